@@ -1,0 +1,125 @@
+import { isAbsolute, resolve } from 'node:path';
+import { SettingError } from './errors.ts';
+
+/** Where Postgres is. `undefined` in Config means: embedded. */
+export interface PostgresConfig {
+  host: string;
+  port: number;
+  user: string;
+  password: string;
+  database: string;
+}
+export interface RabbitmqConfig {
+  host: string;
+  port: number;
+  user: string;
+  password: string;
+  vhost: string;
+}
+export interface S3Config {
+  endpoint: string;
+  region: string;
+  accessKey: string;
+  secretKey: string;
+}
+export interface Config {
+  host: string;
+  port: number;
+  dataDir: string;
+  logLevel: string;
+  maxUploadBytes: number;
+  /** Connections of one process to Postgres, the LISTEN client not counted. */
+  poolSize: number;
+  /** Jobs that one worker processes at a time. */
+  workerConcurrency: number;
+  /** Attempts of a job, the first counted, before a passing fault becomes its failure. */
+  maxAttempts: number;
+  /** Seconds that an attempt owns its job without a heartbeat. */
+  leaseSeconds: number;
+  /** Seconds that running jobs get to end after SIGTERM before they are handed back. */
+  shutdownGraceSeconds: number;
+  uploadsBucket: string;
+  reportsBucket: string;
+  postgres: PostgresConfig | undefined;
+  rabbitmq: RabbitmqConfig | undefined;
+  s3: S3Config | undefined;
+}
+
+type Environment = Record<string, string | undefined>;
+
+/**
+ * Reads every setting once. An empty variable counts as not set.
+ * @throws SettingError naming the variable that is wrong
+ */
+export function readConfig(env: Environment): Config {
+  const text = (name: string, fallback: string): string => env[name]?.trim() || fallback;
+  const integer = (name: string, fallback: number, low: number, high: number): number => {
+    const raw = env[name]?.trim();
+    if (!raw) return fallback;
+    const value = Number(raw);
+    if (!/^\d+$/.test(raw) || value < low || value > high) {
+      throw new SettingError(`${name} must be a whole number from ${low} to ${high}, not ${JSON.stringify(raw)}.`);
+    }
+    return value;
+  };
+  const oneOf = (name: string, fallback: string, allowed: string[]): string => {
+    const value = text(name, fallback);
+    if (!allowed.includes(value)) throw new SettingError(`${name} must be one of ${allowed.join(', ')}, not ${JSON.stringify(value)}.`);
+    return value;
+  };
+  const host = (name: string): string | undefined => {
+    const value = env[name]?.trim();
+    if (value && !/^[\w.:-]+$/.test(value)) throw new SettingError(`${name} must be the name or address of a host, not ${JSON.stringify(value)}.`);
+    return value || undefined;
+  };
+  const bucket = (name: string, fallback: string): string => {
+    const value = text(name, fallback);
+    if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(value)) throw new SettingError(`${name} is no valid bucket name: ${JSON.stringify(value)}.`);
+    return value;
+  };
+
+  const postgresHost = host('POSTGRES_HOST');
+  const rabbitmqHost = host('RABBITMQ_HOST');
+  const s3Host = host('S3_HOST');
+  const dataDir = text('DATA_DIR', '.data');
+  return {
+    host: text('HOST', '127.0.0.1'),
+    port: integer('PORT', 4000, 0, 65535),
+    dataDir: isAbsolute(dataDir) ? dataDir : resolve(dataDir),
+    logLevel: oneOf('LOG_LEVEL', 'info', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+    maxUploadBytes: integer('MAX_UPLOAD_BYTES', 10_737_418_240, 1, Number.MAX_SAFE_INTEGER),
+    poolSize: integer('POSTGRES_POOL_SIZE', 10, 2, 1000),
+    workerConcurrency: integer('WORKER_CONCURRENCY', 2, 1, 64),
+    maxAttempts: integer('MAX_ATTEMPTS', 5, 1, 100),
+    leaseSeconds: integer('LEASE_SECONDS', 30, 1, 3600),
+    shutdownGraceSeconds: integer('SHUTDOWN_GRACE_SECONDS', 20, 0, 3600),
+    uploadsBucket: bucket('S3_BUCKET_UPLOADS', 'uploads'),
+    reportsBucket: bucket('S3_BUCKET_REPORTS', 'reports'),
+    postgres: postgresHost
+      ? {
+          host: postgresHost,
+          port: integer('POSTGRES_PORT', 5432, 1, 65535),
+          user: text('POSTGRES_USER', 'dataset'),
+          password: text('POSTGRES_PASSWORD', 'dataset'),
+          database: text('POSTGRES_DB', 'dataset'),
+        }
+      : undefined,
+    rabbitmq: rabbitmqHost
+      ? {
+          host: rabbitmqHost,
+          port: integer('RABBITMQ_PORT', 5673, 1, 65535),
+          user: text('RABBITMQ_USER', 'dataset'),
+          password: text('RABBITMQ_PASSWORD', 'dataset'),
+          vhost: text('RABBITMQ_VHOST', '/'),
+        }
+      : undefined,
+    s3: s3Host
+      ? {
+          endpoint: `${oneOf('S3_SCHEME', 'http', ['http', 'https'])}://${s3Host}:${integer('S3_PORT', 9000, 1, 65535)}`,
+          region: text('S3_REGION', 'us-east-1'),
+          accessKey: text('S3_ACCESS_KEY', 'minio'),
+          secretKey: text('S3_SECRET_KEY', 'minio123'),
+        }
+      : undefined,
+  };
+}

@@ -1,0 +1,88 @@
+/** The codes of every refusal, shared by REST (`code` of problem+json) and GraphQL (`extensions.code`), with the HTTP status. */
+export const ERROR_CODES = {
+  BAD_REQUEST: { status: 400, title: 'Bad request' },
+  UNAUTHENTICATED: { status: 401, title: 'Unauthenticated' },
+  FORBIDDEN: { status: 403, title: 'Forbidden' },
+  NOT_FOUND: { status: 404, title: 'Not found' },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed' },
+  TIMEOUT: { status: 408, title: 'Timeout' },
+  CONFLICT: { status: 409, title: 'Conflict' },
+  PAYLOAD_TOO_LARGE: { status: 413, title: 'Payload too large' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Unsupported media type' },
+  UNPROCESSABLE: { status: 422, title: 'Unprocessable' },
+  TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests' },
+  INTERNAL: { status: 500, title: 'Internal error' },
+  UNAVAILABLE: { status: 503, title: 'Unavailable' },
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** A refusal that a client may read: the message is a sentence to act on. Everything else is shown as a plain INTERNAL. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'AppError';
+    this.code = code;
+  }
+  get status(): number {
+    return ERROR_CODES[this.code].status;
+  }
+}
+
+/** A wrong or missing setting: ends the start with this sentence. */
+export class SettingError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'SettingError';
+  }
+}
+
+/** An external system did not answer or broke off: worth trying again. */
+export class TransientError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'TransientError';
+  }
+}
+
+const UNREACHABLE = 'A service this needs does not answer at the moment. Try again in a few seconds.';
+const NETWORK = /^(ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ESOCKET)/;
+// 08 connection, 40 serialization and deadlock, 53 resources, 55P03 lock, 57P0x shutdown, 57014 statement cancelled
+const SQLSTATE = /^(08|40|53|57P0|55P03|57014)/;
+const TRANSIENT_NAMES = new Set(['TransientError', 'TimeoutError', 'NetworkingError', 'SlowDown', 'ServiceUnavailable']);
+// Prisma: P1xxx connection, P2024 pool exhausted, P2028 transaction not started in time, P2034 write conflict
+const PRISMA = /^(P1\d\d\d|P2024|P2028|P2034)$/;
+
+/**
+ * Whether the error is a passing fault of the network, the database or the store. Walks `cause`, `meta.driverAdapterError`
+ * and the errors of an AggregateError, since every library wraps differently.
+ */
+export function isTransient(error: unknown, depth = 0): boolean {
+  if (typeof error !== 'object' || error === null || depth > 6) return false;
+  const e = error as Record<string, unknown> & { $metadata?: { httpStatusCode?: number } };
+  const codes = [e.code, e.originalCode, e.errno, e.kind].filter((code) => typeof code === 'string') as string[];
+  if (codes.some((code) => NETWORK.test(code) || SQLSTATE.test(code) || PRISMA.test(code))) return true;
+  if (codes.some((code) => /^(DatabaseNotReachable|ConnectionClosed|SocketTimeout)$/.test(code))) return true;
+  if (typeof e.name === 'string' && TRANSIENT_NAMES.has(e.name)) return true;
+  if ((e.$metadata?.httpStatusCode ?? 0) >= 500) return true;
+  if (error instanceof Error && /Connection terminated|timeout exceeded when trying to connect|socket hang up/i.test(error.message)) return true;
+  const meta = e.meta as { driverAdapterError?: unknown } | undefined;
+  if (Array.isArray(e.errors) && e.errors.some((inner) => isTransient(inner, depth + 1))) return true;
+  return isTransient(e.cause, depth + 1) || isTransient(meta?.driverAdapterError, depth + 1);
+}
+
+/** What a client is told of any error: the refusal itself, UNAVAILABLE for a passing fault, else a plain INTERNAL without inner text. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (isTransient(error)) return new AppError('UNAVAILABLE', UNREACHABLE, { cause: error });
+  return new AppError('INTERNAL', 'Something went wrong on our side. It has been logged.', { cause: error });
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Returns the id in lower case. Throws BAD_REQUEST when it is no UUID. */
+export function requireUuid(id: string, what = 'id'): string {
+  if (!UUID.test(id)) throw new AppError('BAD_REQUEST', `The ${what} ${JSON.stringify(id.slice(0, 80))} is not a UUID.`);
+  return id.toLowerCase();
+}

@@ -1,0 +1,37 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import type { PostgresConfig } from '../core/config.ts';
+import type { Logger } from '../core/log.ts';
+import { Prisma, PrismaClient } from './generated/prisma/client.ts';
+
+export { Prisma, PrismaClient };
+export type Database = PrismaClient;
+
+/** Prisma over a bounded pool. A request that gets no connection within 5 s fails (pg would wait for ever). */
+export function openDatabase(config: PostgresConfig, poolSize: number, log: Logger): { database: Database; close(): Promise<void> } {
+  const pool = new pg.Pool({
+    ...config,
+    max: poolSize,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    application_name: 'dataset-reports',
+  });
+  // Without a handler, a connection that breaks while idle ends the process.
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
+  const database = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return {
+    database,
+    async close() {
+      await database.$disconnect();
+      await pool.end().catch(() => {});
+    },
+  };
+}
+
+/** Whether the insert or update ran into a unique index. */
+export function isUniqueViolation(error: unknown): boolean {
+  // P2002 alone is not enough: raw statements come back as P2010 with the SQLSTATE inside
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  return error.code === 'P2002' || /23505|UniqueConstraintViolation/.test(`${error.message} ${JSON.stringify(error.meta ?? {})}`);
+}

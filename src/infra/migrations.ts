@@ -1,0 +1,71 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import type { PostgresConfig } from '../core/config.ts';
+
+const FOLDER = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
+const LEDGER = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
+  id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ,
+  migration_name VARCHAR(255) NOT NULL, logs TEXT, rolled_back_at TIMESTAMPTZ,
+  started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`;
+/** The key of the advisory lock that Prisma's own engine takes, so that both exclude each other. */
+const LOCK = 72707369;
+
+interface Applied {
+  migration_name: string;
+  checksum: string;
+  finished_at: Date | null;
+}
+
+/**
+ * Applies prisma/migrations in order, each in a transaction, in the ledger of `prisma migrate deploy`. Any number of
+ * processes may start at once: one works, the others wait for it.
+ * @returns the names that were applied now
+ * @throws Error when a migration fails (nothing of it is kept) or was edited after it had been applied
+ */
+export async function migrate(config: PostgresConfig): Promise<string[]> {
+  const entries = await readdir(FOLDER, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const client = new pg.Client({ ...config, connectionTimeoutMillis: 5_000 });
+  client.on('error', () => {}); // the query under way rejects as well
+  await client.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+    await client.query(LEDGER);
+    const { rows } = await client.query<Applied>(
+      'SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL',
+    );
+    const applied: string[] = [];
+    for (const name of names.sort()) {
+      const sql = await readFile(join(FOLDER, name, 'migration.sql'), 'utf8');
+      const checksum = createHash('sha256').update(sql).digest('hex');
+      const seen = rows.find((row) => row.migration_name === name);
+      if (seen && !seen.finished_at) throw new Error(`Migration ${name} failed earlier; resolve it in _prisma_migrations first.`);
+      if (seen && seen.checksum !== checksum) throw new Error(`Migration ${name} was edited after it had been applied.`);
+      if (seen) continue;
+      await apply(client, name, sql, checksum);
+      applied.push(name);
+    }
+    return applied;
+  } finally {
+    await client.end();
+  }
+}
+
+async function apply(client: pg.Client, name: string, sql: string, checksum: string): Promise<void> {
+  await client.query('BEGIN');
+  try {
+    await client.query(sql);
+    await client.query(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+       VALUES ($1, $2, $3, now(), clock_timestamp(), 1)`,
+      [randomUUID(), checksum, name],
+    );
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw new Error(`Migration ${name} failed; nothing of it was kept.`, { cause: error });
+  }
+}
