@@ -6,6 +6,7 @@ import { Prisma, PrismaClient } from './generated/prisma/client.ts';
 
 export { Prisma, PrismaClient };
 export type Database = PrismaClient;
+export type { Dataset, Job, Report } from './generated/prisma/client.ts';
 
 /** Prisma over a bounded pool. A request that gets no connection within 5 s fails (pg would wait for ever). */
 export function openDatabase(config: PostgresConfig, poolSize: number, log: Logger): { database: Database; close(): Promise<void> } {

@@ -1,0 +1,64 @@
+import SchemaBuilder from '@pothos/core';
+import PrismaPlugin from '@pothos/plugin-prisma';
+import RelayPlugin from '@pothos/plugin-relay';
+import SimpleObjectsPlugin from '@pothos/plugin-simple-objects';
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import type { IncomingFile } from '../../services/upload.ts';
+import type { Services } from '../context.ts';
+import type PrismaTypes from './generated/pothos.ts';
+import { getDatamodel } from './generated/pothos.ts';
+
+/** A file of a multipart request: there as soon as its part begins; `complete` when the whole body has arrived. */
+export interface UploadedFile extends IncomingFile {
+  complete: Promise<void>;
+}
+
+export interface SchemaTypes {
+  PrismaTypes: PrismaTypes;
+  Context: Services;
+  DefaultFieldNullability: false;
+  Scalars: {
+    DateTime: { Input: Date; Output: Date };
+    BigInt: { Input: bigint; Output: bigint | number };
+    JSON: { Input: unknown; Output: unknown };
+    Upload: { Input: Promise<UploadedFile>; Output: never };
+    ID: { Input: string; Output: string };
+  };
+}
+
+export const builder = new SchemaBuilder<SchemaTypes>({
+  defaultFieldNullability: false,
+  plugins: [PrismaPlugin, RelayPlugin, SimpleObjectsPlugin],
+  prisma: { client: (context) => context.database, dmmf: getDatamodel() },
+  relay: { nodeQueryOptions: false, nodesQueryOptions: false },
+});
+
+/** Nobody may send a time or a file as a literal: they come out, or in as a part of a multipart request. */
+const noInput = (name: string) => () => {
+  throw new GraphQLError(`A ${name} cannot be given here.`, { extensions: { code: 'BAD_REQUEST' } });
+};
+
+builder.scalarType('DateTime', { description: 'ISO 8601, UTC.', serialize: (value) => value.toISOString(), parseValue: noInput('DateTime') });
+builder.addScalarType(
+  'BigInt',
+  new GraphQLScalarType<bigint | number, unknown>({
+    name: 'BigInt',
+    description: 'A whole number of any size, as a JSON number.',
+    // a number as far as JSON clients read it exactly, all digits beyond
+    serialize: (value) => (Number.isSafeInteger(Number(value)) ? Number(value) : (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(String(value))),
+    parseValue: (value) => BigInt(value as string),
+    parseLiteral: (node) => BigInt(node.kind === Kind.INT || node.kind === Kind.STRING ? node.value : 'NaN'),
+  }) as never,
+);
+builder.scalarType('JSON', { description: 'Any JSON value.', serialize: (value) => value, parseValue: noInput('JSON') });
+builder.scalarType('Upload', {
+  description: 'A file, sent as the GraphQL multipart request specification says.',
+  serialize: noInput('Upload'),
+  parseValue: (value) => {
+    if (value instanceof Promise) return value as Promise<UploadedFile>;
+    throw new GraphQLError('An Upload is sent as a part of a multipart request.', { extensions: { code: 'BAD_REQUEST' } });
+  },
+});
+builder.queryType({});
+builder.mutationType({});
+builder.subscriptionType({});

@@ -1,0 +1,106 @@
+import { requireUuid } from '../../core/errors.ts';
+import { deleteDataset } from '../../services/datasets.ts';
+import { readPage } from '../../services/lists.ts';
+import { requireName, storeUpload } from '../../services/upload.ts';
+import { builder } from './builder.ts';
+import { connectionOf, newestFirst } from './connection.ts';
+import { JobConnection } from './job.ts';
+import { parseReport, Report, type ReportDocument } from './report.ts';
+
+export const DatasetStatus = builder.enumType('DatasetStatus', {
+  values: { UPLOADED: { value: 'uploaded' }, PROCESSING: { value: 'processing' }, DONE: { value: 'done' }, FAILED: { value: 'failed' } } as const,
+});
+
+export const Dataset = builder.prismaObject('Dataset', {
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    name: t.exposeString('name'),
+    originalFilename: t.exposeString('originalFilename'),
+    contentType: t.exposeString('contentType'),
+    status: t.field({ type: DatasetStatus, resolve: ({ status }) => status as 'uploaded' }),
+    checksumSha256: t.exposeString('checksumSha256'),
+    sizeBytes: t.expose('sizeBytes', { type: 'BigInt' }),
+    uploadedAt: t.expose('uploadedAt', { type: 'DateTime' }),
+    processedAt: t.expose('processedAt', { type: 'DateTime', nullable: true }),
+    rowCount: t.exposeInt('rowCount', { nullable: true }),
+    error: t.exposeString('error', { nullable: true }),
+    latestJob: t.prismaField({
+      type: 'Job',
+      nullable: true,
+      resolve: (query, { id }, _args, { database }) =>
+        database.job.findFirst({ ...query, where: { datasetId: id }, orderBy: [{ queuedAt: 'desc' }, { id: 'desc' }] }),
+    }),
+    jobs: t.field({
+      type: JobConnection,
+      args: { first: t.arg.int(), after: t.arg.string() },
+      resolve: async ({ id }, args, { database }) => {
+        const page = readPage(args.first, args.after);
+        const { where, ...order } = newestFirst('queuedAt', page);
+        return connectionOf(await database.job.findMany({ where: { datasetId: id, ...where }, ...order }), page, (job) => job.queuedAt);
+      },
+    }),
+    report: t.field({
+      type: Report,
+      nullable: true,
+      resolve: async ({ id }, _args, { database }) => {
+        // as text: a jsonb read as numbers would lose digits beyond 2^53
+        const rows = await database.$queryRaw<{ text: string; created_at: Date }[]>`
+          SELECT report_json::text AS text, created_at FROM reports WHERE dataset_id = ${id}::uuid`;
+        const row = rows[0];
+        return row ? { document: JSON.parse(row.text) as ReportDocument, json: parseReport(row.text), createdAt: row.created_at } : null;
+      },
+    }),
+  }),
+});
+
+const DatasetConnection = builder.connectionObject({ type: Dataset, name: 'DatasetConnection' });
+
+builder.queryField('dataset', (t) =>
+  t.prismaField({
+    type: Dataset,
+    nullable: true,
+    args: { id: t.arg.id({ required: true }) },
+    resolve: (query, _root, { id }, { database }) => database.dataset.findUnique({ ...query, where: { id: requireUuid(id) } }),
+  }),
+);
+builder.queryField('datasets', (t) =>
+  t.field({
+    type: DatasetConnection,
+    args: { first: t.arg.int(), after: t.arg.string(), status: t.arg({ type: DatasetStatus }) },
+    resolve: async (_root, args, { database }) => {
+      const page = readPage(args.first, args.after);
+      const { where, ...order } = newestFirst('uploadedAt', page);
+      const rows = await database.dataset.findMany({ where: { status: args.status ?? undefined, ...where }, ...order });
+      return connectionOf(rows, page, (dataset) => dataset.uploadedAt);
+    },
+  }),
+);
+builder.mutationField('uploadDataset', (t) =>
+  t.field({
+    type: Dataset,
+    description: 'Stores a CSV or JSON file. The same bytes again give the dataset that is there.',
+    args: { name: t.arg.string({ required: true }), file: t.arg({ type: 'Upload', required: true }) },
+    resolve: async (_root, { name, file }, services) => {
+      const checked = requireName(name);
+      const incoming = await file;
+      const stored = await storeUpload(services, incoming);
+      try {
+        await incoming.complete;
+      } catch (error) {
+        await stored.discard();
+        throw error;
+      }
+      return (await stored.finish(checked)).dataset;
+    },
+  }),
+);
+builder.mutationField('deleteDataset', (t) =>
+  t.id({
+    args: { id: t.arg.id({ required: true }) },
+    resolve: async (_root, args, services) => {
+      const id = requireUuid(args.id);
+      await deleteDataset(services, id);
+      return id;
+    },
+  }),
+);

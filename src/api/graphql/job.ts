@@ -1,0 +1,80 @@
+import { requireUuid } from '../../core/errors.ts';
+import type { Job as JobRow } from '../../infra/database.ts';
+import { cancelJob } from '../../services/cancel.ts';
+import { enqueueDataset } from '../../services/enqueue.ts';
+import { readPage } from '../../services/lists.ts';
+import { builder } from './builder.ts';
+import { connectionOf, newestFirst } from './connection.ts';
+
+const JobState = builder.enumType('JobState', {
+  values: {
+    QUEUED: { value: 'queued' },
+    STARTED: { value: 'started' },
+    RETRYING: { value: 'retrying' },
+    SUCCESS: { value: 'success' },
+    FAILURE: { value: 'failure' },
+  } as const,
+});
+
+const Job = builder.prismaObject('Job', {
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    datasetId: t.exposeID('datasetId'),
+    celeryTaskId: t.exposeString('celeryTaskId', { nullable: true }),
+    state: t.field({ type: JobState, resolve: ({ state }) => state as 'queued' }),
+    progress: t.exposeInt('progress'),
+    queuedAt: t.expose('queuedAt', { type: 'DateTime' }),
+    startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),
+    finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),
+    error: t.exposeString('error', { nullable: true }),
+    dataset: t.relation('dataset'),
+  }),
+});
+
+export const JobConnection = builder.connectionObject({ type: Job, name: 'JobConnection' });
+
+builder.queryField('job', (t) =>
+  t.prismaField({
+    type: Job,
+    nullable: true,
+    args: { id: t.arg.id({ required: true }) },
+    resolve: (query, _root, { id }, { database }) => database.job.findUnique({ ...query, where: { id: requireUuid(id) } }),
+  }),
+);
+builder.queryField('jobs', (t) =>
+  t.field({
+    type: JobConnection,
+    args: { first: t.arg.int(), after: t.arg.string(), state: t.arg({ type: JobState }), datasetId: t.arg.id() },
+    resolve: async (_root, args, { database }) => {
+      const page = readPage(args.first, args.after);
+      const { where, ...order } = newestFirst('queuedAt', page);
+      const datasetId = args.datasetId ? requireUuid(args.datasetId, 'datasetId') : undefined;
+      const rows = await database.job.findMany({ where: { state: args.state ?? undefined, datasetId, ...where }, ...order });
+      return connectionOf(rows, page, (job) => job.queuedAt);
+    },
+  }),
+);
+builder.mutationField('processDataset', (t) =>
+  t.field({
+    type: Job,
+    description: 'The active job of the dataset if there is one, the last of a finished dataset, else a new one.',
+    args: { id: t.arg.id({ required: true }), force: t.arg.boolean({ defaultValue: false }) },
+    resolve: (_root, { id, force }, services) => enqueueDataset(services, requireUuid(id), force ?? false),
+  }),
+);
+builder.mutationField('cancelJob', (t) =>
+  t.field({
+    type: Job,
+    args: { id: t.arg.id({ required: true }) },
+    resolve: (_root, { id }, services) => cancelJob(services, requireUuid(id)),
+  }),
+);
+builder.subscriptionField('jobProgress', (t) =>
+  t.field({
+    type: Job,
+    description: 'The job as it stands, then every change that is still news; ends with the terminal state.',
+    args: { jobId: t.arg.id({ required: true }) },
+    subscribe: (_root, { jobId }, { progress }) => progress.watch(requireUuid(jobId, 'jobId')),
+    resolve: (job) => job as JobRow,
+  }),
+);

@@ -1,0 +1,77 @@
+import type { Server } from 'node:http';
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
+import type { FastifyInstance } from 'fastify';
+import { execute, parse, subscribe, validate } from 'graphql';
+import { useServer } from 'graphql-ws/use/ws';
+import { createYoga, type Plugin } from 'graphql-yoga';
+import { WebSocketServer } from 'ws';
+import type { Services } from '../context.ts';
+import { maskError } from './errors.ts';
+import { useBoundedRequests } from './requests.ts';
+import { schema } from './schema.ts';
+
+/** Tokens of one document: bounds its depth and its aliases. The introspection query has some 300. */
+const MAX_TOKENS = 2_000;
+const MAX_MESSAGE_BYTES = 1 << 20;
+
+const useTokenLimit = (): Plugin => ({
+  onParse({ setParseFn, parseFn }) {
+    setParseFn(((source: string, options: object) => parseFn(source, { ...options, maxTokens: MAX_TOKENS })) as never);
+  },
+});
+
+/** `/graphql` over HTTP with server-sent events, GraphiQL without internet, and graphql-transport-ws. */
+export function attachGraphql(app: FastifyInstance, server: Server, services: Services): void {
+  const mask = maskError(services.log);
+  const yoga = createYoga({
+    schema,
+    context: () => services as never,
+    multipart: false,
+    maxRequestBodySize: false as never, // requests.ts bounds JSON bodies and streams files
+    logging: false,
+    landingPage: false,
+    maskedErrors: { maskError: mask, errorMessage: 'Something went wrong on our side. It has been logged.' },
+    graphiql: { title: 'Dataset reports', subscriptionsProtocol: 'WS' },
+    renderGraphiQL,
+    plugins: [useTokenLimit(), useBoundedRequests() as Plugin],
+  });
+  app.route({
+    url: '/graphql',
+    method: ['GET', 'POST', 'OPTIONS'],
+    schema: { hide: true },
+    handler: async (request, reply) => {
+      reply.hijack();
+      await yoga(request.raw, reply.raw);
+    },
+  });
+
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+  server.on('upgrade', (request, socket, head) => {
+    if (request.url?.split('?')[0] !== '/graphql') return socket.destroy();
+    sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request));
+  });
+  const running = useServer(
+    {
+      schema,
+      context: () => services as never,
+      execute: execute as never,
+      subscribe: subscribe as never,
+      onSubscribe(_context, _id, params) {
+        const args = { schema, operationName: params.operationName, variableValues: params.variables, contextValue: services };
+        try {
+          const document = parse(params.query, { maxTokens: MAX_TOKENS });
+          const errors = validate(schema, document);
+          return errors.length > 0 ? errors.map((error) => mask(error) as never) : ({ ...args, document } as never);
+        } catch (error) {
+          return [mask(error) as never];
+        }
+      },
+      onNext: (_context, _id, _params, _args, result) => (result.errors ? { ...result, errors: result.errors.map((error) => mask(error) as never) } : result),
+      onError: (_context, _id, _params, errors) => errors.map((error) => mask(error) as never),
+    },
+    sockets,
+  );
+  app.addHook('preClose', async () => {
+    await running.dispose();
+  });
+}

@@ -1,0 +1,87 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import busboy from 'busboy';
+import { AppError } from '../core/errors.ts';
+import type { IncomingFile } from '../services/upload.ts';
+
+/** Bounds of one request: a file, ten fields of 1 MiB; the file is passed on in pieces of at most 1 MiB. */
+const LIMITS = { files: 1, fields: 10, fieldSize: 1 << 20, parts: 12 };
+const BUFFER_BYTES = 1 << 20;
+/** After a refusal the client may still be sending: it gets this long to read the answer before the connection goes. */
+const LINGER_MILLISECONDS = 1_000;
+
+export interface MultipartHandlers {
+  /** May throw an AppError to refuse the request. */
+  field(name: string, value: string): void;
+  /** Called once at most. Resolves when the file has been read to its end; the signal says that the request has failed. */
+  file(field: string, file: IncomingFile, signal: AbortSignal): Promise<void>;
+}
+
+/**
+ * Receives a multipart body as a stream, for REST and GraphQL. Resolves when the body has ended and the file was taken.
+ * @throws AppError BAD_REQUEST for a broken body, or whatever a handler threw; by then the file's handler has ended too
+ */
+export async function receiveMultipart(request: IncomingMessage, response: ServerResponse, handlers: MultipartHandlers): Promise<void> {
+  const parser = (() => {
+    try {
+      return busboy({ headers: request.headers, limits: LIMITS, fileHwm: BUFFER_BYTES, highWaterMark: BUFFER_BYTES, defParamCharset: 'utf8' });
+    } catch (error) {
+      throw new AppError('BAD_REQUEST', `The multipart body cannot be read: ${(error as Error).message}.`);
+    }
+  })();
+  const failed = new AbortController();
+  let reading: Promise<void> | undefined;
+  const ended = Promise.withResolvers<void>();
+  const fail = (error: unknown) => {
+    if (failed.signal.aborted) return;
+    request.unpipe(parser);
+    failed.abort(error);
+    ended.reject(error);
+  };
+  const refuse = (message: string) => fail(new AppError('BAD_REQUEST', message));
+  failed.signal.addEventListener('abort', () => {
+    response.shouldKeepAlive = false;
+  });
+  response.once('finish', () => {
+    // answered before the body had ended: let the answer through, then close
+    if (request.complete) return;
+    request.unpipe(parser);
+    setTimeout(() => request.socket.destroy(), LINGER_MILLISECONDS).unref();
+  });
+
+  parser.on('field', (name, value, info) => {
+    if (failed.signal.aborted) return;
+    if (info.valueTruncated) return fail(new AppError('PAYLOAD_TOO_LARGE', `The field ${JSON.stringify(name)} is longer than 1 MiB.`));
+    try {
+      handlers.field(name, value);
+    } catch (error) {
+      fail(error);
+    }
+  });
+  parser.on('file', (field, stream, info) => {
+    stream.on('error', () => {}); // whoever reads it hears of it
+    if (failed.signal.aborted) return void stream.resume();
+    failed.signal.addEventListener('abort', () => stream.destroy(failed.signal.reason), { once: true });
+    // busboy says text/plain where the client declared nothing: only a header that is there counts
+    const declaredType = info.mimeType === 'text/plain' && !info.filename ? undefined : info.mimeType;
+    reading = handlers.file(field, { stream, filename: info.filename, declaredType }, failed.signal);
+    reading.catch(fail);
+  });
+  parser.on('filesLimit', () => refuse('Send one file a request.'));
+  parser.on('fieldsLimit', () => refuse('The body has too many fields.'));
+  parser.on('partsLimit', () => refuse('The body has too many parts.'));
+  parser.on('error', (error) => refuse(`The multipart body is broken: ${(error as Error).message}.`));
+  parser.on('close', () => ended.resolve());
+  request.once('close', () => {
+    if (!request.complete) refuse('The connection was closed before the body had ended.');
+  });
+  request.pipe(parser); // not pipeline(): it kills the socket before a refusal is sent
+
+  try {
+    await ended.promise;
+    await reading;
+    failed.signal.throwIfAborted();
+  } catch (error) {
+    await reading?.catch(() => {});
+    throw failed.signal.reason ?? error;
+  }
+}

@@ -1,0 +1,158 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { AppError, requireUuid } from '../../core/errors.ts';
+import { reportSchema } from '../../report/report-schema.ts';
+import { cancelJob } from '../../services/cancel.ts';
+import { datasetNotFound, deleteDataset, jobNotFound } from '../../services/datasets.ts';
+import { enqueueDataset } from '../../services/enqueue.ts';
+import { encodeCursor, readPage } from '../../services/lists.ts';
+import { type StoredUpload, requireName, storeUpload } from '../../services/upload.ts';
+import type { Services } from '../context.ts';
+import { receiveMultipart } from '../multipart.ts';
+import { DATASET_RELATIONS, datasetBody, jobBody, processBody, uploadBody } from './bodies.ts';
+import { routes } from './schemas.ts';
+
+type WithId = { Params: { id: string } };
+type ListQuery = { Querystring: { first?: string; after?: string; status?: string; state?: string; dataset_id?: string } };
+
+const STATUSES = ['uploaded', 'processing', 'done', 'failed'];
+const STATES = ['queued', 'started', 'retrying', 'success', 'failure'];
+const KEEP_ALIVE_MILLISECONDS = 15_000;
+
+function oneOf(name: string, value: string | undefined, allowed: string[]): string | undefined {
+  if (!value) return undefined;
+  if (!allowed.includes(value)) throw new AppError('BAD_REQUEST', `"${name}" must be one of ${allowed.join(', ')}.`);
+  return value;
+}
+
+/** The routes of the brief and of the contract: arguments → service → body. */
+export function registerRoutes(app: FastifyInstance, services: Services): void {
+  const { database, storage, progress } = services;
+
+  app.get<ListQuery>('/datasets', { schema: routes.datasets }, async ({ query }) => {
+    const { first, after } = readPage(query.first, query.after);
+    const status = oneOf('status', query.status, STATUSES);
+    const found = await database.dataset.findMany({
+      where: { status, ...(after ? { OR: [{ uploadedAt: { lt: after.at } }, { uploadedAt: after.at, id: { lt: after.id } }] } : {}) },
+      orderBy: [{ uploadedAt: 'desc' }, { id: 'desc' }],
+      take: first + 1,
+      include: DATASET_RELATIONS,
+    });
+    const items = found.slice(0, first);
+    const last = items.at(-1);
+    return { items: items.map(datasetBody), next: found.length > first && last ? encodeCursor(last.uploadedAt, last.id) : null };
+  });
+
+  app.get<WithId>('/datasets/:id', { schema: routes.dataset }, async ({ params }) => {
+    const id = requireUuid(params.id);
+    const dataset = await database.dataset.findUnique({ where: { id }, include: DATASET_RELATIONS });
+    if (!dataset) throw datasetNotFound(id);
+    return datasetBody(dataset);
+  });
+
+  app.delete<WithId>('/datasets/:id', { schema: routes.remove }, async ({ params }, reply) => {
+    await deleteDataset(services, requireUuid(params.id));
+    return reply.code(204).send();
+  });
+
+  app.get<WithId>('/datasets/:id/file', { schema: routes.file }, async ({ params }, reply) => {
+    const id = requireUuid(params.id);
+    const dataset = await database.dataset.findUnique({ where: { id } });
+    if (!dataset) throw datasetNotFound(id);
+    const body = await storage.get(dataset.uploadBucket, dataset.uploadKey);
+    const filename = encodeURIComponent(dataset.originalFilename).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+    // an attachment that is not sniffed: whatever a stranger uploaded is never run as a page of this origin
+    reply.header('content-disposition', `attachment; filename*=UTF-8''${filename}`).header('x-content-type-options', 'nosniff');
+    return reply.type(dataset.contentType).header('content-length', String(dataset.sizeBytes)).send(body);
+  });
+
+  app.post<WithId & { Querystring: { force?: string } }>('/datasets/:id/process', { schema: routes.process }, async ({ params, query }, reply) => {
+    const force = oneOf('force', query.force, ['true', 'false']) === 'true';
+    return reply.code(202).send(processBody(await enqueueDataset(services, requireUuid(params.id), force)));
+  });
+
+  const sendReport = async (id: string, reply: FastifyReply) => {
+    const report = await database.report.findUnique({ where: { datasetId: requireUuid(id) }, select: { reportBucket: true, reportKey: true } });
+    if (!report) throw new AppError('NOT_FOUND', `There is no report of dataset ${id} yet.`);
+    // the text of the bucket, byte for byte: jsonb keeps the values, not the order of the keys
+    return reply.type('application/json; charset=utf-8').send(await storage.get(report.reportBucket, report.reportKey));
+  };
+  app.get<WithId>('/datasets/:id/report', { schema: routes.report }, ({ params }, reply) => sendReport(params.id, reply));
+
+  app.get<ListQuery>('/jobs', { schema: routes.jobs }, async ({ query }) => {
+    const { first, after } = readPage(query.first, query.after);
+    const state = oneOf('state', query.state, STATES);
+    const datasetId = query.dataset_id ? requireUuid(query.dataset_id, 'dataset_id') : undefined;
+    const found = await database.job.findMany({
+      where: { state, datasetId, ...(after ? { OR: [{ queuedAt: { lt: after.at } }, { queuedAt: after.at, id: { lt: after.id } }] } : {}) },
+      orderBy: [{ queuedAt: 'desc' }, { id: 'desc' }],
+      take: first + 1,
+    });
+    const items = found.slice(0, first);
+    const last = items.at(-1);
+    return { items: items.map(jobBody), next: found.length > first && last ? encodeCursor(last.queuedAt, last.id) : null };
+  });
+
+  app.get<WithId>('/jobs/:id', { schema: routes.job }, async ({ params }) => {
+    const id = requireUuid(params.id);
+    const job = await database.job.findUnique({ where: { id } });
+    if (!job) throw jobNotFound(id);
+    return jobBody(job);
+  });
+
+  app.post<WithId>('/jobs/:id/cancel', { schema: routes.cancel }, async ({ params }, reply) =>
+    reply.code(202).send(jobBody(await cancelJob(services, requireUuid(params.id)))),
+  );
+
+  app.get<WithId>('/jobs/:id/events', { schema: routes.events }, async ({ params }, reply) => {
+    const jobs = await progress.watch(requireUuid(params.id));
+    reply.hijack();
+    const { raw } = reply;
+    raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    const beat = setInterval(() => raw.write(':\n\n'), KEEP_ALIVE_MILLISECONDS);
+    raw.once('close', () => void jobs.return?.());
+    try {
+      for await (const job of jobs) {
+        // a reader that is slow gets the latest once it can take more
+        if (!raw.write(`data: ${JSON.stringify(jobBody(job))}\n\n`) && !raw.destroyed) {
+          await new Promise<void>((resolve) => {
+            raw.once('drain', resolve).once('close', resolve);
+          });
+        }
+      }
+    } finally {
+      clearInterval(beat);
+      raw.end();
+    }
+  });
+
+  app.get('/schemas/report.json', { schema: { hide: true } }, async (_request, reply) => reply.type('application/schema+json').send(JSON.stringify(reportSchema)));
+}
+
+/** `POST /datasets`, in a plugin without body parsers: nobody reads the body but the receiver. */
+export function registerUpload(app: FastifyInstance, services: Services): void {
+  app.post('/datasets', { schema: routes.upload }, async (request, reply) => {
+    if (!/^multipart\/form-data\b/i.test(request.headers['content-type'] ?? '')) {
+      throw new AppError('BAD_REQUEST', 'Send multipart/form-data with the fields "name" and "file".');
+    }
+    let stored: StoredUpload | undefined;
+    let name: string | undefined;
+    try {
+      await receiveMultipart(request.raw, reply.raw, {
+        field(field, value) {
+          if (field !== 'name') throw new AppError('BAD_REQUEST', `The field ${JSON.stringify(field)} is not known here: send "name" and "file".`);
+          name = requireName(value);
+        },
+        async file(field, file, signal) {
+          if (field !== 'file') throw new AppError('BAD_REQUEST', `The file came in the field ${JSON.stringify(field)}: send it as "file".`);
+          stored = await storeUpload(services, file, signal);
+        },
+      });
+    } catch (error) {
+      await stored?.discard();
+      throw error;
+    }
+    if (!stored) throw new AppError('BAD_REQUEST', 'There is no file: send one in the field "file".');
+    const result = await stored.finish(name);
+    return reply.code(result.created ? 201 : 200).send(uploadBody(result));
+  });
+}

@@ -1,0 +1,92 @@
+import type { Readable } from 'node:stream';
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  NoSuchKey,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+import type { S3Config } from '../core/config.ts';
+import { AppError } from '../core/errors.ts';
+import type { Storage } from './storage.ts';
+
+/** 8 MiB parts, two under way: 16 MiB an upload, and up to 80 GB an object within S3's 10,000 parts. */
+const PART_BYTES = 8 * 1024 * 1024;
+const PARTS_UNDER_WAY = 2;
+
+/** Objects in an S3 server (MinIO), path style. */
+export function openS3Storage(config: S3Config, buckets: string[]): Storage {
+  const client = new S3Client({
+    endpoint: config.endpoint,
+    region: config.region,
+    forcePathStyle: true,
+    credentials: { accessKeyId: config.accessKey, secretAccessKey: config.secretKey },
+    // the SDK's default trailers break several servers
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    requestHandler: { connectionTimeout: 3_000, socketTimeout: 60_000 },
+  });
+
+  async function prepareBucket(bucket: string): Promise<void> {
+    try {
+      await client.send(new HeadBucketCommand({ Bucket: bucket }));
+    } catch (error) {
+      if (!(error instanceof S3ServiceException) || error.$metadata.httpStatusCode !== 404) throw error;
+      await client.send(new CreateBucketCommand({ Bucket: bucket })).catch((created) => {
+        // another process that starts at the same moment was faster
+        if (!/BucketAlreadyOwnedByYou|BucketAlreadyExists|OperationAborted/.test(created.name)) throw created;
+      });
+    }
+  }
+
+  return {
+    async prepare() {
+      for (const bucket of buckets) await prepareBucket(bucket);
+    },
+    async put(bucket, key, body, contentType, signal) {
+      const params = { Bucket: bucket, Key: key, Body: body, ContentType: contentType };
+      if (typeof body === 'string') {
+        const stored = await client.send(new PutObjectCommand(params), { abortSignal: signal });
+        return { etag: stored.ETag };
+      }
+      const upload = new Upload({ client, params, partSize: PART_BYTES, queueSize: PARTS_UNDER_WAY });
+      const abort = () => {
+        // abort() alone waits until an idle source yields: the source has to end as well
+        void upload.abort();
+        body.destroy(signal?.reason);
+      };
+      if (signal?.aborted) abort();
+      signal?.addEventListener('abort', abort, { once: true });
+      try {
+        return { etag: (await upload.done()).ETag };
+      } catch (error) {
+        body.destroy();
+        throw error;
+      } finally {
+        signal?.removeEventListener('abort', abort);
+      }
+    },
+    async get(bucket, key, signal) {
+      try {
+        const object = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: signal });
+        return object.Body as Readable;
+      } catch (error) {
+        if (error instanceof NoSuchKey) throw new AppError('NOT_FOUND', 'The stored file is gone.', { cause: error });
+        throw error;
+      }
+    },
+    async remove(bucket, key) {
+      await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+    },
+    async ping() {
+      await client.send(new HeadBucketCommand({ Bucket: buckets[0] }), { abortSignal: AbortSignal.timeout(3_000) });
+    },
+    async close() {
+      client.destroy();
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import type { Readable } from 'node:stream';
+
+export interface StoredObject {
+  etag: string | undefined;
+}
+
+/** Objects by bucket and key: an S3 server or a folder. Every stream is bounded by its consumer; nothing is buffered whole. */
+export interface Storage {
+  /** Creates the buckets that are missing. */
+  prepare(): Promise<void>;
+  /** Stores the stream; visible only when complete. An abort or a failing stream leaves nothing behind. */
+  put(bucket: string, key: string, body: Readable | string, contentType: string, signal?: AbortSignal): Promise<StoredObject>;
+  /** @throws AppError NOT_FOUND when there is no such object */
+  get(bucket: string, key: string, signal?: AbortSignal): Promise<Readable>;
+  /** Removing what is not there is no error. */
+  remove(bucket: string, key: string): Promise<void>;
+  /** Rejects when the store does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,33 @@
+import { enableCompileCache } from 'node:module';
+import { readConfig } from './core/config.ts';
+import { SettingError } from './core/errors.ts';
+
+/** Starts a process, says in one line when it is ready, and ends it on SIGTERM and Ctrl-C. A second signal ends it at once. */
+export async function run(name: string, parts: { api: boolean; worker: boolean }): Promise<void> {
+  enableCompileCache(); // a warm start spends most of its time compiling the dependencies
+  try {
+    const config = readConfig(process.env);
+    const { start } = await import('./wiring.ts');
+    const stopped = Promise.withResolvers<void>();
+    let signals = 0;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        if (++signals > 1) process.exit(1);
+        stopped.resolve();
+      });
+    }
+    const running = await start(config, name, parts);
+    const address = running.address?.replace('0.0.0.0', '127.0.0.1');
+    console.log(address ? `Ready: ${address}  (GraphiQL ${address}/graphql, API docs ${address}/docs)` : `Ready: ${name}`);
+    await stopped.promise;
+    await running.close();
+    process.exit(0);
+  } catch (error) {
+    const { code, path, message } = error as NodeJS.ErrnoException;
+    if (error instanceof SettingError) console.error(message);
+    else if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') console.error(`${path ?? 'The data folder'} cannot be written: set DATA_DIR to a folder that can.`);
+    else if (code === 'ENOSPC') console.error('The disk is full.');
+    else console.error(error);
+    process.exit(1);
+  }
+}

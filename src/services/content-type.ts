@@ -1,0 +1,44 @@
+import { extname } from 'node:path';
+import { AppError } from '../core/errors.ts';
+
+export type ContentType = 'text/csv' | 'application/json';
+
+const DECLARED = new Map<string, ContentType>([
+  ['text/csv', 'text/csv'],
+  ['text/tab-separated-values', 'text/csv'],
+  ['application/json', 'application/json'],
+  ['application/x-ndjson', 'application/json'],
+  ['application/ndjson', 'application/json'],
+  ['application/jsonl', 'application/json'],
+]);
+/** What clients say when they do not know: then the file's extension decides. */
+const UNTOLD = new Set(['', 'application/octet-stream', 'application/vnd.ms-excel']);
+const EXTENSIONS = new Map<string, ContentType>([
+  ['.csv', 'text/csv'],
+  ['.tsv', 'text/csv'],
+  ['.json', 'application/json'],
+  ['.ndjson', 'application/json'],
+  ['.jsonl', 'application/json'],
+]);
+
+/**
+ * The dataset's content type, from what the client declared (parameters do no harm), else from the file's extension.
+ * @throws AppError UNSUPPORTED_MEDIA_TYPE when it is neither CSV nor JSON
+ */
+export function contentTypeOf(declared: string | undefined, filename: string): ContentType {
+  const type = (declared ?? '').split(';')[0]!.trim().toLowerCase();
+  const found = DECLARED.get(type) ?? (UNTOLD.has(type) ? EXTENSIONS.get(extname(filename).toLowerCase()) : undefined);
+  if (found) return found;
+  const seen = UNTOLD.has(type) ? `the file ${JSON.stringify(filename)} without a telling type` : JSON.stringify(type);
+  throw new AppError('UNSUPPORTED_MEDIA_TYPE', `Only CSV and JSON can be processed, not ${seen}. Send text/csv or application/json, or a file named .csv, .tsv, .json, .ndjson or .jsonl.`);
+}
+
+const FALLBACK = 'upload';
+
+/** The client's file name made safe as the last part of an object key: no folders, no control characters, at most 200 bytes. */
+export function safeFilename(filename: string | undefined): string {
+  const last = (filename ?? '').split(/[/\\]/).at(-1)!;
+  let safe = last.toWellFormed().replace(/[\u0000-\u001f\u007f]/g, '').trim();
+  while (Buffer.byteLength(safe) > 200) safe = [...safe].slice(1).join(''); // the extension, at the end, is kept
+  return safe === '' || safe === '.' || safe === '..' ? FALLBACK : safe;
+}
