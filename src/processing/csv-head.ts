@@ -1,0 +1,112 @@
+import { type CsvRow, CsvScanner } from './csv-scanner.ts';
+import { DatasetError } from './errors.ts';
+import { HEAD_BYTES, HEAD_ROWS } from './limits.ts';
+import { trimAscii } from './null-tokens.ts';
+
+const DELIMITERS = [',', ';', '\t', '|'];
+
+/** What of a head's row is needed to judge the file: its width and where its last field with something in it is. */
+interface HeadRow {
+  width: number;
+  /** Fields up to the last that is not empty after trimming. */
+  filled: number;
+}
+
+/** What holds for the whole file, judged on its head. */
+export interface Dialect {
+  delimiter: string;
+  /** Rows before the header: titles. */
+  titleRows: number;
+  /** Columns of the table: those of the header and the added ones. */
+  columns: number;
+  headerWidth: number;
+}
+
+/** The head's rows under one delimiter. */
+class Candidate {
+  readonly delimiter: string;
+  readonly rows: HeadRow[] = []; // at most HEAD_ROWS
+  readonly scanner: CsvScanner;
+  failure: unknown;
+
+  constructor(delimiter: string) {
+    this.delimiter = delimiter;
+    this.scanner = new CsvScanner(delimiter, (row) => this.#take(row));
+  }
+  #take({ fields, width }: CsvRow): boolean {
+    let filled = width;
+    while (filled > 0 && trimAscii(fields[filled - 1]!) === '') filled--;
+    this.rows.push({ width, filled });
+    return this.rows.length === HEAD_ROWS;
+  }
+  feed(chunk: Buffer | undefined): void {
+    if (this.failure || this.scanner.stopped) return;
+    try {
+      if (chunk) this.scanner.push(chunk);
+      else this.scanner.end();
+    } catch (error) {
+      this.failure = error; // a wrong delimiter may read nonsense: only the chosen one's failure counts
+    }
+  }
+  /** The most frequent width above 1, of equals the greater, and how many rows have it. */
+  best(): { width: number; rows: number } {
+    return mostFrequent(this.rows.map(({ width }) => width).filter((width) => width > 1));
+  }
+}
+
+function mostFrequent(widths: number[]): { width: number; rows: number } {
+  const counts = new Map<number, number>();
+  for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
+  let best = { width: 0, rows: 0 };
+  for (const [width, rows] of counts) if (rows > best.rows || (rows === best.rows && width > best.width)) best = { width, rows };
+  return best;
+}
+
+/** Collects the head of a file, the first 1 MiB or at least the first row, and judges the dialect on it. */
+export class CsvHead {
+  readonly #candidates = DELIMITERS.map((delimiter) => new Candidate(delimiter));
+  #bytes = 0;
+
+  /** Takes bytes of the head. @returns true when the head is complete: the rest is not needed */
+  push(chunk: Buffer): boolean {
+    const room = Math.max(HEAD_BYTES - this.#bytes, 0);
+    const inside = chunk.subarray(0, room);
+    for (const candidate of this.#candidates) candidate.feed(inside);
+    if (room < chunk.length) {
+      // beyond 1 MiB only as far as the first row goes
+      const waiting = this.#candidates.filter(({ rows }) => rows.length === 0);
+      for (const candidate of waiting) candidate.feed(chunk.subarray(room));
+    }
+    this.#bytes += chunk.length;
+    if (this.#candidates.every(({ failure, scanner }) => failure || scanner.stopped)) return true;
+    return this.#bytes >= HEAD_BYTES && this.#candidates.every(({ rows, failure }) => rows.length > 0 || failure);
+  }
+  /** The file has ended within its head. */
+  end(): void {
+    for (const candidate of this.#candidates) candidate.feed(undefined);
+  }
+
+  /** @throws DatasetError when there is no row at all */
+  judge(): Dialect {
+    let chosen = this.#candidates[0]!;
+    let best = { width: 0, rows: 0 };
+    for (const candidate of this.#candidates) {
+      const found = candidate.best();
+      if (found.rows > best.rows || (found.rows === best.rows && found.width > best.width)) {
+        chosen = candidate;
+        best = found;
+      }
+    }
+    const { rows, delimiter, failure } = chosen;
+    if (rows.length === 0) throw failure ?? new DatasetError('The file has no header: there is no line with anything in it', { line: 1, byte: 0 }, 'Upload a file with a header and rows.');
+    const several = rows.filter(({ width }) => width > 1).length;
+    const isTable = several > rows.length - several;
+    const first = rows.findIndex(({ filled }) => filled > 1);
+    const titleRows = isTable && first > 0 ? first : 0;
+    const headerWidth = rows[titleRows]!.width;
+    const below = rows.slice(titleRows + 1);
+    const wider = below.filter(({ filled }) => filled > headerWidth).map(({ filled }) => filled);
+    const columns = wider.length * 2 > below.length ? mostFrequent(wider).width : headerWidth;
+    return { delimiter, titleRows, columns, headerWidth };
+  }
+}

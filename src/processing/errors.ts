@@ -1,0 +1,19 @@
+/** Where in the file something is wrong: rows and lines from 1, characters of a line from 1, bytes from 0. */
+export interface Place {
+  row?: number;
+  line?: number;
+  column?: number | string;
+  byte?: number;
+}
+
+/** The user's file is no table. The message is a sentence that says what is wrong, where, and what to do. */
+export class DatasetError extends Error {
+  readonly place: Place;
+  /** @param what without a full stop; the place is put behind it */
+  constructor(what: string, place: Place = {}, advice = '') {
+    const words = (['row', 'line', 'column', 'byte'] as const).filter((key) => place[key] !== undefined).map((key) => `${key} ${place[key]}`);
+    super(`${what}${words.length > 0 ? ` (${words.join(', ')})` : ''}.${advice ? ` ${advice}` : ''}`);
+    this.name = 'DatasetError';
+    this.place = place;
+  }
+}

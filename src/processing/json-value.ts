@@ -1,0 +1,154 @@
+/** A value of a record: its kind, its text (a string's content, a number as written), and its canonical form for comparing. */
+export interface JsonValue {
+  kind: 'null' | 'string' | 'number' | 'boolean' | 'nested';
+  text: string;
+  canonical: string;
+}
+
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const PLAIN = /[^"\\\u0000-\u001f]*/y;
+const ESCAPES: Record<string, string> = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+
+/** A number by its exact value: digits without zeros at either end, and an exponent: `1`, `1.0` and `10e-1` are equal. */
+function canonicalNumber(text: string): string {
+  const match = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text)!;
+  const fraction = match[3] ?? '';
+  let digits = `${match[2]}${fraction}`.replace(/^0+/, '');
+  let exponent = BigInt(match[4] ?? 0) - BigInt(fraction.length);
+  const shorter = digits.replace(/0+$/, '');
+  exponent += BigInt(digits.length - shorter.length);
+  digits = shorter;
+  return digits === '' ? 'n0' : `n${match[1]}${digits}e${exponent}`;
+}
+
+/**
+ * Parses one record, which is held as text (at most 16 MiB). Depth is bounded by the scanner before.
+ * @throws JsonSyntaxError with the index in the text
+ */
+export class RecordParser {
+  #text = '';
+  #at = 0;
+  repeatedKey: string | undefined;
+
+  /** The fields of an object in order of appearance; of a repeated key the last value counts. */
+  parse(text: string): Map<string, JsonValue> {
+    this.#text = text;
+    this.#at = 0;
+    this.repeatedKey = undefined;
+    const fields = this.#object();
+    this.#space();
+    if (this.#at < text.length) this.#fail('the end of the object was expected');
+    return fields;
+  }
+  #fail(what: string): never {
+    throw new JsonSyntaxError(what, this.#at);
+  }
+  #space(): void {
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#at);
+      if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return;
+      this.#at++;
+    }
+  }
+  #object(): Map<string, JsonValue> {
+    const fields = new Map<string, JsonValue>(); // as many as a record of 16 MiB holds
+    this.#at++;
+    this.#space();
+    if (this.#text[this.#at] === '}') {
+      this.#at++;
+      return fields;
+    }
+    for (;;) {
+      this.#space();
+      if (this.#text[this.#at] !== '"') this.#fail('a key in double quotes was expected');
+      const key = this.#string();
+      this.#space();
+      if (this.#text[this.#at] !== ':') this.#fail('a colon was expected after the key');
+      this.#at++;
+      const value = this.#value();
+      if (fields.has(key)) this.repeatedKey ??= key;
+      fields.set(key, value);
+      this.#space();
+      const next = this.#text[this.#at];
+      if (next !== ',' && next !== '}') this.#fail('a comma or the end of the object was expected');
+      this.#at++;
+      if (next === '}') return fields;
+    }
+  }
+  #array(): JsonValue[] {
+    const items: JsonValue[] = [];
+    this.#at++;
+    this.#space();
+    if (this.#text[this.#at] === ']') {
+      this.#at++;
+      return items;
+    }
+    for (;;) {
+      items.push(this.#value());
+      this.#space();
+      const next = this.#text[this.#at];
+      if (next !== ',' && next !== ']') this.#fail('a comma or the end of the list was expected');
+      this.#at++;
+      if (next === ']') return items;
+    }
+  }
+  #value(): JsonValue {
+    this.#space();
+    const start = this.#text[this.#at];
+    if (start === '"') {
+      const text = this.#string();
+      return { kind: 'string', text, canonical: `s${JSON.stringify(text)}` };
+    }
+    if (start === '{') {
+      const fields = [...this.#object()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+      return { kind: 'nested', text: '', canonical: `{${fields.map(([key, value]) => `${JSON.stringify(key)}:${value.canonical}`).join(',')}}` };
+    }
+    if (start === '[') {
+      return { kind: 'nested', text: '', canonical: `[${this.#array().map(({ canonical }) => canonical).join(',')}]` };
+    }
+    for (const word of ['null', 'true', 'false']) {
+      if (this.#text.startsWith(word, this.#at)) {
+        this.#at += word.length;
+        return { kind: word === 'null' ? 'null' : 'boolean', text: word, canonical: word };
+      }
+    }
+    NUMBER.lastIndex = this.#at;
+    const number = NUMBER.exec(this.#text)?.[0];
+    if (number === undefined) this.#fail('a value was expected');
+    this.#at += number.length;
+    return { kind: 'number', text: number, canonical: canonicalNumber(number) };
+  }
+  #string(): string {
+    let text = '';
+    this.#at++;
+    for (;;) {
+      PLAIN.lastIndex = this.#at;
+      const plain = PLAIN.exec(this.#text)![0];
+      text += plain;
+      this.#at += plain.length;
+      const next = this.#text[this.#at];
+      if (next === '"') {
+        this.#at++;
+        return text;
+      }
+      if (next !== '\\') this.#fail('a control character stands in a string');
+      const escape = this.#text[this.#at + 1] ?? '';
+      const hex = escape === 'u' ? this.#text.slice(this.#at + 2, this.#at + 6) : '';
+      if (escape === 'u' && /^[0-9a-fA-F]{4}$/.test(hex)) {
+        text += String.fromCharCode(Number.parseInt(hex, 16));
+        this.#at += 6;
+      } else if (Object.hasOwn(ESCAPES, escape)) {
+        text += ESCAPES[escape];
+        this.#at += 2;
+      } else this.#fail('an escape in a string is not known');
+    }
+  }
+}
+
+export class JsonSyntaxError extends Error {
+  readonly index: number;
+  constructor(what: string, index: number) {
+    super(what);
+    this.index = index;
+  }
+}

@@ -1,0 +1,11 @@
+/** What a dataset may have at most; beyond it the file is refused with a sentence. */
+export const MAX_COLUMNS = 16_384;
+export const MAX_FIELD_BYTES = 16 * 1024 * 1024;
+export const MAX_RECORD_BYTES = 16 * 1024 * 1024;
+export const MAX_DEPTH = 512;
+export const MAX_NAME_CODE_POINTS = 1_024;
+/** The head of a CSV: the first rows that end in the first bytes. What holds for the whole file is judged on it. */
+export const HEAD_ROWS = 1_000;
+export const HEAD_BYTES = 1024 * 1024;
+/** Examples kept of anything. */
+export const EXAMPLES = 10;

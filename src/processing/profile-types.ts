@@ -1,0 +1,33 @@
+/** The facts of a dataset, as values. Counts are numbers; a bigint is an integer beyond 2^53, with all its digits. */
+export type ColumnType = 'integer' | 'decimal' | 'boolean' | 'date' | 'datetime' | 'json' | 'text' | 'empty';
+export type Value = number | bigint;
+
+export interface NumericFacts {
+  min: Value;
+  max: Value;
+  mean: number;
+  outliers: { count: number; lowerFence: number; upperFence: number; examples: { row: number; value: Value }[] };
+}
+export interface ColumnFacts {
+  name: string;
+  type: ColumnType;
+  nullCount: number;
+  /** For the types integer and decimal only. */
+  numeric: NumericFacts | undefined;
+}
+export interface Warning {
+  code: string;
+  message: string;
+  column?: string;
+}
+export type FileFacts =
+  | { format: 'csv'; encoding: string; bom: boolean; delimiter: string; quote: string; lineEnding: string | null; bytes: number }
+  | { format: 'json' | 'ndjson'; encoding: string; bom: boolean; bytes: number };
+export interface Profile {
+  rowCount: number;
+  columns: ColumnFacts[];
+  duplicates: { count: number; examples: { row: number; firstRow: number }[] };
+  badRows: { count: number; examples: { row: number; line: number; fields: number; expected: number }[] };
+  file: FileFacts;
+  warnings: Warning[];
+}

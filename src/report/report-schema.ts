@@ -1,0 +1,41 @@
+const count = { type: 'integer', minimum: 0 };
+const row = { type: 'integer', minimum: 1 };
+const number = { type: 'number' };
+const object = (properties: Record<string, object>, optional: string[] = []) => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+  additionalProperties: false,
+});
+const examples = (item: object) => ({ type: 'array', maxItems: 10, items: item });
+const byColumn = (value: object) => ({ type: 'object', additionalProperties: value });
+
+/** The JSON Schema (2020-12) of a report, served at /schemas/report.json. */
+export const reportSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'Report of a dataset',
+  ...object({
+    schema_version: { const: 1 },
+    row_count: count,
+    null_counts: byColumn(count),
+    numeric: byColumn(object({ min: number, max: number, mean: number })),
+    anomalies: object({
+      duplicates: object({ count, examples: examples(object({ row, first_row: row })) }),
+      outliers: byColumn(object({ count, lower_fence: number, upper_fence: number, examples: examples(object({ row, value: number })) })),
+    }),
+    bad_rows: object({ count, examples: examples(object({ row, line: row, fields: count, expected: count })) }),
+    file: object(
+      {
+        format: { enum: ['csv', 'json', 'ndjson'] },
+        encoding: { enum: ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] },
+        bom: { type: 'boolean' },
+        delimiter: { enum: [',', ';', '\t', '|'] },
+        quote: { const: '"' },
+        line_ending: { enum: ['\n', '\r\n', '\r', 'mixed', null] },
+        bytes: count,
+      },
+      ['delimiter', 'quote', 'line_ending'],
+    ),
+    warnings: { type: 'array', items: object({ code: { type: 'string' }, message: { type: 'string' }, column: { type: 'string' } }, ['column']) },
+  }),
+};

@@ -1,0 +1,68 @@
+import type { Profile, Value, Warning } from '../processing/profile-types.ts';
+
+/** The report as the contract has it; report-schema.ts is its JSON Schema. A bigint is written with all its digits. */
+export interface Report {
+  schema_version: 1;
+  row_count: number;
+  null_counts: Record<string, number>;
+  numeric: Record<string, { min: Value; max: Value; mean: number }>;
+  anomalies: {
+    duplicates: { count: number; examples: { row: number; first_row: number }[] };
+    outliers: Record<string, { count: number; lower_fence: number; upper_fence: number; examples: { row: number; value: Value }[] }>;
+  };
+  bad_rows: Profile['badRows'];
+  file: Record<string, string | number | boolean | null>;
+  warnings: Warning[];
+}
+
+/** Without a prototype: `__proto__` and `constructor` are names of columns like any other. */
+const dictionary = <T>(): Record<string, T> => Object.create(null);
+
+export function buildReport(profile: Profile): Report {
+  const nullCounts = dictionary<number>();
+  const numeric = dictionary<Report['numeric'][string]>();
+  const outliers = dictionary<Report['anomalies']['outliers'][string]>();
+  for (const { name, nullCount, numeric: facts } of profile.columns) {
+    nullCounts[name] = nullCount;
+    if (!facts) continue;
+    const { min, max, mean } = facts;
+    const { count, lowerFence, upperFence, examples } = facts.outliers;
+    numeric[name] = { min, max, mean };
+    outliers[name] = { count, lower_fence: lowerFence, upper_fence: upperFence, examples };
+  }
+  const { file } = profile;
+  return {
+    schema_version: 1,
+    row_count: profile.rowCount,
+    null_counts: nullCounts,
+    numeric,
+    anomalies: {
+      duplicates: {
+        count: profile.duplicates.count,
+        examples: profile.duplicates.examples.map(({ row, firstRow }) => ({ row, first_row: firstRow })),
+      },
+      outliers,
+    },
+    bad_rows: profile.badRows,
+    file:
+      file.format === 'csv'
+        ? {
+            format: file.format,
+            encoding: file.encoding,
+            bom: file.bom,
+            delimiter: file.delimiter,
+            quote: file.quote,
+            line_ending: file.lineEnding,
+            bytes: file.bytes,
+          }
+        : { format: file.format, encoding: file.encoding, bom: file.bom, bytes: file.bytes },
+    warnings: profile.warnings,
+  };
+}
+
+const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
+
+/** The text of report.json: the same report gives the same bytes. */
+export function reportText(report: Report): string {
+  return `${JSON.stringify(report, (_key, value) => (typeof value === 'bigint' ? rawJSON(value.toString()) : value), 2)}\n`;
+}
