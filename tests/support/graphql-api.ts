@@ -1,0 +1,76 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { print } from 'graphql';
+import { createClient } from 'graphql-ws';
+import WebSocket from 'ws';
+import { type Api, type DatasetView, type JobView, Refused } from './api.ts';
+import { graphql } from './generated/index.ts';
+
+const UPLOAD = graphql('mutation Upload($name: String!, $file: Upload!) { uploadDataset(name: $name, file: $file) { id name status rowCount error } }');
+const DATASET = graphql('query Dataset($id: ID!) { dataset(id: $id) { id name status rowCount error report { json } } }');
+const PROCESS = graphql('mutation Process($id: ID!, $force: Boolean) { processDataset(id: $id, force: $force) { id datasetId state progress error } }');
+const JOB = graphql('query Job($id: ID!) { job(id: $id) { id datasetId state progress error } }');
+const CANCEL = graphql('mutation Cancel($id: ID!) { cancelJob(id: $id) { id datasetId state progress error } }');
+const DELETE = graphql('mutation Delete($id: ID!) { deleteDataset(id: $id) }');
+const DATASETS = graphql('query Datasets($first: Int, $after: String) { datasets(first: $first, after: $after) { edges { node { id } } pageInfo { hasNextPage endCursor } } }');
+const PROGRESS = graphql('subscription Progress($jobId: ID!) { jobProgress(jobId: $jobId) { id datasetId state progress error } }');
+
+interface Answer<Data> {
+  data?: Data | null;
+  errors?: readonly { message: string; extensions?: { code?: unknown } }[];
+}
+function take<Data>({ data, errors }: Answer<Data>): Data {
+  if (errors?.[0]) throw new Refused(String(errors[0].extensions?.code), errors[0].message);
+  return data!;
+}
+const dataset = (node: DatasetView): DatasetView => ({ ...node, status: node.status.toLowerCase() });
+const job = (node: JobView): JobView => ({ ...node, state: node.state.toLowerCase() });
+
+export function graphqlApi(url: string): Api {
+  async function send<Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables: Variables): Promise<Data> {
+    const body = JSON.stringify({ query: print(document), variables });
+    const response = await fetch(`${url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    return take((await response.json()) as Answer<Data>);
+  }
+  return {
+    async upload({ name, content, filename, type }) {
+      const form = new FormData();
+      form.set('operations', JSON.stringify({ query: print(UPLOAD), variables: { name: name ?? '', file: null } }));
+      form.set('map', '{"0":["variables.file"]}');
+      form.set('0', new File([content as string], filename, { type: type ?? '' }));
+      const response = await fetch(`${url}/graphql`, { method: 'POST', body: form });
+      return dataset(take((await response.json()) as Answer<{ uploadDataset: DatasetView }>).uploadDataset);
+    },
+    dataset: async (id) => {
+      const found = (await send(DATASET, { id })).dataset;
+      return found ? dataset(found as DatasetView) : null;
+    },
+    process: async (id, force = false) => job((await send(PROCESS, { id, force })).processDataset as JobView),
+    job: async (id) => {
+      const found = (await send(JOB, { id })).job;
+      return found ? job(found as JobView) : null;
+    },
+    report: async (id) => (await send(DATASET, { id })).dataset?.report?.json ?? null,
+    cancel: async (id) => job((await send(CANCEL, { id })).cancelJob as JobView),
+    remove: async (id) => {
+      await send(DELETE, { id });
+    },
+    async datasets(first, after) {
+      const { edges, pageInfo } = (await send(DATASETS, { first, after: after ?? null })).datasets;
+      return { ids: edges.map((edge) => edge!.node.id), next: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null };
+    },
+    async *watch(jobId) {
+      const client = createClient({ url: `${url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0 });
+      try {
+        for await (const answer of client.iterate({ query: print(PROGRESS), variables: { jobId } })) {
+          yield job(take(answer as Answer<{ jobProgress: JobView }>).jobProgress);
+        }
+      } catch (error) {
+        // graphql-ws rejects with the list of errors when the subscription itself is refused
+        if (Array.isArray(error)) take({ errors: error });
+        throw error;
+      } finally {
+        await client.dispose();
+      }
+    },
+  };
+}

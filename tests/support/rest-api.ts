@@ -1,0 +1,45 @@
+import { type Api, type DatasetView, events, type JobView, Refused } from './api.ts';
+
+type Body = Record<string, never>;
+
+async function take(response: Response): Promise<Body> {
+  if (response.status === 204) return {};
+  const body = (await response.json()) as Record<string, unknown>;
+  if (response.ok) return body as Body;
+  if (!response.headers.get('content-type')?.startsWith('application/problem+json')) throw new Error('a refusal that is no problem+json');
+  if (body.status !== response.status) throw new Error('the status of the problem is not the response');
+  throw new Refused(String(body.code), String(body.detail));
+}
+const dataset = (body: Body): DatasetView => ({ id: body.id, name: body.name, status: body.status, rowCount: body.row_count, error: body.error });
+const job = (body: Body): JobView => ({ id: body.id ?? body.job_id, datasetId: body.dataset_id, state: body.state, progress: body.progress, error: body.error ?? null });
+const orNull = (error: unknown) => {
+  if (error instanceof Refused && error.code === 'NOT_FOUND') return null;
+  throw error;
+};
+
+export function restApi(url: string): Api {
+  const send = (path: string, method = 'GET', body?: FormData) => fetch(url + path, { method, body }).then(take);
+  return {
+    async upload({ name, content, filename, type }) {
+      const form = new FormData();
+      form.set('file', new File([content as string], filename, { type: type ?? '' }));
+      if (name !== undefined) form.set('name', name);
+      return dataset(await send('/datasets', 'POST', form));
+    },
+    dataset: (id) => send(`/datasets/${id}`).then(dataset, orNull),
+    process: (id, force) => send(`/datasets/${id}/process${force ? '?force=true' : ''}`, 'POST').then(job),
+    job: (id) => send(`/jobs/${id}`).then(job, orNull),
+    report: (id) => send(`/datasets/${id}/report`).catch(orNull),
+    cancel: (id) => send(`/jobs/${id}/cancel`, 'POST').then(job),
+    remove: (id) => send(`/datasets/${id}`, 'DELETE').then(() => {}),
+    async datasets(first, after) {
+      const page = await send(`/datasets?first=${first}${after ? `&after=${after}` : ''}`);
+      return { ids: (page.items as { id: string }[]).map(({ id }) => id), next: page.next };
+    },
+    async *watch(id) {
+      const response = await fetch(`${url}/jobs/${id}/events`);
+      if (!response.ok) await take(response);
+      for await (const { data } of events(response)) yield job(JSON.parse(data));
+    },
+  };
+}

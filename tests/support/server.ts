@@ -1,0 +1,44 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const SERVICE_VARIABLES = /^(POSTGRES|RABBITMQ|S3)_/;
+
+/** Whether the tests run on the real services that the environment names. */
+export const onServices = process.env.STACK === 'services';
+
+export interface TestServer {
+  url: string;
+  stop(): Promise<void>;
+}
+
+function launch(script: string, env: Record<string, string | undefined>): { child: ChildProcess; ready: Promise<string>; exited: Promise<number | null> } {
+  const child = spawn(process.execPath, [script], { env: { ...env, LOG_LEVEL: 'warn' }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const ready = new Promise<string>((resolve, reject) => {
+    child.stdout!.setEncoding('utf8').on('data', (text: string) => {
+      if (text.startsWith('Ready: ')) resolve(/https?:\S+/.exec(text)?.[0] ?? '');
+    });
+    void exited.then((code) => reject(new Error(`${script} ended with ${code} before it was ready`)));
+  });
+  return { child, ready, exited };
+}
+
+/** The product as its users start it: one process on embedded parts, or an API and a worker on real services. */
+export async function startServer(extra: Record<string, string> = {}): Promise<TestServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'dataset-reports-test-'));
+  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => onServices || !SERVICE_VARIABLES.test(name)));
+  const env = { ...clean, DATA_DIR: folder, PORT: '0', ...extra };
+  const started = onServices ? [launch('src/api.ts', env), launch('src/worker.ts', env)] : [launch('src/main.ts', env)];
+  const [url] = await Promise.all(started.map(({ ready }) => ready));
+  return {
+    url: url!,
+    async stop() {
+      for (const { child } of started) child.kill('SIGTERM');
+      const codes = await Promise.all(started.map(({ exited }) => exited));
+      rmSync(folder, { recursive: true, force: true });
+      if (codes.some((code) => code !== 0)) throw new Error(`a process did not end cleanly on SIGTERM: ${codes}`);
+    },
+  };
+}

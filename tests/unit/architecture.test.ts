@@ -1,0 +1,35 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { expect, test } from 'vitest';
+
+/** What each room may import of the others. */
+const ALLOWED: Record<string, string[]> = {
+  processing: [],
+  report: ['processing'],
+  core: [],
+  infra: ['core'],
+  services: ['core', 'infra', 'processing', 'report'],
+  api: ['core', 'infra', 'services', 'report'],
+};
+
+test('imports follow the layout', () => {
+  const wrong: string[] = [];
+  let seen = 0;
+  for (const file of globSync('src/**/*.ts', { exclude: (name) => name.includes('generated') })) {
+    const room = relative('src', file).split('/');
+    if (room.length < 2) continue;
+    for (const [, target] of readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'/g)) {
+      seen++;
+      const other = relative('src', join(dirname(file), target!)).split('/')[0]!;
+      if (other !== room[0] && !ALLOWED[room[0]!]!.includes(other)) wrong.push(`${file} → ${target}`);
+    }
+  }
+  expect(seen).toBeGreaterThan(50);
+  expect(wrong).toEqual([]);
+});
+
+test('the engine imports nothing from outside itself', () => {
+  for (const file of globSync('src/processing/**/*.ts')) {
+    expect(readFileSync(file, 'utf8'), file).not.toMatch(/from '(?!\.\/)|process\.env/);
+  }
+});
