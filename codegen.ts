@@ -8,7 +8,11 @@ const config = {
     './tests/support/generated/': {
       preset: 'client',
       presetConfig: { fragmentMasking: false },
-      config: { useTypeImports: true, enumsAsTypes: true, scalars: { BigInt: 'number', DateTime: 'string', JSON: 'unknown', Upload: 'unknown' } },
+      config: {
+        useTypeImports: true,
+        enumsAsTypes: true,
+        scalars: { BigInt: 'number', DateTime: 'string', JSON: 'unknown', Upload: 'unknown' },
+      },
     },
   },
   emitLegacyCommonJSImports: false,

@@ -18,14 +18,17 @@ export async function run(name: string, parts: { api: boolean; worker: boolean }
     }
     const running = await start(config, name, parts);
     const address = running.address?.replace('0.0.0.0', '127.0.0.1');
-    console.log(address ? `Ready: ${address}  (GraphiQL ${address}/graphql, API docs ${address}/docs)` : `Ready: ${name}`);
+    console.log(
+      address ? `Ready: ${address}  (GraphiQL ${address}/graphql, API docs ${address}/docs)` : `Ready: ${name}`,
+    );
     await stopped.promise;
     await running.close();
     process.exit(0);
   } catch (error) {
     const { code, path, message } = error as NodeJS.ErrnoException;
     if (error instanceof SettingError) console.error(message);
-    else if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') console.error(`${path ?? 'The data folder'} cannot be written: set DATA_DIR to a folder that can.`);
+    else if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
+      console.error(`${path ?? 'The data folder'} cannot be written: set DATA_DIR to a folder that can.`);
     else if (code === 'ENOSPC') console.error('The disk is full.');
     else console.error(error);
     process.exit(1);

@@ -43,31 +43,47 @@ export async function start(config: Config, name: string, parts: { api: boolean;
   }
 }
 
-async function acquire(config: Config, log: Logger, parts: { api: boolean; worker: boolean }, releasers: (() => Promise<void>)[]): Promise<string | undefined> {
+async function acquire(
+  config: Config,
+  log: Logger,
+  parts: { api: boolean; worker: boolean },
+  releasers: (() => Promise<void>)[],
+): Promise<string | undefined> {
   const acquired = <T>(value: T, release: () => Promise<void>): T => {
     releasers.push(release);
     return value;
   };
   if (!(parts.api && parts.worker) && !(config.postgres && config.rabbitmq && config.s3)) {
-    throw new SettingError('This process runs on services alone: set POSTGRES_HOST, RABBITMQ_HOST and S3_HOST, or use npm start, which embeds what is missing.');
+    throw new SettingError(
+      'This process runs on services alone: set POSTGRES_HOST, RABBITMQ_HOST and S3_HOST, or use npm start, which embeds what is missing.',
+    );
   }
   const postgres = config.postgres ?? (await embedPostgres(config, log, acquired));
   await patiently('Postgres', log, () => migrate(postgres));
   const { database, close } = openDatabase(postgres, config.poolSize, log);
   acquired(database, close);
   const buckets = [config.uploadsBucket, config.reportsBucket];
-  const opened: Storage = config.s3 ? openS3Storage(config.s3, buckets) : openFilesystemStorage(join(config.dataDir, 'objects'), buckets);
+  const opened: Storage = config.s3
+    ? openS3Storage(config.s3, buckets)
+    : openFilesystemStorage(join(config.dataDir, 'objects'), buckets);
   const storage = acquired(opened, () => opened.close());
   await patiently('the object store', log, () => storage.prepare());
-  const broker: Queue = config.rabbitmq ? openRabbitmqQueue(config.rabbitmq, log) : await openEmbeddedQueue(postgres, log);
+  const broker: Queue = config.rabbitmq
+    ? openRabbitmqQueue(config.rabbitmq, log)
+    : await openEmbeddedQueue(postgres, log);
   const queue = acquired(broker, () => broker.close());
   const services = { config, database, storage, queue, log };
 
   if (parts.worker) {
     const shutdown = new AbortController();
-    const consumer = await queue.consume(config.workerConcurrency, (task) => processTask(services, task, shutdown.signal));
+    const consumer = await queue.consume(config.workerConcurrency, (task) =>
+      processTask(services, task, shutdown.signal),
+    );
     acquired(consumer, async () => {
-      const grace = setTimeout(() => shutdown.abort(new Error('the worker is shutting down')), config.shutdownGraceSeconds * 1_000);
+      const grace = setTimeout(
+        () => shutdown.abort(new Error('the worker is shutting down')),
+        config.shutdownGraceSeconds * 1_000,
+      );
       await consumer.stop();
       clearTimeout(grace);
     });
@@ -101,9 +117,12 @@ async function listenOn(app: Awaited<ReturnType<typeof createServer>>, { host, p
     return await app.listen({ host, port });
   } catch (error) {
     const { code } = error as { code?: string };
-    if (code === 'EADDRINUSE') throw new SettingError(`Port ${port} is taken by another program: set PORT to a free one.`);
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new SettingError(`HOST=${host} is no address of this machine.`);
-    if (code === 'EACCES') throw new SettingError(`Port ${port} is not allowed to this user: set PORT to one above 1023.`);
+    if (code === 'EADDRINUSE')
+      throw new SettingError(`Port ${port} is taken by another program: set PORT to a free one.`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new SettingError(`HOST=${host} is no address of this machine.`);
+    if (code === 'EACCES')
+      throw new SettingError(`Port ${port} is not allowed to this user: set PORT to one above 1023.`);
     throw error;
   }
 }
@@ -115,7 +134,13 @@ async function patiently(what: string, log: Logger, connect: () => Promise<unkno
       await connect();
       return;
     } catch (error) {
-      if (tries >= 30 || !/ECONN|ENOTFOUND|EAI_AGAIN|57P03|timeout|Timeout|terminated/.test(`${(error as { code?: string }).code} ${(error as Error).name} ${(error as Error).message}`)) throw error;
+      if (
+        tries >= 30 ||
+        !/ECONN|ENOTFOUND|EAI_AGAIN|57P03|timeout|Timeout|terminated/.test(
+          `${(error as { code?: string }).code} ${(error as Error).name} ${(error as Error).message}`,
+        )
+      )
+        throw error;
       log.warn({ tries }, `${what} does not answer yet`);
       await new Promise((resolve) => setTimeout(resolve, 1_000));
     }

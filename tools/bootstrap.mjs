@@ -45,9 +45,13 @@ const stampIs = (file, value) => existsSync(file) && readFileSync(file, 'utf8') 
 if (!process.argv[2]) fail('name the script to run, as the scripts of package.json do.');
 if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node 20 or later is needed, this is ${process.version}.`);
 
-const env = { ...process.env, PATH: [join(modules, '.bin'), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter) };
+const env = {
+  ...process.env,
+  PATH: [join(modules, '.bin'), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
+};
 // npm's own variables would make Yarn and the children believe that they run inside an npm script
-for (const name of Object.keys(env)) if (/^npm_(lifecycle|package|command|execpath|node_execpath)/.test(name)) delete env[name];
+for (const name of Object.keys(env))
+  if (/^npm_(lifecycle|package|command|execpath|node_execpath)/.test(name)) delete env[name];
 
 try {
   if (!existsSync(node) || Object.entries(wanted).some(([name, version]) => installed(name) !== version)) {

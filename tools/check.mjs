@@ -4,14 +4,18 @@ import { spawnSync } from 'node:child_process';
 const mode = process.argv[2];
 const run = (what, ...args) => {
   console.log(`\n== ${what}`);
-  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit', env: { ...process.env, STACK: mode === 'services' ? 'services' : 'embedded' } });
+  const { status } = spawnSync(process.execPath, args, {
+    stdio: 'inherit',
+    env: { ...process.env, STACK: mode === 'services' ? 'services' : 'embedded' },
+  });
   if (status !== 0) {
     console.error(`\n${what}: failed`);
     process.exit(status ?? 1);
   }
 };
 const vitest = (...paths) => run('tests', 'node_modules/vitest/vitest.mjs', 'run', ...paths);
-const codegen = () => run('typed documents', 'node_modules/@graphql-codegen/cli/esm/bin.js', '--config', 'codegen.ts', '--silent');
+const codegen = () =>
+  run('typed documents', 'node_modules/@graphql-codegen/cli/esm/bin.js', '--config', 'codegen.ts', '--silent');
 
 if (mode === 'services') {
   const missing = ['POSTGRES_HOST', 'RABBITMQ_HOST', 'S3_HOST'].filter((name) => !process.env[name]);
@@ -23,6 +27,7 @@ if (mode === 'services') {
   vitest('tests/contract', 'tests/e2e');
 } else if (mode === 'unit') {
   codegen();
+  run('printed GraphQL schema', 'tools/print-schema.ts', '--check');
   run('type check', 'node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json');
   run('lint and format', 'node_modules/@biomejs/biome/bin/biome', 'check', '.');
   run('dead code', 'node_modules/knip/bin/knip.js');

@@ -20,10 +20,20 @@ export interface MultipartHandlers {
  * Receives a multipart body as a stream, for REST and GraphQL. Resolves when the body has ended and the file was taken.
  * @throws AppError BAD_REQUEST for a broken body, or whatever a handler threw; by then the file's handler has ended too
  */
-export async function receiveMultipart(request: IncomingMessage, response: ServerResponse, handlers: MultipartHandlers): Promise<void> {
+export async function receiveMultipart(
+  request: IncomingMessage,
+  response: ServerResponse,
+  handlers: MultipartHandlers,
+): Promise<void> {
   const parser = (() => {
     try {
-      return busboy({ headers: request.headers, limits: LIMITS, fileHwm: BUFFER_BYTES, highWaterMark: BUFFER_BYTES, defParamCharset: 'utf8' });
+      return busboy({
+        headers: request.headers,
+        limits: LIMITS,
+        fileHwm: BUFFER_BYTES,
+        highWaterMark: BUFFER_BYTES,
+        defParamCharset: 'utf8',
+      });
     } catch (error) {
       throw new AppError('BAD_REQUEST', `The multipart body cannot be read: ${(error as Error).message}.`);
     }
@@ -50,7 +60,8 @@ export async function receiveMultipart(request: IncomingMessage, response: Serve
 
   parser.on('field', (name, value, info) => {
     if (failed.signal.aborted) return;
-    if (info.valueTruncated) return fail(new AppError('PAYLOAD_TOO_LARGE', `The field ${JSON.stringify(name)} is longer than 1 MiB.`));
+    if (info.valueTruncated)
+      return fail(new AppError('PAYLOAD_TOO_LARGE', `The field ${JSON.stringify(name)} is longer than 1 MiB.`));
     try {
       handlers.field(name, value);
     } catch (error) {

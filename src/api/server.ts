@@ -17,8 +17,11 @@ const problem = (error: AppError) => ({
 /** What Fastify itself refuses (a URL it cannot decode, a body it cannot take) in the project's codes. */
 function fromFastify(error: unknown): AppError {
   const status = (error as { statusCode?: number }).statusCode;
-  const code = Object.entries(ERROR_CODES).find(([, entry]) => entry.status === status)?.[0] as keyof typeof ERROR_CODES | undefined;
-  if (code && status! < 500 && !(error instanceof Refusal)) return new Refusal(code, (error as Error).message, { cause: error });
+  const code = Object.entries(ERROR_CODES).find(([, entry]) => entry.status === status)?.[0] as
+    | keyof typeof ERROR_CODES
+    | undefined;
+  if (code && status! < 500 && !(error instanceof Refusal))
+    return new Refusal(code, (error as Error).message, { cause: error });
   return toAppError(error);
 }
 
@@ -43,7 +46,14 @@ export async function createServer(services: Services): Promise<FastifyInstance>
   });
 
   await app.register(swagger, {
-    openapi: { openapi: '3.1.0', info: { title: 'Dataset reports', version: '1.0.0', description: 'Upload a CSV or JSON dataset, process it, read its report.' } },
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Dataset reports',
+        version: '1.0.0',
+        description: 'Upload a CSV or JSON dataset, process it, read its report.',
+      },
+    },
   });
   await app.register(swaggerUi, { routePrefix: '/docs' });
   const methods = new Map<string, Set<string>>(); // one entry a route
@@ -63,20 +73,27 @@ export async function createServer(services: Services): Promise<FastifyInstance>
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   app.get('/health', { schema: { hide: true } }, async () => ({ status: 'up' }));
   app.get('/ready', { schema: { hide: true } }, async () => {
-    await Promise.all([services.database.$queryRaw`SELECT 1`, services.storage.ping(), services.queue.ping()]).catch((error) => {
-      throw new Refusal('UNAVAILABLE', 'A service this needs does not answer.', { cause: error });
-    });
+    await Promise.all([services.database.$queryRaw`SELECT 1`, services.storage.ping(), services.queue.ping()]).catch(
+      (error) => {
+        throw new Refusal('UNAVAILABLE', 'A service this needs does not answer.', { cause: error });
+      },
+    );
     return { status: 'ready' };
   });
 
   // Another method on a known path: 405 with what is allowed
-  const patterns = [...methods].filter(([url]) => !url.includes('*')).map(([url, allowed]) => ({ allowed, pattern: new RegExp(`^${url.replace(/:[^/]+/g, '[^/]+')}/?$`) }));
+  const patterns = [...methods]
+    .filter(([url]) => !url.includes('*'))
+    .map(([url, allowed]) => ({ allowed, pattern: new RegExp(`^${url.replace(/:[^/]+/g, '[^/]+')}/?$`) }));
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0]!;
     const known = patterns.filter(({ pattern }) => pattern.test(path)).flatMap(({ allowed }) => [...allowed]);
     const refusal =
       known.length > 0
-        ? new Refusal('METHOD_NOT_ALLOWED', `${request.method} is not possible here; allowed: ${[...new Set(known)].join(', ')}.`)
+        ? new Refusal(
+            'METHOD_NOT_ALLOWED',
+            `${request.method} is not possible here; allowed: ${[...new Set(known)].join(', ')}.`,
+          )
         : new Refusal('NOT_FOUND', `There is nothing at ${JSON.stringify(path.slice(0, 200))}.`);
     if (known.length > 0) reply.header('allow', [...new Set(known)].join(', '));
     return reply.code(refusal.status).type('application/problem+json').send(problem(refusal));

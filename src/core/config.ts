@@ -64,17 +64,20 @@ export function readConfig(env: Environment): Config {
   };
   const oneOf = (name: string, fallback: string, allowed: string[]): string => {
     const value = text(name, fallback);
-    if (!allowed.includes(value)) throw new SettingError(`${name} must be one of ${allowed.join(', ')}, not ${JSON.stringify(value)}.`);
+    if (!allowed.includes(value))
+      throw new SettingError(`${name} must be one of ${allowed.join(', ')}, not ${JSON.stringify(value)}.`);
     return value;
   };
   const host = (name: string): string | undefined => {
     const value = env[name]?.trim();
-    if (value && !/^[\w.:-]+$/.test(value)) throw new SettingError(`${name} must be the name or address of a host, not ${JSON.stringify(value)}.`);
+    if (value && !/^[\w.:-]+$/.test(value))
+      throw new SettingError(`${name} must be the name or address of a host, not ${JSON.stringify(value)}.`);
     return value || undefined;
   };
   const bucket = (name: string, fallback: string): string => {
     const value = text(name, fallback);
-    if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(value)) throw new SettingError(`${name} is no valid bucket name: ${JSON.stringify(value)}.`);
+    if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(value))
+      throw new SettingError(`${name} is no valid bucket name: ${JSON.stringify(value)}.`);
     return value;
   };
 

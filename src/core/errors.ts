@@ -50,7 +50,13 @@ const UNREACHABLE = 'A service this needs does not answer at the moment. Try aga
 const NETWORK = /^(ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ESOCKET)/;
 // 08 connection, 40 serialization and deadlock, 53 resources, 55P03 lock, 57P0x shutdown, 57014 statement cancelled
 const SQLSTATE = /^(08|40|53|57P0|55P03|57014)/;
-const TRANSIENT_NAMES = new Set(['TransientError', 'TimeoutError', 'NetworkingError', 'SlowDown', 'ServiceUnavailable']);
+const TRANSIENT_NAMES = new Set([
+  'TransientError',
+  'TimeoutError',
+  'NetworkingError',
+  'SlowDown',
+  'ServiceUnavailable',
+]);
 // Prisma: P1xxx connection, P2024 pool exhausted, P2028 transaction not started in time, P2034 write conflict
 const PRISMA = /^(P1\d\d\d|P2024|P2028|P2034)$/;
 
@@ -66,7 +72,11 @@ export function isTransient(error: unknown, depth = 0): boolean {
   if (codes.some((code) => /^(DatabaseNotReachable|ConnectionClosed|SocketTimeout)$/.test(code))) return true;
   if (typeof e.name === 'string' && TRANSIENT_NAMES.has(e.name)) return true;
   if ((e.$metadata?.httpStatusCode ?? 0) >= 500) return true;
-  if (error instanceof Error && /Connection terminated|timeout exceeded when trying to connect|socket hang up/i.test(error.message)) return true;
+  if (
+    error instanceof Error &&
+    /Connection terminated|timeout exceeded when trying to connect|socket hang up/i.test(error.message)
+  )
+    return true;
   const meta = e.meta as { driverAdapterError?: unknown } | undefined;
   if (Array.isArray(e.errors) && e.errors.some((inner) => isTransient(inner, depth + 1))) return true;
   return isTransient(e.cause, depth + 1) || isTransient(meta?.driverAdapterError, depth + 1);
@@ -83,6 +93,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Returns the id in lower case. Throws BAD_REQUEST when it is no UUID. */
 export function requireUuid(id: string, what = 'id'): string {
-  if (!UUID.test(id)) throw new AppError('BAD_REQUEST', `The ${what} ${JSON.stringify(id.slice(0, 80))} is not a UUID.`);
+  if (!UUID.test(id))
+    throw new AppError('BAD_REQUEST', `The ${what} ${JSON.stringify(id.slice(0, 80))} is not a UUID.`);
   return id.toLowerCase();
 }

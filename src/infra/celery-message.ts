@@ -51,6 +51,7 @@ export function decodeCeleryMessage(content: Buffer, headers: Record<string, unk
   const named = (kwargs ?? {}) as Record<string, unknown>;
   const datasetId = args?.[0] ?? named.dataset_id;
   const jobId = args?.[1] ?? named.job_id;
-  if (typeof datasetId !== 'string' || typeof jobId !== 'string' || !UUID.test(datasetId) || !UUID.test(jobId)) return undefined;
+  if (typeof datasetId !== 'string' || typeof jobId !== 'string' || !UUID.test(datasetId) || !UUID.test(jobId))
+    return undefined;
   return { id: headers.id, datasetId: datasetId.toLowerCase(), jobId: jobId.toLowerCase() };
 }

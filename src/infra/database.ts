@@ -4,12 +4,16 @@ import type { PostgresConfig } from '../core/config.ts';
 import type { Logger } from '../core/log.ts';
 import { Prisma, PrismaClient } from './generated/prisma/client.ts';
 
-export { Prisma, PrismaClient };
+export { Prisma };
 export type Database = PrismaClient;
-export type { Dataset, Job, Report } from './generated/prisma/client.ts';
+export type { Dataset, Job } from './generated/prisma/client.ts';
 
 /** Prisma over a bounded pool. A request that gets no connection within 5 s fails (pg would wait for ever). */
-export function openDatabase(config: PostgresConfig, poolSize: number, log: Logger): { database: Database; close(): Promise<void> } {
+export function openDatabase(
+  config: PostgresConfig,
+  poolSize: number,
+  log: Logger,
+): { database: Database; close(): Promise<void> } {
   const pool = new pg.Pool({
     ...config,
     max: poolSize,
@@ -34,5 +38,8 @@ export function openDatabase(config: PostgresConfig, poolSize: number, log: Logg
 export function isUniqueViolation(error: unknown): boolean {
   // P2002 alone is not enough: raw statements come back as P2010 with the SQLSTATE inside
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
-  return error.code === 'P2002' || /23505|UniqueConstraintViolation/.test(`${error.message} ${JSON.stringify(error.meta ?? {})}`);
+  return (
+    error.code === 'P2002' ||
+    /23505|UniqueConstraintViolation/.test(`${error.message} ${JSON.stringify(error.meta ?? {})}`)
+  );
 }

@@ -1,6 +1,18 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
@@ -24,7 +36,9 @@ function packagedServer(): string {
   try {
     return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native');
   } catch {
-    throw new SettingError(`There is no embedded Postgres for this platform (${name}). Name a server with POSTGRES_HOST.`);
+    throw new SettingError(
+      `There is no embedded Postgres for this platform (${name}). Name a server with POSTGRES_HOST.`,
+    );
   }
 }
 
@@ -64,7 +78,8 @@ async function clearLeftover(data: string): Promise<void> {
   const lock = join(data, 'postmaster.pid');
   if (!existsSync(lock)) return;
   const pid = Number(readFileSync(lock, 'utf8').split('\n')[0]);
-  const isOurs = process.platform !== 'linux' || !isRunning(pid) || readlinkSafe(`/proc/${pid}/exe`).endsWith('postgres');
+  const isOurs =
+    process.platform !== 'linux' || !isRunning(pid) || readlinkSafe(`/proc/${pid}/exe`).endsWith('postgres');
   if (isOurs && isRunning(pid)) {
     process.kill(pid, 'SIGINT');
     for (let i = 0; i < 200 && isRunning(pid); i++) await new Promise((done) => setTimeout(done, 25));
@@ -94,7 +109,9 @@ export async function startEmbeddedPostgres(folder: string, log: Logger): Promis
   if (root) {
     // The unprivileged user may not be able to enter the checkout (/root is closed): binaries and data go where it can.
     const pointer = join(home, 'location');
-    home = existsSync(pointer) ? readFileSync(pointer, 'utf8') : join('/var/tmp', `dataset-reports-${randomBytes(6).toString('hex')}`);
+    home = existsSync(pointer)
+      ? readFileSync(pointer, 'utf8')
+      : join('/var/tmp', `dataset-reports-${randomBytes(6).toString('hex')}`);
     mkdirSync(home, { recursive: true });
     writeFileSync(pointer, home);
     chownSync(home, UNPRIVILEGED, UNPRIVILEGED);
@@ -123,14 +140,46 @@ export async function startEmbeddedPostgres(folder: string, log: Logger): Promis
     writeFileSync(secret, randomBytes(18).toString('hex'), { mode: 0o600 });
     if (root) chownSync(secret, UNPRIVILEGED, UNPRIVILEGED);
     // under another name first: an interrupted initdb leaves no half cluster behind
-    const flags = ['-D', join(home, 'new'), '-U', 'dataset', `--pwfile=${secret}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--no-sync'];
-    execFileSync(join(native, 'bin', 'initdb'), flags, { stdio: ['ignore', 'ignore', 'pipe'], env: environment, cwd: home, ...owner });
+    const flags = [
+      '-D',
+      join(home, 'new'),
+      '-U',
+      'dataset',
+      `--pwfile=${secret}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--no-sync',
+    ];
+    execFileSync(join(native, 'bin', 'initdb'), flags, {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: environment,
+      cwd: home,
+      ...owner,
+    });
     renameSync(join(home, 'new'), data);
   }
-  const config = { host: '127.0.0.1', port: await freePort(), user: 'dataset', password: readFileSync(secret, 'utf8'), database: 'dataset' };
+  const config = {
+    host: '127.0.0.1',
+    port: await freePort(),
+    user: 'dataset',
+    password: readFileSync(secret, 'utf8'),
+    database: 'dataset',
+  };
   const server = spawn(
     join(native, 'bin', 'postgres'),
-    ['-D', data, '-p', String(config.port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=100'],
+    [
+      '-D',
+      data,
+      '-p',
+      String(config.port),
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'unix_socket_directories=',
+      '-c',
+      'max_connections=100',
+    ],
     { stdio: ['ignore', 'ignore', 'pipe'], env: environment, cwd: home, detached: true, ...owner }, // detached: Ctrl-C is ours to pass on, last
   );
   let lastWords = '';
@@ -157,7 +206,8 @@ function packageVersion(native: string): string {
 async function untilReady(server: ChildProcess, config: PostgresConfig, lastWords: () => string): Promise<void> {
   const until = Date.now() + START_MILLISECONDS;
   for (;;) {
-    if (server.exitCode !== null || server.signalCode !== null) throw new Error(`The embedded Postgres ended while starting: ${lastWords()}`);
+    if (server.exitCode !== null || server.signalCode !== null)
+      throw new Error(`The embedded Postgres ended while starting: ${lastWords()}`);
     const client = new pg.Client({ ...config, database: 'postgres', connectionTimeoutMillis: 2_000 });
     client.on('error', () => {});
     try {
@@ -166,7 +216,8 @@ async function untilReady(server: ChildProcess, config: PostgresConfig, lastWord
       if (!rowCount) await client.query(`CREATE DATABASE "${config.database}"`);
       return;
     } catch (error) {
-      if (Date.now() > until) throw new Error(`The embedded Postgres was not ready in time: ${lastWords()}`, { cause: error });
+      if (Date.now() > until)
+        throw new Error(`The embedded Postgres was not ready in time: ${lastWords()}`, { cause: error });
       await new Promise((done) => setTimeout(done, 20));
     } finally {
       await client.end().catch(() => {});

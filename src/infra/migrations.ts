@@ -42,8 +42,10 @@ export async function migrate(config: PostgresConfig): Promise<string[]> {
       const sql = await readFile(join(FOLDER, name, 'migration.sql'), 'utf8');
       const checksum = createHash('sha256').update(sql).digest('hex');
       const seen = rows.find((row) => row.migration_name === name);
-      if (seen && !seen.finished_at) throw new Error(`Migration ${name} failed earlier; resolve it in _prisma_migrations first.`);
-      if (seen && seen.checksum !== checksum) throw new Error(`Migration ${name} was edited after it had been applied.`);
+      if (seen && !seen.finished_at)
+        throw new Error(`Migration ${name} failed earlier; resolve it in _prisma_migrations first.`);
+      if (seen && seen.checksum !== checksum)
+        throw new Error(`Migration ${name} was edited after it had been applied.`);
       if (seen) continue;
       await apply(client, name, sql, checksum);
       applied.push(name);

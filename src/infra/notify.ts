@@ -24,7 +24,12 @@ export function listen(
   const closing = new AbortController();
 
   async function session(): Promise<void> {
-    const client = new pg.Client({ ...config, connectionTimeoutMillis: ANSWER_MILLISECONDS, query_timeout: ANSWER_MILLISECONDS, keepAlive: true });
+    const client = new pg.Client({
+      ...config,
+      connectionTimeoutMillis: ANSWER_MILLISECONDS,
+      query_timeout: ANSWER_MILLISECONDS,
+      keepAlive: true,
+    });
     const ended = new Promise<void>((resolve) => client.once('end', resolve));
     client.on('error', (error) => log.warn({ err: error }, 'the LISTEN connection broke')); // emitted twice by a terminated one
     client.on('notification', (message) => handlers.onNotify(message.payload ?? ''));
@@ -32,7 +37,11 @@ export function listen(
     const stop = () => void client.end().catch(() => {});
     closing.signal.addEventListener('abort', stop, { once: true });
     const heartbeat = setInterval(() => {
-      client.query('SELECT 1').catch(() => (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy());
+      client
+        .query('SELECT 1')
+        .catch(() =>
+          (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy(),
+        );
     }, HEARTBEAT_MILLISECONDS);
     try {
       await client.query(`LISTEN ${channel}`);
@@ -57,7 +66,14 @@ export function listen(
       const pause = RECONNECT_MILLISECONDS[Math.min(failures++, RECONNECT_MILLISECONDS.length - 1)]!;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, pause);
-        closing.signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+        closing.signal.addEventListener(
+          'abort',
+          () => {
+            clearTimeout(timer);
+            resolve();
+          },
+          { once: true },
+        );
       });
     }
   })();

@@ -5,7 +5,12 @@ import { type Queue, TASK_NAME, type Task } from './queue.ts';
 
 /** The embedded queue: pg-boss in Postgres, woken by NOTIFY, polled once a second in case one was missed. */
 export async function openEmbeddedQueue(config: PostgresConfig, log: Logger): Promise<Queue> {
-  const boss = new PgBoss({ ...config, max: 4, application_name: 'dataset-reports-queue', useListenNotify: true } as never);
+  const boss = new PgBoss({
+    ...config,
+    max: 4,
+    application_name: 'dataset-reports-queue',
+    useListenNotify: true,
+  } as never);
   boss.on('error', (error) => log.warn({ err: error }, 'the embedded queue had an error'));
   await boss.start();
   await boss.createQueue(TASK_NAME, { retryLimit: 20, expireInSeconds: 86_400, notify: true } as never);
@@ -14,7 +19,12 @@ export async function openEmbeddedQueue(config: PostgresConfig, log: Logger): Pr
       await boss.send(TASK_NAME, task);
     },
     async consume(concurrency, handle) {
-      const options = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1, localConcurrency: concurrency, batchSize: 1 };
+      const options = {
+        pollingIntervalSeconds: 1,
+        notifyPollingIntervalSeconds: 1,
+        localConcurrency: concurrency,
+        batchSize: 1,
+      };
       const id = await boss.work<Task>(TASK_NAME, options as never, async ([job]) => {
         if (!job) return;
         const outcome = await handle(job.data);

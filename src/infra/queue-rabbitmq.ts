@@ -85,7 +85,10 @@ export function openRabbitmqQueue(config: RabbitmqConfig, log: Logger): Queue {
     const channel = await publishing();
     const { content, options } = encodeCeleryMessage(task);
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new TransientError('The broker did not confirm the message in 10 s.')), 10_000);
+      const timer = setTimeout(
+        () => reject(new TransientError('The broker did not confirm the message in 10 s.')),
+        10_000,
+      );
       const settle = (error?: unknown) => {
         clearTimeout(timer);
         channel.off('close', onClose);
@@ -111,7 +114,8 @@ export function openRabbitmqQueue(config: RabbitmqConfig, log: Logger): Queue {
       const task = decodeCeleryMessage(message.content, message.properties.headers ?? {});
       let outcome: Outcome = 'dead';
       if (task) outcome = await handle(task);
-      else log.error({ headers: message.properties.headers }, 'a message is no task of this project: to the dead letters');
+      else
+        log.error({ headers: message.properties.headers }, 'a message is no task of this project: to the dead letters');
       try {
         // always on the channel that delivered; when it is gone, the broker delivers again and the job's row decides
         if (outcome === 'done') channel.ack(message);

@@ -23,14 +23,17 @@ export function openFilesystemStorage(root: string, buckets: string[]): Storage 
     async prepare() {
       // what a killed process left behind; one process owns the embedded folder, so nobody is writing there now
       await rm(unfinished, { recursive: true, force: true });
-      for (const folder of [unfinished, ...buckets.map((bucket) => join(root, bucket))]) await mkdir(folder, { recursive: true });
+      for (const folder of [unfinished, ...buckets.map((bucket) => join(root, bucket))])
+        await mkdir(folder, { recursive: true });
     },
     async put(bucket, key, body, _contentType, signal) {
       const path = pathOf(bucket, key);
       const temporary = join(unfinished, randomUUID());
       try {
         const source = typeof body === 'string' ? Readable.from([body]) : body;
-        await pipeline(source, createWriteStream(temporary, { flags: 'wx', flush: true, highWaterMark: 1 << 20 }), { signal });
+        await pipeline(source, createWriteStream(temporary, { flags: 'wx', flush: true, highWaterMark: 1 << 20 }), {
+          signal,
+        });
         await mkdir(dirname(path), { recursive: true });
         await rename(temporary, path);
         return { etag: undefined };

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-export interface StoredObject {
+interface StoredObject {
   etag: string | undefined;
 }
 
@@ -9,7 +9,13 @@ export interface Storage {
   /** Creates the buckets that are missing. */
   prepare(): Promise<void>;
   /** Stores the stream; visible only when complete. An abort or a failing stream leaves nothing behind. */
-  put(bucket: string, key: string, body: Readable | string, contentType: string, signal?: AbortSignal): Promise<StoredObject>;
+  put(
+    bucket: string,
+    key: string,
+    body: Readable | string,
+    contentType: string,
+    signal?: AbortSignal,
+  ): Promise<StoredObject>;
   /** @throws AppError NOT_FOUND when there is no such object */
   get(bucket: string, key: string, signal?: AbortSignal): Promise<Readable>;
   /** Removing what is not there is no error. */

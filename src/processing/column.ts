@@ -113,12 +113,19 @@ export class Column {
     const { count, lowerFence, upperFence } = outliersOf(values);
     const distance = ({ value }: Extreme) => (value > upperFence ? value - upperFence : lowerFence - value);
     // a short column's value can be among the largest and the smallest at once
-    const outside = [...new Map([...this.#largest.entries, ...this.#smallest.entries].map((entry) => [entry.row, entry])).values()];
+    const outside = [
+      ...new Map([...this.#largest.entries, ...this.#smallest.entries].map((entry) => [entry.row, entry])).values(),
+    ];
     const examples = outside
       .filter(({ value }) => value > upperFence || value < lowerFence)
       .sort((a, b) => distance(b) - distance(a) || a.row - b.row)
       .slice(0, EXAMPLES)
       .map(({ row, exact }) => ({ row, value: exact }));
-    return { min: this.#min!.exact, max: this.#max!.exact, mean: mean === 0 ? 0 : mean, outliers: { count, lowerFence: lowerFence || 0, upperFence: upperFence || 0, examples } };
+    return {
+      min: this.#min!.exact,
+      max: this.#max!.exact,
+      mean: mean === 0 ? 0 : mean,
+      outliers: { count, lowerFence: lowerFence || 0, upperFence: upperFence || 0, examples },
+    };
   }
 }

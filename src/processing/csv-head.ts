@@ -58,7 +58,8 @@ function mostFrequent(widths: number[]): { width: number; rows: number } {
   const counts = new Map<number, number>();
   for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
   let best = { width: 0, rows: 0 };
-  for (const [width, rows] of counts) if (rows > best.rows || (rows === best.rows && width > best.width)) best = { width, rows };
+  for (const [width, rows] of counts)
+    if (rows > best.rows || (rows === best.rows && width > best.width)) best = { width, rows };
   return best;
 }
 
@@ -98,7 +99,15 @@ export class CsvHead {
       }
     }
     const { rows, delimiter, failure } = chosen;
-    if (rows.length === 0) throw failure ?? new DatasetError('The file has no header: there is no line with anything in it', { line: 1, byte: 0 }, 'Upload a file with a header and rows.');
+    if (rows.length === 0)
+      throw (
+        failure ??
+        new DatasetError(
+          'The file has no header: there is no line with anything in it',
+          { line: 1, byte: 0 },
+          'Upload a file with a header and rows.',
+        )
+      );
     const several = rows.filter(({ width }) => width > 1).length;
     const isTable = several > rows.length - several;
     const first = rows.findIndex(({ filled }) => filled > 1);

@@ -151,7 +151,11 @@ export class CsvScanner {
     if (this.#afterCr) this.lineEndings |= 4;
     if (this.#state === QUOTED) {
       const { line, byte } = this.#quotesAt;
-      throw new DatasetError('A quote is opened and never closed', { row: this.rows, line, byte }, 'Close it, or double a quote that is meant as text.');
+      throw new DatasetError(
+        'A quote is opened and never closed',
+        { row: this.rows, line, byte },
+        'Close it, or double a quote that is meant as text.',
+      );
     }
     if (this.#state !== FIELD_START || this.row.width > 0 || this.#pending !== '') {
       this.#field('', 0);
@@ -164,7 +168,11 @@ export class CsvScanner {
     this.#pending = '';
     if (text.length > MAX_FIELD_BYTES) this.#tooLong();
     if (this.row.width === MAX_COLUMNS) {
-      throw new DatasetError(`A row has more than ${MAX_COLUMNS.toLocaleString('en')} columns`, { line: this.#line, byte: this.bytes + at }, 'Check the delimiter, or split the table.');
+      throw new DatasetError(
+        `A row has more than ${MAX_COLUMNS.toLocaleString('en')} columns`,
+        { line: this.#line, byte: this.bytes + at },
+        'Check the delimiter, or split the table.',
+      );
     }
     this.row.fields[this.row.width++] = text;
   }
@@ -186,9 +194,17 @@ export class CsvScanner {
     this.#onlySpaces = true;
   }
   #binary(at: number): never {
-    throw new DatasetError('The file has a NUL byte: it is binary, no text', { row: this.rows, line: this.#line, byte: this.bytes + at }, 'Upload a CSV file.');
+    throw new DatasetError(
+      'The file has a NUL byte: it is binary, no text',
+      { row: this.rows, line: this.#line, byte: this.bytes + at },
+      'Upload a CSV file.',
+    );
   }
   #tooLong(): never {
-    throw new DatasetError('A field is longer than 16 MiB', { row: this.rows, line: this.row.line }, 'Check the quotes around it.');
+    throw new DatasetError(
+      'A field is longer than 16 MiB',
+      { row: this.rows, line: this.row.line },
+      'Check the quotes around it.',
+    );
   }
 }

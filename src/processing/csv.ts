@@ -6,8 +6,8 @@ import { decode, requireBytes, textOf } from './encoding.ts';
 import { columnNames } from './header.ts';
 import { EXAMPLES } from './limits.ts';
 import { isNullToken, trimAscii } from './null-tokens.ts';
-import type { Profile, Warning } from './profile-types.ts';
 import type { ProfileOptions } from './profile.ts';
+import type { Profile, Warning } from './profile-types.ts';
 import { RowHash } from './row-hash.ts';
 
 /** Bytes held while the dialect is not known: the head, or the first row of at most so many. */
@@ -103,13 +103,24 @@ export async function profileCsv(source: AsyncIterable<Uint8Array>, options: Pro
   const { header = [], columns, rowCount, badRows, duplicates } = table!;
   const warnings: Warning[] = [];
   if (facts.invalidAt !== undefined) {
-    warnings.push({ code: 'encoding_fallback', message: `Byte ${facts.invalidAt} is not UTF-8; the file is read as windows-1252.` });
+    warnings.push({
+      code: 'encoding_fallback',
+      message: `Byte ${facts.invalidAt} is not UTF-8; the file is read as windows-1252.`,
+    });
   }
-  if (facts.replaced) warnings.push({ code: 'replaced_characters', message: 'Characters that are no valid UTF-16 are shown as U+FFFD.' });
+  if (facts.replaced)
+    warnings.push({ code: 'replaced_characters', message: 'Characters that are no valid UTF-16 are shown as U+FFFD.' });
   const { titleRows, delimiter, headerWidth } = dialect!;
-  if (titleRows > 0) warnings.push({ code: 'title_lines', message: `${titleRows} title ${titleRows === 1 ? 'line' : 'lines'} before the header, from line ${table!.titleLine} on, skipped.` });
+  if (titleRows > 0)
+    warnings.push({
+      code: 'title_lines',
+      message: `${titleRows} title ${titleRows === 1 ? 'line' : 'lines'} before the header, from line ${table!.titleLine} on, skipped.`,
+    });
   if (columns.length > headerWidth) {
-    warnings.push({ code: 'columns_added', message: `Most rows have ${columns.length} fields, the header ${headerWidth}; columns are added.` });
+    warnings.push({
+      code: 'columns_added',
+      message: `Most rows have ${columns.length} fields, the header ${headerWidth}; columns are added.`,
+    });
   }
   const raw = columns.map((_, i) => (i < header.length ? textOf(trimAscii(header[i]!), encoding) : `column_${i + 1}`));
   const names = columnNames(raw, warnings);
@@ -122,7 +133,15 @@ export async function profileCsv(source: AsyncIterable<Uint8Array>, options: Pro
     columns: described,
     duplicates: { count: duplicates.count, examples: duplicates.examples },
     badRows,
-    file: { format: 'csv', encoding, bom: facts.bom, delimiter, quote: '"', lineEnding: endings[scanner!.lineEndings]!, bytes: facts.bytes },
+    file: {
+      format: 'csv',
+      encoding,
+      bom: facts.bom,
+      delimiter,
+      quote: '"',
+      lineEnding: endings[scanner!.lineEndings]!,
+      bytes: facts.bytes,
+    },
     warnings,
   };
 }

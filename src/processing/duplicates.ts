@@ -43,6 +43,7 @@ export class Duplicates {
     const old = this.#table;
     this.#slots *= 2;
     this.#table = new Int32Array(this.#slots * 4);
-    for (let at = 0; at < old.length; at += 4) if (old[at + 3] !== 0) this.#insert(old[at]!, old[at + 1]!, old[at + 2]!, old[at + 3]!);
+    for (let at = 0; at < old.length; at += 4)
+      if (old[at + 3] !== 0) this.#insert(old[at]!, old[at + 1]!, old[at + 2]!, old[at + 3]!);
   }
 }

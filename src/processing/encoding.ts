@@ -64,7 +64,13 @@ const isComplete = (bytes: Uint8Array, at: number) => (bytes[at - 1] ?? 0) < 0x8
 
 /** Finds the encoding by its byte order mark, checks UTF-8 and turns UTF-16 into UTF-8, all on the way. */
 export function decode(source: AsyncIterable<Uint8Array>): DecodedSource {
-  const facts: DecodedSource['facts'] = { encoding: 'utf-8', bom: false, bytes: 0, invalidAt: undefined, replaced: false };
+  const facts: DecodedSource['facts'] = {
+    encoding: 'utf-8',
+    bom: false,
+    bytes: 0,
+    invalidAt: undefined,
+    replaced: false,
+  };
 
   async function* chunks(): AsyncGenerator<Uint8Array> {
     let head: Uint8Array | undefined = new Uint8Array(0);

@@ -11,7 +11,9 @@ export class DatasetError extends Error {
   readonly place: Place;
   /** @param what without a full stop; the place is put behind it */
   constructor(what: string, place: Place = {}, advice = '') {
-    const words = (['row', 'line', 'column', 'byte'] as const).filter((key) => place[key] !== undefined).map((key) => `${key} ${place[key]}`);
+    const words = (['row', 'line', 'column', 'byte'] as const)
+      .filter((key) => place[key] !== undefined)
+      .map((key) => `${key} ${place[key]}`);
     super(`${what}${words.length > 0 ? ` (${words.join(', ')})` : ''}.${advice ? ` ${advice}` : ''}`);
     this.name = 'DatasetError';
     this.place = place;

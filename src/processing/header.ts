@@ -18,18 +18,30 @@ export function columnNames(raw: string[], warnings: Warning[]): string[] {
     let name = text;
     if (name === '') {
       name = `column_${index + 1}`;
-      warnings.push({ code: 'empty_column_name', message: `Column ${index + 1} has no name; it is called "${name}".`, column: name });
+      warnings.push({
+        code: 'empty_column_name',
+        message: `Column ${index + 1} has no name; it is called "${name}".`,
+        column: name,
+      });
     }
     const shown = cut(name, MAX_NAME_CODE_POINTS);
     if (shown !== name) {
       name = shown;
-      warnings.push({ code: 'name_cut', message: `The name of column ${index + 1} is longer than ${MAX_NAME_CODE_POINTS.toLocaleString('en')} characters; it is cut there.`, column: name });
+      warnings.push({
+        code: 'name_cut',
+        message: `The name of column ${index + 1} is longer than ${MAX_NAME_CODE_POINTS.toLocaleString('en')} characters; it is cut there.`,
+        column: name,
+      });
     }
     if (used.has(name)) {
       let n = 2;
       while (used.has(`${name}_${n}`)) n++;
       const unique = `${name}_${n}`;
-      warnings.push({ code: 'repeated_column_name', message: `The name "${name}" is used more than once; column ${index + 1} is called "${unique}".`, column: unique });
+      warnings.push({
+        code: 'repeated_column_name',
+        message: `The name "${name}" is used more than once; column ${index + 1} is called "${unique}".`,
+        column: unique,
+      });
       name = unique;
     }
     used.add(name);

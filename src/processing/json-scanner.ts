@@ -54,7 +54,11 @@ export class JsonScanner {
       const byte = chunk[i]!;
       if (this.#depth > 0) {
         if (this.#partBytes + i - start >= MAX_RECORD_BYTES) {
-          throw new DatasetError('A record is larger than 16 MiB', { row: this.records + 1, ...this.#place }, 'Split it.');
+          throw new DatasetError(
+            'A record is larger than 16 MiB',
+            { row: this.records + 1, ...this.#place },
+            'Split it.',
+          );
         }
         if (this.#inside(byte)) {
           const last = chunk.subarray(start, i + 1);
@@ -111,16 +115,23 @@ export class JsonScanner {
       return false;
     }
     if (expect === 'first' && byte === OPEN_BRACE) this.format = 'ndjson';
-    if (byte === OPEN_BRACE && (expect === 'first' || expect === 'record or end' || expect === 'record' || expect === 'line or record')) {
+    if (
+      byte === OPEN_BRACE &&
+      (expect === 'first' || expect === 'record or end' || expect === 'record' || expect === 'line or record')
+    ) {
       if (this.format === 'ndjson' && expect !== 'first' && (!this.#newlineSince || this.#spansLines)) {
-        this.#fail('Objects that are no list must stand one a line', 'Put each on a line of its own, or all in [ ] with commas between.');
+        this.#fail(
+          'Objects that are no list must stand one a line',
+          'Put each on a line of its own, or all in [ ] with commas between.',
+        );
       }
       this.#place = { line: this.#line, column: this.#column, byte: this.#byte };
       this.#depth = 1;
       return true;
     }
     if (byte === COMMA && expect === 'comma or end') this.#expect = 'record';
-    else if (byte === CLOSE_BRACKET && (expect === 'comma or end' || expect === 'record or end')) this.#expect = 'nothing';
+    else if (byte === CLOSE_BRACKET && (expect === 'comma or end' || expect === 'record or end'))
+      this.#expect = 'nothing';
     else if (expect === 'comma or end') this.#fail('A comma or the end of the list was expected');
     else if (expect === 'nothing') this.#fail('There is more behind the end of the list');
     else if (expect === 'first') this.#fail('The file is no list of objects: it must begin with [ or {');
@@ -135,10 +146,15 @@ export class JsonScanner {
   /** After the last byte. @throws DatasetError when something is not closed, or the file is one object */
   end(): void {
     if (this.#depth > 0) {
-      throw new DatasetError('The file ends in the middle of a record', { row: this.records + 1, ...this.#place }, 'It may have been cut off: upload the whole file.');
+      throw new DatasetError(
+        'The file ends in the middle of a record',
+        { row: this.records + 1, ...this.#place },
+        'It may have been cut off: upload the whole file.',
+      );
     }
     if (this.#expect === 'first') this.#fail('The file has no JSON in it', 'Upload a list of objects.');
-    if (this.format === 'json' && this.#expect !== 'nothing') this.#fail('The file ends before the end of the list', 'It may have been cut off: upload the whole file.');
+    if (this.format === 'json' && this.#expect !== 'nothing')
+      this.#fail('The file ends before the end of the list', 'It may have been cut off: upload the whole file.');
     if (this.format === 'ndjson' && this.records === 1) {
       throw new DatasetError('The file is one object, not a list of objects: put it in [ ]', { ...this.#place });
     }

@@ -101,10 +101,20 @@ export class RecordParser {
     }
     if (start === '{') {
       const fields = [...this.#object()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-      return { kind: 'nested', text: '', canonical: `{${fields.map(([key, value]) => `${JSON.stringify(key)}:${value.canonical}`).join(',')}}` };
+      return {
+        kind: 'nested',
+        text: '',
+        canonical: `{${fields.map(([key, value]) => `${JSON.stringify(key)}:${value.canonical}`).join(',')}}`,
+      };
     }
     if (start === '[') {
-      return { kind: 'nested', text: '', canonical: `[${this.#array().map(({ canonical }) => canonical).join(',')}]` };
+      return {
+        kind: 'nested',
+        text: '',
+        canonical: `[${this.#array()
+          .map(({ canonical }) => canonical)
+          .join(',')}]`,
+      };
     }
     for (const word of ['null', 'true', 'false']) {
       if (this.#text.startsWith(word, this.#at)) {
@@ -132,13 +142,13 @@ export class RecordParser {
         return text;
       }
       if (next !== '\\') this.#fail('a control character stands in a string');
-      const escape = this.#text[this.#at + 1] ?? '';
-      const hex = escape === 'u' ? this.#text.slice(this.#at + 2, this.#at + 6) : '';
-      if (escape === 'u' && /^[0-9a-fA-F]{4}$/.test(hex)) {
+      const escaped = this.#text[this.#at + 1] ?? '';
+      const hex = escaped === 'u' ? this.#text.slice(this.#at + 2, this.#at + 6) : '';
+      if (escaped === 'u' && /^[0-9a-fA-F]{4}$/.test(hex)) {
         text += String.fromCharCode(Number.parseInt(hex, 16));
         this.#at += 6;
-      } else if (Object.hasOwn(ESCAPES, escape)) {
-        text += ESCAPES[escape];
+      } else if (Object.hasOwn(ESCAPES, escaped)) {
+        text += ESCAPES[escaped];
         this.#at += 2;
       } else this.#fail('an escape in a string is not known');
     }

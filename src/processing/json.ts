@@ -7,8 +7,8 @@ import { JsonScanner, type RecordPlace } from './json-scanner.ts';
 import { JsonSyntaxError, type JsonValue, RecordParser } from './json-value.ts';
 import { MAX_COLUMNS, MAX_NAME_CODE_POINTS } from './limits.ts';
 import { trimAscii } from './null-tokens.ts';
-import type { Profile, Warning } from './profile-types.ts';
 import type { ProfileOptions } from './profile.ts';
+import type { Profile, Warning } from './profile-types.ts';
 import { RowHash } from './row-hash.ts';
 
 interface JsonColumn {
@@ -42,7 +42,11 @@ class JsonTable {
     }
     if (this.#parser.repeatedKey !== undefined && !this.warnings.some(({ code }) => code === 'repeated_key')) {
       const key = cut(this.#parser.repeatedKey, MAX_NAME_CODE_POINTS).toWellFormed().replace(UNSTORABLE, '\ufffd');
-      this.warnings.push({ code: 'repeated_key', message: `Row ${row} has the key "${key}" more than once; the last one counts.`, column: key });
+      this.warnings.push({
+        code: 'repeated_key',
+        message: `Row ${row} has the key "${key}" more than once; the last one counts.`,
+        column: key,
+      });
     }
     const present: [number, string][] = [];
     for (const [key, value] of fields) {
@@ -74,7 +78,11 @@ class JsonTable {
     const found = this.columns.get(key);
     if (found) return found;
     if (this.columns.size === MAX_COLUMNS) {
-      throw new DatasetError(`The records have more than ${MAX_COLUMNS.toLocaleString('en')} different keys`, { row }, 'Are ids used as keys? Put them in a field.');
+      throw new DatasetError(
+        `The records have more than ${MAX_COLUMNS.toLocaleString('en')} different keys`,
+        { row },
+        'Are ids used as keys? Put them in a field.',
+      );
     }
     const made = { index: this.columns.size, column: new Column(key), present: 0 };
     this.columns.set(key, made);
@@ -87,7 +95,12 @@ class JsonTable {
       const storable = key.toWellFormed().replace(UNSTORABLE, '\ufffd');
       if (storable !== key) this.replaced = true;
       let name = cut(storable, MAX_NAME_CODE_POINTS);
-      if (name !== storable) this.warnings.push({ code: 'name_cut', message: `A key is longer than ${MAX_NAME_CODE_POINTS.toLocaleString('en')} characters; it is cut there.`, column: name });
+      if (name !== storable)
+        this.warnings.push({
+          code: 'name_cut',
+          message: `A key is longer than ${MAX_NAME_CODE_POINTS.toLocaleString('en')} characters; it is cut there.`,
+          column: name,
+        });
       for (let n = 2, base = name; used.has(name); n++) name = `${base}_${n}`; // two keys that are shown alike
       used.add(name);
       return name;
@@ -113,8 +126,14 @@ export async function profileJson(source: AsyncIterable<Uint8Array>, options: Pr
   const table = new JsonTable();
   let scanner: JsonScanner | undefined;
   const requireUtf8 = () => {
-    if (facts.encoding.startsWith('utf-16')) throw new DatasetError('JSON must be UTF-8, this file is UTF-16', { line: 1, column: 1, byte: 0 }, 'Save it as UTF-8.');
-    if (facts.invalidAt !== undefined) throw new DatasetError('The file is not UTF-8, as JSON must be', { byte: facts.invalidAt }, 'Save it as UTF-8.');
+    if (facts.encoding.startsWith('utf-16'))
+      throw new DatasetError(
+        'JSON must be UTF-8, this file is UTF-16',
+        { line: 1, column: 1, byte: 0 },
+        'Save it as UTF-8.',
+      );
+    if (facts.invalidAt !== undefined)
+      throw new DatasetError('The file is not UTF-8, as JSON must be', { byte: facts.invalidAt }, 'Save it as UTF-8.');
   };
   for await (const bytes of chunks) {
     options.signal?.throwIfAborted();
@@ -131,9 +150,12 @@ export async function profileJson(source: AsyncIterable<Uint8Array>, options: Pr
   options.signal?.throwIfAborted();
   const { rowCount, duplicates, warnings } = table;
   const names = table.names();
-  if (table.replaced) warnings.push({ code: 'replaced_characters', message: 'U+0000 and lone surrogates are shown as U+FFFD.' });
+  if (table.replaced)
+    warnings.push({ code: 'replaced_characters', message: 'U+0000 and lone surrogates are shown as U+FFFD.' });
   await options.onStage?.('statistics');
-  const columns = [...table.columns.values()].map(({ column, present }, i) => column.facts(names[i]!, rowCount, present));
+  const columns = [...table.columns.values()].map(({ column, present }, i) =>
+    column.facts(names[i]!, rowCount, present),
+  );
   await options.onStage?.('anomalies');
   return {
     rowCount,

@@ -1,11 +1,29 @@
 /** pandas' null tokens (read_csv's na_values by default); the empty field is one as well. */
-const TOKENS = new Set(
-  ['#N/A', '#N/A N/A', '#NA', '-1.#IND', '-1.#QNAN', '-NaN', '-nan', '1.#IND', '1.#QNAN', '<NA>', 'N/A', 'NA', 'NULL', 'NaN', 'None', 'n/a', 'nan', 'null'],
-);
+const TOKENS = new Set([
+  '#N/A',
+  '#N/A N/A',
+  '#NA',
+  '-1.#IND',
+  '-1.#QNAN',
+  '-NaN',
+  '-nan',
+  '1.#IND',
+  '1.#QNAN',
+  '<NA>',
+  'N/A',
+  'NA',
+  'NULL',
+  'NaN',
+  'None',
+  'n/a',
+  'nan',
+  'null',
+]);
 const LONGEST = 8;
 
 /** Whether a CSV field, trimmed, is null. */
-export const isNullToken = (trimmed: string): boolean => trimmed.length <= LONGEST + 1 && (trimmed === '' || TOKENS.has(trimmed));
+export const isNullToken = (trimmed: string): boolean =>
+  trimmed.length <= LONGEST + 1 && (trimmed === '' || TOKENS.has(trimmed));
 
 const isSpace = (code: number) => code === 32 || (code >= 9 && code <= 13);
 

@@ -20,8 +20,16 @@ export interface Warning {
   message: string;
   column?: string;
 }
-export type FileFacts =
-  | { format: 'csv'; encoding: string; bom: boolean; delimiter: string; quote: string; lineEnding: string | null; bytes: number }
+type FileFacts =
+  | {
+      format: 'csv';
+      encoding: string;
+      bom: boolean;
+      delimiter: string;
+      quote: string;
+      lineEnding: string | null;
+      bytes: number;
+    }
   | { format: 'json' | 'ndjson'; encoding: string; bom: boolean; bytes: number };
 export interface Profile {
   rowCount: number;

@@ -29,7 +29,9 @@ export function kindOf(value: string): ValueKind {
     const time = DATETIME.exec(value);
     if (!time || !dayExists(+time[1]!, +time[2]!, +time[3]!)) return 'text';
     const fits = (text: string | undefined, most: number) => text === undefined || +text <= most;
-    return fits(time[4], 23) && fits(time[5], 59) && fits(time[6], 59) && fits(time[7], 23) && fits(time[8], 59) ? 'datetime' : 'text';
+    return fits(time[4], 23) && fits(time[5], 59) && fits(time[6], 59) && fits(time[7], 23) && fits(time[8], 59)
+      ? 'datetime'
+      : 'text';
   }
   return value.length <= 5 && BOOLEAN.test(value) ? 'boolean' : 'text';
 }

@@ -21,7 +21,9 @@ export const reportSchema = {
     numeric: byColumn(object({ min: number, max: number, mean: number })),
     anomalies: object({
       duplicates: object({ count, examples: examples(object({ row, first_row: row })) }),
-      outliers: byColumn(object({ count, lower_fence: number, upper_fence: number, examples: examples(object({ row, value: number })) })),
+      outliers: byColumn(
+        object({ count, lower_fence: number, upper_fence: number, examples: examples(object({ row, value: number })) }),
+      ),
     }),
     bad_rows: object({ count, examples: examples(object({ row, line: row, fields: count, expected: count })) }),
     file: object(
@@ -36,6 +38,9 @@ export const reportSchema = {
       },
       ['delimiter', 'quote', 'line_ending'],
     ),
-    warnings: { type: 'array', items: object({ code: { type: 'string' }, message: { type: 'string' }, column: { type: 'string' } }, ['column']) },
+    warnings: {
+      type: 'array',
+      items: object({ code: { type: 'string' }, message: { type: 'string' }, column: { type: 'string' } }, ['column']),
+    },
   }),
 };

@@ -8,7 +8,10 @@ export interface Report {
   numeric: Record<string, { min: Value; max: Value; mean: number }>;
   anomalies: {
     duplicates: { count: number; examples: { row: number; first_row: number }[] };
-    outliers: Record<string, { count: number; lower_fence: number; upper_fence: number; examples: { row: number; value: Value }[] }>;
+    outliers: Record<
+      string,
+      { count: number; lower_fence: number; upper_fence: number; examples: { row: number; value: Value }[] }
+    >;
   };
   bad_rows: Profile['badRows'];
   file: Record<string, string | number | boolean | null>;

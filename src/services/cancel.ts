@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import type { Job } from '../infra/database.ts';
-import { ACTIVE_STATES, CANCELLED, type Parts, jobNotFound } from './datasets.ts';
+import { ACTIVE_STATES, CANCELLED, jobNotFound, type Parts } from './datasets.ts';
 
 /**
  * Cancels an active job: it ends as `failure` with error `cancelled`, and its dataset goes back to what it was before.
@@ -17,7 +17,11 @@ export async function cancelJob({ database }: Parts, id: string): Promise<Job> {
     if (!cancelled[0]) throw new AppError('CONFLICT', `Job ${id} is over already (${job.state}).`);
     // what it was before: as its last job that was not cancelled left it
     const before = await transaction.job.findFirst({
-      where: { datasetId: job.datasetId, state: { notIn: ACTIVE_STATES }, OR: [{ error: null }, { error: { not: CANCELLED } }] },
+      where: {
+        datasetId: job.datasetId,
+        state: { notIn: ACTIVE_STATES },
+        OR: [{ error: null }, { error: { not: CANCELLED } }],
+      },
       orderBy: [{ finishedAt: 'desc' }, { id: 'desc' }],
     });
     const status = before ? (before.state === 'success' ? 'done' : 'failed') : 'uploaded';

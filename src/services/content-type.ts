@@ -30,7 +30,10 @@ export function contentTypeOf(declared: string | undefined, filename: string): C
   const found = DECLARED.get(type) ?? (UNTOLD.has(type) ? EXTENSIONS.get(extname(filename).toLowerCase()) : undefined);
   if (found) return found;
   const seen = UNTOLD.has(type) ? `the file ${JSON.stringify(filename)} without a telling type` : JSON.stringify(type);
-  throw new AppError('UNSUPPORTED_MEDIA_TYPE', `Only CSV and JSON can be processed, not ${seen}. Send text/csv or application/json, or a file named .csv, .tsv, .json, .ndjson or .jsonl.`);
+  throw new AppError(
+    'UNSUPPORTED_MEDIA_TYPE',
+    `Only CSV and JSON can be processed, not ${seen}. Send text/csv or application/json, or a file named .csv, .tsv, .json, .ndjson or .jsonl.`,
+  );
 }
 
 const FALLBACK = 'upload';
@@ -38,7 +41,10 @@ const FALLBACK = 'upload';
 /** The client's file name made safe as the last part of an object key: no folders, no control characters, at most 200 bytes. */
 export function safeFilename(filename: string | undefined): string {
   const last = (filename ?? '').split(/[/\\]/).at(-1)!;
-  let safe = last.toWellFormed().replace(/[\u0000-\u001f\u007f]/g, '').trim();
+  let safe = last
+    .toWellFormed()
+    .replace(/[\u0000-\u001f\u007f]/g, '')
+    .trim();
   while (Buffer.byteLength(safe) > 200) safe = [...safe].slice(1).join(''); // the extension, at the end, is kept
   return safe === '' || safe === '.' || safe === '..' ? FALLBACK : safe;
 }

@@ -28,14 +28,19 @@ export async function deleteDataset({ database, storage, config, log }: Parts, i
     const found = await transaction.dataset.findUnique({ where: { id }, include: { report: true } });
     if (!found) throw datasetNotFound(id);
     const active = await transaction.job.count({ where: { datasetId: id, state: { in: ACTIVE_STATES } } });
-    if (active > 0) throw new AppError('CONFLICT', `Dataset ${id} is being processed. Cancel its job or wait for its end.`);
+    if (active > 0)
+      throw new AppError('CONFLICT', `Dataset ${id} is being processed. Cancel its job or wait for its end.`);
     await transaction.dataset.delete({ where: { id } });
     return found;
   });
   // the rows are gone: an object that cannot be removed now is an orphan, no longer a dataset
-  const removals = [storage.remove(dataset.uploadBucket, dataset.uploadKey), storage.remove(config.reportsBucket, reportKey(id))];
+  const removals = [
+    storage.remove(dataset.uploadBucket, dataset.uploadKey),
+    storage.remove(config.reportsBucket, reportKey(id)),
+  ];
   for (const result of await Promise.allSettled(removals)) {
-    if (result.status === 'rejected') log.warn({ err: result.reason, dataset: id }, 'an object of a deleted dataset stays behind');
+    if (result.status === 'rejected')
+      log.warn({ err: result.reason, dataset: id }, 'an object of a deleted dataset stays behind');
   }
 }
 

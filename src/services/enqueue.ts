@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, type Job, isUniqueViolation } from '../infra/database.ts';
 import type { Logger } from '../core/log.ts';
+import { type Database, isUniqueViolation, type Job } from '../infra/database.ts';
 import type { Queue } from '../infra/queue.ts';
-import { ACTIVE_STATES, type Parts, datasetNotFound } from './datasets.ts';
+import { ACTIVE_STATES, datasetNotFound, type Parts } from './datasets.ts';
 
 export type EnqueueParts = Parts & { queue: Queue };
 
@@ -24,7 +24,10 @@ export async function enqueueDataset(parts: EnqueueParts, datasetId: string, for
     const active = await database.job.findFirst({ where: { datasetId, state: { in: ACTIVE_STATES } } });
     if (active) return active;
     if (dataset.status === 'done' && !force) {
-      const last = await database.job.findFirst({ where: { datasetId, state: 'success' }, orderBy: [{ queuedAt: 'desc' }, { id: 'desc' }] });
+      const last = await database.job.findFirst({
+        where: { datasetId, state: 'success' },
+        orderBy: [{ queuedAt: 'desc' }, { id: 'desc' }],
+      });
       if (last) return last;
     }
     try {
@@ -39,7 +42,10 @@ export async function enqueueDataset(parts: EnqueueParts, datasetId: string, for
 }
 
 /** Publishes the job's message and notes its id. A failure is logged: the outbox sends it later. */
-async function handOver({ database, queue, log }: { database: Database; queue: Queue; log: Logger }, job: Job): Promise<void> {
+async function handOver(
+  { database, queue, log }: { database: Database; queue: Queue; log: Logger },
+  job: Job,
+): Promise<void> {
   const task = { id: randomUUID(), datasetId: job.datasetId, jobId: job.id };
   try {
     await queue.publish(task);

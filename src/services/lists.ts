@@ -23,6 +23,7 @@ export function readPage(first: unknown, after: string | null | undefined): Page
   if (after === undefined || after === null || after === '') return { first: count, after: undefined };
   const match = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f-]{36})$/.exec(Buffer.from(after, 'base64url').toString());
   const at = new Date(match?.[1] ?? '');
-  if (!match || Number.isNaN(at.getTime())) throw new AppError('BAD_REQUEST', '"after" is no cursor of this list: use the "next" of the page before.');
+  if (!match || Number.isNaN(at.getTime()))
+    throw new AppError('BAD_REQUEST', '"after" is no cursor of this list: use the "next" of the page before.');
   return { first: count, after: { at, id: match[2]! } };
 }

@@ -13,7 +13,8 @@ const MILESTONES: Record<ProfileStage, number> = { parsed: 25, statistics: 60, a
 const PROGRESS_MILLISECONDS = 500;
 const BACKOFF_MILLISECONDS = 500;
 const MAX_BACKOFF_MILLISECONDS = 30_000;
-const OUR_FAULT = 'Something went wrong on our side while the dataset was processed. It has been logged with the id of the job.';
+const OUR_FAULT =
+  'Something went wrong on our side while the dataset was processed. It has been logged with the id of the job.';
 
 /** The row says that this attempt no longer owns the job: cancelled, or taken over after its lease ran out. */
 class LostJobError extends Error {}
@@ -81,9 +82,14 @@ async function claim({ database, config }: Parts, task: Task): Promise<Claim | '
       RETURNING attempt`;
     if (!claimed[0]) {
       const job = await transaction.job.findFirst({ where: { id: task.jobId, datasetId: task.datasetId } });
-      return job && (job.state === 'queued' || job.state === 'started' || job.state === 'retrying') ? 'owned' : undefined;
+      return job && (job.state === 'queued' || job.state === 'started' || job.state === 'retrying')
+        ? 'owned'
+        : undefined;
     }
-    const dataset = await transaction.dataset.update({ where: { id: task.datasetId }, data: { status: 'processing', error: null } });
+    const dataset = await transaction.dataset.update({
+      where: { id: task.datasetId },
+      data: { status: 'processing', error: null },
+    });
     return { attempt: claimed[0].attempt, dataset };
   });
 }
@@ -117,7 +123,12 @@ async function runAttempt(parts: Parts, task: Task, claim: Claim, shutdown: Abor
     log.error({ err: error, attempt: claim.attempt }, 'the attempt failed');
     if (!isTransient(error)) await failJob(parts, task, claim.attempt, OUR_FAULT);
     else if (claim.attempt >= config.maxAttempts) {
-      await failJob(parts, task, claim.attempt, `Given up after ${claim.attempt} attempts: a service that is needed did not answer. Process the dataset again later.`);
+      await failJob(
+        parts,
+        task,
+        claim.attempt,
+        `Given up after ${claim.attempt} attempts: a service that is needed did not answer. Process the dataset again later.`,
+      );
     } else if (await retryLater(parts, task, claim.attempt)) return backoff(claim.attempt);
     return undefined;
   } finally {
@@ -143,7 +154,12 @@ function keepLease({ database, config, log }: Parts, task: Task, attempt: number
   return () => clearInterval(timer);
 }
 
-async function profileAndStore(parts: Parts, task: Task, { attempt, dataset }: Claim, signal: AbortSignal): Promise<number> {
+async function profileAndStore(
+  parts: Parts,
+  task: Task,
+  { attempt, dataset }: Claim,
+  signal: AbortSignal,
+): Promise<number> {
   const { storage, config } = parts;
   const source = await storage.get(dataset.uploadBucket, dataset.uploadKey, signal);
   const total = Math.max(Number(dataset.sizeBytes), 1);
@@ -151,9 +167,11 @@ async function profileAndStore(parts: Parts, task: Task, { attempt, dataset }: C
   let pending = Promise.resolve();
   let failure: unknown;
   const write = (progress: number) => {
-    pending = pending.then(() => writeProgress(parts, task, attempt, progress)).catch((error) => {
-      failure ??= error;
-    });
+    pending = pending
+      .then(() => writeProgress(parts, task, attempt, progress))
+      .catch((error) => {
+        failure ??= error;
+      });
     return pending;
   };
   const profile = await profileDataset(source, {
@@ -187,7 +205,14 @@ async function writeProgress({ database }: Parts, task: Task, attempt: number, p
 }
 
 /** The report row, the dataset and the job, in one transaction, if the attempt still owns the job. @returns the rows */
-async function succeed({ database, config }: Parts, task: Task, attempt: number, text: string, rows: number, etag: string | undefined): Promise<number> {
+async function succeed(
+  { database, config }: Parts,
+  task: Task,
+  attempt: number,
+  text: string,
+  rows: number,
+  etag: string | undefined,
+): Promise<number> {
   await database.$transaction(async (transaction) => {
     const ended = await transaction.$executeRaw`
       UPDATE jobs SET state = 'success', progress = 100, finished_at = now(), leased_until = NULL, error = NULL
@@ -214,7 +239,8 @@ async function failJob({ database }: Parts, task: Task, attempt: number, sentenc
     const ended = await transaction.$executeRaw`
       UPDATE jobs SET state = 'failure', finished_at = now(), leased_until = NULL, error = ${error}
       WHERE id = ${task.jobId}::uuid AND attempt = ${attempt} AND state = 'started'`;
-    if (ended > 0) await transaction.dataset.update({ where: { id: task.datasetId }, data: { status: 'failed', error } });
+    if (ended > 0)
+      await transaction.dataset.update({ where: { id: task.datasetId }, data: { status: 'failed', error } });
   });
 }
 

@@ -2,7 +2,7 @@ import type { PostgresConfig } from '../core/config.ts';
 import type { Logger } from '../core/log.ts';
 import type { Database, Job } from '../infra/database.ts';
 import { listen } from '../infra/notify.ts';
-import { TERMINAL_STATES, jobNotFound } from './datasets.ts';
+import { jobNotFound, TERMINAL_STATES } from './datasets.ts';
 
 const READ_AGAIN_MILLISECONDS = 500;
 /** Ids read in one query. */
@@ -24,7 +24,8 @@ export interface ProgressFeed {
   close(): Promise<void>;
 }
 
-const isNews = (before: Job, now: Job) => now.state !== before.state || now.progress > before.progress || now.error !== before.error;
+const isNews = (before: Job, now: Job) =>
+  now.state !== before.state || now.progress > before.progress || now.error !== before.error;
 
 export function openProgressFeed(database: Database, postgres: PostgresConfig, log: Logger): ProgressFeed {
   const watchers = new Map<string, Set<Watcher>>(); // one entry a job that somebody watches

@@ -52,7 +52,9 @@ export async function storeUpload(parts: Parts, file: IncomingFile, signal?: Abo
     transform(chunk: Buffer, _encoding, callback) {
       bytes += chunk.length;
       if (bytes > config.maxUploadBytes) {
-        callback(new AppError('PAYLOAD_TOO_LARGE', `The file is larger than the ${config.maxUploadBytes} bytes allowed here.`));
+        callback(
+          new AppError('PAYLOAD_TOO_LARGE', `The file is larger than the ${config.maxUploadBytes} bytes allowed here.`),
+        );
         return;
       }
       hash.update(chunk);
@@ -65,7 +67,9 @@ export async function storeUpload(parts: Parts, file: IncomingFile, signal?: Abo
   const checksum = hash.digest('hex');
 
   const discard = async () => {
-    await storage.remove(bucket, key).catch((error) => log.warn({ err: error, key }, 'an unfinished upload stays behind'));
+    await storage
+      .remove(bucket, key)
+      .catch((error) => log.warn({ err: error, key }, 'an unfinished upload stays behind'));
   };
 
   async function existing(): Promise<Dataset | undefined> {

@@ -34,7 +34,12 @@ describe.each([
   });
 
   test('upload, process, watch, report', async () => {
-    const dataset = await api.upload({ name: 'January sales', content: table(), filename: 'sales.csv', type: 'text/csv' });
+    const dataset = await api.upload({
+      name: 'January sales',
+      content: table(),
+      filename: 'sales.csv',
+      type: 'text/csv',
+    });
     expect(dataset).toMatchObject({ name: 'January sales', status: 'uploaded' });
     const job = await api.process(dataset.id);
     expect(job).toMatchObject({ datasetId: dataset.id, state: 'queued', progress: 0 });
@@ -81,7 +86,9 @@ describe.each([
 
   test('the same bytes are the same dataset, also from many at once', async () => {
     const content = table();
-    const uploads = await Promise.all(Array.from({ length: 10 }, () => api.upload({ name: 'same', content, filename: 'a.csv' })));
+    const uploads = await Promise.all(
+      Array.from({ length: 10 }, () => api.upload({ name: 'same', content, filename: 'a.csv' })),
+    );
     expect(new Set(uploads.map(({ id }) => id)).size).toBe(1);
   });
 
@@ -90,13 +97,23 @@ describe.each([
     const dataset = await api.upload({ name: 'json', content, filename: 'x.json', type: 'application/octet-stream' });
     const job = await api.process(dataset.id);
     expect((await ended(api, job.id)).state).toBe('success');
-    expect(await api.report(dataset.id)).toMatchObject({ row_count: 2, null_counts: { a: 1, k: 1 }, file: { format: 'json' } });
+    expect(await api.report(dataset.id)).toMatchObject({
+      row_count: 2,
+      null_counts: { a: 1, k: 1 },
+      file: { format: 'json' },
+    });
   });
 
   test('refusals share their codes', async () => {
     const content = table();
-    const code = (promise: Promise<unknown>) => promise.then(() => 'accepted', (error) => error.code);
-    expect(await code(api.upload({ name: 'x', content, filename: 'a.txt', type: 'text/plain' }))).toBe('UNSUPPORTED_MEDIA_TYPE');
+    const code = (promise: Promise<unknown>) =>
+      promise.then(
+        () => 'accepted',
+        (error) => error.code,
+      );
+    expect(await code(api.upload({ name: 'x', content, filename: 'a.txt', type: 'text/plain' }))).toBe(
+      'UNSUPPORTED_MEDIA_TYPE',
+    );
     expect(await code(api.upload({ name: ' ', content, filename: 'a.csv', type: 'text/csv' }))).toBe('UNPROCESSABLE');
     expect(await code(api.process(randomUUID()))).toBe('NOT_FOUND');
     expect(await code(api.cancel(randomUUID()))).toBe('NOT_FOUND');
@@ -115,7 +132,8 @@ describe.each([
 
   test('lists are newest first and page by cursors', async () => {
     const ids: string[] = [];
-    for (let i = 0; i < 3; i++) ids.unshift((await api.upload({ name: `list ${i}`, content: table(), filename: 'a.csv' })).id);
+    for (let i = 0; i < 3; i++)
+      ids.unshift((await api.upload({ name: `list ${i}`, content: table(), filename: 'a.csv' })).id);
     const first = await api.datasets(2);
     expect(first.ids).toEqual(ids.slice(0, 2));
     const second = await api.datasets(1, first.next!);
@@ -134,7 +152,11 @@ describe.each([
 
   test('cancel ends an active job and gives the dataset back', async () => {
     const rows = 'x,1.25,2026-01-01,abcdefgh\n'.repeat(600_000);
-    const dataset = await api.upload({ name: 'long', content: `a,b,c,d\n${rows}${randomUUID()},1,2,3\n`, filename: 'long.csv' });
+    const dataset = await api.upload({
+      name: 'long',
+      content: `a,b,c,d\n${rows}${randomUUID()},1,2,3\n`,
+      filename: 'long.csv',
+    });
     const job = await api.process(dataset.id);
     expect(await api.cancel(job.id)).toMatchObject({ id: job.id, state: 'failure', error: 'cancelled' });
     expect(await ended(api, job.id)).toMatchObject({ state: 'failure', error: 'cancelled' });

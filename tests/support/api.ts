@@ -13,7 +13,7 @@ export interface JobView {
   progress: number;
   error: string | null;
 }
-export interface Upload {
+interface Upload {
   name?: string;
   content: string | Buffer;
   filename: string;

@@ -5,14 +5,24 @@ import WebSocket from 'ws';
 import { type Api, type DatasetView, type JobView, Refused } from './api.ts';
 import { graphql } from './generated/index.ts';
 
-const UPLOAD = graphql('mutation Upload($name: String!, $file: Upload!) { uploadDataset(name: $name, file: $file) { id name status rowCount error } }');
-const DATASET = graphql('query Dataset($id: ID!) { dataset(id: $id) { id name status rowCount error report { json } } }');
-const PROCESS = graphql('mutation Process($id: ID!, $force: Boolean) { processDataset(id: $id, force: $force) { id datasetId state progress error } }');
-const JOB = graphql('query Job($id: ID!) { job(id: $id) { id datasetId state progress error } }');
-const CANCEL = graphql('mutation Cancel($id: ID!) { cancelJob(id: $id) { id datasetId state progress error } }');
-const DELETE = graphql('mutation Delete($id: ID!) { deleteDataset(id: $id) }');
-const DATASETS = graphql('query Datasets($first: Int, $after: String) { datasets(first: $first, after: $after) { edges { node { id } } pageInfo { hasNextPage endCursor } } }');
-const PROGRESS = graphql('subscription Progress($jobId: ID!) { jobProgress(jobId: $jobId) { id datasetId state progress error } }');
+const UPLOAD = graphql(
+  `mutation Upload($name: String!, $file: Upload!) { uploadDataset(name: $name, file: $file) { id name status rowCount error } }`,
+);
+const DATASET = graphql(
+  `query Dataset($id: ID!) { dataset(id: $id) { id name status rowCount error report { json } } }`,
+);
+const PROCESS = graphql(
+  `mutation Process($id: ID!, $force: Boolean) { processDataset(id: $id, force: $force) { id datasetId state progress error } }`,
+);
+const JOB = graphql(`query Job($id: ID!) { job(id: $id) { id datasetId state progress error } }`);
+const CANCEL = graphql(`mutation Cancel($id: ID!) { cancelJob(id: $id) { id datasetId state progress error } }`);
+const DELETE = graphql(`mutation Delete($id: ID!) { deleteDataset(id: $id) }`);
+const DATASETS = graphql(
+  `query Datasets($first: Int, $after: String) { datasets(first: $first, after: $after) { edges { node { id } } pageInfo { hasNextPage endCursor } } }`,
+);
+const PROGRESS = graphql(
+  `subscription Progress($jobId: ID!) { jobProgress(jobId: $jobId) { id datasetId state progress error } }`,
+);
 
 interface Answer<Data> {
   data?: Data | null;
@@ -26,9 +36,16 @@ const dataset = (node: DatasetView): DatasetView => ({ ...node, status: node.sta
 const job = (node: JobView): JobView => ({ ...node, state: node.state.toLowerCase() });
 
 export function graphqlApi(url: string): Api {
-  async function send<Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables: Variables): Promise<Data> {
+  async function send<Data, Variables>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+  ): Promise<Data> {
     const body = JSON.stringify({ query: print(document), variables });
-    const response = await fetch(`${url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
     return take((await response.json()) as Answer<Data>);
   }
   return {
@@ -56,10 +73,17 @@ export function graphqlApi(url: string): Api {
     },
     async datasets(first, after) {
       const { edges, pageInfo } = (await send(DATASETS, { first, after: after ?? null })).datasets;
-      return { ids: edges.map((edge) => edge!.node.id), next: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null };
+      return {
+        ids: edges.map((edge) => edge!.node.id),
+        next: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null,
+      };
     },
     async *watch(jobId) {
-      const client = createClient({ url: `${url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0 });
+      const client = createClient({
+        url: `${url.replace('http', 'ws')}/graphql`,
+        webSocketImpl: WebSocket,
+        retryAttempts: 0,
+      });
       try {
         for await (const answer of client.iterate({ query: print(PROGRESS), variables: { jobId } })) {
           yield job(take(answer as Answer<{ jobProgress: JobView }>).jobProgress);

@@ -13,8 +13,14 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-function launch(script: string, env: Record<string, string | undefined>): { child: ChildProcess; ready: Promise<string>; exited: Promise<number | null> } {
-  const child = spawn(process.execPath, [script], { env: { ...env, LOG_LEVEL: 'warn' }, stdio: ['ignore', 'pipe', 'inherit'] });
+function launch(
+  script: string,
+  env: Record<string, string | undefined>,
+): { child: ChildProcess; ready: Promise<string>; exited: Promise<number | null> } {
+  const child = spawn(process.execPath, [script], {
+    env: { ...env, LOG_LEVEL: 'warn' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const ready = new Promise<string>((resolve, reject) => {
     child.stdout!.setEncoding('utf8').on('data', (text: string) => {
@@ -28,7 +34,9 @@ function launch(script: string, env: Record<string, string | undefined>): { chil
 /** The product as its users start it: one process on embedded parts, or an API and a worker on real services. */
 export async function startServer(extra: Record<string, string> = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'dataset-reports-test-'));
-  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => onServices || !SERVICE_VARIABLES.test(name)));
+  const clean = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => onServices || !SERVICE_VARIABLES.test(name)),
+  );
   const env = { ...clean, DATA_DIR: folder, PORT: '0', ...extra };
   const started = onServices ? [launch('src/api.ts', env), launch('src/worker.ts', env)] : [launch('src/main.ts', env)];
   const [url] = await Promise.all(started.map(({ ready }) => ready));

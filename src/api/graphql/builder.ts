@@ -38,25 +38,38 @@ const noInput = (name: string) => () => {
   throw new GraphQLError(`A ${name} cannot be given here.`, { extensions: { code: 'BAD_REQUEST' } });
 };
 
-builder.scalarType('DateTime', { description: 'ISO 8601, UTC.', serialize: (value) => value.toISOString(), parseValue: noInput('DateTime') });
+builder.scalarType('DateTime', {
+  description: 'ISO 8601, UTC.',
+  serialize: (value) => value.toISOString(),
+  parseValue: noInput('DateTime'),
+});
 builder.addScalarType(
   'BigInt',
   new GraphQLScalarType<bigint | number, unknown>({
     name: 'BigInt',
     description: 'A whole number of any size, as a JSON number.',
     // a number as far as JSON clients read it exactly, all digits beyond
-    serialize: (value) => (Number.isSafeInteger(Number(value)) ? Number(value) : (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(String(value))),
+    serialize: (value) =>
+      Number.isSafeInteger(Number(value))
+        ? Number(value)
+        : (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(String(value)),
     parseValue: (value) => BigInt(value as string),
     parseLiteral: (node) => BigInt(node.kind === Kind.INT || node.kind === Kind.STRING ? node.value : 'NaN'),
   }) as never,
 );
-builder.scalarType('JSON', { description: 'Any JSON value.', serialize: (value) => value, parseValue: noInput('JSON') });
+builder.scalarType('JSON', {
+  description: 'Any JSON value.',
+  serialize: (value) => value,
+  parseValue: noInput('JSON'),
+});
 builder.scalarType('Upload', {
   description: 'A file, sent as the GraphQL multipart request specification says.',
   serialize: noInput('Upload'),
   parseValue: (value) => {
     if (value instanceof Promise) return value as Promise<UploadedFile>;
-    throw new GraphQLError('An Upload is sent as a part of a multipart request.', { extensions: { code: 'BAD_REQUEST' } });
+    throw new GraphQLError('An Upload is sent as a part of a multipart request.', {
+      extensions: { code: 'BAD_REQUEST' },
+    });
   },
 });
 builder.queryType({});

@@ -7,11 +7,16 @@ import { connectionOf, newestFirst } from './connection.ts';
 import { JobConnection } from './job.ts';
 import { parseReport, Report, type ReportDocument } from './report.ts';
 
-export const DatasetStatus = builder.enumType('DatasetStatus', {
-  values: { UPLOADED: { value: 'uploaded' }, PROCESSING: { value: 'processing' }, DONE: { value: 'done' }, FAILED: { value: 'failed' } } as const,
+const DatasetStatus = builder.enumType('DatasetStatus', {
+  values: {
+    UPLOADED: { value: 'uploaded' },
+    PROCESSING: { value: 'processing' },
+    DONE: { value: 'done' },
+    FAILED: { value: 'failed' },
+  } as const,
 });
 
-export const Dataset = builder.prismaObject('Dataset', {
+const Dataset = builder.prismaObject('Dataset', {
   fields: (t) => ({
     id: t.exposeID('id'),
     name: t.exposeString('name'),
@@ -36,7 +41,11 @@ export const Dataset = builder.prismaObject('Dataset', {
       resolve: async ({ id }, args, { database }) => {
         const page = readPage(args.first, args.after);
         const { where, ...order } = newestFirst('queuedAt', page);
-        return connectionOf(await database.job.findMany({ where: { datasetId: id, ...where }, ...order }), page, (job) => job.queuedAt);
+        return connectionOf(
+          await database.job.findMany({ where: { datasetId: id, ...where }, ...order }),
+          page,
+          (job) => job.queuedAt,
+        );
       },
     }),
     report: t.field({
@@ -47,7 +56,9 @@ export const Dataset = builder.prismaObject('Dataset', {
         const rows = await database.$queryRaw<{ text: string; created_at: Date }[]>`
           SELECT report_json::text AS text, created_at FROM reports WHERE dataset_id = ${id}::uuid`;
         const row = rows[0];
-        return row ? { document: JSON.parse(row.text) as ReportDocument, json: parseReport(row.text), createdAt: row.created_at } : null;
+        return row
+          ? { document: JSON.parse(row.text) as ReportDocument, json: parseReport(row.text), createdAt: row.created_at }
+          : null;
       },
     }),
   }),
@@ -60,7 +71,8 @@ builder.queryField('dataset', (t) =>
     type: Dataset,
     nullable: true,
     args: { id: t.arg.id({ required: true }) },
-    resolve: (query, _root, { id }, { database }) => database.dataset.findUnique({ ...query, where: { id: requireUuid(id) } }),
+    resolve: (query, _root, { id }, { database }) =>
+      database.dataset.findUnique({ ...query, where: { id: requireUuid(id) } }),
   }),
 );
 builder.queryField('datasets', (t) =>

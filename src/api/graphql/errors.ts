@@ -17,7 +17,8 @@ export function maskError(log: Logger) {
     const graphql = error instanceof GraphQLError ? error : undefined;
     // what GraphQL itself finds wrong with a document or its variables
     if (graphql && !graphql.originalError) {
-      if (!graphql.extensions.code || /^(GRAPHQL_|BAD_USER_INPUT)/.test(String(graphql.extensions.code))) graphql.extensions.code = 'BAD_REQUEST';
+      if (!graphql.extensions.code || /^(GRAPHQL_|BAD_USER_INPUT)/.test(String(graphql.extensions.code)))
+        graphql.extensions.code = 'BAD_REQUEST';
       return graphql;
     }
     const original = graphql?.originalError ?? error;

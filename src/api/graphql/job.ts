@@ -38,7 +38,8 @@ builder.queryField('job', (t) =>
     type: Job,
     nullable: true,
     args: { id: t.arg.id({ required: true }) },
-    resolve: (query, _root, { id }, { database }) => database.job.findUnique({ ...query, where: { id: requireUuid(id) } }),
+    resolve: (query, _root, { id }, { database }) =>
+      database.job.findUnique({ ...query, where: { id: requireUuid(id) } }),
   }),
 );
 builder.queryField('jobs', (t) =>
@@ -49,7 +50,10 @@ builder.queryField('jobs', (t) =>
       const page = readPage(args.first, args.after);
       const { where, ...order } = newestFirst('queuedAt', page);
       const datasetId = args.datasetId ? requireUuid(args.datasetId, 'datasetId') : undefined;
-      const rows = await database.job.findMany({ where: { state: args.state ?? undefined, datasetId, ...where }, ...order });
+      const rows = await database.job.findMany({
+        where: { state: args.state ?? undefined, datasetId, ...where },
+        ...order,
+      });
       return connectionOf(rows, page, (job) => job.queuedAt);
     },
   }),

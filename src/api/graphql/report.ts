@@ -8,7 +8,10 @@ export interface ReportDocument {
   numeric: Record<string, { min: number; max: number; mean: number }>;
   anomalies: {
     duplicates: { count: number; examples: { row: number; first_row: number }[] };
-    outliers: Record<string, { count: number; lower_fence: number; upper_fence: number; examples: { row: number; value: number }[] }>;
+    outliers: Record<
+      string,
+      { count: number; lower_fence: number; upper_fence: number; examples: { row: number; value: number }[] }
+    >;
   };
   bad_rows: { count: number; examples: Place[] };
   file: Place;
@@ -20,7 +23,9 @@ export interface ReportValue {
   createdAt: Date;
 }
 
-const NullCount = builder.simpleObject('NullCount', { fields: (t) => ({ column: t.string(), count: t.field({ type: 'BigInt' }) }) });
+const NullCount = builder.simpleObject('NullCount', {
+  fields: (t) => ({ column: t.string(), count: t.field({ type: 'BigInt' }) }),
+});
 const NumericSummary = builder.simpleObject('NumericSummary', {
   fields: (t) => ({ column: t.string(), min: t.float(), max: t.float(), mean: t.float() }),
 });
@@ -30,7 +35,9 @@ const DuplicateExample = builder.simpleObject('DuplicateExample', {
 const Duplicates = builder.simpleObject('Duplicates', {
   fields: (t) => ({ count: t.field({ type: 'BigInt' }), examples: t.field({ type: [DuplicateExample] }) }),
 });
-const OutlierExample = builder.simpleObject('OutlierExample', { fields: (t) => ({ row: t.field({ type: 'BigInt' }), value: t.float() }) });
+const OutlierExample = builder.simpleObject('OutlierExample', {
+  fields: (t) => ({ row: t.field({ type: 'BigInt' }), value: t.float() }),
+});
 const Outliers = builder.simpleObject('Outliers', {
   fields: (t) => ({
     column: t.string(),
@@ -43,8 +50,12 @@ const Outliers = builder.simpleObject('Outliers', {
 const Anomalies = builder.simpleObject('Anomalies', {
   fields: (t) => ({ duplicates: t.field({ type: Duplicates }), outliers: t.field({ type: [Outliers] }) }),
 });
-const BadRows = builder.simpleObject('BadRows', { fields: (t) => ({ count: t.field({ type: 'BigInt' }), examples: t.field({ type: 'JSON' }) }) });
-const Warning = builder.simpleObject('Warning', { fields: (t) => ({ code: t.string(), message: t.string(), column: t.string({ nullable: true }) }) });
+const BadRows = builder.simpleObject('BadRows', {
+  fields: (t) => ({ count: t.field({ type: 'BigInt' }), examples: t.field({ type: 'JSON' }) }),
+});
+const Warning = builder.simpleObject('Warning', {
+  fields: (t) => ({ code: t.string(), message: t.string(), column: t.string({ nullable: true }) }),
+});
 
 /** Numbers beyond 2^53 are kept as they are written: a JavaScript number would lose their last digits. */
 export function parseReport(text: string): unknown {
@@ -86,6 +97,10 @@ export const Report = builder.objectRef<ReportValue>('Report').implement({
     badRows: t.field({ type: BadRows, resolve: ({ document }) => document.bad_rows }),
     file: t.field({ type: 'JSON', resolve: ({ document }) => document.file }),
     warnings: t.field({ type: [Warning], resolve: ({ document }) => document.warnings }),
-    json: t.field({ type: 'JSON', description: 'The whole report as it is in the bucket, keys in the order of the database.', resolve: ({ json }) => json }),
+    json: t.field({
+      type: 'JSON',
+      description: 'The whole report as it is in the bucket, keys in the order of the database.',
+      resolve: ({ json }) => json,
+    }),
   }),
 });

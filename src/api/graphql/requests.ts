@@ -23,7 +23,8 @@ export function useBoundedRequests(): Plugin<NodeContext> {
       const { req, res } = serverContext as unknown as NodeContext;
       const type = request.headers.get('content-type') ?? '';
       if (/^multipart\/form-data\b/i.test(type)) setRequestParser(() => parseMultipart(req, res) as never);
-      else if (/^application\/(graphql-response\+)?json\b/i.test(type)) setRequestParser(() => parseJson(req, res) as never);
+      else if (/^application\/(graphql-response\+)?json\b/i.test(type))
+        setRequestParser(() => parseJson(req, res) as never);
     },
   };
 }
@@ -37,7 +38,8 @@ function parseObject(text: string, what: string): Operations {
   } catch {
     throw refuse(`${what} is no JSON.`);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw refuse(`${what} must be one JSON object.`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw refuse(`${what} must be one JSON object.`);
   return value as Operations;
 }
 
@@ -64,8 +66,15 @@ function place(operations: Operations, path: unknown, file: Promise<UploadedFile
   const steps = typeof path === 'string' ? path.split('.') : [];
   const last = steps.pop();
   let at: unknown = operations;
-  for (const step of steps) at = typeof at === 'object' && at !== null && Object.hasOwn(at, step) ? (at as Operations)[step] : undefined;
-  if (last === undefined || typeof at !== 'object' || at === null || !Object.hasOwn(at, last) || (at as Operations)[last] !== null) {
+  for (const step of steps)
+    at = typeof at === 'object' && at !== null && Object.hasOwn(at, step) ? (at as Operations)[step] : undefined;
+  if (
+    last === undefined ||
+    typeof at !== 'object' ||
+    at === null ||
+    !Object.hasOwn(at, last) ||
+    (at as Operations)[last] !== null
+  ) {
     throw refuse(`"map" names ${JSON.stringify(path)}, which is no null in "operations".`);
   }
   (at as Operations)[last] = file;
@@ -84,7 +93,8 @@ function parseMultipart(req: IncomingMessage, res: ServerResponse): Promise<Oper
       if (name === 'operations' && !operations) operations = parseObject(value, '"operations"');
       else if (name === 'map' && operations && !mapped) {
         for (const [key, paths] of Object.entries(parseObject(value, '"map"'))) {
-          if (!Array.isArray(paths) || paths.length === 0) throw refuse('"map" must name a list of paths for each file.');
+          if (!Array.isArray(paths) || paths.length === 0)
+            throw refuse('"map" must name a list of paths for each file.');
           const slot = Promise.withResolvers<UploadedFile>();
           slot.promise.catch(() => {});
           slots.set(key, slot);
@@ -92,7 +102,10 @@ function parseMultipart(req: IncomingMessage, res: ServerResponse): Promise<Oper
         }
         mapped = true;
         parsed.resolve(operations);
-      } else throw refuse(`The field ${JSON.stringify(name)} is not expected here: send "operations", then "map", then the file.`);
+      } else
+        throw refuse(
+          `The field ${JSON.stringify(name)} is not expected here: send "operations", then "map", then the file.`,
+        );
     },
     async file(name, file) {
       const slot = slots.get(name);

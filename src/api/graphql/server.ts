@@ -57,7 +57,12 @@ export function attachGraphql(app: FastifyInstance, server: Server, services: Se
       execute: execute as never,
       subscribe: subscribe as never,
       onSubscribe(_context, _id, params) {
-        const args = { schema, operationName: params.operationName, variableValues: params.variables, contextValue: services };
+        const args = {
+          schema,
+          operationName: params.operationName,
+          variableValues: params.variables,
+          contextValue: services,
+        };
         try {
           const document = parse(params.query, { maxTokens: MAX_TOKENS });
           const errors = validate(schema, document);
@@ -66,7 +71,8 @@ export function attachGraphql(app: FastifyInstance, server: Server, services: Se
           return [mask(error) as never];
         }
       },
-      onNext: (_context, _id, _params, _args, result) => (result.errors ? { ...result, errors: result.errors.map((error) => mask(error) as never) } : result),
+      onNext: (_context, _id, _params, _args, result) =>
+        result.errors ? { ...result, errors: result.errors.map((error) => mask(error) as never) } : result,
       onError: (_context, _id, _params, errors) => errors.map((error) => mask(error) as never),
     },
     sockets,

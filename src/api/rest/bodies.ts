@@ -20,7 +20,12 @@ export const datasetBody = (dataset: Dataset & { jobs: { id: string }[]; report:
   error: dataset.error,
 });
 
-export const processBody = (job: Job) => ({ job_id: job.id, dataset_id: job.datasetId, state: job.state, progress: job.progress });
+export const processBody = (job: Job) => ({
+  job_id: job.id,
+  dataset_id: job.datasetId,
+  state: job.state,
+  progress: job.progress,
+});
 
 export const jobBody = (job: Job) => ({
   id: job.id,

@@ -5,14 +5,16 @@ import { cancelJob } from '../../services/cancel.ts';
 import { datasetNotFound, deleteDataset, jobNotFound } from '../../services/datasets.ts';
 import { enqueueDataset } from '../../services/enqueue.ts';
 import { encodeCursor, readPage } from '../../services/lists.ts';
-import { type StoredUpload, requireName, storeUpload } from '../../services/upload.ts';
+import { requireName, type StoredUpload, storeUpload } from '../../services/upload.ts';
 import type { Services } from '../context.ts';
 import { receiveMultipart } from '../multipart.ts';
 import { DATASET_RELATIONS, datasetBody, jobBody, processBody, uploadBody } from './bodies.ts';
 import { routes } from './schemas.ts';
 
 type WithId = { Params: { id: string } };
-type ListQuery = { Querystring: { first?: string; after?: string; status?: string; state?: string; dataset_id?: string } };
+type ListQuery = {
+  Querystring: { first?: string; after?: string; status?: string; state?: string; dataset_id?: string };
+};
 
 const STATUSES = ['uploaded', 'processing', 'done', 'failed'];
 const STATES = ['queued', 'started', 'retrying', 'success', 'failure'];
@@ -32,14 +34,20 @@ export function registerRoutes(app: FastifyInstance, services: Services): void {
     const { first, after } = readPage(query.first, query.after);
     const status = oneOf('status', query.status, STATUSES);
     const found = await database.dataset.findMany({
-      where: { status, ...(after ? { OR: [{ uploadedAt: { lt: after.at } }, { uploadedAt: after.at, id: { lt: after.id } }] } : {}) },
+      where: {
+        status,
+        ...(after ? { OR: [{ uploadedAt: { lt: after.at } }, { uploadedAt: after.at, id: { lt: after.id } }] } : {}),
+      },
       orderBy: [{ uploadedAt: 'desc' }, { id: 'desc' }],
       take: first + 1,
       include: DATASET_RELATIONS,
     });
     const items = found.slice(0, first);
     const last = items.at(-1);
-    return { items: items.map(datasetBody), next: found.length > first && last ? encodeCursor(last.uploadedAt, last.id) : null };
+    return {
+      items: items.map(datasetBody),
+      next: found.length > first && last ? encodeCursor(last.uploadedAt, last.id) : null,
+    };
   });
 
   app.get<WithId>('/datasets/:id', { schema: routes.dataset }, async ({ params }) => {
@@ -59,37 +67,58 @@ export function registerRoutes(app: FastifyInstance, services: Services): void {
     const dataset = await database.dataset.findUnique({ where: { id } });
     if (!dataset) throw datasetNotFound(id);
     const body = await storage.get(dataset.uploadBucket, dataset.uploadKey);
-    const filename = encodeURIComponent(dataset.originalFilename).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+    const filename = encodeURIComponent(dataset.originalFilename).replace(
+      /['()*]/g,
+      (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+    );
     // an attachment that is not sniffed: whatever a stranger uploaded is never run as a page of this origin
-    reply.header('content-disposition', `attachment; filename*=UTF-8''${filename}`).header('x-content-type-options', 'nosniff');
+    reply
+      .header('content-disposition', `attachment; filename*=UTF-8''${filename}`)
+      .header('x-content-type-options', 'nosniff');
     return reply.type(dataset.contentType).header('content-length', String(dataset.sizeBytes)).send(body);
   });
 
-  app.post<WithId & { Querystring: { force?: string } }>('/datasets/:id/process', { schema: routes.process }, async ({ params, query }, reply) => {
-    const force = oneOf('force', query.force, ['true', 'false']) === 'true';
-    return reply.code(202).send(processBody(await enqueueDataset(services, requireUuid(params.id), force)));
-  });
+  app.post<WithId & { Querystring: { force?: string } }>(
+    '/datasets/:id/process',
+    { schema: routes.process },
+    async ({ params, query }, reply) => {
+      const force = oneOf('force', query.force, ['true', 'false']) === 'true';
+      return reply.code(202).send(processBody(await enqueueDataset(services, requireUuid(params.id), force)));
+    },
+  );
 
   const sendReport = async (id: string, reply: FastifyReply) => {
-    const report = await database.report.findUnique({ where: { datasetId: requireUuid(id) }, select: { reportBucket: true, reportKey: true } });
+    const report = await database.report.findUnique({
+      where: { datasetId: requireUuid(id) },
+      select: { reportBucket: true, reportKey: true },
+    });
     if (!report) throw new AppError('NOT_FOUND', `There is no report of dataset ${id} yet.`);
     // the text of the bucket, byte for byte: jsonb keeps the values, not the order of the keys
     return reply.type('application/json; charset=utf-8').send(await storage.get(report.reportBucket, report.reportKey));
   };
-  app.get<WithId>('/datasets/:id/report', { schema: routes.report }, ({ params }, reply) => sendReport(params.id, reply));
+  app.get<WithId>('/datasets/:id/report', { schema: routes.report }, ({ params }, reply) =>
+    sendReport(params.id, reply),
+  );
 
   app.get<ListQuery>('/jobs', { schema: routes.jobs }, async ({ query }) => {
     const { first, after } = readPage(query.first, query.after);
     const state = oneOf('state', query.state, STATES);
     const datasetId = query.dataset_id ? requireUuid(query.dataset_id, 'dataset_id') : undefined;
     const found = await database.job.findMany({
-      where: { state, datasetId, ...(after ? { OR: [{ queuedAt: { lt: after.at } }, { queuedAt: after.at, id: { lt: after.id } }] } : {}) },
+      where: {
+        state,
+        datasetId,
+        ...(after ? { OR: [{ queuedAt: { lt: after.at } }, { queuedAt: after.at, id: { lt: after.id } }] } : {}),
+      },
       orderBy: [{ queuedAt: 'desc' }, { id: 'desc' }],
       take: first + 1,
     });
     const items = found.slice(0, first);
     const last = items.at(-1);
-    return { items: items.map(jobBody), next: found.length > first && last ? encodeCursor(last.queuedAt, last.id) : null };
+    return {
+      items: items.map(jobBody),
+      next: found.length > first && last ? encodeCursor(last.queuedAt, last.id) : null,
+    };
   });
 
   app.get<WithId>('/jobs/:id', { schema: routes.job }, async ({ params }) => {
@@ -107,7 +136,11 @@ export function registerRoutes(app: FastifyInstance, services: Services): void {
     const jobs = await progress.watch(requireUuid(params.id));
     reply.hijack();
     const { raw } = reply;
-    raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    raw.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
     const beat = setInterval(() => raw.write(':\n\n'), KEEP_ALIVE_MILLISECONDS);
     raw.once('close', () => void jobs.return?.());
     try {
@@ -125,7 +158,9 @@ export function registerRoutes(app: FastifyInstance, services: Services): void {
     }
   });
 
-  app.get('/schemas/report.json', { schema: { hide: true } }, async (_request, reply) => reply.type('application/schema+json').send(JSON.stringify(reportSchema)));
+  app.get('/schemas/report.json', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type('application/schema+json').send(JSON.stringify(reportSchema)),
+  );
 }
 
 /** `POST /datasets`, in a plugin without body parsers: nobody reads the body but the receiver. */
@@ -139,11 +174,19 @@ export function registerUpload(app: FastifyInstance, services: Services): void {
     try {
       await receiveMultipart(request.raw, reply.raw, {
         field(field, value) {
-          if (field !== 'name') throw new AppError('BAD_REQUEST', `The field ${JSON.stringify(field)} is not known here: send "name" and "file".`);
+          if (field !== 'name')
+            throw new AppError(
+              'BAD_REQUEST',
+              `The field ${JSON.stringify(field)} is not known here: send "name" and "file".`,
+            );
           name = requireName(value);
         },
         async file(field, file, signal) {
-          if (field !== 'file') throw new AppError('BAD_REQUEST', `The file came in the field ${JSON.stringify(field)}: send it as "file".`);
+          if (field !== 'file')
+            throw new AppError(
+              'BAD_REQUEST',
+              `The file came in the field ${JSON.stringify(field)}: send it as "file".`,
+            );
           stored = await storeUpload(services, file, signal);
         },
       });

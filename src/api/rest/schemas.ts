@@ -2,13 +2,24 @@ import { ERROR_CODES } from '../../core/errors.ts';
 
 const nullable = (type: string, format?: string) => ({ type: [type, 'null'], ...(format ? { format } : {}) });
 const uuid = { type: 'string', format: 'uuid' };
-const object = (properties: Record<string, object>) => ({ type: 'object', required: Object.keys(properties), properties, additionalProperties: false });
+const object = (properties: Record<string, object>) => ({
+  type: 'object',
+  required: Object.keys(properties),
+  properties,
+  additionalProperties: false,
+});
 const page = (item: object) => object({ items: { type: 'array', items: item }, next: nullable('string') });
 const progress = { type: 'integer', minimum: 0, maximum: 100 };
 const state = { type: 'string', enum: ['queued', 'started', 'retrying', 'success', 'failure'] };
 const status = { type: 'string', enum: ['uploaded', 'processing', 'done', 'failed'] };
 
-const upload = object({ id: uuid, name: { type: 'string' }, status, checksum_sha256: { type: 'string' }, size_bytes: { type: 'integer' } });
+const upload = object({
+  id: uuid,
+  name: { type: 'string' },
+  status,
+  checksum_sha256: { type: 'string' },
+  size_bytes: { type: 'integer' },
+});
 const dataset = object({
   id: uuid,
   name: { type: 'string' },
@@ -60,22 +71,64 @@ export const routes = {
   upload: {
     tags: ['datasets'],
     summary: 'Upload a dataset (multipart: name, file)',
-    response: { 201: json('Stored', upload), 200: json('The same bytes were stored already', upload), ...problems(400, 413, 415, 422) },
+    response: {
+      201: json('Stored', upload),
+      200: json('The same bytes were stored already', upload),
+      ...problems(400, 413, 415, 422),
+    },
   },
-  datasets: { tags: ['datasets'], summary: 'List datasets, newest first', querystring: listQuery({ status: { type: 'string' } }), response: { 200: json('A page', page(dataset)), ...problems(400) } },
-  dataset: { tags: ['datasets'], summary: 'Get a dataset', params: idParam, response: { 200: json('The dataset', dataset), ...problems(400, 404) } },
-  remove: { tags: ['datasets'], summary: 'Delete a dataset with its jobs, report and objects', params: idParam, response: { 204: { description: 'Deleted', type: 'null' }, ...problems(400, 404, 409) } },
+  datasets: {
+    tags: ['datasets'],
+    summary: 'List datasets, newest first',
+    querystring: listQuery({ status: { type: 'string' } }),
+    response: { 200: json('A page', page(dataset)), ...problems(400) },
+  },
+  dataset: {
+    tags: ['datasets'],
+    summary: 'Get a dataset',
+    params: idParam,
+    response: { 200: json('The dataset', dataset), ...problems(400, 404) },
+  },
+  remove: {
+    tags: ['datasets'],
+    summary: 'Delete a dataset with its jobs, report and objects',
+    params: idParam,
+    response: { 204: { description: 'Deleted', type: 'null' }, ...problems(400, 404, 409) },
+  },
   file: { tags: ['datasets'], summary: 'The bytes as they came', params: idParam, response: problems(400, 404) },
   process: {
     tags: ['jobs'],
     summary: 'Process a dataset (idempotent)',
     params: idParam,
-    querystring: { type: 'object', properties: { force: { type: 'string', description: '"true" processes a finished dataset again' } } },
+    querystring: {
+      type: 'object',
+      properties: { force: { type: 'string', description: '"true" processes a finished dataset again' } },
+    },
     response: { 202: json('The job', enqueued), ...problems(400, 404) },
   },
-  jobs: { tags: ['jobs'], summary: 'List jobs, newest first', querystring: listQuery({ state: { type: 'string' }, dataset_id: { type: 'string' } }), response: { 200: json('A page', page(job)), ...problems(400) } },
-  job: { tags: ['jobs'], summary: 'Poll a job', params: idParam, response: { 200: json('The job', job), ...problems(400, 404) } },
-  cancel: { tags: ['jobs'], summary: 'Cancel an active job', params: idParam, response: { 202: json('The job', job), ...problems(400, 404, 409) } },
-  events: { tags: ['jobs'], summary: 'Live progress (server-sent events, each the body of a poll)', params: idParam, response: problems(400, 404) },
+  jobs: {
+    tags: ['jobs'],
+    summary: 'List jobs, newest first',
+    querystring: listQuery({ state: { type: 'string' }, dataset_id: { type: 'string' } }),
+    response: { 200: json('A page', page(job)), ...problems(400) },
+  },
+  job: {
+    tags: ['jobs'],
+    summary: 'Poll a job',
+    params: idParam,
+    response: { 200: json('The job', job), ...problems(400, 404) },
+  },
+  cancel: {
+    tags: ['jobs'],
+    summary: 'Cancel an active job',
+    params: idParam,
+    response: { 202: json('The job', job), ...problems(400, 404, 409) },
+  },
+  events: {
+    tags: ['jobs'],
+    summary: 'Live progress (server-sent events, each the body of a poll)',
+    params: idParam,
+    response: problems(400, 404),
+  },
   report: { tags: ['reports'], summary: 'The report', params: idParam, response: problems(400, 404) },
 } as const;

@@ -3,22 +3,44 @@ import { expect, test } from 'vitest';
 import { readConfig } from '../../../src/core/config.ts';
 
 test('nothing named: everything embedded, on the loopback address', () => {
-  expect(readConfig({})).toMatchObject({ host: '127.0.0.1', port: 4000, postgres: undefined, rabbitmq: undefined, s3: undefined });
+  expect(readConfig({})).toMatchObject({
+    host: '127.0.0.1',
+    port: 4000,
+    postgres: undefined,
+    rabbitmq: undefined,
+    s3: undefined,
+  });
 });
 
 test('a service that is named takes the values of the brief for the rest', () => {
-  const { postgres, rabbitmq, s3 } = readConfig({ POSTGRES_HOST: 'postgres', RABBITMQ_HOST: 'rabbitmq', S3_HOST: 'minio' });
+  const { postgres, rabbitmq, s3 } = readConfig({
+    POSTGRES_HOST: 'postgres',
+    RABBITMQ_HOST: 'rabbitmq',
+    S3_HOST: 'minio',
+  });
   expect(postgres).toEqual({ host: 'postgres', port: 5432, user: 'dataset', password: 'dataset', database: 'dataset' });
   expect(rabbitmq).toEqual({ host: 'rabbitmq', port: 5673, user: 'dataset', password: 'dataset', vhost: '/' });
   expect(s3).toEqual({ endpoint: 'http://minio:9000', region: 'us-east-1', accessKey: 'minio', secretKey: 'minio123' });
 });
 
-test.each(['PORT', 'MAX_UPLOAD_BYTES', 'LOG_LEVEL', 'WORKER_CONCURRENCY', 'S3_BUCKET_UPLOADS', 'POSTGRES_HOST'])('a wrong %s is named', (name) => {
+test.each([
+  'PORT',
+  'MAX_UPLOAD_BYTES',
+  'LOG_LEVEL',
+  'WORKER_CONCURRENCY',
+  'S3_BUCKET_UPLOADS',
+  'POSTGRES_HOST',
+])('a wrong %s is named', (name) => {
   expect(() => readConfig({ [name]: '!? no' })).toThrow(name);
 });
 
 test('README and .env.example list every setting', () => {
-  const names = new Set([...readFileSync('src/core/config.ts', 'utf8').matchAll(/'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)'/g)].map(([, name]) => name!));
+  const names = new Set(
+    [...readFileSync('src/core/config.ts', 'utf8').matchAll(/'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)'/g)].map(
+      ([, name]) => name!,
+    ),
+  );
   expect(names.size).toBeGreaterThan(20);
-  for (const file of ['README.md', '.env.example']) for (const name of names) expect(readFileSync(file, 'utf8'), `${name} in ${file}`).toContain(name);
+  for (const file of ['README.md', '.env.example'])
+    for (const name of names) expect(readFileSync(file, 'utf8'), `${name} in ${file}`).toContain(name);
 });
