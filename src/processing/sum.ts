@@ -15,11 +15,28 @@ export class Sum {
   get value(): number {
     return this.#high + this.#low;
   }
+  /** The sum divided by n, rounded once: the quotient's remainder is computed exactly (Dekker's product). */
+  dividedBy(n: number): number {
+    const quotient = this.value / n;
+    const product = quotient * n;
+    const [a, b] = split(quotient);
+    const [c, d] = split(n);
+    const error = a * c - product + a * d + b * c + b * d;
+    const corrected = quotient + (this.#high - product - error + this.#low) / n;
+    return Number.isFinite(corrected) ? corrected : quotient; // splitting overflows beyond 1e300
+  }
+}
+
+/** A double as two halves of 26 bits (Veltkamp). */
+function split(value: number): [number, number] {
+  const scaled = value * 134_217_729;
+  const high = scaled - (scaled - value);
+  return [high, value - high];
 }
 
 /** The arithmetic mean of finite doubles, finite also where their sum is not. */
 export function meanOf(values: Float64Array, sum: Sum): number {
-  if (Number.isFinite(sum.value)) return sum.value / values.length;
+  if (Number.isFinite(sum.value)) return sum.dividedBy(values.length);
   const scaled = new Sum();
   const SCALE = 2 ** -64;
   for (const value of values) scaled.add(value * SCALE);

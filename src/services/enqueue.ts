@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '../core/log.ts';
-import { type Database, isUniqueViolation, type Job } from '../infra/database.ts';
+import type { Database, Job } from '../infra/database.ts';
 import type { Queue } from '../infra/queue.ts';
 import { ACTIVE_STATES, datasetNotFound, type Parts } from './datasets.ts';
 
@@ -17,28 +17,23 @@ const OUTBOX_BATCH = 500;
  * @throws AppError NOT_FOUND
  */
 export async function enqueueDataset(parts: EnqueueParts, datasetId: string, force: boolean): Promise<Job> {
-  const { database } = parts;
-  for (let tries = 0; ; tries++) {
-    const dataset = await database.dataset.findUnique({ where: { id: datasetId } });
+  const { job, created } = await parts.database.$transaction(async (transaction) => {
+    // The lock makes requests of one dataset take turns, with each other and with the end of its job: without it, one
+    // that has read "not done yet" could make a second job after the first has ended.
+    await transaction.$queryRaw`SELECT 1 FROM datasets WHERE id = ${datasetId}::uuid FOR UPDATE`;
+    const dataset = await transaction.dataset.findUnique({ where: { id: datasetId } });
     if (!dataset) throw datasetNotFound(datasetId);
-    const active = await database.job.findFirst({ where: { datasetId, state: { in: ACTIVE_STATES } } });
-    if (active) return active;
+    const active = await transaction.job.findFirst({ where: { datasetId, state: { in: ACTIVE_STATES } } });
+    if (active) return { job: active, created: false };
     if (dataset.status === 'done' && !force) {
-      const last = await database.job.findFirst({
-        where: { datasetId, state: 'success' },
-        orderBy: [{ queuedAt: 'desc' }, { id: 'desc' }],
-      });
-      if (last) return last;
+      const orderBy = [{ queuedAt: 'desc' as const }, { id: 'desc' as const }];
+      const last = await transaction.job.findFirst({ where: { datasetId, state: 'success' }, orderBy });
+      if (last) return { job: last, created: false };
     }
-    try {
-      const job = await database.job.create({ data: { datasetId, state: 'queued', progress: 0 } });
-      await handOver(parts, job);
-      return job;
-    } catch (error) {
-      // another request was faster: its job is the active one, unless that one has ended already
-      if (!isUniqueViolation(error) || tries > 5) throw error;
-    }
-  }
+    return { job: await transaction.job.create({ data: { datasetId, state: 'queued', progress: 0 } }), created: true };
+  });
+  if (created) await handOver(parts, job);
+  return job;
 }
 
 /** Publishes the job's message and notes its id. A failure is logged: the outbox sends it later. */

@@ -14,16 +14,17 @@ test('there are golden pairs', () => expect(inputs.length).toBeGreaterThan(20));
 describe.each(inputs)('%s', (file) => {
   const bytes = readFileSync(file);
   const format = file.endsWith('.csv') ? 'csv' : 'json';
-  const expected = JSON.parse(readFileSync(`${file}.expected.json`, 'utf8'));
+  // `error` and `text` are words that the output contains; the rest is a part of the report
+  const { error, text: words, ...expected } = JSON.parse(readFileSync(`${file}.expected.json`, 'utf8'));
 
   test('is as expected', async () => {
     const text = await profileText(bytes, format);
-    if (expected.error) return expect(text).toContain(expected.error);
+    if (error) return expect(text).toContain(error);
     const report = JSON.parse(text);
     expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
     expect(report).toMatchObject(expected);
     if (expected.numeric) expect(Object.keys(report.numeric)).toEqual(Object.keys(expected.numeric));
-    if (expected.text) expect(text).toContain(expected.text);
+    if (words) expect(text).toContain(words);
   });
 
   test('is the same however it is cut', async () => {
