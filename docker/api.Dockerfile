@@ -1,9 +1,10 @@
 # The dependencies first: their layer is made again only when they change.
 FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app
-RUN npm install --global --no-audit --no-fund @yarnpkg/cli-dist@4.18.1
+# not --global: the image has another Yarn under that name
+RUN npm install --prefix /opt/yarn --no-audit --no-fund @yarnpkg/cli-dist@4.18.1
 COPY package.json yarn.lock .yarnrc.yml ./
-RUN --mount=type=cache,target=/root/.yarn yarn workspaces focus --production
+RUN --mount=type=cache,target=/root/.yarn node /opt/yarn/node_modules/@yarnpkg/cli-dist/bin/yarn.js workspaces focus --production
 COPY prisma.config.ts ./
 COPY prisma prisma
 RUN PATH=/app/node_modules/.bin:$PATH node node_modules/prisma/build/index.js generate
