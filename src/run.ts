@@ -2,6 +2,8 @@ import { enableCompileCache } from 'node:module';
 import { readConfig } from './core/config.ts';
 import { SettingError } from './core/errors.ts';
 
+const REPEATED_MILLISECONDS = 500;
+
 /** Starts a process, says in one line when it is ready, and ends it on SIGTERM and Ctrl-C. A second signal ends it at once. */
 export async function run(name: string, parts: { api: boolean; worker: boolean }): Promise<void> {
   enableCompileCache(); // a warm start spends most of its time compiling the dependencies
@@ -9,10 +11,12 @@ export async function run(name: string, parts: { api: boolean; worker: boolean }
     const config = readConfig(process.env);
     const { start } = await import('./wiring.ts');
     const stopped = Promise.withResolvers<void>();
-    let signals = 0;
+    let first = 0;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
-        if (++signals > 1) process.exit(1);
+        // one Ctrl-C can come twice: from the terminal, and passed on by the process that started this one
+        if (first > 0 && performance.now() - first > REPEATED_MILLISECONDS) process.exit(1);
+        first ||= performance.now();
         stopped.resolve();
       });
     }

@@ -3,9 +3,9 @@ import busboy from 'busboy';
 import { AppError } from '../core/errors.ts';
 import type { IncomingFile } from '../services/upload.ts';
 
-/** Bounds of one request: a file, ten fields of 1 MiB; the file is passed on in pieces of at most 1 MiB. */
+/** Bounds of one request: a file, ten fields of 1 MiB; the file is passed on in pieces of at most 256 KiB. */
 const LIMITS = { files: 1, fields: 10, fieldSize: 1 << 20, parts: 12 };
-const BUFFER_BYTES = 1 << 20;
+const BUFFER_BYTES = 1 << 18;
 /** After a refusal the client may still be sending: it gets this long to read the answer before the connection goes. */
 const LINGER_MILLISECONDS = 1_000;
 

@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type AppError, ERROR_CODES, AppError as Refusal, toAppError } from '../core/errors.ts';
 import type { Services } from './context.ts';
 import { attachGraphql } from './graphql/server.ts';
@@ -28,7 +28,18 @@ function fromFastify(error: unknown): AppError {
 /** The HTTP server: REST, GraphQL over HTTP, server-sent events and WebSocket, documentation. */
 export async function createServer(services: Services): Promise<FastifyInstance> {
   const { log } = services;
+  const refuse = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const refusal = fromFastify(error);
+    if (refusal.status >= 500) log.error({ err: error, method: request.method, url: request.url }, 'a request failed');
+    if (refusal.status === 503) reply.header('retry-after', '2');
+    if (reply.raw.headersSent) return reply.raw.destroy();
+    return reply
+      .code(refusal.status)
+      .type('application/problem+json')
+      .send(JSON.stringify(problem(refusal)));
+  };
   const app = Fastify({
+    frameworkErrors: (error, request, reply) => void refuse(error, request as FastifyRequest, reply as FastifyReply), // a URL that cannot be decoded
     forceCloseConnections: true,
     requestTimeout: 0, // an upload may take as long as it needs
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
@@ -37,13 +48,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
   // bodies are written by this project alone: nothing to check, and fast-json-stringify would cut what the schema lacks
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.setValidatorCompiler(() => () => true);
-  app.setErrorHandler((error, request, reply) => {
-    const refusal = fromFastify(error);
-    if (refusal.status >= 500) log.error({ err: error, method: request.method, url: request.url }, 'a request failed');
-    if (refusal.status === 503) reply.header('retry-after', '2');
-    if (reply.raw.headersSent) return reply.raw.destroy();
-    return reply.code(refusal.status).type('application/problem+json').send(problem(refusal));
-  });
+  app.setErrorHandler(refuse);
 
   await app.register(swagger, {
     openapi: {

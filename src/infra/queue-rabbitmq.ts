@@ -70,6 +70,7 @@ export function openRabbitmqQueue(config: RabbitmqConfig, log: Logger): Queue {
 
   function publishing(): Promise<ConfirmChannel> {
     publisher ??= openChannel().then((channel) => {
+      channel.setMaxListeners(0); // a listener a message under way
       channel.once('close', () => {
         publisher = undefined;
       });

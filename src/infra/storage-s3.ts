@@ -14,8 +14,8 @@ import type { S3Config } from '../core/config.ts';
 import { AppError } from '../core/errors.ts';
 import type { Storage } from './storage.ts';
 
-/** 8 MiB parts, two under way: 16 MiB an upload, and up to 80 GB an object within S3's 10,000 parts. */
-const PART_BYTES = 8 * 1024 * 1024;
+/** S3's smallest parts, two under way: some 10 MiB an upload, and up to 52 GB an object within S3's 10,000 parts. */
+const PART_BYTES = 5 * 1024 * 1024;
 const PARTS_UNDER_WAY = 2;
 
 /** Objects in an S3 server (MinIO), path style. */

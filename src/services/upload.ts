@@ -48,7 +48,7 @@ export async function storeUpload(parts: Parts, file: IncomingFile, signal?: Abo
   const hash = createHash('sha256');
   let bytes = 0;
   const measured = new Transform({
-    highWaterMark: 1 << 20,
+    highWaterMark: 1 << 18,
     transform(chunk: Buffer, _encoding, callback) {
       bytes += chunk.length;
       if (bytes > config.maxUploadBytes) {

@@ -1,22 +1,39 @@
 import type { Server } from 'node:http';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import type { FastifyInstance } from 'fastify';
-import { execute, parse, subscribe, validate } from 'graphql';
+import { execute, GraphQLError, parse, subscribe, validate } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import { WebSocketServer } from 'ws';
+import { AppError } from '../../core/errors.ts';
 import type { Services } from '../context.ts';
-import { maskError } from './errors.ts';
+import { asGraphQLError, maskError } from './errors.ts';
 import { useBoundedRequests } from './requests.ts';
 import { schema } from './schema.ts';
 
 /** Tokens of one document: bounds its depth and its aliases. The introspection query has some 300. */
-const MAX_TOKENS = 2_000;
+const MAX_TOKENS = 1_500;
 const MAX_MESSAGE_BYTES = 1 << 20;
 
-const useTokenLimit = (): Plugin => ({
-  onParse({ setParseFn, parseFn }) {
-    setParseFn(((source: string, options: object) => parseFn(source, { ...options, maxTokens: MAX_TOKENS })) as never);
+/** A document that nests too deeply for the parser's stack is the client's mistake as much as one that is no GraphQL. */
+function parseBounded(source: string, options: object = {}): ReturnType<typeof parse> {
+  try {
+    return parse(source, { ...options, maxTokens: MAX_TOKENS });
+  } catch (error) {
+    const message = error instanceof GraphQLError ? error.message : 'The document is nested too deeply.';
+    throw asGraphQLError(new AppError('BAD_REQUEST', message));
+  }
+}
+
+/** Documents are bounded, and what is wrong with them has the code that REST gives to a bad request. */
+const useDocumentChecks = (): Plugin => ({
+  onParse({ setParseFn }) {
+    setParseFn(parseBounded as never);
+  },
+  onValidate() {
+    return ({ result }) => {
+      for (const error of result) error.extensions.code = 'BAD_REQUEST';
+    };
   },
 });
 
@@ -33,7 +50,7 @@ export function attachGraphql(app: FastifyInstance, server: Server, services: Se
     maskedErrors: { maskError: mask, errorMessage: 'Something went wrong on our side. It has been logged.' },
     graphiql: { title: 'Dataset reports', subscriptionsProtocol: 'WS' },
     renderGraphiQL,
-    plugins: [useTokenLimit(), useBoundedRequests() as Plugin],
+    plugins: [useDocumentChecks(), useBoundedRequests() as Plugin],
   });
   app.route({
     url: '/graphql',
@@ -64,7 +81,7 @@ export function attachGraphql(app: FastifyInstance, server: Server, services: Se
           contextValue: services,
         };
         try {
-          const document = parse(params.query, { maxTokens: MAX_TOKENS });
+          const document = parseBounded(params.query);
           const errors = validate(schema, document);
           return errors.length > 0 ? errors.map((error) => mask(error) as never) : ({ ...args, document } as never);
         } catch (error) {
