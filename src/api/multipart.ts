@@ -44,17 +44,17 @@ export async function receiveMultipart(
   const fail = (error: unknown) => {
     if (failed.signal.aborted) return;
     request.unpipe(parser);
+    // what still comes is read and dropped: closing on unread bytes would reset the connection and lose the answer
+    request.resume();
     failed.abort(error);
     ended.reject(error);
   };
   const refuse = (message: string) => fail(new AppError('BAD_REQUEST', message));
-  failed.signal.addEventListener('abort', () => {
-    response.shouldKeepAlive = false;
-  });
   response.once('finish', () => {
     // answered before the body had ended: let the answer through, then close
     if (request.complete) return;
     request.unpipe(parser);
+    request.resume();
     setTimeout(() => request.socket.destroy(), LINGER_MILLISECONDS).unref();
   });
 
