@@ -55,7 +55,10 @@ export async function receiveMultipart(
     if (request.complete) return;
     request.unpipe(parser);
     request.resume();
-    setTimeout(() => request.socket.destroy(), LINGER_MILLISECONDS).unref();
+    setTimeout(() => {
+      // a body that has ended since then leaves the connection to the next request
+      if (!request.complete) request.socket.destroy();
+    }, LINGER_MILLISECONDS).unref();
   });
 
   parser.on('field', (name, value, info) => {

@@ -153,7 +153,7 @@ export class CsvScanner {
       const { line, byte } = this.#quotesAt;
       throw new DatasetError(
         'A quote is opened and never closed',
-        { row: this.rows, line, byte },
+        { row: this.rows || undefined, line, byte },
         'Close it, or double a quote that is meant as text.',
       );
     }
@@ -196,14 +196,14 @@ export class CsvScanner {
   #binary(at: number): never {
     throw new DatasetError(
       'The file has a NUL byte: it is binary, no text',
-      { row: this.rows, line: this.#line, byte: this.bytes + at },
+      { row: this.rows || undefined, line: this.#line, byte: this.bytes + at },
       'Upload a CSV file.',
     );
   }
   #tooLong(): never {
     throw new DatasetError(
       'A field is longer than 16 MiB',
-      { row: this.rows, line: this.row.line },
+      { row: this.rows || undefined, line: this.row.line },
       'Check the quotes around it.',
     );
   }
