@@ -118,7 +118,7 @@ export class Column {
     ];
     const examples = outside
       .filter(({ value }) => value > upperFence || value < lowerFence)
-      .sort((a, b) => distance(b) - distance(a) || a.row - b.row)
+      .sort((a, b) => (distance(a) === distance(b) ? a.row - b.row : distance(b) > distance(a) ? 1 : -1)) // may be infinite
       .slice(0, EXAMPLES)
       .map(({ row, exact }) => ({ row, value: exact }));
     return {

@@ -1,6 +1,6 @@
 import { type CsvRow, CsvScanner } from './csv-scanner.ts';
 import { DatasetError } from './errors.ts';
-import { HEAD_BYTES, HEAD_ROWS } from './limits.ts';
+import { HEAD_BYTES, HEAD_ROWS, MAX_ROW_BYTES } from './limits.ts';
 import { trimAscii } from './null-tokens.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'];
@@ -28,18 +28,21 @@ class Candidate {
   readonly rows: HeadRow[] = []; // at most HEAD_ROWS
   readonly scanner: CsvScanner;
   failure: unknown;
+  #firstRowOnly = false;
 
-  constructor(delimiter: string) {
+  constructor(delimiter: string, place: { origin: number; utf16: boolean }) {
     this.delimiter = delimiter;
-    this.scanner = new CsvScanner(delimiter, (row) => this.#take(row));
+    this.scanner = new CsvScanner(delimiter, (row) => this.#take(row), place);
   }
   #take({ fields, width }: CsvRow): boolean {
     let filled = width;
     while (filled > 0 && trimAscii(fields[filled - 1]!) === '') filled--;
     this.rows.push({ width, filled });
-    return this.rows.length === HEAD_ROWS;
+    return this.#firstRowOnly || this.rows.length === HEAD_ROWS;
   }
-  feed(chunk: Buffer | undefined): void {
+  /** @param firstRowOnly beyond the head only the first row is taken */
+  feed(chunk: Buffer | undefined, firstRowOnly = false): void {
+    this.#firstRowOnly = firstRowOnly;
     if (this.failure || this.scanner.stopped) return;
     try {
       if (chunk) this.scanner.push(chunk);
@@ -65,22 +68,32 @@ function mostFrequent(widths: number[]): { width: number; rows: number } {
 
 /** Collects the head of a file, the first 1 MiB or at least the first row, and judges the dialect on it. */
 export class CsvHead {
-  readonly #candidates = DELIMITERS.map((delimiter) => new Candidate(delimiter));
-  #bytes = 0;
+  readonly #candidates: Candidate[];
 
-  /** Takes bytes of the head. @returns true when the head is complete: the rest is not needed */
-  push(chunk: Buffer): boolean {
-    const room = Math.max(HEAD_BYTES - this.#bytes, 0);
-    const inside = chunk.subarray(0, room);
-    for (const candidate of this.#candidates) candidate.feed(inside);
-    if (room < chunk.length) {
-      // beyond 1 MiB only as far as the first row goes
-      const waiting = this.#candidates.filter(({ rows }) => rows.length === 0);
-      for (const candidate of waiting) candidate.feed(chunk.subarray(room));
-    }
-    this.#bytes += chunk.length;
+  /** @param place of the first byte in the file */
+  constructor(place: { origin: number; utf16: boolean }) {
+    this.#candidates = DELIMITERS.map((delimiter) => new Candidate(delimiter, place));
+  }
+
+  /**
+   * Takes bytes of the head; no chunk lies across its end.
+   * @param end offset in the file of the chunk's end
+   * @returns true when the head is complete: the rest is not needed
+   */
+  push(chunk: Buffer, end: number): boolean {
+    // beyond 1 MiB only as far as the first row goes
+    for (const candidate of this.#candidates)
+      if (end <= HEAD_BYTES || candidate.rows.length === 0) candidate.feed(chunk, end > HEAD_BYTES);
     if (this.#candidates.every(({ failure, scanner }) => failure || scanner.stopped)) return true;
-    return this.#bytes >= HEAD_BYTES && this.#candidates.every(({ rows, failure }) => rows.length > 0 || failure);
+    if (end <= HEAD_BYTES) return false;
+    if (this.#candidates.every(({ rows, failure }) => rows.length > 0 || failure)) return true;
+    if (end <= 2 * MAX_ROW_BYTES) return false;
+    // every other end of this is a row, a field that is too long or a row that is: here lines of nothing but spaces
+    throw new DatasetError(
+      'The first row does not end within 128 MiB',
+      { line: 1, byte: 0 },
+      'Check the line ends and the quotes.',
+    );
   }
   /** The file has ended within its head. */
   end(): void {

@@ -1,5 +1,6 @@
+import { ByteBuffer } from './byte-buffer.ts';
 import { DatasetError } from './errors.ts';
-import { MAX_COLUMNS, MAX_FIELD_BYTES } from './limits.ts';
+import { MAX_COLUMNS, MAX_FIELD_BYTES, MAX_ROW_BYTES } from './limits.ts';
 
 const LF = 10;
 const CR = 13;
@@ -23,30 +24,49 @@ export interface CsvRow {
 /**
  * RFC 4180 and what real files do, byte by byte: the state lives over chunks, so how the file was cut cannot matter.
  * Fields are kept as one character a byte (latin1), since the encoding is known only after the last byte. O(bytes),
- * memory of one row: at most 16,384 fields of at most 16 MiB.
+ * memory of one row: at most 16,384 fields of at most 16 MiB, 64 MiB together.
  */
 export class CsvScanner {
+  /** Of the fields in the row so far. */
+  #rowBytes = 0;
   readonly row: CsvRow = { fields: [], width: 0, line: 1 };
   /** Rows handed over so far, header and title lines included. */
   rows = 0;
+  /** Title lines and the header: what comes before the first row of the table, for the places of failures. */
+  rowsBefore = 1;
   /** Bit 1: LF, 2: CRLF, 4: CR, outside quotes. */
   lineEndings = 0;
-  bytes = 0;
+  /** Offset in the file of the chunk. In UTF-16 offsets are counted on, two bytes a unit, to `#counted` in the chunk. */
+  #origin: number;
+  #counted = 0;
+  #chunk: Buffer = Buffer.alloc(0);
+  readonly #utf16: boolean;
   readonly #delimiter: number;
   readonly #onRow: (row: CsvRow) => boolean | undefined;
   #state = FIELD_START;
-  #pending = '';
+  readonly #pending = new ByteBuffer(); // the field so far, at most MAX_FIELD_BYTES
   #line = 1;
   #afterCr = false;
   #crInQuotes = false;
   #quotesAt = { line: 1, byte: 0 };
+  #fieldAt: { line: number; byte: number };
   #onlySpaces = true;
   #stopped = false;
 
-  /** @param onRow called for every row that is not blank; true stops the scan */
-  constructor(delimiter: string, onRow: (row: CsvRow) => boolean | undefined) {
+  /**
+   * @param onRow called for every row that is not blank; true stops the scan
+   * @param origin the file's offset of the first byte; `utf16` when the bytes were converted from UTF-16
+   */
+  constructor(
+    delimiter: string,
+    onRow: (row: CsvRow) => boolean | undefined,
+    { origin = 0, utf16 = false }: { origin?: number; utf16?: boolean } = {},
+  ) {
     this.#delimiter = delimiter.charCodeAt(0);
     this.#onRow = onRow;
+    this.#origin = origin;
+    this.#utf16 = utf16;
+    this.#fieldAt = { line: 1, byte: origin };
   }
 
   get stopped(): boolean {
@@ -57,6 +77,8 @@ export class CsvScanner {
   push(chunk: Buffer): void {
     const delimiter = this.#delimiter;
     const { length } = chunk;
+    const nul = this.#utf16 ? -1 : 0; // U+0000 in UTF-16 is a character like others
+    this.#chunk = chunk;
     let start = 0; // of the part of the field that is in this chunk
     let i = 0;
     while (i < length && !this.#stopped) {
@@ -65,9 +87,9 @@ export class CsvScanner {
         this.#afterCr = false;
         if (byte === LF) {
           this.lineEndings |= 2;
-          this.row.line = this.#line;
           i++;
           start = i;
+          this.#fieldBegins(i);
           continue;
         }
         this.lineEndings |= 4;
@@ -80,10 +102,11 @@ export class CsvScanner {
           }
           if (byte === QUOTE) {
             this.#onlySpaces = false;
-            this.#pending = '';
+            this.#append(chunk, start, i); // so that too many spaces are too many however the file is cut
+            this.#pending.clear();
             this.#state = QUOTED;
             this.#crInQuotes = false;
-            this.#quotesAt = { line: this.#line, byte: this.bytes + i };
+            this.#quotesAt = { line: this.#line, byte: this.#offsetOf(i) };
             i++;
             start = i;
             break;
@@ -94,36 +117,37 @@ export class CsvScanner {
           let at = i;
           while (at < length) {
             const next = chunk[at]!;
-            if (next === delimiter || next === LF || next === CR || next === 0) break;
+            if (next === delimiter || next === LF || next === CR || next === nul) break;
             at++;
           }
           if (at > i) this.#onlySpaces = false;
           i = at;
           if (i === length) break;
           const end = chunk[i]!;
-          if (end === 0) this.#binary(i);
-          this.#field(chunk.toString('latin1', start, i), i);
+          if (end === nul) this.#binary(start, i);
+          this.#field(start, i);
           this.#state = FIELD_START;
           if (end === delimiter) this.#onlySpaces = false;
           else this.#endLine(end);
           i++;
           start = i;
+          this.#fieldBegins(i);
           break;
         }
         case QUOTED: {
           let at = i;
           while (at < length) {
             const next = chunk[at]!;
-            if (next === QUOTE || next === 0) break;
+            if (next === QUOTE || next === nul) break;
             // CRLF is one line, also when a chunk ends between the two
             if (next === CR || (next === LF && !this.#crInQuotes)) this.#line++;
             this.#crInQuotes = next === CR;
             at++;
           }
-          if (at < length && chunk[at] === 0) this.#binary(at);
+          if (at < length && chunk[at] === nul) this.#binary(start, at);
           i = at;
           if (i === length) break;
-          this.#pending += chunk.toString('latin1', start, i);
+          this.#append(chunk, start, i);
           this.#state = QUOTE_SEEN;
           i++;
           start = i;
@@ -131,19 +155,16 @@ export class CsvScanner {
         }
         default:
           if (byte === QUOTE) {
-            this.#pending += '"';
+            start = i; // the second of the two quotes is text
             this.#state = QUOTED;
             this.#crInQuotes = false;
             i++;
-            start = i;
           } else this.#state = UNQUOTED; // text after the closing quote, up to the delimiter
       }
     }
-    if (start < length && !this.#stopped && this.#state !== QUOTE_SEEN) {
-      this.#pending += chunk.toString('latin1', start, length);
-      if (this.#pending.length > MAX_FIELD_BYTES) this.#tooLong();
-    }
-    this.bytes += length;
+    if (start < length && !this.#stopped && this.#state !== QUOTE_SEEN) this.#append(chunk, start, length);
+    this.#origin = this.#offsetOf(length);
+    this.#counted = 0;
   }
   /** After the last byte: the last row may have no newline. @throws DatasetError when a quote never closes */
   end(): void {
@@ -153,28 +174,65 @@ export class CsvScanner {
       const { line, byte } = this.#quotesAt;
       throw new DatasetError(
         'A quote is opened and never closed',
-        { row: this.rows || undefined, line, byte },
+        { row: this.#rowNumber(), line, byte },
         'Close it, or double a quote that is meant as text.',
       );
     }
-    if (this.#state !== FIELD_START || this.row.width > 0 || this.#pending !== '') {
-      this.#field('', 0);
+    if (this.#state !== FIELD_START || this.row.width > 0 || this.#pending.length > 0) {
+      this.#chunk = Buffer.alloc(0);
+      this.#field(0, 0);
       this.#endRow();
     }
   }
 
-  #field(tail: string, at: number): void {
-    const text = this.#pending === '' ? tail : this.#pending + tail;
-    this.#pending = '';
-    if (text.length > MAX_FIELD_BYTES) this.#tooLong();
+  /** The data row that is being read; none in the header and above. */
+  #rowNumber(): number | undefined {
+    const row = this.rows - this.rowsBefore + 1;
+    return row > 0 ? row : undefined;
+  }
+  #append(chunk: Buffer, start: number, end: number): void {
+    if (this.#pending.length + end - start > MAX_FIELD_BYTES) this.#tooLong();
+    this.#pending.append(chunk, start, end);
+  }
+  #field(start: number, end: number): void {
+    let text: string;
+    if (this.#pending.length === 0) {
+      if (end - start > MAX_FIELD_BYTES) this.#tooLong();
+      text = this.#chunk.toString('latin1', start, end);
+    } else {
+      this.#append(this.#chunk, start, end);
+      text = this.#pending.take();
+    }
     if (this.row.width === MAX_COLUMNS) {
       throw new DatasetError(
         `A row has more than ${MAX_COLUMNS.toLocaleString('en')} columns`,
-        { line: this.#line, byte: this.bytes + at },
+        { row: this.#rowNumber(), ...this.#fieldAt },
         'Check the delimiter, or split the table.',
       );
     }
     this.row.fields[this.row.width++] = text;
+    this.#rowBytes += text.length;
+    if (this.#rowBytes > MAX_ROW_BYTES) {
+      throw new DatasetError(
+        'A row is longer than 64 MiB',
+        { row: this.#rowNumber(), line: this.row.line },
+        'Check the quotes and the line ends.',
+      );
+    }
+  }
+  #fieldBegins(i: number): void {
+    if (this.row.width === 0) this.row.line = this.#line;
+    this.#fieldAt.line = this.#line;
+    this.#fieldAt.byte = this.#offsetOf(i);
+  }
+  /** The file's offset of an index in the chunk. In UTF-16 asked for rising indexes only: O(1) each on average. */
+  #offsetOf(i: number): number {
+    if (!this.#utf16) return this.#origin + i;
+    for (; this.#counted < i; this.#counted++) {
+      const byte = this.#chunk[this.#counted]!;
+      if ((byte & 0xc0) !== 0x80) this.#origin += byte >= 0xf0 ? 4 : 2;
+    }
+    return this.#origin;
   }
   #endLine(byte: number): void {
     if (byte === CR) this.#afterCr = true;
@@ -190,20 +248,21 @@ export class CsvScanner {
       if (this.#onRow(row)) this.#stopped = true;
     }
     row.width = 0;
-    row.line = this.#line;
+    this.#rowBytes = 0;
     this.#onlySpaces = true;
   }
-  #binary(at: number): never {
+  #binary(start: number, at: number): never {
+    this.#append(this.#chunk, start, at); // a field that is too long comes first, however the file is cut
     throw new DatasetError(
       'The file has a NUL byte: it is binary, no text',
-      { row: this.rows || undefined, line: this.#line, byte: this.bytes + at },
+      { row: this.#rowNumber(), line: this.#line, byte: this.#offsetOf(at) },
       'Upload a CSV file.',
     );
   }
   #tooLong(): never {
     throw new DatasetError(
       'A field is longer than 16 MiB',
-      { row: this.rows || undefined, line: this.row.line },
+      { row: this.#rowNumber(), ...this.#fieldAt },
       'Check the quotes around it.',
     );
   }

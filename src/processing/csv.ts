@@ -10,9 +10,6 @@ import type { ProfileOptions } from './profile.ts';
 import type { Profile, Warning } from './profile-types.ts';
 import { RowHash } from './row-hash.ts';
 
-/** Bytes held while the dialect is not known: the head, or the first row of at most so many. */
-const MAX_HELD_BYTES = 64 * 1024 * 1024;
-
 /** The facts of a CSV while its rows come in. */
 class CsvTable {
   readonly #dialect: Dialect;
@@ -63,35 +60,42 @@ class CsvTable {
 
 /** @throws DatasetError with row, line and byte when the bytes are no table */
 export async function profileCsv(source: AsyncIterable<Uint8Array>, options: ProfileOptions): Promise<Profile> {
-  const { chunks, facts } = decode(source);
-  const head = new CsvHead();
-  let held: Buffer[] | undefined = []; // bytes of the head, until the dialect is known
-  let heldBytes = 0;
+  const { chunks, facts } = decode(source, false);
+  let head: CsvHead | undefined;
+  let place = { origin: 0, utf16: false };
+  // bytes of the head, until the dialect is known: at most 128 MiB, as CsvHead bounds it
+  let held: Buffer[] | undefined = [];
   let table: CsvTable | undefined;
   let scanner: CsvScanner | undefined;
   let dialect: Dialect | undefined;
 
   const begin = () => {
-    dialect = head.judge();
+    dialect = head!.judge();
     table = new CsvTable(dialect);
-    const begun = new CsvScanner(dialect.delimiter, (row) => table!.add(row));
+    const begun = new CsvScanner(dialect.delimiter, (row) => table!.add(row), place);
+    begun.rowsBefore = dialect.titleRows + 1;
     scanner = begun;
     for (const chunk of held!) begun.push(chunk);
     held = undefined;
   };
-  for await (const bytes of chunks) {
+  const openHead = () => {
+    const utf16 = facts.encoding.startsWith('utf-16');
+    place = { origin: !facts.bom ? 0 : utf16 ? 2 : 3, utf16 };
+    return new CsvHead(place);
+  };
+  for await (const chunk of chunks) {
     options.signal?.throwIfAborted();
-    const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     if (scanner) scanner.push(chunk);
     else {
       held!.push(Buffer.from(chunk)); // a copy: the source may use its buffer again
-      heldBytes += chunk.length;
-      if (head.push(chunk) || heldBytes > MAX_HELD_BYTES) begin();
+      head ??= openHead();
+      if (head.push(chunk, facts.end)) begin();
     }
     options.onProgress?.({ bytes: facts.bytes, rows: table?.rowCount ?? 0 });
   }
   requireBytes(facts.bytes);
   if (!scanner) {
+    head ??= openHead();
     head.end();
     begin();
   }
@@ -109,7 +113,7 @@ export async function profileCsv(source: AsyncIterable<Uint8Array>, options: Pro
     });
   }
   if (facts.replaced)
-    warnings.push({ code: 'replaced_characters', message: 'Characters that are no valid UTF-16 are shown as U+FFFD.' });
+    warnings.push({ code: 'replaced_characters', message: 'U+0000 and lone surrogates are shown as U+FFFD.' });
   const { titleRows, delimiter, headerWidth } = dialect!;
   if (titleRows > 0)
     warnings.push({

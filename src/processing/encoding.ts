@@ -1,158 +1,129 @@
 import { DatasetError } from './errors.ts';
+import { HEAD_BYTES } from './limits.ts';
+import { firstInvalid, isUtf8, unfinishedBytes } from './utf8.ts';
+import { Utf16 } from './utf16.ts';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 /** The bytes of a file as UTF-8 without a byte order mark, or as they are when they turn out to be windows-1252. */
 export interface DecodedSource {
-  chunks: AsyncIterable<Uint8Array>;
-  /** Settled when the chunks have ended. */
+  /** In blocks of at most 256 KiB; no block lies across the end of the head. Valid until the next one. */
+  chunks: AsyncIterable<Buffer>;
   facts: {
+    /** `windows-1252` only when the chunks have ended. */
     encoding: Encoding;
     bom: boolean;
-    /** Of the file as it came. */
+    /** Of the file as it came, so far. */
     bytes: number;
+    /** Offset in the file of the end of the block handed over last. */
+    end: number;
     /** Offset of the first byte that is not UTF-8. */
     invalidAt: number | undefined;
-    /** UTF-16 had a surrogate without its other half: shown as U+FFFD. */
+    /** UTF-16 had U+0000 or a surrogate without its other half: shown as U+FFFD. */
     replaced: boolean;
   };
 }
 
-/** The longest unfinished sequence that a chunk of UTF-8 can end with. */
-const CARRY = 3;
+const BLOCK_BYTES = 256 * 1024;
 
-/** Bytes at the end of the chunk that may be the beginning of a sequence the next chunk completes. */
-function unfinishedBytes(chunk: Uint8Array): number {
-  for (let back = 1; back <= Math.min(CARRY, chunk.length); back++) {
-    const byte = chunk[chunk.length - back]!;
-    if (byte < 0x80) return 0;
-    if (byte >= 0xc0) return (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) > back ? back : 0;
-  }
-  return 0;
-}
-
-/** Offset of the first byte that is not UTF-8, by halving: isValid is the runtime's SIMD check. */
-function firstInvalid(bytes: Uint8Array): number {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  const isValid = (length: number) => {
-    try {
-      decoder.decode(bytes.subarray(0, length), { stream: true });
-      return true;
-    } catch {
-      return false;
-    } finally {
-      try {
-        decoder.decode();
-      } catch {
-        // ends the stream
-      }
-    }
-  };
-  let low = 0; // valid with this length
-  let high = bytes.length;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (isValid(middle)) low = middle;
-    else high = middle;
-  }
-  // the sequence that cannot be completed began up to three bytes before
-  let start = low;
-  while (start > 0 && low - start < CARRY && (bytes[start]! & 0xc0) === 0x80 && !isComplete(bytes, start)) start--;
-  return start;
-}
-const isComplete = (bytes: Uint8Array, at: number) => (bytes[at - 1] ?? 0) < 0x80;
-
-/** Finds the encoding by its byte order mark, checks UTF-8 and turns UTF-16 into UTF-8, all on the way. */
-export function decode(source: AsyncIterable<Uint8Array>): DecodedSource {
+/**
+ * Finds the encoding by its byte order mark, checks UTF-8 and turns UTF-16 into UTF-8, all on the way.
+ * @param strict hand over whole, valid UTF-8 only, and end before the first byte that is not (JSON)
+ */
+export function decode(source: AsyncIterable<Uint8Array>, strict: boolean): DecodedSource {
   const facts: DecodedSource['facts'] = {
     encoding: 'utf-8',
     bom: false,
     bytes: 0,
+    end: 0,
     invalidAt: undefined,
     replaced: false,
   };
+  let utf16: Utf16 | undefined;
+  let carry = Buffer.alloc(0); // the unfinished sequence at the end of the block before: at most 3 bytes
+  let checked = 0; // bytes of the file before `carry`
 
-  async function* chunks(): AsyncGenerator<Uint8Array> {
-    let head: Uint8Array | undefined = new Uint8Array(0);
-    let utf16: TextDecoder | undefined;
-    let carry: Uint8Array = new Uint8Array(0);
-    let checked = 0; // bytes of the file before `carry`
-
-    const begin = (bytes: Uint8Array): Uint8Array => {
-      if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
-        facts.bom = true;
-        checked = 3;
-        return bytes.subarray(3);
-      }
-      const le = bytes[0] === 0xff && bytes[1] === 0xfe;
-      if (!le && !(bytes[0] === 0xfe && bytes[1] === 0xff)) return bytes;
+  const begin = (bytes: Buffer): Buffer => {
+    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
       facts.bom = true;
-      facts.encoding = le ? 'utf-16le' : 'utf-16be';
-      utf16 = new TextDecoder(facts.encoding);
-      return bytes.subarray(2);
-    };
-    const check = (chunk: Uint8Array): void => {
-      if (facts.invalidAt !== undefined) return;
-      const bytes = carry.length > 0 ? Buffer.concat([carry, chunk]) : chunk;
-      const whole = bytes.subarray(0, bytes.length - unfinishedBytes(bytes));
-      if (!isUtf8(whole)) facts.invalidAt = checked + firstInvalid(whole);
-      carry = bytes.slice(whole.length);
-      checked += whole.length;
-    };
-    const convert = (text: string): Uint8Array => {
-      if (text.includes('\ufffd')) facts.replaced = true;
-      return Buffer.from(text, 'utf8');
-    };
-
+      facts.end = checked = 3;
+      return bytes.subarray(3);
+    }
+    const le = bytes[0] === 0xff && bytes[1] === 0xfe;
+    if (!le && !(bytes[0] === 0xfe && bytes[1] === 0xff)) return bytes;
+    facts.bom = true;
+    facts.encoding = le ? 'utf-16le' : 'utf-16be';
+    facts.end = 2;
+    utf16 = new Utf16(le);
+    return bytes.subarray(2);
+  };
+  /** @returns the bytes known to be valid, of the carried ones and the block */
+  const check = (block: Buffer): Buffer => {
+    const bytes = carry.length > 0 ? Buffer.concat([carry, block]) : block;
+    let valid = bytes.subarray(0, bytes.length - unfinishedBytes(bytes));
+    if (!isUtf8(valid)) {
+      const at = firstInvalid(valid);
+      facts.invalidAt = checked + at;
+      valid = valid.subarray(0, at);
+    }
+    carry = Buffer.from(bytes.subarray(valid.length, valid.length + 3));
+    checked += valid.length;
+    return valid;
+  };
+  function* blocks(bytes: Buffer): Generator<Buffer> {
+    for (let from = 0; from < bytes.length; ) {
+      const toHead = facts.end < HEAD_BYTES ? HEAD_BYTES - facts.end : BLOCK_BYTES;
+      const block = bytes.subarray(from, from + Math.min(BLOCK_BYTES, toHead));
+      from += block.length;
+      facts.end += block.length;
+      if (utf16) {
+        const text = utf16.convert(block);
+        facts.replaced = utf16.replaced;
+        yield text;
+      } else if (strict) {
+        yield check(block);
+        if (facts.invalidAt !== undefined) return;
+      } else {
+        if (facts.invalidAt === undefined) check(block);
+        yield block;
+      }
+    }
+  }
+  async function* chunks(): AsyncGenerator<Buffer> {
+    let head: Buffer | undefined = Buffer.alloc(0); // at most 2 bytes: too few to know of a byte order mark
     for await (const chunk of source) {
       facts.bytes += chunk.length;
-      let bytes: Uint8Array = chunk;
+      let bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
       if (head) {
-        bytes = head.length > 0 ? Buffer.concat([head, chunk]) : chunk;
+        bytes = Buffer.concat([head, bytes]);
         if (bytes.length < 3) {
-          head = bytes.slice();
+          head = bytes;
           continue;
         }
         head = undefined;
         bytes = begin(bytes);
       }
-      if (utf16) yield convert(utf16.decode(bytes, { stream: true }));
-      else {
-        check(bytes);
-        yield bytes;
-      }
+      yield* blocks(bytes);
+      if (strict && facts.invalidAt !== undefined) return;
     }
-    if (head && head.length > 0) {
-      const bytes = begin(head);
-      if (utf16) yield convert((utf16 as TextDecoder).decode(bytes, { stream: true }));
-      else {
-        check(bytes);
-        yield bytes;
-      }
-    }
+    if (head) yield* blocks(begin(head));
     if (utf16) {
-      const rest = utf16.decode();
-      if (rest) yield convert(rest);
+      yield (utf16 as Utf16).end();
+      facts.replaced = (utf16 as Utf16).replaced;
     } else if (carry.length > 0) facts.invalidAt ??= checked;
     if (facts.invalidAt !== undefined) facts.encoding = 'windows-1252';
   }
   return { chunks: chunks(), facts };
 }
 
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    STRICT.decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
-}
-const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 /** Text that was kept as one character a byte, in the encoding that the whole file turned out to have. */
 export function textOf(binary: string, encoding: Encoding): string {
+  // U+0000 and lone surrogates come out of UTF-16 as they are, and only their display is replaced
+  const shown = encoding.startsWith('utf-16')
+    ? binary.replace(/\u0000|\xed[\xa0-\xbf][\x80-\xbf]/g, '\xef\xbf\xbd')
+    : binary;
   const decoder = new TextDecoder(encoding === 'windows-1252' ? 'windows-1252' : 'utf-8', { ignoreBOM: true });
-  return decoder.decode(Uint8Array.from(binary, (character) => character.charCodeAt(0)));
+  return decoder.decode(Buffer.from(shown, 'latin1'));
 }
 
 /** A file without a single byte is no table. */

@@ -14,6 +14,7 @@ export function cut(text: string, codePoints: number): string {
  */
 export function columnNames(raw: string[], warnings: Warning[]): string[] {
   const used = new Set<string>();
+  const suffixes = new Map<string, number>(); // where the search goes on: 16,384 equal names must not take n² steps
   return raw.map((text, index) => {
     let name = text;
     if (name === '') {
@@ -34,8 +35,9 @@ export function columnNames(raw: string[], warnings: Warning[]): string[] {
       });
     }
     if (used.has(name)) {
-      let n = 2;
+      let n = suffixes.get(name) ?? 2;
       while (used.has(`${name}_${n}`)) n++;
+      suffixes.set(name, n + 1);
       const unique = `${name}_${n}`;
       warnings.push({
         code: 'repeated_column_name',

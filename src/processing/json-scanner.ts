@@ -143,6 +143,10 @@ export class JsonScanner {
     throw new DatasetError(what, { line: this.#line, column: this.#column, byte: this.#byte }, advice);
   }
 
+  /** The byte after all that was pushed is not UTF-8. @throws DatasetError */
+  notUtf8(): never {
+    this.#fail('The file is not UTF-8, as JSON must be', 'Save it as UTF-8.');
+  }
   /** After the last byte. @throws DatasetError when something is not closed, or the file is one object */
   end(): void {
     if (this.#depth > 0) {

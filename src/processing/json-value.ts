@@ -13,12 +13,17 @@ const ESCAPES: Record<string, string> = { '"': '"', '\\': '\\', '/': '/', b: '\b
 function canonicalNumber(text: string): string {
   const match = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text)!;
   const fraction = match[3] ?? '';
-  let digits = `${match[2]}${fraction}`.replace(/^0+/, '');
-  let exponent = BigInt(match[4] ?? 0) - BigInt(fraction.length);
-  const shorter = digits.replace(/0+$/, '');
-  exponent += BigInt(digits.length - shorter.length);
-  digits = shorter;
-  return digits === '' ? 'n0' : `n${match[1]}${digits}e${exponent}`;
+  const digits = `${match[2]}${fraction}`;
+  let from = 0;
+  let to = digits.length; // by hand: /0+$/ takes n² steps on zeros that are followed by something
+  while (from < to && digits.charCodeAt(from) === 48) from++;
+  while (to > from && digits.charCodeAt(to - 1) === 48) to--;
+  if (from === to) return 'n0';
+  const written = match[4] ?? '0';
+  const shift = digits.length - to - fraction.length;
+  // an exponent of more digits than any record has is compared as written: BigInt would take minutes over megabytes
+  const exponent = written.length > 1_000 ? `${written}+${shift}` : String(BigInt(written) + BigInt(shift));
+  return `n${match[1]}${digits.slice(from, to)}e${exponent}`;
 }
 
 /**

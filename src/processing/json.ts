@@ -91,6 +91,7 @@ class JsonTable {
   /** The names as they are shown: no U+0000, no lone surrogates, not too long, each once. */
   names(): string[] {
     const used = new Set<string>();
+    const suffixes = new Map<string, number>();
     return [...this.columns.keys()].map((key) => {
       const storable = key.toWellFormed().replace(UNSTORABLE, '\ufffd');
       if (storable !== key) this.replaced = true;
@@ -101,7 +102,13 @@ class JsonTable {
           message: `A key is longer than ${MAX_NAME_CODE_POINTS.toLocaleString('en')} characters; it is cut there.`,
           column: name,
         });
-      for (let n = 2, base = name; used.has(name); n++) name = `${base}_${n}`; // two keys that are shown alike
+      if (used.has(name)) {
+        // two keys that are shown alike
+        let n = suffixes.get(name) ?? 2;
+        while (used.has(`${name}_${n}`)) n++;
+        suffixes.set(name, n + 1);
+        name = `${name}_${n}`;
+      }
       used.add(name);
       return name;
     });
@@ -122,7 +129,7 @@ function placeIn(text: string, index: number, place: RecordPlace): { line: numbe
 
 /** @throws DatasetError with line, column and byte when the bytes are no list of objects */
 export async function profileJson(source: AsyncIterable<Uint8Array>, options: ProfileOptions): Promise<Profile> {
-  const { chunks, facts } = decode(source);
+  const { chunks, facts } = decode(source, true);
   const table = new JsonTable();
   let scanner: JsonScanner | undefined;
   const requireUtf8 = () => {
@@ -132,19 +139,19 @@ export async function profileJson(source: AsyncIterable<Uint8Array>, options: Pr
         { line: 1, column: 1, byte: 0 },
         'Save it as UTF-8.',
       );
-    if (facts.invalidAt !== undefined)
-      throw new DatasetError('The file is not UTF-8, as JSON must be', { byte: facts.invalidAt }, 'Save it as UTF-8.');
   };
   for await (const bytes of chunks) {
     options.signal?.throwIfAborted();
     requireUtf8();
     scanner ??= new JsonScanner(facts.bom ? 3 : 0, (record, place) => table.add(record, place));
-    scanner.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    scanner.push(bytes);
     options.onProgress?.({ bytes: facts.bytes, rows: table.rowCount });
   }
   requireBytes(facts.bytes);
   requireUtf8();
   scanner ??= new JsonScanner(0, () => {});
+  // the chunks ended just before the byte: what is wrong earlier has been said already
+  if (facts.invalidAt !== undefined) scanner.notUtf8();
   scanner.end();
   await options.onStage?.('parsed');
   options.signal?.throwIfAborted();

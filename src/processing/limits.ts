@@ -1,6 +1,8 @@
 /** What a dataset may have at most; beyond it the file is refused with a sentence. */
 export const MAX_COLUMNS = 16_384;
 export const MAX_FIELD_BYTES = 16 * 1024 * 1024;
+/** Of all fields of a CSV's row: a bound on memory, since a row is held until its end. */
+export const MAX_ROW_BYTES = 64 * 1024 * 1024;
 export const MAX_RECORD_BYTES = 16 * 1024 * 1024;
 export const MAX_DEPTH = 512;
 export const MAX_NAME_CODE_POINTS = 1_024;

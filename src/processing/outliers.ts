@@ -2,13 +2,18 @@ import { quantile } from './quartiles.ts';
 
 const finite = (value: number) => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
 
+/** `q + factor * (q3 - q1)`, by quarters where the range overflows: scaling by a power of two is exact there. */
+function fence(q: number, factor: number, q1: number, q3: number): number {
+  const direct = q + factor * (q3 - q1);
+  return Number.isFinite(direct) ? direct : finite((q / 4 + factor * (q3 / 4 - q1 / 4)) * 4);
+}
+
 /** Tukey's fences, 1.5 interquartile ranges outside the quartiles, and how many values lie outside. O(n) over sorted values. */
 export function outliersOf(sorted: Float64Array): { count: number; lowerFence: number; upperFence: number } {
   const q1 = quantile(sorted, 0.25);
   const q3 = quantile(sorted, 0.75);
-  const iqr = q3 - q1;
-  const lowerFence = finite(q1 - 1.5 * iqr);
-  const upperFence = finite(q3 + 1.5 * iqr);
+  const lowerFence = fence(q1, -1.5, q1, q3);
+  const upperFence = fence(q3, 1.5, q1, q3);
   let below = 0;
   while (below < sorted.length && sorted[below]! < lowerFence) below++;
   let above = 0;

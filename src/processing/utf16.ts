@@ -1,0 +1,49 @@
+/**
+ * UTF-16 to UTF-8 in pieces. U+0000 and lone surrogates stay what they are (the latter as three bytes, WTF-8), so that
+ * rows which differ in them stay different. Memory: the piece, and at most 3 bytes of the one before.
+ */
+export class Utf16 {
+  /** Something in the text cannot be shown as it is. */
+  replaced = false;
+  readonly #littleEndian: boolean;
+  #rest: Buffer = Buffer.alloc(0);
+
+  constructor(littleEndian: boolean) {
+    this.#littleEndian = littleEndian;
+  }
+  convert(bytes: Uint8Array): Buffer {
+    const all = Buffer.concat([this.#rest, bytes]);
+    let whole = all.length & ~1;
+    const high = whole > 0 ? all[this.#littleEndian ? whole - 1 : whole - 2]! : 0;
+    if ((high & 0xfc) === 0xd8) whole -= 2; // its other half may be in the next piece
+    this.#rest = Buffer.from(all.subarray(whole));
+    return this.#encode(all.subarray(0, whole));
+  }
+  /** What is left after the last piece: a byte without its other half is shown as U+FFFD. */
+  end(): Buffer {
+    const odd = this.#rest.length % 2 === 1;
+    const left = this.#encode(this.#rest.subarray(0, this.#rest.length & ~1));
+    if (!odd) return left;
+    this.replaced = true;
+    return Buffer.concat([left, Buffer.from('\ufffd')]);
+  }
+
+  #encode(units: Buffer): Buffer {
+    if (!this.#littleEndian) units.swap16(); // a copy of ours
+    const text = units.toString('utf16le');
+    if (text.includes('\u0000')) this.replaced = true;
+    if (text.isWellFormed()) return Buffer.from(text, 'utf8');
+    this.replaced = true;
+    const out = Buffer.alloc(text.length * 3);
+    let at = 0;
+    for (const character of text) {
+      const point = character.codePointAt(0)!;
+      if (point >= 0xd800 && point <= 0xdfff) {
+        out[at++] = 0xe0 | (point >> 12);
+        out[at++] = 0x80 | ((point >> 6) & 0x3f);
+        out[at++] = 0x80 | (point & 0x3f);
+      } else at += out.write(character, at, 'utf8');
+    }
+    return out.subarray(0, at);
+  }
+}
