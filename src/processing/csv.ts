@@ -6,8 +6,7 @@ import { decode, requireBytes, textOf } from './encoding.ts';
 import { columnNames } from './header.ts';
 import { EXAMPLES } from './limits.ts';
 import { isNullToken, trimAscii } from './null-tokens.ts';
-import type { ProfileOptions } from './profile.ts';
-import type { Profile, Warning } from './profile-types.ts';
+import type { Profile, ProfileOptions, Warning } from './profile-types.ts';
 import { RowHash } from './row-hash.ts';
 
 /** The facts of a CSV while its rows come in. */

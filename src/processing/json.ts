@@ -7,8 +7,7 @@ import { JsonScanner, type RecordPlace } from './json-scanner.ts';
 import { JsonSyntaxError, type JsonValue, RecordParser } from './json-value.ts';
 import { MAX_COLUMNS, MAX_NAME_CODE_POINTS } from './limits.ts';
 import { trimAscii } from './null-tokens.ts';
-import type { ProfileOptions } from './profile.ts';
-import type { Profile, Warning } from './profile-types.ts';
+import type { Profile, ProfileOptions, Warning } from './profile-types.ts';
 import { RowHash } from './row-hash.ts';
 
 interface JsonColumn {

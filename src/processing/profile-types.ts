@@ -39,3 +39,15 @@ export interface Profile {
   file: FileFacts;
   warnings: Warning[];
 }
+
+export type ProfileStage = 'parsed' | 'statistics' | 'anomalies';
+
+export interface ProfileOptions {
+  /** `json` is a list of objects or an object a line: which of the two is found from the bytes. */
+  format: 'csv' | 'json';
+  /** Checked between chunks: the profile then rejects with its reason. */
+  signal?: AbortSignal;
+  onProgress?: (progress: { bytes: number; rows: number }) => void;
+  /** Awaited: after the last byte, when types and statistics are settled, after duplicates and outliers. */
+  onStage?: (stage: ProfileStage) => void | Promise<void>;
+}

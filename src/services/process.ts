@@ -3,7 +3,8 @@ import { isTransient } from '../core/errors.ts';
 import type { Dataset } from '../infra/database.ts';
 import type { Outcome, Task } from '../infra/queue.ts';
 import { DatasetError } from '../processing/errors.ts';
-import { type ProfileStage, profileDataset } from '../processing/profile.ts';
+import { profileDataset } from '../processing/profile.ts';
+import type { ProfileStage } from '../processing/profile-types.ts';
 import { buildReport, reportText } from '../report/report.ts';
 import { type Parts, reportKey } from './datasets.ts';
 
