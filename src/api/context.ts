@@ -1,7 +1,5 @@
-import type { Logger } from '../core/log.ts';
-import type { Storage } from '../infra/storage.ts';
 import type { EnqueueParts } from '../services/enqueue.ts';
 import type { ProgressFeed } from '../services/progress.ts';
 
 /** What the routes and resolvers work with. */
-export type Services = EnqueueParts & { progress: ProgressFeed; storage: Storage; log: Logger };
+export type Services = EnqueueParts & { progress: ProgressFeed };

@@ -2,12 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import busboy from 'busboy';
 import { AppError } from '../core/errors.ts';
 import type { IncomingFile } from '../services/upload.ts';
+import { lingerAfterRefusal } from './request-body.ts';
 
 /** Bounds of one request: a file, ten fields of 1 MiB; the file is passed on in pieces of at most 256 KiB. */
 const LIMITS = { files: 1, fields: 10, fieldSize: 1 << 20, parts: 12 };
 const BUFFER_BYTES = 1 << 18;
-/** After a refusal the client may still be sending: it gets this long to read the answer before the connection goes. */
-const LINGER_MILLISECONDS = 1_000;
 
 export interface MultipartHandlers {
   /** May throw an AppError to refuse the request. */
@@ -50,16 +49,7 @@ export async function receiveMultipart(
     ended.reject(error);
   };
   const refuse = (message: string) => fail(new AppError('BAD_REQUEST', message));
-  response.once('finish', () => {
-    // answered before the body had ended: let the answer through, then close
-    if (request.complete) return;
-    request.unpipe(parser);
-    request.resume();
-    setTimeout(() => {
-      // a body that has ended since then leaves the connection to the next request
-      if (!request.complete) request.socket.destroy();
-    }, LINGER_MILLISECONDS).unref();
-  });
+  lingerAfterRefusal(request, response);
 
   parser.on('field', (name, value, info) => {
     if (failed.signal.aborted) return;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { PostgresConfig } from '../core/config.ts';
 import type { Logger } from '../core/log.ts';
@@ -36,6 +37,7 @@ export function listen(
     await client.connect();
     const stop = () => void client.end().catch(() => {});
     closing.signal.addEventListener('abort', stop, { once: true });
+    if (closing.signal.aborted) stop(); // closed while it connected: nobody would end this connection
     const heartbeat = setInterval(() => {
       client
         .query('SELECT 1')
@@ -64,17 +66,7 @@ export function listen(
       }
       if (closing.signal.aborted) break;
       const pause = RECONNECT_MILLISECONDS[Math.min(failures++, RECONNECT_MILLISECONDS.length - 1)]!;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, pause);
-        closing.signal.addEventListener(
-          'abort',
-          () => {
-            clearTimeout(timer);
-            resolve();
-          },
-          { once: true },
-        );
-      });
+      await sleep(pause, undefined, { signal: closing.signal }).catch(() => {});
     }
   })();
 

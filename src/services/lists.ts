@@ -14,6 +14,15 @@ export function encodeCursor(at: Date, id: string): string {
   return Buffer.from(`${at.toISOString()} ${id}`).toString('base64url');
 }
 
+/** What a query needs for the rows after a place in a list that is sorted newest first, by `at` and then id; one row more than asked for. */
+export function newestFirst<Field extends string>(field: Field, { first, after }: Page) {
+  return {
+    where: after ? { OR: [{ [field]: { lt: after.at } }, { [field]: after.at, id: { lt: after.id } }] } : {},
+    orderBy: [{ [field]: 'desc' as const }, { id: 'desc' as const }],
+    take: first + 1,
+  };
+}
+
 /** @throws AppError BAD_REQUEST for nonsense */
 export function readPage(first: unknown, after: string | null | undefined): Page {
   const count = first === undefined || first === null || first === '' ? DEFAULT_FIRST : Number(first);

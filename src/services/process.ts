@@ -6,7 +6,7 @@ import { DatasetError } from '../processing/errors.ts';
 import { profileDataset } from '../processing/profile.ts';
 import type { ProfileStage } from '../processing/profile-types.ts';
 import { buildReport, reportText } from '../report/report.ts';
-import { type Parts, reportKey } from './datasets.ts';
+import { ACTIVE_STATES, type Parts, reportKey } from './datasets.ts';
 
 /** The brief's milestones: 5 started, 25 downloaded and parsed, 60 statistics, 85 anomalies, 100 report stored. */
 const STARTED = 5;
@@ -33,8 +33,9 @@ interface Claim {
 export async function processTask(parts: Parts, task: Task, shutdown: AbortSignal): Promise<Outcome> {
   const log = parts.log.child({ job: task.jobId, dataset: task.datasetId });
   for (let tries = 1; ; tries++) {
+    let claim: Claim | undefined;
     try {
-      const claim = await claimWhenFree(parts, task, shutdown);
+      claim = await claimWhenFree(parts, task, shutdown);
       if (!claim) return 'done';
       if (claim.attempt > parts.config.maxAttempts) {
         const sentence = `Given up after ${parts.config.maxAttempts} attempts: the last ones ended without a word, as when a worker is killed.`;
@@ -46,7 +47,7 @@ export async function processTask(parts: Parts, task: Task, shutdown: AbortSigna
       await sleep(wait, undefined, { signal: shutdown });
     } catch (error) {
       if (shutdown.aborted) {
-        await releaseLease(parts, task).catch(() => {});
+        if (claim) await releaseLease(parts, task, claim.attempt).catch(() => {});
         return 'later';
       }
       // the database did not even take the attempt's end: the row still says who owns it, and this loop tries again
@@ -83,9 +84,7 @@ async function claim({ database, config }: Parts, task: Task): Promise<Claim | '
       RETURNING attempt`;
     if (!claimed[0]) {
       const job = await transaction.job.findFirst({ where: { id: task.jobId, datasetId: task.datasetId } });
-      return job && (job.state === 'queued' || job.state === 'started' || job.state === 'retrying')
-        ? 'owned'
-        : undefined;
+      return job && ACTIVE_STATES.includes(job.state) ? 'owned' : undefined;
     }
     const dataset = await transaction.dataset.update({
       where: { id: task.datasetId },
@@ -252,17 +251,17 @@ async function retryLater({ database }: Parts, task: Task, attempt: number): Pro
   return marked > 0;
 }
 
-/** At shutdown: the job is free for the next worker at once. The attempt that is given up this way is not counted. */
-async function releaseLease({ database }: Parts, task: Task): Promise<void> {
+/** At shutdown: what this attempt owned is free for the next worker at once. */
+async function releaseLease({ database }: Parts, task: Task, attempt: number): Promise<void> {
   await database.$executeRaw`
-    UPDATE jobs SET leased_until = NULL, attempt = GREATEST(attempt - 1, 0), state = 'retrying'
-    WHERE id = ${task.jobId}::uuid AND state = 'started' AND leased_until > now()`;
+    UPDATE jobs SET leased_until = NULL, state = 'retrying'
+    WHERE id = ${task.jobId}::uuid AND attempt = ${attempt} AND state = 'started'`;
 }
 
 /** A cancelled first job may have stored its report just before: without a row nobody would ever find it. */
 async function removeUnownedReport({ database, storage, config, log }: Parts, datasetId: string): Promise<void> {
   try {
-    const active = await database.job.count({ where: { datasetId, state: { in: ['queued', 'started', 'retrying'] } } });
+    const active = await database.job.count({ where: { datasetId, state: { in: ACTIVE_STATES } } });
     const kept = await database.report.count({ where: { datasetId } });
     if (active === 0 && kept === 0) await storage.remove(config.reportsBucket, reportKey(datasetId));
   } catch (error) {

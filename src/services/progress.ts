@@ -89,8 +89,9 @@ export function openProgressFeed(database: Database, postgres: PostgresConfig, l
       let shown: Job | undefined;
       try {
         // after registering: a change between this read and the first notification cannot be missed
-        watcher.latest = (await database.job.findUnique({ where: { id: jobId } })) ?? undefined;
-        if (!watcher.latest) throw jobNotFound(jobId);
+        const job = await database.job.findUnique({ where: { id: jobId } });
+        if (!job) throw jobNotFound(jobId);
+        watcher.latest ??= job; // what a notification has brought meanwhile is newer
       } catch (error) {
         leave();
         throw error;

@@ -26,6 +26,9 @@ export interface StoredUpload {
 
 const MAX_NAME = 1_000;
 
+/** Streams that an upload has begun to read. */
+const taken = new WeakSet<Readable>();
+
 /** @throws AppError UNPROCESSABLE for an empty, missing or overlong name */
 export function requireName(name: string | undefined): string {
   const trimmed = (name ?? '').toWellFormed().replaceAll('\u0000', '').trim();
@@ -36,10 +39,15 @@ export function requireName(name: string | undefined): string {
 
 /**
  * Streams a file into the uploads bucket, hashing on the way, in constant memory. The name may still be unknown.
- * @throws AppError UNSUPPORTED_MEDIA_TYPE before anything is read, PAYLOAD_TOO_LARGE on the way; nothing is left behind
+ * @throws AppError BAD_REQUEST for a stream that was taken before, UNSUPPORTED_MEDIA_TYPE before anything is read,
+ *   PAYLOAD_TOO_LARGE on the way; nothing is left behind
  */
 export async function storeUpload(parts: Parts, file: IncomingFile, signal?: AbortSignal): Promise<StoredUpload> {
   const { database, storage, config, log } = parts;
+  // a stream gives its bytes once: a second reader would store an empty file and call it a dataset
+  if (taken.has(file.stream))
+    throw new AppError('BAD_REQUEST', 'A file can be uploaded once a request: send it again for another dataset.');
+  taken.add(file.stream);
   const filename = safeFilename(file.filename);
   const contentType = contentTypeOf(file.declaredType, filename);
   const id = randomUUID();

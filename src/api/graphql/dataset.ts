@@ -1,9 +1,9 @@
 import { requireUuid } from '../../core/errors.ts';
 import { deleteDataset } from '../../services/datasets.ts';
-import { readPage } from '../../services/lists.ts';
+import { newestFirst, readPage } from '../../services/lists.ts';
 import { requireName, storeUpload } from '../../services/upload.ts';
 import { builder } from './builder.ts';
-import { connectionOf, newestFirst } from './connection.ts';
+import { connectionOf } from './connection.ts';
 import { JobConnection } from './job.ts';
 import { parseReport, Report, type ReportDocument } from './report.ts';
 

@@ -2,9 +2,9 @@ import { requireUuid } from '../../core/errors.ts';
 import type { Job as JobRow } from '../../infra/database.ts';
 import { cancelJob } from '../../services/cancel.ts';
 import { enqueueDataset } from '../../services/enqueue.ts';
-import { readPage } from '../../services/lists.ts';
+import { newestFirst, readPage } from '../../services/lists.ts';
 import { builder } from './builder.ts';
-import { connectionOf, newestFirst } from './connection.ts';
+import { connectionOf } from './connection.ts';
 
 const JobState = builder.enumType('JobState', {
   values: {

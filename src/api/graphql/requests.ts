@@ -3,6 +3,7 @@ import { finished } from 'node:stream/promises';
 import type { Plugin } from 'graphql-yoga';
 import { AppError, toAppError } from '../../core/errors.ts';
 import { receiveMultipart } from '../multipart.ts';
+import { lingerAfterRefusal, readBody } from '../request-body.ts';
 import type { UploadedFile } from './builder.ts';
 import { asGraphQLError } from './errors.ts';
 
@@ -25,6 +26,7 @@ export function useBoundedRequests(): Plugin<NodeContext> {
       if (/^multipart\/form-data\b/i.test(type)) setRequestParser(() => parseMultipart(req, res) as never);
       else if (/^application\/(graphql-response\+)?json\b/i.test(type))
         setRequestParser(() => parseJson(req, res) as never);
+      else setRequestParser(() => refuseType(req, res) as never);
     },
   };
 }
@@ -45,20 +47,17 @@ function parseObject(text: string, what: string): Operations {
 
 async function parseJson(req: IncomingMessage, res: ServerResponse): Promise<Operations> {
   try {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    for await (const chunk of req) {
-      bytes += chunk.length;
-      if (bytes > MAX_JSON_BYTES) {
-        res.shouldKeepAlive = false;
-        throw new AppError('PAYLOAD_TOO_LARGE', 'A GraphQL request may have 1 MiB; send a file as multipart.');
-      }
-      chunks.push(chunk);
-    }
-    return parseObject(Buffer.concat(chunks).toString('utf8'), 'The request');
+    return parseObject((await readBody(req, res, MAX_JSON_BYTES)).toString('utf8'), 'The request');
   } catch (error) {
     throw asGraphQLError(toAppError(error));
   }
+}
+
+/** Other types stay unread: the parsers that come with the server would read them whole, however large. */
+async function refuseType(req: IncomingMessage, res: ServerResponse): Promise<Operations> {
+  lingerAfterRefusal(req, res);
+  const message = 'Send a GraphQL request as application/json, or as multipart/form-data with a file.';
+  throw asGraphQLError(new AppError('UNSUPPORTED_MEDIA_TYPE', message));
 }
 
 /** Puts the promise of a file where `map` says, which must be a null that is there. */

@@ -35,6 +35,14 @@ const useDocumentChecks = (): Plugin => ({
       for (const error of result) error.extensions.code = 'BAD_REQUEST';
     };
   },
+  // A document or variables that cannot be run are 400 for every client, as REST has it: the library's default is 200
+  // unless the client asks for application/graphql-response+json.
+  onResultProcess({ result }) {
+    if (!('errors' in result) || 'data' in result) return;
+    for (const { extensions } of result.errors ?? []) {
+      extensions.http = { ...extensions.http, status: extensions.http?.status ?? 400, spec: undefined };
+    }
+  },
 });
 
 /** `/graphql` over HTTP with server-sent events, GraphiQL without internet, and graphql-transport-ws. */

@@ -1,4 +1,5 @@
 import type { Dataset, Job, Prisma } from '../../infra/database.ts';
+import { encodeCursor, type Page } from '../../services/lists.ts';
 import type { UploadResult } from '../../services/upload.ts';
 
 /** The JSON bodies of the brief, to the letter: snake_case, no extra fields, times in ISO 8601 UTC. */
@@ -43,3 +44,15 @@ export const DATASET_RELATIONS = {
   jobs: { orderBy: [{ queuedAt: 'desc' }, { id: 'desc' }], take: 1, select: { id: true } },
   report: { select: { id: true } },
 } satisfies Prisma.DatasetInclude;
+
+/** A page of a list from its rows, one more of which were read than asked for. */
+export function listBody<Row extends { id: string }, Item>(
+  rows: Row[],
+  { first }: Page,
+  body: (row: Row) => Item,
+  at: (row: Row) => Date,
+): { items: Item[]; next: string | null } {
+  const shown = rows.slice(0, first);
+  const last = shown.at(-1);
+  return { items: shown.map(body), next: rows.length > first && last ? encodeCursor(at(last), last.id) : null };
+}

@@ -4,11 +4,11 @@ import { reportSchema } from '../../report/report-schema.ts';
 import { cancelJob } from '../../services/cancel.ts';
 import { datasetNotFound, deleteDataset, jobNotFound } from '../../services/datasets.ts';
 import { enqueueDataset } from '../../services/enqueue.ts';
-import { encodeCursor, readPage } from '../../services/lists.ts';
+import { newestFirst, readPage } from '../../services/lists.ts';
 import { requireName, type StoredUpload, storeUpload } from '../../services/upload.ts';
 import type { Services } from '../context.ts';
 import { receiveMultipart } from '../multipart.ts';
-import { DATASET_RELATIONS, datasetBody, jobBody, processBody, uploadBody } from './bodies.ts';
+import { DATASET_RELATIONS, datasetBody, jobBody, listBody, processBody, uploadBody } from './bodies.ts';
 import { routes } from './schemas.ts';
 
 type WithId = { Params: { id: string } };
@@ -31,23 +31,15 @@ export function registerRoutes(app: FastifyInstance, services: Services): void {
   const { database, storage, progress } = services;
 
   app.get<ListQuery>('/datasets', { schema: routes.datasets }, async ({ query }) => {
-    const { first, after } = readPage(query.first, query.after);
+    const page = readPage(query.first, query.after);
     const status = oneOf('status', query.status, STATUSES);
+    const { where, ...order } = newestFirst('uploadedAt', page);
     const found = await database.dataset.findMany({
-      where: {
-        status,
-        ...(after ? { OR: [{ uploadedAt: { lt: after.at } }, { uploadedAt: after.at, id: { lt: after.id } }] } : {}),
-      },
-      orderBy: [{ uploadedAt: 'desc' }, { id: 'desc' }],
-      take: first + 1,
+      where: { status, ...where },
+      ...order,
       include: DATASET_RELATIONS,
     });
-    const items = found.slice(0, first);
-    const last = items.at(-1);
-    return {
-      items: items.map(datasetBody),
-      next: found.length > first && last ? encodeCursor(last.uploadedAt, last.id) : null,
-    };
+    return listBody(found, page, datasetBody, ({ uploadedAt }) => uploadedAt);
   });
 
   app.get<WithId>('/datasets/:id', { schema: routes.dataset }, async ({ params }) => {
@@ -101,24 +93,12 @@ export function registerRoutes(app: FastifyInstance, services: Services): void {
   );
 
   app.get<ListQuery>('/jobs', { schema: routes.jobs }, async ({ query }) => {
-    const { first, after } = readPage(query.first, query.after);
+    const page = readPage(query.first, query.after);
     const state = oneOf('state', query.state, STATES);
     const datasetId = query.dataset_id ? requireUuid(query.dataset_id, 'dataset_id') : undefined;
-    const found = await database.job.findMany({
-      where: {
-        state,
-        datasetId,
-        ...(after ? { OR: [{ queuedAt: { lt: after.at } }, { queuedAt: after.at, id: { lt: after.id } }] } : {}),
-      },
-      orderBy: [{ queuedAt: 'desc' }, { id: 'desc' }],
-      take: first + 1,
-    });
-    const items = found.slice(0, first);
-    const last = items.at(-1);
-    return {
-      items: items.map(jobBody),
-      next: found.length > first && last ? encodeCursor(last.queuedAt, last.id) : null,
-    };
+    const { where, ...order } = newestFirst('queuedAt', page);
+    const found = await database.job.findMany({ where: { state, datasetId, ...where }, ...order });
+    return listBody(found, page, jobBody, ({ queuedAt }) => queuedAt);
   });
 
   app.get<WithId>('/jobs/:id', { schema: routes.job }, async ({ params }) => {

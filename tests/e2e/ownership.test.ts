@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Config, type PostgresConfig, readConfig } from '../../src/core/config.ts';
+import { createLogger } from '../../src/core/log.ts';
+import { type Database, openDatabase } from '../../src/infra/database.ts';
+import { startEmbeddedPostgres } from '../../src/infra/embedded-postgres.ts';
+import { migrate } from '../../src/infra/migrations.ts';
+import { openFilesystemStorage } from '../../src/infra/storage-filesystem.ts';
+import { processTask } from '../../src/services/process.ts';
+import { openProgressFeed } from '../../src/services/progress.ts';
+import { onServices } from '../support/server.ts';
+
+const log = createLogger('silent', 'test');
+const folder = mkdtempSync(join(tmpdir(), 'dataset-reports-ownership-'));
+const releasers: (() => Promise<void>)[] = [];
+let config: Config;
+let postgres: PostgresConfig;
+let database: Database;
+
+beforeAll(async () => {
+  config = readConfig(onServices ? process.env : {});
+  if (config.postgres) postgres = config.postgres;
+  else {
+    const server = await startEmbeddedPostgres(folder, log);
+    releasers.push(() => server.stop());
+    postgres = server.config;
+  }
+  await migrate(postgres);
+  const opened = openDatabase(postgres, 5, log);
+  database = opened.database;
+  releasers.push(opened.close);
+});
+afterAll(async () => {
+  for (const release of releasers.reverse()) await release();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A job in the given state, with its dataset; both are left to the database of the test. */
+async function job(state: string, leaseSeconds: number) {
+  const id = randomUUID();
+  const upload = { uploadBucket: 'uploads', uploadKey: `datasets/${id}/source/a.csv` };
+  const file = { originalFilename: 'a.csv', contentType: 'text/csv', checksumSha256: id, sizeBytes: 4n };
+  const dataset = await database.dataset.create({ data: { id, name: 'x', status: 'processing', ...file, ...upload } });
+  const leasedUntil = new Date(Date.now() + leaseSeconds * 1_000);
+  return database.job.create({ data: { datasetId: dataset.id, state, attempt: 1, progress: 5, leasedUntil } });
+}
+
+test('a worker that shuts down while it waits for a job leaves the lease of the living owner alone', async () => {
+  const owned = await job('started', 600);
+  const shutdown = new AbortController();
+  const storage = openFilesystemStorage(join(folder, 'objects'), ['uploads', 'reports']);
+  const task = { id: randomUUID(), datasetId: owned.datasetId, jobId: owned.id };
+  const outcome = processTask({ config, database, storage, log }, task, shutdown.signal);
+  setTimeout(() => shutdown.abort(), 200);
+  expect(await outcome).toBe('later');
+  expect(await database.job.findUnique({ where: { id: owned.id } })).toEqual(owned);
+});
+
+test('a read that arrives late does not take the terminal state from a subscriber', async () => {
+  const started = await job('started', 600);
+  // the feed's own first read is answered only when a notification has already brought what is newer
+  const slow = new Proxy(database, {
+    get: (target, name) =>
+      name !== 'job'
+        ? Reflect.get(target, name)
+        : {
+            findMany: target.job.findMany.bind(target.job),
+            findUnique: async () => {
+              await target.job.update({ where: { id: started.id }, data: { state: 'success', progress: 100 } });
+              await new Promise((resolve) => setTimeout(resolve, 500));
+              return started;
+            },
+          },
+  });
+  const feed = openProgressFeed(slow, postgres, log);
+  releasers.push(() => feed.close());
+  await new Promise((resolve) => setTimeout(resolve, 500)); // until it listens
+  const states: string[] = [];
+  const watched = (async () => {
+    for await (const { state } of await feed.watch(started.id)) states.push(state);
+  })();
+  const given = new Promise((resolve) => setTimeout(resolve, 5_000, 'still waiting'));
+  expect(await Promise.race([watched, given])).toBeUndefined();
+  expect(states.at(-1)).toBe('success');
+});
