@@ -1,19 +1,13 @@
 import { join } from 'node:path';
-import { createServer } from './api/server.ts';
-import type { Config } from './core/config.ts';
+import type { FastifyInstance } from 'fastify';
+import type { Config, PostgresConfig } from './core/config.ts';
 import { SettingError } from './core/errors.ts';
 import { createLogger, type Logger } from './core/log.ts';
 import { openDatabase } from './infra/database.ts';
-import { startEmbeddedPostgres } from './infra/embedded-postgres.ts';
 import { migrate } from './infra/migrations.ts';
 import type { Queue } from './infra/queue.ts';
-import { openEmbeddedQueue } from './infra/queue-embedded.ts';
-import { openRabbitmqQueue } from './infra/queue-rabbitmq.ts';
 import type { Storage } from './infra/storage.ts';
-import { openFilesystemStorage } from './infra/storage-filesystem.ts';
-import { openS3Storage } from './infra/storage-s3.ts';
 import { dispatchOutbox } from './services/enqueue.ts';
-import { processTask } from './services/process.ts';
 import { openProgressFeed } from './services/progress.ts';
 
 export interface Running {
@@ -25,7 +19,10 @@ export interface Running {
 
 const OUTBOX_MILLISECONDS = 1_000;
 
-/** Constructs the process named by `parts` and all it stands on; what was acquired is released also when the start fails half way. */
+/**
+ * Constructs the process named by `parts` and all it stands on; what was acquired is released also when the start
+ * fails half way. Parts that may not be needed are imported where they are: a process does not pay for the others' memory.
+ */
 export async function start(config: Config, name: string, parts: { api: boolean; worker: boolean }): Promise<Running> {
   const log = createLogger(config.logLevel, name);
   const releasers: (() => Promise<void>)[] = [];
@@ -63,18 +60,15 @@ async function acquire(
   const { database, close } = openDatabase(postgres, config.poolSize, log);
   acquired(database, close);
   const buckets = [config.uploadsBucket, config.reportsBucket];
-  const opened: Storage = config.s3
-    ? openS3Storage(config.s3, buckets)
-    : openFilesystemStorage(join(config.dataDir, 'objects'), buckets);
+  const opened = await openStorage(config, buckets);
   const storage = acquired(opened, () => opened.close());
   await patiently('the object store', log, () => storage.prepare());
-  const broker: Queue = config.rabbitmq
-    ? openRabbitmqQueue(config.rabbitmq, log)
-    : await openEmbeddedQueue(postgres, log);
+  const broker = await openQueue(config, postgres, log);
   const queue = acquired(broker, () => broker.close());
   const services = { config, database, storage, queue, log };
 
   if (parts.worker) {
+    const { processTask } = await import('./services/process.ts');
     const shutdown = new AbortController();
     const consumer = await queue.consume(config.workerConcurrency, (task) =>
       processTask(services, task, shutdown.signal),
@@ -99,6 +93,7 @@ async function acquire(
     dispatching = false;
   }, OUTBOX_MILLISECONDS);
   acquired(outbox, async () => clearInterval(outbox));
+  const { createServer } = await import('./api/server.ts');
   const app = await createServer({ ...services, progress });
   acquired(app, async () => {
     await app.close();
@@ -106,13 +101,24 @@ async function acquire(
   return listenOn(app, config);
 }
 
+async function openStorage({ s3, dataDir }: Config, buckets: string[]): Promise<Storage> {
+  if (s3) return (await import('./infra/storage-s3.ts')).openS3Storage(s3, buckets);
+  return (await import('./infra/storage-filesystem.ts')).openFilesystemStorage(join(dataDir, 'objects'), buckets);
+}
+
+async function openQueue({ rabbitmq }: Config, postgres: PostgresConfig, log: Logger): Promise<Queue> {
+  if (rabbitmq) return (await import('./infra/queue-rabbitmq.ts')).openRabbitmqQueue(rabbitmq, log);
+  return (await import('./infra/queue-embedded.ts')).openEmbeddedQueue(postgres, log);
+}
+
 async function embedPostgres(config: Config, log: Logger, acquired: <T>(value: T, release: () => Promise<void>) => T) {
+  const { startEmbeddedPostgres } = await import('./infra/embedded-postgres.ts');
   const server = await startEmbeddedPostgres(config.dataDir, log);
   acquired(server, () => server.stop());
   return server.config;
 }
 
-async function listenOn(app: Awaited<ReturnType<typeof createServer>>, { host, port }: Config): Promise<string> {
+async function listenOn(app: FastifyInstance, { host, port }: Config): Promise<string> {
   try {
     return await app.listen({ host, port });
   } catch (error) {

@@ -1,5 +1,4 @@
 import type { Server } from 'node:http';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import type { FastifyInstance } from 'fastify';
 import { execute, GraphQLError, parse, subscribe, validate } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
@@ -57,7 +56,8 @@ export function attachGraphql(app: FastifyInstance, server: Server, services: Se
     landingPage: false,
     maskedErrors: { maskError: mask, errorMessage: 'Something went wrong on our side. It has been logged.' },
     graphiql: { title: 'Dataset reports', subscriptionsProtocol: 'WS' },
-    renderGraphiQL,
+    // loaded by the first who opens it: its page, one large text, takes 47 MiB of memory
+    renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options) as never,
     plugins: [useDocumentChecks(), useBoundedRequests() as Plugin],
   });
   app.route({
