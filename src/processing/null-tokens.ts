@@ -1,5 +1,5 @@
 /** pandas' null tokens (read_csv's na_values by default); the empty field is one as well. */
-const TOKENS = new Set([
+export const TOKENS: ReadonlySet<string> = new Set([
   '#N/A',
   '#N/A N/A',
   '#NA',

@@ -8,12 +8,14 @@ function fence(q: number, factor: number, q1: number, q3: number): number {
   return Number.isFinite(direct) ? direct : finite((q / 4 + factor * (q3 / 4 - q1 / 4)) * 4);
 }
 
-/** Tukey's fences, 1.5 interquartile ranges outside the quartiles, and how many values lie outside. O(n) over sorted values. */
+/** Tukey's fences: 1.5 interquartile ranges outside the quartiles. */
+export function fences(q1: number, q3: number): { lowerFence: number; upperFence: number } {
+  return { lowerFence: fence(q1, -1.5, q1, q3), upperFence: fence(q3, 1.5, q1, q3) };
+}
+
+/** The fences and how many values lie outside. O(n) over sorted values. */
 export function outliersOf(sorted: Float64Array): { count: number; lowerFence: number; upperFence: number } {
-  const q1 = quantile(sorted, 0.25);
-  const q3 = quantile(sorted, 0.75);
-  const lowerFence = fence(q1, -1.5, q1, q3);
-  const upperFence = fence(q3, 1.5, q1, q3);
+  const { lowerFence, upperFence } = fences(quantile(sorted, 0.25), quantile(sorted, 0.75));
   let below = 0;
   while (below < sorted.length && sorted[below]! < lowerFence) below++;
   let above = 0;

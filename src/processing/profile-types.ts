@@ -1,3 +1,5 @@
+import type { Spill } from './chunk-store.ts';
+
 /** The facts of a dataset, as values. Counts are numbers; a bigint is an integer beyond 2^53, with all its digits. */
 export type ColumnType = 'integer' | 'decimal' | 'boolean' | 'date' | 'datetime' | 'json' | 'text' | 'empty';
 export type Value = number | bigint;
@@ -6,14 +8,38 @@ export interface NumericFacts {
   min: Value;
   max: Value;
   mean: number;
+  /** Of the sample (n - 1); null for one value. */
+  std: number | null;
+  quartiles: { q1: number; median: number; q3: number };
+  zeros: number;
+  negatives: number;
+  /** 21 edges and 20 counts. */
+  histogram: { edges: number[]; counts: number[] };
   outliers: { count: number; lowerFence: number; upperFence: number; examples: { row: number; value: Value }[] };
 }
 export interface ColumnFacts {
   name: string;
   type: ColumnType;
+  /** Of values that are not null. */
+  count: number;
   nullCount: number;
+  /** "" for empty and missing; sorted by bytes. */
+  nullTokens: Map<string, number>;
+  evidence: {
+    matching: number;
+    exceptions: number;
+    /** JSON only: strings among the matching. */
+    strings?: number;
+    examples: { row: number; value: string }[];
+  };
+  distinct: { count: number; exact: true } | { count: number; exact: false; method: string };
+  topValues: { value: string; count: number }[];
   /** For the types integer and decimal only. */
   numeric: NumericFacts | undefined;
+  /** For dates and datetimes, as they stand in the file. */
+  range: { min: string; max: string } | undefined;
+  /** For text, in code points. */
+  length: { min: number; max: number; mean: number } | undefined;
 }
 export interface Warning {
   code: string;
@@ -50,4 +76,12 @@ export interface ProfileOptions {
   onProgress?: (progress: { bytes: number; rows: number }) => void;
   /** Awaited: after the last byte, when types and statistics are settled, after duplicates and outliers. */
   onStage?: (stage: ProfileStage) => void | Promise<void>;
+  /** false: a CSV is read in plain TypeScript, row by row; slow, for comparison. */
+  kernel?: boolean;
+  /** Distinct values of a column that are counted exactly; 10,000 when not given. */
+  distinctBound?: number;
+  /** Where what grows with the rows goes beyond `memoryBudget` bytes. Without it, it stays in memory. */
+  spill?: Spill;
+  /** Bytes of row hashes and numbers that stay in memory. */
+  memoryBudget?: number;
 }

@@ -1,5 +1,6 @@
 import { DatasetError } from '../../src/processing/errors.ts';
 import { profileDataset } from '../../src/processing/profile.ts';
+import type { ProfileOptions } from '../../src/processing/profile-types.ts';
 import { buildReport, reportText } from '../../src/report/report.ts';
 
 /** The bytes as a stream cut at the given offsets. */
@@ -19,10 +20,11 @@ export async function profileText(
   input: Uint8Array | string,
   format: 'csv' | 'json',
   offsets: number[] = [],
+  options: Partial<ProfileOptions> = {},
 ): Promise<string> {
   const bytes = typeof input === 'string' ? Buffer.from(input) : input;
   try {
-    return reportText(buildReport(await profileDataset(cut(bytes, offsets), { format })));
+    return reportText(buildReport(await profileDataset(cut(bytes, offsets), { format, ...options })));
   } catch (error) {
     if (error instanceof DatasetError) return `${error.message}\n`;
     throw error;

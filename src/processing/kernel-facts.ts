@@ -1,0 +1,212 @@
+import { CARDINALITY_METHOD, cardinality } from './cardinality.ts';
+import type { ColumnKernel, Example, KernelColumn } from './column-kernel.ts';
+import { type Encoding, textOf } from './encoding.ts';
+import { cut } from './header.ts';
+import { EXAMPLES } from './limits.ts';
+import { TOKENS } from './null-tokens.ts';
+import type { NumberBag } from './number-bag.ts';
+import { type Extreme, numericFacts } from './numeric-facts.ts';
+import type { ColumnFacts, ColumnType, Value } from './profile-types.ts';
+import { type CountedValue, topValues } from './top-values.ts';
+
+/** Code points of a value that are shown. */
+const SHOWN = 256;
+const TIME_TEXT = 320;
+const CANDIDATES = 256;
+const REGISTERS = 4_096;
+/** Classes of the kernel, kernel/value-class.ts. */
+const [INTEGER, DECIMAL, CODE, BOOLEAN, DATE, DATETIME] = [2, 3, 4, 5, 6, 7] as const;
+const CLASSES = 9;
+const NULL_CLASSES = 2;
+
+/** What the counted values and the values past the bound say together. */
+interface Totals {
+  /** By class. */
+  classes: Float64Array;
+  /** By token, 0: empty. */
+  nulls: Float64Array;
+  points: { min: number; max: number; sum: number };
+  bytes: { min: number; max: number; sum: number };
+  pairs: { values: Float64Array; counts: Float64Array };
+  values: CountedValue[];
+}
+
+/** The facts of a column from what its kernel knows. Asked once, after the last row. */
+export function columnFacts(
+  kernel: ColumnKernel,
+  index: number,
+  state: KernelColumn,
+  name: string,
+  encoding: Encoding,
+): ColumnFacts {
+  const totals = totalsOf(kernel, index, state);
+  const { classes, nulls } = totals;
+  const count = classes.subarray(NULL_CLASSES).reduce((a, b) => a + b, 0);
+  const { type, matching } = typeOf(classes, count);
+  const shown = (binary: string) => cut(textOf(binary, encoding), SHOWN);
+  const groups = { number: 0, boolean: 1, time: 2, text: 3 };
+  const own =
+    type === 'integer' || type === 'decimal'
+      ? groups.number
+      : type === 'boolean'
+        ? groups.boolean
+        : type === 'date' || type === 'datetime'
+          ? groups.time
+          : undefined;
+  const exceptions: Example[] =
+    own === undefined
+      ? []
+      : Object.values(groups)
+          .filter((group) => group !== own)
+          .flatMap((group) => kernel.examples(index, group))
+          .sort((a, b) => a.row - b.row)
+          .slice(0, EXAMPLES);
+  const numeric = type === 'integer' || type === 'decimal' ? numbersOf(kernel, index, state, totals) : undefined;
+  const tokens = ['', ...TOKENS];
+  const counted = state.mode === 0;
+  const length = encoding === 'windows-1252' ? totals.bytes : totals.points;
+  const time = (at: number, bytes: number) => shown(kernel.text(at, Math.min(bytes, TIME_TEXT)));
+  return {
+    name,
+    type,
+    count,
+    nullCount: nulls.reduce((a, b) => a + b, 0),
+    nullTokens: new Map(
+      tokens
+        .map((token, i) => [token, nulls[i]!] as const)
+        .filter(([, times]) => times > 0)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    ),
+    evidence: {
+      matching,
+      exceptions: count - matching,
+      examples: exceptions.map(({ row, value }) => ({ row, value: shown(value) })),
+    },
+    distinct: counted
+      ? { count: state.distinct, exact: true }
+      : {
+          count: cardinality(kernel.bytes.subarray(state.registers, state.registers + REGISTERS), state.distinct),
+          exact: false,
+          method: CARDINALITY_METHOD,
+        },
+    topValues: topValues(totals.values).map(({ bytes, count }) => ({
+      value: shown(bytes.toString('latin1')),
+      count,
+    })),
+    numeric,
+    range:
+      type === 'date' || type === 'datetime'
+        ? { min: time(state.times, state.earliestLength), max: time(state.times + TIME_TEXT, state.latestLength) }
+        : undefined,
+    length: type === 'text' ? { min: length.min, max: length.max, mean: length.sum / count } : undefined,
+  };
+}
+
+/** At least 95 % of the non-null values must agree; one code makes numbers text; any datetime among dates makes datetimes. */
+function typeOf(classes: Float64Array, count: number): { type: ColumnType; matching: number } {
+  if (count === 0) return { type: 'empty', matching: 0 };
+  const most = (matching: number) => matching * 100 >= count * 95;
+  const numbers = classes[INTEGER]! + classes[DECIMAL]! + classes[CODE]!;
+  const times = classes[DATE]! + classes[DATETIME]!;
+  if (most(numbers)) {
+    if (classes[CODE]! > 0) return { type: 'text', matching: count };
+    return { type: classes[DECIMAL]! > 0 ? 'decimal' : 'integer', matching: numbers };
+  }
+  if (most(classes[BOOLEAN]!)) return { type: 'boolean', matching: classes[BOOLEAN]! };
+  if (most(times)) return { type: classes[DATETIME]! > 0 ? 'datetime' : 'date', matching: times };
+  return { type: 'text', matching: count };
+}
+
+function totalsOf(kernel: ColumnKernel, index: number, state: KernelColumn): Totals {
+  const totals: Totals = {
+    classes: Float64Array.from(kernel.words(state.counts, CLASSES)),
+    nulls: Float64Array.from(kernel.words(state.nulls, TOKENS.size + 1)),
+    points: { min: state.pointsMin, max: state.pointsMax, sum: state.pointsSum },
+    bytes: { min: state.bytesMin, max: state.bytesMax, sum: state.bytesSum },
+    pairs: { values: new Float64Array(), counts: new Float64Array() },
+    values: [],
+  };
+  if (state.mode !== 0) {
+    const pairs = kernel.doubles(state.pairs, state.pairCount * 2);
+    totals.pairs.values = Float64Array.from({ length: state.pairCount }, (_, i) => pairs[i * 2]!);
+    totals.pairs.counts = Float64Array.from({ length: state.pairCount }, (_, i) => pairs[i * 2 + 1]!);
+    if (state.candidates !== 0) addCandidates(kernel, state.candidates, totals);
+    return totals;
+  }
+  const { at, count } = kernel.entries(index, state.slots);
+  const words = kernel.words(at, count * 8);
+  const doubles = kernel.doubles(at, count * 4);
+  const values = new Float64Array(count);
+  const counts = new Float64Array(count);
+  let numbers = 0;
+  for (let i = 0; i < count; i++) {
+    const times = words[i * 8 + 2]!;
+    const kind = words[i * 8 + 3]!;
+    if ((kind & 255) < NULL_CLASSES) {
+      totals.nulls[kind >> 8]! += times;
+      continue;
+    }
+    totals.classes[kind]! += times;
+    const value = doubles[i * 4]!;
+    if (kind === INTEGER || kind === DECIMAL) {
+      values[numbers] = value;
+      counts[numbers++] = times;
+    }
+    add(totals.points, words[i * 8 + 4]!, times);
+    add(totals.bytes, words[i * 8 + 5]!, times);
+    const text = words[i * 8 + 6]!;
+    const length = words[i * 8 + 7] === 1 ? -1 : words[i * 8 + 5]!;
+    totals.values.push({ count: times, bytes: () => textBytes(kernel, text, length) });
+  }
+  totals.pairs = { values: values.subarray(0, numbers), counts: counts.subarray(0, numbers) };
+  return totals;
+}
+function add(length: { min: number; max: number; sum: number }, one: number, times: number): void {
+  if (one < length.min) length.min = one;
+  if (one > length.max) length.max = one;
+  length.sum += one * times;
+}
+/** @param length -1: a record of kernel/text-store.ts is there */
+function textBytes(kernel: ColumnKernel, at: number, length: number): Buffer {
+  if (length >= 0) return Buffer.from(kernel.bytes.subarray(at, at + length));
+  const kept = Math.min(kernel.words(at, 1)[0]!, 1028);
+  return Buffer.from(kernel.bytes.subarray(at + 16, at + 16 + kept));
+}
+/** The values of kernel/candidates.ts. */
+function addCandidates(kernel: ColumnKernel, at: number, totals: Totals): void {
+  for (let i = 0; i < CANDIDATES; i++) {
+    const [count, record] = kernel.words(at + i * 32 + 16, 2) as unknown as [number, number];
+    if (count === 0) continue;
+    const key = Buffer.from(kernel.bytes.subarray(at + i * 32, at + i * 32 + 16));
+    const end = key.indexOf(0); // at most 16 bytes of text, zero behind
+    totals.values.push({
+      count,
+      bytes: () => (record !== 0 ? textBytes(kernel, record, -1) : end < 0 ? key : key.subarray(0, end)),
+    });
+  }
+}
+
+function numbersOf(kernel: ColumnKernel, index: number, state: KernelColumn, { pairs, classes }: Totals) {
+  const list = (at: number, count: number): Extreme[] => {
+    const doubles = kernel.doubles(at, count * 2);
+    return Array.from({ length: count }, (_, i) => ({ value: doubles[i * 2]!, row: doubles[i * 2 + 1]! }));
+  };
+  const highest = list(state.highest, state.highCount);
+  const lowest = list(state.lowest, state.lowCount);
+  const min = lowest[0]!.value;
+  const max = highest[0]!.value;
+  const bag: NumberBag = {
+    min,
+    max,
+    count: classes[INTEGER]! + classes[DECIMAL]!,
+    pairs,
+    forEachChunk: (visit) => kernel.forEachChunk(index, state.valueEnd, visit),
+  };
+  const integers = kernel.integers(index);
+  const digits: { min: Value; max: Value; ofRow(row: number): Value | undefined } = {
+    min: integers?.smallest(min) ?? min,
+    max: integers?.largest(max) ?? max,
+    ofRow: (row) => integers?.ofRow(row),
+  };
+  return numericFacts(bag, [...highest, ...lowest], digits);
+}

@@ -1,0 +1,131 @@
+// A field's bytes, and the key that stands for them: up to 16 bytes the text itself, above a hash of 120 bits.
+// Text has no NUL byte, so the keys of short text, of long text and of nothing never meet.
+import { give, take } from './memory';
+
+const QUOTE: u32 = 34, SPACE: u32 = 32;
+const K1: u64 = 0x9e3779b97f4a7c15, K2: u64 = 0xc2b2ae3d27d4eb4f, K3: u64 = 0x165667b19e3779f9, K4: u64 = 0xd6e8feb86659fd93;
+/** Key of the empty field. */
+const EMPTY: u64 = 1 << 56;
+
+/** 17 masks of 16 bytes: the first n bytes. */
+export let firstBytes: usize = 0;
+/** What readField found: the text after unquoting, and its key. */
+export let text: usize = 0, textLength: u32 = 0, keyLow: u64 = 0, keyHigh: u64 = 0;
+
+let unquoted: usize = 0, unquotedBytes: u32 = 0;
+
+export function prepareFields(firstMasks: usize): void {
+  firstBytes = firstMasks;
+  for (let n: u32 = 0; n <= 16; n++)
+    for (let i: u32 = 0; i < 16; i++) store<u8>(firstBytes + n * 16 + i, i < n ? 255 : 0);
+}
+
+/** Whether a field needs readField: it begins with a space or a quote, is empty, or is longer than 16 bytes. */
+// @ts-ignore: decorator
+@inline
+export function isSpecial(low: u64, length: u32): bool {
+  return (low & 0xfd) == SPACE || length - 1 > 15;
+}
+/** The 64-bit hash of a key: a bijection for text of up to 8 bytes. */
+// @ts-ignore: decorator
+@inline
+export function hashOf(low: u64, high: u64): u64 {
+  let x = low ^ (high * K2);
+  x *= K1;
+  x ^= x >> 32;
+  x *= K3;
+  return x ^ (x >> 29);
+}
+
+/** Reads the field in [from, from + length): a quoted one is unquoted. 16 bytes beyond must be readable. */
+export function readField(from: usize, length: u32): void {
+  let begin = from;
+  const end = from + length;
+  while (begin < end && load<u8>(begin) == SPACE) begin++;
+  if (begin < end && load<u8>(begin) == QUOTE) unquote(begin + 1, end);
+  else {
+    text = from;
+    textLength = length;
+  }
+  if (textLength == 0) {
+    keyLow = EMPTY;
+    keyHigh = 0;
+  } else if (textLength <= 16) {
+    const bytes = v128.and(v128.load(text), v128.load(firstBytes + textLength * 16));
+    keyLow = i64x2.extract_lane(bytes, 0);
+    keyHigh = i64x2.extract_lane(bytes, 1);
+  } else longKey(text, textLength);
+}
+
+/** The bytes from after the opening quote: doubled quotes are one, what follows the closing quote is kept. */
+function unquote(from: usize, end: usize): void {
+  text = from;
+  if (end > from && load<u8>(end - 1) == QUOTE) {
+    // nearly always: one closing quote at the end and none inside, so the text is where it is
+    const last = end - 1, quotes = i8x16.splat(<i8>QUOTE);
+    let found = 0, at = from;
+    for (; at + 16 <= last; at += 16) found |= i8x16.bitmask(i8x16.eq(v128.load(at), quotes));
+    if (at < last) found |= i8x16.bitmask(v128.and(i8x16.eq(v128.load(at), quotes), v128.load(firstBytes + (last - at) * 16)));
+    if (found == 0) {
+      textLength = <u32>(last - from);
+      return;
+    }
+  }
+  const most = <u32>(end - from) + 32;
+  if (unquotedBytes < most) {
+    if (unquoted != 0) give(unquoted, unquotedBytes);
+    unquotedBytes = max<u32>(1 << (32 - clz(most)), 4096);
+    unquoted = take(unquotedBytes);
+  }
+  let out = unquoted, open = true;
+  for (; from < end; from++) {
+    const byte = <u32>load<u8>(from);
+    if (open && byte == QUOTE) {
+      if (from + 1 < end && load<u8>(from + 1) == QUOTE) from++;
+      else {
+        open = false;
+        continue;
+      }
+    }
+    store<u8>(out++, <u8>byte);
+  }
+  text = unquoted;
+  textLength = <u32>(out - unquoted);
+}
+
+/** Two multiply-rotate lanes over 16 bytes a step, the last step overlapping; a zero byte first tells it from short text. */
+function longKey(from: usize, length: u32): void {
+  let a = K3 ^ <u64>length, b = K4 + <u64>length;
+  const last = from + length - 16;
+  for (let p = from; p < last; p += 16) {
+    const low = load<u64>(p), high = load<u64>(p, 8);
+    a = rotl<u64>((a ^ low) * K1, 27) + high * K4;
+    b = rotl<u64>((b + high) * K2, 31) ^ (low * K3);
+    b ^= b >> 29;
+  }
+  const low = load<u64>(last), high = load<u64>(last, 8);
+  a = rotl<u64>((a ^ low) * K1, 27) + high * K4;
+  b = rotl<u64>((b + high) * K2, 31) ^ (low * K3);
+  a ^= b >> 32;
+  a *= K1;
+  a ^= a >> 29;
+  b ^= a >> 31;
+  b *= K3;
+  b ^= b >> 32;
+  keyLow = a << 8;
+  keyHigh = b | 1;
+}
+
+/** Length of a text of up to 16 bytes by its key. */
+export function keyLength(low: u64, high: u64): u32 {
+  return high != 0 ? 16 - <u32>(clz(high) >> 3) : 8 - <u32>(clz(low) >> 3);
+}
+
+/** Unicode code points in UTF-8: bytes that are no continuation. */
+export function codePoints(from: usize, length: u32): u32 {
+  const end = from + length, continuation = i8x16.splat(-65);
+  let n: u32 = 0;
+  for (; from + 16 <= end; from += 16) n += popcnt(i8x16.bitmask(i8x16.gt_s(v128.load(from), continuation)));
+  if (from < end) n += popcnt(i8x16.bitmask(v128.and(i8x16.gt_s(v128.load(from), continuation), v128.load(firstBytes + (end - from) * 16))));
+  return n;
+}

@@ -1,0 +1,39 @@
+// Texts over 16 bytes of the values that are counted: length u32, code points u32, value f64, then as many bytes as can ever be
+// shown. Two texts that differ only behind those look the same in a report, so their order does not matter.
+import { Column } from './column-state';
+import { codePoints } from './field';
+import { give, take } from './memory';
+
+/** 257 code points of UTF-8: one more than is shown, so that a longer text is known to be longer. */
+export const SHOWN_BYTES: u32 = 1028;
+const HEADER: u32 = 16, CHUNK: u32 = 16384, FIRST: u32 = 2048;
+
+/** @returns the record */
+export function keepText(c: Column, text: usize, length: u32, value: f64): usize {
+  const bytes = min(length, SHOWN_BYTES);
+  const size = (HEADER + bytes + 23) & ~7; // readers load 16 bytes at a time
+  if (c.textAt + size > c.textEnd) {
+    const chunk = c.texts == 0 ? FIRST : CHUNK, piece = take(chunk);
+    store<u32>(piece, <u32>c.texts);
+    store<u32>(piece, chunk, 4);
+    c.texts = piece;
+    c.textAt = piece + 8;
+    c.textEnd = piece + chunk;
+  }
+  const record = c.textAt;
+  c.textAt += size;
+  store<u32>(record, length);
+  store<u32>(record, codePoints(text, length), 4);
+  store<f64>(record, value, 8);
+  memory.copy(record + HEADER, text, bytes);
+  return record;
+}
+export function dropTexts(c: Column): void {
+  let piece = c.texts;
+  while (piece != 0) {
+    const next: usize = load<u32>(piece);
+    give(piece, load<u32>(piece, 4));
+    piece = next;
+  }
+  c.texts = c.textAt = c.textEnd = 0;
+}

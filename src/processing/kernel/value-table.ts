@@ -1,0 +1,118 @@
+// Values and how often they came: up to the bound of distinct values a column is only counted, and nearly every fact is derived
+// from the counts at the end. Two open-addressing tables a column, linear probing, at most 5/8 full:
+//   short, up to 8 bytes:  text 8, count u32 @8, class u32 @12
+//   long:                  key 16, count u32 @16, class u32 @20, value f64 @24 - of a text over 16 bytes its record in place of it
+// WATCH in a count says that the value's next row may be an example or an outlier to show (watch.ts).
+import { Column } from './column-state';
+import { hashOf, keyLength } from './field';
+import { giveTable, takeTable } from './memory';
+
+export const WATCH: u32 = 0x80000000;
+export const SHORT: u32 = 16, LONG: u32 = 32;
+const FIRST_SHORT: u32 = 64, FIRST_LONG: u32 = 16;
+
+export function prepareTables(c: Column): void {
+  c.short = takeTable(FIRST_SHORT * SHORT);
+  c.shortMask = FIRST_SHORT - 1;
+  c.long = takeTable(FIRST_LONG * LONG);
+  c.longMask = FIRST_LONG - 1;
+}
+export function dropTables(c: Column): void {
+  giveTable(c.short, (c.shortMask + 1) * SHORT);
+  giveTable(c.long, (c.longMask + 1) * LONG);
+  c.shortUsed = c.longUsed = 0;
+}
+
+/** The entry of a short text, or the empty slot for it: its key is 0 then. */
+// @ts-ignore: decorator
+@inline
+export function findShort(c: Column, low: u64, hash: u64): usize {
+  const table = c.short, mask = c.shortMask;
+  let slot = <u32>hash & mask;
+  for (;;) {
+    const entry = table + <usize>slot * SHORT, key = load<u64>(entry);
+    if (key == low || key == 0) return entry;
+    slot = (slot + 1) & mask;
+  }
+  return 0;
+}
+/** The same for a long text; an empty slot has 0 in its second word. */
+// @ts-ignore: decorator
+@inline
+export function findLong(c: Column, low: u64, high: u64, hash: u64): usize {
+  const table = c.long, mask = c.longMask;
+  let slot = <u32>hash & mask;
+  for (;;) {
+    const entry = table + <usize>slot * LONG, key = load<u64>(entry, 8);
+    if (key == 0 || (key == high && load<u64>(entry) == low)) return entry;
+    slot = (slot + 1) & mask;
+  }
+  return 0;
+}
+
+/** Counts a new entry; a table that is 5/8 full is doubled. @returns true when entries moved */
+export function usedShort(c: Column): bool {
+  const slots = c.shortMask + 1;
+  if (++c.shortUsed * 8 <= slots * 5) return false;
+  const old = c.short, table = takeTable(slots * 2 * SHORT), mask = slots * 2 - 1;
+  for (let i: u32 = 0; i < slots; i++) {
+    const entry = old + <usize>i * SHORT, key = load<u64>(entry);
+    if (key == 0) continue;
+    let slot = <u32>hashOf(key, 0) & mask;
+    while (load<u64>(table + <usize>slot * SHORT) != 0) slot = (slot + 1) & mask;
+    v128.store(table + <usize>slot * SHORT, v128.load(entry));
+  }
+  c.short = table;
+  c.shortMask = mask;
+  giveTable(old, slots * SHORT);
+  return true;
+}
+export function usedLong(c: Column): bool {
+  const slots = c.longMask + 1;
+  if (++c.longUsed * 8 <= slots * 5) return false;
+  const old = c.long, table = takeTable(slots * 2 * LONG), mask = slots * 2 - 1;
+  for (let i: u32 = 0; i < slots; i++) {
+    const entry = old + <usize>i * LONG, high = load<u64>(entry, 8);
+    if (high == 0) continue;
+    let slot = <u32>hashOf(load<u64>(entry), high) & mask;
+    while (load<u64>(table + <usize>slot * LONG, 8) != 0) slot = (slot + 1) & mask;
+    v128.store(table + <usize>slot * LONG, v128.load(entry));
+    v128.store(table + <usize>slot * LONG, v128.load(entry, 16), 16);
+  }
+  c.long = table;
+  c.longMask = mask;
+  giveTable(old, slots * LONG);
+  return true;
+}
+
+// one entry while a column's tables are walked
+export let entryLow: u64 = 0, entryHigh: u64 = 0, entryCount: u32 = 0, entryClass: u32 = 0, entry: usize = 0;
+export function slotsOf(c: Column): u32 {
+  return c.shortMask + c.longMask + 2;
+}
+/** Reads slot i of the two tables. @returns false when it is empty */
+export function readSlot(c: Column, i: u32): bool {
+  if (i <= c.shortMask) {
+    entry = c.short + <usize>i * SHORT;
+    entryLow = load<u64>(entry);
+    entryHigh = 0;
+    if (entryLow == 0) return false;
+    entryCount = load<u32>(entry, 8) & ~WATCH;
+    entryClass = load<u32>(entry, 12);
+    return true;
+  }
+  entry = c.long + <usize>(i - c.shortMask - 1) * LONG;
+  entryLow = load<u64>(entry);
+  entryHigh = load<u64>(entry, 8);
+  if (entryHigh == 0) return false;
+  entryCount = load<u32>(entry, 16) & ~WATCH;
+  entryClass = load<u32>(entry, 20);
+  return true;
+}
+/** Whether the entry's text is over 16 bytes: it is in a record of text-store.ts. */
+export function isRecord(): bool {
+  return entryHigh != 0 && (entryLow & 255) == 0;
+}
+export function entryLength(): u32 {
+  return keyLength(entryLow, entryHigh);
+}

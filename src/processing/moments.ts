@@ -1,0 +1,135 @@
+import type { NumberBag } from './number-bag.ts';
+
+/** A sum of doubles kept as two (Dekker 1971; Knuth's two-sum), with the sum of the absolute values to judge it by. */
+class DoubleDouble {
+  high = 0;
+  low = 0;
+  magnitude = 0;
+  addAll(values: Float64Array, scale: number): void {
+    let { high, low, magnitude } = this;
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i]! * scale;
+      const sum = high + value;
+      const shared = sum - high;
+      low += high - (sum - shared) + (value - shared);
+      high = sum;
+      magnitude += Math.abs(value);
+    }
+    this.high = high;
+    this.low = low;
+    this.magnitude = magnitude;
+  }
+  add(value: number): void {
+    this.addAll(new Float64Array([value]), 1);
+  }
+}
+
+/** A double as two halves of 26 bits (Veltkamp). */
+function halves(value: number): [number, number] {
+  const scaled = value * 134_217_729;
+  const high = scaled - (scaled - value);
+  return [high, value - high];
+}
+/** value * count and what rounding lost of it (Dekker's product). */
+function product(value: number, count: number): [number, number] {
+  const direct = value * count;
+  const [a, b] = halves(value);
+  const [c, d] = halves(count);
+  const error = a * c - direct + a * d + b * c + b * d;
+  return [direct, Number.isFinite(error) ? error : 0]; // splitting overflows beyond 1e300
+}
+/** (high + low) / n, rounded once. */
+function quotient(high: number, low: number, n: number): number {
+  const first = (high + low) / n;
+  const [direct, error] = product(first, n);
+  const corrected = first + (high - direct - error + low) / n;
+  return Number.isFinite(corrected) ? corrected : first;
+}
+
+/** The sum without any rounding but the last: growing expansions (Shewchuk 1997), at most some 40 parts. */
+class Expansion {
+  readonly #parts: number[] = [];
+  add(value: number): void {
+    let rest = value;
+    let kept = 0;
+    for (const part of this.#parts) {
+      const [large, small] = Math.abs(rest) < Math.abs(part) ? [part, rest] : [rest, part];
+      const sum = large + small;
+      const error = small - (sum - large);
+      if (error !== 0) this.#parts[kept++] = error;
+      rest = sum;
+    }
+    this.#parts.length = kept;
+    this.#parts.push(rest);
+  }
+  /** The sum as two doubles. */
+  value(): [number, number] {
+    let high = 0;
+    let low = 0;
+    for (const part of this.#parts.toReversed()) {
+      const sum = high + part;
+      low += part - (sum - high);
+      high = sum;
+    }
+    return [high, low];
+  }
+}
+
+function sumOf({ pairs, forEachChunk, count }: NumberBag, scale: number): [number, number] {
+  const sum = new DoubleDouble();
+  pairs.values.forEach((value, i) => {
+    const [direct, error] = product(value * scale, pairs.counts[i]!);
+    sum.add(direct);
+    sum.low += error;
+  });
+  forEachChunk((values) => sum.addAll(values, scale));
+  const { high, low, magnitude } = sum;
+  // cancellation may have cost digits: error bound n² u² Σ|x| (u = 2^-53) against 1e-16 of the sum
+  if (!(count * count * 2 ** -106 * magnitude > 1e-16 * Math.abs(high + low))) return [high, low];
+  const exact = new Expansion();
+  pairs.values.forEach((value, i) => {
+    for (const part of product(value * scale, pairs.counts[i]!)) exact.add(part);
+  });
+  forEachChunk((values) => {
+    for (const value of values) exact.add(value * scale);
+  });
+  return exact.value();
+}
+
+/**
+ * The arithmetic mean to the last digit or two, and the sample's standard deviation by a second pass over the distances to the mean
+ * (null for one number). Finite also where sums are not. O(n), no memory.
+ */
+export function momentsOf(bag: NumberBag): { mean: number; std: number | null } {
+  const { count, pairs, forEachChunk, min, max } = bag;
+  // a power of two is exact; sums of squares of distances stay below the largest double
+  const reach = Math.max(Math.abs(min), Math.abs(max));
+  let scale = 1;
+  if (reach > 1e140) scale = 2 ** -600;
+  else if (reach > 0 && reach < 1e-140) scale = 2 ** 500;
+  const [high, low] = sumOf(bag, scale);
+  const mean = quotient(high, low, count);
+  if (min === max) return { mean: min, std: count === 1 ? null : 0 };
+  // what the rounded mean leaves out
+  const [direct, error] = product(mean, count);
+  const rest = (high - direct - error + low) / count;
+  let squares = 0;
+  let squaresLow = 0;
+  let distances = 0;
+  const add = (value: number, times: number) => {
+    const distance = value * scale - mean - rest;
+    distances += distance * times;
+    const square = distance * distance * times;
+    const sum = squares + square;
+    squaresLow += Math.abs(squares) >= square ? squares - sum + square : square - sum + squares;
+    squares = sum;
+  };
+  pairs.values.forEach((value, i) => {
+    add(value, pairs.counts[i]!);
+  });
+  forEachChunk((values) => {
+    for (let i = 0; i < values.length; i++) add(values[i]!, 1);
+  });
+  const variance = (squares + squaresLow - (distances * distances) / count) / (count - 1);
+  return { mean: mean / scale || 0, std: count === 1 ? null : Math.sqrt(Math.max(variance, 0)) / scale };
+}

@@ -1,0 +1,36 @@
+const BINS = 20;
+
+/** The 21 edges of numpy's `histogram(values, bins=20)`: equal steps from minimum to maximum, half to each side of a single value. */
+function histogramEdges(min: number, max: number): number[] {
+  const [first, last] = min === max ? [min - 0.5, max + 0.5] : [min, max];
+  const range = last - first;
+  const edges = Array.from({ length: BINS + 1 }, (_, i) =>
+    Number.isFinite(range) ? i * (range / BINS) + first : (i * ((last / 4 - first / 4) / BINS) + first / 4) * 4,
+  );
+  edges[BINS] = last;
+  return edges;
+}
+
+/** Counts numbers by bins; a number on an edge belongs to the bin above it, the last bin has both its edges. */
+export class Histogram {
+  readonly edges: number[];
+  readonly counts: number[] = Array(BINS).fill(0);
+  readonly #bounds: Float64Array;
+  readonly #scale: number;
+  readonly #first: number;
+  constructor(min: number, max: number) {
+    this.edges = histogramEdges(min, max);
+    this.#bounds = Float64Array.from(this.edges);
+    this.#first = this.edges[0]!;
+    this.#scale = BINS / (this.edges[BINS]! / 2 - this.#first / 2) / 2;
+  }
+  /** The bin of a number: a guess by division, put right by the edges as numpy does. */
+  binOf(value: number): number {
+    const bounds = this.#bounds;
+    let bin = ((value / 2 - this.#first / 2) * 2 * this.#scale) | 0;
+    if (bin > BINS - 1) bin = BINS - 1;
+    if (bin > 0 && value < bounds[bin]!) bin--;
+    else if (bin < BINS - 1 && value >= bounds[bin + 1]!) bin++;
+    return bin;
+  }
+}

@@ -1,0 +1,146 @@
+import type { NumberBag } from './number-bag.ts';
+
+const BUCKETS = 4_096;
+/** So many gathered numbers are sorted; more are divided again. */
+const SORTED = 65_536;
+
+/**
+ * The numbers at the given ranks (from 0, rising) of a bag, as sorting would put them: equal buckets between minimum and maximum
+ * are counted, and only those that hold a wanted rank are looked into. A bucket is a monotone function of the value, so the
+ * order is exact. O(n) time; memory: the buckets and the numbers gathered.
+ */
+export function ranked(bag: NumberBag, ranks: number[]): number[] {
+  const found = new Map<number, number>();
+  select(bag, 0, [...new Set(ranks)], found);
+  return ranks.map((rank) => found.get(rank)!);
+}
+
+/** @param before numbers of the whole that are smaller than all of this bag */
+function select(bag: NumberBag, before: number, ranks: number[], found: Map<number, number>): void {
+  const { min, max, pairs } = bag;
+  if (min === max) {
+    for (const rank of ranks) found.set(rank, min);
+    return;
+  }
+  if (bag.count <= SORTED) {
+    bySorting(bag, before, ranks, found);
+    return;
+  }
+  const counts = new Float64Array(BUCKETS);
+  // by halves, since the whole range may overflow
+  const scale = BUCKETS / 2 / (max / 2 - min / 2) / 2;
+  const half = min / 2;
+  const bucket = (value: number) => Math.min(((value / 2 - half) * scale * 2) | 0, BUCKETS - 1);
+  pairs.values.forEach((value, i) => {
+    counts[bucket(value)]! += pairs.counts[i]!;
+  });
+  bag.forEachChunk((values) => {
+    for (let i = 0; i < values.length; i++) counts[bucket(values[i]!)]!++;
+  });
+  const wanted = new Map<number, { before: number; ranks: number[] }>();
+  let sum = before;
+  for (let i = 0; i < BUCKETS; i++) {
+    const here = ranks.filter((rank) => rank >= sum && rank < sum + counts[i]!);
+    if (here.length > 0) wanted.set(i, { before: sum, ranks: here });
+    sum += counts[i]!;
+  }
+  // one pass for all wanted buckets
+  const gathered = new Map([...wanted.keys()].map((i) => [i, new Gathered()]));
+  pairs.values.forEach((value, i) => {
+    gathered.get(bucket(value))?.addPair(value, pairs.counts[i]!);
+  });
+  const isWanted = new Uint8Array(BUCKETS);
+  for (const i of wanted.keys()) isWanted[i] = 1;
+  bag.forEachChunk((values) => {
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i]!;
+      const at = bucket(value);
+      if (isWanted[at] === 1) gathered.get(at)!.add(value);
+    }
+  });
+  for (const [i, { before, ranks }] of wanted) {
+    const part = gathered.get(i)!.bag();
+    // all in one bucket, as when one value is far from the rest: divide it again, by its own range
+    if (part.count < bag.count || part.max - part.min < max - min) select(part, before, ranks, found);
+    else bySorting(part, before, ranks, found);
+  }
+}
+
+function bySorting(bag: NumberBag, before: number, ranks: number[], found: Map<number, number>): void {
+  const all: { value: number; count: number }[] = [];
+  bag.pairs.values.forEach((value, i) => {
+    all.push({ value, count: bag.pairs.counts[i]! });
+  });
+  const singles = new Float64Array(bag.count - bag.pairs.counts.reduce((a, b) => a + b, 0));
+  let at = 0;
+  bag.forEachChunk((values) => {
+    singles.set(values, at);
+    at += values.length;
+  });
+  singles.sort();
+  all.sort((a, b) => a.value - b.value);
+  let sum = before;
+  let single = 0;
+  let pair = 0;
+  for (const rank of ranks.toSorted((a, b) => a - b)) {
+    for (;;) {
+      const next = all[pair];
+      if (next && (single === singles.length || next.value <= singles[single]!)) {
+        if (sum + next.count > rank) {
+          found.set(rank, next.value);
+          break;
+        }
+        sum += next.count;
+        pair++;
+      } else {
+        // runs of single numbers up to the next pair are long: step to the rank at once where there are no pairs left
+        const step = next ? 0 : rank - sum;
+        if (step === 0 && sum === rank) {
+          found.set(rank, singles[single]!);
+          break;
+        }
+        single += Math.max(step, 1);
+        sum += Math.max(step, 1);
+      }
+    }
+  }
+}
+
+/** Numbers of one bucket. */
+class Gathered {
+  #values = new Float64Array(1_024);
+  #count = 0;
+  readonly #pairs: { value: number; count: number }[] = [];
+  #pairCount = 0;
+  #min = Number.POSITIVE_INFINITY;
+  #max = Number.NEGATIVE_INFINITY;
+
+  add(value: number): void {
+    if (this.#count === this.#values.length) {
+      const larger = new Float64Array(this.#count * 2);
+      larger.set(this.#values);
+      this.#values = larger;
+    }
+    this.#values[this.#count++] = value;
+    if (value < this.#min) this.#min = value;
+    if (value > this.#max) this.#max = value;
+  }
+  addPair(value: number, count: number): void {
+    this.#pairs.push({ value, count });
+    this.#pairCount += count;
+    if (value < this.#min) this.#min = value;
+    if (value > this.#max) this.#max = value;
+  }
+  bag(): NumberBag {
+    return {
+      min: this.#min,
+      max: this.#max,
+      count: this.#count + this.#pairCount,
+      pairs: {
+        values: Float64Array.from(this.#pairs, ({ value }) => value),
+        counts: Float64Array.from(this.#pairs, ({ count }) => count),
+      },
+      forEachChunk: (visit) => visit(this.#values.subarray(0, this.#count)),
+    };
+  }
+}

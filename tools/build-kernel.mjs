@@ -1,0 +1,25 @@
+// Compiles src/processing/kernel to WebAssembly and writes it as a module that can be imported: the engine then needs no file.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import asc from 'assemblyscript/asc';
+
+const source = 'src/processing/kernel';
+let wasm;
+const { error, stderr } = await asc.main(
+  // 201: a pointer in an unsigned integer of 32 bits, which is what it is here
+  `${source}/kernel.ts -o kernel.wasm -O3 --noAssert --runtime stub --enable simd --enable bulk-memory --disableWarning 201`.split(
+    ' ',
+  ),
+  {
+    writeFile(name, contents) {
+      if (name.endsWith('.wasm')) wasm = contents;
+    },
+  },
+);
+if (error || !wasm) {
+  console.error(stderr.toString());
+  process.exit(1);
+}
+mkdirSync(join(source, 'generated'), { recursive: true });
+const text = Buffer.from(wasm).toString('base64');
+writeFileSync(join(source, 'generated', 'wasm.ts'), `export const wasmText: string =\n  '${text}';\n`);
