@@ -1,14 +1,5 @@
-const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-/** Whether the bytes are well-formed UTF-8: the runtime's SIMD check. */
-export function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    STRICT.decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** Whether the bytes are well-formed UTF-8: the runtime's SIMD check, some 10 GB/s and no text made of them. */
+export { isUtf8 } from 'node:buffer';
 
 /** How many bytes at the end, at most three, may be the beginning of a sequence that the next bytes complete. */
 export function unfinishedBytes(bytes: Uint8Array): number {
