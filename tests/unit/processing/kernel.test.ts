@@ -1,8 +1,12 @@
 import { globSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Spill } from '../../../src/processing/chunk-store.ts';
+import { profileDataset } from '../../../src/processing/profile.ts';
+import type { ColumnFacts, ProfileOptions } from '../../../src/processing/profile-types.ts';
 import { messyCsv } from '../../support/messy-csv.ts';
 import { profileText } from '../../support/profile-text.ts';
+import { referenceFacts } from '../../support/reference-facts.ts';
 
 /** The kernel against the plain reader: the same report to the last byte. */
 const both = async (input: Uint8Array | string, offsets: number[] = []) => ({
@@ -23,4 +27,123 @@ test('messy files: the same report from both, however they are cut', async () =>
     }),
     { numRuns: 500, seed: 8 },
   );
+});
+
+/** A spill in memory: everything that is moved out comes back. */
+function memorySpill(): Spill & { writes: number } {
+  let kept = Buffer.alloc(0);
+  return {
+    writes: 0,
+    write(bytes) {
+      this.writes++;
+      kept = Buffer.concat([kept, bytes]);
+      return kept.length - bytes.length;
+    },
+    read: (offset, into) => into.set(kept.subarray(offset, offset + into.length)),
+  };
+}
+const profile = (text: string, options: Partial<ProfileOptions> = {}) =>
+  profileDataset(
+    (async function* () {
+      yield Buffer.from(text);
+    })(),
+    { format: 'csv', ...options },
+  );
+/** Mean and deviation to 14 digits, the rest to the last. */
+function expectFacts(
+  { name: _, ...actual }: ColumnFacts,
+  { ...expected }: Omit<ColumnFacts, 'name'>,
+  sampled: boolean,
+) {
+  if (actual.numeric && expected.numeric) {
+    for (const key of ['mean', 'std'] as const) {
+      const [a, b] = [actual.numeric[key], expected.numeric[key]];
+      if (a === null || b === null) expect(a, key).toBe(b);
+      else if (Math.abs(a - b) > 1e-14 * Math.abs(b)) expect(a, key).toBe(b);
+    }
+    actual.numeric = { ...actual.numeric, mean: 0, std: 0 };
+    expected.numeric = { ...expected.numeric, mean: 0, std: 0 };
+  }
+  if (sampled) {
+    actual.distinct = expected.distinct;
+    actual.topValues = expected.topValues;
+  }
+  expect(actual).toEqual(expected);
+}
+const number = fc.oneof(
+  fc.integer({ min: -500, max: 500 }).map(String),
+  fc.integer({ min: -90_000, max: 90_000 }).map((n) => (n / 100).toFixed(2)),
+  fc.integer({ min: 0, max: 999 }).map((n) => `${1e9 + n / 1000}`),
+  fc.constantFrom('12345678901234567890', '12345678901234567891', '-9007199254740993', '1e3', '0.1', ' 7 ', '+3', '-0'),
+);
+const stamp = fc.oneof(
+  fc
+    .date({ min: new Date('1900-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
+    .map((date) => date.toISOString().slice(0, 19)),
+  fc
+    .date({ min: new Date('1999-01-01'), max: new Date('2001-01-01'), noInvalidDate: true })
+    .map((date) => date.toISOString().slice(0, 10)),
+  fc.constantFrom('2000-01-01 00:00:00.25', '2000-01-01T02:00:00+02:00', '2000-01-01 00:00Z', '2000-01-01'),
+);
+const word = fc.oneof(
+  fc.integer({ min: 0, max: 60 }).map((n) => `a word of the text ${n}`),
+  fc.integer({ min: 0, max: 60 }).map((n) => `größe${n}`),
+  fc.constantFrom('x', 'ü'.repeat(300), '"quoted, ""twice"""', 'NA       ', 'true     '),
+);
+const odd = fc.constantFrom('', 'NA', ' null ', 'true', '007', '-', 'text', '2024-02-29', '5', ' ', '1e999');
+const column = fc
+  .constantFrom(number, stamp, word, odd)
+  .chain((kind) => fc.record({ kind: fc.constant(kind), odds: fc.constantFrom(0, 0, 1, 30) }));
+/** Columns of one kind with few or many others among them, most of them past a small bound. */
+const table = fc
+  .array(column, { minLength: 1, maxLength: 3 })
+  .chain((columns) =>
+    fc.array(
+      fc.tuple(
+        ...columns.map(({ kind, odds }) =>
+          fc.oneof(
+            { weight: 100, arbitrary: kind },
+            { weight: odds, arbitrary: odd },
+            { weight: odds, arbitrary: number },
+          ),
+        ),
+      ),
+      { minLength: 1, maxLength: 700, size: 'max' },
+    ),
+  );
+
+test.each([
+  { distinctBound: 10_000 },
+  { distinctBound: 20 },
+  { distinctBound: 2 },
+  { distinctBound: 20, memoryBudget: 0, repeat: 15 },
+])('the facts of each column are those of the plainest way: %o', async (options) => {
+  let spilled = 0;
+  await fc.assert(
+    fc.asyncProperty(table, async (rows) => {
+      const header = rows[0]!.map((_, i) => `c${i}`).join(',');
+      const body = rows.map((row) => `x,${row.join(',')}\n`).join('');
+      const text = `first,${header}\n${body.repeat(options.repeat ?? 1)}`.slice(0, 3_000_000).replace(/[^\n]+$/, '');
+      const spill = memorySpill();
+      const { columns } = await profile(text, { ...options, spill });
+      referenceFacts(text, columns.length).forEach((expected, i) => {
+        expectFacts(columns[i]!, expected, expected.distinct.count > options.distinctBound);
+        expect(columns[i]!.distinct.exact).toBe(expected.distinct.count <= options.distinctBound);
+      });
+      spilled += spill.writes;
+    }),
+    { numRuns: options.repeat ? 8 : 60, seed: 5 },
+  );
+  if (options.memoryBudget === 0) expect(spilled).toBeGreaterThan(0);
+});
+
+test('duplicates are the same when the row hashes were moved out', async () => {
+  let text = 'a,b\n';
+  for (let i = 0; i < 150_000; i++) text += `${i % 140_000},row\n`;
+  const spill = memorySpill();
+  const { duplicates } = await profile(text, { memoryBudget: 0, spill });
+  expect(spill.writes).toBeGreaterThan(10);
+  expect(duplicates.count).toBe(10_000);
+  expect(duplicates.examples[9]).toEqual({ row: 140_010, firstRow: 10 });
+  expect(await profile(text)).toEqual(await profile(text, { memoryBudget: 0, spill: memorySpill() }));
 });
