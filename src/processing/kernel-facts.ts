@@ -170,7 +170,7 @@ function add(length: { min: number; max: number; sum: number }, one: number, tim
 function textBytes(kernel: ColumnKernel, at: number, length: number): Buffer {
   if (length >= 0) return Buffer.from(kernel.bytes.subarray(at, at + length));
   const kept = Math.min(kernel.words(at, 1)[0]!, 1028);
-  return Buffer.from(kernel.bytes.subarray(at + 16, at + 16 + kept));
+  return Buffer.from(kernel.bytes.subarray(at + 24, at + 24 + kept));
 }
 /** The values of kernel/candidates.ts. */
 function addCandidates(kernel: ColumnKernel, at: number, totals: Totals): void {

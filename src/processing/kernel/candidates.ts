@@ -3,8 +3,9 @@
 import { Column } from './column-state';
 import { hashOf } from './field';
 import { allocate, takeTable } from './memory';
-import { SHOWN_BYTES } from './text-store';
-import { entry, entryClass, entryCount, entryHigh, entryLow, isRecord, readSlot, slotsOf } from './value-table';
+import { isNullEntry, judgeEntry } from './entry-facts';
+import { HEADER, SHOWN_BYTES } from './text-store';
+import { entry, entryCount, entryHigh, entryLow, isRecord, readSlot, slotsOf } from './value-table';
 
 export const SLOTS: u32 = 256, SLOT: u32 = 32;
 const MOST: u32 = 128, ONE_IN: u64 = 512, LEAST: u32 = 3;
@@ -15,7 +16,9 @@ export function chooseCandidates(c: Column): void {
   const slots = slotsOf(c);
   for (let i: u32 = 0; i < slots; i++) if (readSlot(c, i)) rows += entryCount;
   for (let i: u32 = 0; i < slots && c.candidateCount < MOST; i++) {
-    if (!readSlot(c, i) || (entryClass & 255) < 2 || entryCount < LEAST || <u64>entryCount * ONE_IN < rows) continue;
+    if (!readSlot(c, i) || entryCount < LEAST || <u64>entryCount * ONE_IN < rows) continue;
+    judgeEntry();
+    if (isNullEntry()) continue;
     if (c.candidates == 0) c.candidates = takeTable(SLOTS * SLOT);
     const slot = find(c.candidates, entryLow, entryHigh);
     store<u64>(slot, entryLow);
@@ -23,7 +26,7 @@ export function chooseCandidates(c: Column): void {
     store<u32>(slot, entryCount, 16);
     c.candidateCount++;
     if (!isRecord()) continue;
-    const record: usize = load<u32>(entry, 24), bytes = 16 + min(load<u32>(record), SHOWN_BYTES);
+    const record: usize = load<u32>(entry, 20), bytes = HEADER + min(load<u32>(record), SHOWN_BYTES);
     const copy = allocate(bytes);
     memory.copy(copy, record, bytes);
     store<u32>(slot, <u32>copy, 20);

@@ -39,9 +39,9 @@ function enters(c: Column, from: usize, length: u32): bool {
 let newClass: u32 = 0;
 
 /** A row of a value under watch. @returns its count without the watch, when that has ended */
-function watched(c: Column, counted: u32, kind: u32, from: usize, length: u32, row: f64): u32 {
+function watched(c: Column, counted: u32, from: usize, length: u32, row: f64): u32 {
+  const kind = classify(from, length);
   if (kind <= TOKEN) return counted & ~WATCH;
-  classify(from, length);
   return watch(c, kind, number, row, from, length, trimmed, trimmedLength) ? counted : counted & ~WATCH;
 }
 
@@ -70,32 +70,27 @@ export function countingPass(c: Column, begins: usize, ends: usize, hashes: usiz
       if (load<u64>(entry) == 0) {
         if (!enters(c, from, length)) continue;
         store<u64>(entry, low);
-        store<u32>(entry, newClass, 12);
-        let counted = WATCH | 1;
-        store<u32>(entry, watched(c, counted, newClass & 255, from, length, firstRow + <f64>r), 8);
+        store<u32>(entry, watched(c, WATCH | 1, from, length, firstRow + <f64>r), 8);
         usedShort(c);
         continue;
       }
       const counted = load<u32>(entry, 8) + 1;
       store<u32>(entry, counted, 8);
-      if (<i32>counted < 0) store<u32>(entry, watched(c, counted, load<u32>(entry, 12) & 255, from, length, firstRow + <f64>r), 8);
+      if (<i32>counted < 0) store<u32>(entry, watched(c, counted, from, length, firstRow + <f64>r), 8);
     } else {
       const entry = findLong(c, low, high, hash);
       if (load<u64>(entry, 8) == 0) {
         if (!enters(c, from, length)) continue;
-        const value = number;
         store<u64>(entry, low);
         store<u64>(entry, high, 8);
-        store<u32>(entry, newClass, 20);
-        if (length > 16) store<u32>(entry, <u32>keepText(c, from, length, value), 24);
-        else store<f64>(entry, value, 24);
-        store<u32>(entry, watched(c, WATCH | 1, newClass & 255, from, length, firstRow + <f64>r), 16);
+        if (length > 16) store<u32>(entry, <u32>keepText(c, from, length, newClass, number), 20);
+        store<u32>(entry, watched(c, WATCH | 1, from, length, firstRow + <f64>r), 16);
         usedLong(c);
         continue;
       }
       const counted = load<u32>(entry, 16) + 1;
       store<u32>(entry, counted, 16);
-      if (<i32>counted < 0) store<u32>(entry, watched(c, counted, load<u32>(entry, 20) & 255, from, length, firstRow + <f64>r), 16);
+      if (<i32>counted < 0) store<u32>(entry, watched(c, counted, from, length, firstRow + <f64>r), 16);
     }
   }
   if (empty > 0) countNull(c, 0, empty);

@@ -2,31 +2,40 @@
 import { codePoints } from './field';
 import { allocate } from './memory';
 import { DECIMAL, INTEGER, number } from './number-parser';
-import { classify } from './value-class';
-import { entry, entryClass, entryHigh, entryLength, entryLow, isRecord } from './value-table';
+import { classify, token, TOKEN } from './value-class';
+import { entry, entryHigh, entryLength, entryLow, isRecord } from './value-table';
 
+/** Class, with the null token << 8, and the number, NaN when it is none: of the entry judged last. */
+export let entryClass: u32 = 0, entryNumber: f64 = 0;
 let scratch: usize = 0;
 
+/** Text of up to 16 bytes is judged again, which costs less than a place in every entry. */
+export function judgeEntry(): void {
+  if (isRecord()) {
+    const record: usize = load<u32>(entry, 20);
+    entryClass = load<u32>(record, 16);
+    entryNumber = load<f64>(record, 8);
+  } else {
+    if (scratch == 0) {
+      scratch = allocate(64);
+      memory.fill(scratch, 0, 64);
+    }
+    store<u64>(scratch, entryLow);
+    store<u64>(scratch, entryHigh, 8);
+    entryClass = classify(scratch, entryLength());
+    entryClass |= token << 8;
+    entryNumber = number;
+  }
+  if (entryClass != INTEGER && entryClass != DECIMAL) entryNumber = NaN;
+}
+export function isNullEntry(): bool {
+  return (entryClass & 255) <= TOKEN;
+}
 /** Length in bytes. */
 export function entryBytes(): u32 {
-  return isRecord() ? load<u32>(load<u32>(entry, 24)) : entryLength();
+  return isRecord() ? load<u32>(load<u32>(entry, 20)) : entryLength();
 }
 /** Length in code points of UTF-8. */
 export function entryPoints(): u32 {
-  return isRecord() ? load<u32>(load<u32>(entry, 24), 4) : codePoints(entry, entryLength());
-}
-/** The number; NaN when it is none. */
-export function entryValue(): f64 {
-  const kind = entryClass & 255;
-  if (kind != INTEGER && kind != DECIMAL) return NaN;
-  if (isRecord()) return load<f64>(load<u32>(entry, 24), 8);
-  if (entryHigh != 0) return load<f64>(entry, 24);
-  // 8 bytes: parsed again, which costs less than a place in every entry
-  if (scratch == 0) {
-    scratch = allocate(32);
-    memory.fill(scratch, 0, 32);
-  }
-  store<u64>(scratch, entryLow);
-  classify(scratch, entryLength());
-  return number;
+  return isRecord() ? load<u32>(load<u32>(entry, 20), 4) : codePoints(entry, entryLength());
 }

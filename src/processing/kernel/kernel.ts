@@ -2,13 +2,13 @@
 import { columnAt, countsOf, highestOf, lowestOf, nullsOf, prepareColumns } from './column-state';
 import { setBound } from './counting';
 import { preparePartitions } from './duplicates';
-import { entryBytes, entryPoints, entryValue } from './entry-facts';
+import { entryBytes, entryClass, entryNumber, entryPoints, judgeEntry } from './entry-facts';
 import { prepareFields } from './field';
 import { allocate } from './memory';
 import { prepareNumbers } from './number-parser';
 import { preparePastBound } from './past-bound';
 import { prepareRows } from './rows';
-import { entry, entryClass, entryCount, isRecord, prepareTables, readSlot, slotsOf } from './value-table';
+import { entry, entryCount, isRecord, prepareTables, readSlot, slotsOf } from './value-table';
 import { setChunkBytes } from './values';
 
 export { addRecords, beginPartition, duplicateCount, duplicateExamples, examplesAt, partitionEnd } from './duplicates';
@@ -74,12 +74,13 @@ export function entries(i: u32, out: usize): u32 {
   let at = out;
   for (let slot: u32 = 0; slot < slots; slot++) {
     if (!readSlot(c, slot)) continue;
-    store<f64>(at, entryValue());
+    judgeEntry();
+    store<f64>(at, entryNumber);
     store<u32>(at, entryCount, 8);
     store<u32>(at, entryClass, 12);
     store<u32>(at, entryPoints(), 16);
     store<u32>(at, entryBytes(), 20);
-    store<u32>(at, <u32>(isRecord() ? <usize>load<u32>(entry, 24) : entry), 24);
+    store<u32>(at, <u32>(isRecord() ? <usize>load<u32>(entry, 20) : entry), 24);
     store<u32>(at, u32(isRecord()), 28);
     at += 32;
   }

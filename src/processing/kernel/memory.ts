@@ -1,7 +1,7 @@
 // Memory of one kernel: allocation only goes up; what tables leave is used again by tables of the same size.
 
 let top: usize = 0;
-/** Heads of the lists of free pieces, by the power of two of their size: 32 x u32. */
+/** Heads of the lists of free pieces by their size, 2^k or 3 * 2^k: 64 x u32. */
 let free: usize = 0;
 /** Bytes in tables now, free pieces not counted. */
 export let tableBytes: u32 = 0;
@@ -17,13 +17,19 @@ export function allocate(bytes: u32): usize {
   return at;
 }
 
-/** A piece of 2^k bytes, k from 6 on, not zeroed. */
+// @ts-ignore: decorator
+@inline
+function listOf(bytes: u32): usize {
+  return free + (<usize>(ctz(bytes) * 2 + u32(popcnt(bytes) == 2)) << 2);
+}
+
+/** A piece of 2^k or 3 * 2^k bytes, from 64 on, not zeroed. */
 export function take(bytes: u32): usize {
   if (free == 0) {
-    free = allocate(128);
-    memory.fill(free, 0, 128);
+    free = allocate(256);
+    memory.fill(free, 0, 256);
   }
-  const list = free + (<usize>ctz(bytes) << 2);
+  const list = listOf(bytes);
   const piece: usize = load<u32>(list);
   if (piece == 0) return allocate(bytes);
   store<u32>(list, load<u32>(piece));
@@ -31,7 +37,7 @@ export function take(bytes: u32): usize {
 }
 /** Gives a piece of `take` back. */
 export function give(piece: usize, bytes: u32): void {
-  const list = free + (<usize>ctz(bytes) << 2);
+  const list = listOf(bytes);
   store<u32>(piece, load<u32>(list));
   store<u32>(list, <u32>piece);
 }

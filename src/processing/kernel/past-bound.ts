@@ -12,8 +12,8 @@ import { dropTexts } from './text-store';
 import { addTime } from './times';
 import { DATETIME, parseStamp19 } from './timestamp-parser';
 import { classify, groupOf, NUMBERS, TIMES, token, TOKEN, trimmed, trimmedLength } from './value-class';
-import { dropTables, entryClass, entryCount, entryHigh, entryLow, readSlot, slotsOf } from './value-table';
-import { entryBytes, entryPoints, entryValue } from './entry-facts';
+import { dropTables, entryCount, entryHigh, entryLow, readSlot, slotsOf } from './value-table';
+import { entryBytes, entryClass, entryNumber, entryPoints, judgeEntry } from './entry-facts';
 import { storeValue, storeValues } from './values';
 import { addExample, offerNumber, wantsExample } from './watch';
 
@@ -36,6 +36,7 @@ export function passBound(c: Column): void {
   let numbers: u64 = 0, times: u64 = 0, all: u64 = 0, frequent: u32 = 0;
   for (let i: u32 = 0; i < slots; i++) {
     if (!readSlot(c, i)) continue;
+    judgeEntry();
     const kind = entryClass & 255;
     if (kind <= TOKEN) {
       countNull(c, entryClass >> 8, entryCount);
@@ -52,8 +53,10 @@ export function passBound(c: Column): void {
   }
   if (!c.codes && frequent > 0) c.pairs = allocate(frequent * PAIR);
   for (let i: u32 = 0; i < slots && !c.codes; i++) {
-    if (!readSlot(c, i) || (entryClass != INTEGER && entryClass != DECIMAL)) continue;
-    const value = entryValue(), n = entryCount;
+    if (!readSlot(c, i)) continue;
+    judgeEntry();
+    if (entryClass != INTEGER && entryClass != DECIMAL) continue;
+    const value = entryNumber, n = entryCount;
     if (n > COPIES) {
       store<f64>(c.pairs + c.pairCount * PAIR, value);
       store<f64>(c.pairs + c.pairCount * PAIR, <f64>n, 8);

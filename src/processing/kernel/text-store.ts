@@ -1,4 +1,4 @@
-// Texts over 16 bytes of the values that are counted: length u32, code points u32, value f64, then as many bytes as can ever be
+// Texts over 16 bytes of the values that are counted: length u32, code points u32, value f64, class u32, then as many bytes as can ever be
 // shown. Two texts that differ only behind those look the same in a report, so their order does not matter.
 import { Column } from './column-state';
 import { codePoints } from './field';
@@ -6,10 +6,11 @@ import { give, take } from './memory';
 
 /** 257 code points of UTF-8: one more than is shown, so that a longer text is known to be longer. */
 export const SHOWN_BYTES: u32 = 1028;
-const HEADER: u32 = 16, CHUNK: u32 = 16384, FIRST: u32 = 2048;
+export const HEADER: u32 = 24;
+const CHUNK: u32 = 16384, FIRST: u32 = 2048;
 
 /** @returns the record */
-export function keepText(c: Column, text: usize, length: u32, value: f64): usize {
+export function keepText(c: Column, text: usize, length: u32, kind: u32, value: f64): usize {
   const bytes = min(length, SHOWN_BYTES);
   const size = (HEADER + bytes + 23) & ~7; // readers load 16 bytes at a time
   if (c.textAt + size > c.textEnd) {
@@ -25,6 +26,7 @@ export function keepText(c: Column, text: usize, length: u32, value: f64): usize
   store<u32>(record, length);
   store<u32>(record, codePoints(text, length), 4);
   store<f64>(record, value, 8);
+  store<u32>(record, kind, 16);
   memory.copy(record + HEADER, text, bytes);
   return record;
 }
