@@ -20,13 +20,15 @@ export class ChunkStore {
   readonly #chunkBytes: number;
   readonly #spill: Spill | undefined;
   readonly #chunks = new Map<number, Chunks>();
-  #room: number;
+  /** Chunks in memory now, and how many there may be. */
+  #held = 0;
+  readonly #most: number;
   #io = 0;
 
   /** @param budget bytes that chunks may take; each sequence keeps one chunk whatever it says */
   constructor(chunkBytes: number, budget: number, spill: Spill | undefined) {
     this.#chunkBytes = chunkBytes;
-    this.#room = Math.floor(budget / chunkBytes);
+    this.#most = Math.floor(budget / chunkBytes);
     this.#spill = spill;
   }
   #of(kind: number, owner: number): Chunks {
@@ -40,22 +42,23 @@ export class ChunkStore {
   }
   /**
    * @param full the chunk that is full, 0 for the first
+   * @param taken bytes of the budget that other things take now
    * @param allocate gives a new chunk
    * @returns the chunk to write to
    */
   next(
-    kind: number,
-    owner: number,
-    full: number,
+    { kind, owner, full, taken }: { kind: number; owner: number; full: number; taken: number },
     memory: WebAssembly.Memory,
     allocate: (bytes: number) => number,
   ): number {
     const { held, spilled } = this.#of(kind, owner);
-    if (full !== 0 && this.#room <= 0 && this.#spill) {
+    const isOver = this.#held + taken / this.#chunkBytes >= this.#most;
+    // a sequence that has begun to move out goes on: its chunks stay in order
+    if (full !== 0 && this.#spill && (isOver || spilled.length > 0)) {
       spilled.push(this.#spill.write(new Uint8Array(memory.buffer, full, this.#chunkBytes)));
       return full;
     }
-    this.#room--;
+    this.#held++;
     const chunk = allocate(this.#chunkBytes);
     held.push(chunk);
     return chunk;

@@ -95,7 +95,11 @@ export class ColumnKernel {
       },
       parseNumber: (text, length) => Number(this.text(text, length)),
       nextChunk: (kind, owner, full) =>
-        this.#chunks.next(kind, owner, full, this.exports.memory, this.exports.allocate),
+        this.#chunks.next(
+          { kind, owner, full, taken: this.exports.tableBytes.value },
+          this.exports.memory,
+          this.exports.allocate,
+        ),
       badRow: part.onBadRow,
     });
     const { distinctBound = DISTINCT_BOUND } = options;

@@ -69,8 +69,8 @@ export class CsvKernel implements CsvReader {
   get rowCount(): number {
     return this.#kernel.exports.totalRows();
   }
-  columns(names: string[]): ColumnFacts[] {
-    return names.map((name, i) => this.#kernel.column(i, name));
+  column(index: number, name: string): ColumnFacts {
+    return this.#kernel.column(index, name);
   }
   duplicates(): Profile['duplicates'] {
     return this.#kernel.duplicates();

@@ -20,8 +20,8 @@ export interface CsvReader {
   readonly badRows: Profile['badRows'];
   /** Bit 1: LF, 2: CRLF, 4: CR, outside quotes. */
   readonly lineEndings: number;
-  /** After the end: what is known of the columns, in their order. */
-  columns(names: string[]): ColumnFacts[];
+  /** After the end: what is known of a column; asked once for each. */
+  column(index: number, name: string): ColumnFacts;
   duplicates(): Profile['duplicates'];
 }
 
@@ -53,8 +53,8 @@ export class CsvTable implements CsvReader {
   get lineEndings(): number {
     return this.#scanner.lineEndings;
   }
-  columns(names: string[]): ColumnFacts[] {
-    return this.#columns.map((column, i) => column.facts(names[i]!, 0, 0));
+  column(index: number, name: string): ColumnFacts {
+    return this.#columns[index]!.facts(name, 0, 0);
   }
   duplicates(): Profile['duplicates'] {
     return { count: this.#duplicates.count, examples: this.#duplicates.examples };

@@ -14,6 +14,7 @@ export interface KernelExports {
   ): void;
   tokenTable(): number;
   allocate(bytes: number): number;
+  tableBytes: WebAssembly.Global;
   take(bytes: number): number;
   give(piece: number, bytes: number): void;
   index(block: number, length: number, delimiter: number, afterCr: boolean | number): number;

@@ -1,8 +1,8 @@
 import type { NumberBag } from './number-bag.ts';
 
-const BUCKETS = 4_096;
+const MOST_BUCKETS = 4_096;
 /** So many gathered numbers are sorted; more are divided again. */
-const SORTED = 65_536;
+const SORTED = 2_048;
 
 /**
  * The numbers at the given ranks (from 0, rising) of a bag, as sorting would put them: equal buckets between minimum and maximum
@@ -26,11 +26,12 @@ function select(bag: NumberBag, before: number, ranks: number[], found: Map<numb
     bySorting(bag, before, ranks, found);
     return;
   }
-  const counts = new Float64Array(BUCKETS);
+  const buckets = Math.min(MOST_BUCKETS, 2 ** Math.floor(Math.log2(bag.count / 16)));
+  const counts = new Float64Array(buckets);
   // by halves, since the whole range may overflow
-  const scale = BUCKETS / 2 / (max / 2 - min / 2) / 2;
+  const scale = buckets / 2 / (max / 2 - min / 2) / 2;
   const half = min / 2;
-  const bucket = (value: number) => Math.min(((value / 2 - half) * scale * 2) | 0, BUCKETS - 1);
+  const bucket = (value: number) => Math.min(((value / 2 - half) * scale * 2) | 0, buckets - 1);
   pairs.values.forEach((value, i) => {
     counts[bucket(value)]! += pairs.counts[i]!;
   });
@@ -39,7 +40,7 @@ function select(bag: NumberBag, before: number, ranks: number[], found: Map<numb
   });
   const wanted = new Map<number, { before: number; ranks: number[] }>();
   let sum = before;
-  for (let i = 0; i < BUCKETS; i++) {
+  for (let i = 0; i < buckets; i++) {
     const here = ranks.filter((rank) => rank >= sum && rank < sum + counts[i]!);
     if (here.length > 0) wanted.set(i, { before: sum, ranks: here });
     sum += counts[i]!;
@@ -49,7 +50,7 @@ function select(bag: NumberBag, before: number, ranks: number[], found: Map<numb
   pairs.values.forEach((value, i) => {
     gathered.get(bucket(value))?.addPair(value, pairs.counts[i]!);
   });
-  const isWanted = new Uint8Array(BUCKETS);
+  const isWanted = new Uint8Array(buckets);
   for (const i of wanted.keys()) isWanted[i] = 1;
   bag.forEachChunk((values) => {
     for (let i = 0; i < values.length; i++) {
@@ -108,7 +109,7 @@ function bySorting(bag: NumberBag, before: number, ranks: number[], found: Map<n
 
 /** Numbers of one bucket. */
 class Gathered {
-  #values = new Float64Array(1_024);
+  #values = new Float64Array(64);
   #count = 0;
   readonly #pairs: { value: number; count: number }[] = [];
   #pairCount = 0;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isTransient } from '../core/errors.ts';
 import type { Dataset } from '../infra/database.ts';
 import type { Outcome, Task } from '../infra/queue.ts';
+import { SpillFile } from '../infra/spill-file.ts';
 import { DatasetError } from '../processing/errors.ts';
 import { profileDataset } from '../processing/profile.ts';
 import type { ProfileStage } from '../processing/profile-types.ts';
@@ -174,7 +175,9 @@ async function profileAndStore(
       });
     return pending;
   };
+  using spill = new SpillFile();
   const profile = await profileDataset(source, {
+    spill,
     format: dataset.contentType === 'text/csv' ? 'csv' : 'json',
     signal,
     onProgress({ bytes }) {
