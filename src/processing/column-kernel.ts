@@ -11,6 +11,8 @@ const HASHES = 0;
 const VALUES = 1;
 const DISTINCT_BOUND = 10_000;
 const MEMORY_BUDGET = 96 * 1024 * 1024;
+/** Of wide files: there the state of the columns takes the rest. */
+const WIDE_MEMORY_BUDGET = 48 * 1024 * 1024;
 /** Bytes of an example that are kept: 257 code points of UTF-8. */
 const SHOWN_BYTES = 1028;
 const GROUPS = 4;
@@ -78,7 +80,11 @@ export class ColumnKernel {
     this.#part = part;
     const { total, from, own, delimiter, options } = part;
     const chunkBytes = total <= 64 ? 32_768 : total <= 512 ? 8_192 : 4_096;
-    this.#chunks = new ChunkStore(chunkBytes, options.memoryBudget ?? MEMORY_BUDGET, options.spill);
+    this.#chunks = new ChunkStore(
+      chunkBytes,
+      options.memoryBudget ?? (total <= 64 ? MEMORY_BUDGET : WIDE_MEMORY_BUDGET),
+      options.spill,
+    );
     this.exports = newKernel({
       example: (column, group, row, text, length) => {
         const at = column * GROUPS + group;

@@ -7,7 +7,7 @@ import { TOKENS } from './null-tokens.ts';
 import type { NumberBag } from './number-bag.ts';
 import { type Extreme, numericFacts } from './numeric-facts.ts';
 import type { ColumnFacts, ColumnType, Value } from './profile-types.ts';
-import { type CountedValue, topValues } from './top-values.ts';
+import { type CountedValues, topValues } from './top-values.ts';
 
 /** Code points of a value that are shown. */
 const SHOWN = 256;
@@ -28,7 +28,7 @@ interface Totals {
   points: { min: number; max: number; sum: number };
   bytes: { min: number; max: number; sum: number };
   pairs: { values: Float64Array; counts: Float64Array };
-  values: CountedValue[];
+  values: CountedValues;
 }
 
 /** The facts of a column from what its kernel knows. Asked once, after the last row. */
@@ -124,7 +124,7 @@ function totalsOf(kernel: ColumnKernel, index: number, state: KernelColumn): Tot
     points: { min: state.pointsMin, max: state.pointsMax, sum: state.pointsSum },
     bytes: { min: state.bytesMin, max: state.bytesMax, sum: state.bytesSum },
     pairs: { values: new Float64Array(), counts: new Float64Array() },
-    values: [],
+    values: { counts: new Float64Array(), bytes: () => Buffer.alloc(0) },
   };
   if (state.mode !== 0) {
     const pairs = kernel.doubles(state.pairs, state.pairCount * 2);
@@ -134,10 +134,12 @@ function totalsOf(kernel: ColumnKernel, index: number, state: KernelColumn): Tot
     return totals;
   }
   const { at, count } = kernel.entries(index, state.slots);
-  const words = kernel.words(at, count * 8);
+  const words = kernel.words(at, count * 8).slice(); // a view would end when the kernel's memory grows
   const doubles = kernel.doubles(at, count * 4);
   const values = new Float64Array(count);
   const counts = new Float64Array(count);
+  const present = new Uint32Array(count); // entries that are not null
+  let shownCount = 0;
   let numbers = 0;
   for (let i = 0; i < count; i++) {
     const times = words[i * 8 + 2]!;
@@ -154,10 +156,16 @@ function totalsOf(kernel: ColumnKernel, index: number, state: KernelColumn): Tot
     }
     add(totals.points, words[i * 8 + 4]!, times);
     add(totals.bytes, words[i * 8 + 5]!, times);
-    const text = words[i * 8 + 6]!;
-    const length = words[i * 8 + 7] === 1 ? -1 : words[i * 8 + 5]!;
-    totals.values.push({ count: times, bytes: () => textBytes(kernel, text, length) });
+    present[shownCount++] = i;
   }
+  const shown = present.subarray(0, shownCount);
+  totals.values = {
+    counts: Float64Array.from(shown, (i) => words[i * 8 + 2]!),
+    bytes: (index) => {
+      const at = shown[index]! * 8;
+      return textBytes(kernel, words[at + 6]!, words[at + 7] === 1 ? -1 : words[at + 5]!);
+    },
+  };
   totals.pairs = { values: values.subarray(0, numbers), counts: counts.subarray(0, numbers) };
   return totals;
 }
@@ -174,16 +182,17 @@ function textBytes(kernel: ColumnKernel, at: number, length: number): Buffer {
 }
 /** The values of kernel/candidates.ts. */
 function addCandidates(kernel: ColumnKernel, at: number, totals: Totals): void {
+  const counts: number[] = [];
+  const texts: Buffer[] = []; // at most 128
   for (let i = 0; i < CANDIDATES; i++) {
     const [count, record] = kernel.words(at + i * 32 + 16, 2) as unknown as [number, number];
     if (count === 0) continue;
     const key = Buffer.from(kernel.bytes.subarray(at + i * 32, at + i * 32 + 16));
     const end = key.indexOf(0); // at most 16 bytes of text, zero behind
-    totals.values.push({
-      count,
-      bytes: () => (record !== 0 ? textBytes(kernel, record, -1) : end < 0 ? key : key.subarray(0, end)),
-    });
+    counts.push(count);
+    texts.push(record !== 0 ? textBytes(kernel, record, -1) : end < 0 ? key : key.subarray(0, end));
   }
+  totals.values = { counts: Float64Array.from(counts), bytes: (index) => texts[index]! };
 }
 
 function numbersOf(kernel: ColumnKernel, index: number, state: KernelColumn, { pairs, classes }: Totals) {
