@@ -3,7 +3,7 @@ import { kindOf } from '../processing/value-type.ts';
 import { THRESHOLDS as T } from './alert-thresholds.ts';
 import { columnAlerts } from './column-alerts.ts';
 import type { Alert, ReportDocument, Severity } from './document.ts';
-import { percent, whole } from './text.ts';
+import { percent, whole } from './wording.ts';
 
 const ORDER: Severity[] = ['error', 'warning', 'info'];
 

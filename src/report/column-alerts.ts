@@ -2,8 +2,8 @@ import { trimAscii } from '../processing/null-tokens.ts';
 import { kindOf } from '../processing/value-type.ts';
 import { THRESHOLDS as T } from './alert-thresholds.ts';
 import type { Alert, ColumnReport, ReportDocument, Severity } from './document.ts';
-import { percent, quoted, whole } from './text.ts';
 import { dateFormat, numberFormat } from './value-format.ts';
+import { percent, quoted, whole } from './wording.ts';
 
 type Outliers = ReportDocument['anomalies']['outliers'][string];
 
