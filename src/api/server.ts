@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { type AppError, ERROR_CODES, AppError as Refusal, toAppError } from '../core/errors.ts';
 import type { Services } from './context.ts';
 import { attachGraphql } from './graphql/server.ts';
+import { registerReportRoutes } from './rest/report-routes.ts';
 import { registerRoutes, registerUpload } from './rest/routes.ts';
 
 const problem = (error: AppError) => ({
@@ -68,6 +69,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     methods.set(url, known);
   });
   await app.register(async (scope) => registerRoutes(scope, services));
+  await app.register(async (scope) => registerReportRoutes(scope, services));
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));

@@ -37,6 +37,7 @@ function nulls({ type, null_count }: ColumnReport, rows: number, add: Add): void
 
 function distribution({ type, count, distinct, top_values }: ColumnReport, rows: number, add: Add): void {
   const top = top_values[0];
+  if (!distinct) return;
   const share = (top?.count ?? 0) / count;
   if (distinct.exact && distinct.count === 1 && count >= T.constantMinCount && top) {
     add('constant', 'warning', `Every value is ${quoted(top.value)}.`, { count });

@@ -11,13 +11,14 @@ export interface ColumnReport {
   name: string;
   /** From 1. */
   position: number;
-  type: ColumnType;
+  /** `number` and `other` only where a report was written without the facts of its columns. */
+  type: ColumnType | 'number' | 'other';
   /** Values that are not null. */
   count: number;
   null_count: number;
   null_tokens: Record<string, number>;
   evidence: { matching: number; exceptions: number; examples: PlacedValue[]; strings?: number };
-  distinct: { count: number; exact: boolean; method?: string };
+  distinct?: { count: number; exact: boolean; method?: string };
   top_values: { value: string; count: number }[];
   min?: Value | string;
   max?: Value | string;
@@ -64,5 +65,22 @@ export function readReport(text: string): ReportDocument {
     typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(context?.source ?? '')
       ? BigInt(context!.source!)
       : value;
-  return JSON.parse(text, revive as never) as ReportDocument;
+  const document = JSON.parse(text, revive as never) as ReportDocument;
+  document.columns ??= fewFacts(document);
+  return document;
+}
+
+/** What a report without `columns` says of them all the same. */
+function fewFacts({ row_count, null_counts, numeric }: ReportDocument): ColumnReport[] {
+  return Object.entries(null_counts).map(([name, nulls], i) => ({
+    name,
+    position: i + 1,
+    type: Object.hasOwn(numeric, name) ? 'number' : 'other',
+    count: row_count - nulls,
+    null_count: nulls,
+    null_tokens: {},
+    evidence: { matching: row_count - nulls, exceptions: 0, examples: [] },
+    top_values: [],
+    ...(Object.hasOwn(numeric, name) ? numeric[name] : {}),
+  }));
 }

@@ -46,7 +46,7 @@ function tokens({ null_tokens }: ColumnReport, { topValues }: Detail): string {
 }
 
 function evidence({ type, count, evidence }: ColumnReport, detail: Detail): Content {
-  if (type === 'empty' || type === 'text') return undefined;
+  if (type === 'empty' || type === 'text' || type === 'number' || type === 'other') return undefined;
   const { matching, exceptions, examples, strings } = evidence;
   const words = strings ? `, ${whole(strings)} of them strings` : '';
   const list = examples
@@ -62,7 +62,7 @@ function evidence({ type, count, evidence }: ColumnReport, detail: Detail): Cont
 function facts({ count, distinct, min, max, mean, std, quartiles, zeros, negatives, length }: ColumnReport): Content {
   const lines: [string, string | undefined][] = [
     ['Values', whole(count)],
-    ['Distinct', `${distinct.exact ? '' : '≈ '}${whole(distinct.count)}`],
+    ['Distinct', distinct && `${distinct.exact ? '' : '≈ '}${whole(distinct.count)}`],
     ['Min', min === undefined ? undefined : figure(min)],
     ['Max', max === undefined ? undefined : figure(max)],
     ['Mean', mean === undefined ? undefined : figure(mean)],
@@ -99,7 +99,7 @@ function topValues({ top_values, distinct, count, position }: ColumnReport, deta
   const shown = top_values.slice(0, detail.topValues);
   if (
     shown.length === 0 ||
-    (distinct.exact && distinct.count === count && count > shown.length && detail.topValues < 10)
+    (distinct?.exact && distinct.count === count && count > shown.length && detail.topValues < 10)
   )
     return undefined;
   const row = (value: string, times: number) =>

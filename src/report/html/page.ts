@@ -81,7 +81,7 @@ function lines(report: ReportDocument, shown: ColumnReport[], alerts: Map<string
   const line = ({ name, position, type, null_count, distinct, min, max }: ColumnReport) => {
     const count = alerts.get(name)?.length ?? 0;
     const limit = (value: typeof min) => (value === undefined ? '' : cut(figure(value), detail.valueCodePoints));
-    return html`<tr data-p="${position}" data-n="${null_count}" data-a="${count}"><td><bdi>${cut(name, detail.nameCodePoints)}</bdi></td><td>${type}</td><td>${shareOf(null_count, report.row_count)}</td><td>${whole(distinct.count)}</td><td>${limit(min)}</td><td>${limit(max)}</td><td>${count}</td></tr>`;
+    return html`<tr data-p="${position}" data-n="${null_count}" data-a="${count}"><td><bdi>${cut(name, detail.nameCodePoints)}</bdi></td><td>${type}</td><td>${shareOf(null_count, report.row_count)}</td><td>${distinct && whole(distinct.count)}</td><td>${limit(min)}</td><td>${limit(max)}</td><td>${count}</td></tr>`;
   };
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Table of the columns"><table class="all"><thead><tr>${['Column', 'Type', 'Nulls', 'Distinct', 'Min', 'Max', 'Alerts'].map((title) => html`<th>${title}</th>`)}</tr></thead><tbody id="list">${shown.map(line)}</tbody></table></div>`;
 }

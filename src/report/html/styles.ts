@@ -60,6 +60,7 @@ td,th{padding:.2rem .4rem;border-bottom:1px solid var(--line);vertical-align:top
 .top td:nth-child(n+3),.top th:nth-child(n+3){text-align:right;font-variant-numeric:tabular-nums;padding-right:0}
 .top th:nth-child(2){position:relative}
 .all td{overflow-wrap:anywhere;min-width:4rem}
+.whole{margin:1rem 0}.whole h2{margin:0 0 .5rem}.whole th{width:30%;overflow-wrap:anywhere}.whole td{overflow-wrap:anywhere;white-space:pre-wrap}
 .examples{font-size:.85rem}.outliers{font-size:.9rem}
 @media print{body{background:#fff;font-size:11px}main{max-width:none;padding:0}.tools,.skip{display:none}.list{display:block;columns:2}.card,.tile,.kind{break-inside:avoid;margin:0 0 .6rem;content-visibility:visible}details:not([open])::details-content{content-visibility:visible;display:block}}
 `;

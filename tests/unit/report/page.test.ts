@@ -109,7 +109,7 @@ test('no rows and no columns', () => {
 });
 
 test('reads a report back with every digit and every name', () => {
-  const report = readReport('{"numeric":{"__proto__":{"max":12345678901234567890}}}');
+  const report = readReport('{"columns":[],"numeric":{"__proto__":{"max":12345678901234567890}}}');
   expect(Object.entries(report.numeric)).toEqual([['__proto__', { max: 12345678901234567890n }]]);
 });
 
