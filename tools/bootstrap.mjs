@@ -3,7 +3,7 @@
 // Node 20 cannot strip types. When everything is in place it costs some tens of milliseconds.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -73,6 +73,32 @@ try {
   if (!stampIs(schemaStamp, schema) || !existsSync(join(root, 'src/infra/generated/prisma/client.ts'))) {
     must('prisma generate', node, ['node_modules/prisma/build/index.js', 'generate'], { env });
     writeFileSync(schemaStamp, schema);
+  }
+  // without the sources (an image has the result alone) there is nothing to build
+  if (existsSync(join(root, 'src/web/main.tsx'))) {
+    const sources = readdirSync(join(root, 'src/web')).filter(
+      (name) => name !== 'generated' && name !== 'tsconfig.json',
+    );
+    const web =
+      dependencies +
+      digest(
+        'vite.config.ts',
+        'codegen.ts',
+        'src/api/graphql/schema.graphql',
+        ...sources.map((name) => `src/web/${name}`),
+      );
+    const webStamp = join(root, 'build', '.web');
+    if (!stampIs(webStamp, web) || !existsSync(join(root, 'build/web/index.html'))) {
+      const codegen = ['node_modules/@graphql-codegen/cli/esm/bin.js', '--config', 'codegen.ts', '--silent'];
+      must('the typed documents', node, codegen, { env });
+      must(
+        'the build of the browser application',
+        node,
+        ['node_modules/vite/bin/vite.js', 'build', '--logLevel=warn'],
+        { env },
+      );
+      writeFileSync(webStamp, web);
+    }
   }
 } catch (error) {
   fail(`the folder of the project cannot be used: ${error.message}`);

@@ -6,6 +6,7 @@ import type { Services } from './context.ts';
 import { attachGraphql } from './graphql/server.ts';
 import { registerReportRoutes } from './rest/report-routes.ts';
 import { registerRoutes, registerUpload } from './rest/routes.ts';
+import { registerWeb } from './web.ts';
 
 const problem = (error: AppError) => ({
   type: 'about:blank',
@@ -77,6 +78,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     attachGraphql(scope, app.server, services);
   });
 
+  registerWeb(app);
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   app.get('/health', { schema: { hide: true } }, async () => ({ status: 'up' }));
   app.get('/ready', { schema: { hide: true } }, async () => {
