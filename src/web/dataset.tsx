@@ -91,10 +91,10 @@ export function DatasetItem({ dataset, reload, open }: { dataset: Dataset; reloa
           with its file and report? This cannot be undone.
         </p>
         <form method="dialog" class="actions">
-          <button class="danger" onClick={() => act(ask('mutation', DELETE, { id: dataset.id }))}>
+          <button type="submit" class="danger" onClick={() => act(ask('mutation', DELETE, { id: dataset.id }))}>
             Delete
           </button>
-          <button>Keep</button>
+          <button type="submit">Keep</button>
         </form>
       </dialog>
     </li>

@@ -132,7 +132,7 @@ function App() {
     return (
       <div class="viewer">
         <nav aria-label="Report">
-          <a href="#">← All datasets</a>
+          <a href="#all">← All datasets</a>
           {['report.html', 'report', 'report.csv', 'report.md'].map((form, i) => (
             <a href={`/datasets/${report}/${form}`}>{['Alone', 'JSON', 'CSV', 'Markdown'][i]}</a>
           ))}
@@ -151,9 +151,9 @@ function App() {
         </nav>
       </header>
       {!online && (
-        <p class="offline" role="status">
+        <output class="offline">
           The connection is lost. What you see is the last known state; it comes back by itself.
-        </p>
+        </output>
       )}
       {problem && online && (
         <p class="error" role="alert">
