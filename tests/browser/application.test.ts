@@ -70,7 +70,7 @@ function describeWithBrowser(): void {
     await report.getByRole('heading', { name: 'orders' }).waitFor();
     await report.getByText('duplicates', { exact: true }).first().waitFor();
     await screenshot(page, 'report-inside');
-    await page.goto(new URL(page.url().replace('/#', '/datasets/') + '/report.html').href);
+    await page.goto(new URL(`${page.url().replace('/#', '/datasets/')}/report.html`).href);
     await screenshot(page, 'report');
     expect(await axeViolations(page)).toEqual([]);
     await page.getByLabel('Search').fill('amount');
