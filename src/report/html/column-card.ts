@@ -116,5 +116,5 @@ function outlierList({ count, lower_fence, upper_fence, examples }: Outliers, de
     .map(({ row, value }) => html`<li>${rowsLink([row])}: ${figure(value)}</li>`);
   const [few, more] = count === 1 ? ['One outlier', ''] : [`${whole(count)} outliers`, ', the farthest'];
   return html`<p class="outliers"><strong>${few}</strong> outside ${figure(lower_fence)} to ${figure(upper_fence)}${list.length > 0 && more}${list.length > 0 && ':'}</p>
-    <ul class="examples">${list}</ul>`;
+    ${list.length > 0 && html`<ul class="examples">${list}</ul>`}`;
 }

@@ -74,7 +74,7 @@ function cards(report: ReportDocument, shown: ColumnReport[], alerts: Map<string
     const own = Object.hasOwn(outliers, column.name) ? outliers[column.name] : undefined;
     return columnCard(column, own, alerts.get(column.name) ?? [], report.row_count, detail);
   };
-  return html`<div class="list" id="list">${shown.map(card)}</div>`;
+  return html`<div class="list${shown.length > 60 && html` many`}" id="list">${shown.map(card)}</div>`;
 }
 
 function lines(report: ReportDocument, shown: ColumnReport[], alerts: Map<string, Alert[]>, detail: Detail): Html {

@@ -15,7 +15,7 @@ a{color:var(--accent)}
 small,.dim,.evidence,figcaption,dt{color:var(--dim);font-size:.85rem}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:var(--card);padding:.5rem}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(10rem,1fr));gap:.75rem}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.75rem}
 .tile,.card,.kind{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:.8rem 1rem}
 .tile b{display:block;font-size:1.45rem;line-height:1.2;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 .tile small{display:block}
@@ -29,7 +29,7 @@ summary{cursor:pointer;padding:.15rem 0}summary b:first-letter{text-transform:up
 .tools label{display:grid;gap:.2rem;font-size:.85rem;color:var(--dim)}
 input,select{font:inherit;color:var(--text);background:var(--card);border:1px solid var(--dim);border-radius:6px;padding:.4rem .6rem;max-width:100%}
 .list{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(22rem,100%),1fr));gap:.9rem;align-items:start}
-.card{min-width:0;content-visibility:auto;contain-intrinsic-size:auto 28rem}
+.card{min-width:0}.many .card{content-visibility:auto;contain-intrinsic-size:auto 28rem}
 .card[hidden],tr[hidden]{display:none}
 .card header{display:flex;justify-content:space-between;gap:.75rem;align-items:start}
 .card:target{border-color:var(--accent);box-shadow:0 0 0 2px var(--accent)}
@@ -62,5 +62,5 @@ td,th{padding:.2rem .4rem;border-bottom:1px solid var(--line);vertical-align:top
 .all td{overflow-wrap:anywhere;min-width:4rem}
 .whole{margin:1rem 0}.whole h2{margin:0 0 .5rem}.whole th{width:30%;overflow-wrap:anywhere}.whole td{overflow-wrap:anywhere;white-space:pre-wrap}
 .examples{font-size:.85rem}.outliers{font-size:.9rem}
-@media print{body{background:#fff;font-size:11px}main{max-width:none;padding:0}.tools,.skip{display:none}.list{display:block;columns:2}.card,.tile,.kind{break-inside:avoid;margin:0 0 .6rem;content-visibility:visible}details:not([open])::details-content{content-visibility:visible;display:block}}
+@media print{body{background:#fff;font-size:11px}main{max-width:none;padding:0}.tools,.skip{display:none}.list{display:block;columns:2}.card,.tile,.kind{break-inside:avoid;margin:0 0 .6rem;content-visibility:visible}.many .card{content-visibility:visible}details:not([open])::details-content{content-visibility:visible;display:block}}
 `;
