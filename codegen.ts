@@ -1,19 +1,21 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
-/** Typed documents of every GraphQL operation that the tests write, from the committed schema. */
+/** Typed documents of every GraphQL operation that the tests and the browser application write, from the committed schema. */
+const target = (documents: string) => ({
+  documents: [documents],
+  preset: 'client',
+  presetConfig: { fragmentMasking: false },
+  config: {
+    useTypeImports: true,
+    enumsAsTypes: true,
+    scalars: { BigInt: 'number', DateTime: 'string', JSON: 'unknown', Upload: 'unknown' },
+  },
+});
 const config = {
   schema: 'src/api/graphql/schema.graphql',
-  documents: ['tests/support/graphql-api.ts'],
   generates: {
-    './tests/support/generated/': {
-      preset: 'client',
-      presetConfig: { fragmentMasking: false },
-      config: {
-        useTypeImports: true,
-        enumsAsTypes: true,
-        scalars: { BigInt: 'number', DateTime: 'string', JSON: 'unknown', Upload: 'unknown' },
-      },
-    },
+    './tests/support/generated/': target('tests/support/graphql-api.ts'),
+    './src/web/generated/': target('src/web/documents.ts'),
   },
   emitLegacyCommonJSImports: false,
   importExtension: '.ts',

@@ -83,6 +83,32 @@ try {
     must('compiling the kernel', node, ['tools/build-kernel.mjs'], { env });
     writeFileSync(kernelStamp, kernelDigest);
   }
+  // without the sources (an image has the result alone) there is nothing to build
+  if (existsSync(join(root, 'src/web/main.tsx'))) {
+    const sources = readdirSync(join(root, 'src/web')).filter(
+      (name) => name !== 'generated' && name !== 'tsconfig.json',
+    );
+    const web =
+      dependencies +
+      digest(
+        'vite.config.ts',
+        'codegen.ts',
+        'src/api/graphql/schema.graphql',
+        ...sources.map((name) => `src/web/${name}`),
+      );
+    const webStamp = join(root, 'build', '.web');
+    if (!stampIs(webStamp, web) || !existsSync(join(root, 'build/web/index.html'))) {
+      const codegen = ['node_modules/@graphql-codegen/cli/esm/bin.js', '--config', 'codegen.ts', '--silent'];
+      must('the typed documents', node, codegen, { env });
+      must(
+        'the build of the browser application',
+        node,
+        ['node_modules/vite/bin/vite.js', 'build', '--logLevel=warn'],
+        { env },
+      );
+      writeFileSync(webStamp, web);
+    }
+  }
 } catch (error) {
   fail(`the folder of the project cannot be used: ${error.message}`);
 }

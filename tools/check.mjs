@@ -29,6 +29,13 @@ if (mode === 'services') {
   codegen();
   run('printed GraphQL schema', 'tools/print-schema.ts', '--check');
   run('type check', 'node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json');
+  run(
+    'type check of the browser application',
+    'node_modules/typescript/bin/tsc',
+    '--noEmit',
+    '-p',
+    'src/web/tsconfig.json',
+  );
   run('lint and format', 'node_modules/@biomejs/biome/bin/biome', 'check', '.');
   run('dead code', 'node_modules/knip/bin/knip.js');
   vitest();

@@ -4,7 +4,9 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { type AppError, ERROR_CODES, AppError as Refusal, toAppError } from '../core/errors.ts';
 import type { Services } from './context.ts';
 import { attachGraphql } from './graphql/server.ts';
+import { registerReportRoutes } from './rest/report-routes.ts';
 import { registerRoutes, registerUpload } from './rest/routes.ts';
+import { registerWeb } from './web.ts';
 
 const problem = (error: AppError) => ({
   type: 'about:blank',
@@ -68,6 +70,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     methods.set(url, known);
   });
   await app.register(async (scope) => registerRoutes(scope, services));
+  await app.register(async (scope) => registerReportRoutes(scope, services));
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
@@ -75,6 +78,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     attachGraphql(scope, app.server, services);
   });
 
+  registerWeb(app);
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   app.get('/health', { schema: { hide: true } }, async () => ({ status: 'up' }));
   app.get('/ready', { schema: { hide: true } }, async () => {

@@ -36,7 +36,7 @@ export async function deleteDataset({ database, storage, config, log }: Parts, i
   // the rows are gone: an object that cannot be removed now is an orphan, no longer a dataset
   const removals = [
     storage.remove(dataset.uploadBucket, dataset.uploadKey),
-    storage.remove(config.reportsBucket, reportKey(id)),
+    ...[reportKey(id), pageKey(id)].map((key) => storage.remove(config.reportsBucket, key)),
   ];
   for (const result of await Promise.allSettled(removals)) {
     if (result.status === 'rejected')
@@ -49,4 +49,6 @@ export const jobNotFound = (id: string) => new AppError('NOT_FOUND', `There is n
 
 /** The brief's key of the original: `datasets/{id}/source/{filename}`. */
 export const sourceKey = (id: string, filename: string) => `datasets/${id}/source/${filename}`;
+/** report.json's page, beside it. */
+export const pageKey = (id: string) => `datasets/${id}/report/report.html`;
 export const reportKey = (id: string) => `datasets/${id}/report/report.json`;

@@ -7,7 +7,8 @@ import { DatasetError } from '../processing/errors.ts';
 import { profileDataset } from '../processing/profile.ts';
 import type { ProfileStage } from '../processing/profile-types.ts';
 import { buildReport, reportText } from '../report/report.ts';
-import { ACTIVE_STATES, type Parts, reportKey } from './datasets.ts';
+import { ACTIVE_STATES, type Parts, pageKey, reportKey } from './datasets.ts';
+import { storePage } from './stored-report.ts';
 
 /** The brief's milestones: 5 started, 25 downloaded and parsed, 60 statistics, 85 anomalies, 100 report stored. */
 const STARTED = 5;
@@ -193,6 +194,7 @@ async function profileAndStore(
   const text = reportText(buildReport(profile));
   const key = reportKey(dataset.id);
   const stored = await storage.put(config.reportsBucket, key, text, 'application/json', signal);
+  await storePage(parts, dataset, text, signal);
   const committed = await succeed(parts, task, attempt, text, profile.rowCount, stored.etag).catch(async (error) => {
     if (error instanceof LostJobError) await removeUnownedReport(parts, dataset.id);
     throw error;
@@ -266,7 +268,8 @@ async function removeUnownedReport({ database, storage, config, log }: Parts, da
   try {
     const active = await database.job.count({ where: { datasetId, state: { in: ACTIVE_STATES } } });
     const kept = await database.report.count({ where: { datasetId } });
-    if (active === 0 && kept === 0) await storage.remove(config.reportsBucket, reportKey(datasetId));
+    if (active > 0 || kept > 0) return;
+    for (const key of [reportKey(datasetId), pageKey(datasetId)]) await storage.remove(config.reportsBucket, key);
   } catch (error) {
     log.warn({ err: error, dataset: datasetId }, 'a report without a row may stay behind');
   }

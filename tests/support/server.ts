@@ -11,6 +11,8 @@ export const onServices = process.env.STACK === 'services';
 export interface TestServer {
   url: string;
   stop(): Promise<void>;
+  /** Ends the processes and starts them again on the same data; `between` is awaited while nothing runs. */
+  restart(extra: Record<string, string>, between: () => Promise<unknown>): Promise<void>;
 }
 
 function launch(
@@ -38,13 +40,26 @@ export async function startServer(extra: Record<string, string> = {}): Promise<T
     Object.entries(process.env).filter(([name]) => onServices || !SERVICE_VARIABLES.test(name)),
   );
   const env = { ...clean, DATA_DIR: folder, PORT: '0', ...extra };
-  const started = onServices ? [launch('src/api.ts', env), launch('src/worker.ts', env)] : [launch('src/main.ts', env)];
+  const start = (more: Record<string, string> = {}) =>
+    (onServices ? ['src/api.ts', 'src/worker.ts'] : ['src/main.ts']).map((script) =>
+      launch(script, { ...env, ...more }),
+    );
+  let started = start();
   const [url] = await Promise.all(started.map(({ ready }) => ready));
+  const end = () => {
+    for (const { child } of started) child.kill('SIGTERM');
+    return Promise.all(started.map(({ exited }) => exited));
+  };
   return {
     url: url!,
+    async restart(more, between) {
+      await end();
+      await between();
+      started = start(more);
+      await Promise.all(started.map(({ ready }) => ready));
+    },
     async stop() {
-      for (const { child } of started) child.kill('SIGTERM');
-      const codes = await Promise.all(started.map(({ exited }) => exited));
+      const codes = await end();
       rmSync(folder, { recursive: true, force: true });
       if (codes.some((code) => code !== 0)) throw new Error(`a process did not end cleanly on SIGTERM: ${codes}`);
     },

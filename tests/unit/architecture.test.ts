@@ -9,6 +9,7 @@ const ALLOWED: Record<string, string[]> = {
   core: [],
   infra: ['core'],
   services: ['core', 'infra', 'processing', 'report'],
+  web: [],
   api: ['core', 'infra', 'services', 'report'],
 };
 

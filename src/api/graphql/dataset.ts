@@ -78,11 +78,22 @@ builder.queryField('dataset', (t) =>
 builder.queryField('datasets', (t) =>
   t.field({
     type: DatasetConnection,
-    args: { first: t.arg.int(), after: t.arg.string(), status: t.arg({ type: DatasetStatus }) },
+    args: {
+      first: t.arg.int(),
+      after: t.arg.string(),
+      status: t.arg({ type: DatasetStatus }),
+      search: t.arg.string({ description: 'Part of the name, in any case.' }),
+    },
     resolve: async (_root, args, { database }) => {
       const page = readPage(args.first, args.after);
       const { where, ...order } = newestFirst('uploadedAt', page);
-      const rows = await database.dataset.findMany({ where: { status: args.status ?? undefined, ...where }, ...order });
+      const name = args.search
+        ? { contains: args.search.replaceAll('\u0000', ''), mode: 'insensitive' as const }
+        : undefined;
+      const rows = await database.dataset.findMany({
+        where: { status: args.status ?? undefined, name, ...where },
+        ...order,
+      });
       return connectionOf(rows, page, (dataset) => dataset.uploadedAt);
     },
   }),

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { AppError, requireUuid } from '../../core/errors.ts';
 import { reportSchema } from '../../report/report-schema.ts';
 import { cancelJob } from '../../services/cancel.ts';
@@ -77,19 +77,6 @@ export function registerRoutes(app: FastifyInstance, services: Services): void {
       const force = oneOf('force', query.force, ['true', 'false']) === 'true';
       return reply.code(202).send(processBody(await enqueueDataset(services, requireUuid(params.id), force)));
     },
-  );
-
-  const sendReport = async (id: string, reply: FastifyReply) => {
-    const report = await database.report.findUnique({
-      where: { datasetId: requireUuid(id) },
-      select: { reportBucket: true, reportKey: true },
-    });
-    if (!report) throw new AppError('NOT_FOUND', `There is no report of dataset ${id} yet.`);
-    // the text of the bucket, byte for byte: jsonb keeps the values, not the order of the keys
-    return reply.type('application/json; charset=utf-8').send(await storage.get(report.reportBucket, report.reportKey));
-  };
-  app.get<WithId>('/datasets/:id/report', { schema: routes.report }, ({ params }, reply) =>
-    sendReport(params.id, reply),
   );
 
   app.get<ListQuery>('/jobs', { schema: routes.jobs }, async ({ query }) => {

@@ -57,6 +57,10 @@ const problem = {
 const json = (description: string, schema: object) => ({ description, content: { 'application/json': { schema } } });
 const problems = (...codes: number[]) => Object.fromEntries([...codes, 500, 503].map((code) => [code, problem]));
 const idParam = { type: 'object', required: ['id'], properties: { id: { type: 'string', description: 'UUID' } } };
+const spreadsheet = {
+  type: 'string',
+  description: '"true": cells of a CSV that begin like a formula are made text by an apostrophe',
+};
 const listQuery = (more: Record<string, object>) => ({
   type: 'object',
   properties: {
@@ -130,5 +134,44 @@ export const routes = {
     params: idParam,
     response: problems(400, 404),
   },
-  report: { tags: ['reports'], summary: 'The report', params: idParam, response: problems(400, 404) },
+  report: {
+    tags: ['reports'],
+    summary: 'The report: JSON, or the page for Accept: text/html',
+    params: idParam,
+    response: problems(400, 404),
+  },
+  reportPage: {
+    tags: ['reports'],
+    summary: 'The report as one HTML file',
+    params: idParam,
+    response: problems(400, 404),
+  },
+  reportCsv: {
+    tags: ['reports'],
+    summary: 'The report as CSV, a row a column',
+    params: idParam,
+    querystring: { type: 'object', properties: { spreadsheet } },
+    response: problems(400, 404),
+  },
+  reportMarkdown: {
+    tags: ['reports'],
+    summary: 'The report as Markdown',
+    params: idParam,
+    response: problems(400, 404),
+  },
+  rows: {
+    tags: ['reports'],
+    summary: 'Whole rows of a processed dataset, by the row numbers of its report: JSON, CSV or HTML',
+    params: idParam,
+    querystring: {
+      type: 'object',
+      required: ['rows'],
+      properties: {
+        rows: { type: 'string', description: '17,204 or 10-40; at most 1,000 rows, those beyond the end are left out' },
+        format: { type: 'string', description: 'json, csv or html; without, as Accept says' },
+        spreadsheet,
+      },
+    },
+    response: problems(400, 404),
+  },
 } as const;

@@ -1,0 +1,119 @@
+import { Readable } from 'node:stream';
+import accepts from '@fastify/accepts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { AppError, requireUuid } from '../../core/errors.ts';
+import { ROWS_POLICY, rowsPage } from '../../report/html/rows-page.ts';
+import { reportMarkdown } from '../../report/markdown.ts';
+import { reportRows } from '../../report/report-csv.ts';
+import { openRows, parseRowNumbers, type RowsOfDataset } from '../../services/rows.ts';
+import { loadReport, openPage, openReport } from '../../services/stored-report.ts';
+import type { Services } from '../context.ts';
+import { csvStream } from './csv.ts';
+import { routes } from './schemas.ts';
+
+type WithId = { Params: { id: string } };
+type RowsQuery = { Querystring: { rows?: string; format?: string; spreadsheet?: string } };
+
+// the page's own policy, in its head, names the hashes of its script and style; this one holds whatever is stored there
+const PAGE_POLICY =
+  "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+/** A report in its forms, and the rows behind its numbers. */
+export async function registerReportRoutes(app: FastifyInstance, services: Services): Promise<void> {
+  await app.register(accepts);
+
+  const sendPage = async (id: string, reply: FastifyReply) => {
+    const page = await openPage(services, requireUuid(id));
+    reply.header('content-security-policy', PAGE_POLICY).header('x-content-type-options', 'nosniff');
+    return reply.type('text/html; charset=utf-8').send(page);
+  };
+  app.get<WithId>('/datasets/:id/report', { schema: routes.report }, async (request, reply) => {
+    reply.header('vary', 'accept');
+    if (wants(request, ['json', 'html']) === 'html') return sendPage(request.params.id, reply);
+    const body = await openReport(services, requireUuid(request.params.id));
+    return reply.type('application/json; charset=utf-8').send(body);
+  });
+  app.get<WithId>('/datasets/:id/report.html', { schema: routes.reportPage }, ({ params }, reply) =>
+    sendPage(params.id, reply),
+  );
+  app.get<WithId & RowsQuery>(
+    '/datasets/:id/report.csv',
+    { schema: routes.reportCsv },
+    async ({ params, query }, reply) => {
+      const { report } = await loadReport(services, requireUuid(params.id));
+      reply.header('content-disposition', 'attachment; filename="report.csv"');
+      return reply.type('text/csv; charset=utf-8').send(csvStream(reportRows(report), flag(query.spreadsheet)));
+    },
+  );
+  app.get<WithId>('/datasets/:id/report.md', { schema: routes.reportMarkdown }, async ({ params }, reply) => {
+    const { dataset, report } = await loadReport(services, requireUuid(params.id));
+    reply.header('x-content-type-options', 'nosniff');
+    return reply.type('text/markdown; charset=utf-8').send(reportMarkdown(report, dataset.name));
+  });
+
+  app.get<WithId & RowsQuery>('/datasets/:id/rows', { schema: routes.rows }, async (request, reply) => {
+    const { query } = request;
+    const wanted = parseRowNumbers(query.rows);
+    const spreadsheet = flag(query.spreadsheet);
+    const type = formatOf(request);
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
+    const found = await openRows(services, requireUuid(request.params.id), wanted, gone.signal);
+    reply.header('vary', 'accept').header('x-content-type-options', 'nosniff');
+    if (type === 'csv') {
+      reply.header('content-disposition', 'attachment; filename="rows.csv"');
+      return reply.type('text/csv; charset=utf-8').send(csvStream(csvRows(found), spreadsheet));
+    }
+    if (type === 'html') {
+      reply.header('content-security-policy', ROWS_POLICY);
+      return reply.type('text/html; charset=utf-8').send(Readable.from(htmlRows(found)));
+    }
+    return reply.type('application/json; charset=utf-8').send(Readable.from(jsonRows(found)));
+  });
+}
+
+const wants = (request: FastifyRequest, types: string[]) => request.accepts().type(types);
+
+/** @throws AppError BAD_REQUEST */
+function flag(value: string | undefined): boolean {
+  if (value !== undefined && value !== 'true' && value !== 'false')
+    throw new AppError('BAD_REQUEST', '"spreadsheet" must be true or false.');
+  return value === 'true';
+}
+
+function formatOf(request: FastifyRequest): 'json' | 'csv' | 'html' {
+  const { format } = request.query as RowsQuery['Querystring'];
+  if (format === undefined) return (wants(request, ['json', 'csv', 'html']) || 'json') as 'json';
+  if (format !== 'json' && format !== 'csv' && format !== 'html')
+    throw new AppError('BAD_REQUEST', '"format" must be one of json, csv, html.');
+  return format;
+}
+
+const textOf = (value: unknown): string | null =>
+  value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
+
+async function* jsonRows({ rows }: RowsOfDataset): AsyncGenerator<string> {
+  yield '{"rows":[';
+  let comma = '';
+  for await (const row of rows) {
+    yield comma + JSON.stringify(row);
+    comma = ',';
+  }
+  yield ']}\n';
+}
+
+/** `row`, then the columns of the report. */
+async function* csvRows({ columns, rows }: RowsOfDataset): AsyncGenerator<string[]> {
+  yield ['row', ...columns];
+  for await (const { row, values } of rows)
+    yield [String(row), ...columns.map((name) => (Object.hasOwn(values, name) ? (textOf(values[name]) ?? '') : ''))];
+}
+
+async function* htmlRows({ name, rows }: RowsOfDataset): AsyncGenerator<string> {
+  yield rowsPage.before(name);
+  for await (const { row, line, values, surplus = [] } of rows) {
+    const cells = Object.keys(values).map((key): [string, string | null] => [key, textOf(values[key])]);
+    yield rowsPage.row(row, line, cells, surplus);
+  }
+  yield rowsPage.after;
+}

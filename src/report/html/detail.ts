@@ -1,0 +1,76 @@
+/** How much of a report the page shows; report.json has everything. */
+export interface Detail {
+  topValues: number;
+  examples: number;
+  valueCodePoints: number;
+  nameCodePoints: number;
+  /** Of one kind of alert. */
+  alerts: number;
+  /** A tooltip a bar; without, a histogram is one path. */
+  bars: boolean;
+  /** Cards with charts; without, a line a column. */
+  cards: boolean;
+  columns: number;
+}
+
+/**
+ * Tried in this order until the page is within its bound: pages of 50 MB are what users of other profilers complain of.
+ * The last one fits any report: 2,000 lines of a table.
+ */
+export const DETAILS: readonly Detail[] = [
+  {
+    topValues: 10,
+    examples: 10,
+    valueCodePoints: 100,
+    nameCodePoints: 200,
+    alerts: 50,
+    bars: true,
+    cards: true,
+    columns: 1_000,
+  },
+  {
+    topValues: 5,
+    examples: 5,
+    valueCodePoints: 40,
+    nameCodePoints: 60,
+    alerts: 20,
+    bars: false,
+    cards: true,
+    columns: 1_000,
+  },
+  {
+    topValues: 3,
+    examples: 2,
+    valueCodePoints: 20,
+    nameCodePoints: 40,
+    alerts: 10,
+    bars: false,
+    cards: true,
+    columns: 1_000,
+  },
+  {
+    topValues: 0,
+    examples: 0,
+    valueCodePoints: 20,
+    nameCodePoints: 40,
+    alerts: 10,
+    bars: false,
+    cards: true,
+    columns: 1_000,
+  },
+  {
+    topValues: 0,
+    examples: 0,
+    valueCodePoints: 20,
+    nameCodePoints: 30,
+    alerts: 5,
+    bars: false,
+    cards: false,
+    columns: 2_000,
+  },
+];
+
+/** Bytes of a page: 300 kB up to so many columns, 2 MB for more. */
+export const SMALL_COLUMNS = 50;
+export const SMALL_BYTES = 300_000;
+export const LARGE_BYTES = 2_000_000;

@@ -1,0 +1,38 @@
+/** Markup that is safe to send. Only the `html` tag makes it: a plain string among its values is text of the data. */
+export class Html {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+export type Content = Html | string | number | bigint | undefined | false | Content[];
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/**
+ * Text of the data as markup, for elements and quoted attributes. Control characters are shown by their pictures, and
+ * characters that turn the direction of writing by U+FFFD: both can make a page look like something that it is not.
+ */
+export function escapeHtml(text: string): string {
+  return text
+    .replace(/[&<>"']/g, (character) => ENTITIES[character]!)
+    .replace(/[\u0000-\u001f]/g, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0)))
+    .replace(/[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+}
+
+function markup(content: Content): string {
+  if (content === undefined || content === false) return '';
+  if (content instanceof Html) return content.text;
+  if (Array.isArray(content)) return content.map(markup).join('');
+  return escapeHtml(String(content));
+}
+
+/** A template of markup: everything put into it is escaped unless it is markup itself. White space between lines goes. */
+export function html(parts: TemplateStringsArray, ...values: Content[]): Html {
+  let text = '';
+  parts.forEach((part, i) => {
+    text += part.replace(/\n\s*/g, '') + (i < values.length ? markup(values[i]) : '');
+  });
+  return new Html(text);
+}

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { cut } from '../../processing/header.ts';
+import { alertsOf } from '../alerts.ts';
+import type { Alert, ColumnReport, ReportDocument } from '../document.ts';
+import { figure, whole } from '../wording.ts';
+import { shareOf } from './charts.ts';
+import { columnCard } from './column-card.ts';
+import { DETAILS, type Detail, LARGE_BYTES, SMALL_BYTES, SMALL_COLUMNS } from './detail.ts';
+import { type Content, Html, html } from './html.ts';
+import { alertSection, overview, rowSections } from './overview.ts';
+import { PAGE_SCRIPT } from './page-script.ts';
+import { STYLES } from './styles.ts';
+
+const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/** What the page may do: run its own script and style, and nothing else, whatever the data holds. */
+const PAGE_POLICY = `default-src 'none'; script-src ${hash(PAGE_SCRIPT)}; style-src ${hash(STYLES)}; base-uri 'none'; form-action 'none'`;
+
+/**
+ * The report as one HTML file that asks nothing of anywhere, readable without scripts: at most 300 kB up to 50 columns
+ * and 2 MB for more; where the details do not fit, fewer are shown and the page says so. A pure function.
+ * @param name of the dataset, as its owner called it
+ */
+export function renderPage(report: ReportDocument, name: string): string {
+  const alerts = alertsOf(report);
+  const most = report.columns.length <= SMALL_COLUMNS ? SMALL_BYTES : LARGE_BYTES;
+  let page = '';
+  for (const detail of DETAILS) {
+    if (report.columns.length > detail.columns && detail !== DETAILS.at(-1)) continue;
+    page = render(report, alerts, name, detail);
+    if (Buffer.byteLength(page) <= most) break;
+  }
+  return page;
+}
+
+function render(report: ReportDocument, alerts: Alert[], name: string, detail: Detail): string {
+  const { columns } = report;
+  const byColumn = new Map<string, Alert[]>(); // at most one entry a column
+  for (const alert of alerts) {
+    if (alert.column === undefined) continue;
+    const list = byColumn.get(alert.column);
+    if (list) list.push(alert);
+    else byColumn.set(alert.column, [alert]);
+  }
+  const shown = columns.slice(0, detail.columns);
+  const positions = new Map(shown.map((column) => [column.name, column.position]));
+  const page = html`<!doctype html><html lang="en"><head><meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="${new Html(PAGE_POLICY)}">
+    <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer">
+    <title>${cut(name, 200)} – dataset report</title><style>${new Html(STYLES)}</style></head>
+    <body><a class="skip" href="#columns">To the columns</a><main>
+    <header><h1><bdi>${cut(name, 200)}</bdi></h1><p class="dim">Dataset report</p></header>
+    ${overview(report)}${alertSection(alerts, positions, detail)}${rowSections(report, detail)}
+    <section aria-labelledby="columns"><h2 id="columns">Columns <span class="count">${whole(columns.length)}</span></h2>
+    ${reduced(report, detail)}
+    <div class="tools" id="tools" hidden><label>Search <input type="search" id="search" autocomplete="off"></label>
+      <label>Sort by <select id="sort"><option value="p">position</option><option value="name">name</option><option value="n">nulls</option><option value="a">alerts</option></select></label>
+      <span id="found" class="dim" role="status"></span></div>
+    ${detail.cards ? cards(report, shown, byColumn, detail) : lines(report, shown, byColumn, detail)}
+    </section></main><script>${new Html(PAGE_SCRIPT)}</script></body></html>\n`;
+  return page.text;
+}
+
+function reduced({ columns }: ReportDocument, detail: Detail): Content {
+  if (detail === DETAILS[0]) return undefined;
+  const missing = columns.length - detail.columns;
+  const what = missing > 0 ? `The first ${whole(detail.columns)} columns are shown, ` : 'The columns are shown ';
+  return html`<p class="dim">${what}${detail.cards ? 'with fewer details' : 'as a table'}, so that this page stays small. report.json has everything.</p>`;
+}
+
+function cards(report: ReportDocument, shown: ColumnReport[], alerts: Map<string, Alert[]>, detail: Detail): Html {
+  const { outliers } = report.anomalies;
+  const card = (column: ColumnReport) => {
+    const own = Object.hasOwn(outliers, column.name) ? outliers[column.name] : undefined;
+    return columnCard(column, own, alerts.get(column.name) ?? [], report.row_count, detail);
+  };
+  return html`<div class="list${shown.length > 60 && html` many`}" id="list">${shown.map(card)}</div>`;
+}
+
+function lines(report: ReportDocument, shown: ColumnReport[], alerts: Map<string, Alert[]>, detail: Detail): Html {
+  const line = ({ name, position, type, null_count, distinct, min, max }: ColumnReport) => {
+    const count = alerts.get(name)?.length ?? 0;
+    const limit = (value: typeof min) => (value === undefined ? '' : cut(figure(value), detail.valueCodePoints));
+    return html`<tr data-p="${position}" data-n="${null_count}" data-a="${count}"><td><bdi>${cut(name, detail.nameCodePoints)}</bdi></td><td>${type}</td><td>${shareOf(null_count, report.row_count)}</td><td>${distinct && whole(distinct.count)}</td><td>${limit(min)}</td><td>${limit(max)}</td><td>${count}</td></tr>`;
+  };
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Table of the columns"><table class="all"><thead><tr>${['Column', 'Type', 'Nulls', 'Distinct', 'Min', 'Max', 'Alerts'].map((title) => html`<th>${title}</th>`)}</tr></thead><tbody id="list">${shown.map(line)}</tbody></table></div>`;
+}

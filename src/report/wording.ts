@@ -1,0 +1,34 @@
+import { cut } from '../processing/header.ts';
+import type { Value } from '../processing/profile-types.ts';
+
+const QUOTED_CODE_POINTS = 60;
+
+/** A value in a sentence: in quotes, cut, on one line. */
+export const quoted = (value: string): string => `"${cut(value.replace(/[\r\n]+/g, ' '), QUOTED_CODE_POINTS)}"`;
+
+/** A count with thousands separators. */
+export const whole = (count: number): string => count.toLocaleString('en');
+
+/** A share as a percentage that never rounds to all or nothing. */
+export function percent(share: number): string {
+  if (share > 0 && share < 0.001) return 'less than 0.1 %';
+  if (share < 1 && share > 0.999) return 'more than 99.9 %';
+  return `${Number((share * 100).toFixed(1))} %`;
+}
+
+/** A number for people: integers with all their digits, others to seven significant ones. */
+export function figure(value: Value | string): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'bigint' || Number.isSafeInteger(value)) return value.toLocaleString('en');
+  const size = Math.abs(value);
+  if (size >= 1e15 || size < 1e-6) return value.toExponential(4);
+  return value.toLocaleString('en', { maximumSignificantDigits: size >= 1e6 ? Math.ceil(Math.log10(size)) + 1 : 7 });
+}
+
+const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+/** A size in powers of 1,000. */
+export function byteSize(bytes: number): string {
+  let unit = 0;
+  for (; bytes >= 1_000 && unit < UNITS.length - 1; unit++) bytes /= 1_000;
+  return `${unit === 0 ? bytes : bytes.toFixed(1)} ${UNITS[unit]}`;
+}

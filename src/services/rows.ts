@@ -1,0 +1,77 @@
+import { AppError } from '../core/errors.ts';
+import type { Encoding } from '../processing/encoding.ts';
+import { readRows, type WholeRow } from '../processing/rows.ts';
+import type { Parts } from './datasets.ts';
+import { loadReport } from './stored-report.ts';
+
+/** Rows of one request. */
+const MAX_ROWS = 1_000;
+
+/** @throws AppError BAD_REQUEST for anything but numbers and ranges, at most 1,000 rows: `17,204` or `10-40` */
+export function parseRowNumbers(text: string | undefined): number[] {
+  if (!text) throw new AppError('BAD_REQUEST', 'Say which rows: ?rows=17,204 or ?rows=10-40.');
+  const rows = new Set<number>(); // at most MAX_ROWS
+  for (const part of text.split(',', MAX_ROWS + 1)) {
+    const match = /^(\d{1,15})(?:-(\d{1,15}))?$/.exec(part.trim());
+    const from = Number(match?.[1]);
+    const to = Number(match?.[2] ?? match?.[1]);
+    if (!match || from < 1 || to < from)
+      throw new AppError('BAD_REQUEST', '"rows" takes row numbers from 1 and ranges: 17,204 or 10-40.');
+    for (let row = from; row <= to; row++) {
+      rows.add(row);
+      if (rows.size > MAX_ROWS)
+        throw new AppError('BAD_REQUEST', `At most ${MAX_ROWS.toLocaleString('en')} rows can be asked for at once.`);
+    }
+  }
+  return [...rows].sort((a, b) => a - b);
+}
+
+export interface RowsOfDataset {
+  /** Of the report, in its order. */
+  columns: string[];
+  rows: AsyncIterable<{ row: number; line: number; values: Record<string, unknown>; surplus?: string[] }>;
+  name: string;
+}
+
+/**
+ * Whole rows of a processed dataset, read from its file as it was uploaded. Row numbers are the report's; rows beyond
+ * the end are left out. A CSV's values are its fields as text, a missing one null; a JSON record's are as they stand.
+ * @throws AppError NOT_FOUND without a report: it has the encoding and the columns
+ */
+export async function openRows(
+  parts: Parts,
+  id: string,
+  wanted: number[],
+  signal: AbortSignal,
+): Promise<RowsOfDataset> {
+  const { dataset, report } = await loadReport(parts, id);
+  const columns = report.columns.map(({ name }) => name);
+  const format = report.file.format === 'csv' ? 'csv' : 'json';
+  const encoding = String(report.file.encoding) as Encoding;
+  const source = await parts.storage.get(dataset.uploadBucket, dataset.uploadKey, signal);
+  async function* rows(): AsyncGenerator<Awaited<ReturnType<typeof whole>>> {
+    try {
+      for await (const found of readRows(source, format, encoding, wanted)) yield whole(found);
+    } finally {
+      source.destroy();
+    }
+  }
+  const whole = ({ row, line, fields, names = [], record }: WholeRow) => {
+    if (!fields) return { row, line, values: parseRecord(record!) };
+    const values: Record<string, unknown> = Object.create(null); // `__proto__` is a name like any other
+    names.forEach((name, i) => {
+      values[name] = fields[i] ?? null;
+    });
+    const surplus = fields.slice(names.length);
+    return { row, line, values, ...(surplus.length > 0 ? { surplus } : {}) };
+  };
+  return { columns, rows: rows(), name: dataset.name };
+}
+
+/** Numbers stay as they are written. */
+function parseRecord(text: string): Record<string, unknown> {
+  const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
+  const revive = (_key: string, value: unknown, context?: { source?: string }) =>
+    typeof value === 'number' && context?.source !== undefined ? rawJSON(context.source) : value;
+  return JSON.parse(text, revive as never);
+}

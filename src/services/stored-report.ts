@@ -1,0 +1,47 @@
+import { AppError } from '../core/errors.ts';
+import type { Dataset } from '../infra/database.ts';
+import { type ReportDocument, readReport } from '../report/document.ts';
+import { renderPage } from '../report/html/page.ts';
+import { datasetNotFound, type Parts, pageKey } from './datasets.ts';
+
+/**
+ * The bytes of report.json as they are in the bucket: jsonb keeps the values, not the order of the keys.
+ * @throws AppError NOT_FOUND when the dataset or its report is not there
+ */
+export async function openReport({ database, storage }: Parts, id: string) {
+  const report = await database.report.findUnique({
+    where: { datasetId: id },
+    select: { reportBucket: true, reportKey: true },
+  });
+  if (!report) throw new AppError('NOT_FOUND', `There is no report of dataset ${id} yet.`);
+  return storage.get(report.reportBucket, report.reportKey);
+}
+
+/** The dataset with its report, read whole. @throws AppError NOT_FOUND */
+export async function loadReport(parts: Parts, id: string): Promise<{ dataset: Dataset; report: ReportDocument }> {
+  const dataset = await parts.database.dataset.findUnique({ where: { id } });
+  if (!dataset) throw datasetNotFound(id);
+  const chunks: Buffer[] = []; // one report: its columns and the lengths of its values are bounded
+  for await (const chunk of await openReport(parts, id)) chunks.push(chunk as Buffer);
+  return { dataset, report: readReport(Buffer.concat(chunks).toString()) };
+}
+
+/** The report's page, from the bucket; made again where the worker's copy is missing. @throws AppError NOT_FOUND */
+export async function openPage(parts: Parts, id: string) {
+  const stored = await parts.database.report.findUnique({ where: { datasetId: id }, select: { reportBucket: true } });
+  if (!stored) throw new AppError('NOT_FOUND', `There is no report of dataset ${id} yet.`);
+  try {
+    return await parts.storage.get(stored.reportBucket, pageKey(id));
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'NOT_FOUND') throw error;
+    const { dataset, report } = await loadReport(parts, id);
+    return renderPage(report, dataset.name);
+  }
+}
+
+/** Writes report.json's page beside it. */
+export async function storePage(parts: Parts, dataset: Dataset, text: string, signal?: AbortSignal): Promise<void> {
+  const page = renderPage(readReport(text), dataset.name);
+  const { storage, config } = parts;
+  await storage.put(config.reportsBucket, pageKey(dataset.id), page, 'text/html; charset=utf-8', signal);
+}

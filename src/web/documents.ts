@@ -1,0 +1,17 @@
+import { graphql } from './generated/index.ts';
+
+export const DATASETS = graphql(
+  `query WebDatasets($first: Int, $after: String, $status: DatasetStatus, $search: String) {
+    datasets(first: $first, after: $after, status: $status, search: $search) {
+      edges { node { id name status rowCount sizeBytes uploadedAt error latestJob { id state progress error celeryTaskId startedAt finishedAt } } }
+      pageInfo { hasNextPage endCursor }
+    } }`,
+);
+export const PROCESS = graphql(
+  `mutation WebProcess($id: ID!, $force: Boolean) { processDataset(id: $id, force: $force) { id } }`,
+);
+export const CANCEL = graphql(`mutation WebCancel($id: ID!) { cancelJob(id: $id) { id } }`);
+export const DELETE = graphql(`mutation WebDelete($id: ID!) { deleteDataset(id: $id) }`);
+export const PROGRESS = graphql(
+  `subscription WebProgress($jobId: ID!) { jobProgress(jobId: $jobId) { id state progress error celeryTaskId startedAt finishedAt } }`,
+);

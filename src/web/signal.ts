@@ -1,0 +1,31 @@
+import { useEffect, useState } from 'preact/hooks';
+
+/** A value that components read and are drawn again for. */
+export interface Signal<T> {
+  get(): T;
+  set(value: T): void;
+  listen(listener: () => void): () => void;
+}
+
+export function signal<T>(initial: T): Signal<T> {
+  let value = initial;
+  const listeners = new Set<() => void>(); // one entry a component on the page
+  return {
+    get: () => value,
+    set(next) {
+      if (next === value) return;
+      value = next;
+      for (const listener of listeners) listener();
+    },
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+export function useSignal<T>(source: Signal<T>): T {
+  const [, draw] = useState(0);
+  useEffect(() => source.listen(() => draw((n) => n + 1)), [source]);
+  return source.get();
+}

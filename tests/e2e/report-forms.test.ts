@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { restApi } from '../support/rest-api.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+let server: TestServer;
+let id: string;
+const get = (path: string, accept = '*/*') => fetch(`${server.url}/datasets/${id}/${path}`, { headers: { accept } });
+
+beforeAll(async () => {
+  server = await startServer();
+  const api = restApi(server.url);
+  const content = 'id,"<script>alert(1)</script>",2019\n1,=cmd(),5\n2,"a,b",6\n3,x\n4,"q""q",8,9\n';
+  const dataset = await api.upload({ name: '<b>forms</b>', content, filename: 'forms.csv', type: 'text/csv' });
+  id = dataset.id;
+  for await (const _ of api.watch((await api.process(id)).id));
+});
+afterAll(() => server?.stop());
+
+test('the report as JSON, as a page for browsers, as CSV and Markdown', async () => {
+  expect((await get('report')).headers.get('content-type')).toMatch(/^application\/json/);
+  const browser = 'text/html,application/xhtml+xml,*/*;q=0.8';
+  for (const response of [await get('report', browser), await get('report.html')]) {
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const page = await response.text();
+    expect(page).toContain('&lt;b&gt;forms&lt;/b&gt;');
+    expect(page.match(/<script/g)).toHaveLength(1);
+  }
+  expect(await (await get('report.csv')).text()).toMatch(/^position,name,type,.*\r\n/);
+  expect(await (await get('report.md')).text()).toContain('&#60;b&#62;forms');
+});
+
+test('rows behind the numbers, as JSON, CSV and a page', async () => {
+  const script = '<script>alert(1)</script>';
+  expect(await (await get('rows?rows=4,1,3,99')).json()).toEqual({
+    rows: [
+      { row: 1, line: 2, values: { id: '1', [script]: '=cmd()', '2019': '5' } },
+      { row: 3, line: 4, values: { id: '3', [script]: 'x', '2019': null } },
+      { row: 4, line: 5, values: { id: '4', [script]: 'q"q', '2019': '8' }, surplus: ['9'] },
+    ],
+  });
+  const plain = await (await get('rows?rows=1-2', 'text/csv')).text();
+  expect(plain).toContain('=cmd()');
+  const safe = await get('rows?rows=1&format=csv&spreadsheet=true');
+  expect(safe.headers.get('content-disposition')).toContain('rows.csv');
+  expect(await safe.text()).toContain("'=cmd()");
+  const page = await (await get('rows?rows=1', 'text/html')).text();
+  expect(page).not.toContain(script);
+});
+
+test('refusals', async () => {
+  for (const query of ['', '?rows=0', '?rows=1-5000', '?rows=1&format=xml', '?rows=1&spreadsheet=yes'])
+    expect((await get(`rows${query}`)).status).toBe(400);
+  const nowhere = crypto.randomUUID();
+  for (const path of ['rows?rows=1', 'report', 'report.html', 'report.csv', 'report.md'])
+    expect((await fetch(`${server.url}/datasets/${nowhere}/${path}`)).status).toBe(404);
+});

@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import { type ReportDocument, readReport } from '../../../src/report/document.ts';
+import { escapeHtml } from '../../../src/report/html/html.ts';
+import { renderPage } from '../../../src/report/html/page.ts';
+import { column, document } from '../../support/report-document.ts';
+
+const HOSTILE = `<script>alert(1)</script>"'><img src=x onerror=alert(1)>&amp;\u202e\u0000`;
+
+/** Columns with as much in them as the engine ever gives: ten values of 256 characters, ten exceptions, outliers. */
+function wide(columns: number, text = 'a value with some words in it '): ReportDocument {
+  const value = text.repeat(60).slice(0, 256);
+  const all = Array.from({ length: columns }, (_, i) =>
+    column({
+      name: `${i} ${text}`,
+      type: i % 2 ? 'text' : 'decimal',
+      null_count: i % 30,
+      count: 100 - (i % 30),
+      evidence: {
+        matching: 90,
+        exceptions: 10,
+        examples: Array.from({ length: 10 }, (_, n) => ({ row: n + 1, value })),
+      },
+      top_values: Array.from({ length: 10 }, (_, n) => ({ value: `${n}${value}`, count: 9 })),
+    }),
+  );
+  return document(all);
+}
+
+test('escapes everything that comes from the data', () => {
+  const report = document(
+    [
+      column({
+        name: HOSTILE,
+        top_values: [{ value: HOSTILE, count: 50 }],
+        null_tokens: { [HOSTILE]: 1 },
+        null_count: 1,
+      }),
+      column({
+        name: `${HOSTILE}2`,
+        type: 'date',
+        min: HOSTILE,
+        max: HOSTILE,
+        evidence: { matching: 99, exceptions: 1, examples: [{ row: 1, value: HOSTILE }] },
+      }),
+    ],
+    { warnings: [{ code: 'x', message: HOSTILE, column: HOSTILE }] },
+  );
+  const page = renderPage(report, HOSTILE);
+  expect(page.match(/<script/g)).toHaveLength(1);
+  expect(page).not.toMatch(/<img|[\u0000\u202e]/);
+  expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+});
+
+test('asks nothing of anywhere, and its policy names the hashes of what is in it', () => {
+  const page = renderPage(document([column({ name: 'a' }), column({ name: 'b', type: 'integer' })]), 'x');
+  expect(page).not.toMatch(/https?:|url\(|@import|<link|<iframe| style=/);
+  expect(page).toMatch(
+    /default-src 'none'; script-src 'sha256-[\w+/=]+'; style-src 'sha256-[\w+/=]+'; base-uri 'none'; form-action 'none'/,
+  );
+});
+
+test('shows charts, links to rows and what every part has to say', () => {
+  const report = document(
+    [
+      column({
+        name: 'amount',
+        type: 'integer',
+        evidence: { matching: 99, exceptions: 1, examples: [{ row: 17, value: 'x' }] },
+      }),
+    ],
+    {
+      anomalies: {
+        duplicates: { count: 1, examples: [{ row: 9, first_row: 4 }] },
+        outliers: { amount: { count: 1, lower_fence: 0, upper_fence: 9, examples: [{ row: 23, value: 10n ** 20n }] } },
+      },
+      bad_rows: { count: 1, examples: [{ row: 31, line: 33, fields: 5, expected: 4 }] },
+    },
+  );
+  const page = renderPage(report, 'x');
+  for (const part of [
+    'class="hist"',
+    'class="box"',
+    'rows?rows=17"',
+    'rows?rows=4,9"',
+    'rows?rows=23"',
+    'rows?rows=31"',
+    '100,000,000,000,000,000,000',
+  ])
+    expect(page).toContain(part);
+});
+
+describe('stays small', () => {
+  test.each([
+    [17, 300_000],
+    [50, 300_000],
+    [1_000, 2_000_000],
+    [16_384, 2_000_000],
+  ])('%i columns', (columns, most) => {
+    for (const text of ['a value with some words in it ', '<&"😀']) {
+      expect(Buffer.byteLength(renderPage(wide(columns, text), 'x'))).toBeLessThanOrEqual(most);
+    }
+  });
+});
+
+test('no rows and no columns', () => {
+  const page = renderPage(document([], { row_count: 0 }), 'empty');
+  expect(page).toContain('Nothing stands out.');
+  expect(page).not.toContain('NaN');
+});
+
+test('reads a report back with every digit and every name', () => {
+  const report = readReport('{"columns":[],"numeric":{"__proto__":{"max":12345678901234567890}}}');
+  expect(Object.entries(report.numeric)).toEqual([['__proto__', { max: 12345678901234567890n }]]);
+});
+
+test('escapes text for elements and attributes', () => {
+  expect(escapeHtml(`<a href="x">'&`)).toBe('&lt;a href=&quot;x&quot;&gt;&#39;&amp;');
+  expect(escapeHtml('a\tb\u202e')).toBe('a␉b\ufffd');
+});
