@@ -46,6 +46,7 @@ export function listen(
         );
     }, HEARTBEAT_MILLISECONDS);
     try {
+      if (closing.signal.aborted) return;
       await client.query(`LISTEN ${channel}`);
       handlers.onConnect();
       await ended;
