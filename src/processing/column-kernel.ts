@@ -3,13 +3,13 @@ import { ChunkStore } from './chunk-store.ts';
 import type { DecodedSource } from './encoding.ts';
 import { columnFacts } from './kernel-facts.ts';
 import { type KernelExports, newKernel } from './kernel-module.ts';
+import { MAX_DISTINCT } from './limits.ts';
 import { TOKENS } from './null-tokens.ts';
 import type { ColumnFacts, Profile, ProfileOptions } from './profile-types.ts';
 
 const PARTITIONS = 64;
 const HASHES = 0;
 const VALUES = 1;
-const DISTINCT_BOUND = 10_000;
 const MEMORY_BUDGET = 96 * 1024 * 1024;
 /** Of wide files: there the state of the columns takes the rest. */
 const WIDE_MEMORY_BUDGET = 48 * 1024 * 1024;
@@ -108,7 +108,7 @@ export class ColumnKernel {
         ),
       badRow: part.onBadRow,
     });
-    const { distinctBound = DISTINCT_BOUND } = options;
+    const { distinctBound = MAX_DISTINCT } = options;
     this.exports.prepare(total, from, own, delimiter.charCodeAt(0), distinctBound, total <= 64 ? 256 : 64, chunkBytes);
     const table = this.exports.tokenTable();
     [...TOKENS].forEach((token, i) => {

@@ -2,6 +2,7 @@ import { Column } from './column.ts';
 import type { Dialect } from './csv-head.ts';
 import { type CsvRow, CsvScanner } from './csv-scanner.ts';
 import { Duplicates } from './duplicates.ts';
+import type { DecodedSource } from './encoding.ts';
 import { EXAMPLES } from './limits.ts';
 import { isNullToken, trimAscii } from './null-tokens.ts';
 import type { ColumnFacts, Profile } from './profile-types.ts';
@@ -28,6 +29,8 @@ export interface CsvReader {
 /** The table row by row in plain TypeScript: UTF-16, where text may hold NUL. */
 export class CsvTable implements CsvReader {
   readonly #dialect: Dialect;
+  readonly #facts: DecodedSource['facts'];
+  readonly #distinctBound: number | undefined;
   readonly #scanner: CsvScanner;
   #skip: number;
   header: string[] | undefined;
@@ -38,8 +41,15 @@ export class CsvTable implements CsvReader {
   readonly #hash = new RowHash();
   titleLine = 0;
 
-  constructor(dialect: Dialect, place: { origin: number; utf16: boolean }) {
+  constructor(
+    dialect: Dialect,
+    place: { origin: number; utf16: boolean },
+    facts: DecodedSource['facts'],
+    distinctBound: number | undefined,
+  ) {
     this.#dialect = dialect;
+    this.#facts = facts;
+    this.#distinctBound = distinctBound;
     this.#skip = dialect.titleRows;
     this.#scanner = new CsvScanner(dialect.delimiter, (row) => this.#add(row), place);
     this.#scanner.rowsBefore = dialect.titleRows + 1;
@@ -54,7 +64,7 @@ export class CsvTable implements CsvReader {
     return this.#scanner.lineEndings;
   }
   column(index: number, name: string): ColumnFacts {
-    return this.#columns[index]!.facts(name, 0, 0);
+    return this.#columns[index]!.facts(name);
   }
   duplicates(): Profile['duplicates'] {
     return { count: this.#duplicates.count, examples: this.#duplicates.examples };
@@ -66,7 +76,8 @@ export class CsvTable implements CsvReader {
     } else if (this.header) this.#addRow(row);
     else {
       this.header = row.fields.slice(0, row.width);
-      for (let i = 0; i < this.#dialect.columns; i++) this.#columns.push(new Column(''));
+      for (let i = 0; i < this.#dialect.columns; i++)
+        this.#columns.push(new Column(this.#facts.encoding, this.#distinctBound));
     }
   }
   #addRow({ fields, width, line }: CsvRow): void {
@@ -78,8 +89,8 @@ export class CsvTable implements CsvReader {
       this.#hash.addText(field);
       const column = this.#columns[i]!;
       const trimmed = trimAscii(field);
-      if (isNullToken(trimmed)) column.nulls++;
-      else column.add(trimmed, row);
+      if (isNullToken(trimmed)) column.addNull(trimmed);
+      else column.add(field, trimmed, row);
     }
     this.#hash.finish();
     this.#duplicates.add(this.#hash, row);

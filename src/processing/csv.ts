@@ -20,7 +20,7 @@ export async function profileCsv(source: AsyncIterable<Uint8Array>, options: Pro
     dialect = head!.judge();
     reader =
       place.utf16 || options.kernel === false
-        ? new CsvTable(dialect, place)
+        ? new CsvTable(dialect, place, facts, options.distinctBound)
         : new CsvKernel(dialect, place.origin, facts, options);
     for (const chunk of held!) reader.push(chunk);
     held = undefined;

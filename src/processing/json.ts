@@ -28,6 +28,11 @@ class JsonTable {
   replaced = false;
   readonly #hash = new RowHash();
   readonly #parser = new RecordParser();
+  readonly #distinctBound: number | undefined;
+
+  constructor(distinctBound: number | undefined) {
+    this.#distinctBound = distinctBound;
+  }
 
   add(record: Buffer, place: RecordPlace): void {
     const row = ++this.rowCount;
@@ -51,7 +56,7 @@ class JsonTable {
     for (const [key, value] of fields) {
       const entry = this.#column(key, row);
       entry.present++;
-      if (value.kind === 'null') entry.column.nulls++;
+      if (value.kind === 'null') entry.column.addNull('null');
       else {
         this.#take(entry.column, value, row);
         present.push([entry.index, value.canonical]);
@@ -68,9 +73,9 @@ class JsonTable {
     this.duplicates.add(this.#hash, row);
   }
   #take(column: Column, { kind, text }: JsonValue, row: number): void {
-    if (kind === 'boolean') column.addBoolean();
-    else if (kind === 'nested') column.addNested();
-    else column.add(kind === 'string' ? trimAscii(text) : text, row);
+    if (kind === 'nested') column.addNested(text, row);
+    else if (kind === 'string') column.add(text, trimAscii(text), row, true);
+    else column.add(text, text, row);
     if (kind === 'string' && !this.replaced) this.replaced = !text.isWellFormed() || text.includes('\u0000');
   }
   #column(key: string, row: number): JsonColumn {
@@ -83,7 +88,7 @@ class JsonTable {
         'Are ids used as keys? Put them in a field.',
       );
     }
-    const made = { index: this.columns.size, column: new Column(key), present: 0 };
+    const made = { index: this.columns.size, column: new Column(undefined, this.#distinctBound), present: 0 };
     this.columns.set(key, made);
     return made;
   }
@@ -129,7 +134,7 @@ function placeIn(text: string, index: number, place: RecordPlace): { line: numbe
 /** @throws DatasetError with line, column and byte when the bytes are no list of objects */
 export async function profileJson(source: AsyncIterable<Uint8Array>, options: ProfileOptions): Promise<Profile> {
   const { chunks, facts } = decode(source, true);
-  const table = new JsonTable();
+  const table = new JsonTable(options.distinctBound);
   let scanner: JsonScanner | undefined;
   const requireUtf8 = () => {
     if (facts.encoding.startsWith('utf-16'))
@@ -159,9 +164,10 @@ export async function profileJson(source: AsyncIterable<Uint8Array>, options: Pr
   if (table.replaced)
     warnings.push({ code: 'replaced_characters', message: 'U+0000 and lone surrogates are shown as U+FFFD.' });
   await options.onStage?.('statistics');
-  const columns = [...table.columns.values()].map(({ column, present }, i) =>
-    column.facts(names[i]!, rowCount, present),
-  );
+  const columns = [...table.columns.values()].map(({ column, present }, i) => {
+    if (present < rowCount) column.addNull('null', rowCount - present);
+    return column.facts(names[i]!);
+  });
   await options.onStage?.('anomalies');
   return {
     rowCount,

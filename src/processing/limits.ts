@@ -11,5 +11,7 @@ export const HEAD_ROWS = 1_000;
 export const HEAD_BYTES = 1024 * 1024;
 /** Examples kept of anything. */
 export const EXAMPLES = 10;
+/** Distinct values of a column that are counted exactly. */
+export const MAX_DISTINCT = 10_000;
 /** Rows that the kernel's counts hold. */
 export const MAX_KERNEL_ROWS = 2_147_483_647;

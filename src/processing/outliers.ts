@@ -1,5 +1,3 @@
-import { quantile } from './quartiles.ts';
-
 const finite = (value: number) => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
 
 /** `q + factor * (q3 - q1)`, by quarters where the range overflows: scaling by a power of two is exact there. */
@@ -11,14 +9,4 @@ function fence(q: number, factor: number, q1: number, q3: number): number {
 /** Tukey's fences: 1.5 interquartile ranges outside the quartiles. */
 export function fences(q1: number, q3: number): { lowerFence: number; upperFence: number } {
   return { lowerFence: fence(q1, -1.5, q1, q3), upperFence: fence(q3, 1.5, q1, q3) };
-}
-
-/** The fences and how many values lie outside. O(n) over sorted values. */
-export function outliersOf(sorted: Float64Array): { count: number; lowerFence: number; upperFence: number } {
-  const { lowerFence, upperFence } = fences(quantile(sorted, 0.25), quantile(sorted, 0.75));
-  let below = 0;
-  while (below < sorted.length && sorted[below]! < lowerFence) below++;
-  let above = 0;
-  while (above < sorted.length - below && sorted[sorted.length - 1 - above]! > upperFence) above++;
-  return { count: below + above, lowerFence, upperFence };
 }

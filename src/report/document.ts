@@ -61,8 +61,12 @@ export interface ReportDocument {
 
 /** Reads the text of report.json. Integers beyond 2^53 keep all their digits; `__proto__` is a name like any other. */
 export function readReport(text: string): ReportDocument {
-  const revive = (_key: string, value: unknown, context?: { source?: string }) =>
-    typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(context?.source ?? '')
+  // values of the file keep their digits; quartiles, fences and edges are doubles however they are written
+  const revive = (key: string, value: unknown, context?: { source?: string }) =>
+    /^(min|max|value)$/.test(key) &&
+    typeof value === 'number' &&
+    !Number.isSafeInteger(value) &&
+    /^-?\d+$/.test(context?.source ?? '')
       ? BigInt(context!.source!)
       : value;
   const document = JSON.parse(text, revive as never) as ReportDocument;

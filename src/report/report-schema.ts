@@ -10,6 +10,37 @@ const object = (properties: Record<string, object>, optional: string[] = []) => 
 const examples = (item: object) => ({ type: 'array', maxItems: 10, items: item });
 const byColumn = (value: object) => ({ type: 'object', additionalProperties: value });
 
+const text = { type: 'string' };
+const column = object(
+  {
+    name: text,
+    position: row,
+    type: { enum: ['integer', 'decimal', 'boolean', 'date', 'datetime', 'json', 'text', 'empty'] },
+    count,
+    null_count: count,
+    null_tokens: byColumn(row),
+    evidence: object(
+      { matching: count, exceptions: count, strings: count, examples: examples(object({ row, value: text })) },
+      ['strings'],
+    ),
+    distinct: object({ count, exact: { type: 'boolean' }, method: text }, ['method']),
+    top_values: examples(object({ value: text, count: row })),
+    min: { type: ['number', 'string'] },
+    max: { type: ['number', 'string'] },
+    mean: number,
+    std: { type: ['number', 'null'], minimum: 0 },
+    quartiles: object({ q1: number, median: number, q3: number }),
+    zeros: count,
+    negatives: count,
+    histogram: object({
+      edges: { type: 'array', items: number, minItems: 21, maxItems: 21 },
+      counts: { type: 'array', items: count, minItems: 20, maxItems: 20 },
+    }),
+    length: object({ min: count, max: count, mean: number }),
+  },
+  ['min', 'max', 'mean', 'std', 'quartiles', 'zeros', 'negatives', 'histogram', 'length'],
+);
+
 /** The JSON Schema (2020-12) of a report, served at /schemas/report.json. */
 export const reportSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -25,6 +56,7 @@ export const reportSchema = {
         object({ count, lower_fence: number, upper_fence: number, examples: examples(object({ row, value: number })) }),
       ),
     }),
+    columns: { type: 'array', items: column },
     bad_rows: object({ count, examples: examples(object({ row, line: row, fields: count, expected: count })) }),
     file: object(
       {

@@ -1,4 +1,5 @@
-import type { Profile, Value, Warning } from '../processing/profile-types.ts';
+import type { ColumnFacts, Profile, Value, Warning } from '../processing/profile-types.ts';
+import type { ColumnReport } from './document.ts';
 
 /** The report as the contract has it; report-schema.ts is its JSON Schema. A bigint is written with all its digits. */
 export interface Report {
@@ -13,6 +14,7 @@ export interface Report {
       { count: number; lower_fence: number; upper_fence: number; examples: { row: number; value: Value }[] }
     >;
   };
+  columns: ColumnReport[];
   bad_rows: Profile['badRows'];
   file: Record<string, string | number | boolean | null>;
   warnings: Warning[];
@@ -20,6 +22,37 @@ export interface Report {
 
 /** Without a prototype: `__proto__` and `constructor` are names of columns like any other. */
 const dictionary = <T>(): Record<string, T> => Object.create(null);
+
+/** The facts of a column, in the contract's order of keys. */
+function columnReport(facts: ColumnFacts, index: number): ColumnReport {
+  const { numeric, range } = facts;
+  const nullTokens = dictionary<number>();
+  for (const [token, times] of facts.nullTokens) nullTokens[token] = times;
+  const { matching, exceptions, strings, examples } = facts.evidence;
+  return {
+    name: facts.name,
+    position: index + 1,
+    type: facts.type,
+    count: facts.count,
+    null_count: facts.nullCount,
+    null_tokens: nullTokens,
+    evidence: { matching, exceptions, ...(strings === undefined ? {} : { strings }), examples },
+    distinct: facts.distinct,
+    top_values: facts.topValues,
+    ...range,
+    ...(numeric && {
+      min: numeric.min,
+      max: numeric.max,
+      mean: numeric.mean,
+      std: numeric.std,
+      quartiles: numeric.quartiles,
+      zeros: numeric.zeros,
+      negatives: numeric.negatives,
+      histogram: numeric.histogram,
+    }),
+    ...(facts.length && { length: facts.length }),
+  };
+}
 
 export function buildReport(profile: Profile): Report {
   const nullCounts = dictionary<number>();
@@ -46,6 +79,7 @@ export function buildReport(profile: Profile): Report {
       },
       outliers,
     },
+    columns: profile.columns.map(columnReport),
     bad_rows: profile.badRows,
     file:
       file.format === 'csv'

@@ -1,4 +1,6 @@
+import type { ColumnReport } from '../../report/document.ts';
 import { builder } from './builder.ts';
+import { ReportColumn, reportColumn } from './report-column.ts';
 
 type Place = Record<string, unknown>;
 /** The document of `reports.report_json`, as JSON.parse gives it (report-schema.ts says what is in it). */
@@ -13,6 +15,8 @@ export interface ReportDocument {
       { count: number; lower_fence: number; upper_fence: number; examples: { row: number; value: number }[] }
     >;
   };
+  /** Missing in a report that was written before its columns were told. */
+  columns?: ColumnReport[];
   bad_rows: { count: number; examples: Place[] };
   file: Place;
   warnings: { code: string; message: string; column?: string }[];
@@ -93,6 +97,10 @@ export const Report = builder.objectRef<ReportValue>('Report').implement({
           examples,
         })),
       }),
+    }),
+    columns: t.field({
+      type: [ReportColumn],
+      resolve: ({ document }) => (document.columns ?? []).map(reportColumn),
     }),
     badRows: t.field({ type: BadRows, resolve: ({ document }) => document.bad_rows }),
     file: t.field({ type: 'JSON', resolve: ({ document }) => document.file }),

@@ -8,10 +8,14 @@ import { messyCsv } from '../../support/messy-csv.ts';
 import { profileText } from '../../support/profile-text.ts';
 import { referenceFacts } from '../../support/reference-facts.ts';
 
-/** The kernel against the plain reader: the same report to the last byte. */
+/** Deviation holds 14 digits; its last ones depend on whether equal numbers were added one by one. */
+const rounded = (text: string) =>
+  text.replace(/("std": )(\d[^,\n]*)/g, (_, name, value) => name + Number(value).toPrecision(14));
+
+/** The kernel against the plain reader: the same report to the last byte but for the deviation. */
 const both = async (input: Uint8Array | string, offsets: number[] = []) => ({
-  kernel: await profileText(input, 'csv', offsets),
-  plain: await profileText(input, 'csv', [], { kernel: false }),
+  kernel: rounded(await profileText(input, 'csv', offsets)),
+  plain: rounded(await profileText(input, 'csv', [], { kernel: false })),
 });
 
 test.each(globSync('tests/golden/*.csv'))('%s: the same report from both', async (file) => {

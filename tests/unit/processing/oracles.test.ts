@@ -6,8 +6,7 @@ import { parseString } from 'fast-csv';
 import * as statistics from 'simple-statistics';
 import { expect, test } from 'vitest';
 import { CsvScanner } from '../../../src/processing/csv-scanner.ts';
-import { quantile } from '../../../src/processing/quartiles.ts';
-import { meanOf, Sum } from '../../../src/processing/sum.ts';
+import { momentsOf } from '../../../src/processing/moments.ts';
 import { profileText } from '../../support/profile-text.ts';
 
 function scan(text: string): string[][] {
@@ -72,26 +71,69 @@ test('mean, minimum and maximum agree with simple-statistics', async () => {
   );
 });
 
-test('the mean holds 14 digits on an offset of 1e9 with a spread of 0.1', () => {
-  const sum = new Sum();
-  const scaled: bigint[] = [];
+/** Mean and deviation of numbers that are kept one by one. */
+const moments = (values: Float64Array) =>
+  momentsOf({
+    min: Math.min(...values),
+    max: Math.max(...values),
+    count: values.length,
+    pairs: { values: new Float64Array(), counts: new Float64Array() },
+    forEachChunk: (visit) => visit(values),
+  });
+
+test('mean and deviation hold 14 digits on an offset of 1e9 with a spread of 0.1', () => {
   const values = Float64Array.from({ length: 10_000 }, (_, i) => 1e9 + (i % 97) * 0.1);
-  for (const value of values) {
-    sum.add(value);
-    scaled.push(BigInt(Math.round(value * 2 ** 22)));
-  }
-  const exact = Number(scaled.reduce((a, b) => a + b, 0n)) / 2 ** 22 / values.length;
-  expect(Math.abs(meanOf(values, sum) - exact) / exact).toBeLessThan(1e-14);
+  const scaled = Array.from(values, (value) => BigInt(value * 2 ** 30)); // exact: whole multiples of 2^-30
+  const n = BigInt(values.length);
+  const sum = scaled.reduce((a, b) => a + b, 0n);
+  const mean = Number(sum) / 2 ** 30 / values.length;
+  const squares = scaled.reduce((a, b) => a + (b * n - sum) ** 2n, 0n);
+  const std = Math.sqrt(Number((squares << 40n) / (n * n * (n - 1n))) / 2 ** 100);
+  const found = moments(values);
+  expect(Math.abs(found.mean - mean) / mean).toBeLessThan(1e-14);
+  expect(Math.abs(found.std! - std) / std).toBeLessThan(1e-14);
 });
 
 test('the mean is finite where the sum is not', () => {
-  const values = new Float64Array([1e308, 1e308, 1e308]);
-  const sum = new Sum();
-  for (const value of values) sum.add(value);
-  expect(meanOf(values, sum)).toBeCloseTo(1e308, -294);
+  expect(moments(new Float64Array([1e308, 1e308, 1e308])).mean).toBeCloseTo(1e308, -294);
 });
 
-test('quantiles are type 7', () => {
-  const sorted = new Float64Array([1, 2, 4, 8, 16, 32]);
-  expect([0, 0.25, 0.5, 0.75, 1].map((p) => quantile(sorted, p))).toEqual([1, 2.5, 6, 14, 32]); // numpy.quantile
+test.each([
+  ['csv', `v\n${[32, 1, 16, 2, 8, 4].join('\n')}\n`],
+  ['json', JSON.stringify([32, 1, 16, 2, 8, 4].map((v) => ({ v })))],
+] as const)('quartiles are type 7: %s', async (format, text) => {
+  const [column] = JSON.parse(await profileText(text, format)).columns;
+  expect(column.quartiles).toEqual({ q1: 2.5, median: 6, q3: 14 }); // numpy.quantile
+});
+
+test('a CSV and the same rows as JSON have the same facts of their columns', async () => {
+  const value = fc.oneof(
+    fc.constantFrom(
+      '7',
+      '-1.5',
+      'x',
+      'true',
+      '2024-02-29',
+      '2024-02-29T23:59:59.25+02:00',
+      '2024-03-01 00:00',
+      '007',
+      ' y ',
+    ),
+    fc.integer().map(String),
+  );
+  const rows = fc.array(fc.record({ a: value, b: value }), { minLength: 1, maxLength: 40 });
+  await fc.assert(
+    fc.asyncProperty(rows, async (table) => {
+      const quoted = (text: string) => `"${text}"`;
+      const csv = `a,b\n${table.map(({ a, b }) => `${quoted(a)},${quoted(b)}`).join('\n')}\n`;
+      const facts = async (text: string, format: 'csv' | 'json') =>
+        JSON.parse(await profileText(text, format)).columns.map((column: Record<string, object>) => ({
+          ...column,
+          std: undefined,
+          evidence: { ...column.evidence, strings: undefined },
+        }));
+      expect(await facts(JSON.stringify(table), 'json')).toEqual(await facts(csv, 'csv'));
+    }),
+    { numRuns: 200, seed: 8 },
+  );
 });
