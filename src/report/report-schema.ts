@@ -70,6 +70,19 @@ export const reportSchema = {
       },
       ['delimiter', 'quote', 'line_ending'],
     ),
+    alerts: {
+      type: 'array',
+      items: object(
+        {
+          code: text,
+          severity: { enum: ['error', 'warning', 'info'] },
+          column: text,
+          message: text,
+          numbers: { type: 'object', additionalProperties: number },
+        },
+        ['column'],
+      ),
+    },
     warnings: {
       type: 'array',
       items: object({ code: { type: 'string' }, message: { type: 'string' }, column: { type: 'string' } }, ['column']),

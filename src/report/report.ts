@@ -1,5 +1,6 @@
 import type { ColumnFacts, Profile, Value, Warning } from '../processing/profile-types.ts';
-import type { ColumnReport } from './document.ts';
+import { alertsOf } from './alerts.ts';
+import type { Alert, ColumnReport } from './document.ts';
 
 /** The report as the contract has it; report-schema.ts is its JSON Schema. A bigint is written with all its digits. */
 export interface Report {
@@ -18,6 +19,8 @@ export interface Report {
   bad_rows: Profile['badRows'];
   file: Record<string, string | number | boolean | null>;
   warnings: Warning[];
+  /** What is wrong with the data, worst first (alerts.ts). */
+  alerts: Alert[];
 }
 
 /** Without a prototype: `__proto__` and `constructor` are names of columns like any other. */
@@ -67,7 +70,7 @@ export function buildReport(profile: Profile): Report {
     outliers[name] = { count, lower_fence: lowerFence, upper_fence: upperFence, examples };
   }
   const { file } = profile;
-  return {
+  const report: Omit<Report, 'alerts'> = {
     schema_version: 1,
     row_count: profile.rowCount,
     null_counts: nullCounts,
@@ -95,6 +98,7 @@ export function buildReport(profile: Profile): Report {
         : { format: file.format, encoding: file.encoding, bom: file.bom, bytes: file.bytes },
     warnings: profile.warnings,
   };
+  return { ...report, alerts: alertsOf(report) };
 }
 
 const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };

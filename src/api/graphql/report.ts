@@ -1,4 +1,4 @@
-import type { ColumnReport } from '../../report/document.ts';
+import type { Alert, ColumnReport } from '../../report/document.ts';
 import { builder } from './builder.ts';
 import { ReportColumn, reportColumn } from './report-column.ts';
 
@@ -20,6 +20,8 @@ export interface ReportDocument {
   bad_rows: { count: number; examples: Place[] };
   file: Place;
   warnings: { code: string; message: string; column?: string }[];
+  /** Missing as `columns` may be. */
+  alerts?: Alert[];
 }
 export interface ReportValue {
   document: ReportDocument;
@@ -59,6 +61,16 @@ const BadRows = builder.simpleObject('BadRows', {
 });
 const Warning = builder.simpleObject('Warning', {
   fields: (t) => ({ code: t.string(), message: t.string(), column: t.string({ nullable: true }) }),
+});
+
+const AlertObject = builder.simpleObject('Alert', {
+  fields: (t) => ({
+    code: t.string(),
+    severity: t.string({ description: 'error, warning or info' }),
+    column: t.string({ nullable: true }),
+    message: t.string(),
+    numbers: t.field({ type: 'JSON' }),
+  }),
 });
 
 /** Numbers beyond 2^53 are kept as they are written: a JavaScript number would lose their last digits. */
@@ -105,6 +117,11 @@ export const Report = builder.objectRef<ReportValue>('Report').implement({
     badRows: t.field({ type: BadRows, resolve: ({ document }) => document.bad_rows }),
     file: t.field({ type: 'JSON', resolve: ({ document }) => document.file }),
     warnings: t.field({ type: [Warning], resolve: ({ document }) => document.warnings }),
+    alerts: t.field({
+      type: [AlertObject],
+      description: 'What is wrong with the data, worst first.',
+      resolve: ({ document }) => document.alerts ?? [],
+    }),
     json: t.field({
       type: 'JSON',
       description: 'The whole report as it is in the bucket, keys in the order of the database.',

@@ -103,7 +103,7 @@ function topValues({ top_values, distinct, count, position }: ColumnReport, deta
   )
     return undefined;
   const row = (value: string, times: number) =>
-    html`<tr><td><bdi>${cut(value, detail.valueCodePoints)}</bdi></td><td>${shareBar(times / count, 'top')}</td><td>${whole(times)}</td><td>${percent(times / count)}</td></tr>`;
+    html`<tr><td><bdi>${cut(value, detail.valueCodePoints)}</bdi></td><td>${shareBar(times / count, 'top')}</td><td>${whole(times)}</td><td>${percent(times / count).replace('less than', '<')}</td></tr>`;
   return html`<table class="top" aria-label="Most frequent values of column ${position}">
     <thead><tr><th>Value</th><th><span class="sr">Share as a bar</span></th><th>Count</th><th>Share</th></tr></thead>
     <tbody>${shown.map(({ value, count: times }) => row(value, times))}</tbody></table>`;
