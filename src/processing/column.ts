@@ -4,6 +4,7 @@ import { cut } from './header.ts';
 import { compareInstants, type Instant, instantOf } from './instant.ts';
 import { EXAMPLES, MAX_DISTINCT } from './limits.ts';
 import { numericFacts } from './numeric-facts.ts';
+import { ownText } from './own-text.ts';
 import type { ColumnFacts, ColumnType, NumericFacts, Value } from './profile-types.ts';
 import { ValueCounter } from './value-counter.ts';
 import { kindOf, type ValueKind } from './value-type.ts';
@@ -118,7 +119,7 @@ export class Column {
     }
     seen.count++;
     if (string) seen.strings++;
-    if (seen.examples.length < EXAMPLES) seen.examples.push({ row, text: text.slice(0, SHOWN * 4 + 4) });
+    if (seen.examples.length < EXAMPLES) seen.examples.push({ row, text: ownText(text.slice(0, SHOWN * 4 + 4)) });
     this.#counter.add(text);
     const length = this.#texts.codePoints(text);
     this.#lengths.min = Math.min(this.#lengths.min, length);
@@ -127,7 +128,7 @@ export class Column {
   }
 
   #time(text: string): void {
-    const moment = { at: instantOf(text), text };
+    const moment = { at: instantOf(text), text: ownText(text) };
     if (!this.#earliest || compareInstants(moment.at, this.#earliest.at) < 0) this.#earliest = moment;
     if (!this.#latest || compareInstants(moment.at, this.#latest.at) > 0) this.#latest = moment;
   }

@@ -7,6 +7,7 @@ import { JsonScanner, type RecordPlace } from './json-scanner.ts';
 import { JsonSyntaxError, type JsonValue, RecordParser } from './json-value.ts';
 import { MAX_COLUMNS, MAX_NAME_CODE_POINTS } from './limits.ts';
 import { trimAscii } from './null-tokens.ts';
+import { ownText } from './own-text.ts';
 import type { Profile, ProfileOptions, Warning } from './profile-types.ts';
 import { RowHash } from './row-hash.ts';
 
@@ -89,7 +90,7 @@ class JsonTable {
       );
     }
     const made = { index: this.columns.size, column: new Column(undefined, this.#distinctBound), present: 0 };
-    this.columns.set(key, made);
+    this.columns.set(ownText(key), made);
     return made;
   }
   /** The names as they are shown: no U+0000, no lone surrogates, not too long, each once. */

@@ -1,4 +1,5 @@
 import { CARDINALITY_METHOD, cardinality } from './cardinality.ts';
+import { ownText } from './own-text.ts';
 import type { ColumnFacts } from './profile-types.ts';
 import { RowHash } from './row-hash.ts';
 import { topValues } from './top-values.ts';
@@ -25,7 +26,7 @@ export class ValueCounter {
     const key = text.length > KEPT ? `${text.slice(0, KEPT)}\u0000${this.#hashOf(text).join()}` : text;
     const count = this.#counts.get(key);
     if (count !== undefined) this.#counts.set(key, count + 1);
-    else if (this.#counts.size < this.#bound) this.#counts.set(key, 1);
+    else if (this.#counts.size < this.#bound) this.#counts.set(ownText(key), 1);
     else if (!this.#registers) {
       this.#registers = new Uint8Array(REGISTERS);
       for (const earlier of this.#counts.keys()) this.#register(earlier);

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { profileText } from '../../support/profile-text.ts';
 
@@ -38,4 +39,10 @@ test.each<[string, 'csv' | 'json', () => Buffer | string, string]>([
   ['an exponent of 5 MB', 'json', () => `[{"a":1e${'1'.repeat(5 * MEGABYTE)}}]`, '"row_count": 1'],
 ])('%s', async (_name, format, make, words) => {
   expect(await profileText(make(), format)).toContain(words);
+});
+
+test('of a long record only what is shown is kept: 150 MB of them go through a heap of 80 MB', () => {
+  const script = 'tests/support/profile-long-records.ts';
+  const { stdout, status } = spawnSync(process.execPath, ['--max-old-space-size=80', script], { encoding: 'utf8' });
+  expect([status, stdout]).toEqual([0, '150 150,150\n']);
 });
