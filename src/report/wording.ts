@@ -7,7 +7,14 @@ const QUOTED_CODE_POINTS = 60;
 export const quoted = (value: string): string => `"${cut(value.replace(/[\r\n]+/g, ' '), QUOTED_CODE_POINTS)}"`;
 
 /** A count with thousands separators. */
-export const whole = (count: number): string => count.toLocaleString('en');
+export const whole = (count: number): string => grouped(String(count));
+
+/** Digits in threes, up to a point. By hand: the first use of the runtime's own way loads its tables, some 40 ms. */
+function grouped(digits: string): string {
+  const [integer = '', fraction] = digits.split('.');
+  const threes = integer.replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return fraction === undefined ? threes : `${threes}.${fraction}`;
+}
 
 /** A share as a percentage that never rounds to all or nothing. */
 export function percent(share: number): string {
@@ -19,10 +26,10 @@ export function percent(share: number): string {
 /** A number for people: integers with all their digits, others to seven significant ones. */
 export function figure(value: Value | string): string {
   if (typeof value === 'string') return value;
-  if (typeof value === 'bigint' || Number.isSafeInteger(value)) return value.toLocaleString('en');
+  if (typeof value === 'bigint' || Number.isSafeInteger(value)) return grouped(String(value));
   const size = Math.abs(value);
   if (size >= 1e15 || size < 1e-6) return value.toExponential(4);
-  return value.toLocaleString('en', { maximumSignificantDigits: size >= 1e6 ? Math.ceil(Math.log10(size)) + 1 : 7 });
+  return grouped(String(Number(value.toPrecision(size >= 1e6 ? Math.ceil(Math.log10(size)) + 1 : 7))));
 }
 
 const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'];

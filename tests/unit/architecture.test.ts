@@ -7,7 +7,7 @@ const ALLOWED: Record<string, string[]> = {
   processing: [],
   report: ['processing'],
   core: [],
-  infra: ['core'],
+  infra: ['core', 'processing'],
   services: ['core', 'infra', 'processing', 'report'],
   web: [],
   api: ['core', 'infra', 'services', 'report'],
