@@ -1,13 +1,14 @@
 import { cut } from '../processing/header.ts';
 import type { Value } from '../processing/profile-types.ts';
+import type { ReportDocument } from './document.ts';
 
 const QUOTED_CODE_POINTS = 60;
 
 /** A value in a sentence: in quotes, cut, on one line. */
 export const quoted = (value: string): string => `"${cut(value.replace(/[\r\n]+/g, ' '), QUOTED_CODE_POINTS)}"`;
 
-/** A count with thousands separators. */
-export const whole = (count: number): string => count.toLocaleString('en');
+/** A count with thousands separators. By hand: the first use of the locale's own way costs more than a small report. */
+export const whole = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 
 /** A share as a percentage that never rounds to all or nothing. */
 export function percent(share: number): string {
@@ -31,4 +32,15 @@ export function byteSize(bytes: number): string {
   let unit = 0;
   for (; bytes >= 1_000 && unit < UNITS.length - 1; unit++) bytes /= 1_000;
   return `${unit === 0 ? bytes : bytes.toFixed(1)} ${UNITS[unit]}`;
+}
+
+const DELIMITERS: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' };
+const LINE_ENDINGS: Record<string, string> = { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR', mixed: 'mixed line ends' };
+
+/** How the bytes of the file are to be read. */
+export function fileWords({ encoding, bom, delimiter, line_ending }: ReportDocument['file']): string {
+  const words = [`${encoding}${bom ? ' with BOM' : ''}`];
+  if (delimiter) words.push(DELIMITERS[String(delimiter)] ?? String(delimiter));
+  if (line_ending) words.push(LINE_ENDINGS[String(line_ending)] ?? '');
+  return words.join(', ');
 }
