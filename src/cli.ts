@@ -25,7 +25,7 @@ async function main(): Promise<number> {
 }
 
 /** @returns the bytes of the dataset */
-async function profile({ file, format, output, ...args }: ProfileArguments, signal: AbortSignal): Promise<number> {
+async function profile({ file, format, output }: ProfileArguments, signal: AbortSignal): Promise<number> {
   const name = file === '-' ? 'standard input' : basename(file);
   const source = openSource(file, signal);
   format ??= formatOfName(file);

@@ -1,4 +1,5 @@
-import { parseArgs } from 'node:util';
+// not by import: that would load all that node:util offers, some milliseconds of a start
+const { parseArgs } = process.getBuiltinModule('node:util');
 
 export const OUTPUTS = ['json', 'table', 'markdown', 'csv', 'html'] as const;
 export type Output = (typeof OUTPUTS)[number];

@@ -121,9 +121,11 @@ function number(value: Value, width: number): string {
   const text = figure(value);
   if (text.length <= width) return text;
   const double = Number(value);
-  for (let digits = 7; digits > 1; digits--) {
-    const plain = String(Number(double.toPrecision(digits)));
-    if (plain.length <= width) return plain;
+  for (let digits = 17; digits > 1; digits--) {
+    const plain = digits === 17 ? String(value) : String(Number(double.toPrecision(digits)));
+    // zeros in place of digits would look exact
+    const honest = digits === 17 || !Number.isInteger(double);
+    if (honest && plain.length <= width) return plain;
     const scientific = double.toExponential(digits - 1);
     if (scientific.length <= width) return scientific;
   }

@@ -16,6 +16,8 @@ type Piece = [text: string, style?: Style];
 
 const MAX_ALERTS = 20;
 const MAX_WARNINGS = 5;
+/** Of an alert's text, behind its severity. */
+const INDENT = 9;
 const SEVERITY_STYLES: Record<Severity, Style> = { error: 'red', warning: 'yellow', info: 'cyan' };
 
 /**
@@ -37,7 +39,7 @@ export function reportTerminal(report: ReportDocument, name: string, { width, co
   };
   const alerts = alertsOf(report);
   const table = columnTable(report, width);
-  const lines = [...overview(report, name), ...alertLines(alerts), ...warningLines(report)].map((pieces) =>
+  const lines = [...overview(report, name), ...alertLines(alerts, width), ...warningLines(report)].map((pieces) =>
     line(...pieces),
   );
   if (report.columns.length > 0) {
@@ -72,17 +74,30 @@ function overview(report: ReportDocument, name: string): Piece[][] {
   return [[[name, 'bold']], [[facts.join(', ')]], [[`${bytes}, ${fileWords(file)}`, 'dim']]];
 }
 
-function alertLines(alerts: Alert[]): Piece[][] {
+function alertLines(alerts: Alert[], width: number): Piece[][] {
   if (alerts.length === 0) return [[], [['Nothing stands out.', 'green']]];
   const lines: Piece[][] = [[], [[`Alerts (${whole(alerts.length)})`, 'bold']]];
-  for (const { severity, column, message } of alerts.slice(0, MAX_ALERTS))
-    lines.push([
-      [severity.padEnd(9), SEVERITY_STYLES[severity]],
-      ...(column === undefined ? [] : ([[cutToWidth(printable(column), 30), 'bold'], [': ']] as Piece[])),
-      [message],
-    ]);
+  for (const { severity, column, message } of alerts.slice(0, MAX_ALERTS)) {
+    const where = column === undefined ? '' : `${cutToWidth(printable(column), 30)}: `;
+    const indent = ' '.repeat(INDENT);
+    const [first, second] = inTwo(printable(message), width - INDENT - displayWidth(where), width - INDENT);
+    lines.push([[severity.padEnd(INDENT), SEVERITY_STYLES[severity]], [where, 'bold'], [first]]);
+    if (second !== '') lines.push([[indent], [second]]);
+  }
   if (alerts.length > MAX_ALERTS) lines.push([[`and ${whole(alerts.length - MAX_ALERTS)} more`, 'dim']]);
   return lines;
+}
+
+/** A sentence on a line of one width and, where it must be, the rest at a space on a second; what is too long is cut later. */
+function inTwo(text: string, first: number, second: number): [string, string] {
+  if (displayWidth(text) <= first || second < 20) return [text, ''];
+  let used = 0;
+  const words = text.split(' ');
+  const count = words.findIndex((word) => {
+    used += displayWidth(word) + 1;
+    return used - 1 > first;
+  });
+  return [words.slice(0, count).join(' '), words.slice(count).join(' ')];
 }
 
 /** How the file was read, where that is worth a word. */
