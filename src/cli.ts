@@ -78,8 +78,11 @@ function interruption(): AbortSignal {
   const controller = new AbortController();
   process.on('SIGINT', () => {
     controller.abort(new Error('interrupted'));
-    // what does not hear of it, a read from a pipe without a writer, is not waited for
-    setTimeout(() => process.exit(EXIT.interrupted), 1_000).unref();
+    // what does not hear of it, the opening of a named pipe that nobody writes to, is not waited for, as process.exit would
+    setTimeout(() => {
+      process.removeAllListeners('SIGINT');
+      process.kill(process.pid, 'SIGINT');
+    }, 1_000).unref();
   });
   return controller.signal;
 }
