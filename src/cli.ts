@@ -1,11 +1,9 @@
 import { basename } from 'node:path';
 import { HELP, type ProfileArguments, readArguments, UsageError } from './cli/arguments.ts';
-import { ProgressBar } from './cli/progress-bar.ts';
 import { openSource, sniff } from './cli/source.ts';
 import { SpillFile } from './infra/spill-file.ts';
 import { DatasetError } from './processing/errors.ts';
 import { profileDataset } from './processing/profile.ts';
-import { printable } from './report/display-width.ts';
 import { buildReport, reportText } from './report/report.ts';
 import { contentTypeOfName } from './services/content-type.ts';
 
@@ -30,7 +28,7 @@ async function profile({ file, format, output }: ProfileArguments, signal: Abort
   const source = openSource(file, signal);
   format ??= formatOfName(file);
   const read = format ? { format, bytes: source.bytes } : await sniff(source.bytes);
-  const bar = process.stderr.isTTY ? new ProgressBar(process.stderr, source.size) : undefined;
+  const bar = process.stderr.isTTY ? await progressBar(source.size) : undefined;
   using spill = new SpillFile();
   const dataset = await profileDataset(read.bytes, {
     format: read.format,
@@ -41,7 +39,7 @@ async function profile({ file, format, output }: ProfileArguments, signal: Abort
   }).finally(() => bar?.remove());
   output ??= process.stdout.isTTY ? 'table' : 'json';
   const text = await written(reportText(buildReport(dataset)), name, output);
-  process.stdout.write(process.stdout.isTTY && output !== 'table' ? harmless(text, output) : text);
+  process.stdout.write(process.stdout.isTTY && output !== 'table' ? await harmless(text, output) : text);
   return dataset.file.bytes;
 }
 
@@ -69,9 +67,19 @@ async function written(json: string, name: string, output: NonNullable<ProfileAr
 }
 
 /** A file gets the bytes as they are; a terminal would obey what the data holds. */
-function harmless(text: string, output: string): string {
-  if (output !== 'json') return text.replace(/[^\r\n]+/g, printable);
+async function harmless(text: string, output: string): Promise<string> {
+  if (output !== 'json') return printableLines(text);
   return text.replace(/[\u007f-\u009f]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
+}
+
+async function printableLines(text: string): Promise<string> {
+  const { printable } = await import('./report/display-width.ts');
+  return text.replace(/[^\r\n]+/g, printable);
+}
+
+async function progressBar(size: number | undefined) {
+  const { ProgressBar } = await import('./cli/progress-bar.ts');
+  return new ProgressBar(process.stderr, size);
 }
 
 function interruption(): AbortSignal {
@@ -101,7 +109,7 @@ async function version(): Promise<string> {
 }
 
 /** Says on standard error what is wrong. @returns the exit code */
-function complain(error: unknown): number {
+async function complain(error: unknown): Promise<number> {
   const { name, code, message } = error as NodeJS.ErrnoException;
   if (name === 'AbortError' || message === 'interrupted') return EXIT.interrupted;
   let exit = EXIT.fault;
@@ -112,7 +120,7 @@ function complain(error: unknown): number {
     sentence += ' (dataset-reports --help says more)';
   } else if (code === 'ENOSPC') sentence = 'The disk is full: what does not fit in memory goes to the folder TMPDIR.';
   else if (code === undefined) sentence = (error as Error).stack ?? message; // a fault of ours
-  process.stderr.write(`${sentence.split('\n').map(printable).join('\n')}\n`);
+  process.stderr.write(`${await printableLines(sentence)}\n`);
   return exit;
 }
 

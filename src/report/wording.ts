@@ -7,8 +7,11 @@ const QUOTED_CODE_POINTS = 60;
 /** A value in a sentence: in quotes, cut, on one line. */
 export const quoted = (value: string): string => `"${cut(value.replace(/[\r\n]+/g, ' '), QUOTED_CODE_POINTS)}"`;
 
-/** A count with thousands separators. By hand: the first use of the locale's own way costs more than a small report. */
-export const whole = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+// Numbers are written by hand: the first use of the locale's own way takes longer than the rest of a small report.
+const grouped = (digits: string): string => digits.replace(/\B(?=(?:\d{3})+$)/g, ',');
+
+/** A count with thousands separators. */
+export const whole = (count: number): string => grouped(String(count));
 
 /** A share as a percentage that never rounds to all or nothing. */
 export function percent(share: number): string {
@@ -20,10 +23,12 @@ export function percent(share: number): string {
 /** A number for people: integers with all their digits, others to seven significant ones. */
 export function figure(value: Value | string): string {
   if (typeof value === 'string') return value;
-  if (typeof value === 'bigint' || Number.isSafeInteger(value)) return value.toLocaleString('en');
+  if (typeof value === 'bigint' || Number.isSafeInteger(value)) return grouped(String(value));
   const size = Math.abs(value);
   if (size >= 1e15 || size < 1e-6) return value.toExponential(4);
-  return value.toLocaleString('en', { maximumSignificantDigits: size >= 1e6 ? Math.ceil(Math.log10(size)) + 1 : 7 });
+  const digits = size >= 1e6 ? Math.ceil(Math.log10(size)) + 1 : 7;
+  const [integer, fraction] = String(Number(value.toPrecision(digits))).split('.');
+  return fraction === undefined ? grouped(integer!) : `${grouped(integer!)}.${fraction}`;
 }
 
 const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'];

@@ -24,8 +24,12 @@ interface Ended {
 }
 
 /** The real command, in the folder of the test's files. Without `input` its standard input is at its end. */
-async function command(args: string[], input: string | Buffer = '', env: Record<string, string> = {}): Promise<Ended> {
-  const child = spawn(process.execPath, [COMMAND, ...args], { cwd: folder, env: { ...process.env, ...env } });
+async function command(
+  args: string[],
+  input: string | Buffer = '',
+  { env = {}, node = [] }: { env?: Record<string, string>; node?: string[] } = {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, [...node, COMMAND, ...args], { cwd: folder, env: { ...process.env, ...env } });
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -124,7 +128,7 @@ test('--help and --version', async () => {
 });
 
 test('the other forms', async () => {
-  const table = await command(['profile', CARS, '--output', 'table'], '', { COLUMNS: '70' });
+  const table = await command(['profile', CARS, '--output', 'table'], '', { env: { COLUMNS: '70' } });
   expect(table.out).toMatch(/^cars\.json\n406 rows, 9 columns, /);
   expect(Math.max(...table.out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(70);
   expect(table.out).not.toContain('\u001b');
@@ -152,6 +156,16 @@ test('--stats is one line on standard error', async () => {
   const { out, err } = await command(['profile', CARS, '--stats']);
   expect(out).toBe(await profileText(readFileSync(CARS), 'json'));
   expect(err).toMatch(/^[\d.]+ s, [\d.]+ MB\/s, [\d.]+ CPU seconds, \d+ MiB peak memory\n$/);
+});
+
+test('an older Node goes through the set-up, in the folder of the caller', async () => {
+  const versions = '{value: {...process.versions, node: "20.20.2"}}';
+  const old = ['--import', `data:text/javascript,Object.defineProperty(process, "versions", ${versions})`];
+  const content = 'a,b\n1,2\n';
+  const expected = { code: 0, out: await profileText(content, 'csv'), err: '' };
+  expect(await command(['profile', file('here.csv', content)], '', { node: old })).toEqual(expected);
+  expect(await command(['profile', '-'], content, { node: old })).toEqual(expected);
+  expect((await command(['profile', '-'], BROKEN, { node: old })).code).toBe(1);
 });
 
 test('a reader that has seen enough ends it quietly', async () => {
