@@ -1,8 +1,8 @@
 // not by import: that would load all that node:util offers, some milliseconds of a start
 const { parseArgs } = process.getBuiltinModule('node:util');
 
-export const OUTPUTS = ['json', 'table', 'markdown', 'csv', 'html'] as const;
-export type Output = (typeof OUTPUTS)[number];
+const OUTPUTS = ['json', 'table', 'markdown', 'csv', 'html'] as const;
+type Output = (typeof OUTPUTS)[number];
 
 export interface ProfileArguments {
   /** A path, or `-` for standard input. */

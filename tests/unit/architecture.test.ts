@@ -10,7 +10,7 @@ const ALLOWED: Record<string, string[]> = {
   infra: ['core'],
   services: ['core', 'infra', 'processing', 'report'],
   web: [],
-  cli: ['services', 'report'],
+  cli: ['report'],
   api: ['core', 'infra', 'services', 'report'],
 };
 
