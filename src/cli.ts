@@ -124,7 +124,10 @@ async function complain(error: unknown): Promise<number> {
   return exit;
 }
 
-// the reader of a pipe has seen enough
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : EXIT.fault));
+process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') process.exit(EXIT.report); // the reader of a pipe has seen enough
+  process.stderr.write(`The report cannot be written: ${message}\n`);
+  process.exit(EXIT.fault);
+});
 process.stderr.on('error', () => {});
 process.exitCode = await main().catch(complain);

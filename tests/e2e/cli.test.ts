@@ -60,12 +60,20 @@ test('of a file: the text of report.json, byte for byte, and nothing else', asyn
 });
 
 test('a file of many pieces gives the same as its bytes at once', async () => {
-  const rows = Array.from({ length: 300_000 }, (_, i) => `${i},${(i * 7919) % 1000},"text ${i % 77}"\n`);
-  const content = `id,number,text\n${rows.join('')}`;
-  expect(content.length).toBeGreaterThan(3 << 20);
-  const expected = await profileText(content, 'csv');
-  expect((await command(['profile', file('large.csv', content)])).out).toBe(expected);
-  expect((await command(['profile', '-'], content)).out).toBe(expected);
+  const rows = Array.from({ length: 150_000 }, (_, i) => [i, (i * 7919) % 1000, `text ${i % 77}`] as const);
+  const csv = `id,number,text\n${rows.map((row) => `${row.join()}\n`).join('')}`;
+  const json = rows.map(([id, number, text]) => `${JSON.stringify({ id, number, text })}\n`).join('');
+  const utf16 = Buffer.from(`\ufeff${csv}`, 'utf16le');
+  for (const [name, content, format] of [
+    ['large.csv', csv, 'csv'],
+    ['large.json', json, 'json'],
+    ['large.tsv', utf16, 'csv'],
+  ] as const) {
+    expect(content.length).toBeGreaterThan(2 << 20);
+    const expected = await profileText(content, format);
+    expect((await command(['profile', file(name, content)])).out === expected, name).toBe(true);
+    expect((await command(['profile', '-'], content)).out === expected, name).toBe(true);
+  }
 });
 
 test('standard input and files without a telling name are judged by their first bytes', async () => {
