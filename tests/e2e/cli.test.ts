@@ -82,7 +82,8 @@ test('standard input and files without a telling name are judged by their first 
     ['\ufeff{"a":1}\n{"a":2}\n', 'json'],
     ['\ufeffa,b\n1,2\n', 'csv'],
     ['"[a]",b\n1,2\n', 'csv'],
-    [`${'\n'.repeat(200_000)}[{"a":1}]`, 'json'],
+    // looked at over two pieces, kept while a third is read
+    [`${'\n'.repeat(1_048_600)}${'{"a":1}\n'.repeat(200_000)}`, 'json'],
   ] as const) {
     const expected = await profileText(content, format);
     expect(await command(['profile', '-'], content)).toEqual({ code: 0, out: expected, err: '' });
