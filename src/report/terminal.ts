@@ -39,7 +39,7 @@ export function reportTerminal(report: ReportDocument, name: string, { width, co
   };
   const alerts = alertsOf(report);
   const table = columnTable(report, width);
-  const lines = [...overview(report, name), ...alertLines(alerts, width), ...warningLines(report)].map((pieces) =>
+  const lines = [...overview(report, name, width), ...alertLines(alerts, width), ...warningLines(report)].map((pieces) =>
     line(...pieces),
   );
   if (report.columns.length > 0) {
@@ -57,7 +57,7 @@ function columnPieces(cells: Cells, severity: Severity | undefined): Piece[] {
   return cells.map((cell, i): Piece => (i === 0 && severity ? [cell, SEVERITY_STYLES[severity]] : [cell]));
 }
 
-function overview(report: ReportDocument, name: string): Piece[][] {
+function overview(report: ReportDocument, name: string, width: number): Piece[][] {
   const { row_count, columns, file, anomalies, bad_rows } = report;
   const count = (number: number, one: string, many: string) =>
     `${number === 0 ? 'no' : whole(number)} ${number === 1 ? one : many}`;
@@ -71,7 +71,8 @@ function overview(report: ReportDocument, name: string): Piece[][] {
     count(bad_rows.count, 'bad row', 'bad rows'),
   ];
   const bytes = `${byteSize(Number(file.bytes))} ${String(file.format).toUpperCase()}`;
-  return [[[name, 'bold']], [[facts.join(', ')]], [[`${bytes}, ${fileWords(file)}`, 'dim']]];
+  const lines = inTwo(facts.join(', '), width, width).filter((line) => line !== '');
+  return [[[name, 'bold']], ...lines.map((line): Piece[] => [[line]]), [[`${bytes}, ${fileWords(file)}`, 'dim']]];
 }
 
 function alertLines(alerts: Alert[], width: number): Piece[][] {

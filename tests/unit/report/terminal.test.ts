@@ -81,6 +81,8 @@ test('the figures of the file, alerts worst first, then a line a column', () => 
   expect(lines[0]).toBe('sales.csv');
   expect(lines[1]).toBe('100 rows, 3 columns, 40 % nulls, 2 duplicate rows, 1 bad row');
   expect(lines[2]).toBe('12.3 kB CSV, utf-8, comma, LF');
+  const narrow = linesOf(reportTerminal(report, 'sales.csv', { width: 40, colour: false }));
+  expect(narrow.slice(1, 3)).toEqual(['100 rows, 3 columns, 40 % nulls, 2', 'duplicate rows, 1 bad row']);
   const severities = lines.map((line) => /^(error|warning|info) /.exec(line)?.[1]).filter((word) => word !== undefined);
   const ranks = severities.map((word) => ['error', 'warning', 'info'].indexOf(word));
   expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
