@@ -39,8 +39,8 @@ export function reportTerminal(report: ReportDocument, name: string, { width, co
   };
   const alerts = alertsOf(report);
   const table = columnTable(report, width);
-  const lines = [...overview(report, name, width), ...alertLines(alerts, width), ...warningLines(report)].map((pieces) =>
-    line(...pieces),
+  const lines = [...overview(report, name, width), ...alertLines(alerts, width), ...warningLines(report)].map(
+    (pieces) => line(...pieces),
   );
   if (report.columns.length > 0) {
     const worst = worstByColumn(alerts);
