@@ -3,7 +3,7 @@ import { CsvScanner } from './csv-scanner.ts';
 import type { DecodedSource } from './encoding.ts';
 import { DatasetError } from './errors.ts';
 import { KernelJob } from './kernel-job.ts';
-import { MAX_COLUMNS, MAX_FIELD_BYTES, MAX_KERNEL_ROWS } from './limits.ts';
+import { MAX_FIELD_BYTES, MAX_KERNEL_ROWS } from './limits.ts';
 import type { Profile, ProfileOptions } from './profile-types.ts';
 
 /** Room behind the bytes of a block: a line end of ours, and what SIMD reads at once. */

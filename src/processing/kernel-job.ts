@@ -1,7 +1,7 @@
 import type { Encoding } from './encoding.ts';
 import { jobMemory, type KernelExports } from './kernel-module.ts';
 import { type JobShape, KernelThread } from './kernel-thread.ts';
-import { MAX_DISTINCT } from './limits.ts';
+import { ALONE_BYTES, MAX_DISTINCT } from './limits.ts';
 import type { Profile, ProfileOptions, ProfileStage } from './profile-types.ts';
 import type { JobOnThreads, UnnamedFacts } from './threads.ts';
 
@@ -13,8 +13,6 @@ const WIDE = 65;
 const MOST_UNIT_ROWS = 4_096;
 const BLOCK_BYTES = 256 * 1024;
 const WIDE_BLOCK_BYTES = 1024 * 1024;
-/** Below so many bytes the thread that reads does the work: others would cost more than they do. */
-const ALONE_BYTES = 8 * 1024 * 1024;
 /** Pieces of work between two looks at the clock. */
 const PIECES = 4;
 const TURN_MILLISECONDS = 5;

@@ -10,6 +10,7 @@ const ALLOWED: Record<string, string[]> = {
   infra: ['core', 'processing'],
   services: ['core', 'infra', 'processing', 'report'],
   web: [],
+  cli: ['report'],
   api: ['core', 'infra', 'services', 'report'],
 };
 
