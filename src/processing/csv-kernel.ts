@@ -87,7 +87,7 @@ export class CsvKernel {
     }
     while (from < chunk.length) {
       const n = Math.min(chunk.length - from, this.#capacity - BEHIND - this.#have);
-      this.job.view(this.#at + this.#have, n).set(chunk.subarray(from, from + n));
+      this.job.view(this.#at + this.#have, n).fill(chunk.subarray(from, from + n)); // set() is slow on shared memory
       this.#have += n;
       from += n;
       if (this.#have === this.#capacity - BEHIND) await this.#process();

@@ -10,7 +10,7 @@ const MEMORY_BUDGET = 64 * 1024 * 1024;
 const TABLE_BUDGET = 32 * 1024 * 1024;
 /** Columns from which on fields are deferred (kernel/deferred.ts): fewer have their tables in the cache anyway. */
 const WIDE = 65;
-const MOST_UNIT_ROWS = 4_096;
+const MOST_UNIT_ROWS = 1_024;
 const BLOCK_BYTES = 256 * 1024;
 const WIDE_BLOCK_BYTES = 1024 * 1024;
 /** Pieces of work between two looks at the clock. */

@@ -61,7 +61,9 @@ export interface KernelExports {
   bucketsAt(): number;
   countBuckets(column: number, half: number, scale: number, count: number): void;
   gatherBuckets(column: number, half: number, scale: number, count: number, total: number): number;
-  spreadNumbers(column: number, scale: number, lowerFence: number, upperFence: number): void;
+  countBins(column: number, scale: number): void;
+  countOutside(column: number, lowerFence: number, upperFence: number): number;
+  loadNumbers(column: number): void;
   findDuplicates(partition: number): number;
   duplicateCount(): number;
   duplicateExamples(): number;

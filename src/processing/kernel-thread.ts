@@ -181,6 +181,7 @@ export class KernelThread {
     this.kernel.describe(column, this.#out);
     const values = this.doubles(this.#out, FIELDS.length);
     const state = Object.fromEntries(FIELDS.map((field, at) => [field, values[at]!])) as KernelColumn;
+    this.kernel.loadNumbers(column);
     const facts = columnFacts(this, column, state, encoding, isJson);
     this.kernel.dropColumn(column);
     return facts;

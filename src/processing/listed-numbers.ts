@@ -15,11 +15,13 @@ export class ListedNumbers implements StoredNumbers {
   constructor(values: Float64Array) {
     this.#values = values;
   }
-  sum(scale: number): DoubleDouble & { magnitude: number } {
-    const sum = { high: 0, low: 0, magnitude: 0 };
+  sum(scale: number) {
+    const sum = { high: 0, low: 0, magnitude: 0, zeros: 0, negatives: 0 };
     for (const value of this.#values) {
       addTo(sum, value * scale);
       sum.magnitude += Math.abs(value * scale);
+      if (value === 0) sum.zeros++;
+      if (value < 0) sum.negatives++;
     }
     return sum;
   }
@@ -40,17 +42,11 @@ export class ListedNumbers implements StoredNumbers {
   gather(buckets: Buckets, wanted: Uint8Array): Float64Array {
     return this.#values.filter((value) => wanted[buckets.of(value)] === 1);
   }
-  spread(histogram: Histogram, lowerFence: number, upperFence: number) {
-    let zeros = 0;
-    let negatives = 0;
-    let outside = 0;
-    for (const value of this.#values) {
-      histogram.counts[histogram.binOf(value)]!++;
-      if (value === 0) zeros++;
-      if (value < 0) negatives++;
-      if (value < lowerFence || value > upperFence) outside++;
-    }
-    return { zeros, negatives, outside };
+  countBins(histogram: Histogram): void {
+    for (const value of this.#values) histogram.counts[histogram.binOf(value)]!++;
+  }
+  countOutside(lowerFence: number, upperFence: number): number {
+    return this.#values.filter((value) => value < lowerFence || value > upperFence).length;
   }
   forEachChunk(visit: (values: Float64Array) => void): void {
     visit(this.#values);

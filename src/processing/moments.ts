@@ -40,7 +40,7 @@ class Expansion {
     this.#parts.push(rest);
   }
   /** The sum as two doubles. */
-  value(): [number, number] {
+  value(): { high: number; low: number } {
     let high = 0;
     let low = 0;
     for (const part of this.#parts.toReversed()) {
@@ -48,12 +48,14 @@ class Expansion {
       low += part - (sum - high);
       high = sum;
     }
-    return [high, low];
+    return { high, low };
   }
 }
 
-function sumOf({ pairs, stored, count }: NumberBag, scale: number): [number, number] {
+/** Of all numbers * scale, as two doubles, with what the stored ones' pass counts by the way. */
+function sumOf({ pairs, stored, count }: NumberBag, scale: number) {
   const sum = stored.sum(scale);
+  const { zeros, negatives } = sum;
   let { magnitude } = sum;
   pairs.values.forEach((value, i) => {
     const [direct, error] = product(value * scale, pairs.counts[i]!);
@@ -63,7 +65,7 @@ function sumOf({ pairs, stored, count }: NumberBag, scale: number): [number, num
   });
   const { high, low } = sum;
   // cancellation may have cost digits: error bound n² u² Σ|x| (u = 2^-53) against 1e-16 of the sum
-  if (!(count * count * 2 ** -106 * magnitude > 1e-16 * Math.abs(high + low))) return [high, low];
+  if (!(count * count * 2 ** -106 * magnitude > 1e-16 * Math.abs(high + low))) return { high, low, zeros, negatives };
   const exact = new Expansion();
   pairs.values.forEach((value, i) => {
     for (const part of product(value * scale, pairs.counts[i]!)) exact.add(part);
@@ -71,23 +73,23 @@ function sumOf({ pairs, stored, count }: NumberBag, scale: number): [number, num
   stored.forEachChunk((values) => {
     for (const value of values) exact.add(value * scale);
   });
-  return exact.value();
+  return { ...exact.value(), zeros, negatives };
 }
 
 /**
  * The arithmetic mean to the last digit or two, and the sample's standard deviation by a second pass over the distances to the mean
- * (null for one number). Finite also where sums are not. O(n), no memory.
+ * (null for one number); of the stored numbers also how many are zero and below. Finite also where sums are not. O(n), no memory.
  */
-export function momentsOf(bag: NumberBag): { mean: number; std: number | null } {
+export function momentsOf(bag: NumberBag): { mean: number; std: number | null; zeros: number; negatives: number } {
   const { count, pairs, stored, min, max } = bag;
   // a power of two is exact; sums of squares of distances stay below the largest double
   const reach = Math.max(Math.abs(min), Math.abs(max));
   let scale = 1;
   if (reach > 1e140) scale = 2 ** -600;
   else if (reach > 0 && reach < 1e-140) scale = 2 ** 500;
-  const [high, low] = sumOf(bag, scale);
+  const { high, low, zeros, negatives } = sumOf(bag, scale);
   const mean = quotient(high, low, count);
-  if (min === max) return { mean: min, std: count === 1 ? null : 0 };
+  if (min === max) return { mean: min, std: count === 1 ? null : 0, zeros, negatives };
   // what the rounded mean leaves out
   const [direct, error] = product(mean, count);
   const rest = (high - direct - error + low) / count;
@@ -100,5 +102,6 @@ export function momentsOf(bag: NumberBag): { mean: number; std: number | null } 
     addTo(squares, distance * distance * times);
   });
   const variance = (squares.high + squares.low - (distances * distances) / count) / (count - 1);
-  return { mean: mean / scale || 0, std: count === 1 ? null : Math.sqrt(Math.max(variance, 0)) / scale };
+  const std = count === 1 ? null : Math.sqrt(Math.max(variance, 0)) / scale;
+  return { mean: mean / scale || 0, std, zeros, negatives };
 }

@@ -19,20 +19,18 @@ export interface DoubleDouble {
 }
 /** Numbers that are read in whole passes, a few times. */
 export interface StoredNumbers {
-  /** Of value * scale; `magnitude` is the sum of the absolute values. */
-  sum(scale: number): DoubleDouble & { magnitude: number };
+  /** Of value * scale; `magnitude` is the sum of the absolute values. Zeros and negatives are counted by the way. */
+  sum(scale: number): DoubleDouble & { magnitude: number; zeros: number; negatives: number };
   /** Of the squares of value * scale - mean - rest, and of those distances themselves. */
   squares(scale: number, mean: number, rest: number): DoubleDouble & { distances: number };
   /** How many fall into each bucket, at most 4,096. */
   countBuckets(buckets: Buckets): Uint32Array;
   /** Those of the wanted buckets, `total` together; valid until the next call. */
   gather(buckets: Buckets, wanted: Uint8Array, total: number): Float64Array;
-  /** Adds to the bins of the histogram. */
-  spread(
-    histogram: Histogram,
-    lowerFence: number,
-    upperFence: number,
-  ): { zeros: number; negatives: number; outside: number };
+  /** Adds to the counts of the histogram. */
+  countBins(histogram: Histogram): void;
+  /** How many are below the one or above the other. */
+  countOutside(lowerFence: number, upperFence: number): number;
   /** Visits all; the array is valid during the call. */
   forEachChunk(visit: (values: Float64Array) => void): void;
 }

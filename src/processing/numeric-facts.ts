@@ -22,7 +22,7 @@ export function numericFacts(
   exact: { min: Value; max: Value; ofRow(row: number): Value | undefined },
 ): NumericFacts {
   const { count, min, max, pairs } = bag;
-  const { mean, std } = momentsOf(bag);
+  const { mean, std, ...stored } = momentsOf(bag);
   const positions = [0.25, 0.5, 0.75].map((p) => (count - 1) * p);
   const ranks = positions.flatMap((h) => [Math.floor(h), Math.min(Math.floor(h) + 1, count - 1)]);
   const at = ranked(bag, ranks);
@@ -34,9 +34,9 @@ export function numericFacts(
   const { lowerFence, upperFence } = fences(q1, q3);
   const histogram = new Histogram(min, max);
   const { counts } = histogram;
-  let zeros = 0;
-  let negatives = 0;
-  let outside = 0;
+  let { zeros, negatives } = stored;
+  let outside = bag.stored.countOutside(lowerFence, upperFence);
+  bag.stored.countBins(histogram);
   pairs.values.forEach((value, i) => {
     const times = pairs.counts[i]!;
     counts[histogram.binOf(value)]! += times;
@@ -44,10 +44,6 @@ export function numericFacts(
     if (value < 0) negatives += times;
     if (value < lowerFence || value > upperFence) outside += times;
   });
-  const stored = bag.stored.spread(histogram, lowerFence, upperFence);
-  zeros += stored.zeros;
-  negatives += stored.negatives;
-  outside += stored.outside;
   const distance = ({ value }: Extreme) => (value > upperFence ? value - upperFence : lowerFence - value);
   const examples = [...new Map(extremes.map((entry) => [entry.row, entry])).values()]
     .filter(({ value }) => value > upperFence || value < lowerFence)

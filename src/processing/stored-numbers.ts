@@ -15,22 +15,23 @@ export class KernelNumbers implements StoredNumbers {
     this.#column = column;
     this.#state = state;
   }
-  /** Four high parts, four low parts and one more sum. */
-  #sums(): DoubleDouble & { more: number } {
-    const parts = this.#thread.doubles(this.#thread.kernel.resultsAt(), 9);
+  /** Four high parts, four low parts and more sums. */
+  #sums(): DoubleDouble & { more: [number, number, number] } {
+    const parts = this.#thread.doubles(this.#thread.kernel.resultsAt(), 11);
     const sum = { high: 0, low: 0 };
     for (let i = 0; i < 8; i++) addTo(sum, parts[i]!);
-    return { ...sum, more: parts[8]! };
+    return { ...sum, more: [parts[8]!, parts[9]!, parts[10]!] };
   }
-  sum(scale: number): DoubleDouble & { magnitude: number } {
+  sum(scale: number) {
     this.#thread.kernel.sumNumbers(this.#column, scale);
     const { high, low, more } = this.#sums();
-    return { high, low, magnitude: more };
+    const [magnitude, zeros, negatives] = more;
+    return { high, low, magnitude, zeros, negatives };
   }
   squares(scale: number, mean: number, rest: number): DoubleDouble & { distances: number } {
     this.#thread.kernel.sumSquares(this.#column, scale, mean, rest);
     const { high, low, more } = this.#sums();
-    return { high, low, distances: more };
+    return { high, low, distances: more[0] };
   }
   countBuckets({ half, scale, count }: Buckets): Uint32Array {
     const { kernel } = this.#thread;
@@ -42,14 +43,15 @@ export class KernelNumbers implements StoredNumbers {
     this.#thread.view(kernel.bucketsAt() + MOST_BUCKETS * 4, count).set(wanted);
     return this.#thread.doubles(kernel.gatherBuckets(this.#column, half, scale, count, total), total);
   }
-  spread(histogram: Histogram, lowerFence: number, upperFence: number) {
+  countBins(histogram: Histogram): void {
     const { kernel } = this.#thread;
     this.#thread.doubles(kernel.resultsAt(), histogram.edges.length).set(histogram.edges);
-    kernel.spreadNumbers(this.#column, histogram.scale, lowerFence, upperFence);
-    const found = this.#thread.doubles(kernel.resultsAt(), histogram.counts.length + 3);
+    kernel.countBins(this.#column, histogram.scale);
+    const found = this.#thread.doubles(kernel.resultsAt(), histogram.counts.length);
     for (let bin = 0; bin < histogram.counts.length; bin++) histogram.counts[bin]! += found[bin]!;
-    const [zeros, negatives, outside] = found.subarray(histogram.counts.length) as unknown as [number, number, number];
-    return { zeros, negatives, outside };
+  }
+  countOutside(lowerFence: number, upperFence: number): number {
+    return this.#thread.kernel.countOutside(this.#column, lowerFence, upperFence);
   }
   forEachChunk(visit: (values: Float64Array) => void): void {
     this.#thread.forEachChunk(this.#column, this.#state, visit);

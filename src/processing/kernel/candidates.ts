@@ -10,11 +10,10 @@ import { entry, entryCount, entryHigh, entryLow, isRecord, readSlot, slotsOf } f
 export const SLOTS: u32 = 256, SLOT: u32 = 32;
 const MOST: u32 = 128, ONE_IN: u64 = 512, LEAST: u32 = 3;
 
-/** Chooses them from the table; called once, before it is dropped. */
-export function chooseCandidates(c: Column): void {
-  let rows: u64 = 0;
+/** Chooses them from the table; called once, before it is dropped. @param most the largest count of `rows` */
+export function chooseCandidates(c: Column, rows: u64, most: u32): void {
   const slots = slotsOf(c);
-  for (let i: u32 = 0; i < slots; i++) if (readSlot(c, i)) rows += entryCount;
+  if (most < LEAST || <u64>most * ONE_IN < rows) return;
   for (let i: u32 = 0; i < slots && c.candidateCount < MOST; i++) {
     if (!readSlot(c, i) || entryCount < LEAST || <u64>entryCount * ONE_IN < rows) continue;
     judgeEntry();

@@ -86,3 +86,15 @@ export function dropSequence(s: Sequence): void {
   s.at = s.end = s.list = 0;
   s.count = s.room = 0;
 }
+/** Reads what was written out back into memory, when it is at most so many bytes. */
+export function loadSequence(s: Sequence, most: u32): void {
+  if (sequenceBytes(s) > <f64>most) return;
+  for (let i: u32 = 0; i < s.count; i++) {
+    const chunk = chunkOf(s, i), bytes = load<u32>(chunk, 4);
+    if (load<u32>(chunk) != 0) continue;
+    const piece = take(bytes);
+    spillIn(load<f64>(chunk, 8), piece, bytes);
+    store<u32>(chunk, <u32>piece);
+    atomic.add<u32>(offsetof<Shared>('heldBytes') + base(), bytes);
+  }
+}

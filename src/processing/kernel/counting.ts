@@ -37,7 +37,10 @@ function enters(c: Column, from: usize, length: u32, isNested: bool): bool {
 
 /** A row of a value under watch. @returns its count without the watch, when that has ended */
 function watched(c: Column, counted: u32, from: usize, length: u32, isNested: bool, row: f64): u32 {
-  const kind = isNested ? NESTED : classify(from, length);
+  return stillWatched(c, isNested ? NESTED : classify(from, length), counted, from, length, row);
+}
+/** The same, for a value that was just judged. */
+function stillWatched(c: Column, kind: u32, counted: u32, from: usize, length: u32, row: f64): u32 {
   if (kind <= TOKEN) return counted & ~WATCH;
   return watch(c, kind, number, row, from, length, trimmed, trimmedLength) ? counted : counted & ~WATCH;
 }
@@ -53,9 +56,16 @@ export function countingPass<M>(c: Column, begins: usize, ends: usize, kinds: us
       continue;
     }
     let from: usize = load<u32>(begins + (r << 2)) + 1, length = load<u32>(ends + (r << 2)) - <u32>from;
-    const field = v128.and(v128.load(from), v128.load(firstBytes + (min<u32>(length, 16) << 4)));
-    let low: u64 = i64x2.extract_lane(field, 0), high: u64 = i64x2.extract_lane(field, 1);
     const isNested = !isCsv<M>() && kind == NESTED_VALUE;
+    let low: u64, high: u64;
+    if (length - 1 < 8) {
+      low = load<u64>(from) & (~<u64>0 >> (64 - (<u64>length << 3)));
+      high = 0;
+    } else {
+      const field = v128.and(v128.load(from), v128.load(firstBytes + (min<u32>(length, 16) << 4)));
+      low = i64x2.extract_lane(field, 0);
+      high = i64x2.extract_lane(field, 1);
+    }
     if (isNested) {
       nestedKey(from, length);
       low = keyLow;
@@ -70,9 +80,9 @@ export function countingPass<M>(c: Column, begins: usize, ends: usize, kinds: us
     const hash = hashOf(low, high);
     if (wantsHash<M>()) {
       if (isCsv<M>()) {
-        if (length > 0) addToRow(hashes + (r << 4), low, high, hash, 0, a, b);
+        if (length > 0) addToRow(hashes + (r << 4), high, hash, 0, a, b);
       } else if (kind >= NESTED_VALUE) hashValue(hashes + (r << 4), from, kind, a, b);
-      else addToRow(hashes + (r << 4), low, high, hash, tagOf(kind), a, b);
+      else addToRow(hashes + (r << 4), high, hash, tagOf(kind), a, b);
     }
     if (high == 0) {
       if (isCsv<M>() && length == 0) {
@@ -83,7 +93,7 @@ export function countingPass<M>(c: Column, begins: usize, ends: usize, kinds: us
       if (load<u64>(entry) == 0) {
         if (!enters(c, from, length, false)) continue;
         store<u64>(entry, low);
-        store<u32>(entry, watched(c, WATCH | 1, from, length, false, firstRow + <f64>r), 8);
+        store<u32>(entry, stillWatched(c, newClass & 255, 1 | WATCH, from, length, firstRow + <f64>r), 8);
         usedShort(c);
         continue;
       }
@@ -97,7 +107,7 @@ export function countingPass<M>(c: Column, begins: usize, ends: usize, kinds: us
         store<u64>(entry, low);
         store<u64>(entry, high, 8);
         if (length > 16 || isNested) store<u32>(entry, <u32>keepText(c, from, length, newClass, number), 20);
-        store<u32>(entry, watched(c, WATCH | 1, from, length, isNested, firstRow + <f64>r), 16);
+        store<u32>(entry, stillWatched(c, newClass & 255, 1 | WATCH, from, length, firstRow + <f64>r), 16);
         usedLong(c);
         continue;
       }

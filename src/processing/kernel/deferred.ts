@@ -17,6 +17,8 @@ import { base, Shared, shared } from './shared';
 const HEADER: u32 = 8, MOST: u32 = 4000;
 /** Rows after which a column is judged for the first time, and below which a column is taken however full the tables are. */
 const FIRST_ROWS: u32 = 512;
+/** Slots of tables that are taken at once. */
+const SMALL: u32 = 1024;
 
 let begins: usize = 0, ends: usize = 0, kindsOf: usize = 0, scratch: usize = 0;
 /** Once a thread. */
@@ -28,10 +30,17 @@ export function attachDeferred(): void {
   kindsOf = take(bytes / 2 < 64 ? 64 : bytes / 2);
 }
 
+/** Whether the column's next fields are put off: its table is large, or nothing is known of it yet. */
+export function isDeferred(c: Column): bool {
+  if (c.mode == COUNTING && (c.taken < <f64>FIRST_ROWS || c.shortMask + c.longMask > SMALL)) return true;
+  if (logOf(c).count > 0) takeLog(c);
+  return c.mode == COUNTING && c.shortMask + c.longMask > SMALL;
+}
+
 /** Puts n fields off, in the order of their rows, and adds them to the row hashes; see fields.ts for M. */
 export function deferFields<M>(c: Column, froms: usize, tos: usize, kinds: usize, hashes: usize, n: u32, firstRow: f64): void {
   const a = factorOf(c.index, 0), b = factorOf(c.index, 1), log = logOf(c), most = min(shared().chunkBytes >> 2, MOST);
-  let at = log.at, lengths = c.logLengths;
+  let at = log.at, lengths = c.logLengths, logged: u32 = 0;
   for (let r: u32 = 0; r < n; r++) {
     const kind: u32 = isCsv<M>() ? 0 : load<u8>(kinds + r);
     let from: usize = load<u32>(froms + (r << 2)) + 1, length: u32 = load<u32>(tos + (r << 2)) - <u32>from;
@@ -50,12 +59,13 @@ export function deferFields<M>(c: Column, froms: usize, tos: usize, kinds: usize
           low = keyLow;
           high = keyHigh;
         }
-        if (!isCsv<M>() || textual > 0) addToRow(hashes + (r << 4), low, high, hashOf(low, high), isCsv<M>() ? 0 : tagOf(kind), a, b);
+        if (!isCsv<M>() || textual > 0) addToRow(hashes + (r << 4), high, hashOf(low, high), isCsv<M>() ? 0 : tagOf(kind), a, b);
       }
       if (length > most) {
         // too long for the log: what is there is taken first, then this one by itself
         log.at = at;
         c.logLengths = lengths;
+        logged = 0;
         takeLog(c);
         if (isCsv<M>()) takeFields<u16>(c, froms + (r << 2), tos + (r << 2), 0, 0, 1, firstRow + <f64>r);
         else takeFields<u64>(c, froms + (r << 2), tos + (r << 2), kinds + r, 0, 1, firstRow + <f64>r);
@@ -68,6 +78,8 @@ export function deferFields<M>(c: Column, froms: usize, tos: usize, kinds: usize
     if (at + length + 18 > lengths) {
       log.at = at;
       c.logLengths = lengths;
+      c.loggedRows += logged;
+      logged = 0;
       makeRoom(c, log, length);
       at = log.at;
       lengths = c.logLengths;
@@ -77,8 +89,9 @@ export function deferFields<M>(c: Column, froms: usize, tos: usize, kinds: usize
     at += length;
     lengths -= 2;
     store<u16>(lengths, <u16>(length | (kind << 12)));
-    c.loggedRows++;
+    logged++;
   }
+  c.loggedRows += logged;
   log.at = at;
   c.logLengths = lengths;
 }

@@ -95,17 +95,25 @@ function unquote(from: usize, end: usize): void {
     unquotedBytes = max<u32>(1 << (32 - clz(most)), 4096);
     unquoted = take(unquotedBytes);
   }
-  let out = unquoted, open = true;
-  for (; from < end; from++) {
-    const byte = <u32>load<u8>(from);
-    if (open && byte == QUOTE) {
-      if (from + 1 < end && load<u8>(from + 1) == QUOTE) from++;
-      else {
-        open = false;
-        continue;
-      }
+  // pieces up to the next quote: a doubled one is text, the first other one closes, and all behind it is text
+  let out = unquoted, begin = from, isDoubled = true;
+  const quotes = i8x16.splat(<i8>QUOTE);
+  while (isDoubled) {
+    let at = begin, found = i8x16.bitmask(i8x16.eq(v128.load(at), quotes));
+    while (found == 0 && at + 16 < end) {
+      at += 16;
+      found = i8x16.bitmask(i8x16.eq(v128.load(at), quotes));
     }
-    store<u8>(out++, <u8>byte);
+    at = found == 0 ? end : min(at + <usize>ctz(found), end);
+    isDoubled = at + 1 < end && load<u8>(at + 1) == QUOTE;
+    const length = at - begin + usize(isDoubled);
+    for (let i: usize = 0; i < length; i += 16) v128.store(out + i, v128.load(begin + i)); // up to 16 bytes more
+    out += length;
+    begin = at + 1 + usize(isDoubled);
+  }
+  if (begin < end) {
+    memory.copy(out, begin, end - begin);
+    out += end - begin;
   }
   text = unquoted;
   textLength = <u32>(out - unquoted);

@@ -25,5 +25,5 @@ export function tagOf(kind: u32): u64 {
 export function hashValue(row: usize, at: usize, kind: u32, a: u64, b: u64): void {
   setText(load<u32>(at - 8), load<u32>(at - 4));
   findKey();
-  addToRow(row, keyLow, keyHigh, hashOf(keyLow, keyHigh), tagOf(kind == WRITTEN_NUMBER ? NUMBER_VALUE : kind), a, b);
+  addToRow(row, keyHigh, hashOf(keyLow, keyHigh), tagOf(kind == WRITTEN_NUMBER ? NUMBER_VALUE : kind), a, b);
 }

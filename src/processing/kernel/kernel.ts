@@ -1,7 +1,7 @@
 // The kernel's face to its host: a job is prepared once, each thread attaches to it, blocks are published, threads work, and at the
 // end every column is described.
 import { allocateColumns, columnAt, countsOf, highestOf, logOf, lowestOf, nullsOf, numbersOf, prepareColumns, stringsOf } from './column-state';
-import { dropSequence, part, partEnd } from './chunks';
+import { dropSequence, loadSequence, part, partEnd } from './chunks';
 import { attachDeferred, takeLog } from './deferred';
 import { preparePartitions } from './duplicates';
 import { entryBytes, entryClass, entryNumber, entryPoints, judgeEntry } from './entry-facts';
@@ -20,7 +20,7 @@ export { duplicateCount, duplicateExamples, examplesAt, findDuplicates } from '.
 export { indexEndings, indexEndsInCr, indexInQuotes, indexLines, indexSawNonAscii, indexSawNul } from './index-scanner';
 export { isReady, work } from './lanes';
 export { allocate } from './memory';
-export { bucketsAt, countBuckets, gatherBuckets, resultsAt, spreadNumbers, sumNumbers, sumSquares } from './number-passes';
+export { bucketsAt, countBins, countBuckets, countOutside, gatherBuckets, resultsAt, sumNumbers, sumSquares } from './number-passes';
 
 const UNIT_BYTES: u32 = 1 << 20, LEAST_ROWS: u32 = 16;
 
@@ -167,6 +167,8 @@ export function numbersPart(i: u32, k: u32): usize {
   return part(numbersOf(columnAt(i)), k, scratch);
 }
 export function numbersPartEnd(): usize { return partEnd; }
+/** Brings a column's numbers back into memory, when they are few enough: several passes read them. */
+export function loadNumbers(i: u32): void { loadSequence(numbersOf(columnAt(i)), 16 << 20); }
 /** The column's facts are known: what they were made of goes. */
 export function dropColumn(i: u32): void {
   const c = columnAt(i);

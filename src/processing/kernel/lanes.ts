@@ -2,7 +2,7 @@
 // its columns, and when all lanes have taken it the unit is finished: its row hashes are appended and its place is free. See shared.ts.
 import { columnAt } from './column-state';
 import { takeFields } from './column-pass';
-import { deferFields } from './deferred';
+import { deferFields, isDeferred } from './deferred';
 import { appendRows } from './duplicates';
 import { splitRows } from './rows';
 import { base, Block, blockOf, Lane, laneAt, Shared, shared, tryLock, Unit, UNITS, unitOf, unlock } from './shared';
@@ -103,7 +103,7 @@ function takeUnit(s: Shared, unit: Unit, from: u32, to: u32): void {
   }
   for (let i = from; i < to; i++) {
     const c = columnAt(i), begins = unit.fields + i * s.stride;
-    if (s.isWide) deferFields<u8>(c, begins, begins + s.stride, 0, hashes, n, unit.firstRow);
+    if (s.isWide && isDeferred(c)) deferFields<u8>(c, begins, begins + s.stride, 0, hashes, n, unit.firstRow);
     else takeFields<u8>(c, begins, begins + s.stride, 0, hashes, n, unit.firstRow);
   }
 }

@@ -25,15 +25,19 @@ function lost(before: v128, value: v128, sum: v128): v128 {
   return f64x2.add(f64x2.sub(before, f64x2.sub(sum, part)), f64x2.sub(value, part));
 }
 
-/** Sums value * scale: writes four high parts, four low parts, and the sum of the absolute values. */
+/** Sums value * scale: writes four high parts, four low parts, the sum of the absolute values, and how many are zero and below. */
 export function sumNumbers(i: u32, scale: f64): void {
   const s = numbersOf(columnAt(i)), out = resultsAt(), factor = f64x2.splat(scale);
-  let a = f64x2.splat(0), b = a, aLow = a, bLow = a, size = a;
+  let a = f64x2.splat(0), b = a, aLow = a, bLow = a, size = a, zeros = i64x2.splat(0), negatives = zeros;
+  const zero = f64x2.splat(0);
   for (let k: u32 = 0; k < s.count; k++) {
     let at = part(s, k, scratchAt());
     const end = partEnd;
     for (; at + 32 <= end; at += 32) {
       const x = f64x2.mul(v128.load(at), factor), y = f64x2.mul(v128.load(at, 16), factor);
+      // a comparison that holds is -1
+      zeros = i64x2.sub(i64x2.sub(zeros, f64x2.eq(v128.load(at), zero)), f64x2.eq(v128.load(at, 16), zero));
+      negatives = i64x2.sub(i64x2.sub(negatives, f64x2.lt(v128.load(at), zero)), f64x2.lt(v128.load(at, 16), zero));
       const xs = f64x2.add(a, x), ys = f64x2.add(b, y);
       aLow = f64x2.add(aLow, lost(a, x, xs));
       bLow = f64x2.add(bLow, lost(b, y, ys));
@@ -42,6 +46,8 @@ export function sumNumbers(i: u32, scale: f64): void {
       size = f64x2.add(size, f64x2.add(f64x2.abs(x), f64x2.abs(y)));
     }
     for (; at < end; at += 8) {
+      zeros = i64x2.add(zeros, i64x2(i64(load<f64>(at) == 0), 0));
+      negatives = i64x2.add(negatives, i64x2(i64(load<f64>(at) < 0), 0));
       const x = f64x2.replace_lane(f64x2.splat(0), 0, load<f64>(at) * scale), xs = f64x2.add(a, x);
       aLow = f64x2.add(aLow, lost(a, x, xs));
       a = xs;
@@ -53,6 +59,8 @@ export function sumNumbers(i: u32, scale: f64): void {
   v128.store(out, aLow, 32);
   v128.store(out, bLow, 48);
   store<f64>(out, f64x2.extract_lane(size, 0) + f64x2.extract_lane(size, 1), 64);
+  store<f64>(out, <f64>(i64x2.extract_lane(zeros, 0) + i64x2.extract_lane(zeros, 1)), 72);
+  store<f64>(out, <f64>(i64x2.extract_lane(negatives, 0) + i64x2.extract_lane(negatives, 1)), 80);
 }
 
 /** Sums the squares of value * scale - mean - rest: four high parts, four low parts, and the plain sum of the distances. */
@@ -132,31 +140,43 @@ export function gatherBuckets(i: u32, half: f64, scale: f64, count: u32, total: 
   return gathered;
 }
 
-/**
- * Counts by the bins of numpy's histogram; the 21 edges are at resultsAt(). Writes 20 counts, then zeros, negatives and the numbers
- * outside the fences, as doubles.
- */
-export function spreadNumbers(i: u32, scale: f64, lowerFence: f64, upperFence: f64): void {
+/** Counts by the bins of numpy's histogram: its 21 edges are at resultsAt(), and 20 counts, as doubles, are written there. */
+export function countBins(i: u32, scale: f64): void {
+  // four sets of counters: the same bin again and again would wait for its own store
   const s = numbersOf(columnAt(i)), edges = resultsAt(), counts = bucketsAt(), half = load<f64>(edges) / 2;
-  memory.fill(counts, 0, 20 * 4);
-  let zeros: u32 = 0, negatives: u32 = 0, outside: u32 = 0;
+  memory.fill(counts, 0, 4 * 128);
+  let set: usize = counts;
   for (let k: u32 = 0; k < s.count; k++) {
     let at = part(s, k, scratchAt());
     for (const end = partEnd; at < end; at += 8) {
       const value = load<f64>(at);
       let bin = min(<i32>((value / 2 - half) * 2 * scale), 19);
       // put right by the edges, as numpy does
-      bin -= i32(bin > 0 && value < load<f64>(edges + (<usize>bin << 3)));
-      bin += i32(bin < 19 && value >= load<f64>(edges + (<usize>bin << 3), 8));
-      const counter = counts + (<usize>bin << 2);
+      bin -= i32(bin > 0) & i32(value < load<f64>(edges + (<usize>bin << 3)));
+      bin += i32(bin < 19) & i32(value >= load<f64>(edges + (<usize>bin << 3), 8));
+      set = counts + ((at & 24) << 4);
+      const counter = set + (<usize>bin << 2);
       store<u32>(counter, load<u32>(counter) + 1);
-      zeros += u32(value == 0);
-      negatives += u32(value < 0);
-      outside += u32(value < lowerFence) | u32(value > upperFence);
     }
   }
-  for (let bin = 0; bin < 20; bin++) store<f64>(edges + bin * 8, <f64>load<u32>(counts + bin * 4));
-  store<f64>(edges, <f64>zeros, 160);
-  store<f64>(edges, <f64>negatives, 168);
-  store<f64>(edges, <f64>outside, 176);
+  for (let bin = 0; bin < 20; bin++) {
+    const counter = counts + bin * 4;
+    store<f64>(edges + bin * 8, <f64>(load<u32>(counter) + load<u32>(counter, 128) + load<u32>(counter, 256) + load<u32>(counter, 384)));
+  }
+}
+
+/** @returns how many numbers are outside the fences */
+export function countOutside(i: u32, lowerFence: f64, upperFence: f64): f64 {
+  const s = numbersOf(columnAt(i)), lower = f64x2.splat(lowerFence), upper = f64x2.splat(upperFence);
+  let outside = i64x2.splat(0), last: u32 = 0;
+  for (let k: u32 = 0; k < s.count; k++) {
+    let at = part(s, k, scratchAt());
+    const end = partEnd;
+    for (; at + 16 <= end; at += 16) {
+      const values = v128.load(at);
+      outside = i64x2.sub(outside, v128.or(f64x2.lt(values, lower), f64x2.gt(values, upper)));
+    }
+    if (at < end) last += u32(load<f64>(at) < lowerFence || load<f64>(at) > upperFence);
+  }
+  return <f64>(i64x2.extract_lane(outside, 0) + i64x2.extract_lane(outside, 1)) + <f64>last;
 }

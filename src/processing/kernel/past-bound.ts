@@ -12,7 +12,7 @@ import { CODE, DECIMAL, hasPoint, INTEGER, number, parseDigits, TEXT } from './n
 import { addToRow, factorOf } from './row-hash';
 import { dropTexts } from './text-store';
 import { addTime } from './times';
-import { DATETIME, parseStamp19 } from './timestamp-parser';
+import { DATETIME, judgeTime, packStamp } from './timestamp-parser';
 import { classify, groupOf, NESTED, NUMBERS, TIMES, token, TOKEN, trimmed, trimmedLength } from './value-class';
 import { dropTables, entryCount, entryHigh, entryLow, readSlot, slotsOf } from './value-table';
 import { entryBytes, entryClass, entryNumber, entryPoints, judgeEntry } from './entry-facts';
@@ -24,10 +24,12 @@ const COPIES: u32 = 4;
 const PAIR: u32 = 16;
 
 /** Numbers of a batch with their rows, before they go into the store. */
-let fresh: usize = 0, freshRows: usize = 0, freshRoom: u32 = 0;
+let fresh: usize = 0, freshRows: usize = 0;
+/** Room for two stamps. */
+let stamps: usize = 0;
 /** Once a thread. @param rows of a batch at the most; a power of two */
 export function attachPastBound(rows: u32): void {
-  freshRoom = rows;
+  stamps = take(64);
   fresh = take(rows * 8);
   freshRows = take(rows * 4);
 }
@@ -55,10 +57,15 @@ function storeValues(c: Column, from: usize, to: usize): void {
 /** The column has passed the bound: what its table knows moves on, and the table goes. */
 export function passBound(c: Column): void {
   c.registers = takeTable(REGISTERS);
-  chooseCandidates(c);
   const slots = slotsOf(c);
-  let numbers: u64 = 0, times: u64 = 0, all: u64 = 0, frequent: u32 = 0;
-  for (let i: u32 = 0; i < slots; i++) if (readSlot(c, i) && entryCount > COPIES) frequent++;
+  let numbers: u64 = 0, times: u64 = 0, all: u64 = 0, rows: u64 = 0, frequent: u32 = 0, most: u32 = 0;
+  for (let i: u32 = 0; i < slots; i++) {
+    if (!readSlot(c, i)) continue;
+    rows += entryCount;
+    most = max(most, entryCount);
+    frequent += u32(entryCount > COPIES);
+  }
+  chooseCandidates(c, rows, most);
   if (!c.codes && frequent > 0) c.pairs = allocate(frequent * PAIR);
   for (let i: u32 = 0; i < slots; i++) {
     if (!readSlot(c, i)) continue;
@@ -143,9 +150,9 @@ export function numericPass<M>(c: Column, begins: usize, ends: usize, kinds: usi
     const hash = hashOf(low, high);
     if (wantsHash<M>()) {
       if (isCsv<M>()) {
-        if (length > 0) addToRow(hashes + (r << 4), low, high, hash, 0, a, b);
+        if (length > 0) addToRow(hashes + (r << 4), high, hash, 0, a, b);
       } else if (kind >= NESTED_VALUE) hashValue(hashes + (r << 4), from, kind, a, b);
-      else addToRow(hashes + (r << 4), low, high, hash, tagOf(kind), a, b);
+      else addToRow(hashes + (r << 4), high, hash, tagOf(kind), a, b);
     }
     if (isCsv<M>() && length == 0) {
       empty++;
@@ -196,9 +203,26 @@ export function numericPass<M>(c: Column, begins: usize, ends: usize, kinds: usi
   storeValues(c, fresh, fresh + (got << 3));
 }
 
+/** Earliest and latest stamp of a batch, 0 for none. */
+function addStamps(c: Column, first: usize, last: usize): void {
+  if (first == 0) return;
+  judgeTime(first, 19);
+  addTime(c, first, 19);
+  judgeTime(last, 19);
+  addTime(c, last, 19);
+}
+// @ts-ignore: decorator
+@inline
+function keepStamp(offset: usize, from: usize): usize {
+  const at = stamps + offset;
+  v128.store(at, v128.load(from));
+  v128.store(at + 3, v128.load(from, 3));
+  return at;
+}
+
 export function temporalPass<M>(c: Column, begins: usize, ends: usize, kinds: usize, hashes: usize, n: u32, firstRow: f64): void {
   const registers = c.registers, candidates = c.candidates, a = factorOf(c.index, 0), b = factorOf(c.index, 1);
-  let got: u32 = 0, empty: u32 = 0;
+  let got: u32 = 0, empty: u32 = 0, first: usize = 0, last: usize = 0, least = u64.MAX_VALUE, most: u64 = 0;
   for (let r: u32 = 0; r < n; r++) {
     const kind: u32 = isCsv<M>() ? 0 : load<u8>(kinds + r);
     if (!isCsv<M>() && kind == NULL_VALUE) {
@@ -216,23 +240,36 @@ export function temporalPass<M>(c: Column, begins: usize, ends: usize, kinds: us
     const low = keyLow, high = keyHigh, hash = hashOf(low, high);
     if (wantsHash<M>()) {
       if (isCsv<M>()) {
-        if (length > 0) addToRow(hashes + (r << 4), low, high, hash, 0, a, b);
+        if (length > 0) addToRow(hashes + (r << 4), high, hash, 0, a, b);
       } else if (kind >= NESTED_VALUE) hashValue(hashes + (r << 4), from, kind, a, b);
-      else addToRow(hashes + (r << 4), low, high, hash, tagOf(kind), a, b);
+      else addToRow(hashes + (r << 4), high, hash, tagOf(kind), a, b);
     }
     if (isCsv<M>() && length == 0) {
       empty++;
       continue;
     }
-    if (length != 19 || isNested || wantsExample(c, TIMES) || !parseStamp19(from)) {
+    const packed = length != 19 || isNested || wantsExample(c, TIMES) ? 0 : packStamp(from);
+    if (packed == 0) {
+      addStamps(c, first, last); // the first of equals counts: those before come first
+      first = last = 0;
+      least = u64.MAX_VALUE;
+      most = 0;
       addValue(c, from, length, low, high, hash, firstRow + <f64>r, isNested);
       continue;
     }
     addHash(registers, hash);
     if (candidates != 0) countCandidate(candidates, low, high, hash);
-    addTime(c, from, 19);
+    if (packed < least) {
+      least = packed;
+      first = keepStamp(0, from);
+    }
+    if (packed > most) {
+      most = packed;
+      last = keepStamp(32, from);
+    }
     got++;
   }
+  addStamps(c, first, last);
   if (empty > 0) countNull(c, 0, empty);
   if (got == 0) return;
   count(c, DATETIME, got);
@@ -259,9 +296,9 @@ export function textualPass<M>(c: Column, begins: usize, ends: usize, kinds: usi
     const low = keyLow, high = keyHigh, hash = hashOf(low, high);
     if (wantsHash<M>()) {
       if (isCsv<M>()) {
-        if (length > 0) addToRow(hashes + (r << 4), low, high, hash, 0, a, b);
+        if (length > 0) addToRow(hashes + (r << 4), high, hash, 0, a, b);
       } else if (kind >= NESTED_VALUE) hashValue(hashes + (r << 4), from, kind, a, b);
-      else addToRow(hashes + (r << 4), low, high, hash, tagOf(kind), a, b);
+      else addToRow(hashes + (r << 4), high, hash, tagOf(kind), a, b);
     }
     if (isCsv<M>() && length == 0) {
       empty++;
