@@ -1,5 +1,6 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { Encoding } from '../processing/encoding.ts';
+import { useKernelCode } from '../processing/kernel-module.ts';
 import { KernelThread } from '../processing/kernel-thread.ts';
 import { BELL, type FromThread, SLEEPERS, type ToThread, VERSION } from './engine-threads.ts';
 import { openSharedSpill } from './spill-file.ts';
@@ -8,7 +9,13 @@ import { openSharedSpill } from './spill-file.ts';
  * A thread of the engine: takes pieces of work of all open jobs in turn, so that jobs share it fairly, and sleeps on the bell when
  * no job has any. It never returns to its event loop: what it is told it reads from a port.
  */
-const { board, number, port } = workerData as { board: Int32Array; number: number; port: MessagePort };
+const { board, number, port, code } = workerData as {
+  board: Int32Array;
+  number: number;
+  port: MessagePort;
+  code: WebAssembly.Module;
+};
+useKernelCode(code);
 
 /** Pieces of a job between two looks at the others. */
 const PIECES = 4;

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { Encoding } from '../processing/encoding.ts';
+import { kernelCode } from '../processing/kernel-module.ts';
 import type { Spill } from '../processing/spill.ts';
 import type { JobOnThreads, ThreadListener, Threads, UnnamedFacts } from '../processing/threads.ts';
 import { type SharedSpill, SpillFile } from './spill-file.ts';
@@ -24,7 +25,7 @@ export const VERSION = 2;
 
 /** JavaScript objects of a thread are few: a small young generation keeps the process small. */
 const LIMITS = { maxYoungGenerationSizeMb: 4 };
-const MOST_THREADS = 16;
+const MOST_THREADS = 15;
 
 interface Thread {
   worker: Worker;
@@ -48,7 +49,8 @@ export class EngineThreads implements Threads {
   #lastJob = 0;
   #closed = false;
 
-  constructor(count = availableParallelism()) {
+  /** @param count one less than the processors when not given: who calls them works too */
+  constructor(count = Math.max(availableParallelism() - 1, 1)) {
     this.count = Math.min(count, MOST_THREADS);
   }
 
@@ -81,7 +83,7 @@ export class EngineThreads implements Threads {
     this.#threads = Array.from({ length: this.count }, (_, number) => {
       const { port1, port2 } = new MessageChannel();
       const worker = new Worker(new URL('./engine-thread.ts', import.meta.url), {
-        workerData: { board: this.#board, number, port: port2 },
+        workerData: { board: this.#board, number: number + 1, port: port2, code: kernelCode() },
         transferList: [port2],
         resourceLimits: LIMITS,
       });

@@ -22,8 +22,8 @@ const chunkBytes = (columns: number) =>
   columns < WIDE ? 32_768 : columns <= 512 ? 16_384 : columns <= 2_048 ? 8_192 : 4_096;
 
 /**
- * A job's rows on their way through the kernel: blocks are published, and this thread works on them itself until so many bytes have
- * come that other threads are worth their start.
+ * A job's rows on their way through the kernel: blocks are published, and this thread works on them, alone until so many bytes have
+ * come that other threads are worth their start, then with them.
  */
 export class KernelJob {
   readonly thread: KernelThread;
@@ -36,6 +36,7 @@ export class KernelJob {
   readonly #facts: UnnamedFacts[] = [];
   readonly #finished = Promise.withResolvers<void>();
   #bytes = 0;
+  #turned = performance.now();
   #threads: JobOnThreads | undefined;
   #wake = Promise.withResolvers<void>();
   #failure: Error | undefined;
@@ -46,7 +47,7 @@ export class KernelJob {
     this.#shape = {
       ...table,
       bound: options.distinctBound ?? MAX_DISTINCT,
-      threads: options.threads?.count ?? 1,
+      threads: 1 + (options.threads?.count ?? 0),
       budget: options.memoryBudget ?? MEMORY_BUDGET,
       tableBudget: options.tableBudget ?? TABLE_BUDGET,
       spills: options.spill !== undefined,
@@ -82,24 +83,40 @@ export class KernelJob {
     this.#bytes += length;
     if (!this.#threads && this.#options.threads && this.#bytes > (this.#options.tuning?.aloneBytes ?? ALONE_BYTES))
       this.#openThreads(this.#options.threads);
-    if (this.#threads) {
-      this.#threads.wake();
-      await this.#until(() => this.kernel.published() - this.kernel.freed() < this.ring);
-    } else await this.#workAlone();
+    this.#threads?.wake();
+    await this.#workUntil(() => this.kernel.published() - this.kernel.freed() < this.ring);
   }
   /** All published rows are taken, or splitting has met a fault. */
   async settled(): Promise<void> {
-    if (this.#threads) await this.#until(() => this.kernel.published() === this.kernel.freed());
-    else await this.#workAlone();
+    await this.#workUntil(() => this.kernel.published() === this.kernel.freed());
   }
-  async #workAlone(): Promise<void> {
-    let began = performance.now();
-    while (this.kernel.work(PIECES) > 0) {
-      if (performance.now() - began < TURN_MILLISECONDS) continue;
-      await new Promise((resolve) => setImmediate(resolve));
+  /** Works with the threads, or alone; without any this is the only one that does. */
+  async #workUntil(isSo: () => boolean): Promise<void> {
+    const { kernel } = this;
+    const isOver = () => {
+      if (this.#failure) throw this.#failure;
+      return isSo() || kernel.isFaulty() !== 0;
+    };
+    // alone, a block is taken at once, while it is in the cache
+    while (!this.#threads || !isOver()) {
       this.#options.signal?.throwIfAborted();
-      began = performance.now();
+      if (kernel.work(PIECES) > 0) {
+        if (this.#threads && kernel.isReady() !== 0) this.#threads.wake();
+        await this.#turn();
+        continue;
+      }
+      if (!this.#threads) return;
+      this.#wake = Promise.withResolvers();
+      kernel.setWaiting();
+      if (!isOver()) await this.#wake.promise;
     }
+  }
+  /** Others of this thread have a turn now and then. */
+  async #turn(): Promise<void> {
+    if (performance.now() - this.#turned < TURN_MILLISECONDS) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#options.signal?.throwIfAborted();
+    this.#turned = performance.now();
   }
   #openThreads(threads: NonNullable<ProfileOptions['threads']>): void {
     this.#threads = threads.open(this.#memory, this.#options.spill, {
@@ -115,39 +132,20 @@ export class KernelJob {
       },
     });
   }
-  async #until(isSo: () => boolean): Promise<void> {
-    for (;;) {
-      this.#options.signal?.throwIfAborted();
-      if (this.#failure) throw this.#failure;
-      if (isSo() || this.kernel.isFaulty()) return;
-      this.#wake = Promise.withResolvers();
-      this.kernel.setWaiting();
-      if (isSo() || this.kernel.isFaulty()) return;
-      await this.#wake.promise;
-    }
-  }
-
   /** After the last row: the facts of all columns in their order, and the duplicates. */
   async finish(
     encoding: Encoding,
     onStage: (stage: ProfileStage) => void | Promise<void>,
   ): Promise<{ columns: UnnamedFacts[]; duplicates: Profile['duplicates'] }> {
     await onStage('statistics');
-    if (this.#threads) {
-      this.#threads.finish(encoding);
-      await this.#finished.promise;
-    } else {
-      let began = performance.now();
-      for (;;) {
-        const step = this.thread.endStep(encoding, this.#shape.isJson);
-        if (!step) break;
-        if (step.facts) this.#facts[step.column!] = step.facts;
-        if (performance.now() - began < TURN_MILLISECONDS) continue;
-        await new Promise((resolve) => setImmediate(resolve));
-        this.#options.signal?.throwIfAborted();
-        began = performance.now();
-      }
+    this.#threads?.finish(encoding);
+    for (;;) {
+      const step = this.thread.endStep(encoding, this.#shape.isJson);
+      if (!step) break;
+      if (step.facts) this.#facts[step.column!] = step.facts;
+      await this.#turn();
     }
+    if (this.#threads) await this.#finished.promise;
     await onStage('anomalies');
     const { kernel } = this;
     const pairs = this.thread.words(kernel.examplesAt(), kernel.duplicateExamples() * 2);

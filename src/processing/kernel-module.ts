@@ -82,17 +82,26 @@ const MAXIMUM_PAGES = 65_536;
 
 let compiled: WebAssembly.Module | undefined;
 
+/** The kernel's code, compiled once a process: threads are given it. */
+export function kernelCode(): WebAssembly.Module {
+  compiled ??= new WebAssembly.Module(Buffer.from(wasmText, 'base64'));
+  return compiled;
+}
+/** In a thread: the code that another one compiled. */
+export function useKernelCode(code: WebAssembly.Module): void {
+  compiled = code;
+}
+
 /** A memory for one job, which all its threads share. */
 export function jobMemory(): WebAssembly.Memory {
   return new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared: true });
 }
 
-/** The kernel's code over a job's memory, for one thread. The code is compiled once a thread. */
+/** The kernel's code over a job's memory, for one thread. */
 export function newKernel(memory: WebAssembly.Memory, host: KernelHost): KernelExports {
-  compiled ??= new WebAssembly.Module(Buffer.from(wasmText, 'base64'));
   const abort = () => {
     throw new Error('The kernel is out of memory');
   };
-  const { exports } = new WebAssembly.Instance(compiled, { host: { ...host }, env: { abort, memory } });
+  const { exports } = new WebAssembly.Instance(kernelCode(), { host: { ...host }, env: { abort, memory } });
   return exports as unknown as KernelExports;
 }

@@ -5,7 +5,7 @@ import type { Spill } from './spill.ts';
 /** The facts of a column without its name, which is known where the header was read. */
 export type UnnamedFacts = Omit<ColumnFacts, 'name'>;
 
-/** Threads that work for jobs: started once, used by one job after another and by several at a time. */
+/** Threads that work for jobs, beside the one that calls them: started once, used by one job after another and by several at a time. */
 export interface Threads {
   /** How many there are. */
   readonly count: number;

@@ -40,7 +40,7 @@ export function isReady(): bool {
   const s = shared(), emitted = atomic.load<u32>(at(offsetof<Shared>('emitted')));
   for (let i: u32 = 0; i < s.laneCount; i++) {
     const lane = laneAt(i);
-    if (lane.progress != emitted && lane.lock == 0) return true;
+    if (emitted - lane.progress > 1 && lane.lock == 0) return true;
   }
   return canSplit(s) && s.splitLock == 0;
 }
@@ -72,21 +72,31 @@ function trySplit(s: Shared): bool {
   return did;
 }
 
-/** The lane that is farthest behind, of those that are free. */
+/**
+ * The lane that is farthest behind, of this thread's own: their columns' tables are in its cache. Only when none of them is ready,
+ * one that another thread has let fall behind, which is its own from then on.
+ */
 function tryLane(s: Shared): bool {
   const emitted = atomic.load<u32>(at(offsetof<Shared>('emitted')));
-  let best: u32 = u32.MAX_VALUE, most: u32 = 0;
+  let best: u32 = u32.MAX_VALUE, most: u32 = 0, other: u32 = u32.MAX_VALUE, otherMost: u32 = 1;
   for (let i: u32 = 0; i < s.laneCount; i++) {
     const lane = laneAt(i), behind = emitted - lane.progress;
-    if (behind > most && lane.lock == 0) {
-      best = i;
-      most = behind;
+    if (lane.owner == thread) {
+      if (behind > most && lane.lock == 0) {
+        best = i;
+        most = behind;
+      }
+    } else if (behind > otherMost && lane.lock == 0) {
+      other = i;
+      otherMost = behind;
     }
   }
+  if (best == u32.MAX_VALUE) best = other;
   if (best == u32.MAX_VALUE) return false;
   const lane = laneAt(best);
   if (!tryLock(changetype<usize>(lane))) return true; // another was faster: look again
   if (lane.progress != atomic.load<u32>(at(offsetof<Shared>('emitted')))) {
+    lane.owner = thread;
     const unit = unitOf(lane.progress);
     if (unit.rows > 0) takeUnit(s, unit, lane.from, lane.to);
     atomic.add<u32>(changetype<usize>(lane) + offsetof<Lane>('progress'), 1);

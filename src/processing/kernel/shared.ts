@@ -113,6 +113,8 @@ export class Lane {
   progress: u32;
   from: u32;
   to: u32;
+  /** The thread that took it last. */
+  owner: u32;
 }
 const LINE: usize = 64;
 
