@@ -37,5 +37,7 @@ const entries = (value: unknown): unknown =>
 export function comparable(actual: string, expected: string): { actual: unknown; expected: unknown } {
   const [found, exact] = [readReport(actual), readReport(expected)];
   settle(found, exact);
+  // their order is not promised
+  for (const { warnings } of [found, exact]) warnings.sort((a, b) => (a.code + a.column < b.code + b.column ? -1 : 1));
   return { actual: entries(found), expected: entries(exact) };
 }
