@@ -4,6 +4,7 @@ import type { Api, JobView } from '../support/api.ts';
 import { graphqlApi } from '../support/graphql-api.ts';
 import { restApi } from '../support/rest-api.ts';
 import { onServices, startServer, type TestServer } from '../support/server.ts';
+import { validReport } from '../support/valid-report.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -102,6 +103,10 @@ describe.each([
       null_counts: { a: 1, k: 1 },
       file: { format: 'json' },
     });
+  });
+
+  test('a report that is not as the served schema has it is found out', async () => {
+    await expect(validReport(server.url, { schema_version: 1 })).rejects.toThrow(/not valid.*row_count/);
   });
 
   test('refusals share their codes', async () => {

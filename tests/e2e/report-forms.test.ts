@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { restApi } from '../support/rest-api.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { validReport } from '../support/valid-report.ts';
 
 let server: TestServer;
 let id: string;
@@ -17,7 +18,9 @@ beforeAll(async () => {
 afterAll(() => server?.stop());
 
 test('the report as JSON, as a page for browsers, as CSV and Markdown', async () => {
-  expect((await get('report')).headers.get('content-type')).toMatch(/^application\/json/);
+  const json = await get('report');
+  expect(json.headers.get('content-type')).toMatch(/^application\/json/);
+  await validReport(server.url, await json.json());
   const browser = 'text/html,application/xhtml+xml,*/*;q=0.8';
   for (const response of [await get('report', browser), await get('report.html')]) {
     expect(response.status).toBe(200);

@@ -24,6 +24,7 @@ export interface Api {
   dataset(id: string): Promise<DatasetView | null>;
   process(id: string, force?: boolean): Promise<JobView>;
   job(id: string): Promise<JobView | null>;
+  /** Valid by the schema that the server serves; null when there is none. */
   report(id: string): Promise<unknown>;
   cancel(id: string): Promise<JobView>;
   remove(id: string): Promise<void>;

@@ -4,6 +4,7 @@ import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { type Api, type DatasetView, type JobView, Refused } from './api.ts';
 import { graphql } from './generated/index.ts';
+import { validReport } from './valid-report.ts';
 
 const UPLOAD = graphql(
   `mutation Upload($name: String!, $file: Upload!) { uploadDataset(name: $name, file: $file) { id name status rowCount error } }`,
@@ -66,7 +67,10 @@ export function graphqlApi(url: string): Api {
       const found = (await send(JOB, { id })).job;
       return found ? job(found as JobView) : null;
     },
-    report: async (id) => (await send(DATASET, { id })).dataset?.report?.json ?? null,
+    report: async (id) => {
+      const report = (await send(DATASET, { id })).dataset?.report;
+      return report ? validReport(url, report.json) : null;
+    },
     cancel: async (id) => job((await send(CANCEL, { id })).cancelJob as JobView),
     remove: async (id) => {
       await send(DELETE, { id });

@@ -1,4 +1,5 @@
 import { type Api, type DatasetView, events, type JobView, Refused } from './api.ts';
+import { validReport } from './valid-report.ts';
 
 // what JSON gives: the suite checks the values
 // biome-ignore lint/suspicious/noExplicitAny: a body is taken apart field by field below
@@ -44,7 +45,7 @@ export function restApi(url: string): Api {
     dataset: (id) => send(`/datasets/${id}`).then(dataset, orNull),
     process: (id, force) => send(`/datasets/${id}/process${force ? '?force=true' : ''}`, 'POST').then(job),
     job: (id) => send(`/jobs/${id}`).then(job, orNull),
-    report: (id) => send(`/datasets/${id}/report`).catch(orNull),
+    report: (id) => send(`/datasets/${id}/report`).then((report) => validReport(url, report), orNull),
     cancel: (id) => send(`/jobs/${id}/cancel`, 'POST').then(job),
     remove: (id) => send(`/datasets/${id}`, 'DELETE').then(() => {}),
     async datasets(first, after) {

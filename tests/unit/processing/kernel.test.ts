@@ -11,9 +11,9 @@ import { plainProfile } from '../../support/plain-table.ts';
 import { profileText } from '../../support/profile-text.ts';
 import { referenceFacts } from '../../support/reference-facts.ts';
 
-/** Deviation holds 14 digits; its last ones depend on whether equal numbers were added one by one. */
+/** Deviation, and the skewness made of it, hold 14 digits; its last ones depend on whether equal numbers were added one by one. */
 const rounded = (text: string) =>
-  text.replace(/("std": )(\d[^,\n]*)/g, (_, name, value) => name + Number(value).toPrecision(14));
+  text.replace(/("(?:std|skewness)": -?)(\d[^,\n]*)/g, (_, name, value) => name + Number(value).toPrecision(14));
 
 /** The kernel against the plain reader: the same report to the last byte but for the deviation. */
 const both = async (input: Uint8Array | string, offsets: number[] = [], options: Partial<ProfileOptions> = {}) => ({
