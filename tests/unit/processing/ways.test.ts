@@ -25,7 +25,7 @@ function memorySpill(): NonNullable<ProfileOptions['spill']> {
   let size = 0;
   return {
     write(bytes) {
-      pieces.push({ offset: size, bytes: bytes.slice() });
+      pieces.push({ offset: size, bytes: Uint8Array.from(bytes) }); // a Buffer's slice is no copy
       size += bytes.length;
       return size - bytes.length;
     },
