@@ -20,7 +20,12 @@ const PIECE = 1 << 20;
 
 export const RECIPES: Record<string, Recipe> = {
   taxi: { format: 'csv', rows: 2_000_000, pieces: taxiCsv, says: '17 columns: ids, stamps, codes with NA, money' },
-  text: { format: 'csv', rows: 343_000, pieces: textCsv, says: '8 columns: quoted, doubled quotes, line breaks, UTF-8' },
+  text: {
+    format: 'csv',
+    rows: 343_000,
+    pieces: textCsv,
+    says: '8 columns: quoted, doubled quotes, line breaks, UTF-8',
+  },
   wide: { format: 'csv', rows: 100_000, pieces: wideCsv(300), says: '300 columns: numbers, few words' },
   wide1000: { format: 'csv', rows: 20_000, pieces: wideCsv(1_000), says: '1,000 columns: numbers, few words' },
   ndjson: { format: 'ndjson', rows: 770_000, pieces: taxiNdjson, says: 'rows of taxi, an object a line' },

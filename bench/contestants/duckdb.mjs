@@ -8,7 +8,10 @@ const rowsOf = async (sql) => (await db.runAndReadAll(sql)).getRowsJS();
 
 const text = (value) => `'${value.replaceAll("'", "''")}'`;
 const quoted = (name) => `"${name.replaceAll('"', '""')}"`;
-const options = format === 'csv' ? `header = true, nullstr = [${NULLS.map(text)}]` : `format = ${text(format === 'json' ? 'array' : 'newline_delimited')}`;
+const options =
+  format === 'csv'
+    ? `header = true, nullstr = [${NULLS.map(text)}]`
+    : `format = ${text(format === 'json' ? 'array' : 'newline_delimited')}`;
 const reader = (more) => `${format === 'csv' ? 'read_csv' : 'read_json'}(${text(file)}, ${options}${more})`;
 try {
   await db.run(`CREATE TABLE t AS SELECT * FROM ${reader('')}`);

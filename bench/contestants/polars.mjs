@@ -61,7 +61,11 @@ if (numbers.length > 0) {
 }
 if (texts.length > 0) {
   const lengths = pl.cols(texts).str.lengths();
-  aggregates.push(lengths.min().prefix('shortest '), lengths.max().prefix('longest '), lengths.mean().prefix('length '));
+  aggregates.push(
+    lengths.min().prefix('shortest '),
+    lengths.max().prefix('longest '),
+    lengths.mean().prefix('length '),
+  );
 }
 if (dated.length > 0) aggregates.push(pl.cols(dated).min().prefix('first '), pl.cols(dated).max().prefix('last '));
 
@@ -74,7 +78,13 @@ async function counted(name) {
   const top = await values.select(times).lazy().sort(times, true).limit(10).collect();
   return { distinct: values.height, top: top.getColumn(TIMES).toArray() };
 }
-const [first, ...counts] = await Promise.all([frame.lazy().select(...aggregates).collect(), ...names.map(counted)]);
+const [first, ...counts] = await Promise.all([
+  frame
+    .lazy()
+    .select(...aggregates)
+    .collect(),
+  ...names.map(counted),
+]);
 const row = first.row(0);
 const facts = Object.fromEntries(first.columns.map((fact, i) => [fact, row[i]]));
 

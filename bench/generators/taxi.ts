@@ -11,7 +11,8 @@ const YEAR_SECONDS = 31_536_000;
 const START_OF_2015 = 1_420_070_400;
 
 /** `2015-03-09 17:04:11` */
-const stamp = (second: number) => new Date((START_OF_2015 + second) * 1_000).toISOString().slice(0, 19).replace('T', ' ');
+const stamp = (second: number) =>
+  new Date((START_OF_2015 + second) * 1_000).toISOString().slice(0, 19).replace('T', ' ');
 
 /** 17 columns as of a taxi ride: an id, codes, two stamps, small counts with gaps, money of two decimals, words of few kinds. */
 function ride(random: Random, id: number): string[] {

@@ -1,8 +1,10 @@
 import type { Random } from './random.ts';
 import { withRepeats } from './repeats.ts';
 
-const SYLLABLES = 'ba be bi co da de do fa ga ha in ka ke la le lo ma me mi na ne no on pa ra re ri sa se ta te ti to un va ve wa we zo'
-  .split(' ');
+const SYLLABLES =
+  'ba be bi co da de do fa ga ha in ka ke la le lo ma me mi na ne no on pa ra re ri sa se ta te ti to un va ve wa we zo'.split(
+    ' ',
+  );
 const BEYOND_ASCII = ['Größe', 'naïve', 'façade', 'smörgåsbord', '東京', 'Привет', '🙂', '½'];
 const COUNTRIES = ['DE', 'FR', 'US', 'JP', 'BR', 'NULL'];
 const DAY_MILLISECONDS = 86_400_000;

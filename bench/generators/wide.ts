@@ -13,7 +13,8 @@ function cell(random: Random, column: number): string {
     case 2:
       return random.pick(COLOURS);
     case 3:
-      return (random.fraction() * 2 - 1).toFixed(6);
+      // from whole numbers, so that there is no -0.000000 beside 0.000000
+      return ((random.below(2_000_001) - 1_000_000) / 1_000_000).toFixed(6);
     case 4:
       return String(random.below(100));
     default:
