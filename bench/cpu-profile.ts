@@ -26,7 +26,7 @@ const WAITING = 'waiting';
 /** The first that fits a frame, from the innermost frame outwards, names the phase of a sample. */
 const PHASES: { phase: string; name?: RegExp; file?: RegExp }[] = [
   { phase: WAITING, name: /^\(idle\)$/ },
-  { phase: WAITING, name: /^wait$/, file: /^$|kernel/ },
+  { phase: WAITING, name: /^blocked$/, file: /named-kernel/ },
   { phase: 'garbage collection', name: /^\(garbage collector\)$/ },
   { phase: 'duplicates', file: /processing\/.*(duplicates|row-hash)/ },
   { phase: 'index', file: /processing\/.*(index|scanner|encoding|utf8|utf16|csv-head)/ },
@@ -73,11 +73,9 @@ export function timesOf(profiles: CpuProfile[], root: string): Times {
 
 function frameOf({ functionName, url }: { functionName: string; url: string }, root: string): Frame {
   if (url.startsWith('wasm:')) {
-    // `src/processing/kernel/rows/takeRows`, where the kernel has names
-    const slash = functionName.lastIndexOf('/');
-    return slash < 0
-      ? { name: functionName, file: 'src/processing/kernel/' }
-      : { name: functionName.slice(slash + 1), file: `${functionName.slice(0, slash)}.ts` };
+    // `src/processing/kernel/rows/takeRows` where the kernel has names; Node's own modules have none
+    const [, file, name] = /^([^<]*)\/(.*)$/.exec(functionName) ?? [];
+    return file === undefined ? { name: functionName, file: 'WebAssembly' } : { name: name!, file: `${file}.ts` };
   }
   return { name: functionName || '(nameless)', file: url.startsWith(root) ? url.slice(root.length) : url };
 }

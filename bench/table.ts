@@ -1,6 +1,6 @@
 import type { Run } from './process-run.ts';
 
-export type Figures = Pick<Run, 'wallSeconds' | 'cpuSeconds' | 'peakMebibytes'>;
+type Figures = Pick<Run, 'wallSeconds' | 'cpuSeconds' | 'peakMebibytes'>;
 export interface Result {
   name: string;
   version: string;
@@ -25,7 +25,7 @@ const digits = (value: number) => (value >= 100 ? value.toFixed(0) : value >= 10
  * @param bytes of the file
  */
 export function resultTable(results: Result[], bytes: number): string {
-  const reference = results.find(({ name, runs }) => name === 'ours' && runs.length > 0)?.runs;
+  const reference = results.find(({ name, fault, runs }) => name === 'ours' && !fault && runs.length > 0)?.runs;
   const ratio = (value: number, base: number | undefined) => (base ? `${digits(value / base)}x` : '');
   const lines = [
     '| contestant | facts | wall s, best | CPU s, median | MB/s | peak MiB | wall ratio | CPU ratio |',
