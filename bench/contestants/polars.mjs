@@ -74,7 +74,7 @@ const length = pl.len().alias(TIMES);
 const times = col(TIMES);
 async function counted(name) {
   const groups = await frame.select(name).lazy().groupBy(name).agg(length).collect();
-  const values = groups.filter(col(name).isNotNull());
+  const values = groups.dropNulls(name);
   const top = await values.select(times).lazy().sort(times, true).limit(10).collect();
   return { distinct: values.height, top: top.getColumn(TIMES).toArray() };
 }

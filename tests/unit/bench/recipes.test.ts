@@ -18,23 +18,22 @@ const file = (name: string, rows: number, place = folder) => dataFile(place, nam
 const rowsOf = (name: string) => (name.startsWith('wide') ? 20 : 500);
 
 /** What the seed gives: figures of different days are of the same data only while these stay. */
-const DIGESTS: Record<string, string> = {};
-taxi: 'af682c614b1abdb7', text;
-: '118186107836edcd',
+const DIGESTS: Record<string, string> = {
+  taxi: 'af682c614b1abdb7',
+  text: '118186107836edcd',
   wide: '96962b90d0aea735',
   wide1000: '2056f0b7e1019bd7',
   ndjson: 'dc3956436c251886',
   json: 'f38b13eee8df3bab',
   small: 'af682c614b1abdb7',
+};
 
-test.each(Object.keys(RECIPES))('%s: the same bytes every time', (name) =>
-{
+test.each(Object.keys(RECIPES))('%s: the same bytes every time', (name) => {
   const digest = createHash('sha256')
     .update(readFileSync(file(name, rowsOf(name)).path))
     .digest('hex');
   expect(digest.slice(0, 16)).toBe(DIGESTS[name]);
-}
-)
+});
 
 test('another seed gives other data', () => {
   const text = (seed: number) => [...taxiCsv(new Random(seed), 50)].join('');
