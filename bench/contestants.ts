@@ -1,13 +1,16 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Format } from './recipes.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** The engine as its user runs it: arguments of node. */
-const COMMAND = here('../bin/dataset-reports.mjs');
-export const oursOf = (file: string): string[] =>
-  existsSync(COMMAND) ? [COMMAND, 'profile', file, '--output', 'json'] : [here('stand-in.ts'), file];
+export const oursOf = (file: string): string[] => [
+  here('../bin/dataset-reports.mjs'),
+  'profile',
+  file,
+  '--output',
+  'json',
+];
 
 export interface Contestant {
   name: string;

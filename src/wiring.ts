@@ -69,9 +69,12 @@ async function acquire(
 
   if (parts.worker) {
     const { processTask } = await import('./services/process.ts');
+    const { EngineThreads } = await import('./infra/engine-threads.ts');
+    const engine = new EngineThreads();
+    const threads = acquired(engine, () => engine.close());
     const shutdown = new AbortController();
     const consumer = await queue.consume(config.workerConcurrency, (task) =>
-      processTask(services, task, shutdown.signal),
+      processTask({ ...services, threads }, task, shutdown.signal),
     );
     acquired(consumer, async () => {
       const grace = setTimeout(

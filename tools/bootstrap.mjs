@@ -4,7 +4,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -114,7 +114,9 @@ try {
 }
 
 const [script, ...args] = process.argv.slice(2);
-const child = spawn(node, [script, ...args], { stdio: 'inherit', cwd: root, env });
+// the command of bin/ names its script in full: the files that it is given are those of the caller's folder
+const cwd = isAbsolute(script) ? process.cwd() : root;
+const child = spawn(node, [script, ...args], { stdio: 'inherit', cwd, env });
 // On a terminal Ctrl-C reaches the whole group by itself: sending it once more would be a second Ctrl-C.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {

@@ -9,7 +9,7 @@ const source = 'src/processing/kernel';
 let wasm;
 const { error, stderr } = await asc.main(
   // 201: a pointer in an unsigned integer of 32 bits, which is what it is here
-  `${source}/kernel.ts -o kernel.wasm -O3 --noAssert --runtime stub --enable simd --enable bulk-memory --disableWarning 201`
+  `${source}/kernel.ts -o kernel.wasm -O3 --noAssert --runtime stub --enable simd --enable bulk-memory --enable threads --enable nontrapping-f2i --importMemory --sharedMemory --initialMemory 64 --maximumMemory 65536 --disableWarning 201`
     .split(' ')
     .concat(moreFlags),
   {

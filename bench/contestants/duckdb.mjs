@@ -1,5 +1,5 @@
 // Every fact of the report but the evidence rows, with DuckDB: types by its sample and by the whole file when that reading
-// fails, then queries over a hundred columns at a time (one of thousands of expressions takes many times longer).
+// fails, then queries over twenty columns at a time (one of thousands of expressions takes many times longer).
 import { BINS, fences, file, format, NULLS, peer, print } from './shape.mjs';
 
 const { DuckDBInstance } = peer('@duckdb/node-api');
@@ -28,7 +28,7 @@ const columns = (await rowsOf('DESCRIBE t')).map(([name, type]) => ({
   isStamp: type === 'DATE' || type.startsWith('TIMESTAMP'),
 }));
 
-const TOGETHER = 100;
+const TOGETHER = 20;
 /** One row of answers for each column, the columns asked in groups. @param expressions of a column, in SQL */
 async function ask(some, expressions) {
   const answers = [];

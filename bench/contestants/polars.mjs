@@ -88,6 +88,7 @@ const [first, ...counts] = await Promise.all([
 const row = first.row(0);
 const facts = Object.fromEntries(first.columns.map((fact, i) => [fact, row[i]]));
 
+const TOGETHER = 100;
 const sql = pl.SQLContext({ t: frame });
 const ask = (query) => sql.execute(query, { eager: true });
 const known = numbers.filter((name) => facts[`q1 ${name}`] !== null);
@@ -97,7 +98,16 @@ const isOutlier = (name) => {
   const c = quoted(name);
   return `SUM(CASE WHEN ${c} < ${low} OR ${c} > ${high} THEN 1 ELSE 0 END) AS ${c}`;
 };
-const outliers = known.length > 0 ? ask(`SELECT ${known.map(isOutlier).join(', ')} FROM t`).row(0) : [];
+const outliers = [];
+for (let at = 0; at < known.length; at += TOGETHER)
+  outliers.push(
+    ...ask(
+      `SELECT ${known
+        .slice(at, at + TOGETHER)
+        .map(isOutlier)
+        .join(', ')} FROM t`,
+    ).row(0),
+  );
 const histograms = known.map((name) => {
   const low = facts[`min ${name}`];
   const width = (facts[`max ${name}`] - low) / BINS || 1;

@@ -3,6 +3,7 @@ import { type Extreme, Extremes } from './extremes.ts';
 import { cut } from './header.ts';
 import { compareInstants, type Instant, instantOf } from './instant.ts';
 import { EXAMPLES, MAX_DISTINCT } from './limits.ts';
+import { ListedNumbers } from './listed-numbers.ts';
 import { numericFacts } from './numeric-facts.ts';
 import { ownText } from './own-text.ts';
 import type { ColumnFacts, ColumnType, NumericFacts, Value } from './profile-types.ts';
@@ -214,7 +215,7 @@ export class Column {
       max: this.#max!.value,
       count: this.#count,
       pairs: { values: new Float64Array(), counts: new Float64Array() },
-      forEachChunk: (visit: (values: Float64Array) => void) => visit(this.#values.subarray(0, this.#count)),
+      stored: new ListedNumbers(this.#values.subarray(0, this.#count)),
     };
     return numericFacts(bag, extremes, {
       min: this.#min!.exact,

@@ -1,45 +1,55 @@
-import { ColumnKernel } from './column-kernel.ts';
 import type { Dialect } from './csv-head.ts';
 import { CsvScanner } from './csv-scanner.ts';
-import type { CsvReader } from './csv-table.ts';
 import type { DecodedSource } from './encoding.ts';
 import { DatasetError } from './errors.ts';
-import { EXAMPLES, MAX_COLUMNS, MAX_FIELD_BYTES, MAX_KERNEL_ROWS } from './limits.ts';
-import type { ColumnFacts, Profile, ProfileOptions } from './profile-types.ts';
+import { KernelJob } from './kernel-job.ts';
+import { MAX_FIELD_BYTES, MAX_KERNEL_ROWS } from './limits.ts';
+import type { Profile, ProfileOptions } from './profile-types.ts';
 
-const BLOCK_BYTES = 1 << 20;
 /** Room behind the bytes of a block: a line end of ours, and what SIMD reads at once. */
 const BEHIND = 128;
 const LF = 10;
-const CR = 13;
 
 /**
- * A CSV by blocks of 1 MiB in the kernel: bytes are copied into the same blocks however the stream was cut, the rows that end in
- * a block are taken, the unfinished one is moved to the front. A row longer than the block doubles it. Where the kernel sees
- * something that may be a fault, the byte-by-byte scanner reads the place again and words it.
+ * A CSV by blocks in the kernel: bytes are copied into the same blocks however the stream was cut, the rows that end in a block are
+ * handed to the threads, the unfinished one is moved to the next block. A row longer than a block doubles it. Where the kernel
+ * sees something that may be a fault, the byte-by-byte scanner reads the place again and words it.
  */
-export class CsvKernel implements CsvReader {
-  readonly badRows: Profile['badRows'] = { count: 0, examples: [] };
+export class CsvKernel {
+  /** Names as they stand, one character a byte; undefined when there was no row. */
   header: string[] | undefined;
+  /** Line of the first title; 0 without. */
   titleLine = 0;
+  /** Bit 1: LF, 2: CRLF, 4: CR, outside quotes. */
   lineEndings = 0;
-  readonly #kernel: ColumnKernel;
+  readonly job: KernelJob;
   readonly #dialect: Dialect;
+  readonly #facts: DecodedSource['facts'];
+  readonly #utf16: boolean;
   /** Reads titles and header; undefined when they are read. */
   #top: CsvScanner | undefined;
-  #block: number;
-  #capacity = BLOCK_BYTES;
-  /** Bytes in the block. */
+  /** The block being filled, where it is, and how many bytes are in it. */
+  #block = 0;
+  #at = 0;
+  #capacity = 0;
   #have = 0;
-  // where the block begins in the file
+  /** Where the block begins in the file; its published ones by their number in the ring. */
   #origin: number;
   #line = 1;
   #afterCr = false;
+  readonly #places: { origin: number; line: number; afterCr: boolean }[] = [];
 
-  /** @param origin the file's offset of the first byte that will come */
-  constructor(dialect: Dialect, origin: number, facts: DecodedSource['facts'], options: ProfileOptions) {
+  /** @param place of the first byte that will come, in the file */
+  constructor(
+    dialect: Dialect,
+    { origin, utf16 }: { origin: number; utf16: boolean },
+    facts: DecodedSource['facts'],
+    options: ProfileOptions,
+  ) {
     this.#dialect = dialect;
+    this.#facts = facts;
     this.#origin = origin;
+    this.#utf16 = utf16;
     let skip = dialect.titleRows;
     this.#top = new CsvScanner(
       dialect.delimiter,
@@ -51,42 +61,25 @@ export class CsvKernel implements CsvReader {
         if (this.titleLine === 0) this.titleLine = line;
         return false;
       },
-      { origin },
+      { origin, utf16 },
     );
     this.#top.rowsBefore = dialect.titleRows + 1;
-    this.#kernel = new ColumnKernel({
-      total: dialect.columns,
-      from: 0,
-      own: dialect.columns,
-      delimiter: dialect.delimiter,
-      facts,
-      options,
-      onBadRow: (row, at, fields) => this.#badRow(row, at, fields),
-    });
-    this.#block = this.#kernel.exports.take(this.#capacity);
+    this.job = new KernelJob({ columns: dialect.columns, delimiter: dialect.delimiter, isJson: false }, options);
+    this.#openBlock();
   }
 
-  get rowCount(): number {
-    return this.#kernel.exports.totalRows();
-  }
-  column(index: number, name: string): ColumnFacts {
-    return this.#kernel.column(index, name);
-  }
-  duplicates(): Profile['duplicates'] {
-    return this.#kernel.duplicates();
-  }
-
-  push(chunk: Buffer): void {
+  async push(chunk: Buffer): Promise<void> {
     let from = 0;
     if (this.#top) {
+      const before = this.#origin;
       this.#top.push(chunk);
       if (!this.#top.stopped) {
-        this.#origin += chunk.length;
+        this.#origin = before + this.#fileBytes(chunk);
         return;
       }
       const { index, line, afterCr } = this.#top.restAt;
       this.lineEndings = this.#top.lineEndings;
-      this.#origin += index;
+      this.#origin = before + this.#fileBytes(chunk.subarray(0, index));
       this.#line = line;
       this.#afterCr = afterCr;
       this.#top = undefined;
@@ -94,84 +87,130 @@ export class CsvKernel implements CsvReader {
     }
     while (from < chunk.length) {
       const n = Math.min(chunk.length - from, this.#capacity - BEHIND - this.#have);
-      this.#kernel.bytes.set(chunk.subarray(from, from + n), this.#block + this.#have);
+      this.job.view(this.#at + this.#have, n).set(chunk.subarray(from, from + n));
       this.#have += n;
       from += n;
-      if (this.#have === this.#capacity - BEHIND) this.#process();
+      if (this.#have === this.#capacity - BEHIND) await this.#process();
     }
   }
-  end(): void {
+  /** After the last byte. All rows are taken then. */
+  async end(): Promise<void> {
     if (this.#top) {
       this.#top.end();
       this.lineEndings = this.#top.lineEndings;
       return;
     }
-    this.#process();
-    if (this.#afterCr && this.#have === 0) this.lineEndings |= 4;
-    if (this.#have === 0) return;
-    // the last row has no line end, or a quote is open
-    const { exports } = this.#kernel;
-    if (this.#afterCr) this.lineEndings |= 4;
-    this.#kernel.bytes[this.#block + this.#have] = LF;
-    const end = exports.index(this.#block, this.#have + 1, this.#dialect.delimiter.charCodeAt(0), 0);
-    if (end === 0 || exports.indexSawNul() || this.#capacity > MAX_FIELD_BYTES) this.#judge(this.#have).end();
-    exports.takeRows(this.#block, end);
-    this.#checkWidth(this.#have);
+    await this.#process();
+    if (this.#have > 0) {
+      // the last row has no line end, or a quote is open
+      this.job.view(this.#at + this.#have, 1)[0] = LF;
+      const end = this.#index(this.#have + 1);
+      if (end === 0 || this.job.kernel.indexSawNul() || this.#capacity > MAX_FIELD_BYTES)
+        (await this.#judge(this.#have)).end();
+      if (this.#afterCr) this.lineEndings |= 4;
+      await this.#publish(end);
+    } else if (this.#afterCr) this.lineEndings |= 4;
+    await this.job.settled();
+    this.#requireFew();
   }
 
-  /** Takes the rows that end in the block. */
-  #process(): void {
-    const { exports } = this.#kernel;
-    const end = exports.index(this.#block, this.#have, this.#dialect.delimiter.charCodeAt(0), this.#afterCr ? 1 : 0);
+  #index(length: number): number {
+    return this.job.kernel.index(this.#block, length, this.#afterCr ? 1 : 0);
+  }
+  /** Hands the rows that end in the block on. */
+  async #process(): Promise<void> {
+    const { kernel } = this.job;
+    const end = this.#index(this.#have);
     // fields and rows that are too long, or a quote that never closes: such blocks only
-    if (exports.indexSawNul() || this.#capacity > MAX_FIELD_BYTES) this.#judge(end || this.#have);
+    if (kernel.indexSawNul() || this.#capacity > MAX_FIELD_BYTES) await this.#judge(end || this.#have);
     if (end === 0) {
-      if (this.#have === this.#capacity - BEHIND) this.#enlarge();
+      if (this.#have === this.#capacity - BEHIND) {
+        kernel.enlargeBlock(this.#block, this.#have);
+        this.#openBlock();
+      }
       return;
     }
-    exports.takeRows(this.#block, end);
-    this.#checkWidth(end);
-    if (exports.totalRows() > MAX_KERNEL_ROWS)
+    this.lineEndings |= kernel.indexEndings();
+    const lines = kernel.indexLines();
+    const endsInCr = kernel.indexEndsInCr() !== 0;
+    const [from, rest] = [this.#at + end, this.#have - end];
+    const begin = this.#utf16 ? this.#fileBytes(this.job.view(this.#at, end)) : end;
+    await this.#publish(end);
+    this.#line += lines;
+    this.#afterCr = endsInCr;
+    this.#origin += begin;
+    this.#openBlock();
+    while (rest > this.#capacity - BEHIND) {
+      kernel.enlargeBlock(this.#block, 0);
+      this.#openBlock();
+    }
+    this.job.view(this.#at, rest).set(this.job.view(from, rest));
+    this.#have = rest;
+  }
+  async #publish(length: number): Promise<void> {
+    this.#places[this.#block % this.job.ring] = { origin: this.#origin, line: this.#line, afterCr: this.#afterCr };
+    await this.job.publish(this.#block, length, this.#line, this.#afterCr);
+    this.#requireFew();
+  }
+  #openBlock(): void {
+    const { kernel } = this.job;
+    this.#block = kernel.published();
+    this.#at = kernel.blockBytes(this.#block);
+    this.#capacity = kernel.blockCapacity(this.#block);
+  }
+  /** @throws DatasetError when a row had too many columns, or there are too many rows */
+  #requireFew(): void {
+    const { kernel } = this.job;
+    if (kernel.isFaulty()) {
+      const block = kernel.faultyBlock();
+      const place = this.#places[block % this.job.ring]!;
+      const bytes = this.job.view(kernel.blockBytes(block), this.job.published(block));
+      this.#scan(bytes, place, kernel.rowsBeforeFault());
+      throw new Error('The kernel refuses a row that the scanner reads');
+    }
+    if (kernel.totalRows() > MAX_KERNEL_ROWS)
       throw new DatasetError(`The file has more than ${MAX_KERNEL_ROWS.toLocaleString('en')} rows`);
-    this.lineEndings |= exports.indexEndings();
-    this.#line += exports.indexLines();
-    this.#afterCr = exports.indexEndsInCr() !== 0;
-    this.#origin += end;
-    this.#have -= end;
-    this.#kernel.bytes.copyWithin(this.#block, this.#block + end, this.#block + end + this.#have);
   }
-  #enlarge(): void {
-    const { exports } = this.#kernel;
-    const larger = exports.take(this.#capacity * 2);
-    this.#kernel.bytes.copyWithin(larger, this.#block, this.#block + this.#have);
-    exports.give(this.#block, this.#capacity);
-    this.#block = larger;
-    this.#capacity *= 2;
-  }
-  #checkWidth(length: number): void {
-    if (this.#kernel.exports.widestRow() > MAX_COLUMNS) this.#judge(length);
-  }
-
   /** Reads the first bytes of the block by the scanner that knows the places of faults. @throws DatasetError for the first one */
-  #judge(length: number): CsvScanner {
-    const from = this.#afterCr && this.#kernel.bytes[this.#block] === LF ? 1 : 0;
-    const place = { origin: this.#origin + from, line: this.#line };
-    const scanner = new CsvScanner(this.#dialect.delimiter, () => undefined, place);
+  async #judge(length: number): Promise<CsvScanner> {
+    await this.job.settled(); // the rows before are counted then
+    this.#requireFew();
+    const place = { origin: this.#origin, line: this.#line, afterCr: this.#afterCr };
+    return this.#scan(this.job.view(this.#at, length), place, this.job.kernel.totalRows());
+  }
+  #scan(bytes: Buffer, place: { origin: number; line: number; afterCr: boolean }, rows: number): CsvScanner {
+    const from = place.afterCr && bytes[0] === LF ? 1 : 0;
+    const scanner = new CsvScanner(this.#dialect.delimiter, () => undefined, {
+      origin: place.origin + from * (this.#utf16 ? 2 : 1),
+      line: place.line,
+      utf16: this.#utf16,
+    });
     scanner.rowsBefore = this.#dialect.titleRows + 1;
-    scanner.rows = scanner.rowsBefore + this.rowCount;
-    scanner.push(this.#kernel.bytes.subarray(this.#block + from, this.#block + length));
+    scanner.rows = scanner.rowsBefore + rows;
+    scanner.push(bytes.subarray(from));
     return scanner;
   }
-  #badRow(row: number, at: number, fields: number): void {
-    this.badRows.count++;
-    if (this.badRows.examples.length === EXAMPLES) return;
-    const { bytes } = this.#kernel;
-    let line = this.#line;
-    let afterCr = this.#afterCr;
-    for (let i = this.#block; i < at; i++) {
-      if (bytes[i] === CR || (bytes[i] === LF && !afterCr)) line++;
-      afterCr = bytes[i] === CR;
-    }
-    this.badRows.examples.push({ row, line, fields, expected: this.#dialect.columns });
+  /** How many bytes of the file these are. */
+  #fileBytes(text: Buffer): number {
+    if (!this.#utf16) return text.length;
+    let bytes = 0;
+    for (const byte of text) if ((byte & 0xc0) !== 0x80) bytes += byte >= 0xf0 ? 4 : 2;
+    return bytes;
+  }
+
+  get rowCount(): number {
+    return this.job.kernel.totalRows();
+  }
+  badRows(): Profile['badRows'] {
+    const { kernel } = this.job;
+    const examples = Array.from({ length: kernel.badExamples() }, (_, i) => {
+      const [row, line] = this.job.thread.doubles(kernel.badExamplesAt() + i * 32, 2) as unknown as [number, number];
+      const fields = this.job.thread.words(kernel.badExamplesAt() + i * 32 + 16, 1)[0]!;
+      return { row, line, fields, expected: this.#dialect.columns };
+    });
+    return { count: kernel.badRows(), examples };
+  }
+  get encoding() {
+    return this.#facts.encoding;
   }
 }

@@ -118,10 +118,9 @@ export function decode(source: AsyncIterable<Uint8Array>, strict: boolean): Deco
 
 /** Text that was kept as one character a byte, in the encoding that the whole file turned out to have. */
 export function textOf(binary: string, encoding: Encoding): string {
-  // U+0000 and lone surrogates come out of UTF-16 as they are, and only their display is replaced
-  const shown = encoding.startsWith('utf-16')
-    ? binary.replace(/\u0000|\xed[\xa0-\xbf][\x80-\xbf]/g, '\xef\xbf\xbd')
-    : binary;
+  // U+0000 (as C0 80) and lone surrogates come out of UTF-16 and JSON as they are, and only their display is replaced
+  const shown =
+    encoding === 'windows-1252' ? binary : binary.replace(/\xc0\x80|\xed[\xa0-\xbf][\x80-\xbf]/g, '\xef\xbf\xbd');
   const decoder = new TextDecoder(encoding === 'windows-1252' ? 'windows-1252' : 'utf-8', { ignoreBOM: true });
   return decoder.decode(Buffer.from(shown, 'latin1'));
 }

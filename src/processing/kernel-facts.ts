@@ -1,12 +1,14 @@
 import { CARDINALITY_METHOD, cardinality } from './cardinality.ts';
-import type { ColumnKernel, Example, KernelColumn } from './column-kernel.ts';
 import { type Encoding, textOf } from './encoding.ts';
 import { cut } from './header.ts';
+import type { Example, KernelColumn, KernelThread } from './kernel-thread.ts';
 import { EXAMPLES } from './limits.ts';
 import { TOKENS } from './null-tokens.ts';
 import type { NumberBag } from './number-bag.ts';
 import { type Extreme, numericFacts } from './numeric-facts.ts';
-import type { ColumnFacts, ColumnType, Value } from './profile-types.ts';
+import type { ColumnType, Value } from './profile-types.ts';
+import { KernelNumbers } from './stored-numbers.ts';
+import type { UnnamedFacts } from './threads.ts';
 import { type CountedValues, topValues } from './top-values.ts';
 
 /** Code points of a value that are shown. */
@@ -14,9 +16,11 @@ const SHOWN = 256;
 const TIME_TEXT = 320;
 const CANDIDATES = 256;
 const REGISTERS = 4_096;
+/** Bytes of a number in kernel/extremes.ts. */
+const EXTREME = 24;
 /** Classes of the kernel, kernel/value-class.ts. */
-const [INTEGER, DECIMAL, CODE, BOOLEAN, DATE, DATETIME] = [2, 3, 4, 5, 6, 7] as const;
-const CLASSES = 9;
+const [INTEGER, DECIMAL, CODE, BOOLEAN, DATE, DATETIME, TEXT, NESTED] = [2, 3, 4, 5, 6, 7, 8, 9] as const;
+const CLASSES = 10;
 const NULL_CLASSES = 2;
 
 /** What the counted values and the values past the bound say together. */
@@ -31,20 +35,20 @@ interface Totals {
   values: CountedValues;
 }
 
-/** The facts of a column from what its kernel knows. Asked once, after the last row. */
+/** The facts of a column from what the kernel knows of it, after the last row. */
 export function columnFacts(
-  kernel: ColumnKernel,
+  kernel: KernelThread,
   index: number,
   state: KernelColumn,
-  name: string,
   encoding: Encoding,
-): ColumnFacts {
+  isJson: boolean,
+): UnnamedFacts {
   const totals = totalsOf(kernel, index, state);
   const { classes, nulls } = totals;
   const count = classes.subarray(NULL_CLASSES).reduce((a, b) => a + b, 0);
   const { type, matching } = typeOf(classes, count);
   const shown = (binary: string) => cut(textOf(binary, encoding), SHOWN);
-  const groups = { number: 0, boolean: 1, time: 2, text: 3 };
+  const groups = { number: 0, boolean: 1, time: 2, json: 4 };
   const own =
     type === 'integer' || type === 'decimal'
       ? groups.number
@@ -52,22 +56,22 @@ export function columnFacts(
         ? groups.boolean
         : type === 'date' || type === 'datetime'
           ? groups.time
-          : undefined;
+          : type === 'json'
+            ? groups.json
+            : undefined;
   const exceptions: Example[] =
     own === undefined
       ? []
-      : Object.values(groups)
-          .filter((group) => group !== own)
-          .flatMap((group) => kernel.examples(index, group))
-          .sort((a, b) => a.row - b.row)
+      : kernel
+          .examples(state)
+          .filter(({ group }) => group !== own)
           .slice(0, EXAMPLES);
   const numeric = type === 'integer' || type === 'decimal' ? numbersOf(kernel, index, state, totals) : undefined;
-  const tokens = ['', ...TOKENS];
+  const tokens = isJson ? ['null'] : ['', ...TOKENS];
   const counted = state.mode === 0;
   const length = encoding === 'windows-1252' ? totals.bytes : totals.points;
   const time = (at: number, bytes: number) => shown(kernel.text(at, Math.min(bytes, TIME_TEXT)));
   return {
-    name,
     type,
     count,
     nullCount: nulls.reduce((a, b) => a + b, 0),
@@ -80,12 +84,13 @@ export function columnFacts(
     evidence: {
       matching,
       exceptions: count - matching,
+      ...(isJson ? { strings: stringsAmong(kernel, state, classes, own) } : {}),
       examples: exceptions.map(({ row, value }) => ({ row, value: shown(value) })),
     },
     distinct: counted
       ? { count: state.distinct, exact: true }
       : {
-          count: cardinality(kernel.bytes.subarray(state.registers, state.registers + REGISTERS), state.distinct),
+          count: cardinality(kernel.view(state.registers, REGISTERS), state.distinct),
           exact: false,
           method: CARDINALITY_METHOD,
         },
@@ -114,10 +119,20 @@ function typeOf(classes: Float64Array, count: number): { type: ColumnType; match
   }
   if (most(classes[BOOLEAN]!)) return { type: 'boolean', matching: classes[BOOLEAN]! };
   if (most(times)) return { type: classes[DATETIME]! > 0 ? 'datetime' : 'date', matching: times };
+  if (most(classes[NESTED]!)) return { type: 'json', matching: classes[NESTED]! };
   return { type: 'text', matching: count };
 }
 
-function totalsOf(kernel: ColumnKernel, index: number, state: KernelColumn): Totals {
+/** Strings of JSON among the values that make the type. */
+function stringsAmong(kernel: KernelThread, state: KernelColumn, classes: Float64Array, group: number | undefined) {
+  if (state.kinds !== 1 && state.kinds !== 3) return 0;
+  const strings = state.kinds === 1 ? classes : kernel.words(state.strings, CLASSES);
+  const groups = [[INTEGER, DECIMAL, CODE], [BOOLEAN], [DATE, DATETIME], [TEXT], [NESTED]];
+  const matching = group === undefined ? groups.flat() : groups[group]!;
+  return matching.reduce((sum, each) => sum + strings[each]!, 0);
+}
+
+function totalsOf(kernel: KernelThread, index: number, state: KernelColumn): Totals {
   const totals: Totals = {
     classes: Float64Array.from(kernel.words(state.counts, CLASSES)),
     nulls: Float64Array.from(kernel.words(state.nulls, TOKENS.size + 1)),
@@ -175,19 +190,19 @@ function add(length: { min: number; max: number; sum: number }, one: number, tim
   length.sum += one * times;
 }
 /** @param length -1: a record of kernel/text-store.ts is there */
-function textBytes(kernel: ColumnKernel, at: number, length: number): Buffer {
-  if (length >= 0) return Buffer.from(kernel.bytes.subarray(at, at + length));
+function textBytes(kernel: KernelThread, at: number, length: number): Buffer {
+  if (length >= 0) return Buffer.from(kernel.view(at, length));
   const kept = Math.min(kernel.words(at, 1)[0]!, 1028);
-  return Buffer.from(kernel.bytes.subarray(at + 24, at + 24 + kept));
+  return Buffer.from(kernel.view(at + 24, kept));
 }
 /** The values of kernel/candidates.ts. */
-function addCandidates(kernel: ColumnKernel, at: number, totals: Totals): void {
+function addCandidates(kernel: KernelThread, at: number, totals: Totals): void {
   const counts: number[] = [];
   const texts: Buffer[] = []; // at most 128
   for (let i = 0; i < CANDIDATES; i++) {
     const [count, record] = kernel.words(at + i * 32 + 16, 2) as unknown as [number, number];
     if (count === 0) continue;
-    const key = Buffer.from(kernel.bytes.subarray(at + i * 32, at + i * 32 + 16));
+    const key = Buffer.from(kernel.view(at + i * 32, 16));
     const end = key.indexOf(0); // at most 16 bytes of text, zero behind
     counts.push(count);
     texts.push(record !== 0 ? textBytes(kernel, record, -1) : end < 0 ? key : key.subarray(0, end));
@@ -195,11 +210,15 @@ function addCandidates(kernel: ColumnKernel, at: number, totals: Totals): void {
   totals.values = { counts: Float64Array.from(counts), bytes: (index) => texts[index]! };
 }
 
-function numbersOf(kernel: ColumnKernel, index: number, state: KernelColumn, { pairs, classes }: Totals) {
-  const list = (at: number, count: number): Extreme[] => {
-    const doubles = kernel.doubles(at, count * 2);
-    return Array.from({ length: count }, (_, i) => ({ value: doubles[i * 2]!, row: doubles[i * 2 + 1]! }));
-  };
+function numbersOf(kernel: KernelThread, index: number, state: KernelColumn, { pairs, classes }: Totals) {
+  const exact = new Map<number, Value>(); // by row, of integers beyond 2^53
+  const list = (at: number, count: number): Extreme[] =>
+    Array.from({ length: count }, (_, i) => {
+      const [value, row] = kernel.doubles(at + i * EXTREME, 2) as unknown as [number, number];
+      const digits = kernel.integer(kernel.words(at + i * EXTREME + 16, 1)[0]!);
+      if (digits !== undefined) exact.set(row, digits);
+      return { value, row };
+    });
   const highest = list(state.highest, state.highCount);
   const lowest = list(state.lowest, state.lowCount);
   const min = lowest[0]!.value;
@@ -209,13 +228,16 @@ function numbersOf(kernel: ColumnKernel, index: number, state: KernelColumn, { p
     max,
     count: classes[INTEGER]! + classes[DECIMAL]!,
     pairs,
-    forEachChunk: (visit) => kernel.forEachChunk(index, state.valueEnd, visit),
+    stored: new KernelNumbers(kernel, index, state),
   };
-  const integers = kernel.integers(index);
-  const digits: { min: Value; max: Value; ofRow(row: number): Value | undefined } = {
-    min: integers?.smallest(min) ?? min,
-    max: integers?.largest(max) ?? max,
-    ofRow: (row) => integers?.ofRow(row),
+  /** The kept integer when it is what the double stands for: a decimal may be the same double. */
+  const digitsOf = (value: number, record: number): Value => {
+    const integer = kernel.integer(record);
+    return integer !== undefined && Number(integer) === value ? integer : value;
   };
-  return numericFacts(bag, [...highest, ...lowest], digits);
+  return numericFacts(bag, [...highest, ...lowest], {
+    min: digitsOf(min, state.smallest),
+    max: digitsOf(max, state.largest),
+    ofRow: (row) => exact.get(row),
+  });
 }

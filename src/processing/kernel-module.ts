@@ -1,58 +1,96 @@
 import { wasmText } from './kernel/generated/wasm.ts';
 
-/** What the kernel exports; kernel/kernel.ts describes each. Pointers and sizes are unsigned, in bytes. */
+/** What the kernel exports; kernel/kernel.ts describes each. Pointers and sizes are in bytes. */
 export interface KernelExports {
-  memory: WebAssembly.Memory;
   prepare(
-    total: number,
-    from: number,
-    own: number,
+    columns: number,
     delimiter: number,
     bound: number,
-    batchRows: number,
+    threads: number,
+    budget: number,
+    tableBudget: number,
+    spills: number,
+    isJson: number,
+    blockBytes: number,
     chunkBytes: number,
+    isWide: number,
+    unitRows: number,
   ): void;
+  attach(thread: number): void;
   tokenTable(): number;
   allocate(bytes: number): number;
-  tableBytes: WebAssembly.Global;
-  take(bytes: number): number;
-  give(piece: number, bytes: number): void;
-  index(block: number, length: number, delimiter: number, afterCr: boolean | number): number;
+  blockRing(): number;
+  blockBytes(block: number): number;
+  blockCapacity(block: number): number;
+  enlargeBlock(block: number, have: number): void;
+  index(block: number, length: number, afterCr: number): number;
   indexLines(): number;
   indexEndings(): number;
   indexEndsInCr(): number;
   indexInQuotes(): number;
   indexSawNonAscii(): number;
   indexSawNul(): number;
-  takeRows(block: number, length: number): void;
+  publish(block: number, length: number, line: number, afterCr: number): void;
+  published(): number;
+  freed(): number;
+  work(most: number): number;
+  isReady(): number;
+  isFaulty(): number;
+  faultyBlock(): number;
+  rowsBeforeFault(): number;
   totalRows(): number;
-  widestRow(): number;
+  stop(): void;
+  heldBytes(): number;
+  setWaiting(): void;
+  clearWaiting(): number;
+  claimColumn(): number;
+  claimPartition(): number;
+  isJson(): number;
+  columnCount(): number;
+  badRows(): number;
+  badExamples(): number;
+  badExamplesAt(): number;
   describe(column: number, out: number): void;
   entries(column: number, out: number): number;
-  partitionEnd(partition: number): number;
-  beginPartition(records: number): void;
-  addRecords(from: number, to: number): void;
+  numbersPart(column: number, part: number): number;
+  numbersPartEnd(): number;
+  dropColumn(column: number): void;
+  resultsAt(): number;
+  sumNumbers(column: number, scale: number): void;
+  sumSquares(column: number, scale: number, mean: number, rest: number): void;
+  bucketsAt(): number;
+  countBuckets(column: number, half: number, scale: number, count: number): void;
+  gatherBuckets(column: number, half: number, scale: number, count: number, total: number): number;
+  spreadNumbers(column: number, scale: number, lowerFence: number, upperFence: number): void;
+  findDuplicates(partition: number): number;
   duplicateCount(): number;
   duplicateExamples(): number;
   examplesAt(): number;
 }
 /** What the kernel asks for; kernel/host.ts describes each. */
 export interface KernelHost {
-  example(column: number, group: number, row: number, text: number, length: number): void;
-  bigInteger(column: number, value: number, row: number, text: number, length: number): void;
   parseNumber(text: number, length: number): number;
-  nextChunk(kind: number, owner: number, full: number): number;
-  badRow(row: number, at: number, width: number): void;
+  spillOut(from: number, bytes: number): number;
+  spillIn(offset: number, into: number, bytes: number): void;
 }
+
+const INITIAL_PAGES = 64;
+/** 4 GiB: an address space, no promise; what a job may take is bounded where it is taken. */
+const MAXIMUM_PAGES = 65_536;
 
 let compiled: WebAssembly.Module | undefined;
 
-/** A kernel with a memory of its own. The code is compiled once a process. */
-export function newKernel(host: KernelHost): KernelExports {
+/** A memory for one job, which all its threads share. */
+export function jobMemory(): WebAssembly.Memory {
+  return new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared: true });
+}
+
+/** The kernel's code over a job's memory, for one thread. The code is compiled once a thread. */
+export function newKernel(memory: WebAssembly.Memory, host: KernelHost): KernelExports {
   compiled ??= new WebAssembly.Module(Buffer.from(wasmText, 'base64'));
   const abort = () => {
     throw new Error('The kernel is out of memory');
   };
-  const { exports } = new WebAssembly.Instance(compiled, { host: { ...host }, env: { abort } });
+  const { exports } = new WebAssembly.Instance(compiled, { host: { ...host }, env: { abort, memory } });
   return exports as unknown as KernelExports;
 }

@@ -15,3 +15,5 @@ export const EXAMPLES = 10;
 export const MAX_DISTINCT = 10_000;
 /** Rows that the kernel's counts hold. */
 export const MAX_KERNEL_ROWS = 2_147_483_647;
+/** Below so many bytes the thread that reads does the work: others would cost more than they do. */
+export const ALONE_BYTES = 8 * 1024 * 1024;

@@ -1,28 +1,5 @@
+import { addTo } from './listed-numbers.ts';
 import type { NumberBag } from './number-bag.ts';
-
-/** A sum of doubles kept as two (Dekker 1971; Knuth's two-sum), with the sum of the absolute values to judge it by. */
-class DoubleDouble {
-  high = 0;
-  low = 0;
-  magnitude = 0;
-  addAll(values: Float64Array, scale: number): void {
-    let { high, low, magnitude } = this;
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i]! * scale;
-      const sum = high + value;
-      const shared = sum - high;
-      low += high - (sum - shared) + (value - shared);
-      high = sum;
-      magnitude += Math.abs(value);
-    }
-    this.high = high;
-    this.low = low;
-    this.magnitude = magnitude;
-  }
-  add(value: number): void {
-    this.addAll(new Float64Array([value]), 1);
-  }
-}
 
 /** A double as two halves of 26 bits (Veltkamp). */
 function halves(value: number): [number, number] {
@@ -75,22 +52,23 @@ class Expansion {
   }
 }
 
-function sumOf({ pairs, forEachChunk, count }: NumberBag, scale: number): [number, number] {
-  const sum = new DoubleDouble();
+function sumOf({ pairs, stored, count }: NumberBag, scale: number): [number, number] {
+  const sum = stored.sum(scale);
+  let { magnitude } = sum;
   pairs.values.forEach((value, i) => {
     const [direct, error] = product(value * scale, pairs.counts[i]!);
-    sum.add(direct);
+    addTo(sum, direct);
     sum.low += error;
+    magnitude += Math.abs(direct);
   });
-  forEachChunk((values) => sum.addAll(values, scale));
-  const { high, low, magnitude } = sum;
+  const { high, low } = sum;
   // cancellation may have cost digits: error bound n² u² Σ|x| (u = 2^-53) against 1e-16 of the sum
   if (!(count * count * 2 ** -106 * magnitude > 1e-16 * Math.abs(high + low))) return [high, low];
   const exact = new Expansion();
   pairs.values.forEach((value, i) => {
     for (const part of product(value * scale, pairs.counts[i]!)) exact.add(part);
   });
-  forEachChunk((values) => {
+  stored.forEachChunk((values) => {
     for (const value of values) exact.add(value * scale);
   });
   return exact.value();
@@ -101,7 +79,7 @@ function sumOf({ pairs, forEachChunk, count }: NumberBag, scale: number): [numbe
  * (null for one number). Finite also where sums are not. O(n), no memory.
  */
 export function momentsOf(bag: NumberBag): { mean: number; std: number | null } {
-  const { count, pairs, forEachChunk, min, max } = bag;
+  const { count, pairs, stored, min, max } = bag;
   // a power of two is exact; sums of squares of distances stay below the largest double
   const reach = Math.max(Math.abs(min), Math.abs(max));
   let scale = 1;
@@ -113,23 +91,14 @@ export function momentsOf(bag: NumberBag): { mean: number; std: number | null } 
   // what the rounded mean leaves out
   const [direct, error] = product(mean, count);
   const rest = (high - direct - error + low) / count;
-  let squares = 0;
-  let squaresLow = 0;
-  let distances = 0;
-  const add = (value: number, times: number) => {
-    const distance = value * scale - mean - rest;
-    distances += distance * times;
-    const square = distance * distance * times;
-    const sum = squares + square;
-    squaresLow += Math.abs(squares) >= square ? squares - sum + square : square - sum + squares;
-    squares = sum;
-  };
+  const squares = stored.squares(scale, mean, rest);
+  let { distances } = squares;
   pairs.values.forEach((value, i) => {
-    add(value, pairs.counts[i]!);
+    const distance = value * scale - mean - rest;
+    const times = pairs.counts[i]!;
+    distances += distance * times;
+    addTo(squares, distance * distance * times);
   });
-  forEachChunk((values) => {
-    for (let i = 0; i < values.length; i++) add(values[i]!, 1);
-  });
-  const variance = (squares + squaresLow - (distances * distances) / count) / (count - 1);
+  const variance = (squares.high + squares.low - (distances * distances) / count) / (count - 1);
   return { mean: mean / scale || 0, std: count === 1 ? null : Math.sqrt(Math.max(variance, 0)) / scale };
 }

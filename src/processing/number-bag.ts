@@ -1,7 +1,6 @@
-/**
- * The numbers of a column without their order: some with a count, the others one by one in chunks that may have to be read from
- * disk. Read in whole passes, a few times.
- */
+import type { Histogram } from './numpy-histogram.ts';
+
+/** The numbers of a column without their order: some with a count, the others stored one by one, perhaps on disk. */
 export interface NumberBag {
   /** Finite. */
   min: number;
@@ -10,6 +9,46 @@ export interface NumberBag {
   count: number;
   /** Numbers with how often they came. */
   pairs: { values: Float64Array; counts: Float64Array };
-  /** Visits the others; a chunk is valid during the call. */
+  stored: StoredNumbers;
+}
+
+/** A sum as two doubles, the second what rounding lost of the first. */
+export interface DoubleDouble {
+  high: number;
+  low: number;
+}
+/** Numbers that are read in whole passes, a few times. */
+export interface StoredNumbers {
+  /** Of value * scale; `magnitude` is the sum of the absolute values. */
+  sum(scale: number): DoubleDouble & { magnitude: number };
+  /** Of the squares of value * scale - mean - rest, and of those distances themselves. */
+  squares(scale: number, mean: number, rest: number): DoubleDouble & { distances: number };
+  /** How many fall into each bucket, at most 4,096. */
+  countBuckets(buckets: Buckets): Uint32Array;
+  /** Those of the wanted buckets, `total` together; valid until the next call. */
+  gather(buckets: Buckets, wanted: Uint8Array, total: number): Float64Array;
+  /** Adds to the bins of the histogram. */
+  spread(
+    histogram: Histogram,
+    lowerFence: number,
+    upperFence: number,
+  ): { zeros: number; negatives: number; outside: number };
+  /** Visits all; the array is valid during the call. */
   forEachChunk(visit: (values: Float64Array) => void): void;
+}
+
+/** Equal buckets between a minimum and a maximum; by halves, since the whole range may overflow. */
+export class Buckets {
+  readonly half: number;
+  readonly scale: number;
+  readonly count: number;
+  constructor(min: number, max: number, count: number) {
+    this.count = count;
+    this.half = min / 2;
+    this.scale = count / 2 / (max / 2 - min / 2) / 2;
+  }
+  /** A monotone function of the value. */
+  of(value: number): number {
+    return Math.min(((value / 2 - this.half) * this.scale * 2) | 0, this.count - 1);
+  }
 }

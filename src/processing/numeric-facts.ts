@@ -44,15 +44,10 @@ export function numericFacts(
     if (value < 0) negatives += times;
     if (value < lowerFence || value > upperFence) outside += times;
   });
-  bag.forEachChunk((values) => {
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i]!;
-      counts[histogram.binOf(value)]!++;
-      if (value === 0) zeros++;
-      if (value < 0) negatives++;
-      if (value < lowerFence || value > upperFence) outside++;
-    }
-  });
+  const stored = bag.stored.spread(histogram, lowerFence, upperFence);
+  zeros += stored.zeros;
+  negatives += stored.negatives;
+  outside += stored.outside;
   const distance = ({ value }: Extreme) => (value > upperFence ? value - upperFence : lowerFence - value);
   const examples = [...new Map(extremes.map((entry) => [entry.row, entry])).values()]
     .filter(({ value }) => value > upperFence || value < lowerFence)

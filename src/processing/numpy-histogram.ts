@@ -16,18 +16,19 @@ export class Histogram {
   readonly edges: number[];
   readonly counts: number[] = Array(BINS).fill(0);
   readonly #bounds: Float64Array;
-  readonly #scale: number;
+  /** Bins a unit, of half the range. */
+  readonly scale: number;
   readonly #first: number;
   constructor(min: number, max: number) {
     this.edges = histogramEdges(min, max);
     this.#bounds = Float64Array.from(this.edges);
     this.#first = this.edges[0]!;
-    this.#scale = BINS / (this.edges[BINS]! / 2 - this.#first / 2) / 2;
+    this.scale = BINS / (this.edges[BINS]! / 2 - this.#first / 2) / 2;
   }
   /** The bin of a number: a guess by division, put right by the edges as numpy does. */
   binOf(value: number): number {
     const bounds = this.#bounds;
-    let bin = ((value / 2 - this.#first / 2) * 2 * this.#scale) | 0;
+    let bin = ((value / 2 - this.#first / 2) * 2 * this.scale) | 0;
     if (bin > BINS - 1) bin = BINS - 1;
     if (bin > 0 && value < bounds[bin]!) bin--;
     else if (bin < BINS - 1 && value >= bounds[bin + 1]!) bin++;

@@ -1,4 +1,5 @@
-import type { NumberBag } from './number-bag.ts';
+import { ListedNumbers } from './listed-numbers.ts';
+import { Buckets, type NumberBag } from './number-bag.ts';
 
 const MOST_BUCKETS = 4_096;
 /** So many gathered numbers are sorted; more are divided again. */
@@ -27,16 +28,10 @@ function select(bag: NumberBag, before: number, ranks: number[], found: Map<numb
     return;
   }
   const buckets = Math.min(MOST_BUCKETS, 2 ** Math.floor(Math.log2(bag.count / 16)));
-  const counts = new Float64Array(buckets);
-  // by halves, since the whole range may overflow
-  const scale = buckets / 2 / (max / 2 - min / 2) / 2;
-  const half = min / 2;
-  const bucket = (value: number) => Math.min(((value / 2 - half) * scale * 2) | 0, buckets - 1);
+  const bucket = new Buckets(min, max, buckets);
+  const counts = Float64Array.from(bag.stored.countBuckets(bucket));
   pairs.values.forEach((value, i) => {
-    counts[bucket(value)]! += pairs.counts[i]!;
-  });
-  bag.forEachChunk((values) => {
-    for (let i = 0; i < values.length; i++) counts[bucket(values[i]!)]!++;
+    counts[bucket.of(value)]! += pairs.counts[i]!;
   });
   const wanted = new Map<number, { before: number; ranks: number[] }>();
   let sum = before;
@@ -47,18 +42,19 @@ function select(bag: NumberBag, before: number, ranks: number[], found: Map<numb
   }
   // one pass for all wanted buckets
   const gathered = new Map([...wanted.keys()].map((i) => [i, new Gathered()]));
-  pairs.values.forEach((value, i) => {
-    gathered.get(bucket(value))?.addPair(value, pairs.counts[i]!);
-  });
   const isWanted = new Uint8Array(buckets);
-  for (const i of wanted.keys()) isWanted[i] = 1;
-  bag.forEachChunk((values) => {
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i]!;
-      const at = bucket(value);
-      if (isWanted[at] === 1) gathered.get(at)!.add(value);
-    }
+  let total = 0;
+  for (const i of wanted.keys()) {
+    isWanted[i] = 1;
+    total += counts[i]!;
+  }
+  pairs.values.forEach((value, i) => {
+    const part = gathered.get(bucket.of(value));
+    if (!part) return;
+    part.addPair(value, pairs.counts[i]!);
+    total -= pairs.counts[i]!;
   });
+  for (const value of bag.stored.gather(bucket, isWanted, total)) gathered.get(bucket.of(value))!.add(value);
   for (const [i, { before, ranks }] of wanted) {
     const part = gathered.get(i)!.bag();
     // all in one bucket, as when one value is far from the rest: divide it again, by its own range
@@ -74,7 +70,7 @@ function bySorting(bag: NumberBag, before: number, ranks: number[], found: Map<n
   });
   const singles = new Float64Array(bag.count - bag.pairs.counts.reduce((a, b) => a + b, 0));
   let at = 0;
-  bag.forEachChunk((values) => {
+  bag.stored.forEachChunk((values) => {
     singles.set(values, at);
     at += values.length;
   });
@@ -141,7 +137,7 @@ class Gathered {
         values: Float64Array.from(this.#pairs, ({ value }) => value),
         counts: Float64Array.from(this.#pairs, ({ count }) => count),
       },
-      forEachChunk: (visit) => visit(this.#values.subarray(0, this.#count)),
+      stored: new ListedNumbers(this.#values.subarray(0, this.#count)),
     };
   }
 }

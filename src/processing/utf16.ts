@@ -1,6 +1,6 @@
 /**
- * UTF-16 to UTF-8 in pieces. U+0000 and lone surrogates stay what they are (the latter as three bytes, WTF-8), so that
- * rows which differ in them stay different. Memory: the piece, and at most 3 bytes of the one before.
+ * UTF-16 to UTF-8 in pieces. U+0000 and lone surrogates stay what they are (the latter as three bytes, WTF-8, and U+0000 as
+ * the two bytes C0 80), so that rows which differ in them stay different. Memory: the piece, and at most 3 bytes of the one before.
  */
 export class Utf16 {
   /** Something in the text cannot be shown as it is. */
@@ -31,8 +31,7 @@ export class Utf16 {
   #encode(units: Buffer): Buffer {
     if (!this.#littleEndian) units.swap16(); // a copy of ours
     const text = units.toString('utf16le');
-    if (text.includes('\u0000')) this.replaced = true;
-    if (text.isWellFormed()) return Buffer.from(text, 'utf8');
+    if (text.isWellFormed() && !text.includes('\u0000')) return Buffer.from(text, 'utf8');
     this.replaced = true;
     const out = Buffer.alloc(text.length * 3);
     let at = 0;
@@ -42,6 +41,9 @@ export class Utf16 {
         out[at++] = 0xe0 | (point >> 12);
         out[at++] = 0x80 | ((point >> 6) & 0x3f);
         out[at++] = 0x80 | (point & 0x3f);
+      } else if (point === 0) {
+        out[at++] = 0xc0; // no byte of text is 0: the kernel takes it for the end of a short one
+        out[at++] = 0x80;
       } else at += out.write(character, at, 'utf8');
     }
     return out.subarray(0, at);

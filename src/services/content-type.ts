@@ -21,13 +21,17 @@ const EXTENSIONS = new Map<string, ContentType>([
   ['.jsonl', 'application/json'],
 ]);
 
+/** What a file of that name holds, by its extension; `undefined` for one that says nothing. */
+export const contentTypeOfName = (filename: string): ContentType | undefined =>
+  EXTENSIONS.get(extname(filename).toLowerCase());
+
 /**
  * The dataset's content type, from what the client declared (parameters do no harm), else from the file's extension.
  * @throws AppError UNSUPPORTED_MEDIA_TYPE when it is neither CSV nor JSON
  */
 export function contentTypeOf(declared: string | undefined, filename: string): ContentType {
   const type = (declared ?? '').split(';')[0]!.trim().toLowerCase();
-  const found = DECLARED.get(type) ?? (UNTOLD.has(type) ? EXTENSIONS.get(extname(filename).toLowerCase()) : undefined);
+  const found = DECLARED.get(type) ?? (UNTOLD.has(type) ? contentTypeOfName(filename) : undefined);
   if (found) return found;
   const seen = UNTOLD.has(type) ? `the file ${JSON.stringify(filename)} without a telling type` : JSON.stringify(type);
   throw new AppError(

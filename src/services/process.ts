@@ -6,6 +6,7 @@ import { SpillFile } from '../infra/spill-file.ts';
 import { DatasetError } from '../processing/errors.ts';
 import { profileDataset } from '../processing/profile.ts';
 import type { ProfileStage } from '../processing/profile-types.ts';
+import type { Threads } from '../processing/threads.ts';
 import { buildReport, reportText } from '../report/report.ts';
 import { ACTIVE_STATES, type Parts, pageKey, reportKey } from './datasets.ts';
 import { storePage } from './stored-report.ts';
@@ -25,6 +26,10 @@ const OUR_FAULT =
 /** The row says that this attempt no longer owns the job: cancelled, or taken over after its lease ran out. */
 class LostJobError extends Error {}
 
+export interface WorkerParts extends Parts {
+  /** Of the engine, for large files. */
+  threads: Threads;
+}
 interface Claim {
   attempt: number;
   dataset: Dataset;
@@ -35,7 +40,7 @@ interface Claim {
  * Never rejects. A message whose job is over or gone is `done`; one whose job another worker owns waits for that lease.
  * @param shutdown aborts the work and gives the job back
  */
-export async function processTask(parts: Parts, task: Task, shutdown: AbortSignal): Promise<Outcome> {
+export async function processTask(parts: WorkerParts, task: Task, shutdown: AbortSignal): Promise<Outcome> {
   const log = parts.log.child({ job: task.jobId, dataset: task.datasetId });
   for (let tries = 1; ; tries++) {
     let claim: Claim | undefined;
@@ -100,7 +105,12 @@ async function claim({ database, config }: Parts, task: Task): Promise<Claim | '
 }
 
 /** One attempt. @returns undefined when the job is over or lost, else the milliseconds to wait before the next attempt */
-async function runAttempt(parts: Parts, task: Task, claim: Claim, shutdown: AbortSignal): Promise<number | undefined> {
+async function runAttempt(
+  parts: WorkerParts,
+  task: Task,
+  claim: Claim,
+  shutdown: AbortSignal,
+): Promise<number | undefined> {
   const { log, config } = parts;
   const owner = new AbortController();
   const signal = AbortSignal.any([owner.signal, shutdown]);
@@ -160,12 +170,12 @@ function keepLease({ database, config, log }: Parts, task: Task, attempt: number
 }
 
 async function profileAndStore(
-  parts: Parts,
+  parts: WorkerParts,
   task: Task,
   { attempt, dataset }: Claim,
   signal: AbortSignal,
 ): Promise<number> {
-  const { storage, config } = parts;
+  const { storage, config, threads } = parts;
   const source = await storage.get(dataset.uploadBucket, dataset.uploadKey, signal);
   const total = Math.max(Number(dataset.sizeBytes), 1);
   let written = performance.now();
@@ -182,6 +192,7 @@ async function profileAndStore(
   using spill = new SpillFile();
   const profile = await profileDataset(inTurns(source), {
     spill,
+    threads,
     format: dataset.contentType === 'text/csv' ? 'csv' : 'json',
     signal,
     onProgress({ bytes }) {

@@ -7,6 +7,7 @@ import { type Config, type PostgresConfig, readConfig } from '../../src/core/con
 import { createLogger } from '../../src/core/log.ts';
 import { type Database, openDatabase } from '../../src/infra/database.ts';
 import { startEmbeddedPostgres } from '../../src/infra/embedded-postgres.ts';
+import { EngineThreads } from '../../src/infra/engine-threads.ts';
 import { migrate } from '../../src/infra/migrations.ts';
 import { openFilesystemStorage } from '../../src/infra/storage-filesystem.ts';
 import { processTask } from '../../src/services/process.ts';
@@ -53,7 +54,7 @@ test('a worker that shuts down while it waits for a job leaves the lease of the 
   const shutdown = new AbortController();
   const storage = openFilesystemStorage(join(folder, 'objects'), ['uploads', 'reports']);
   const task = { id: randomUUID(), datasetId: owned.datasetId, jobId: owned.id };
-  const outcome = processTask({ config, database, storage, log }, task, shutdown.signal);
+  const outcome = processTask({ config, database, storage, log, threads: new EngineThreads() }, task, shutdown.signal);
   setTimeout(() => shutdown.abort(), 200);
   expect(await outcome).toBe('later');
   expect(await database.job.findUnique({ where: { id: owned.id } })).toEqual(owned);

@@ -7,9 +7,10 @@ const ALLOWED: Record<string, string[]> = {
   processing: [],
   report: ['processing'],
   core: [],
-  infra: ['core'],
+  infra: ['core', 'processing'],
   services: ['core', 'infra', 'processing', 'report'],
   web: [],
+  cli: ['report'],
   api: ['core', 'infra', 'services', 'report'],
 };
 

@@ -1,5 +1,7 @@
 // What is known of a column while rows come in. All columns lie one after another.
+import { Sequence } from './chunks';
 import { allocate } from './memory';
+import { shared } from './shared';
 import { MAX_TOKENS } from './value-class';
 
 /** How a column's fields are taken: counted by value up to the bound of distinct values, then by the kind of most of them. */
@@ -30,9 +32,19 @@ export class Column {
   candidateCount: u32;
   /** A bit for each group of classes that still wants examples. */
   open: u32;
-  /** The last chunk of stored doubles. */
-  valueAt: usize;
-  valueEnd: usize;
+  /** Rows taken so far: by the passes, and in the log of deferred.ts. */
+  taken: f64;
+  loggedRows: u32;
+  /** In the open chunk of the log: where the next text goes, and the length of the last one. */
+  logAt: usize;
+  logLengths: usize;
+  /** Examples to show, a list: watch.ts. */
+  examples: usize;
+  /** Digits of the smallest and the largest integer beyond 2^53: extremes.ts. */
+  smallest: usize;
+  largest: usize;
+  /** JSON: kinds of values seen so far, a bit each, and strings by class once there are others too. */
+  kinds: u32;
   /** Values with a count, counted before the bound was passed: 16 bytes each. */
   pairs: usize;
   pairCount: u32;
@@ -67,23 +79,26 @@ export class Column {
 /** Bytes kept of a date's text: it is shown cut at 256 characters. */
 export const TIME_TEXT: u32 = 320;
 export const EXAMPLES: u32 = 10;
-const GROUPS: u32 = 4;
+/** Value f64, row f64, digits u32 (extremes.ts). */
+export const EXTREME: usize = 24;
+const GROUPS: u32 = 5;
 
 // behind the fields: counts by class, counts by null token (0: empty), examples by group, the ten largest and smallest
 const COUNTS: usize = (offsetof<Column>() + 7) & ~7;
 const NULLS: usize = COUNTS + 48;
 const SHOWN: usize = NULLS + (<usize>MAX_TOKENS + 1) * 4 + 4;
 const HIGHEST: usize = (SHOWN + <usize>GROUPS * 4 + 7) & ~7;
-const LOWEST: usize = HIGHEST + <usize>EXAMPLES * 16;
-const SIZE: usize = (LOWEST + <usize>EXAMPLES * 16 + 63) & ~63;
-
-let columns: usize = 0;
-export let columnCount: u32 = 0;
+const LOWEST: usize = HIGHEST + <usize>EXAMPLES * EXTREME;
+const STRINGS: usize = LOWEST + <usize>EXAMPLES * EXTREME;
+/** Numbers past the bound, and the log of deferred.ts. */
+const NUMBERS: usize = STRINGS + 48;
+const LOG: usize = NUMBERS + 24;
+export const SIZE: usize = (LOG + 24 + 63) & ~63;
 
 // @ts-ignore: decorator
 @inline
 export function columnAt(i: u32): Column {
-  return changetype<Column>(columns + <usize>i * SIZE);
+  return changetype<Column>(shared().columnTable + <usize>i * SIZE);
 }
 /** Counts of values by class, past the bound. */
 // @ts-ignore: decorator
@@ -101,7 +116,22 @@ export function nullsOf(c: Column): usize {
 export function shownOf(c: Column): usize {
   return changetype<usize>(c) + SHOWN;
 }
-/** Ten pairs of a value and its row as doubles, the largest first. */
+// @ts-ignore: decorator
+@inline
+export function stringsOf(c: Column): usize {
+  return changetype<usize>(c) + STRINGS;
+}
+// @ts-ignore: decorator
+@inline
+export function numbersOf(c: Column): Sequence {
+  return changetype<Sequence>(changetype<usize>(c) + NUMBERS);
+}
+// @ts-ignore: decorator
+@inline
+export function logOf(c: Column): Sequence {
+  return changetype<Sequence>(changetype<usize>(c) + LOG);
+}
+/** Ten numbers, the largest first. */
 // @ts-ignore: decorator
 @inline
 export function highestOf(c: Column): usize {
@@ -125,12 +155,11 @@ export function countNull(c: Column, token: u32, n: u32): void {
   store<u32>(at, load<u32>(at) + n);
 }
 
-export function prepareColumns(n: u32): void {
-  columnCount = n;
-  columns = allocate(<u32>(n * SIZE));
-  memory.fill(columns, 0, n * SIZE);
-  for (let i: u32 = 0; i < n; i++) {
+/** @param from columns before it are there already */
+export function prepareColumns(from: u32, to: u32): void {
+  for (let i = from; i < to; i++) {
     const c = columnAt(i);
+    memory.fill(changetype<usize>(c), 0, SIZE);
     c.index = i;
     c.open = (1 << GROUPS) - 1;
     c.high = -Infinity;
@@ -140,6 +169,9 @@ export function prepareColumns(n: u32): void {
     c.pointsMin = u32.MAX_VALUE;
     c.bytesMin = u32.MAX_VALUE;
   }
+}
+export function allocateColumns(n: u32): usize {
+  return allocate(n * <u32>SIZE);
 }
 
 /** Adds values of one length. */

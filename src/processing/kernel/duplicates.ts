@@ -1,59 +1,88 @@
-// Duplicate rows by their hash. While rows come in, 96 bits and the row's number (16 bytes) are appended to one of 64 partitions
-// by the hash; at the end each partition goes through a table of its own, so the tables stay small. O(rows).
-import { nextChunk } from './host';
+// Duplicate rows by their hash. While rows come in, 96 bits and the row's number (16 bytes) are appended to one of 128 partitions
+// by the hash; at the end each partition goes through a table of its own, so the tables stay in the cache. O(rows).
+import { nextChunk, part, partEnd, Sequence, sequenceBytes } from './chunks';
 import { allocate, give, take } from './memory';
 import { finishRow, first, second } from './row-hash';
-import { chunkBytes } from './values';
+import { base, lock, Shared, shared, Unit, unlock } from './shared';
 
-export const PARTITIONS: u32 = 64;
+const PARTITIONS: u32 = 128;
 const RECORD: u32 = 16, EXAMPLES: u32 = 10;
-const HASHES: u32 = 0;
+const SEQUENCE: usize = 24;
 
-/** For each partition where the next record goes and where its chunk ends. */
-let partitions: usize = 0;
 export function preparePartitions(): void {
-  partitions = allocate(PARTITIONS * 8);
-  memory.fill(partitions, 0, PARTITIONS * 8);
-  examples = allocate(EXAMPLES * 8);
+  const s = shared();
+  s.partitions = allocate(PARTITIONS * <u32>SEQUENCE + EXAMPLES * 8 + 64);
+  memory.fill(s.partitions, 0, PARTITIONS * <u32>SEQUENCE + EXAMPLES * 8 + 64);
 }
-/** Where the last chunk of a partition ends so far; 0 when it has none. */
-export function partitionEnd(i: u32): usize {
-  return load<u32>(partitions + i * 8);
+// @ts-ignore: decorator
+@inline
+function partitionAt(i: u32): Sequence {
+  return changetype<Sequence>(shared().partitions + <usize>i * SEQUENCE);
+}
+/** Ten pairs of row and first row, u32 each. */
+export function examplesAt(): usize {
+  return shared().partitions + PARTITIONS * SEQUENCE;
 }
 
-/** Finishes the hashes of n rows and appends them; row numbers are below 2^32. */
-export function appendRows(hashes: usize, n: u32, firstRow: f64): void {
-  for (let r: u32 = 0; r < n; r++) {
-    finishRow(hashes + (r << 4));
-    const partition = partitions + (<usize>(first >> 58) << 3);
-    let at: usize = load<u32>(partition);
-    if (at == load<u32>(partition, 4)) {
-      at = nextChunk(HASHES, <u32>(first >> 58), at == 0 ? 0 : at - chunkBytes);
-      store<u32>(partition, <u32>(at + chunkBytes), 4);
+/** Adds up what the threads found of a unit's rows and appends the hashes; row numbers are below 2^32. */
+export function appendRows(unit: Unit): void {
+  const s = shared(), n = unit.rows, firstRow = unit.firstRow, perThread = <usize>s.unitRows << 4;
+  let only = -1, count = 0;
+  for (let t: u32 = 0; t < s.threads; t++)
+    if (load<u8>(unit.begun + t) != 0) {
+      only = t;
+      count++;
     }
+  for (let r: u32 = 0; r < n; r++) {
+    let a: u64 = 0, b: u64 = 0;
+    if (count == 1) {
+      const at = unit.hashes + <usize>only * perThread + (<usize>r << 4);
+      a = load<u64>(at);
+      b = load<u64>(at, 8);
+    } else
+      for (let t: u32 = 0; t < s.threads; t++) {
+        if (load<u8>(unit.begun + t) == 0) continue;
+        const at = unit.hashes + <usize>t * perThread + (<usize>r << 4);
+        a += load<u64>(at);
+        b += load<u64>(at, 8);
+      }
+    finishRow(a, b);
+    const partition = partitionAt(<u32>(first >> 57));
+    if (partition.at == partition.end) nextChunk(partition);
+    const at = partition.at;
     store<u64>(at, first);
     store<u32>(at, <u32>second, 8);
     store<u32>(at, <u32>(firstRow + <f64>r), 12);
-    store<u32>(partition, <u32>(at + RECORD));
+    partition.at = at + RECORD;
   }
 }
 
-let table: usize = 0, tableSlots: u32 = 0;
-let found: u32 = 0, examples: usize = 0, exampleCount: u32 = 0;
+let table: usize = 0, tableSlots: u32 = 0, scratch: usize = 0;
 
-/** An empty table for so many records, at most half full. Examples stay. */
-export function beginPartition(records: u32): void {
+/** Finds the duplicates of partition i; any thread, any order. @returns false when there is no such partition */
+export function findDuplicates(i: u32): bool {
+  if (i >= PARTITIONS) return false;
+  const partition = partitionAt(i), records = <u32>(sequenceBytes(partition) / RECORD);
+  if (records < 2) return true;
+  if (scratch == 0) scratch = take(shared().chunkBytes);
   const slots: u32 = 1 << (32 - clz(max<u32>(records * 2, 64) - 1));
   if (slots > tableSlots) {
     if (table != 0) give(table, tableSlots * RECORD);
     table = take(slots * RECORD);
     tableSlots = slots;
   }
-  memory.fill(table, 0, tableSlots * RECORD);
+  memory.fill(table, 0, slots * RECORD);
+  let found: u32 = 0;
+  for (let k: u32 = 0; k < partition.count; k++) {
+    const from = part(partition, k, scratch);
+    found += addRecords(from, partEnd, slots - 1);
+  }
+  atomic.add<u32>(base() + offsetof<Shared>('duplicates'), found);
+  return true;
 }
 /** Records of the partition, in the order of their rows. */
-export function addRecords(from: usize, to: usize): void {
-  const mask = tableSlots - 1;
+function addRecords(from: usize, to: usize, mask: u32): u32 {
+  let found: u32 = 0;
   for (; from < to; from += RECORD) {
     const a = load<u64>(from), b = load<u32>(from, 8), row = load<u32>(from, 12);
     let slot = <u32>(a >> 16) & mask;
@@ -71,19 +100,24 @@ export function addRecords(from: usize, to: usize): void {
       slot = (slot + 1) & mask;
     }
   }
+  return found;
 }
 /** The ten duplicates that come first in the file. */
 function keepExample(row: u32, firstRow: u32): void {
-  let at = exampleCount;
+  const s = shared(), examples = examplesAt();
+  // read without the lock: the last of ten only ever becomes smaller
+  if (s.duplicateExamples == EXAMPLES && load<u32>(examples + (EXAMPLES - 1) * 8) < row) return;
+  lock(base() + offsetof<Shared>('duplicateLock'));
+  let at = s.duplicateExamples;
   for (; at > 0 && load<u32>(examples + (at - 1) * 8) > row; at--) {}
-  if (at == EXAMPLES) return;
-  const kept = min(exampleCount, EXAMPLES - 1);
-  memory.copy(examples + (at + 1) * 8, examples + at * 8, (kept - at) * 8);
-  store<u32>(examples + at * 8, row);
-  store<u32>(examples + at * 8, firstRow, 4);
-  exampleCount = kept + 1;
+  if (at < EXAMPLES) {
+    const kept = min(s.duplicateExamples, EXAMPLES - 1);
+    memory.copy(examples + (at + 1) * 8, examples + at * 8, (kept - at) * 8);
+    store<u32>(examples + at * 8, row);
+    store<u32>(examples + at * 8, firstRow, 4);
+    s.duplicateExamples = kept + 1;
+  }
+  unlock(base() + offsetof<Shared>('duplicateLock'));
 }
-export function duplicateCount(): u32 { return found; }
-export function duplicateExamples(): u32 { return exampleCount; }
-/** Pairs of row and first row, u32 each. */
-export function examplesAt(): usize { return examples; }
+export function duplicateCount(): u32 { return shared().duplicates; }
+export function duplicateExamples(): u32 { return shared().duplicateExamples; }

@@ -1,6 +1,6 @@
 // What follows from one entry of a value table (value-table.ts), the one that readSlot found.
 import { codePoints } from './field';
-import { allocate } from './memory';
+import { take } from './memory';
 import { DECIMAL, INTEGER, number } from './number-parser';
 import { classify, token, TOKEN } from './value-class';
 import { entry, entryHigh, entryLength, entryLow, isRecord } from './value-table';
@@ -17,7 +17,7 @@ export function judgeEntry(): void {
     entryNumber = load<f64>(record, 8);
   } else {
     if (scratch == 0) {
-      scratch = allocate(64);
+      scratch = take(64);
       memory.fill(scratch, 0, 64);
     }
     store<u64>(scratch, entryLow);

@@ -1,6 +1,7 @@
 // A field's bytes, and the key that stands for them: up to 16 bytes the text itself, above a hash of 120 bits.
 // Text has no NUL byte, so the keys of short text, of long text and of nothing never meet.
-import { give, take } from './memory';
+import { allocate, give, take } from './memory';
+import { shared } from './shared';
 
 const QUOTE: u32 = 34, SPACE: u32 = 32;
 const K1: u64 = 0x9e3779b97f4a7c15, K2: u64 = 0xc2b2ae3d27d4eb4f, K3: u64 = 0x165667b19e3779f9, K4: u64 = 0xd6e8feb86659fd93;
@@ -12,10 +13,19 @@ export let firstBytes: usize = 0;
 /** What readField found: the text after unquoting, and its key. */
 export let text: usize = 0, textLength: u32 = 0, keyLow: u64 = 0, keyHigh: u64 = 0;
 
+/** Fields are values of JSON: nothing is unquoted, and nothing is null. */
+export let isJson: bool = false;
+
 let unquoted: usize = 0, unquotedBytes: u32 = 0;
 
-export function prepareFields(firstMasks: usize): void {
-  firstBytes = firstMasks;
+/** Once a thread. */
+export function attachFields(): void {
+  firstBytes = shared().firstBytes;
+  isJson = shared().isJson != 0;
+}
+export function prepareFields(): void {
+  firstBytes = allocate(17 * 16);
+  shared().firstBytes = firstBytes;
   for (let n: u32 = 0; n <= 16; n++)
     for (let i: u32 = 0; i < 16; i++) store<u8>(firstBytes + n * 16 + i, i < n ? 255 : 0);
 }
@@ -41,12 +51,20 @@ export function hashOf(low: u64, high: u64): u64 {
 export function readField(from: usize, length: u32): void {
   let begin = from;
   const end = from + length;
-  while (begin < end && load<u8>(begin) == SPACE) begin++;
-  if (begin < end && load<u8>(begin) == QUOTE) unquote(begin + 1, end);
+  if (!isJson) while (begin < end && load<u8>(begin) == SPACE) begin++;
+  if (!isJson && begin < end && load<u8>(begin) == QUOTE) unquote(begin + 1, end);
   else {
     text = from;
     textLength = length;
   }
+  findKey();
+}
+export function setText(at: usize, length: u32): void {
+  text = at;
+  textLength = length;
+}
+/** The key of `textLength` bytes from `text` on. */
+export function findKey(): void {
   if (textLength == 0) {
     keyLow = EMPTY;
     keyHigh = 0;
@@ -116,8 +134,20 @@ function longKey(from: usize, length: u32): void {
   keyHigh = b | 1;
 }
 
+/** The key of an object or array: always the long form, and never that of a text. */
+export function nestedKey(from: usize, length: u32): void {
+  if (length >= 16) longKey(from, length);
+  else {
+    const bytes = v128.and(v128.load(from), v128.load(firstBytes + length * 16));
+    keyLow = (i64x2.extract_lane(bytes, 0) * K1) << 8;
+    keyHigh = (i64x2.extract_lane(bytes, 1) * K2 ^ i64x2.extract_lane(bytes, 0)) | 1;
+  }
+  keyLow ^= K4 << 8;
+}
+
 /** Length of a text of up to 16 bytes by its key. */
 export function keyLength(low: u64, high: u64): u32 {
+  if (low == EMPTY && high == 0) return 0; // of JSON: an empty string
   return high != 0 ? 16 - <u32>(clz(high) >> 3) : 8 - <u32>(clz(low) >> 3);
 }
 

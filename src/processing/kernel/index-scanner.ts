@@ -2,12 +2,12 @@
 // and Lemire, "Parsing Gigabytes of JSON per Second" (2019): the bytes inside quotes are the prefix xor of the quotes' mask.
 // Reads the block once, O(bytes); memory: an eighth of the block.
 import { give, take } from './memory';
+import { Block } from './shared';
 
 const QUOTE: u32 = 34, LF: u32 = 10, CR: u32 = 13, SPACE: u32 = 32;
 
 /** A bit for each byte of the block. */
-export let masks: usize = 0;
-let masksBytes: u32 = 0;
+let masks: usize = 0;
 
 // what the last index() found
 let lines: u32 = 0, endings: u32 = 0, nul: bool = false, high: bool = false, unclosed: bool = false, lastIsCr: bool = false;
@@ -43,12 +43,14 @@ function prefixXor(mask: u64): u64 {
  * @param afterCr the byte before the block was a CR outside quotes
  * @returns the number of bytes up to the end of the last whole row, 0 when none ends
  */
-export function index(block: usize, length: u32, delimiter: u32, afterCr: bool): u32 {
-  if (masksBytes < (length >> 3) + 64) {
-    if (masks != 0) give(masks, masksBytes);
-    masksBytes = 1 << (32 - clz((length >> 3) + 64));
-    masks = take(masksBytes);
+export function indexBlock(b: Block, length: u32, delimiter: u32, afterCr: bool): u32 {
+  const block = b.bytes;
+  if (b.masksBytes < (length >> 3) + 64) {
+    if (b.masks != 0) give(b.masks, b.masksBytes);
+    b.masksBytes = 1 << (32 - clz((length >> 3) + 64));
+    b.masks = take(b.masksBytes);
   }
+  masks = b.masks;
   memory.fill(block + length, 0x20, 64); // spaces: no byte of what was there before is taken for a mark
   const dv = i8x16.splat(<i8>delimiter), qv = i8x16.splat(<i8>QUOTE), lv = i8x16.splat(<i8>LF), cv = i8x16.splat(<i8>CR);
   let inQuotes: u64 = 0, carry: u64 = 1, carryCr: u64 = afterCr ? 1 : 0, openCr: u64 = carryCr, odd: u64 = 0, zero: bool = false, any: v128 = i8x16.splat(0);

@@ -1,44 +1,135 @@
-// The kernel's face to its host: what is called once a file, once a block, and at the end.
-import { columnAt, countsOf, highestOf, lowestOf, nullsOf, prepareColumns } from './column-state';
-import { setBound } from './counting';
+// The kernel's face to its host: a job is prepared once, each thread attaches to it, blocks are published, threads work, and at the
+// end every column is described.
+import { allocateColumns, columnAt, countsOf, highestOf, logOf, lowestOf, nullsOf, numbersOf, prepareColumns, stringsOf } from './column-state';
+import { dropSequence, part, partEnd } from './chunks';
+import { attachDeferred, takeLog } from './deferred';
 import { preparePartitions } from './duplicates';
 import { entryBytes, entryClass, entryNumber, entryPoints, judgeEntry } from './entry-facts';
-import { prepareFields } from './field';
-import { allocate } from './memory';
-import { prepareNumbers } from './number-parser';
-import { preparePastBound } from './past-bound';
-import { prepareRows } from './rows';
-import { entry, entryCount, isRecord, prepareTables, readSlot, slotsOf } from './value-table';
-import { setChunkBytes } from './values';
+import { attachFields, prepareFields } from './field';
+import { indexBlock } from './index-scanner';
+import { attachLanes } from './lanes';
+import { allocate, give, prepareMemory, take } from './memory';
+import { attachNumbers, prepareNumbers } from './number-parser';
+import { attachPastBound } from './past-bound';
+import { badRowsAt, base, BLOCKS, blockOf, laneAt, LANES, Shared, shared, UNITS, unitOf } from './shared';
+import { MAX_TOKENS } from './value-class';
+import { dropTexts } from './text-store';
+import { dropTables, entry, entryCount, isRecord, prepareTables, readSlot, slotsOf } from './value-table';
 
-export { addRecords, beginPartition, duplicateCount, duplicateExamples, examplesAt, partitionEnd } from './duplicates';
-export { index, indexEndings, indexEndsInCr, indexInQuotes, indexLines, indexSawNonAscii, indexSawNul } from './index-scanner';
-export { allocate, give, take, tableBytes } from './memory';
-export { takeRows, totalRows, widestRow } from './rows';
-export { tokenTable } from './value-class';
+export { duplicateCount, duplicateExamples, examplesAt, findDuplicates } from './duplicates';
+export { indexEndings, indexEndsInCr, indexInQuotes, indexLines, indexSawNonAscii, indexSawNul } from './index-scanner';
+export { isReady, work } from './lanes';
+export { allocate } from './memory';
+export { bucketsAt, countBuckets, gatherBuckets, resultsAt, spreadNumbers, sumNumbers, sumSquares } from './number-passes';
 
-/** @param from the first of `own` columns that are this kernel's, of `total` in the file */
-export function prepare(total: u32, from: u32, own: u32, delimiter: u32, bound: u32, batchRows: u32, chunkBytes: u32): void {
-  setBound(bound);
-  setChunkBytes(chunkBytes);
-  prepareFields(allocate(17 * 16));
+const UNIT_BYTES: u32 = 1 << 20, LEAST_ROWS: u32 = 16;
+
+/** Once a job, by its first thread. `budget` bytes of what grows with the rows stay in memory when there is a spill. */
+export function prepare(columns: u32, delimiter: u32, bound: u32, threads: u32, budget: u32, tableBudget: u32, spills: u32, isJson: u32, blockBytes: u32, chunkBytes: u32, isWide: u32, unitRows: u32): void {
+  prepareMemory();
+  const s = shared();
+  s.columnCount = columns;
+  s.delimiter = delimiter;
+  s.bound = bound;
+  s.threads = threads;
+  s.budget = budget;
+  s.tableBudget = tableBudget;
+  s.spills = spills;
+  s.isJson = isJson;
+  s.isWide = isWide;
+  s.chunkBytes = chunkBytes;
+  s.tokens = allocate(MAX_TOKENS * 8);
+  prepareFields();
   prepareNumbers();
-  preparePastBound(batchRows);
   preparePartitions();
-  prepareColumns(own);
-  prepareRows(total, from, delimiter, batchRows);
-  for (let i: u32 = 0; i < own; i++) prepareTables(columnAt(i));
+  s.columnTable = allocateColumns(columns);
+  prepareColumns(0, columns);
+  for (let i: u32 = 0; i < columns; i++) prepareTables(columnAt(i));
+  s.unitRows = min(unitRows, max(LEAST_ROWS, UNIT_BYTES / ((columns + 1) << 2)));
+  s.stride = (s.unitRows + 16) << 2; // not a power of two: columns would share the same places of the cache
+  for (let n: u32 = 0; n < UNITS; n++) {
+    const unit = unitOf(n);
+    unit.fields = allocate((columns + 1) * s.stride);
+    unit.hashes = allocate(threads * (s.unitRows << 4));
+    unit.begun = allocate(64);
+  }
+  for (let n: u32 = 0; n < BLOCKS; n++) {
+    const block = blockOf(n);
+    block.bytes = take(blockBytes);
+    block.capacity = blockBytes;
+  }
+  const lanes = min(columns, LANES);
+  s.laneCount = lanes;
+  for (let i: u32 = 0; i < lanes; i++) {
+    const lane = laneAt(i);
+    lane.from = <u32>(<u64>columns * i / lanes);
+    lane.to = <u32>(<u64>columns * (i + 1) / lanes);
+  }
 }
+/** Once a thread, after `prepare`. */
+export function attach(thread: u32): void {
+  attachFields();
+  attachNumbers();
+  attachLanes(thread);
+  attachPastBound(1 << (32 - clz(max(shared().unitRows, shared().chunkBytes / 2) - 1)));
+  attachDeferred();
+}
+export function sharedAt(): usize { return base(); }
+export function tokenTable(): usize { return shared().tokens; }
+export function blockRing(): u32 { return BLOCKS; }
+export function blockBytes(n: u32): usize { return blockOf(n).bytes; }
+export function blockCapacity(n: u32): u32 { return blockOf(n).capacity; }
+/** Room for twice as many bytes; the first `have` are kept. */
+export function enlargeBlock(n: u32, have: u32): void {
+  const block = blockOf(n), larger = take(block.capacity * 2);
+  memory.copy(larger, block.bytes, have);
+  give(block.bytes, block.capacity);
+  block.bytes = larger;
+  block.capacity *= 2;
+}
+/** Marks the fields of the block's first bytes. @returns bytes up to the end of its last whole row */
+export function index(n: u32, length: u32, afterCr: u32): u32 {
+  return indexBlock(blockOf(n), length, shared().delimiter, afterCr != 0);
+}
+/** Hands the block's first bytes, whole rows, to the threads. */
+export function publish(n: u32, length: u32, line: f64, afterCr: u32): void {
+  const block = blockOf(n);
+  block.length = length;
+  block.line = line;
+  block.afterCr = afterCr;
+  atomic.add<u32>(base() + offsetof<Shared>('published'), 1);
+}
+export function freed(): u32 { return atomic.load<u32>(base() + offsetof<Shared>('freed')); }
+export function published(): u32 { return atomic.load<u32>(base() + offsetof<Shared>('published')); }
+/** The block being split holds a row that is the host's to judge: its number, and the rows before it. */
+export function isFaulty(): bool { return shared().fault != 0; }
+export function faultyBlock(): u32 { return shared().splitting; }
+export function rowsBeforeFault(): f64 { return blockOf(shared().splitting).rowsBefore; }
+export function totalRows(): f64 { return shared().rowCount; }
+export function stop(): void { atomic.store<u32>(base() + offsetof<Shared>('stopped'), 1); }
+export function heldBytes(): u32 { return shared().heldBytes + shared().tableBytes; }
+/** Whether the host waits for blocks; asked and cleared by the thread that frees one. */
+export function setWaiting(): void { atomic.store<u32>(base() + offsetof<Shared>('hostWaits'), 1); }
+export function clearWaiting(): bool { return atomic.xchg<u32>(base() + offsetof<Shared>('hostWaits'), 0) != 0; }
+/** The next of what is to be done at the end, for any thread. */
+export function claimColumn(): u32 { return atomic.add<u32>(base() + offsetof<Shared>('nextColumn'), 1); }
+export function claimPartition(): u32 { return atomic.add<u32>(base() + offsetof<Shared>('nextPartition'), 1); }
+export function isJson(): u32 { return shared().isJson; }
+export function columnCount(): u32 { return shared().columnCount; }
+export function badRows(): u32 { return shared().badRows; }
+export function badExamples(): u32 { return shared().badExamples; }
+export function badExamplesAt(): usize { return badRowsAt(); }
 
-/** What one column knows, as doubles: see KernelColumn of the host for their order. */
+/** What one column knows, as doubles: see KernelColumn of the host for their order. Takes what was put off first. */
 export function describe(i: u32, out: usize): void {
   const c = columnAt(i);
+  takeLog(c);
   let at = out;
   at = put(at, <f64>c.mode);
   at = put(at, <f64>c.distinct);
   at = put(at, <f64>c.registers);
   at = put(at, <f64>c.candidates);
-  at = put(at, <f64>c.valueAt);
+  at = put(at, <f64>numbersOf(c).count);
   at = put(at, <f64>c.pairs);
   at = put(at, <f64>c.pairCount);
   at = put(at, c.min);
@@ -58,11 +149,30 @@ export function describe(i: u32, out: usize): void {
   at = put(at, <f64>lowestOf(c));
   at = put(at, <f64>countsOf(c));
   at = put(at, <f64>nullsOf(c));
-  put(at, <f64>slotsOf(c));
+  at = put(at, <f64>slotsOf(c));
+  at = put(at, <f64>c.examples);
+  at = put(at, <f64>c.smallest);
+  at = put(at, <f64>c.largest);
+  at = put(at, <f64>c.kinds);
+  put(at, <f64>stringsOf(c));
 }
 function put(at: usize, value: f64): usize {
   store<f64>(at, value);
   return at + 8;
+}
+let scratch: usize = 0;
+/** Chunk k of a column's numbers: where it begins; it ends at `partEnd`. Valid until the next call. */
+export function numbersPart(i: u32, k: u32): usize {
+  if (scratch == 0) scratch = take(shared().chunkBytes);
+  return part(numbersOf(columnAt(i)), k, scratch);
+}
+export function numbersPartEnd(): usize { return partEnd; }
+/** The column's facts are known: what they were made of goes. */
+export function dropColumn(i: u32): void {
+  const c = columnAt(i);
+  if (c.short != 0) dropTables(c);
+  dropTexts(c);
+  dropSequence(numbersOf(c));
 }
 
 /**

@@ -1,8 +1,9 @@
 // Numbers: [+-]? (digits [. [digits]] | . digits) [e|E [+-]? digits]. Up to 16 characters in one SIMD register: one shuffle
 // takes the point out and moves the digits to the right, four steps add neighbours up. The double is digits / 10^d, exact
 // operands and so the nearest double (Clinger 1990). What is longer or has an exponent is parsed by the host.
-import { allocate } from './memory';
 import { parseNumber } from './host';
+import { allocate } from './memory';
+import { shared } from './shared';
 
 /** What parseDigits and judgeNumber found. */
 export let number: f64 = 0, hasPoint: bool = false;
@@ -15,6 +16,11 @@ export const MAX_SAFE: f64 = 9007199254740991;
 let shuffles: usize = 0;
 let powers: usize = 0;
 
+/** Once a thread. */
+export function attachNumbers(): void {
+  shuffles = shared().shuffles;
+  powers = shared().powers;
+}
 export function prepareNumbers(): void {
   shuffles = allocate(17 * 17 * 16);
   for (let point = 0; point <= 16; point++)
@@ -30,6 +36,8 @@ export function prepareNumbers(): void {
     store<f64>(powers + i * 8, power);
     power *= 10;
   }
+  shared().shuffles = shuffles;
+  shared().powers = powers;
 }
 
 /**
@@ -59,8 +67,17 @@ export function parseDigits(bytes: v128, length: u32, negative: bool): bool {
   return true;
 }
 
-/** Judges trimmed text that begins like a number; slow and complete. The value goes to `number`. */
+/** Judges trimmed text that begins like a number. The value goes to `number`. */
 export function judgeNumber(from: usize, length: u32): u32 {
+  const sign = <u32>load<u8>(from), isSigned = sign == 43 || sign == 45, plain = from + usize(isSigned), rest = length - u32(isSigned);
+  if (rest - 1 < 16 && parseDigits(v128.load(plain), rest, sign == 45)) {
+    if (load<u8>(plain) == 48 && rest > 1 && load<u8>(plain, 1) != 46) return CODE;
+    return hasPoint ? DECIMAL : INTEGER;
+  }
+  return judgeAnyNumber(from, length);
+}
+/** Slow and complete. */
+function judgeAnyNumber(from: usize, length: u32): u32 {
   let at = from;
   const end = from + length;
   if (load<u8>(at) == 43 || load<u8>(at) == 45) at++;
@@ -79,9 +96,7 @@ export function judgeNumber(from: usize, length: u32): u32 {
     if (at == end) return NOT_A_NUMBER;
     for (; at < end; at++) if (<u32>load<u8>(at) - 48 > 9) return NOT_A_NUMBER;
   }
-  const unsigned = <u32>(end - first);
-  const quick = !exponent && unsigned <= 16 && parseDigits(v128.load(first), unsigned, load<u8>(from) == 45);
-  if (!quick) number = parseNumber(from, length);
+  number = parseNumber(from, length);
   if (!isFinite(number)) return TEXT;
   if (leadingZero) return CODE;
   hasPoint = hasPoint || exponent;

@@ -3,18 +3,20 @@
 import { chooseCandidates, countCandidate } from './candidates';
 import { addLength, Column, count, countNull, NUMERIC, TEMPORAL, TEXTUAL } from './column-state';
 import { addExtreme } from './extremes';
-import { codePoints, firstBytes, hashOf, isSpecial, keyHigh, keyLow, readField, text, textLength } from './field';
+import { numbersOf } from './column-state';
+import { codePoints, firstBytes, hashOf, isSpecial, keyHigh, keyLow, nestedKey, readField, setText, text, textLength } from './field';
+import { hashValue, isCsv, NESTED_VALUE, NULL_VALUE, tagOf, wantsHash } from './fields';
 import { addHash, REGISTERS } from './hyperloglog';
-import { allocate, takeTable } from './memory';
+import { allocate, take, takeTable } from './memory';
 import { CODE, DECIMAL, hasPoint, INTEGER, number, parseDigits, TEXT } from './number-parser';
-import { addToRow } from './row-hash';
+import { addToRow, factorOf } from './row-hash';
 import { dropTexts } from './text-store';
 import { addTime } from './times';
 import { DATETIME, parseStamp19 } from './timestamp-parser';
-import { classify, groupOf, NUMBERS, TIMES, token, TOKEN, trimmed, trimmedLength } from './value-class';
+import { classify, groupOf, NESTED, NUMBERS, TIMES, token, TOKEN, trimmed, trimmedLength } from './value-class';
 import { dropTables, entryCount, entryHigh, entryLow, readSlot, slotsOf } from './value-table';
 import { entryBytes, entryClass, entryNumber, entryPoints, judgeEntry } from './entry-facts';
-import { storeValue, storeValues } from './values';
+import { nextChunk } from './chunks';
 import { addExample, offerNumber, wantsExample } from './watch';
 
 /** Copies of a value are stored up to here; a more frequent one is kept with its count. */
@@ -22,10 +24,32 @@ const COPIES: u32 = 4;
 const PAIR: u32 = 16;
 
 /** Numbers of a batch with their rows, before they go into the store. */
-let fresh: usize = 0, freshRows: usize = 0;
-export function preparePastBound(batchRows: u32): void {
-  fresh = allocate(batchRows * 8);
-  freshRows = allocate(batchRows * 4);
+let fresh: usize = 0, freshRows: usize = 0, freshRoom: u32 = 0;
+/** Once a thread. @param rows of a batch at the most; a power of two */
+export function attachPastBound(rows: u32): void {
+  freshRoom = rows;
+  fresh = take(rows * 8);
+  freshRows = take(rows * 4);
+}
+
+function storeValue(c: Column, value: f64): void {
+  const s = numbersOf(c);
+  if (s.at == s.end) nextChunk(s);
+  store<f64>(s.at, value);
+  s.at += 8;
+  c.min = min(c.min, value);
+  c.max = max(c.max, value);
+}
+/** The doubles in [from, to); minimum and maximum are the caller's. */
+function storeValues(c: Column, from: usize, to: usize): void {
+  const s = numbersOf(c);
+  while (from < to) {
+    if (s.at == s.end) nextChunk(s);
+    const bytes = min(to - from, s.end - s.at);
+    memory.copy(s.at, from, bytes);
+    s.at += bytes;
+    from += bytes;
+  }
 }
 
 /** The column has passed the bound: what its table knows moves on, and the table goes. */
@@ -34,29 +58,24 @@ export function passBound(c: Column): void {
   chooseCandidates(c);
   const slots = slotsOf(c);
   let numbers: u64 = 0, times: u64 = 0, all: u64 = 0, frequent: u32 = 0;
+  for (let i: u32 = 0; i < slots; i++) if (readSlot(c, i) && entryCount > COPIES) frequent++;
+  if (!c.codes && frequent > 0) c.pairs = allocate(frequent * PAIR);
   for (let i: u32 = 0; i < slots; i++) {
     if (!readSlot(c, i)) continue;
     judgeEntry();
-    const kind = entryClass & 255;
+    const kind = entryClass & 255, n = entryCount;
     if (kind <= TOKEN) {
-      countNull(c, entryClass >> 8, entryCount);
+      countNull(c, entryClass >> 8, n);
       continue;
     }
-    count(c, kind, entryCount);
-    all += entryCount;
-    if (groupOf(kind) == NUMBERS) numbers += entryCount;
-    if (groupOf(kind) == TIMES) times += entryCount;
-    if (kind == CODE) c.codes = true;
-    if (entryCount > COPIES) frequent++;
+    count(c, kind, n);
+    all += n;
+    if (groupOf(kind) == NUMBERS) numbers += n;
+    if (groupOf(kind) == TIMES) times += n;
     addHash(c.registers, hashOf(entryLow, entryHigh));
-    addLength(c, entryPoints(), entryBytes(), entryCount);
-  }
-  if (!c.codes && frequent > 0) c.pairs = allocate(frequent * PAIR);
-  for (let i: u32 = 0; i < slots && !c.codes; i++) {
-    if (!readSlot(c, i)) continue;
-    judgeEntry();
-    if (entryClass != INTEGER && entryClass != DECIMAL) continue;
-    const value = entryNumber, n = entryCount;
+    addLength(c, entryPoints(), entryBytes(), n);
+    if (c.codes || (kind != INTEGER && kind != DECIMAL)) continue;
+    const value = entryNumber;
     if (n > COPIES) {
       store<f64>(c.pairs + c.pairCount * PAIR, value);
       store<f64>(c.pairs + c.pairCount * PAIR, <f64>n, 8);
@@ -72,8 +91,8 @@ export function passBound(c: Column): void {
 }
 
 /** Any value, with nothing left out. */
-function addValue(c: Column, from: usize, length: u32, low: u64, high: u64, hash: u64, row: f64): void {
-  const kind = classify(from, length);
+function addValue(c: Column, from: usize, length: u32, low: u64, high: u64, hash: u64, row: f64, isNested: bool): void {
+  const kind = isNested ? NESTED : classify(from, length);
   if (kind <= TOKEN) {
     countNull(c, token, 1);
     return;
@@ -94,16 +113,26 @@ function addValue(c: Column, from: usize, length: u32, low: u64, high: u64, hash
   } else if (group == TIMES) addTime(c, trimmed, trimmedLength);
 }
 
-/** Fields of a batch: field r begins behind `begins[r]` and ends before `ends[r]`. */
-export function numericPass(c: Column, begins: usize, ends: usize, hashes: usize, n: u32, firstRow: f64): void {
-  const registers = c.registers, candidates = c.candidates;
-  let got: u32 = 0, decimals: u32 = 0, least = Infinity, most = -Infinity;
+/** Fields of a batch: field r begins behind `begins[r]` and ends before `ends[r]`; see fields.ts for M. */
+export function numericPass<M>(c: Column, begins: usize, ends: usize, kinds: usize, hashes: usize, n: u32, firstRow: f64): void {
+  const registers = c.registers, candidates = c.candidates, a = factorOf(c.index, 0), b = factorOf(c.index, 1);
+  let got: u32 = 0, decimals: u32 = 0, empty: u32 = 0, least = Infinity, most = -Infinity;
   let shortest = u32.MAX_VALUE, longest: u32 = 0, bytes: u64 = 0;
   for (let r: u32 = 0; r < n; r++) {
+    const kind: u32 = isCsv<M>() ? 0 : load<u8>(kinds + r);
+    if (!isCsv<M>() && kind == NULL_VALUE) {
+      empty++;
+      continue;
+    }
     let from: usize = load<u32>(begins + (r << 2)) + 1, length = load<u32>(ends + (r << 2)) - <u32>from;
     let field = v128.and(v128.load(from), v128.load(firstBytes + (min<u32>(length, 16) << 4)));
     let low: u64 = i64x2.extract_lane(field, 0), high: u64 = i64x2.extract_lane(field, 1);
-    if (isSpecial(low, length)) {
+    const isNested = !isCsv<M>() && kind == NESTED_VALUE;
+    if (isNested) {
+      nestedKey(from, length);
+      low = keyLow;
+      high = keyHigh;
+    } else if (isCsv<M>() ? isSpecial(low, length) : length - 1 > 15) {
       readField(from, length);
       from = text;
       length = textLength;
@@ -112,13 +141,22 @@ export function numericPass(c: Column, begins: usize, ends: usize, hashes: usize
       field = v128.load(from);
     }
     const hash = hashOf(low, high);
-    addToRow(hashes + (r << 4), low, high, hash);
+    if (wantsHash<M>()) {
+      if (isCsv<M>()) {
+        if (length > 0) addToRow(hashes + (r << 4), low, high, hash, 0, a, b);
+      } else if (kind >= NESTED_VALUE) hashValue(hashes + (r << 4), from, kind, a, b);
+      else addToRow(hashes + (r << 4), low, high, hash, tagOf(kind), a, b);
+    }
+    if (isCsv<M>() && length == 0) {
+      empty++;
+      continue;
+    }
     const negative = (low & 255) == 45, digits = length - u32(negative);
     if (negative) field = v128.load(from, 1);
     const leading = <u32>i8x16.extract_lane_u(field, 0), next = <u32>i8x16.extract_lane_u(field, 1);
     // a leading zero before a digit, and whatever is no plain number, goes the careful way
-    if (digits - 1 > 15 || (leading == 48 && digits > 1 && next != 46) || wantsExample(c, NUMBERS) || c.mode != NUMERIC || !parseDigits(field, digits, negative)) {
-      addValue(c, from, length, low, high, hash, firstRow + <f64>r);
+    if (digits - 1 > 15 || (leading == 48 && digits > 1 && next != 46) || isNested || wantsExample(c, NUMBERS) || c.mode != NUMERIC || !parseDigits(field, digits, negative)) {
+      addValue(c, from, length, low, high, hash, firstRow + <f64>r, isNested);
       continue;
     }
     addHash(registers, hash);
@@ -133,6 +171,7 @@ export function numericPass(c: Column, begins: usize, ends: usize, hashes: usize
     store<u32>(freshRows + (got << 2), r);
     got++;
   }
+  if (empty > 0) countNull(c, 0, empty);
   if (got == 0) return;
   count(c, INTEGER, got - decimals);
   count(c, DECIMAL, decimals);
@@ -148,7 +187,8 @@ export function numericPass(c: Column, begins: usize, ends: usize, hashes: usize
     const up = load<f64>(fresh + ((got - 1) << 3)) > load<f64>(fresh);
     for (let i: u32 = 0; i < got; i++) {
       const at = up ? got - 1 - i : i, value = load<f64>(fresh + (at << 3));
-      if (value >= c.high || value <= c.low) addExtreme(c, value, firstRow + <f64>load<u32>(freshRows + (at << 2)));
+      // sixteen digits at most: the double tells them
+      if (value >= c.high || value <= c.low) addExtreme(c, value, firstRow + <f64>load<u32>(freshRows + (at << 2)), 0, 0);
     }
   }
   c.min = min(c.min, least);
@@ -156,46 +196,88 @@ export function numericPass(c: Column, begins: usize, ends: usize, hashes: usize
   storeValues(c, fresh, fresh + (got << 3));
 }
 
-export function temporalPass(c: Column, begins: usize, ends: usize, hashes: usize, n: u32, firstRow: f64): void {
-  const registers = c.registers, candidates = c.candidates;
-  let got: u32 = 0;
+export function temporalPass<M>(c: Column, begins: usize, ends: usize, kinds: usize, hashes: usize, n: u32, firstRow: f64): void {
+  const registers = c.registers, candidates = c.candidates, a = factorOf(c.index, 0), b = factorOf(c.index, 1);
+  let got: u32 = 0, empty: u32 = 0;
   for (let r: u32 = 0; r < n; r++) {
-    const from: usize = load<u32>(begins + (r << 2)) + 1, length = load<u32>(ends + (r << 2)) - <u32>from;
-    readField(from, length);
-    const hash = hashOf(keyLow, keyHigh);
-    addToRow(hashes + (r << 4), keyLow, keyHigh, hash);
-    if (textLength != 19 || wantsExample(c, TIMES) || !parseStamp19(text)) {
-      addValue(c, text, textLength, keyLow, keyHigh, hash, firstRow + <f64>r);
+    const kind: u32 = isCsv<M>() ? 0 : load<u8>(kinds + r);
+    if (!isCsv<M>() && kind == NULL_VALUE) {
+      empty++;
+      continue;
+    }
+    let from: usize = load<u32>(begins + (r << 2)) + 1, length = load<u32>(ends + (r << 2)) - <u32>from;
+    const isNested = !isCsv<M>() && kind == NESTED_VALUE;
+    if (isNested) {
+      setText(from, length);
+      nestedKey(from, length);
+    } else readField(from, length);
+    from = text;
+    length = textLength;
+    const low = keyLow, high = keyHigh, hash = hashOf(low, high);
+    if (wantsHash<M>()) {
+      if (isCsv<M>()) {
+        if (length > 0) addToRow(hashes + (r << 4), low, high, hash, 0, a, b);
+      } else if (kind >= NESTED_VALUE) hashValue(hashes + (r << 4), from, kind, a, b);
+      else addToRow(hashes + (r << 4), low, high, hash, tagOf(kind), a, b);
+    }
+    if (isCsv<M>() && length == 0) {
+      empty++;
+      continue;
+    }
+    if (length != 19 || isNested || wantsExample(c, TIMES) || !parseStamp19(from)) {
+      addValue(c, from, length, low, high, hash, firstRow + <f64>r, isNested);
       continue;
     }
     addHash(registers, hash);
-    if (candidates != 0) countCandidate(candidates, keyLow, keyHigh, hash);
-    addTime(c, text, 19);
+    if (candidates != 0) countCandidate(candidates, low, high, hash);
+    addTime(c, from, 19);
     got++;
   }
+  if (empty > 0) countNull(c, 0, empty);
   if (got == 0) return;
   count(c, DATETIME, got);
   addLength(c, 19, 19, got);
 }
 
-export function textualPass(c: Column, begins: usize, ends: usize, hashes: usize, n: u32, firstRow: f64): void {
-  const registers = c.registers, candidates = c.candidates;
-  let got: u32 = 0;
+export function textualPass<M>(c: Column, begins: usize, ends: usize, kinds: usize, hashes: usize, n: u32, firstRow: f64): void {
+  const registers = c.registers, candidates = c.candidates, a = factorOf(c.index, 0), b = factorOf(c.index, 1);
+  let got: u32 = 0, empty: u32 = 0;
   for (let r: u32 = 0; r < n; r++) {
-    const from: usize = load<u32>(begins + (r << 2)) + 1, length = load<u32>(ends + (r << 2)) - <u32>from;
-    readField(from, length);
-    const hash = hashOf(keyLow, keyHigh);
-    addToRow(hashes + (r << 4), keyLow, keyHigh, hash);
+    const kind: u32 = isCsv<M>() ? 0 : load<u8>(kinds + r);
+    if (!isCsv<M>() && kind == NULL_VALUE) {
+      empty++;
+      continue;
+    }
+    let from: usize = load<u32>(begins + (r << 2)) + 1, length = load<u32>(ends + (r << 2)) - <u32>from;
+    const isNested = !isCsv<M>() && kind == NESTED_VALUE;
+    if (isNested) {
+      setText(from, length);
+      nestedKey(from, length);
+    } else readField(from, length);
+    from = text;
+    length = textLength;
+    const low = keyLow, high = keyHigh, hash = hashOf(low, high);
+    if (wantsHash<M>()) {
+      if (isCsv<M>()) {
+        if (length > 0) addToRow(hashes + (r << 4), low, high, hash, 0, a, b);
+      } else if (kind >= NESTED_VALUE) hashValue(hashes + (r << 4), from, kind, a, b);
+      else addToRow(hashes + (r << 4), low, high, hash, tagOf(kind), a, b);
+    }
+    if (isCsv<M>() && length == 0) {
+      empty++;
+      continue;
+    }
     // longer than every null token and boolean, beginning with a letter, no space at the end: text
-    const first = (textLength > 8 && load<u8>(text + textLength - 1) > 32 ? <u32>load<u8>(text) | 32 : 0) - 97;
-    if (first > 25 || wantsExample(c, 3)) {
-      addValue(c, text, textLength, keyLow, keyHigh, hash, firstRow + <f64>r);
+    const first = (length > 8 && load<u8>(from + length - 1) > 32 ? <u32>load<u8>(from) | 32 : 0) - 97;
+    if (first > 25 || isNested || wantsExample(c, 3)) {
+      addValue(c, from, length, low, high, hash, firstRow + <f64>r, isNested);
       continue;
     }
     addHash(registers, hash);
-    if (candidates != 0) countCandidate(candidates, keyLow, keyHigh, hash);
-    addLength(c, codePoints(text, textLength), textLength, 1);
+    if (candidates != 0) countCandidate(candidates, low, high, hash);
+    addLength(c, codePoints(from, length), length, 1);
     got++;
   }
+  if (empty > 0) countNull(c, 0, empty);
   count(c, TEXT, got);
 }

@@ -1,53 +1,30 @@
-// From the bits of the index to fields: the field ends of a batch of rows, column by column, then one pass over each column, so
-// that its state and the branches of its kind stay warm. O(fields); memory: 4 bytes a field of the batch.
-import { columnAt, columnCount, COUNTING, NUMERIC, TEMPORAL } from './column-state';
-import { countingPass } from './counting';
-import { appendRows } from './duplicates';
+// From the bits of the index to fields: the field ends of a unit's rows, column by column, so that each column can be taken for
+// itself. O(fields); memory: 4 bytes a field of the unit.
 import { readField, text, textLength } from './field';
-import { badRow } from './host';
-import { masks } from './index-scanner';
-import { allocate } from './memory';
-import { numericPass, temporalPass, textualPass } from './past-bound';
+import { badRowsAt, base, Block, Shared, shared, Unit } from './shared';
 import { trimmedLength, trimField } from './value-class';
 
-const SPACE: u32 = 32;
+const SPACE: u32 = 32, LF: u32 = 10, CR: u32 = 13;
+const EXAMPLES: u32 = 10;
 
-let columns: u32 = 0, delimiter: u32 = 0, batchRows: u32 = 0, firstColumn: u32 = 0, owner: bool = true;
-/** Separators: the one before each field, column by column, and that behind the last; `stride` bytes a column. */
-let ends: usize = 0, stride: usize = 0;
-/** 16 bytes a row of the batch. */
-let hashes: usize = 0;
-let rowCount: f64 = 0;
-let widest: u32 = 0;
-
-export function totalRows(): f64 { return rowCount; }
-/** The most fields in a row so far. */
-export function widestRow(): u32 { return widest; }
-
-/** @param from the first column that is this kernel's; it has `columnCount` of them */
-export function prepareRows(total: u32, from: u32, mark: u32, batch: u32): void {
-  columns = total;
-  firstColumn = from;
-  delimiter = mark;
-  batchRows = batch;
-  owner = from == 0;
-  stride = (<usize>batch + 16) << 2; // not a power of two: columns would share the same places of the cache
-  ends = allocate((total + 1) * <u32>stride);
-  hashes = allocate(batch * 16);
-}
-
-/** Takes the rows in the first `length` bytes of an indexed block. */
-export function takeRows(block: usize, length: u32): void {
-  const last = columns - 1;
-  let row: u32 = 0, column: u32 = 0, begin = block, surplus: usize = 0, width: u32 = 1;
+/**
+ * Splits rows of an indexed block into a unit, from `splitAt` of shared.ts on, until the unit or the block is full.
+ * @returns false when a row has more columns than can be: the host judges it
+ */
+export function splitRows(b: Block, u: Unit, mostColumns: u32): bool {
+  const s = shared(), last = s.columnCount - 1, delimiter = s.delimiter, stride = <usize>s.stride, most = s.unitRows;
+  const block = b.bytes, length = b.length, masks = b.masks, ends = u.fields;
+  const start = s.splitAt;
+  let row: u32 = 0, column: u32 = 0, begin = block + start, surplus: usize = 0, width: u32 = 1;
   let end = ends + stride;
   store<u32>(ends, <u32>begin - 1);
-  for (let i: u32 = 0; i < length; i += 64) {
-    let bits = load<u64>(masks + (i >> 3));
-    const base = block + i;
+  let i: u32 = start & ~63, bits: u64 = 0;
+  if (i < length) bits = load<u64>(masks + (i >> 3)) & (~<u64>0 << <u64>(start & 63));
+  while (i < length) {
+    const at0 = block + i;
     if (i + 64 > length) bits &= ~<u64>0 >> (64 - <u64>(length - i));
     while (bits != 0) {
-      const at = base + <usize>ctz(bits);
+      const at = at0 + <usize>ctz(bits);
       bits &= bits - 1;
       if (load<u8>(at) == delimiter) {
         width++;
@@ -68,7 +45,11 @@ export function takeRows(block: usize, length: u32): void {
       }
       if (surplus == 0) store<u32>(end, <u32>at);
       if (column < last || surplus != 0) {
-        misfit(block, begin, at, surplus, width, row);
+        if (width > mostColumns) {
+          s.widest = width;
+          return false;
+        }
+        misfit(b, begin, at, surplus, width, row);
         // missing fields are empty: each begins and ends behind the one before
         for (let behind = <u32>at; column < last; column++) {
           end += stride;
@@ -78,17 +59,27 @@ export function takeRows(block: usize, length: u32): void {
       }
       begin = at + 1;
       row++;
-      if (row == batchRows) {
-        takeBatch(row);
-        row = 0;
+      if (row == most) {
+        finish(s, b, u, row, <u32>(begin - block));
+        return true;
       }
       store<u32>(ends + (<usize>row << 2), <u32>at);
       end = ends + stride + (<usize>row << 2);
       column = 0;
       width = 1;
     }
+    i += 64;
+    if (i < length) bits = load<u64>(masks + (i >> 3));
   }
-  if (row > 0) takeBatch(row);
+  finish(s, b, u, row, length);
+  return true;
+}
+function finish(s: Shared, b: Block, u: Unit, rows: u32, at: u32): void {
+  s.splitAt = at;
+  u.rows = rows;
+  u.firstRow = s.rowCount + 1;
+  u.isLast = u32(at >= b.length);
+  s.rowCount += <f64>rows;
 }
 // @ts-ignore: decorator
 @inline
@@ -96,35 +87,38 @@ function isBlank(from: usize, to: usize): bool {
   while (from < to && load<u8>(from) == SPACE) from++;
   return from == to;
 }
-/** A row of another width; surplus fields that are empty are no fault. */
-function misfit(block: usize, begin: usize, end: usize, surplus: usize, width: u32, row: u32): void {
-  widest = max(widest, width);
-  if (!owner || (surplus != 0 && surplusIsEmpty(block, surplus, end))) return;
-  badRow(rowCount + <f64>row + 1, begin, width);
+/** A row of another width; surplus fields that are empty are no fault. The first ten are kept with row, line and width. */
+function misfit(b: Block, begin: usize, end: usize, surplus: usize, width: u32, row: u32): void {
+  if (surplus != 0 && surplusIsEmpty(b, surplus, end)) return;
+  const s = shared();
+  if (s.badExamples < EXAMPLES) {
+    const at = badRowsAt() + <usize>s.badExamples * 32;
+    s.badExamples++;
+    store<f64>(at, s.rowCount + <f64>row + 1);
+    store<f64>(at, lineOf(b, begin), 8);
+    store<u32>(at, width, 16);
+  }
+  s.badRows++;
 }
-function surplusIsEmpty(block: usize, surplus: usize, end: usize): bool {
+/** The line of a byte, counted from the beginning of the block. */
+function lineOf(b: Block, at: usize): f64 {
+  let line = b.line, afterCr = b.afterCr != 0;
+  for (let p = b.bytes; p < at; p++) {
+    const byte = <u32>load<u8>(p);
+    if (byte == CR || (byte == LF && !afterCr)) line += 1;
+    afterCr = byte == CR;
+  }
+  return line;
+}
+function surplusIsEmpty(b: Block, surplus: usize, end: usize): bool {
   let begin = surplus + 1;
   for (let at = begin; at <= end; at++) {
-    const i = <u32>(at - block);
-    if (((load<u64>(masks + ((i >> 6) << 3)) >> (i & 63)) & 1) == 0) continue;
+    const i = <u32>(at - b.bytes);
+    if (((load<u64>(b.masks + ((i >> 6) << 3)) >> (i & 63)) & 1) == 0) continue;
     readField(begin, <u32>(at - begin));
     trimField(text, textLength);
     if (trimmedLength > 0) return false;
     begin = at + 1;
   }
   return true;
-}
-
-function takeBatch(n: u32): void {
-  memory.fill(hashes, 0, n << 4);
-  const firstRow = rowCount + 1;
-  for (let i: u32 = 0; i < columnCount; i++) {
-    const c = columnAt(i), begins = ends + (firstColumn + i) * stride, mode = c.mode;
-    if (mode == COUNTING) countingPass(c, begins, begins + stride, hashes, n, firstRow);
-    else if (mode == NUMERIC) numericPass(c, begins, begins + stride, hashes, n, firstRow);
-    else if (mode == TEMPORAL) temporalPass(c, begins, begins + stride, hashes, n, firstRow);
-    else textualPass(c, begins, begins + stride, hashes, n, firstRow);
-  }
-  appendRows(hashes, n, firstRow);
-  rowCount += <f64>n;
 }

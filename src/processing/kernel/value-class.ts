@@ -1,16 +1,16 @@
 // What one value is by its spelling alone, judged on the trimmed text.
-import { firstBytes } from './field';
-import { allocate } from './memory';
+import { firstBytes, isJson } from './field';
 import { judgeNumber, TEXT } from './number-parser';
+import { shared } from './shared';
 import { judgeTime } from './timestamp-parser';
 
-export const EMPTY: u32 = 0, TOKEN: u32 = 1, BOOLEAN: u32 = 5;
-/** Classes that can be of one type: numbers, booleans, times, text. */
+export const EMPTY: u32 = 0, TOKEN: u32 = 1, BOOLEAN: u32 = 5, NESTED: u32 = 9;
+/** Classes that can be of one type: numbers, booleans, times, text, and objects and arrays of JSON. */
 export const NUMBERS: u32 = 0, TIMES: u32 = 2;
 // @ts-ignore: decorator
 @inline
 export function groupOf(kind: u32): u32 {
-  return kind < BOOLEAN ? NUMBERS : kind == BOOLEAN ? 1 : kind < TEXT ? TIMES : 3;
+  return kind < BOOLEAN ? NUMBERS : kind == BOOLEAN ? 1 : kind < TEXT ? TIMES : kind - 5;
 }
 
 /** The trimmed text of the value judged last, and which null token it was (from 1; 0: empty). */
@@ -18,14 +18,6 @@ export let trimmed: usize = 0, trimmedLength: u32 = 0, token: u32 = 0;
 
 /** At most 32 tokens of at most 8 bytes, zero behind; the host writes them once. */
 export const MAX_TOKENS: u32 = 32;
-let tokens: usize = 0;
-export function tokenTable(): usize {
-  if (tokens == 0) {
-    tokens = allocate(MAX_TOKENS * 8);
-    memory.fill(tokens, 0, MAX_TOKENS * 8);
-  }
-  return tokens;
-}
 
 // @ts-ignore: decorator
 @inline
@@ -48,9 +40,10 @@ export function classify(from: usize, length: u32): u32 {
   length = trimmedLength;
   const end = from + length;
   token = 0;
-  if (length == 0) return EMPTY;
+  if (length == 0) return isJson ? TEXT : EMPTY; // a string of nothing but spaces is a value
   // no token ends in a digit, and no other is longer than 8 bytes
-  if (length <= 8 && <u32>load<u8>(end - 1) - 48 > 9) {
+  if (!isJson && length <= 8 && <u32>load<u8>(end - 1) - 48 > 9) {
+    const tokens = shared().tokens;
     const word = i64x2.extract_lane(v128.and(v128.load(from), v128.load(firstBytes + length * 16)), 0);
     for (let i: u32 = 0; i < MAX_TOKENS; i++) {
       const one = load<u64>(tokens + i * 8);

@@ -1,5 +1,5 @@
 // Values and how often they came: up to the bound of distinct values a column is only counted, and nearly every fact is derived
-// from the counts at the end. Two open-addressing tables a column, linear probing, at most 3/4 full:
+// from the counts at the end. Two open-addressing tables a column, linear probing, at most half full:
 //   short, up to 8 bytes:  text 8, count u32 @8
 //   long:                  key 16, count u32 @16, record of a text over 16 bytes u32 @20 (text-store.ts)
 // Entries are kept small, for a thousand columns may be counted at once: what a short text is, is judged again at the end.
@@ -21,7 +21,8 @@ export function prepareTables(c: Column): void {
 export function dropTables(c: Column): void {
   giveTable(c.short, (c.shortMask + 1) * SHORT);
   giveTable(c.long, (c.longMask + 1) * LONG);
-  c.shortUsed = c.longUsed = 0;
+  c.short = c.long = 0;
+  c.shortMask = c.longMask = c.shortUsed = c.longUsed = 0;
 }
 
 /** The entry of a short text, or the empty slot for it: its key is 0 then. */
@@ -58,10 +59,10 @@ function growth(c: Column): u32 {
   return c.distinct < 2048 ? 2 : 1;
 }
 
-/** Counts a new entry; a table that is 3/4 full grows. @returns true when entries moved */
+/** Counts a new entry; a table that is half full grows. @returns true when entries moved */
 export function usedShort(c: Column): bool {
   const slots = c.shortMask + 1;
-  if (++c.shortUsed * 4 <= slots * 3) return false;
+  if (++c.shortUsed * 2 <= slots) return false;
   const old = c.short, larger = slots << growth(c), table = takeTable(larger * SHORT), mask = larger - 1;
   for (let i: u32 = 0; i < slots; i++) {
     const entry = old + <usize>i * SHORT, key = load<u64>(entry);
@@ -78,7 +79,7 @@ export function usedShort(c: Column): bool {
 }
 export function usedLong(c: Column): bool {
   const slots = c.longMask + 1;
-  if (++c.longUsed * 4 <= slots * 3) return false;
+  if (++c.longUsed * 2 <= slots) return false;
   const old = c.long, larger = slots << growth(c), table = takeTable(larger * LONG), mask = larger - 1;
   for (let i: u32 = 0; i < slots; i++) {
     const entry = old + <usize>i * LONG, high = load<u64>(entry, 8);
@@ -118,7 +119,7 @@ export function readSlot(c: Column, i: u32): bool {
 }
 /** Whether the entry's text is over 16 bytes: it is in a record of text-store.ts. */
 export function isRecord(): bool {
-  return entryHigh != 0 && (entryLow & 255) == 0;
+  return (entryLow & 255) == 0 && entryHigh != 0;
 }
 export function entryLength(): u32 {
   return keyLength(entryLow, entryHigh);

@@ -1,6 +1,6 @@
 import { cut } from '../../processing/header.ts';
 import type { Alert, ReportDocument } from '../document.ts';
-import { byteSize, percent, whole } from '../wording.ts';
+import { byteSize, fileWords, percent, whole } from '../wording.ts';
 import type { Detail } from './detail.ts';
 import { type Content, type Html, html } from './html.ts';
 import { rowsLink } from './rows-link.ts';
@@ -23,16 +23,6 @@ export function overview({ row_count, columns, file, anomalies, bad_rows }: Repo
     ([value, label, more]) =>
       html`<div class="tile"><b>${value}</b> <span>${label}</span>${more && html` <small>${more}</small>`}</div>`,
   )}</div></section>`;
-}
-
-const DELIMITERS: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' };
-const LINE_ENDINGS: Record<string, string> = { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR', mixed: 'mixed line ends' };
-
-function fileWords({ encoding, bom, delimiter, line_ending }: ReportDocument['file']): string {
-  const words = [`${encoding}${bom ? ' with BOM' : ''}`];
-  if (delimiter) words.push(DELIMITERS[String(delimiter)] ?? String(delimiter));
-  if (line_ending) words.push(LINE_ENDINGS[String(line_ending)] ?? '');
-  return words.join(', ');
 }
 
 const SEVERITIES = { error: 'Serious', warning: 'Worth a look', info: 'Good to know' } as const;

@@ -33,7 +33,8 @@ test('UTF-16 in pieces is what it is in one piece, and what Buffer makes of well
         from = Math.min(to, bytes.length);
       }
       parts.push(converter.convert(bytes.subarray(from)), converter.end());
-      expect(Buffer.concat(parts).toString()).toBe(text);
+      const kept = Buffer.concat(parts).toString('latin1').replaceAll('\xc0\x80', '\0'); // U+0000 is no byte 0
+      expect(Buffer.from(kept, 'latin1').toString()).toBe(text);
       expect(converter.replaced).toBe(text.includes('\u0000'));
     }),
     { numRuns: 500 },

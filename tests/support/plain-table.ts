@@ -1,33 +1,16 @@
-import { Column } from './column.ts';
-import type { Dialect } from './csv-head.ts';
-import { type CsvRow, CsvScanner } from './csv-scanner.ts';
-import { Duplicates } from './duplicates.ts';
-import type { DecodedSource } from './encoding.ts';
-import { EXAMPLES } from './limits.ts';
-import { isNullToken, trimAscii } from './null-tokens.ts';
-import type { ColumnFacts, Profile } from './profile-types.ts';
-import { RowHash } from './row-hash.ts';
+import { Column } from '../../src/processing/column.ts';
+import { CsvHead, type Dialect } from '../../src/processing/csv-head.ts';
+import { type CsvRow, CsvScanner } from '../../src/processing/csv-scanner.ts';
+import { Duplicates } from '../../src/processing/duplicates.ts';
+import { type DecodedSource, decode, requireBytes, textOf } from '../../src/processing/encoding.ts';
+import { columnNames } from '../../src/processing/header.ts';
+import { EXAMPLES } from '../../src/processing/limits.ts';
+import { isNullToken, trimAscii } from '../../src/processing/null-tokens.ts';
+import type { ColumnFacts, Profile, Warning } from '../../src/processing/profile-types.ts';
+import { RowHash } from '../../src/processing/row-hash.ts';
 
-/** The rows of a CSV below its head: bytes in, facts out. */
-export interface CsvReader {
-  push(chunk: Buffer): void;
-  /** After the last byte. */
-  end(): void;
-  /** Names as they stand, one character a byte; undefined when there was no row. */
-  readonly header: string[] | undefined;
-  /** Line of the first title; 0 without. */
-  readonly titleLine: number;
-  readonly rowCount: number;
-  readonly badRows: Profile['badRows'];
-  /** Bit 1: LF, 2: CRLF, 4: CR, outside quotes. */
-  readonly lineEndings: number;
-  /** After the end: what is known of a column; asked once for each. */
-  column(index: number, name: string): ColumnFacts;
-  duplicates(): Profile['duplicates'];
-}
-
-/** The table row by row in plain TypeScript: UTF-16, where text may hold NUL. */
-export class CsvTable implements CsvReader {
+/** A CSV's table row by row in plain TypeScript, every field a string: what the kernel is compared with. */
+class PlainTable {
   readonly #dialect: Dialect;
   readonly #facts: DecodedSource['facts'];
   readonly #distinctBound: number | undefined;
@@ -100,4 +83,53 @@ export class CsvTable implements CsvReader {
     this.badRows.count++;
     if (this.badRows.examples.length < EXAMPLES) this.badRows.examples.push({ row, line, fields: width, expected });
   }
+}
+
+/** The profile of a CSV without faults, but for the warnings of its file. */
+export async function plainProfile(bytes: Uint8Array, distinctBound?: number): Promise<Profile> {
+  const { chunks, facts } = decode(
+    (async function* () {
+      yield bytes;
+    })(),
+    false,
+  );
+  const held: Buffer[] = [];
+  for await (const chunk of chunks) held.push(Buffer.from(chunk));
+  requireBytes(facts.bytes);
+  const utf16 = facts.encoding.startsWith('utf-16');
+  const place = { origin: !facts.bom ? 0 : utf16 ? 2 : 3, utf16 };
+  const head = new CsvHead(place);
+  let end = 0;
+  let complete = false;
+  for (const chunk of held) {
+    end += chunk.length;
+    complete ||= head.push(chunk, end);
+  }
+  if (!complete) head.end();
+  const dialect = head.judge();
+  const table = new PlainTable(dialect, place, facts, distinctBound);
+  for (const chunk of held) table.push(chunk);
+  table.end();
+  const warnings: Warning[] = [];
+  const raw = Array.from({ length: dialect.columns }, (_, i) =>
+    i < (table.header?.length ?? 0) ? textOf(trimAscii(table.header![i]!), facts.encoding) : `column_${i + 1}`,
+  );
+  const names = columnNames(raw, warnings);
+  const endings = [null, '\n', '\r\n', 'mixed', '\r', 'mixed', 'mixed', 'mixed'] as const;
+  return {
+    rowCount: table.rowCount,
+    columns: names.map((name, i) => table.column(i, name)),
+    duplicates: table.duplicates(),
+    badRows: table.badRows,
+    file: {
+      format: 'csv',
+      encoding: facts.encoding,
+      bom: facts.bom,
+      delimiter: dialect.delimiter,
+      quote: '"',
+      lineEnding: endings[table.lineEndings]!,
+      bytes: facts.bytes,
+    },
+    warnings,
+  };
 }

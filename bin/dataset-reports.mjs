@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+// The command. Plain JavaScript, because Node 20 cannot strip types. Where Node 24 runs and set-up was made, the command is
+// imported right here: two look-ups are all it costs. Otherwise tools/bootstrap.mjs sets up and starts it.
+import { existsSync } from 'node:fs';
+import module from 'node:module'; // whole: Node 20 does not have the name that is used
+
+const inProject = (path) => new URL(`../${path}`, import.meta.url);
+const needed = ['node_modules/.installed', 'src/processing/kernel/generated/wasm.ts'];
+
+if (Number.parseInt(process.versions.node, 10) >= 24 && needed.every((path) => existsSync(inProject(path)))) {
+  module.enableCompileCache(); // keeps the stripped types too
+  await import('../src/cli.ts');
+} else {
+  const [{ tmpdir }, { join }, { fileURLToPath }] = await Promise.all(
+    ['os', 'path', 'url'].map((name) => import(`node:${name}`)),
+  );
+  process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache');
+  process.argv.splice(2, 0, fileURLToPath(inProject('src/cli.ts')));
+  await import('../tools/bootstrap.mjs');
+}

@@ -1,0 +1,144 @@
+import { basename } from 'node:path';
+import { HELP, type ProfileArguments, readArguments, UsageError } from './cli/arguments.ts';
+import { openSource, sniff } from './cli/source.ts';
+import { SpillFile } from './infra/spill-file.ts';
+import { DatasetError } from './processing/errors.ts';
+import { ALONE_BYTES } from './processing/limits.ts';
+import { profileDataset } from './processing/profile.ts';
+import { buildReport, reportText } from './report/report.ts';
+import { contentTypeOfName } from './services/content-type.ts';
+
+// The command: composes the engine, a file and a terminal. What only some outputs need is imported when they are asked for.
+
+const EXIT = { report: 0, noTable: 1, usage: 2, fault: 3, interrupted: 130 };
+
+async function main(): Promise<number> {
+  const args = readArguments(process.argv.slice(2));
+  if (args === 'help') process.stdout.write(HELP);
+  else if (args === 'version') process.stdout.write(`${await version()}\n`);
+  else {
+    const bytes = await profile(args, interruption());
+    if (args.stats) process.stderr.write(statistics(bytes));
+  }
+  return EXIT.report;
+}
+
+/** @returns the bytes of the dataset */
+async function profile({ file, format, output }: ProfileArguments, signal: AbortSignal): Promise<number> {
+  const name = file === '-' ? 'standard input' : basename(file);
+  const source = openSource(file, signal);
+  format ??= formatOfName(file);
+  const read = format ? { format, bytes: source.bytes } : await sniff(source.bytes);
+  const bar = process.stderr.isTTY ? await progressBar(source.size) : undefined;
+  using spill = new SpillFile();
+  const threads = (source.size ?? Number.POSITIVE_INFINITY) < ALONE_BYTES ? undefined : await engineThreads();
+  const dataset = await profileDataset(read.bytes, {
+    format: read.format,
+    spill,
+    threads,
+    signal,
+    onProgress: ({ bytes }) => bar?.reading(bytes),
+    onStage: () => bar?.working('Working out the statistics'),
+  }).finally(() => {
+    bar?.remove();
+    return threads?.close();
+  });
+  output ??= process.stdout.isTTY ? 'table' : 'json';
+  const text = await written(reportText(buildReport(dataset)), name, output);
+  process.stdout.write(process.stdout.isTTY && output !== 'table' ? await harmless(text, output) : text);
+  return dataset.file.bytes;
+}
+
+async function engineThreads() {
+  const { EngineThreads } = await import('./infra/engine-threads.ts');
+  return new EngineThreads();
+}
+
+function formatOfName(file: string): 'csv' | 'json' | undefined {
+  const type = contentTypeOfName(file);
+  return type && (type === 'text/csv' ? 'csv' : 'json');
+}
+
+/** The report in the form that was asked for. */
+async function written(json: string, name: string, output: NonNullable<ProfileArguments['output']>): Promise<string> {
+  if (output === 'json') return json;
+  // as the service has it: read back from the text
+  const report = (await import('./report/document.ts')).readReport(json);
+  if (output === 'markdown') return (await import('./report/markdown.ts')).reportMarkdown(report, name);
+  if (output === 'html') return (await import('./report/html/page.ts')).renderPage(report, name);
+  if (output === 'csv') {
+    const { reportRows } = await import('./report/report-csv.ts');
+    const { csvStream } = await import('./api/rest/csv.ts');
+    return (await csvStream(reportRows(report), false).toArray()).join('');
+  }
+  const { stdout } = process;
+  const width = stdout.columns || Number(process.env.COLUMNS) || 120;
+  const colour = stdout.isTTY && stdout.hasColors();
+  return (await import('./report/terminal.ts')).reportTerminal(report, name, { width, colour });
+}
+
+/** A file gets the bytes as they are; a terminal would obey what the data holds. */
+async function harmless(text: string, output: string): Promise<string> {
+  if (output !== 'json') return printableLines(text);
+  return text.replace(/[\u007f-\u009f]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
+}
+
+async function printableLines(text: string): Promise<string> {
+  const { printable } = await import('./report/display-width.ts');
+  return text.replace(/[^\r\n]+/g, printable);
+}
+
+async function progressBar(size: number | undefined) {
+  const { ProgressBar } = await import('./cli/progress-bar.ts');
+  return new ProgressBar(process.stderr, size);
+}
+
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  process.on('SIGINT', () => {
+    controller.abort(new Error('interrupted'));
+    // what does not hear of it, the opening of a named pipe that nobody writes to, is not waited for, as process.exit would
+    setTimeout(() => {
+      process.removeAllListeners('SIGINT');
+      process.kill(process.pid, 'SIGINT');
+    }, 1_000).unref();
+  });
+  return controller.signal;
+}
+
+function statistics(bytes: number): string {
+  const seconds = performance.now() / 1_000; // since the process began
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  const cpu = (userCPUTime + systemCPUTime) / 1e6;
+  const speed = bytes / 1e6 / seconds;
+  return `${seconds.toFixed(2)} s, ${speed.toFixed(1)} MB/s, ${cpu.toFixed(2)} CPU seconds, ${Math.round(maxRSS / 1024)} MiB peak memory\n`;
+}
+
+async function version(): Promise<string> {
+  const { readFileSync } = await import('node:fs');
+  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
+}
+
+/** Says on standard error what is wrong. @returns the exit code */
+async function complain(error: unknown): Promise<number> {
+  const { name, code, message } = error as NodeJS.ErrnoException;
+  if (name === 'AbortError' || message === 'interrupted') return EXIT.interrupted;
+  let exit = EXIT.fault;
+  let sentence = message;
+  if (error instanceof DatasetError) exit = EXIT.noTable;
+  else if (error instanceof UsageError) {
+    exit = EXIT.usage;
+    sentence += ' (dataset-reports --help says more)';
+  } else if (code === 'ENOSPC') sentence = 'The disk is full: what does not fit in memory goes to the folder TMPDIR.';
+  else if (code === undefined) sentence = (error as Error).stack ?? message; // a fault of ours
+  process.stderr.write(`${await printableLines(sentence)}\n`);
+  return exit;
+}
+
+process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') process.exit(EXIT.report); // the reader of a pipe has seen enough
+  process.stderr.write(`The report cannot be written: ${message}\n`);
+  process.exit(EXIT.fault);
+});
+process.stderr.on('error', () => {});
+process.exitCode = await main().catch(complain);

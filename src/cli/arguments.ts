@@ -1,0 +1,79 @@
+// not by import: that would load all that node:util offers, some milliseconds of a start
+const { parseArgs } = process.getBuiltinModule('node:util');
+
+const OUTPUTS = ['json', 'table', 'markdown', 'csv', 'html'] as const;
+type Output = (typeof OUTPUTS)[number];
+
+export interface ProfileArguments {
+  /** A path, or `-` for standard input. */
+  file: string;
+  /** By the file's name or first bytes when not given. */
+  format: 'csv' | 'json' | undefined;
+  /** A table on a terminal, else JSON, when not given. */
+  output: Output | undefined;
+  stats: boolean;
+}
+
+/** The command was called in a way that it does not know, or with a file that cannot be opened: a sentence to act on. */
+export class UsageError extends Error {}
+
+export const HELP = `Usage: dataset-reports profile FILE [options]
+
+Profiles a CSV or JSON dataset: types, nulls, distinct values, min, max, mean, duplicates, outliers, bad rows, alerts.
+FILE is a path, or - for standard input.
+
+Options:
+  --format csv|json   what the file is; without it the extension says so (.csv .tsv .json .ndjson .jsonl),
+                      else the first bytes
+  --output FORM       table     for reading (on a terminal)
+                      json      the report with everything (when the output goes to a file or pipe)
+                      markdown  for a pull request
+                      csv       a row a column
+                      html      one page
+  --stats             seconds, MB/s, CPU seconds and peak memory on standard error
+  -h, --help          this text
+  -v, --version       the version
+
+Exit codes: 0 a report, 1 the file is no table, 2 wrong usage or no such file, 3 anything else, 130 Ctrl-C.
+`;
+
+/** @param args what follows the name of the command @throws UsageError */
+export function readArguments(args: string[]): ProfileArguments | 'help' | 'version' {
+  const { values, positionals } = parse(args);
+  if (values.help) return 'help';
+  if (values.version) return 'version';
+  const [command, file, ...more] = positionals;
+  if (command !== 'profile')
+    throw new UsageError(command === undefined ? 'Nothing to do.' : `There is no command ${JSON.stringify(command)}.`);
+  if (file === undefined || file === '') throw new UsageError('profile needs a file, or - for standard input.');
+  if (more.length > 0) throw new UsageError('profile takes one file.');
+  return {
+    file,
+    format: oneOf('format', values.format, ['csv', 'json']),
+    output: oneOf('output', values.output, OUTPUTS),
+    stats: values.stats,
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        format: { type: 'string' },
+        output: { type: 'string' },
+        stats: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean', short: 'v' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+function oneOf<T extends string>(name: string, value: string | undefined, values: readonly T[]): T | undefined {
+  if (value === undefined || (values as readonly string[]).includes(value)) return value as T | undefined;
+  throw new UsageError(`--${name} is one of ${values.join(', ')}, not ${JSON.stringify(value)}.`);
+}

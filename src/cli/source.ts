@@ -1,0 +1,101 @@
+import { closeSync, createReadStream, fstatSync, openSync, read, statSync } from 'node:fs';
+import { UsageError } from './arguments.ts';
+
+/** Large pieces: each costs a turn of the event loop. */
+const PIECE_BYTES = 1 << 20;
+
+export interface Source {
+  bytes: AsyncIterable<Uint8Array>;
+  /** Unknown for a pipe. */
+  size: number | undefined;
+}
+
+const REASONS: Record<string, string> = {
+  ENOENT: 'There is no such file',
+  ENOTDIR: 'There is no such file',
+  EACCES: 'The file may not be read',
+  EPERM: 'The file may not be read',
+};
+
+/**
+ * The bytes of a file, or of standard input for `-`.
+ * @param signal ends the waiting for bytes that do not come
+ * @throws UsageError when it cannot be opened
+ */
+export function openSource(file: string, signal: AbortSignal): Source {
+  try {
+    if (file === '-') return openStandardInput(signal);
+    const facts = statSync(file);
+    if (facts.isDirectory()) throw new UsageError(`This is a folder, not a file: ${file}`);
+    // a named pipe: to open it waits for a writer
+    if (!facts.isFile())
+      return { bytes: createReadStream(file, { signal, highWaterMark: PIECE_BYTES }), size: undefined };
+    return { bytes: pieces(openSync(file, 'r')), size: facts.size };
+  } catch (error) {
+    const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ''];
+    if (!reason) throw error;
+    throw new UsageError(`${reason}: ${file}`);
+  }
+}
+
+function openStandardInput(signal: AbortSignal): Source {
+  const facts = fstatSync(0);
+  if (facts.isDirectory()) throw new UsageError('Standard input is a folder, not a file.');
+  if (facts.isFile()) return { bytes: pieces(0), size: facts.size };
+  signal.addEventListener('abort', () => process.stdin.destroy(signal.reason));
+  return { bytes: process.stdin, size: undefined };
+}
+
+/** Reads one piece ahead. A piece is valid until the next one is asked for. */
+async function* pieces(file: number): AsyncGenerator<Uint8Array> {
+  const start = (buffer: Buffer) => {
+    const pending = new Promise<number>((resolve, reject) => {
+      read(file, buffer, 0, PIECE_BYTES, null, (error, bytes) => (error ? reject(error) : resolve(bytes)));
+    });
+    pending.catch(() => {}); // it is awaited later, or nobody wants it any more
+    return pending;
+  };
+  let [current, next] = [Buffer.allocUnsafeSlow(PIECE_BYTES), Buffer.allocUnsafeSlow(PIECE_BYTES)];
+  let pending = start(current);
+  try {
+    for (let bytes = await pending; bytes > 0; bytes = await pending) {
+      const piece = current.subarray(0, bytes);
+      [current, next] = [next, current];
+      pending = start(current);
+      yield piece;
+    }
+  } finally {
+    await pending.catch(() => {});
+    closeSync(file);
+  }
+}
+
+/** More white space than this before the first character, and nobody looks further. */
+const MOST_BLANK_BYTES = 1 << 20;
+
+/** Tells by the first bytes what it is: `[` or `{` after white space and a byte order mark is JSON, anything else CSV. */
+export async function sniff(
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<{ format: 'csv' | 'json'; bytes: AsyncIterable<Uint8Array> }> {
+  const iterator = bytes[Symbol.asyncIterator]();
+  const held: Uint8Array[] = []; // at most MOST_BLANK_BYTES and one piece
+  let format: 'csv' | 'json' | undefined;
+  for (let blank = 0; format === undefined && blank <= MOST_BLANK_BYTES; ) {
+    const { done, value } = await iterator.next();
+    if (done) break;
+    held.push(Buffer.from(value)); // a copy: the piece does not outlive the next one
+    const from = blank === 0 && value[0] === 0xef && value[1] === 0xbb && value[2] === 0xbf ? 3 : 0;
+    const first = value.subarray(from).find((byte) => byte !== 0x20 && (byte < 0x09 || byte > 0x0d));
+    if (first !== undefined) format = first === 0x5b || first === 0x7b ? 'json' : 'csv';
+    blank += value.length;
+  }
+  async function* again() {
+    try {
+      yield* held.splice(0);
+      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+    } finally {
+      await iterator.return?.();
+    }
+  }
+  return { format: format ?? 'csv', bytes: again() };
+}

@@ -1,0 +1,95 @@
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type { Encoding } from '../processing/encoding.ts';
+import { KernelThread } from '../processing/kernel-thread.ts';
+import { BELL, type FromThread, SLEEPERS, type ToThread, VERSION } from './engine-threads.ts';
+import { openSharedSpill } from './spill-file.ts';
+
+/**
+ * A thread of the engine: takes pieces of work of all open jobs in turn, so that jobs share it fairly, and sleeps on the bell when
+ * no job has any. It never returns to its event loop: what it is told it reads from a port.
+ */
+const { board, number, port } = workerData as { board: Int32Array; number: number; port: MessagePort };
+
+/** Pieces of a job between two looks at the others. */
+const PIECES = 4;
+
+interface Job {
+  id: number;
+  thread: KernelThread;
+  isJson: boolean;
+  /** Set when no more rows come. */
+  encoding: Encoding | undefined;
+  isFinished: boolean;
+}
+const jobs = new Map<number, Job>(); // those that are open
+let version = 0;
+
+const tell = (message: FromThread) => parentPort!.postMessage(message);
+
+function listen(): void {
+  version = Atomics.load(board, VERSION);
+  for (;;) {
+    const received = receiveMessageOnPort(port);
+    if (!received) return;
+    const message = received.message as ToThread;
+    if (message.what === 'close') jobs.delete(message.job);
+    else if (message.what === 'finish') {
+      const job = jobs.get(message.job);
+      if (job) job.encoding = message.encoding;
+    } else attempt(message.job, () => join(message));
+  }
+}
+function join({ job: id, memory, spill }: Extract<ToThread, { what: 'open' }>): void {
+  const thread = KernelThread.join(memory, number, spill && openSharedSpill(spill));
+  jobs.set(id, { id, thread, isJson: thread.kernel.isJson() !== 0, encoding: undefined, isFinished: false });
+}
+/** What goes wrong in a job is that job's failure. */
+function attempt(job: number, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    jobs.delete(job);
+    const { message, stack } = error as Error;
+    tell({ what: 'failure', job, message, stack });
+  }
+}
+
+/** @returns whether there was something to do */
+function step(job: Job): boolean {
+  const { kernel } = job.thread;
+  const did = kernel.work(PIECES) > 0;
+  const isDone = kernel.published() === kernel.freed();
+  if (kernel.isFaulty() !== 0 || (kernel.published() - kernel.freed()) * 2 <= kernel.blockRing()) {
+    if (kernel.clearWaiting() !== 0) tell({ what: 'freed', job: job.id });
+  }
+  if (did) {
+    // what this thread does not get to may be for one that sleeps
+    if (Atomics.load(board, SLEEPERS) > 0 && kernel.isReady() !== 0) ring();
+    return true;
+  }
+  if (job.encoding === undefined || !isDone || job.isFinished) return false;
+  const end = job.thread.endStep(job.encoding, job.isJson);
+  if (end?.facts) tell({ what: 'facts', job: job.id, column: end.column!, facts: end.facts });
+  if (end) return true;
+  job.isFinished = true;
+  tell({ what: 'finished', job: job.id });
+  return false;
+}
+function ring(): void {
+  Atomics.add(board, BELL, 1);
+  Atomics.notify(board, BELL);
+}
+
+for (;;) {
+  const bell = Atomics.load(board, BELL);
+  if (Atomics.load(board, VERSION) !== version) listen();
+  let busy = false;
+  for (const job of [...jobs.values()])
+    attempt(job.id, () => {
+      if (step(job)) busy = true;
+    });
+  if (busy) continue;
+  Atomics.add(board, SLEEPERS, 1);
+  Atomics.wait(board, BELL, bell);
+  Atomics.sub(board, SLEEPERS, 1);
+}

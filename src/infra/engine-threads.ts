@@ -1,0 +1,124 @@
+import { availableParallelism } from 'node:os';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import type { Encoding } from '../processing/encoding.ts';
+import type { Spill } from '../processing/spill.ts';
+import type { JobOnThreads, ThreadListener, Threads, UnnamedFacts } from '../processing/threads.ts';
+import { type SharedSpill, SpillFile } from './spill-file.ts';
+
+/** What a thread is told, in order. It looks for messages when the version on the board has changed. */
+export type ToThread =
+  | { what: 'open'; job: number; memory: WebAssembly.Memory; spill: SharedSpill | undefined }
+  | { what: 'finish'; job: number; encoding: Encoding }
+  | { what: 'close'; job: number };
+/** What a thread tells. */
+export type FromThread =
+  | { what: 'freed'; job: number }
+  | { what: 'facts'; job: number; column: number; facts: UnnamedFacts }
+  | { what: 'finished'; job: number }
+  | { what: 'failure'; job: number; message: string; stack: string | undefined };
+
+/** Words of the board that all threads watch. */
+export const BELL = 0;
+export const SLEEPERS = 1;
+export const VERSION = 2;
+
+/** JavaScript objects of a thread are few: a small young generation keeps the process small. */
+const LIMITS = { maxYoungGenerationSizeMb: 4 };
+const MOST_THREADS = 16;
+
+interface Thread {
+  worker: Worker;
+  port: MessagePort;
+}
+interface OpenJob {
+  listener: ThreadListener;
+  /** Threads that have something to do yet, once the rows have ended. */
+  working: number;
+}
+
+/**
+ * A fixed number of worker threads for the engine, started when the first job calls for them and used by all jobs of the
+ * process. A thread that ends by itself fails the jobs it worked for; the next job starts new ones.
+ */
+export class EngineThreads implements Threads {
+  readonly count: number;
+  readonly #board = new Int32Array(new SharedArrayBuffer(64));
+  readonly #jobs = new Map<number, OpenJob>(); // as many as the worker takes at a time
+  #threads: Thread[] = [];
+  #lastJob = 0;
+  #closed = false;
+
+  constructor(count = availableParallelism()) {
+    this.count = Math.min(count, MOST_THREADS);
+  }
+
+  open(memory: WebAssembly.Memory, spill: Spill | undefined, listener: ThreadListener): JobOnThreads {
+    this.#start();
+    const job = ++this.#lastJob;
+    this.#jobs.set(job, { listener, working: this.#threads.length });
+    const shared = spill instanceof SpillFile ? spill.share() : undefined;
+    for (const { worker } of this.#threads) worker.ref();
+    this.#tell({ what: 'open', job, memory, spill: shared });
+    return {
+      wake: () => this.#ring(),
+      finish: (encoding) => this.#tell({ what: 'finish', job, encoding }),
+      close: () => {
+        if (!this.#jobs.delete(job)) return;
+        this.#tell({ what: 'close', job });
+        // a process that has nothing else to do may end
+        if (this.#jobs.size === 0) for (const { worker } of this.#threads) worker.unref();
+      },
+    };
+  }
+  /** Ends the threads. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all(this.#threads.splice(0).map(({ worker }) => worker.terminate()));
+  }
+
+  #start(): void {
+    if (this.#threads.length > 0) return;
+    this.#threads = Array.from({ length: this.count }, (_, number) => {
+      const { port1, port2 } = new MessageChannel();
+      const worker = new Worker(new URL('./engine-thread.ts', import.meta.url), {
+        workerData: { board: this.#board, number, port: port2 },
+        transferList: [port2],
+        resourceLimits: LIMITS,
+      });
+      worker.on('message', (message: FromThread) => this.#heard(message));
+      worker.on('error', (error) => this.#lost(worker, error));
+      worker.on('exit', (code) => this.#lost(worker, new Error(`A thread of the engine ended with code ${code}`)));
+      port1.unref();
+      return { worker, port: port1 };
+    });
+  }
+  #tell(message: ToThread): void {
+    for (const { port } of this.#threads) port.postMessage(message);
+    Atomics.add(this.#board, VERSION, 1);
+    this.#ring();
+  }
+  #ring(): void {
+    Atomics.add(this.#board, BELL, 1);
+    if (Atomics.load(this.#board, SLEEPERS) > 0) Atomics.notify(this.#board, BELL);
+  }
+  #heard(message: FromThread): void {
+    const job = this.#jobs.get(message.job);
+    if (!job) return;
+    if (message.what === 'freed') job.listener.onFreed();
+    else if (message.what === 'facts') job.listener.onFacts(message.column, message.facts);
+    else if (message.what === 'finished') {
+      if (--job.working === 0) job.listener.onFinished();
+    } else {
+      const error = new Error(message.message);
+      if (message.stack) error.stack = message.stack;
+      job.listener.onFailure(error);
+    }
+  }
+  /** All jobs were on all threads, and what the lost one was doing nobody knows. */
+  #lost(worker: Worker, error: Error): void {
+    if (this.#closed || !this.#threads.some((thread) => thread.worker === worker)) return;
+    for (const thread of this.#threads.splice(0)) if (thread.worker !== worker) void thread.worker.terminate();
+    for (const { listener } of [...this.#jobs.values()]) listener.onFailure(error);
+    this.#jobs.clear();
+  }
+}

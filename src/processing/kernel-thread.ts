@@ -1,0 +1,197 @@
+import type { Encoding } from './encoding.ts';
+import { columnFacts } from './kernel-facts.ts';
+import { type KernelExports, newKernel } from './kernel-module.ts';
+import { TOKENS } from './null-tokens.ts';
+import type { Spill } from './spill.ts';
+import type { UnnamedFacts } from './threads.ts';
+
+/** What `describe` of the kernel writes, in its order. */
+const FIELDS = [
+  'mode',
+  'distinct',
+  'registers',
+  'candidates',
+  'parts',
+  'pairs',
+  'pairCount',
+  'min',
+  'max',
+  'pointsMin',
+  'pointsMax',
+  'pointsSum',
+  'bytesMin',
+  'bytesMax',
+  'bytesSum',
+  'times',
+  'earliestLength',
+  'latestLength',
+  'highCount',
+  'lowCount',
+  'highest',
+  'lowest',
+  'counts',
+  'nulls',
+  'slots',
+  'examples',
+  'smallest',
+  'largest',
+  'kinds',
+  'strings',
+] as const;
+export type KernelColumn = Record<(typeof FIELDS)[number], number>;
+
+export interface Example {
+  group: number;
+  row: number;
+  /** One character a byte, cut where it is shown cut. */
+  value: string;
+}
+
+/** Of a new job; see `prepare` in kernel/kernel.ts. */
+export interface JobShape {
+  columns: number;
+  delimiter: string;
+  isJson: boolean;
+  /** Distinct values of a column that are counted exactly. */
+  bound: number;
+  /** Threads at the most. */
+  threads: number;
+  /** Bytes of what grows with the rows, and of value tables, that stay in memory. */
+  budget: number;
+  tableBudget: number;
+  spills: boolean;
+  blockBytes: number;
+  chunkBytes: number;
+  isWide: boolean;
+  unitRows: number;
+}
+
+/** One thread's view of a job in the kernel's memory. */
+export class KernelThread {
+  readonly kernel: KernelExports;
+  readonly #memory: WebAssembly.Memory;
+  #bytes: Buffer = Buffer.alloc(0);
+  #out = 0;
+  #entries = 0;
+  #entrySlots = 0;
+
+  private constructor(memory: WebAssembly.Memory, spill: Spill | undefined) {
+    this.#memory = memory;
+    this.kernel = newKernel(memory, {
+      parseNumber: (text, length) => Number(this.text(text, length)),
+      spillOut: (from, bytes) => spill!.write(this.view(from, bytes)),
+      spillIn: (offset, into, bytes) => spill!.read(offset, this.view(into, bytes)),
+    });
+  }
+  /** Begins a job in a new memory, as its thread 0. */
+  static begin(memory: WebAssembly.Memory, shape: JobShape, spill: Spill | undefined): KernelThread {
+    const thread = new KernelThread(memory, spill);
+    const { kernel } = thread;
+    kernel.prepare(
+      shape.columns,
+      shape.delimiter.charCodeAt(0),
+      shape.bound,
+      shape.threads,
+      shape.budget,
+      shape.tableBudget,
+      shape.spills ? 1 : 0,
+      shape.isJson ? 1 : 0,
+      shape.blockBytes,
+      shape.chunkBytes,
+      shape.isWide ? 1 : 0,
+      shape.unitRows,
+    );
+    const table = kernel.tokenTable();
+    let at = table;
+    for (const token of TOKENS) {
+      thread.view(at, 8).write(token, 'latin1');
+      at += 8;
+    }
+    thread.#attach(0);
+    return thread;
+  }
+  /** Takes part in a job that another thread began. */
+  static join(memory: WebAssembly.Memory, number: number, spill: Spill | undefined): KernelThread {
+    const thread = new KernelThread(memory, spill);
+    thread.#attach(number);
+    return thread;
+  }
+  #attach(number: number): void {
+    this.kernel.attach(number);
+    this.#out = this.kernel.allocate(FIELDS.length * 8);
+  }
+
+  /** Bytes of the job's memory, as they are now. */
+  view(at: number, length: number): Buffer {
+    if (at + length > this.#bytes.length) this.#renew(at + length);
+    return this.#bytes.subarray(at, at + length);
+  }
+  /** The memory has grown, perhaps by another thread. */
+  #renew(needed: number): void {
+    const { buffer } = this.#memory;
+    if (buffer.byteLength < needed) throw new Error('The kernel points outside its memory');
+    this.#bytes = Buffer.from(buffer);
+  }
+  /** Bytes as one character a byte. */
+  text(at: number, length: number): string {
+    return this.view(at, length).toString('latin1');
+  }
+  doubles(at: number, count: number): Float64Array {
+    return new Float64Array(this.view(at, count * 8).buffer, at, count);
+  }
+  words(at: number, count: number): Uint32Array {
+    return new Uint32Array(this.view(at, count * 4).buffer, at, count);
+  }
+
+  /** The examples of a column in the order of their rows, from the list of kernel/watch.ts. */
+  examples({ examples }: KernelColumn): Example[] {
+    const list: Example[] = []; // at most ten a group
+    for (let at = examples; at !== 0; ) {
+      const head = this.view(at, 20);
+      const length = head.readUInt32LE(16);
+      list.push({ group: head.readUInt32LE(4), row: head.readDoubleLE(8), value: this.text(at + 20, length) });
+      at = head.readUInt32LE(0);
+    }
+    return list.sort((a, b) => a.row - b.row);
+  }
+  /** The integer whose digits were kept there; undefined for none. */
+  integer(record: number): bigint | undefined {
+    if (record === 0) return undefined;
+    const digits = this.text(record + 4, this.words(record, 1)[0]!);
+    return BigInt(digits.startsWith('+') ? digits.slice(1) : digits);
+  }
+  /** Where the counted values of a column are described, 32 bytes each, and how many there are. */
+  entries(column: number, slots: number): { at: number; count: number } {
+    if (slots > this.#entrySlots) {
+      this.#entrySlots = slots;
+      this.#entries = this.kernel.allocate(slots * 32);
+    }
+    return { at: this.#entries, count: this.kernel.entries(column, this.#entries) };
+  }
+  /** Visits the stored numbers of a column, chunk by chunk. */
+  forEachChunk(column: number, { parts }: KernelColumn, visit: (values: Float64Array) => void): void {
+    for (let part = 0; part < parts; part++) {
+      const from = this.kernel.numbersPart(column, part);
+      visit(this.doubles(from, (this.kernel.numbersPartEnd() - from) / 8));
+    }
+  }
+
+  /** The facts of a column; asked once, after the last row. Its memory is free then. */
+  facts(column: number, encoding: Encoding, isJson: boolean): UnnamedFacts {
+    this.kernel.describe(column, this.#out);
+    const values = this.doubles(this.#out, FIELDS.length);
+    const state = Object.fromEntries(FIELDS.map((field, at) => [field, values[at]!])) as KernelColumn;
+    const facts = columnFacts(this, column, state, encoding, isJson);
+    this.kernel.dropColumn(column);
+    return facts;
+  }
+  /**
+   * One piece of what is to be done after the last row: a column's facts, or duplicates.
+   * @returns undefined when nothing is left for this thread
+   */
+  endStep(encoding: Encoding, isJson: boolean): { column?: number; facts?: UnnamedFacts } | undefined {
+    const column = this.kernel.claimColumn();
+    if (column < this.kernel.columnCount()) return { column, facts: this.facts(column, encoding, isJson) };
+    return this.kernel.findDuplicates(this.kernel.claimPartition()) !== 0 ? {} : undefined;
+  }
+}

@@ -1,0 +1,147 @@
+// Wide tables: a unit has few rows for each of many columns, and to touch a column's tables for a few fields costs more than the
+// fields. So the fields of a column are put into a log, raw text and lengths, and taken many rows at a time while its tables are in
+// the cache. A column whose values are nearly all different is put off until it has more rows than values are counted: then one
+// pass finds that it is past the bound, and its large table lives for that pass only. When the value tables of all columns
+// together reach their budget, columns are put off to the end, where they come one after another. Facts do not depend on it.
+// Memory: the log is part of the budget of chunks.ts, beyond it on disk.
+import { dropSequence, nextChunk, part, Sequence } from './chunks';
+import { Column, COUNTING, logOf } from './column-state';
+import { takeFields } from './column-pass';
+import { firstBytes, hashOf, isSpecial, keyHigh, keyLow, nestedKey, readField, textLength } from './field';
+import { hashValue, isCsv, NESTED_VALUE, NULL_VALUE, tagOf, wantsHash } from './fields';
+import { take } from './memory';
+import { addToRow, factorOf } from './row-hash';
+import { base, Shared, shared } from './shared';
+
+/** Texts above it are never put off. A chunk of the log: rows u32, then texts upwards; lengths u16, with the kind << 12, downwards from its end. */
+const HEADER: u32 = 8, MOST: u32 = 4000;
+/** Rows after which a column is judged for the first time, and below which a column is taken however full the tables are. */
+const FIRST_ROWS: u32 = 512;
+
+let begins: usize = 0, ends: usize = 0, kindsOf: usize = 0, scratch: usize = 0;
+/** Once a thread. */
+export function attachDeferred(): void {
+  const bytes = shared().chunkBytes;
+  scratch = take(bytes);
+  begins = take(bytes * 2);
+  ends = take(bytes * 2);
+  kindsOf = take(bytes / 2 < 64 ? 64 : bytes / 2);
+}
+
+/** Puts n fields off, in the order of their rows, and adds them to the row hashes; see fields.ts for M. */
+export function deferFields<M>(c: Column, froms: usize, tos: usize, kinds: usize, hashes: usize, n: u32, firstRow: f64): void {
+  const a = factorOf(c.index, 0), b = factorOf(c.index, 1), log = logOf(c), most = min(shared().chunkBytes >> 2, MOST);
+  let at = log.at, lengths = c.logLengths;
+  for (let r: u32 = 0; r < n; r++) {
+    const kind: u32 = isCsv<M>() ? 0 : load<u8>(kinds + r);
+    let from: usize = load<u32>(froms + (r << 2)) + 1, length: u32 = load<u32>(tos + (r << 2)) - <u32>from;
+    if (!isCsv<M>() && kind == NULL_VALUE) {
+      length = 0;
+      from = begins; // anything readable
+    }
+    else {
+      const field = v128.and(v128.load(from), v128.load(firstBytes + (min<u32>(length, 16) << 4)));
+      let low: u64 = i64x2.extract_lane(field, 0), high: u64 = i64x2.extract_lane(field, 1), textual = length;
+      if (!isCsv<M>() && kind >= NESTED_VALUE) hashValue(hashes + (r << 4), from, kind, a, b);
+      else {
+        if (isCsv<M>() ? isSpecial(low, length) : length - 1 > 15) {
+          readField(from, length);
+          textual = textLength;
+          low = keyLow;
+          high = keyHigh;
+        }
+        if (!isCsv<M>() || textual > 0) addToRow(hashes + (r << 4), low, high, hashOf(low, high), isCsv<M>() ? 0 : tagOf(kind), a, b);
+      }
+      if (length > most) {
+        // too long for the log: what is there is taken first, then this one by itself
+        log.at = at;
+        c.logLengths = lengths;
+        takeLog(c);
+        if (isCsv<M>()) takeFields<u16>(c, froms + (r << 2), tos + (r << 2), 0, 0, 1, firstRow + <f64>r);
+        else takeFields<u64>(c, froms + (r << 2), tos + (r << 2), kinds + r, 0, 1, firstRow + <f64>r);
+        at = log.at;
+        lengths = c.logLengths;
+        continue;
+      }
+    }
+    // 16 bytes are written at once, and so may lie behind the text
+    if (at + length + 18 > lengths) {
+      log.at = at;
+      c.logLengths = lengths;
+      makeRoom(c, log, length);
+      at = log.at;
+      lengths = c.logLengths;
+    }
+    v128.store(at, v128.load(from));
+    if (length > 16) memory.copy(at + 16, from + 16, length - 16);
+    at += length;
+    lengths -= 2;
+    store<u16>(lengths, <u16>(length | (kind << 12)));
+    c.loggedRows++;
+  }
+  log.at = at;
+  c.logLengths = lengths;
+}
+
+/** The open chunk is full, or there is none. */
+function makeRoom(c: Column, log: Sequence, length: u32): void {
+  if (log.count > 0) {
+    closeChunk(c, log);
+    if (isDue(c)) takeLog(c);
+  }
+  do {
+    if (log.count > 0) closeChunk(c, log); // the new one is too small: it stays empty
+    log.at = log.end;
+    nextChunk(log);
+    store<u32>(log.at, 0);
+    log.at += HEADER;
+    c.logLengths = log.end;
+    c.logAt = log.at;
+  } while (log.at + length + 18 > c.logLengths);
+}
+/** Rows of the open chunk, counted from its lengths. */
+function closeChunk(c: Column, log: Sequence): void {
+  store<u32>(c.logAt - HEADER, <u32>(log.end - c.logLengths) >> 1);
+  log.at = log.end;
+}
+function isDue(c: Column): bool {
+  if (c.mode != COUNTING) return true;
+  const s = shared(), rows = c.loggedRows;
+  if (rows < FIRST_ROWS) return false;
+  if (c.taken == 0 || c.distinct <= FIRST_ROWS) return true;
+  if (atomic.load<u32>(base() + offsetof<Shared>('tableBytes')) > s.tableBudget) return false;
+  if (<f64>c.distinct * 10 >= c.taken * 9) return rows > s.bound;
+  return rows >= min(c.shortMask + c.longMask, 8192);
+}
+
+/** Takes all that was put off. */
+export function takeLog(c: Column): void {
+  const log = logOf(c);
+  if (log.count == 0) return;
+  if (log.at != log.end) closeChunk(c, log);
+  const isJson = shared().isJson != 0;
+  for (let i: u32 = 0; i < log.count; i++) {
+    const chunk = part(log, i, scratch), rows = load<u32>(chunk);
+    let at = <u32>chunk + HEADER, lengths = chunk + chunkSize(log, i);
+    for (let r: u32 = 0; r < rows; r++) {
+      lengths -= 2;
+      const both = <u32>load<u16>(lengths);
+      store<u32>(begins + (r << 2), at - 1);
+      at += both & 4095;
+      store<u32>(ends + (r << 2), at);
+      if (isJson) store<u8>(kindsOf + r, <u8>(both >> 12));
+    }
+    const firstRow = c.taken + 1;
+    if (rows == 0) continue;
+    if (isJson) takeFields<u64>(c, begins, ends, kindsOf, 0, rows, firstRow);
+    else takeFields<u16>(c, begins, ends, 0, 0, rows, firstRow);
+  }
+  dropSequence(log);
+  c.loggedRows = 0;
+  c.logAt = c.logLengths = 0;
+}
+// @ts-ignore: decorator
+@inline
+function chunkSize(log: Sequence, i: u32): u32 {
+  return load<u32>(log.list + (<usize>i << 4), 4);
+}

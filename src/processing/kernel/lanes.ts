@@ -1,0 +1,126 @@
+// What a thread does next: of all that is ready the oldest. Splitting makes units of a block, each lane takes a unit's fields of
+// its columns, and when all lanes have taken it the unit is finished: its row hashes are appended and its place is free. See shared.ts.
+import { columnAt } from './column-state';
+import { takeFields } from './column-pass';
+import { deferFields } from './deferred';
+import { appendRows } from './duplicates';
+import { splitRows } from './rows';
+import { base, Block, blockOf, Lane, laneAt, Shared, shared, tryLock, Unit, UNITS, unitOf, unlock } from './shared';
+
+const MAX_COLUMNS: u32 = 16384;
+
+/** This thread's number, from 0. */
+let thread: u32 = 0;
+export function attachLanes(n: u32): void {
+  thread = n;
+}
+
+// @ts-ignore: decorator
+@inline
+function at(field: usize): usize {
+  return base() + field;
+}
+
+/** Does at most so many pieces of work. @returns how many; 0 when nothing is ready */
+export function work(most: u32): u32 {
+  const s = shared();
+  let did: u32 = 0;
+  while (did < most) {
+    if (atomic.load<u32>(at(offsetof<Shared>('stopped'))) != 0) break;
+    if (tryFinish(s)) continue;
+    const ahead = atomic.load<u32>(at(offsetof<Shared>('emitted'))) - atomic.load<u32>(at(offsetof<Shared>('finished')));
+    if (ahead < 2 && trySplit(s)) did++;
+    else if (tryLane(s) || trySplit(s)) did++;
+    else break;
+  }
+  return did;
+}
+/** Whether something waits for a thread that has time. */
+export function isReady(): bool {
+  const s = shared(), emitted = atomic.load<u32>(at(offsetof<Shared>('emitted')));
+  for (let i: u32 = 0; i < s.laneCount; i++) {
+    const lane = laneAt(i);
+    if (lane.progress != emitted && lane.lock == 0) return true;
+  }
+  return canSplit(s) && s.splitLock == 0;
+}
+
+function canSplit(s: Shared): bool {
+  return s.fault == 0 && atomic.load<u32>(at(offsetof<Shared>('splitting'))) != atomic.load<u32>(at(offsetof<Shared>('published')))
+    && atomic.load<u32>(at(offsetof<Shared>('emitted'))) - atomic.load<u32>(at(offsetof<Shared>('finished'))) < UNITS;
+}
+function trySplit(s: Shared): bool {
+  if (!canSplit(s) || !tryLock(at(offsetof<Shared>('splitLock')))) return false;
+  let did = false;
+  if (canSplit(s)) {
+    const block = blockOf(s.splitting), unit = unitOf(s.emitted);
+    if (s.splitAt == 0) block.rowsBefore = s.rowCount;
+    memory.fill(unit.begun, 0, s.threads);
+    unit.taken = 0;
+    if (!splitRows(block, unit, MAX_COLUMNS)) s.fault = 1;
+    else {
+      const isLast = unit.isLast != 0;
+      atomic.add<u32>(at(offsetof<Shared>('emitted')), 1);
+      if (isLast) {
+        s.splitAt = 0;
+        atomic.add<u32>(at(offsetof<Shared>('splitting')), 1);
+      }
+      did = true;
+    }
+  }
+  unlock(at(offsetof<Shared>('splitLock')));
+  return did;
+}
+
+/** The lane that is farthest behind, of those that are free. */
+function tryLane(s: Shared): bool {
+  const emitted = atomic.load<u32>(at(offsetof<Shared>('emitted')));
+  let best: u32 = u32.MAX_VALUE, most: u32 = 0;
+  for (let i: u32 = 0; i < s.laneCount; i++) {
+    const lane = laneAt(i), behind = emitted - lane.progress;
+    if (behind > most && lane.lock == 0) {
+      best = i;
+      most = behind;
+    }
+  }
+  if (best == u32.MAX_VALUE) return false;
+  const lane = laneAt(best);
+  if (!tryLock(changetype<usize>(lane))) return true; // another was faster: look again
+  if (lane.progress != atomic.load<u32>(at(offsetof<Shared>('emitted')))) {
+    const unit = unitOf(lane.progress);
+    if (unit.rows > 0) takeUnit(s, unit, lane.from, lane.to);
+    atomic.add<u32>(changetype<usize>(lane) + offsetof<Lane>('progress'), 1);
+    atomic.add<u32>(changetype<usize>(unit) + offsetof<Unit>('taken'), 1);
+  }
+  unlock(changetype<usize>(lane));
+  return true;
+}
+function takeUnit(s: Shared, unit: Unit, from: u32, to: u32): void {
+  const hashes = unit.hashes + <usize>thread * (<usize>s.unitRows << 4), n = unit.rows;
+  if (load<u8>(unit.begun + thread) == 0) {
+    memory.fill(hashes, 0, n << 4);
+    store<u8>(unit.begun + thread, 1);
+  }
+  for (let i = from; i < to; i++) {
+    const c = columnAt(i), begins = unit.fields + i * s.stride;
+    if (s.isWide) deferFields<u8>(c, begins, begins + s.stride, 0, hashes, n, unit.firstRow);
+    else takeFields<u8>(c, begins, begins + s.stride, 0, hashes, n, unit.firstRow);
+  }
+}
+
+function tryFinish(s: Shared): bool {
+  if (!canFinish(s) || !tryLock(at(offsetof<Shared>('finishLock')))) return false;
+  const did = canFinish(s);
+  if (did) {
+    const unit = unitOf(s.finished), isLast = unit.isLast != 0;
+    appendRows(unit);
+    atomic.add<u32>(at(offsetof<Shared>('finished')), 1);
+    if (isLast) atomic.add<u32>(at(offsetof<Shared>('freed')), 1);
+  }
+  unlock(at(offsetof<Shared>('finishLock')));
+  return did;
+}
+function canFinish(s: Shared): bool {
+  const finished = atomic.load<u32>(at(offsetof<Shared>('finished')));
+  return finished != atomic.load<u32>(at(offsetof<Shared>('emitted'))) && atomic.load<u32>(changetype<usize>(unitOf(finished)) + offsetof<Unit>('taken')) == s.laneCount;
+}

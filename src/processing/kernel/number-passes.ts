@@ -1,0 +1,162 @@
+// Passes over the stored numbers of a column, after the last row: sums, deviations, buckets for the quartiles, histogram. What they
+// are for is told where they are called (stored-numbers.ts of the host). Sums run in four lanes, each a pair of doubles, so that
+// additions do not wait for each other; the order is that of the rows, so a sum is always the same. O(n) each, no memory.
+import { part, partEnd } from './chunks';
+import { columnAt, numbersOf } from './column-state';
+import { allocate, give, take } from './memory';
+import { shared } from './shared';
+
+let scratch: usize = 0, results: usize = 0;
+/** Where results are written: up to 24 doubles; parameters too. */
+export function resultsAt(): usize {
+  if (results == 0) results = allocate(512);
+  return results;
+}
+function scratchAt(): usize {
+  if (scratch == 0) scratch = take(shared().chunkBytes);
+  return scratch;
+}
+
+/** One step of a sum in pairs of doubles (Knuth's two-sum): what rounding loses goes to the second. */
+// @ts-ignore: decorator
+@inline
+function lost(before: v128, value: v128, sum: v128): v128 {
+  const part = f64x2.sub(sum, before);
+  return f64x2.add(f64x2.sub(before, f64x2.sub(sum, part)), f64x2.sub(value, part));
+}
+
+/** Sums value * scale: writes four high parts, four low parts, and the sum of the absolute values. */
+export function sumNumbers(i: u32, scale: f64): void {
+  const s = numbersOf(columnAt(i)), out = resultsAt(), factor = f64x2.splat(scale);
+  let a = f64x2.splat(0), b = a, aLow = a, bLow = a, size = a;
+  for (let k: u32 = 0; k < s.count; k++) {
+    let at = part(s, k, scratchAt());
+    const end = partEnd;
+    for (; at + 32 <= end; at += 32) {
+      const x = f64x2.mul(v128.load(at), factor), y = f64x2.mul(v128.load(at, 16), factor);
+      const xs = f64x2.add(a, x), ys = f64x2.add(b, y);
+      aLow = f64x2.add(aLow, lost(a, x, xs));
+      bLow = f64x2.add(bLow, lost(b, y, ys));
+      a = xs;
+      b = ys;
+      size = f64x2.add(size, f64x2.add(f64x2.abs(x), f64x2.abs(y)));
+    }
+    for (; at < end; at += 8) {
+      const x = f64x2.replace_lane(f64x2.splat(0), 0, load<f64>(at) * scale), xs = f64x2.add(a, x);
+      aLow = f64x2.add(aLow, lost(a, x, xs));
+      a = xs;
+      size = f64x2.add(size, f64x2.abs(x));
+    }
+  }
+  v128.store(out, a);
+  v128.store(out, b, 16);
+  v128.store(out, aLow, 32);
+  v128.store(out, bLow, 48);
+  store<f64>(out, f64x2.extract_lane(size, 0) + f64x2.extract_lane(size, 1), 64);
+}
+
+/** Sums the squares of value * scale - mean - rest: four high parts, four low parts, and the plain sum of the distances. */
+export function sumSquares(i: u32, scale: f64, mean: f64, rest: f64): void {
+  const s = numbersOf(columnAt(i)), out = resultsAt(), factor = f64x2.splat(scale), m = f64x2.splat(mean), r = f64x2.splat(rest);
+  let a = f64x2.splat(0), b = a, aLow = a, bLow = a, distances = a;
+  for (let k: u32 = 0; k < s.count; k++) {
+    let at = part(s, k, scratchAt());
+    const end = partEnd;
+    for (; at + 32 <= end; at += 32) {
+      const x = f64x2.sub(f64x2.sub(f64x2.mul(v128.load(at), factor), m), r), y = f64x2.sub(f64x2.sub(f64x2.mul(v128.load(at, 16), factor), m), r);
+      const xx = f64x2.mul(x, x), yy = f64x2.mul(y, y), xs = f64x2.add(a, xx), ys = f64x2.add(b, yy);
+      aLow = f64x2.add(aLow, lost(a, xx, xs));
+      bLow = f64x2.add(bLow, lost(b, yy, ys));
+      a = xs;
+      b = ys;
+      distances = f64x2.add(distances, f64x2.add(x, y));
+    }
+    for (; at < end; at += 8) {
+      const distance = load<f64>(at) * scale - mean - rest;
+      const xx = f64x2.replace_lane(f64x2.splat(0), 0, distance * distance), xs = f64x2.add(a, xx);
+      aLow = f64x2.add(aLow, lost(a, xx, xs));
+      a = xs;
+      distances = f64x2.replace_lane(distances, 0, f64x2.extract_lane(distances, 0) + distance);
+    }
+  }
+  v128.store(out, a);
+  v128.store(out, b, 16);
+  v128.store(out, aLow, 32);
+  v128.store(out, bLow, 48);
+  store<f64>(out, f64x2.extract_lane(distances, 0) + f64x2.extract_lane(distances, 1), 64);
+}
+
+export const MOST_BUCKETS: u32 = 4096;
+let buckets: usize = 0;
+/** Where counts of buckets are, u32 each; behind them a byte for each bucket that is wanted. */
+export function bucketsAt(): usize {
+  if (buckets == 0) buckets = allocate(MOST_BUCKETS * 5);
+  return buckets;
+}
+// @ts-ignore: decorator
+@inline
+function bucketOf(value: f64, half: f64, scale: f64, last: i32): usize {
+  return <usize>min(<i32>((value / 2 - half) * scale * 2), last);
+}
+/** Counts the numbers by equal buckets: see quartile-selection.ts of the host, whose function of the value this is. */
+export function countBuckets(i: u32, half: f64, scale: f64, count: u32): void {
+  const s = numbersOf(columnAt(i)), counts = bucketsAt(), last = <i32>count - 1;
+  memory.fill(counts, 0, MOST_BUCKETS * 4);
+  for (let k: u32 = 0; k < s.count; k++) {
+    let at = part(s, k, scratchAt());
+    for (const end = partEnd; at < end; at += 8) {
+      const counter = counts + (bucketOf(load<f64>(at), half, scale, last) << 2);
+      store<u32>(counter, load<u32>(counter) + 1);
+    }
+  }
+}
+let gathered: usize = 0, gatheredBytes: u32 = 0;
+/** Gathers the numbers of the wanted buckets, `total` of them. @returns where they are, until the next call */
+export function gatherBuckets(i: u32, half: f64, scale: f64, count: u32, total: u32): usize {
+  const s = numbersOf(columnAt(i)), wanted = bucketsAt() + MOST_BUCKETS * 4, last = <i32>count - 1, bytes: u32 = 1 << (32 - clz(max<u32>(total * 8, 64) - 1));
+  if (bytes > gatheredBytes) {
+    if (gathered != 0) give(gathered, gatheredBytes);
+    gathered = take(bytes);
+    gatheredBytes = bytes;
+  }
+  let out = gathered;
+  for (let k: u32 = 0; k < s.count; k++) {
+    let at = part(s, k, scratchAt());
+    for (const end = partEnd; at < end; at += 8) {
+      const value = load<f64>(at);
+      if (load<u8>(wanted + bucketOf(value, half, scale, last)) == 0) continue;
+      store<f64>(out, value);
+      out += 8;
+    }
+  }
+  return gathered;
+}
+
+/**
+ * Counts by the bins of numpy's histogram; the 21 edges are at resultsAt(). Writes 20 counts, then zeros, negatives and the numbers
+ * outside the fences, as doubles.
+ */
+export function spreadNumbers(i: u32, scale: f64, lowerFence: f64, upperFence: f64): void {
+  const s = numbersOf(columnAt(i)), edges = resultsAt(), counts = bucketsAt(), half = load<f64>(edges) / 2;
+  memory.fill(counts, 0, 20 * 4);
+  let zeros: u32 = 0, negatives: u32 = 0, outside: u32 = 0;
+  for (let k: u32 = 0; k < s.count; k++) {
+    let at = part(s, k, scratchAt());
+    for (const end = partEnd; at < end; at += 8) {
+      const value = load<f64>(at);
+      let bin = min(<i32>((value / 2 - half) * 2 * scale), 19);
+      // put right by the edges, as numpy does
+      bin -= i32(bin > 0 && value < load<f64>(edges + (<usize>bin << 3)));
+      bin += i32(bin < 19 && value >= load<f64>(edges + (<usize>bin << 3), 8));
+      const counter = counts + (<usize>bin << 2);
+      store<u32>(counter, load<u32>(counter) + 1);
+      zeros += u32(value == 0);
+      negatives += u32(value < 0);
+      outside += u32(value < lowerFence) | u32(value > upperFence);
+    }
+  }
+  for (let bin = 0; bin < 20; bin++) store<f64>(edges + bin * 8, <f64>load<u32>(counts + bin * 4));
+  store<f64>(edges, <f64>zeros, 160);
+  store<f64>(edges, <f64>negatives, 168);
+  store<f64>(edges, <f64>outside, 176);
+}

@@ -1,0 +1,171 @@
+// What all threads of a job see: one struct at the bottom of the memory they share, and the rings of blocks and units in it.
+//
+//   block  bytes of the file that hold whole rows, filled and published by the host, in order
+//   unit   some rows of a block as fields, column by column; made by splitting, in order
+//   lane   some columns; takes the units one after another, on whichever thread is free, never on two at once
+//
+// Every column therefore sees its rows in order and in the same batches, however many threads work: nothing is merged, and no
+// fact can depend on the number of threads.
+
+/** Units that may be split and not yet finished, blocks that may be published and not yet free. */
+export const UNITS: u32 = 6, BLOCKS: u32 = 8;
+/** Lanes at the most: wide tables share them. */
+export const LANES: u32 = 64;
+export const THREADS: u32 = 16;
+
+@unmanaged
+export class Shared {
+  /** memory.ts. */
+  allocating: u32;
+  top: u32;
+  free: u32;
+  tableBytes: u32;
+  /** chunks.ts: bytes of chunks in memory, and how many there may be. */
+  chunkBytes: u32;
+  heldBytes: u32;
+  budget: u32;
+  /** Whether there is a spill. */
+  spills: u32;
+  /** Bytes that value tables may take before columns are put off to the end (deferred.ts). */
+  tableBudget: u32;
+  /** The table. */
+  columnCount: u32;
+  columnTable: usize;
+  delimiter: u32;
+  bound: u32;
+  isJson: u32;
+  /** Fields of a column are put off and taken many at a time. */
+  isWide: u32;
+  deferredBytes: u32;
+  tokens: usize;
+  shuffles: usize;
+  powers: usize;
+  firstBytes: usize;
+  partitions: usize;
+  /** Rows of a unit at the most, and bytes of one column of its fields. */
+  unitRows: u32;
+  stride: u32;
+  threads: u32;
+  laneCount: u32;
+  /** Blocks: published by the host, begun by splitting, free again. */
+  published: u32;
+  splitting: u32;
+  freed: u32;
+  /** Where splitting goes on in its block. */
+  splitAt: u32;
+  splitLock: u32;
+  /** Units: split, finished. */
+  emitted: u32;
+  finished: u32;
+  finishLock: u32;
+  /** The next column whose facts nobody has asked for, and the next partition of duplicates.ts. */
+  nextColumn: u32;
+  nextPartition: u32;
+  /** Set by the host: nothing is done any more. */
+  stopped: u32;
+  /** Splitting met something that is the host's to judge in the block it is at. */
+  fault: u32;
+  hostWaits: u32;
+  widest: u32;
+  duplicates: u32;
+  duplicateExamples: u32;
+  duplicateLock: u32;
+  badRows: u32;
+  badExamples: u32;
+  replaced: u32;
+  rowCount: f64;
+}
+
+@unmanaged
+export class Block {
+  bytes: usize;
+  capacity: u32;
+  /** Up to the end of the last whole row. */
+  length: u32;
+  masks: usize;
+  masksBytes: u32;
+  /** Of the first byte. */
+  line: f64;
+  afterCr: u32;
+  /** Rows of the table before the block, known when it is split. */
+  rowsBefore: f64;
+}
+
+@unmanaged
+export class Unit {
+  rows: u32;
+  /** The last of its block. */
+  isLast: u32;
+  firstRow: f64;
+  /** Separators: the one before each field, column by column, and that behind the last; `stride` bytes a column. */
+  fields: usize;
+  /** 16 bytes a row for each thread, and whether the thread has begun to add to them. */
+  hashes: usize;
+  begun: usize;
+  /** Lanes that have taken it. */
+  taken: u32;
+}
+
+/** One struct a line of the cache: threads do not disturb each other. */
+@unmanaged
+export class Lane {
+  lock: u32;
+  progress: u32;
+  from: u32;
+  to: u32;
+}
+const LINE: usize = 64;
+
+// @ts-ignore: decorator
+@inline
+export function base(): usize {
+  return (__heap_base + 63) & ~63;
+}
+// @ts-ignore: decorator
+@inline
+export function shared(): Shared {
+  return changetype<Shared>(base());
+}
+const BLOCK_AT: usize = (offsetof<Shared>() + 63) & ~63;
+const UNIT_AT: usize = BLOCK_AT + <usize>BLOCKS * LINE;
+const LANE_AT: usize = UNIT_AT + <usize>UNITS * LINE;
+const BAD_AT: usize = LANE_AT + <usize>LANES * LINE;
+/** Bytes of all of it: what is allocated begins behind. */
+export const SHARED_BYTES: usize = BAD_AT + 10 * 32;
+
+// @ts-ignore: decorator
+@inline
+export function blockOf(n: u32): Block {
+  return changetype<Block>(base() + BLOCK_AT + <usize>(n % BLOCKS) * LINE);
+}
+// @ts-ignore: decorator
+@inline
+export function unitOf(n: u32): Unit {
+  return changetype<Unit>(base() + UNIT_AT + <usize>(n % UNITS) * LINE);
+}
+// @ts-ignore: decorator
+@inline
+export function laneAt(i: u32): Lane {
+  return changetype<Lane>(base() + LANE_AT + <usize>i * LINE);
+}
+/** Ten bad rows: row f64, line f64, width u32. */
+// @ts-ignore: decorator
+@inline
+export function badRowsAt(): usize {
+  return base() + BAD_AT;
+}
+
+// A lock as Drepper's "Futexes Are Tricky" (2011) has it: 0 free, 1 taken, 2 taken and waited for.
+export function lock(at: usize): void {
+  if (atomic.cmpxchg<u32>(at, 0, 1) == 0) return;
+  for (let spins = 0; spins < 200; spins++) if (atomic.cmpxchg<u32>(at, 0, 1) == 0) return;
+  while (atomic.xchg<u32>(at, 2) != 0) atomic.wait<i32>(at, 2, -1);
+}
+export function unlock(at: usize): void {
+  if (atomic.xchg<u32>(at, 0) == 2) atomic.notify(at, 1);
+}
+// @ts-ignore: decorator
+@inline
+export function tryLock(at: usize): bool {
+  return atomic.load<u32>(at) == 0 && atomic.cmpxchg<u32>(at, 0, 1) == 0;
+}
