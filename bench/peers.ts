@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const FOLDER = fileURLToPath(new URL('peers', import.meta.url));
@@ -21,7 +21,9 @@ export function installPeers(): Peers {
   if (Object.entries(wanted).some(([name, version]) => installedVersion(name) !== version || loadFault(name))) {
     console.error('bench: installing the peers into bench/peers, some 200 MB');
     const args = ['install', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error'];
-    const { error, status } = spawnSync('npm', args, { cwd: FOLDER, stdio: ['ignore', 2, 2], shell: windows });
+    // npm leaves out, without a word, what its own Node is too old for: it shall be this one
+    const env = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}` };
+    const { error, status } = spawnSync('npm', args, { cwd: FOLDER, env, stdio: ['ignore', 2, 2], shell: windows });
     if (error || status !== 0)
       console.error(`bench: npm install of the peers failed${error ? `: ${error.message}` : ''}`);
   }

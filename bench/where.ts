@@ -10,7 +10,6 @@ import { load, machineLine } from './machine.ts';
 import { nodeOption, runProcess } from './process-run.ts';
 
 const LIMIT_SECONDS = 600;
-const SAMPLE_MICROSECONDS = 500;
 const FUNCTIONS = 30;
 
 const file = process.argv[2];
@@ -31,7 +30,6 @@ try {
   const options = [
     nodeOption('--import', new URL('named-kernel.mjs', import.meta.url).href),
     '--cpu-prof',
-    `--cpu-prof-interval=${SAMPLE_MICROSECONDS}`,
     nodeOption('--cpu-prof-dir', profiles),
   ];
   const { wallSeconds, cpuSeconds } = await runProcess(oursOf(resolve(file)), LIMIT_SECONDS, options.join(' '));
@@ -41,9 +39,11 @@ try {
   const { phases, functions, working, waiting } = timesOf(threads, root.href);
 
   console.log(`${machineLine()}; load ${load()}. Node ${process.versions.node}.\n`);
+  const seconds = (milliseconds: number) => `${(milliseconds / 1_000).toFixed(2)} s`;
+  console.log(`${wallSeconds.toFixed(2)} s, ${cpuSeconds.toFixed(2)} CPU s, with the profiler on.`);
   console.log(
-    `${wallSeconds.toFixed(2)} s, ${cpuSeconds.toFixed(2)} CPU s, with the profiler on. ${threads.length} ${threads.length === 1 ? 'thread' : 'threads'} of JavaScript: ` +
-      `${(working / 1_000).toFixed(2)} s at work, ${(waiting / 1_000).toFixed(2)} s waiting. The rest of the CPU time is V8's and Node's own threads.\n`,
+    `${threads.length} of its threads run JavaScript, in sum ${seconds(working)} at work and ${seconds(waiting)} waiting. ` +
+      'This is wall time: what the system gave to others in between is in it, what V8 and Node did on threads of their own is not.\n',
   );
   console.log(`${timesTable('phase', phases)}\n`);
   console.log(timesTable('function', functions, FUNCTIONS));
