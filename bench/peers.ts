@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { errorLine } from './process-run.ts';
 
 const FOLDER = fileURLToPath(new URL('peers', import.meta.url));
 const windows = process.platform === 'win32';
@@ -20,6 +21,8 @@ export function installPeers(): Peers {
   };
   if (Object.entries(wanted).some(([name, version]) => installedVersion(name) !== version || loadFault(name))) {
     console.error('bench: installing the peers into bench/peers, some 200 MB');
+    // npm calls it up to date when only the library for this system, an optional package, is missing
+    rmSync(join(FOLDER, 'node_modules'), { recursive: true, force: true });
     const args = ['install', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error'];
     // npm leaves out, without a word, what its own Node is too old for: it shall be this one
     const env = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}` };
@@ -47,5 +50,5 @@ function installedVersion(name: string): string | undefined {
 function loadFault(name: string): string | undefined {
   const { status, stderr } = spawnSync(process.execPath, ['-e', `require(${JSON.stringify(name)})`], { cwd: FOLDER });
   if (status === 0) return undefined;
-  return /^.*Error.*$/m.exec(stderr.toString())?.[0] ?? `loading it ended with ${status}`;
+  return errorLine(stderr.toString()) || `loading it ended with ${status}`;
 }

@@ -51,7 +51,7 @@ export async function runProcess(args: string[], limitSeconds: number, nodeOptio
       wallSeconds = (performance.now() - began) / 1_000;
     });
     child.on('close', (code, signal) =>
-      ended.resolve(code === 0 ? undefined : `ended with ${signal ?? code}: ${firstError(complaint)}`),
+      ended.resolve(code === 0 ? undefined : `ended with ${signal ?? code}: ${errorLine(complaint)}`),
     );
     const fault = await ended.promise;
     clearTimeout(timer);
@@ -72,7 +72,7 @@ export async function runProcess(args: string[], limitSeconds: number, nodeOptio
 }
 
 /** The line that names the error, of what a process wrote to its standard error. */
-function firstError(text: string): string {
+export function errorLine(text: string): string {
   const lines = text.trim().split('\n');
-  return lines.find((line) => /\bError\b|error:/.test(line))?.trim() ?? lines.at(-1)!.trim();
+  return (lines.find((line) => /^\s*(\w*Error\b|[\w-]+: )/.test(line)) ?? lines.at(-1)!).trim();
 }

@@ -10,21 +10,28 @@ import { runProcess } from './process-run.ts';
 import { dataFile, RECIPES } from './recipes.ts';
 import { type Result, resultTable } from './table.ts';
 
-const { values } = parseArgs({
-  options: {
-    recipes: { type: 'string', default: Object.keys(RECIPES).join() },
-    only: { type: 'string', default: CONTESTANTS.map(({ name }) => name).join() },
-    scale: { type: 'string', default: '1' },
-    rounds: { type: 'string', default: '3' },
-    limit: { type: 'string', default: '300' },
-    data: { type: 'string', default: fileURLToPath(new URL('data', import.meta.url)) },
-  },
-});
-
 function refuse(sentence: string): never {
   console.error(`bench: ${sentence}`);
   process.exit(2);
 }
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        recipes: { type: 'string', default: Object.keys(RECIPES).join() },
+        only: { type: 'string', default: CONTESTANTS.map(({ name }) => name).join() },
+        scale: { type: 'string', default: '1' },
+        rounds: { type: 'string', default: '3' },
+        limit: { type: 'string', default: '300' },
+        data: { type: 'string', default: fileURLToPath(new URL('data', import.meta.url)) },
+      },
+    }).values;
+  } catch (error) {
+    return refuse((error as Error).message);
+  }
+}
+const values = readOptions();
+
 function positive(option: 'scale' | 'rounds' | 'limit'): number {
   const number = Number(values[option]);
   return number > 0 && Number.isFinite(number) ? number : refuse(`--${option} takes a number above 0`);
