@@ -1,15 +1,17 @@
 // Compiles src/processing/kernel to WebAssembly and writes it as a module that can be imported: the engine then needs no file.
+// build-kernel.mjs [FOLDER [FLAG …]]: into another folder, with more flags of the compiler (bench/where.ts wants names).
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
 
+const [target = 'src/processing/kernel/generated', ...moreFlags] = process.argv.slice(2);
 const source = 'src/processing/kernel';
 let wasm;
 const { error, stderr } = await asc.main(
   // 201: a pointer in an unsigned integer of 32 bits, which is what it is here
-  `${source}/kernel.ts -o kernel.wasm -O3 --noAssert --runtime stub --enable simd --enable bulk-memory --enable threads --enable nontrapping-f2i --importMemory --sharedMemory --initialMemory 64 --maximumMemory 65536 --disableWarning 201`.split(
-    ' ',
-  ),
+  `${source}/kernel.ts -o kernel.wasm -O3 --noAssert --runtime stub --enable simd --enable bulk-memory --enable threads --enable nontrapping-f2i --importMemory --sharedMemory --initialMemory 64 --maximumMemory 65536 --disableWarning 201`
+    .split(' ')
+    .concat(moreFlags),
   {
     writeFile(name, contents) {
       if (name.endsWith('.wasm')) wasm = contents;
@@ -20,6 +22,6 @@ if (error || !wasm) {
   console.error(stderr.toString());
   process.exit(1);
 }
-mkdirSync(join(source, 'generated'), { recursive: true });
+mkdirSync(target, { recursive: true });
 const text = Buffer.from(wasm).toString('base64');
-writeFileSync(join(source, 'generated', 'wasm.ts'), `export const wasmText: string =\n  '${text}';\n`);
+writeFileSync(join(target, 'wasm.ts'), `export const wasmText: string =\n  '${text}';\n`);
