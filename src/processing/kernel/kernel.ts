@@ -13,6 +13,10 @@ import { setChunkBytes } from './values';
 
 export { addRecords, beginPartition, duplicateCount, duplicateExamples, examplesAt, partitionEnd } from './duplicates';
 export { index, indexEndings, indexEndsInCr, indexInQuotes, indexLines, indexSawNonAscii, indexSawNul } from './index-scanner';
+export { fieldBegins, fieldEnds, fieldKinds, fieldStride } from './json-fields';
+export {
+  expected, isLines, isTouched, newlineSince, prepareRecords, recordCount, recordSpansLines, sawUnshowableString, unitBegins, unitRows, walk, walkedTo,
+} from './json-records';
 export { allocate, give, take, tableBytes } from './memory';
 export { takeRows, totalRows, widestRow } from './rows';
 export { tokenTable } from './value-class';
