@@ -35,6 +35,25 @@ export interface KernelExports {
   duplicateCount(): number;
   duplicateExamples(): number;
   examplesAt(): number;
+  prepareRecords(batchRows: number, cells: number): void;
+  walk(block: number, from: number, length: number): number;
+  walkedTo(): number;
+  unitRows(): number;
+  unitBegins(): number;
+  recordCount(): number;
+  expected(): number;
+  isLines(): number;
+  newlineSince(): number;
+  recordSpansLines(): number;
+  sawUnshowableString(): number;
+  isTouched(column: number): number;
+  fieldBegins(): number;
+  fieldEnds(): number;
+  fieldKinds(): number;
+  fieldStride(): number;
+  countPlaces(from: number, length: number): void;
+  placeLines(): number;
+  placeCharacters(): number;
 }
 /** What the kernel asks for; kernel/host.ts describes each. */
 export interface KernelHost {
@@ -45,14 +64,35 @@ export interface KernelHost {
   badRow(row: number, at: number, width: number): void;
 }
 
+/** What the JSON reader of the kernel asks for; kernel/json-host.ts describes each. */
+export interface JsonHost {
+  newColumn(key: number, length: number): number;
+  repeatedKey(row: number, column: number): void;
+  repeatedNestedKey(row: number, key: number, length: number): void;
+}
+const IMPORTS: (keyof KernelHost | keyof JsonHost)[] = [
+  'example',
+  'bigInteger',
+  'parseNumber',
+  'nextChunk',
+  'badRow',
+  'newColumn',
+  'repeatedKey',
+  'repeatedNestedKey',
+];
+const notHere = () => {
+  throw new Error('The kernel asked for what its host does not have');
+};
+
 let compiled: WebAssembly.Module | undefined;
 
-/** A kernel with a memory of its own. The code is compiled once a process. */
-export function newKernel(host: KernelHost): KernelExports {
+/** A kernel with a memory of its own; what its use never asks for need not be given. The code is compiled once a process. */
+export function newKernel(host: Partial<KernelHost & JsonHost>): KernelExports {
   compiled ??= new WebAssembly.Module(Buffer.from(wasmText, 'base64'));
   const abort = () => {
     throw new Error('The kernel is out of memory');
   };
-  const { exports } = new WebAssembly.Instance(compiled, { host: { ...host }, env: { abort } });
+  const unused = Object.fromEntries(IMPORTS.map((name) => [name, notHere]));
+  const { exports } = new WebAssembly.Instance(compiled, { host: { ...unused, ...host }, env: { abort } });
   return exports as unknown as KernelExports;
 }

@@ -150,7 +150,7 @@ export function findGap(p: usize, before: Entry, keepLines: bool): Entry {
   for (let i: u32 = 0; i < SKIPS && before != root; i++) {
     entry = entry.next;
     if (matches(entry, p)) {
-      gapEnd = p + entry.length;
+      gapEnd = skipSpace(p + entry.length);
       return entry;
     }
   }

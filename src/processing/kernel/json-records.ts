@@ -4,7 +4,7 @@
 import { resetArena, start } from './json-arena';
 import { beginColumn, beginUnit, hasRoom, prepareFieldArrays, setField, spareColumn } from './json-fields';
 import { repeatedKey } from './json-host';
-import { clearLineFeed, columnsSoFar, Entry, findGap, gapEnd, lineFeed, markRepeated, matches, MAX_COLUMNS, prepareKeys, root, tooMany } from './json-keys';
+import { clearLineFeed, columnsSoFar, Entry, findGap, gapEnd, lineFeed, markRepeated, matches, MAX_COLUMNS, prepareKeys, root, skipSpace, tooMany } from './json-keys';
 import { failedAt, stops, unshowable } from './json-strings';
 import { cutZeros, escaped, NUMBER, OTHER_NUMBER, readValue, STRING, valueBegin, valueEnd, valueKind } from './json-values';
 import { allocate } from './memory';
@@ -133,7 +133,7 @@ function walkRecord(p: usize, row: u32): usize {
   for (;;) {
     const next = entry.next;
     if (matches(next, p)) {
-      p += next.length;
+      p = skipSpace(p + next.length); // there may be more of it than last time
       entry = next;
     } else {
       if (load<u8>(p) == CLOSE && entry != root) {

@@ -14,6 +14,7 @@ import { setChunkBytes } from './values';
 export { addRecords, beginPartition, duplicateCount, duplicateExamples, examplesAt, partitionEnd } from './duplicates';
 export { index, indexEndings, indexEndsInCr, indexInQuotes, indexLines, indexSawNonAscii, indexSawNul } from './index-scanner';
 export { fieldBegins, fieldEnds, fieldKinds, fieldStride } from './json-fields';
+export { countPlaces, placeCharacters, placeLines } from './json-places';
 export {
   expected, isLines, isTouched, newlineSince, prepareRecords, recordCount, recordSpansLines, sawUnshowableString, unitBegins, unitRows, walk, walkedTo,
 } from './json-records';

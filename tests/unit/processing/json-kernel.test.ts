@@ -1,0 +1,160 @@
+import { globSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { JsonKernel } from '../../../src/processing/json-kernel.ts';
+import { newKernel } from '../../../src/processing/kernel-module.ts';
+import { type JsonFile, kernelJson, plainJson } from '../../support/json-fields.ts';
+import { brokenJson, messyJson } from '../../support/messy-json.ts';
+
+/** The kernel and the plain reader agree on a file: on its fields, or on the words of its fault. */
+function expectSame(text: string | Buffer, options: Parameters<typeof kernelJson>[1] = {}): JsonFile {
+  const bytes = Buffer.from(text as string);
+  const plain = plainJson(bytes);
+  const kernel = kernelJson(bytes, options);
+  expect(kernel.error).toBe(plain.error);
+  if (plain.error !== undefined) return kernel;
+  expect(kernel.format).toBe(plain.format);
+  expect(kernel.keys).toEqual(plain.keys);
+  expect(kernel.repeated).toBe(plain.repeated?.toWellFormed().replaceAll('\u0000', '\ufffd'));
+  const withoutCanonical = ({ records }: JsonFile) =>
+    records.map((record) => [...record].map(([key, { kind, text }]) => [key, kind, text]).sort());
+  expect(withoutCanonical(kernel)).toEqual(withoutCanonical(plain));
+  // the two have canonical forms of their own: they must tell the same values apart
+  const forms = new Map<string, string>();
+  const back = new Map<string, string>();
+  kernel.records.forEach((record, i) => {
+    for (const [key, { canonical }] of record) {
+      const other = plain.records[i]!.get(key)!.canonical;
+      expect(forms.get(canonical) ?? other, canonical).toBe(other);
+      expect(back.get(other) ?? canonical, other).toBe(canonical);
+      forms.set(canonical, other);
+      back.set(other, canonical);
+    }
+  });
+  return kernel;
+}
+const sizes = fc.record({
+  blockBytes: fc.constantFrom(192, 256, 384, 1 << 20), // 64, 128, 256 usable bytes
+  batchRows: fc.constantFrom(1, 3, 256),
+  cells: fc.constantFrom(64, 100, 1 << 16),
+  chunkBytes: fc.constantFrom(1, 7, 64, 100_000),
+});
+
+test.each(
+  globSync('tests/golden/*.{json,ndjson}', { exclude: (name) => name.endsWith('.expected.json') }),
+)('%s', (file) => {
+  for (const blockBytes of [192, 1 << 20]) expectSame(readFileSync(file), { blockBytes });
+});
+test('messy files: the same fields from both readers, wherever a block ends', () => {
+  fc.assert(
+    fc.property(messyJson, sizes, (text, options) => {
+      expectSame(text, options);
+    }),
+    { numRuns: 3_000, seed: 4 },
+  );
+});
+test('broken files: refused by the kernel exactly where the plain reader refuses them, in the same words', () => {
+  let refused = 0;
+  fc.assert(
+    fc.property(brokenJson, sizes, (text, options) => {
+      if (expectSame(text, options).error !== undefined) refused++;
+    }),
+    { numRuns: 4_000, seed: 5 },
+  );
+  expect(refused).toBeGreaterThan(2_000);
+});
+test('a file cut at every byte, in blocks that end at every byte', () => {
+  const text =
+    '[{"a":1.50,"b":"x\\ud83d\\ude00","c":{"d":[1e2,null]}},\n {"a":-0,"b":"größe","\\u0061":true , "e" : "\\u0000"}]';
+  for (let length = 0; length <= Buffer.byteLength(text); length++)
+    for (const before of ['', ' '.repeat(30), '[{}]'.slice(0, 1)])
+      expectSame(Buffer.concat([Buffer.from(before), Buffer.from(text).subarray(0, length)]), { blockBytes: 192 });
+});
+
+const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+test('nesting as deep as it may be, and deeper', () => {
+  const list = (depth: number) => `[{"a":${nested(depth)}},{"a":{"b":${nested(depth - 1)}}}]`;
+  expect(expectSame(list(510)).error).toBeUndefined();
+  expect(expectSame(list(511)).error).toMatch(/deeper than 512/);
+  const lines = (depth: number) => `{"a":1}\n{"a":${nested(depth)}}\n`;
+  expect(expectSame(lines(511)).error).toBeUndefined();
+  expect(expectSame(lines(512)).error).toMatch(/deeper than 512/);
+  expect(expectSame(`{"a":x,"b":${nested(600)}`).error).toMatch(/deeper than 512/);
+});
+test('a record of 16 MiB, and one that is a byte longer', () => {
+  const record = (bytes: number) => `{"a":"${'x'.repeat(bytes - 8)}"}`;
+  const most = 16 * 1024 * 1024;
+  for (const text of [`[{},${record(most)}]`, `[{},${record(most + 1)}]`, `[{},${record(most).slice(0, -1)}`]) {
+    const bytes = Buffer.from(text);
+    const plain = plainJson(bytes);
+    const kernel = kernelJson(bytes, { chunkBytes: 1 << 18 });
+    expect(kernel.error).toBe(plain.error);
+    expect(kernel.records.at(-1)?.get('a')?.text.length).toBe(plain.records.at(-1)?.get('a')?.text.length);
+  }
+});
+test('as many keys as there may be, in units that hold few of them, and one more', () => {
+  const record = (from: number, to: number) =>
+    `{${Array.from({ length: to - from }, (_, i) => `"key ${from + i}":${i}`).join(',')}}`;
+  const text = (keys: number) => `[{"key 3":1},${record(0, 9_000)},${record(8_000, keys)},{"key 16383":true},{}]`;
+  const most = kernelJson(Buffer.from(text(16_384)), { cells: 40_000 });
+  expect(most.error).toBeUndefined();
+  expect(most.keys).toHaveLength(16_384);
+  expect(most.records.map((each) => each.size)).toEqual([1, 9_000, 8_384, 1, 0]);
+  expect(most.records[2]!.get('key 16383')!.text).toBe('8383');
+  expect(kernelJson(Buffer.from(text(16_385))).error).toMatch(/more than 16,384 different keys \(row 3\)/);
+  // what is wrong with the record itself is said first
+  expect(kernelJson(Buffer.from(text(16_385).replace('"key 16384":8384}', '"key 16384":8384,}'))).error).toMatch(
+    /a key in double quotes was expected/,
+  );
+});
+test('numbers of many digits are compared by value, in linear time', () => {
+  const zeros = '0'.repeat(1_000_000);
+  const values = [
+    `1${zeros}`,
+    '1e1000000',
+    `1${zeros}.${zeros}`,
+    `0.${zeros}1e2000001`,
+    `1e${zeros}1000000`,
+    `1e1${zeros}`,
+  ];
+  const { records } = kernelJson(
+    Buffer.from(
+      JSON.stringify([...values, '1e01'.padEnd(1_000_003, '0')].map((v) => ({ v }))).replace(
+        /"v":"([^"]*)"/g,
+        '"v":$1',
+      ),
+    ),
+  );
+  const forms = records.map((record) => record.get('v')!.canonical);
+  expect(new Set(forms.slice(0, 5))).toEqual(new Set(['number 1e1000000']));
+  expect(forms[5]).toBe(`number 1e1${zeros}`);
+  expect(forms[6]).toBe(`number 1e1${'0'.repeat(999_999)}`);
+});
+test('nested values: keys in any order, repeated keys and numbers by value', () => {
+  const forms = (...values: string[]) =>
+    new Set(
+      kernelJson(Buffer.from(`[${values.map((v) => `{"v":${v}}`).join(',')}]`)).records.map(
+        (r) => r.get('v')!.canonical,
+      ),
+    ).size;
+  expect(forms('{"a":1,"b":[2.50]}', '{"b":[25e-1],"a":1.0}', '{"a":9,"b":[2.5],"a":1}')).toBe(1);
+  expect(forms('{"a":"1"}', '{"a":1}', '{"a":[1]}', '[1]', '{}', '[]')).toBe(6);
+  const { records, repeated } = kernelJson(Buffer.from('[{"v":{"x":1, "2":{"k":0,"k":1.50}, "x":3e0}}]'));
+  expect(records[0]!.get('v')!.text).toBe('{"2":{"k":1.50},"x":3e0}');
+  expect(repeated).toBe('1 k');
+});
+test('a string that cannot be shown is told, but not one that a repeated key takes away', () => {
+  const warned = (text: string) => {
+    const reader = new JsonKernel({ origin: 0, newKernel, takeUnit: () => undefined });
+    reader.push(Buffer.from(text));
+    reader.end();
+    reader.names();
+    return reader.warnings.map(({ code }) => code);
+  };
+  expect(warned('[{"a":"\\u0000"}]')).toEqual(['replaced_characters']);
+  expect(warned('[{"a":"\\ud800"}]')).toEqual(['replaced_characters']);
+  expect(warned('[{"\\ud800":1}]')).toEqual(['replaced_characters']);
+  expect(warned('[{"a":"\\ud83d\\ude00"},{"a":["\\u0000"]}]')).toEqual([]);
+  expect(warned('[{"a":"\\u0000","a":1}]')).toEqual(['repeated_key']);
+  expect(warned('[{"a":1,"a":"\\u0000"}]')).toEqual(['repeated_key', 'replaced_characters']);
+});
