@@ -44,11 +44,15 @@ export function reserve(bytes: u32): void {
   if (out + bytes + SLACK > end) move(bytes);
 }
 function move(bytes: u32): void {
-  const from = start, length = <u32>(out - start);
+  const from = start, length = <u32>(out - start), old = chunk;
   addChunk(max<u32>(1 << (32 - clz(length + bytes + SLACK + 32)), FIRST));
   start = free + 8;
   out = start + length;
   memory.copy(start, from, length);
+  if (from != old + 16) return;
+  // it had nothing else; its bytes stay readable until a piece of its size is taken
+  store<u32>(chunk, load<u32>(old));
+  give(old, load<u32>(old, 4));
 }
 // @ts-ignore: decorator
 @inline

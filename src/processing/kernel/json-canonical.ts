@@ -1,7 +1,7 @@
 // The canonical form of a nested value from its compact text: keys by their bytes, the last value of a repeated key, numbers by
 // value. And, where a key is repeated or is an index of an array, the text that JSON.stringify writes of the parsed value. Both are
 // made of pieces of the compact text: sorting relinks them, and only the end result is copied. O(n log n); memory: some
-// 50 bytes a key beside the texts.
+// 80 bytes a key beside the texts.
 import { repeatedNestedKey } from './json-host';
 import { out, reserve, setOut, start } from './json-arena';
 import { isCanonical, putCanonical, readNumber } from './json-numbers';
@@ -22,13 +22,17 @@ const MEMBER: u32 = 32;
 
 /** Where the walk is, offset in the open text; the last piece of the list; a comma. */
 let at: usize = 0, tail: u32 = 0, comma: usize = 0;
-let shows: bool = false;
+let shows: bool = false, otherNumbers: bool = false;
 /** The repeated key that was complete first, as a parser sees it. */
 let repeatEnd: usize = 0, repeatKey: usize = 0, repeatLength: u32 = 0, told: bool = false;
 
-/** Of the open text, which is the compact text; the header of the text to show is written. */
-export function canonicalise(row: f64, indexKeys: bool): void {
+/**
+ * Of the open text, which is the compact text; the header of the text to show is written. @param indexKeys a key may be an index of an array
+ * @param numbers one is not canonical
+ */
+export function canonicalise(row: f64, indexKeys: bool, numbers: bool): void {
   const length = out - start;
+  otherNumbers = numbers;
   reserve(16);
   store<u8>(out, <u8>COMMA);
   setOut(out + 1);
@@ -64,11 +68,34 @@ function build(show: bool, behind: u32): usize {
   setOut((out + behind) & ~(<usize>behind >> 1));
   const result = out - start;
   for (let i = head; i != 0; i = load<u32>(piece(i), 8)) {
-    const length: usize = load<u32>(piece(i), 4);
-    memory.copy(out, start + load<u32>(piece(i)), length);
-    setOut(out + length);
+    const from: usize = load<u32>(piece(i)), length: usize = load<u32>(piece(i), 4);
+    if (otherNumbers && !show) copyByValue(from, from + length);
+    else copy(from, from + length);
   }
   return result;
+}
+function copy(from: usize, to: usize): void {
+  reserve(<u32>(to - from));
+  memory.copy(out, start + from, to - from);
+  setOut(out + (to - from));
+}
+/** The same with numbers in their canonical form. */
+function copyByValue(from: usize, to: usize): void {
+  for (let p = from; p < to; ) {
+    const byte = byteAt(p);
+    if (byte == QUOTE) p += stringBytes(p);
+    else if (byte != 45 && byte - 48 > 9) p++;
+    else {
+      const end = readNumber(start + p) - start;
+      if (!isCanonical()) {
+        copy(from, p);
+        putCanonical();
+        from = end;
+      }
+      p = end;
+    }
+  }
+  copy(from, to);
 }
 
 // @ts-ignore: decorator
@@ -119,31 +146,21 @@ function keep(n: usize): void {
   extend(at, at + n);
   at += n;
 }
-function stringBytes(): usize {
-  let end = at + 1;
+/** Of the string at an offset, with its quotes. */
+function stringBytes(from: usize): usize {
+  let end = from + 1;
   for (; byteAt(end) != QUOTE; end++) if (byteAt(end) == BACKSLASH) end++;
-  return end + 1 - at;
+  return end + 1 - from;
 }
 
 function value(): void {
   const byte = byteAt(at);
-  if (byte == QUOTE) keep(stringBytes());
+  if (byte == QUOTE) keep(stringBytes(at));
   else if (byte == OPEN) object();
   else if (byte == OPEN_LIST) list();
   else if (byte == 110 || byte == 116) keep(4);
   else if (byte == 102) keep(5);
-  else number();
-}
-function number(): void {
-  const end = readNumber(start + at) - start;
-  if (shows || isCanonical()) {
-    keep(end - at);
-    return;
-  }
-  const from = out - start;
-  putCanonical();
-  extend(from, out - start);
-  at = end;
+  else keep(readNumber(start + at) - start - at);
 }
 function list(): void {
   keep(1);
@@ -166,7 +183,7 @@ function object(): void {
   }
   const first = memberCount, outer = tail;
   for (;;) {
-    const key = at + 1, length = <u32>stringBytes() - 2, head = newPiece();
+    const key = at + 1, length = <u32>stringBytes(at) - 2, head = newPiece();
     tail = head;
     keep(length + 3);
     value();
@@ -270,9 +287,10 @@ function sort(first: u32, byRank: bool): void {
   let done = true;
   for (let i = first + 1; done && i < memberCount; i++) done = rises(member(i - 1), member(i), byRank);
   if (done) return;
-  while (sortedBytes < n * MEMBER) {
-    sorted = larger(sorted, sortedBytes);
-    sortedBytes = max<u32>(sortedBytes * 2, 4096);
+  if (sortedBytes < n * MEMBER) {
+    if (sorted != 0) give(sorted, sortedBytes);
+    sortedBytes = memberBytes;
+    sorted = take(sortedBytes);
   }
   for (let width: u32 = 1; width < n; width *= 2) {
     let to = sorted;

@@ -10,25 +10,25 @@ const QUOTE: u32 = 34, COMMA: u32 = 44, COLON: u32 = 58, OPEN_LIST: u32 = 91, CL
 
 /** Where the text of the value read last is. */
 export let nested: usize = 0, nestedEnd: usize = 0;
-/** Numbers are canonical, and keys rise by their bytes; some key is an index of an array, which JavaScript puts first. */
-let plain: bool = true, indexKeys: bool = false;
+/** Keys rise by their bytes; some key may be an index of an array, which JavaScript puts first; some number is not canonical. */
+let rising: bool = true, indexKeys: bool = false, otherNumbers: bool = false;
 let deepest: u32 = 0;
 
 /** @param levels objects and lists that may be one in another @returns what is behind the value, or 0 */
 export function readNested(p: usize, levels: u32, row: f64): usize {
   openText();
-  plain = true;
-  indexKeys = false;
+  rising = true;
+  indexKeys = otherNumbers = false;
   deepest = levels;
   p = copyValue(p, 0);
   if (p == 0) return 0;
-  if (plain && !indexKeys) {
+  if (rising && !indexKeys && !otherNumbers) {
     nested = start;
     nestedEnd = out;
     store<u32>(nested - 8, <u32>nested);
     store<u32>(nested - 4, <u32>(nestedEnd - nested));
   } else {
-    canonicalise(row, indexKeys);
+    canonicalise(row, indexKeys, otherNumbers);
     nested = start + shownAt;
     nestedEnd = nested + shownLength;
   }
@@ -63,7 +63,7 @@ function copyValue(p: usize, level: u32): usize {
   if (byte != 45 && byte - 48 > 9) return 0;
   const end = readNumber(p);
   if (end == 0) return 0;
-  plain = plain && isCanonical();
+  otherNumbers = otherNumbers || !isCanonical();
   const length = <u32>(end - p);
   reserve(length);
   memory.copy(out, p, length);
@@ -125,7 +125,7 @@ function copyObject(p: usize, level: u32): usize {
     p = copyString(p);
     if (p == 0) return 0;
     const length = <u32>(out - start - key) - 1;
-    if (before != 0 && plain) plain = compareTexts(start + before, beforeLength, start + key, length) < 0;
+    if (before != 0 && rising) rising = compareTexts(start + before, beforeLength, start + key, length) < 0;
     indexKeys = indexKeys || (length > 0 && <u32>load<u8>(start + key) - 48 < 10);
     before = key;
     beforeLength = length;
