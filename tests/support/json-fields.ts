@@ -7,7 +7,7 @@ import { RecordParser } from '../../src/processing/json-value.ts';
 import { newKernel } from '../../src/processing/kernel-module.ts';
 
 /** A field that is not null: its kind, its text, and its canonical form in the reader's own way. */
-export interface Field {
+interface Field {
   kind: 'string' | 'number' | 'boolean' | 'nested';
   text: string;
   canonical: string;
@@ -81,10 +81,10 @@ function valueTexts(record: string): Map<string, string> {
 }
 
 /** By the scanner and the parser in TypeScript. */
-export function plainJson(bytes: Buffer): JsonFile {
+export function plainJson(bytes: Buffer, { origin = 0, notUtf8 = false } = {}): JsonFile {
   const file: JsonFile = { keys: [], records: [], repeated: undefined };
   const parser = new RecordParser();
-  const scanner = new JsonScanner(0, (record, place) => {
+  const scanner = new JsonScanner(origin, (record, place) => {
     const fields = parseRecord(parser, record, scanner.records, place);
     if (parser.repeatedKey !== undefined) file.repeated ??= `${scanner.records} ${parser.repeatedKey}`;
     const texts = valueTexts(record.toString());
@@ -101,6 +101,7 @@ export function plainJson(bytes: Buffer): JsonFile {
   });
   try {
     scanner.push(bytes);
+    if (notUtf8) scanner.notUtf8();
     scanner.end();
     file.format = scanner.format;
   } catch (error) {
@@ -110,14 +111,21 @@ export function plainJson(bytes: Buffer): JsonFile {
   return file;
 }
 
-/** By the kernel. @param chunkBytes how the bytes are cut */
-export function kernelJson(
-  bytes: Buffer,
-  options: { blockBytes?: number; batchRows?: number; cells?: number; chunkBytes?: number } = {},
-): JsonFile {
+interface KernelJson {
+  blockBytes?: number;
+  batchRows?: number;
+  cells?: number;
+  /** How the bytes are cut. */
+  chunkBytes?: number;
+  /** The file's offset of the first byte. */
+  origin?: number;
+  /** More bytes come, and they are not UTF-8. */
+  notUtf8?: boolean;
+}
+/** By the kernel. */
+export function kernelJson(bytes: Buffer, options: KernelJson = {}): JsonFile {
   const file: JsonFile = { keys: [], records: [], repeated: undefined };
   const reader: JsonKernel = new JsonKernel({
-    origin: 0,
     newKernel,
     takeUnit(rows) {
       const { exports, keys } = reader;
@@ -141,11 +149,13 @@ export function kernelJson(
       });
       file.records.push(...records);
     },
+    origin: 0,
     ...options,
   });
-  const { chunkBytes = bytes.length } = options;
+  const { chunkBytes = bytes.length, notUtf8 } = options;
   try {
     for (let at = 0; at < bytes.length; at += chunkBytes) reader.push(bytes.subarray(at, at + chunkBytes));
+    if (notUtf8) reader.notUtf8();
     reader.end();
     file.format = reader.format;
   } catch (error) {
