@@ -1,9 +1,10 @@
+import { DatasetError } from './errors.ts';
 import { cut } from './header.ts';
 import { JsonJudge } from './json-judge.ts';
 import { decodeKey, jsonNames, shownKey } from './json-names.ts';
 import type { Expect, RecordPlace } from './json-scanner.ts';
 import type { JsonHost, KernelExports } from './kernel-module.ts';
-import { MAX_NAME_CODE_POINTS } from './limits.ts';
+import { MAX_KERNEL_ROWS, MAX_NAME_CODE_POINTS } from './limits.ts';
 import type { Warning } from './profile-types.ts';
 
 const BLOCK_BYTES = 1 << 20;
@@ -133,6 +134,8 @@ export class JsonKernel {
       if (first && rows > 0) this.#firstRecord = this.#placeOf(exports.unitBegins());
       if (rows > 0) this.#options.takeUnit(rows);
     } while (status === FULL);
+    if (this.rowCount > MAX_KERNEL_ROWS)
+      throw new DatasetError(`The file has more than ${MAX_KERNEL_ROWS.toLocaleString('en')} rows`);
     this.#at = this.#placeOf(to);
     this.#have -= to;
     this.#bytes.copyWithin(this.#block, this.#block + to, this.#block + to + this.#have);

@@ -46,6 +46,8 @@ export interface KernelExports {
   newlineSince(): number;
   recordSpansLines(): number;
   sawUnshowableString(): number;
+  touchedColumns(): number;
+  touchedColumnCount(): number;
   isTouched(column: number): number;
   fieldBegins(): number;
   fieldEnds(): number;

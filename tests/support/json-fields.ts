@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { DatasetError } from '../../src/processing/errors.ts';
 import { parseRecord } from '../../src/processing/json-judge.ts';
 import { JsonKernel } from '../../src/processing/json-kernel.ts';
@@ -132,8 +133,12 @@ export function kernelJson(bytes: Buffer, options: KernelJson = {}): JsonFile {
       const memory = Buffer.from(exports.memory.buffer);
       const text = (from: number, to: number) => decodeKey(memory.subarray(from, to));
       const records = Array.from({ length: rows }, () => new Map<string, Field>());
-      keys.forEach((key, column) => {
-        if (!exports.isTouched(column)) return;
+      const touched = new Uint32Array(exports.memory.buffer, exports.touchedColumns(), exports.touchedColumnCount());
+      expect([...touched].sort((a, b) => a - b)).toEqual(
+        [...keys.keys()].filter((column) => exports.isTouched(column)),
+      );
+      touched.forEach((column) => {
+        const key = keys[column]!;
         records.forEach((record, row) => {
           const i = column * exports.fieldStride() + row;
           const code = memory[exports.fieldKinds() + i]!;

@@ -10,15 +10,19 @@ let batchRows: u32 = 0, cells: u32 = 0;
 /** @param batch rows of a unit at most @param limit fields of a unit at most: rows get fewer as columns get more */
 export function prepareFieldArrays(batch: u32, limit: u32): void {
   batchRows = batch;
-  cells = limit;
-  begins = allocate(limit * 4);
-  ends = allocate(limit * 4);
-  kinds = allocate(limit);
+  allocateArrays(limit);
+}
+function allocateArrays(n: u32): void {
+  cells = n;
+  begins = allocate(n * 4);
+  ends = allocate(n * 4);
+  kinds = allocate(n);
 }
 /** Lays the arrays out for so many columns and some more. @returns rows of the unit */
 export function beginUnit(columns: u32): u32 {
   if (columns < room) return rows;
   room = max<u32>(columns + (columns >> 1) + 2, 32); // one of them is taken for what has no room
+  if (cells < room * 2) allocateArrays(room * 2); // a row at least
   rows = min(batchRows, max(cells / room - 1, 1));
   // not a power of two: columns would share the same places of the cache
   stride = min((rows + 16) | 1, cells / room);

@@ -24,12 +24,15 @@ let rowsBefore: f64 = 0, position: u32 = 0, firstRecord: u32 = 0, rows: u32 = 0;
 let sawUnshowable: bool = false;
 /** For each column the record it came in last: all records that were begun are counted, from 1. */
 let lastRecord: usize = 0, record: u32 = 0, unitBegin: u32 = 0;
+/** Columns of the unit, in the order of their first fields. */
+let touched: usize = 0, touchedCount: u32 = 0;
 /** The record in which a column had a string that cannot be shown, for each column. */
 let unshowableIn: usize = 0;
 
 export function prepareRecords(batchRows: u32, limit: u32): void {
   lastRecord = allocate(MAX_COLUMNS * 4);
   unshowableIn = allocate(MAX_COLUMNS * 4);
+  touched = allocate(MAX_COLUMNS * 4);
   prepareKeys();
   prepareFieldArrays(batchRows, limit);
 }
@@ -48,7 +51,10 @@ export function newlineSince(): bool { return lineSince; }
 export function recordSpansLines(): bool { return spansLines; }
 /** A string had U+0000 or a lone surrogate. */
 export function sawUnshowableString(): bool { return sawUnshowable; }
-/** Whether a record of the unit has the column: its fields may be read. */
+/** The columns that a record of the unit has, u32 each: only their fields may be read. */
+export function touchedColumns(): usize { return touched; }
+export function touchedColumnCount(): u32 { return touchedCount; }
+/** Whether it is one of them. */
 export function isTouched(column: u32): bool {
   return hasRoom(column) && load<u32>(lastRecord + (<usize>column << 2)) >= unitBegin;
 }
@@ -87,6 +93,7 @@ export function walk(block: usize, from: u32, length: u32): u32 {
   const room = beginUnit(columnsSoFar());
   resetArena();
   unitBegin = record + 1;
+  touchedCount = 0;
   rows = 0;
   let p = block + from, row: u32 = 0;
   for (;;) {
@@ -149,7 +156,10 @@ function walkRecord(p: usize, row: u32): usize {
     const stamp = last + (<usize>column << 2), before = load<u32>(stamp);
     store<u32>(stamp, now);
     if (before < firstOfUnit) {
-      if (!beginColumn(column)) {
+      if (beginColumn(column)) {
+        store<u32>(touched + (<usize>touchedCount << 2), column);
+        touchedCount++;
+      } else {
         noRoom = true;
         column = spareColumn();
       }

@@ -16,7 +16,8 @@ export { index, indexEndings, indexEndsInCr, indexInQuotes, indexLines, indexSaw
 export { fieldBegins, fieldEnds, fieldKinds, fieldStride } from './json-fields';
 export { countPlaces, placeCharacters, placeLines } from './json-places';
 export {
-  expected, isLines, isTouched, newlineSince, prepareRecords, recordCount, recordSpansLines, sawUnshowableString, unitBegins, unitRows, walk, walkedTo,
+  expected, isLines, isTouched, newlineSince, prepareRecords, recordCount, recordSpansLines, sawUnshowableString, touchedColumnCount,
+  touchedColumns, unitBegins, unitRows, walk, walkedTo,
 } from './json-records';
 export { allocate, give, take, tableBytes } from './memory';
 export { takeRows, totalRows, widestRow } from './rows';
