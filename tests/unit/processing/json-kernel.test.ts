@@ -82,6 +82,127 @@ test('a file cut at every byte, in blocks that end at every byte', () => {
       expectSame(Buffer.concat([Buffer.from(before), Buffer.from(text).subarray(0, length)]), { blockBytes: 192 });
 });
 
+test('what is no JSON is refused wherever it stands', () => {
+  const wrong = [
+    ...[
+      '1.2.3',
+      '1..2',
+      '.5',
+      '1.',
+      '-',
+      '-.5',
+      '+1',
+      '01',
+      '-01',
+      '00',
+      '1e',
+      '1e+',
+      '1.e5',
+      '0x1',
+      '1_000',
+      '--1',
+      '1-1',
+    ],
+    ...[
+      '1234567890.1234567.5',
+      '12345678901234567890.',
+      '-123456789012345678.e1',
+      'NaN',
+      'Infinity',
+      'nul',
+      'nulll',
+      'True',
+    ],
+    ...[
+      'tru',
+      'falsey',
+      '',
+      ',',
+      '"',
+      '"a',
+      'a"',
+      "'a'",
+      '"\\x"',
+      '"\\u12"',
+      '"\\u12g4"',
+      '"\\uD83D\\u"',
+      '"\t"',
+      '"\n"',
+    ],
+    ...[
+      '{',
+      '[',
+      '[1',
+      '[1,]',
+      '[,1]',
+      '[1 2]',
+      '{"x"}',
+      '{"x":}',
+      '{"x":1,}',
+      '{,"x":1}',
+      '{x:1}',
+      '{1:1}',
+      '[}',
+      '{]',
+      '{"x",1}',
+    ],
+    ...[
+      '1 2',
+      '"a""b"',
+      '{}{}',
+      '[][]',
+      '1,',
+      '1,,"c":2',
+      '1,"c"',
+      '1,"c":',
+      '1,"c" 2',
+      '1;',
+      '1/**/',
+      '\u00a01',
+      '\ufeff1',
+      '\f1',
+    ],
+  ];
+  for (const value of wrong)
+    for (const text of [`[{"a":${value}}]`, `[{"a":1,"b":2},{"a":1,"b":${value},"c":3}]`, `{"a":1}\n{"a":${value}}\n`])
+      for (const blockBytes of [192, 1 << 20]) expect(expectSame(text, { blockBytes }).error, text).toBeDefined();
+});
+test('commas and lines between records and keys, after records that were in order', () => {
+  const first = '{"a":1,"b":2}';
+  for (const text of [
+    ...[
+      `[${first},{,"b":2}]`,
+      `[${first},{"b":2,}]`,
+      `[${first} ${first}]`,
+      `[${first},]`,
+      `[,${first}]`,
+      `[${first}`,
+      `${first},`,
+    ],
+    ...[
+      `[${first}]]`,
+      `[${first}],`,
+      `[${first}]${first}`,
+      `[${first},1]`,
+      `[${first},[1]]`,
+      `[[${first}]]`,
+      `[${first}}`,
+      '{}',
+      '[',
+      '',
+    ],
+    ...[
+      `${first}\n${first} ${first}`,
+      `${first}${first}`,
+      `${first}\n{"a":\n1}\n${first}`,
+      `{"a":\n1}\n${first}`,
+      `${first}\n[${first}]`,
+    ],
+  ])
+    expect(expectSame(text).error, text).toBeDefined();
+  for (const text of [`${first}\n{"a":\n1}`, `${first}\r\n\n ${first}\n\n`, `[${first}\n,{}]\n`, '[]', ' [ ] '])
+    expect(expectSame(text).error, text).toBeUndefined();
+});
 const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
 test('nesting as deep as it may be, and deeper', () => {
   const list = (depth: number) => `[{"a":${nested(depth)}},{"a":{"b":${nested(depth - 1)}}}]`;
@@ -140,6 +261,23 @@ test('numbers of many digits are compared by value, in linear time', () => {
   expect(new Set(forms.slice(0, 5))).toEqual(new Set(['number 1e1000000']));
   expect(forms[5]).toBe(`number 1e1${zeros}`);
   expect(forms[6]).toBe(`number 1e1${'0'.repeat(999_999)}`);
+});
+test('exponents of any size are added exactly', () => {
+  const big = '1000000000000000000000';
+  const pairs = [
+    ['0.001e1000000000000000', '1e999999999999997'],
+    [`0.001e${big}`, `1e${'9'.repeat(big.length - 2)}7`],
+    [`100e-${big}`, `1e-${'9'.repeat(big.length - 2)}8`],
+    [`10000e+${'9'.repeat(30)}`, `1e1${'0'.repeat(29)}3`],
+    [`0.01e-${'9'.repeat(30)}`, `1E-1${'0'.repeat(29)}1`],
+    [`-1e-000${big}`, `-1.0e-${big}`],
+    [`0e${big}`, '-0.0'],
+  ];
+  for (const pair of pairs) {
+    const { records } = kernelJson(Buffer.from(`[${pair.map((v) => `{"v":${v}}`).join(',')}]`));
+    expect(records[0]!.get('v')!.canonical, pair[0]).toBe(records[1]!.get('v')!.canonical);
+    expectSame(`[${pair.map((v) => `{"v":${v},"w":[${v}]}`).join(',')}]`);
+  }
 });
 test('nested values: keys in any order, repeated keys and numbers by value', () => {
   const forms = (...values: string[]) =>
