@@ -200,6 +200,9 @@ test('commas and lines between records and keys, after records that were in orde
     ],
   ])
     expect(expectSame(text).error, text).toBeDefined();
+  // the record on two lines is begun in one block and read again in a larger one
+  const long = `${first}\n{"a":1,\n"b":"${'x'.repeat(100)}"}\n${first}`;
+  expect(expectSame(long, { blockBytes: 192 }).error).toMatch(/one a line/);
   for (const text of [`${first}\n{"a":\n1}`, `${first}\r\n\n ${first}\n\n`, `[${first}\n,{}]\n`, '[]', ' [ ] '])
     expect(expectSame(text).error, text).toBeUndefined();
 });
