@@ -22,17 +22,21 @@ export interface Dialect {
   headerWidth: number;
 }
 
-/** The head's rows under one delimiter. */
+/** The head's rows under one delimiter. Nothing is read while the delimiter has not come: all rows are of one field then. */
 class Candidate {
   readonly delimiter: string;
   readonly rows: HeadRow[] = []; // at most HEAD_ROWS
   readonly scanner: CsvScanner;
   failure: unknown;
+  /** Whether its rows are read: of the first one in any case. */
+  isActive: boolean;
+  readonly #waiting: Buffer[] = [];
   #firstRowOnly = false;
 
-  constructor(delimiter: string, place: { origin: number; utf16: boolean }) {
+  constructor(delimiter: string, place: { origin: number; utf16: boolean }, isActive: boolean) {
     this.delimiter = delimiter;
-    this.scanner = new CsvScanner(delimiter, (row) => this.#take(row), place);
+    this.isActive = isActive;
+    this.scanner = new CsvScanner(delimiter, (row) => this.#take(row), { ...place, blanksOnly: true });
   }
   #take({ fields, width }: CsvRow): boolean {
     let filled = width;
@@ -40,8 +44,19 @@ class Candidate {
     this.rows.push({ width, filled });
     return this.#firstRowOnly || this.rows.length === HEAD_ROWS;
   }
+  get isDone(): boolean {
+    return !this.isActive || this.failure !== undefined || this.scanner.stopped;
+  }
   /** @param firstRowOnly beyond the head only the first row is taken */
   feed(chunk: Buffer | undefined, firstRowOnly = false): void {
+    if (!this.isActive) {
+      if (!chunk) return;
+      this.#waiting.push(chunk);
+      if (!chunk.includes(this.delimiter)) return;
+      this.isActive = true;
+      for (const each of this.#waiting.splice(0)) this.feed(each, firstRowOnly);
+      return;
+    }
     this.#firstRowOnly = firstRowOnly;
     if (this.failure || this.scanner.stopped) return;
     try {
@@ -72,21 +87,24 @@ export class CsvHead {
 
   /** @param place of the first byte in the file */
   constructor(place: { origin: number; utf16: boolean }) {
-    this.#candidates = DELIMITERS.map((delimiter) => new Candidate(delimiter, place));
+    this.#candidates = DELIMITERS.map((delimiter, i) => new Candidate(delimiter, place, i === 0));
   }
 
   /**
-   * Takes bytes of the head; no chunk lies across its end.
+   * Takes bytes of the head; no chunk lies across its end. A chunk must stay as it is until the head is complete.
    * @param end offset in the file of the chunk's end
    * @returns true when the head is complete: the rest is not needed
    */
   push(chunk: Buffer, end: number): boolean {
-    // beyond 1 MiB only as far as the first row goes
+    // beyond 1 MiB only as far as the first row goes; where a row has ended, a delimiter that comes later is none of the head's
+    const isBeyond = end > HEAD_BYTES;
+    const hasRow = this.#candidates[0]!.rows.length > 0;
     for (const candidate of this.#candidates)
-      if (end <= HEAD_BYTES || candidate.rows.length === 0) candidate.feed(chunk, end > HEAD_BYTES);
-    if (this.#candidates.every(({ failure, scanner }) => failure || scanner.stopped)) return true;
-    if (end <= HEAD_BYTES) return false;
-    if (this.#candidates.every(({ rows, failure }) => rows.length > 0 || failure)) return true;
+      if (!isBeyond || (candidate.rows.length === 0 && (candidate.isActive || !hasRow)))
+        candidate.feed(chunk, isBeyond);
+    if (this.#candidates.every(({ isDone }) => isDone)) return true;
+    if (!isBeyond) return false;
+    if (this.#candidates.every(({ rows, isDone }) => rows.length > 0 || isDone)) return true;
     if (end <= 2 * MAX_ROW_BYTES) return false;
     // every other end of this is a row, a field that is too long or a row that is: here lines of nothing but spaces
     throw new DatasetError(

@@ -41,6 +41,7 @@ export class CsvScanner {
   #counted = 0;
   #chunk: Buffer = Buffer.alloc(0);
   readonly #utf16: boolean;
+  readonly #blanksOnly: boolean;
   readonly #delimiter: number;
   readonly #onRow: (row: CsvRow) => boolean | undefined;
   #state = FIELD_START;
@@ -56,17 +57,24 @@ export class CsvScanner {
 
   /**
    * @param onRow called for every row that is not blank; true stops the scan
-   * @param origin the file's offset of the first byte, `line` the line it is on; `utf16` when the bytes were converted from UTF-16
+   * @param origin the file's offset of the first byte, `line` the line it is on; `utf16` when the bytes were converted from UTF-16;
+   *   `blanksOnly`: of a field only whether it is blank is wanted, and its text is '' or 'x'
    */
   constructor(
     delimiter: string,
     onRow: (row: CsvRow) => boolean | undefined,
-    { origin = 0, utf16 = false, line = 1 }: { origin?: number; utf16?: boolean; line?: number } = {},
+    {
+      origin = 0,
+      utf16 = false,
+      line = 1,
+      blanksOnly = false,
+    }: { origin?: number; utf16?: boolean; line?: number; blanksOnly?: boolean } = {},
   ) {
     this.#delimiter = delimiter.charCodeAt(0);
     this.#onRow = onRow;
     this.#origin = origin;
     this.#utf16 = utf16;
+    this.#blanksOnly = blanksOnly;
     this.#line = line;
     this.#fieldAt = { line, byte: origin };
     this.row.line = line;
@@ -206,7 +214,7 @@ export class CsvScanner {
     let text: string;
     if (this.#pending.length === 0) {
       if (end - start > MAX_FIELD_BYTES) this.#tooLong();
-      text = this.#chunk.toString('latin1', start, end);
+      text = this.#blanksOnly ? this.#blankOf(start, end) : this.#chunk.toString('latin1', start, end);
     } else {
       this.#append(this.#chunk, start, end);
       text = this.#pending.take();
@@ -219,7 +227,7 @@ export class CsvScanner {
       );
     }
     this.row.fields[this.row.width++] = text;
-    this.#rowBytes += text.length;
+    this.#rowBytes += this.#blanksOnly && end > start ? end - start : text.length;
     if (this.#rowBytes > MAX_ROW_BYTES) {
       throw new DatasetError(
         'A row is longer than 64 MiB',
@@ -227,6 +235,13 @@ export class CsvScanner {
         'Check the quotes and the line ends.',
       );
     }
+  }
+  #blankOf(start: number, end: number): '' | 'x' {
+    for (let i = start; i < end; i++) {
+      const byte = this.#chunk[i]!;
+      if (byte !== SPACE && (byte < 9 || byte > 13)) return 'x';
+    }
+    return '';
   }
   #fieldBegins(i: number): void {
     if (this.row.width === 0) this.row.line = this.#line;

@@ -31,9 +31,10 @@ export async function profileCsv(source: AsyncIterable<Uint8Array>, options: Pro
       options.signal?.throwIfAborted();
       if (reader) await reader.push(chunk);
       else {
-        held.push(Buffer.from(chunk)); // a copy: the source may use its buffer again
+        const copy = Buffer.from(chunk); // the source may use its buffer again
+        held.push(copy);
         head ??= openHead();
-        if (head.push(chunk, facts.end)) await begin();
+        if (head.push(copy, facts.end)) await begin();
       }
       options.onProgress?.({ bytes: facts.bytes, rows: reader?.rowCount ?? 0 });
     }

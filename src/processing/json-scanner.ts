@@ -19,7 +19,20 @@ export interface RecordPlace {
 }
 
 /** What may come next between records. */
-type Expect = 'first' | 'record or end' | 'record' | 'comma or end' | 'nothing' | 'line or record';
+export type Expect = 'first' | 'record or end' | 'record' | 'comma or end' | 'nothing' | 'line or record';
+
+/** Where a scanner begins that does not begin with the file: between two records. */
+export interface ScannerStart extends RecordPlace {
+  format: 'json' | 'ndjson';
+  expect: Expect;
+  /** Before this place, and where the last of them begins. */
+  records: number;
+  place: RecordPlace;
+  /** A line has ended since the last record. */
+  newlineSince: boolean;
+  /** A record has been on several lines. */
+  spansLines: boolean;
+}
 
 /**
  * Cuts JSON into its records, an array of objects or an object a line, byte by byte, with the state over chunks; strings
@@ -42,9 +55,22 @@ export class JsonScanner {
   #spansLines = false;
   readonly #onRecord: (record: Buffer, place: RecordPlace) => void;
 
-  constructor(firstByte: number, onRecord: (record: Buffer, place: RecordPlace) => void) {
-    this.#byte = firstByte;
+  /** @param start the file's offset of the first byte that will come, or all that is known of the place */
+  constructor(start: number | ScannerStart, onRecord: (record: Buffer, place: RecordPlace) => void) {
     this.#onRecord = onRecord;
+    if (typeof start === 'number') {
+      this.#byte = start;
+      return;
+    }
+    this.format = start.format;
+    this.records = start.records;
+    this.#expect = start.expect;
+    this.#byte = start.byte;
+    this.#line = start.line;
+    this.#column = start.column;
+    this.#place = start.place;
+    this.#newlineSince = start.newlineSince;
+    this.#spansLines = start.spansLines;
   }
 
   /** @throws DatasetError with line, column and byte */

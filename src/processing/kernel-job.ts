@@ -1,5 +1,5 @@
 import type { Encoding } from './encoding.ts';
-import { jobMemory, type KernelExports } from './kernel-module.ts';
+import { giveJobMemory, type JsonListener, jobMemory, type KernelExports } from './kernel-module.ts';
 import { type JobShape, KernelThread } from './kernel-thread.ts';
 import { ALONE_BYTES, MAX_DISTINCT } from './limits.ts';
 import type { Profile, ProfileOptions, ProfileStage } from './profile-types.ts';
@@ -11,6 +11,8 @@ const TABLE_BUDGET = 32 * 1024 * 1024;
 /** Columns from which on fields are deferred (kernel/deferred.ts): fewer have their tables in the cache anyway. */
 const WIDE = 65;
 const MOST_UNIT_ROWS = 1_024;
+/** Fields of a unit: with more columns it has fewer rows. */
+const UNIT_CELLS = 1 << 18;
 const BLOCK_BYTES = 256 * 1024;
 const WIDE_BLOCK_BYTES = 1024 * 1024;
 /** Pieces of work between two looks at the clock. */
@@ -41,7 +43,7 @@ export class KernelJob {
   #wake = Promise.withResolvers<void>();
   #failure: Error | undefined;
 
-  constructor(table: Pick<JobShape, 'columns' | 'delimiter' | 'isJson'>, options: ProfileOptions) {
+  constructor(table: Pick<JobShape, 'columns' | 'delimiter' | 'isJson'>, options: ProfileOptions, json?: JsonListener) {
     this.#options = options;
     const wide = options.tuning?.wideColumns ?? WIDE;
     this.#shape = {
@@ -53,10 +55,11 @@ export class KernelJob {
       spills: options.spill !== undefined,
       blockBytes: options.tuning?.blockBytes ?? (table.columns < wide ? BLOCK_BYTES : WIDE_BLOCK_BYTES),
       chunkBytes: options.tuning?.chunkBytes ?? chunkBytes(table.columns),
-      isWide: table.columns >= wide,
+      wideColumns: wide,
       unitRows: options.tuning?.unitRows ?? MOST_UNIT_ROWS,
+      unitCells: options.tuning?.unitCells ?? UNIT_CELLS,
     };
-    this.thread = KernelThread.begin(this.#memory, this.#shape, options.spill);
+    this.thread = KernelThread.begin(this.#memory, this.#shape, options.spill, json);
     this.kernel = this.thread.kernel;
     this.ring = this.kernel.blockRing();
     this.#finished.promise.catch(() => {}); // a failure is told by whoever waits
@@ -80,11 +83,23 @@ export class KernelJob {
   async publish(block: number, length: number, line: number, afterCr: boolean): Promise<void> {
     this.#published[block % this.ring] = length;
     this.kernel.publish(block, length, line, afterCr ? 1 : 0);
-    this.#bytes += length;
+    await this.#handedOn(length, () => this.kernel.published() - this.kernel.freed() < this.ring);
+  }
+  /** Hands on what was walked into a unit, `bytes` of the block, and waits until the next unit has a place. @param isLast of the block */
+  async emit(rows: number, bytes: number, isLast: boolean): Promise<void> {
+    this.kernel.emitUnit(rows, isLast ? 1 : 0);
+    await this.#handedOn(bytes, () => this.kernel.hasUnit() !== 0);
+  }
+  /** Waits until a block is free. */
+  async freeBlock(): Promise<void> {
+    await this.#handedOn(0, () => this.kernel.published() - this.kernel.freed() < this.ring);
+  }
+  async #handedOn(bytes: number, isSo: () => boolean): Promise<void> {
+    this.#bytes += bytes;
     if (!this.#threads && this.#options.threads && this.#bytes > (this.#options.tuning?.aloneBytes ?? ALONE_BYTES))
       this.#openThreads(this.#options.threads);
     this.#threads?.wake();
-    await this.#workUntil(() => this.kernel.published() - this.kernel.freed() < this.ring);
+    await this.#workUntil(isSo);
   }
   /** All published rows are taken, or splitting has met a fault. */
   async settled(): Promise<void> {
@@ -159,6 +174,7 @@ export class KernelJob {
   close(): void {
     this.#options.signal?.removeEventListener('abort', this.#aborted);
     this.kernel.stop();
-    this.#threads?.close();
+    if (this.#threads) this.#threads.close();
+    else giveJobMemory(this.#memory);
   }
 }

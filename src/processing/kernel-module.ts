@@ -13,8 +13,9 @@ export interface KernelExports {
     isJson: number,
     blockBytes: number,
     chunkBytes: number,
-    isWide: number,
+    wideColumns: number,
     unitRows: number,
+    unitCells: number,
   ): void;
   attach(thread: number): void;
   tokenTable(): number;
@@ -33,6 +34,30 @@ export interface KernelExports {
   publish(block: number, length: number, line: number, afterCr: number): void;
   published(): number;
   freed(): number;
+  walk(block: number, from: number, length: number): number;
+  walkedTo(): number;
+  unitRows(): number;
+  unitBegins(): number;
+  recordCount(): number;
+  expected(): number;
+  isLines(): number;
+  newlineSince(): number;
+  recordSpansLines(): number;
+  sawUnshowableString(): number;
+  publishWalked(): void;
+  emitUnit(rows: number, isLast: number): void;
+  hasUnit(): number;
+  keyText(column: number): number;
+  keyLength(column: number): number;
+  countPlaces(from: number, length: number): void;
+  placeLines(): number;
+  placeCharacters(): number;
+  touchedColumns(): number;
+  touchedColumnCount(): number;
+  isTouched(column: number): number;
+  fieldBegins(column: number): number;
+  fieldEnds(column: number): number;
+  fieldKinds(column: number): number;
   work(most: number): number;
   isReady(): number;
   isFaulty(): number;
@@ -76,6 +101,11 @@ export interface KernelHost {
   spillIn(offset: number, into: number, bytes: number): void;
 }
 
+/** What the walker of JSON tells; kernel/json-host.ts describes each. */
+export interface JsonListener {
+  repeatedKey(row: number, column: number): void;
+  repeatedNestedKey(row: number, key: number, length: number): void;
+}
 const INITIAL_PAGES = 64;
 /** 4 GiB: an address space, no promise; what a job may take is bounded where it is taken. */
 const MAXIMUM_PAGES = 65_536;
@@ -92,13 +122,22 @@ export function useKernelCode(code: WebAssembly.Module): void {
   compiled = code;
 }
 
-/** A memory for one job, which all its threads share. */
+/** Memories of jobs that are over, for the next ones: the runtime is slow to give them back. */
+const idle: WebAssembly.Memory[] = [];
+const MOST_IDLE = 4;
+const MOST_IDLE_BYTES = 16 * 1024 * 1024;
+
+/** A memory for one job, which all its threads share. What is in it is whatever was there before. */
 export function jobMemory(): WebAssembly.Memory {
-  return new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared: true });
+  return idle.pop() ?? new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared: true });
+}
+/** The job is over, and no thread touches its memory any more. */
+export function giveJobMemory(memory: WebAssembly.Memory): void {
+  if (idle.length < MOST_IDLE && memory.buffer.byteLength <= MOST_IDLE_BYTES) idle.push(memory);
 }
 
 /** The kernel's code over a job's memory, for one thread. */
-export function newKernel(memory: WebAssembly.Memory, host: KernelHost): KernelExports {
+export function newKernel(memory: WebAssembly.Memory, host: KernelHost & JsonListener): KernelExports {
   const abort = () => {
     throw new Error('The kernel is out of memory');
   };

@@ -1,6 +1,6 @@
 import type { Encoding } from './encoding.ts';
 import { columnFacts } from './kernel-facts.ts';
-import { type KernelExports, newKernel } from './kernel-module.ts';
+import { type JsonListener, type KernelExports, newKernel } from './kernel-module.ts';
 import { TOKENS } from './null-tokens.ts';
 import type { Spill } from './spill.ts';
 import type { UnnamedFacts } from './threads.ts';
@@ -62,9 +62,13 @@ export interface JobShape {
   spills: boolean;
   blockBytes: number;
   chunkBytes: number;
-  isWide: boolean;
+  wideColumns: number;
   unitRows: number;
+  unitCells: number;
 }
+
+/** Records are walked by the job's first thread alone. */
+const NO_JSON: JsonListener = { repeatedKey() {}, repeatedNestedKey() {} };
 
 /** One thread's view of a job in the kernel's memory. */
 export class KernelThread {
@@ -75,17 +79,24 @@ export class KernelThread {
   #entries = 0;
   #entrySlots = 0;
 
-  private constructor(memory: WebAssembly.Memory, spill: Spill | undefined) {
+  private constructor(memory: WebAssembly.Memory, spill: Spill | undefined, json: JsonListener = NO_JSON) {
     this.#memory = memory;
     this.kernel = newKernel(memory, {
       parseNumber: (text, length) => Number(this.text(text, length)),
       spillOut: (from, bytes) => spill!.write(this.view(from, bytes)),
       spillIn: (offset, into, bytes) => spill!.read(offset, this.view(into, bytes)),
+      repeatedKey: (row, column) => json.repeatedKey(row, column),
+      repeatedNestedKey: (row, key, length) => json.repeatedNestedKey(row, key, length),
     });
   }
   /** Begins a job in a new memory, as its thread 0. */
-  static begin(memory: WebAssembly.Memory, shape: JobShape, spill: Spill | undefined): KernelThread {
-    const thread = new KernelThread(memory, spill);
+  static begin(
+    memory: WebAssembly.Memory,
+    shape: JobShape,
+    spill: Spill | undefined,
+    json?: JsonListener,
+  ): KernelThread {
+    const thread = new KernelThread(memory, spill, json);
     const { kernel } = thread;
     kernel.prepare(
       shape.columns,
@@ -98,8 +109,9 @@ export class KernelThread {
       shape.isJson ? 1 : 0,
       shape.blockBytes,
       shape.chunkBytes,
-      shape.isWide ? 1 : 0,
+      shape.wideColumns,
       shape.unitRows,
+      shape.unitCells,
     );
     const table = kernel.tokenTable();
     let at = table;

@@ -78,8 +78,9 @@ interface Tuning {
   chunkBytes?: number;
   /** Columns from which on fields are deferred. */
   wideColumns?: number;
-  /** Rows of a unit at the most. */
+  /** Rows of a unit at the most, and fields. */
   unitRows?: number;
+  unitCells?: number;
 }
 
 export interface ProfileOptions {

@@ -64,10 +64,8 @@ function select(bag: NumberBag, before: number, ranks: number[], found: Map<numb
 }
 
 function bySorting(bag: NumberBag, before: number, ranks: number[], found: Map<number, number>): void {
-  const all: { value: number; count: number }[] = [];
-  bag.pairs.values.forEach((value, i) => {
-    all.push({ value, count: bag.pairs.counts[i]! });
-  });
+  const { values, counts } = bag.pairs;
+  const order = Uint32Array.from(values, (_, i) => i).sort((a, b) => values[a]! - values[b]!);
   const singles = new Float64Array(bag.count - bag.pairs.counts.reduce((a, b) => a + b, 0));
   let at = 0;
   bag.stored.forEachChunk((values) => {
@@ -75,23 +73,22 @@ function bySorting(bag: NumberBag, before: number, ranks: number[], found: Map<n
     at += values.length;
   });
   singles.sort();
-  all.sort((a, b) => a.value - b.value);
   let sum = before;
   let single = 0;
   let pair = 0;
   for (const rank of ranks.toSorted((a, b) => a - b)) {
     for (;;) {
-      const next = all[pair];
-      if (next && (single === singles.length || next.value <= singles[single]!)) {
-        if (sum + next.count > rank) {
-          found.set(rank, next.value);
+      const next = order[pair];
+      if (next !== undefined && (single === singles.length || values[next]! <= singles[single]!)) {
+        if (sum + counts[next]! > rank) {
+          found.set(rank, values[next]!);
           break;
         }
-        sum += next.count;
+        sum += counts[next]!;
         pair++;
       } else {
         // runs of single numbers up to the next pair are long: step to the rank at once where there are no pairs left
-        const step = next ? 0 : rank - sum;
+        const step = next !== undefined ? 0 : rank - sum;
         if (step === 0 && sum === rank) {
           found.set(rank, singles[single]!);
           break;

@@ -87,9 +87,10 @@ async function* csvRows(source: AsyncIterable<Uint8Array>, encoding: Encoding, t
   for await (const chunk of chunks) {
     if (scanner) scanner.push(chunk);
     else {
-      held.push(Buffer.from(chunk));
+      const copy = Buffer.from(chunk);
+      held.push(copy);
       head ??= open();
-      if (head.push(chunk, facts.end)) begin();
+      if (head.push(copy, facts.end)) begin();
     }
     yield;
   }

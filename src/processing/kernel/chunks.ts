@@ -30,8 +30,9 @@ export function nextChunk(s: Sequence): void {
   if (s.count > 0) {
     const last = chunkOf(s, s.count - 1), size = load<u32>(last, 4);
     bytes = min(size * 2, most);
-    if (all.spills && size == most && atomic.load<u32>(offsetof<Shared>('heldBytes') + base()) >= all.budget) {
+    if (all.spills && size >= most && atomic.load<u32>(offsetof<Shared>('heldBytes') + base()) >= all.budget) {
       piece = load<u32>(last);
+      bytes = size;
       store<f64>(last, spillOut(piece, size), 8);
       store<u32>(last, 0);
     }

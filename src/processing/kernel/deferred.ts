@@ -5,7 +5,7 @@
 // together reach their budget, columns are put off to the end, where they come one after another. Facts do not depend on it.
 // Memory: the log is part of the budget of chunks.ts, beyond it on disk.
 import { dropSequence, nextChunk, part, Sequence } from './chunks';
-import { Column, COUNTING, logOf } from './column-state';
+import { Column, countNull, COUNTING, logOf } from './column-state';
 import { takeFields } from './column-pass';
 import { firstBytes, hashOf, isSpecial, keyHigh, keyLow, nestedKey, readField, textLength } from './field';
 import { hashValue, isCsv, NESTED_VALUE, NULL_VALUE, tagOf, wantsHash } from './fields';
@@ -125,6 +125,25 @@ function isDue(c: Column): bool {
   if (atomic.load<u32>(base() + offsetof<Shared>('tableBytes')) > s.tableBudget) return false;
   if (<f64>c.distinct * 10 >= c.taken * 9) return rows > s.bound;
   return rows >= min(c.shortMask + c.longMask, 8192);
+}
+
+/** Rows up to `rows` in which a column of JSON did not come: null. */
+export function fillGap(c: Column, rows: f64): void {
+  let gap = rows - c.taken - <f64>c.loggedRows;
+  if (gap <= 0) return;
+  const log = logOf(c);
+  if (gap <= 64 && log.count > 0 && log.at + 18 + 128 < c.logLengths) {
+    // they are put off with the others
+    for (; gap > 0; gap -= 1) {
+      c.logLengths -= 2;
+      store<u16>(c.logLengths, 0);
+      c.loggedRows++;
+    }
+    return;
+  }
+  takeLog(c);
+  countNull(c, 0, <u32>gap);
+  c.taken += gap;
 }
 
 /** Takes all that was put off. */

@@ -7,6 +7,10 @@ import { preparePartitions } from './duplicates';
 import { entryBytes, entryClass, entryNumber, entryPoints, judgeEntry } from './entry-facts';
 import { attachFields, prepareFields } from './field';
 import { indexBlock } from './index-scanner';
+import { fillGap } from './deferred';
+import { beginsOf, currentUnit, endsOf, kindsOf } from './json-fields';
+import { MAX_COLUMNS } from './json-keys';
+import { prepareRecords, walk as walkBlock } from './json-records';
 import { attachLanes } from './lanes';
 import { allocate, give, prepareMemory, take } from './memory';
 import { attachNumbers, prepareNumbers } from './number-parser';
@@ -18,14 +22,20 @@ import { dropTables, entry, entryCount, isRecord, prepareTables, readSlot, slots
 
 export { duplicateCount, duplicateExamples, examplesAt, findDuplicates } from './duplicates';
 export { indexEndings, indexEndsInCr, indexInQuotes, indexLines, indexSawNonAscii, indexSawNul } from './index-scanner';
-export { isReady, work } from './lanes';
+export { keyLength, keyText } from './json-keys';
+export { countPlaces, placeCharacters, placeLines } from './json-places';
+export { expected, isLines, isTouched, newlineSince, recordCount, recordSpansLines, sawUnshowableString, unitBegins, unitRows, walkedTo } from './json-records';
+export { emitUnit, hasUnit, isReady, work } from './lanes';
 export { allocate } from './memory';
 export { bucketsAt, countBins, countBuckets, countOutside, gatherBuckets, resultsAt, sumNumbers, sumSquares } from './number-passes';
 
-const UNIT_BYTES: u32 = 1 << 20, LEAST_ROWS: u32 = 16;
+const LEAST_ROWS: u32 = 16, JSON_LANES: u32 = 16;
 
-/** Once a job, by its first thread. `budget` bytes of what grows with the rows stay in memory when there is a spill. */
-export function prepare(columns: u32, delimiter: u32, bound: u32, threads: u32, budget: u32, tableBudget: u32, spills: u32, isJson: u32, blockBytes: u32, chunkBytes: u32, isWide: u32, unitRows: u32): void {
+/**
+ * Once a job, by its first thread. `budget` bytes of what grows with the rows stay in memory when there is a spill. Columns of JSON
+ * come later; a unit has at most `unitRows` rows and about `unitCells` fields.
+ */
+export function prepare(columns: u32, delimiter: u32, bound: u32, threads: u32, budget: u32, tableBudget: u32, spills: u32, isJson: u32, blockBytes: u32, chunkBytes: u32, wideColumns: u32, unitRows: u32, unitCells: u32): void {
   prepareMemory();
   const s = shared();
   s.columnCount = columns;
@@ -36,20 +46,23 @@ export function prepare(columns: u32, delimiter: u32, bound: u32, threads: u32, 
   s.tableBudget = tableBudget;
   s.spills = spills;
   s.isJson = isJson;
-  s.isWide = isWide;
+  s.wideColumns = wideColumns;
+  s.isWide = u32(columns >= wideColumns);
   s.chunkBytes = chunkBytes;
+  s.unitCells = unitCells;
   s.tokens = allocate(MAX_TOKENS * 8);
+  memory.fill(s.tokens, 0, MAX_TOKENS * 8);
   prepareFields();
   prepareNumbers();
   preparePartitions();
-  s.columnTable = allocateColumns(columns);
+  s.columnTable = allocateColumns(isJson ? MAX_COLUMNS : columns);
   prepareColumns(0, columns);
   for (let i: u32 = 0; i < columns; i++) prepareTables(columnAt(i));
-  s.unitRows = min(unitRows, max(LEAST_ROWS, UNIT_BYTES / ((columns + 1) << 2)));
+  s.unitRows = isJson ? unitRows : min(unitRows, max(LEAST_ROWS, unitCells / (columns + 1)));
   s.stride = (s.unitRows + 16) << 2; // not a power of two: columns would share the same places of the cache
   for (let n: u32 = 0; n < UNITS; n++) {
     const unit = unitOf(n);
-    unit.fields = allocate((columns + 1) * s.stride);
+    if (!isJson) unit.fields = allocate((columns + 1) * s.stride);
     unit.hashes = allocate(threads * (s.unitRows << 4));
     unit.begun = allocate(64);
   }
@@ -58,13 +71,15 @@ export function prepare(columns: u32, delimiter: u32, bound: u32, threads: u32, 
     block.bytes = take(blockBytes);
     block.capacity = blockBytes;
   }
-  const lanes = min(columns, LANES);
+  const lanes = isJson ? JSON_LANES : min(columns, LANES);
   s.laneCount = lanes;
   for (let i: u32 = 0; i < lanes; i++) {
     const lane = laneAt(i);
     lane.from = <u32>(<u64>columns * i / lanes);
     lane.to = <u32>(<u64>columns * (i + 1) / lanes);
+    lane.owner = i % threads;
   }
+  if (isJson) prepareRecords();
 }
 /** Once a thread, after `prepare`. */
 export function attach(thread: u32): void {
@@ -99,6 +114,19 @@ export function publish(n: u32, length: u32, line: f64, afterCr: u32): void {
   block.afterCr = afterCr;
   atomic.add<u32>(base() + offsetof<Shared>('published'), 1);
 }
+/** Takes records of JSON from a block's bytes into the next unit: see json-records.ts. */
+export function walk(n: u32, from: u32, length: u32): u32 { return walkBlock(blockOf(n).bytes, from, length); }
+/** All of the block's units have been emitted or will be: it is free when the last is finished. */
+export function publishWalked(): void {
+  atomic.add<u32>(base() + offsetof<Shared>('published'), 1);
+  atomic.add<u32>(base() + offsetof<Shared>('splitting'), 1);
+}
+// the fields of the unit that was walked last
+export function touchedColumns(): usize { return currentUnit().touched; }
+export function touchedColumnCount(): u32 { return currentUnit().touchedCount; }
+export function fieldBegins(column: u32): usize { return beginsOf(currentUnit(), column); }
+export function fieldEnds(column: u32): usize { return endsOf(currentUnit(), column); }
+export function fieldKinds(column: u32): usize { return kindsOf(currentUnit(), column); }
 export function freed(): u32 { return atomic.load<u32>(base() + offsetof<Shared>('freed')); }
 export function published(): u32 { return atomic.load<u32>(base() + offsetof<Shared>('published')); }
 /** The block being split holds a row that is the host's to judge: its number, and the rows before it. */
@@ -124,6 +152,7 @@ export function badExamplesAt(): usize { return badRowsAt(); }
 export function describe(i: u32, out: usize): void {
   const c = columnAt(i);
   takeLog(c);
+  if (shared().isJson) fillGap(c, shared().rowCount);
   let at = out;
   at = put(at, <f64>c.mode);
   at = put(at, <f64>c.distinct);

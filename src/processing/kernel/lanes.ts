@@ -2,7 +2,8 @@
 // its columns, and when all lanes have taken it the unit is finished: its row hashes are appended and its place is free. See shared.ts.
 import { columnAt } from './column-state';
 import { takeFields } from './column-pass';
-import { deferFields, isDeferred } from './deferred';
+import { deferFields, fillGap, isDeferred } from './deferred';
+import { beginsOf, endsOf, kindsOf } from './json-fields';
 import { appendRows } from './duplicates';
 import { splitRows } from './rows';
 import { base, Block, blockOf, Lane, laneAt, Shared, shared, tryLock, Unit, UNITS, unitOf, unlock } from './shared';
@@ -98,24 +99,56 @@ function tryLane(s: Shared): bool {
   if (lane.progress != atomic.load<u32>(at(offsetof<Shared>('emitted')))) {
     lane.owner = thread;
     const unit = unitOf(lane.progress);
-    if (unit.rows > 0) takeUnit(s, unit, lane.from, lane.to);
+    if (unit.rows > 0) takeUnit(s, unit, best, lane);
     atomic.add<u32>(changetype<usize>(lane) + offsetof<Lane>('progress'), 1);
     atomic.add<u32>(changetype<usize>(unit) + offsetof<Unit>('taken'), 1);
   }
   unlock(changetype<usize>(lane));
   return true;
 }
-function takeUnit(s: Shared, unit: Unit, from: u32, to: u32): void {
+function takeUnit(s: Shared, unit: Unit, number: u32, lane: Lane): void {
   const hashes = unit.hashes + <usize>thread * (<usize>s.unitRows << 4), n = unit.rows;
   if (load<u8>(unit.begun + thread) == 0) {
     memory.fill(hashes, 0, n << 4);
     store<u8>(unit.begun + thread, 1);
   }
-  for (let i = from; i < to; i++) {
+  if (s.isJson) {
+    takeJsonUnit(s, unit, number, hashes);
+    return;
+  }
+  for (let i = lane.from; i < lane.to; i++) {
     const c = columnAt(i), begins = unit.fields + i * s.stride;
     if (s.isWide && isDeferred(c)) deferFields<u8>(c, begins, begins + s.stride, 0, hashes, n, unit.firstRow);
     else takeFields<u8>(c, begins, begins + s.stride, 0, hashes, n, unit.firstRow);
   }
+}
+/** JSON's columns come as they are found: a lane has every so manieth. */
+function takeJsonUnit(s: Shared, unit: Unit, number: u32, hashes: usize): void {
+  const touched = unit.touched, count = unit.touchedCount, lanes = s.laneCount, n = unit.rows;
+  for (let k: u32 = 0; k < count; k++) {
+    const i = load<u32>(touched + (<usize>k << 2));
+    if (i % lanes != number) continue;
+    const c = columnAt(i), begins = beginsOf(unit, i), ends = endsOf(unit, i), kinds = kindsOf(unit, i);
+    fillGap(c, unit.firstRow - 1);
+    if (s.isWide && isDeferred(c)) deferFields<u32>(c, begins, ends, kinds, hashes, n, unit.firstRow);
+    else takeFields<u32>(c, begins, ends, kinds, hashes, n, unit.firstRow);
+  }
+}
+/** Hands over the unit that was walked last. */
+export function emitUnit(rows: u32, isLast: bool): void {
+  const s = shared(), unit = unitOf(s.emitted);
+  memory.fill(unit.begun, 0, s.threads);
+  unit.taken = 0;
+  unit.rows = rows;
+  unit.isLast = u32(isLast);
+  unit.firstRow = s.rowCount + 1;
+  s.rowCount += <f64>rows;
+  s.isWide = u32(s.columnCount >= s.wideColumns);
+  atomic.add<u32>(at(offsetof<Shared>('emitted')), 1);
+}
+/** Whether the next unit has a place. */
+export function hasUnit(): bool {
+  return atomic.load<u32>(at(offsetof<Shared>('emitted'))) - atomic.load<u32>(at(offsetof<Shared>('finished'))) < UNITS;
 }
 
 function tryFinish(s: Shared): bool {

@@ -12,12 +12,13 @@ function reserve(s: Shared, bytes: u32): usize {
 /** Called once a job, before anything else. */
 export function prepareMemory(): void {
   const s = shared();
+  memory.fill(base(), 0, SHARED_BYTES); // another job may have been here
   s.top = <u32>(base() + SHARED_BYTES + 63) & ~63;
   s.free = <u32>reserve(s, 256);
   memory.fill(s.free, 0, 256);
 }
 
-/** Bytes that stay where they are for the life of the job; zero while nothing was there before. Aligned to 64. */
+/** Bytes that stay where they are for the life of the job, not zeroed; aligned to 64. */
 export function allocate(bytes: u32): usize {
   const s = shared();
   lock(offsetof<Shared>('allocating') + base());

@@ -36,6 +36,8 @@ export class Shared {
   isJson: u32;
   /** Fields of a column are put off and taken many at a time. */
   isWide: u32;
+  /** Columns from which on they are. */
+  wideColumns: u32;
   deferredBytes: u32;
   tokens: usize;
   shuffles: usize;
@@ -44,6 +46,7 @@ export class Shared {
   partitions: usize;
   /** Rows of a unit at the most, and bytes of one column of its fields. */
   unitRows: u32;
+  unitCells: u32;
   stride: u32;
   threads: u32;
   laneCount: u32;
@@ -104,6 +107,14 @@ export class Unit {
   begun: usize;
   /** Lanes that have taken it. */
   taken: u32;
+  /** JSON (json-fields.ts): rows from one column to the next, fields there is room for, the columns it has, its texts. */
+  columnRows: u32;
+  cells: u32;
+  ends: usize;
+  kinds: usize;
+  touched: usize;
+  touchedCount: u32;
+  arena: usize;
 }
 
 /** One struct a line of the cache: threads do not disturb each other. */
@@ -130,7 +141,7 @@ export function shared(): Shared {
 }
 const BLOCK_AT: usize = (offsetof<Shared>() + 63) & ~63;
 const UNIT_AT: usize = BLOCK_AT + <usize>BLOCKS * LINE;
-const LANE_AT: usize = UNIT_AT + <usize>UNITS * LINE;
+const LANE_AT: usize = UNIT_AT + <usize>UNITS * 2 * LINE;
 const BAD_AT: usize = LANE_AT + <usize>LANES * LINE;
 /** Bytes of all of it: what is allocated begins behind. */
 export const SHARED_BYTES: usize = BAD_AT + 10 * 32;
@@ -143,7 +154,7 @@ export function blockOf(n: u32): Block {
 // @ts-ignore: decorator
 @inline
 export function unitOf(n: u32): Unit {
-  return changetype<Unit>(base() + UNIT_AT + <usize>(n % UNITS) * LINE);
+  return changetype<Unit>(base() + UNIT_AT + <usize>(n % UNITS) * 2 * LINE);
 }
 // @ts-ignore: decorator
 @inline

@@ -1,0 +1,169 @@
+import { expect } from 'vitest';
+import { DatasetError } from '../../src/processing/errors.ts';
+import { parseRecord } from '../../src/processing/json-judge.ts';
+import { JsonKernel } from '../../src/processing/json-kernel.ts';
+import { decodeKey } from '../../src/processing/json-names.ts';
+import { JsonScanner } from '../../src/processing/json-scanner.ts';
+import { RecordParser } from '../../src/processing/json-value.ts';
+
+/** A field that is not null: its kind, its text, and its canonical form in the reader's own way. */
+interface Field {
+  kind: 'string' | 'number' | 'boolean' | 'nested';
+  text: string;
+  canonical: string;
+}
+/** What a reader makes of a file: its records, or the words of the error. */
+export interface JsonFile {
+  error?: string;
+  keys: string[];
+  records: Map<string, Field>[];
+  /** Row and key that are repeated first. */
+  repeated: string | undefined;
+  format?: string;
+}
+const KINDS = ['null', 'string', 'number', 'boolean', 'nested', 'number'] as const;
+
+/**
+ * What JSON.stringify writes of the parsed value, but numbers as written. By hand: JSON.parse of V8 13.6 takes the key `"\u0062"`
+ * for `"\\"` when an object before had that key in its place.
+ */
+function nestedText(text: string): string {
+  const tokens = text.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g)!;
+  let at = 0;
+  const value = (): string => {
+    const token = tokens[at++]!;
+    if (token.startsWith('"')) return JSON.stringify(JSON.parse(token));
+    if (token === '[') {
+      const items: string[] = [];
+      while (tokens[at] !== ']') {
+        items.push(value());
+        if (tokens[at] === ',') at++;
+      }
+      at++;
+      return `[${items.join(',')}]`;
+    }
+    if (token !== '{') return token;
+    const members: Record<string, string> = Object.create(null);
+    while (tokens[at] !== '}') {
+      const key: string = JSON.parse(tokens[at]!);
+      at += 2;
+      members[key] = value();
+      if (tokens[at] === ',') at++;
+    }
+    at++;
+    return `{${Object.keys(members)
+      .map((key) => `${JSON.stringify(key)}:${members[key]}`)
+      .join(',')}}`;
+  };
+  return value();
+}
+/** The text of a record's values, by hand: JSON.parse does not tell where they are. */
+function valueTexts(record: string): Map<string, string> {
+  const texts = new Map<string, string>();
+  let depth = 0;
+  let key: string | undefined;
+  let from = 0;
+  for (let i = 0; i < record.length; i++) {
+    const char = record[i]!;
+    if (char === '"') {
+      const start = i;
+      for (i++; record[i] !== '"'; i++) if (record[i] === '\\') i++;
+      if (depth === 1 && key === undefined) key = JSON.parse(record.slice(start, i + 1));
+    } else if (depth === 1 && char === ':') from = i + 1;
+    else if ((char === ',' && depth === 1) || (char === '}' && depth === 1)) {
+      if (key !== undefined) texts.set(key, record.slice(from, i).trim());
+      key = undefined;
+      if (char === '}') depth--;
+    } else if (char === '{' || char === '[') depth++;
+    else if (char === '}' || char === ']') depth--;
+  }
+  return texts;
+}
+
+/** By the scanner and the parser in TypeScript. */
+export function plainJson(bytes: Buffer, { origin = 0, notUtf8 = false } = {}): JsonFile {
+  const file: JsonFile = { keys: [], records: [], repeated: undefined };
+  const parser = new RecordParser();
+  const scanner = new JsonScanner(origin, (record, place) => {
+    const fields = parseRecord(parser, record, scanner.records, place);
+    if (parser.repeatedKey !== undefined) file.repeated ??= `${scanner.records} ${parser.repeatedKey}`;
+    const texts = valueTexts(record.toString());
+    for (const key of fields.keys()) if (!file.keys.includes(key)) file.keys.push(key);
+    file.records.push(
+      new Map(
+        [...fields].flatMap(([key, { kind, text, canonical }]) =>
+          kind === 'null'
+            ? []
+            : [[key, { kind, text: kind === 'nested' ? nestedText(texts.get(key)!) : text, canonical }]],
+        ),
+      ),
+    );
+  });
+  try {
+    scanner.push(bytes);
+    if (notUtf8) scanner.notUtf8();
+    scanner.end();
+    file.format = scanner.format;
+  } catch (error) {
+    if (!(error instanceof DatasetError)) throw error;
+    file.error = error.message;
+  }
+  return file;
+}
+
+interface KernelJson {
+  blockBytes?: number;
+  batchRows?: number;
+  cells?: number;
+  /** How the bytes are cut. */
+  chunkBytes?: number;
+  /** The file's offset of the first byte. */
+  origin?: number;
+  /** More bytes come, and they are not UTF-8. */
+  notUtf8?: boolean;
+}
+/** By the kernel. */
+export async function kernelJson(bytes: Buffer, options: KernelJson = {}): Promise<JsonFile> {
+  const file: JsonFile = { keys: [], records: [], repeated: undefined };
+  const { chunkBytes = bytes.length, notUtf8, origin = 0, blockBytes, batchRows, cells } = options;
+  const tuning = { blockBytes, unitRows: batchRows, unitCells: cells };
+  const reader: JsonKernel = new JsonKernel(origin, { format: 'json', tuning }, (rows) => {
+    const { keys, job } = reader;
+    const { kernel } = job;
+    const text = (from: number, to: number) => decodeKey(job.view(from, to - from));
+    const records = Array.from({ length: rows }, () => new Map<string, Field>());
+    const touched = job.thread.words(kernel.touchedColumns(), kernel.touchedColumnCount());
+    expect([...touched].sort((a, b) => a - b)).toEqual(
+      [...keys.keys()].filter((column) => kernel.isTouched(column) !== 0),
+    );
+    touched.forEach((column) => {
+      const key = keys[column]!;
+      records.forEach((record, row) => {
+        const code = job.view(kernel.fieldKinds(column) + row, 1)[0]!;
+        const kind = KINDS[code]!;
+        if (kind === 'null') return;
+        const from = job.view(kernel.fieldBegins(column) + row * 4, 4).readUInt32LE() + 1;
+        const to = job.view(kernel.fieldEnds(column) + row * 4, 4).readUInt32LE();
+        const own = code < 4 ? { at: from, length: to - from } : undefined;
+        const other = job.view(from - 8, 8);
+        const { at, length } = own ?? { at: other.readUInt32LE(0), length: other.readUInt32LE(4) };
+        const canonical = text(at, at + length);
+        record.set(key, { kind, text: text(from, to), canonical: `${kind} ${canonical}` });
+      });
+    });
+    file.records.push(...records);
+  });
+  try {
+    for (let at = 0; at < bytes.length; at += chunkBytes) await reader.push(bytes.subarray(at, at + chunkBytes));
+    if (notUtf8) await reader.notUtf8();
+    await reader.end();
+    file.format = reader.format;
+  } catch (error) {
+    if (!(error instanceof DatasetError)) throw error;
+    file.error = error.message;
+  }
+  file.keys = reader.keys;
+  const repeated = reader.warnings.find(({ code }) => code === 'repeated_key');
+  if (repeated) file.repeated = /^Row (\d+) has the key "(.*)" more/s.exec(repeated.message)!.slice(1).join(' ');
+  return file;
+}
