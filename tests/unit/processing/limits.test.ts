@@ -17,6 +17,23 @@ test('CSV: 16,384 columns are read, one more is too many', async () => {
   );
 });
 
+// wrong: row 4 is named in place of row 1; the row that is found after 5,000 others is called row 10,002
+test.fails('CSV: rows that would make too many columns fail with the row where it was found', async () => {
+  const wide = names(16_385).join(',');
+  const at = wide.lastIndexOf(',') + 1;
+  expect(await profileText(`a,b\n${`${wide}\n`.repeat(3)}`, 'csv')).toContain(
+    `more than 16,384 columns (row 1, line 2, byte ${4 + at})`,
+  );
+});
+
+// wrong: with the newline the file fails, without it the same row is one of the bad rows
+test.fails('CSV: a last row of too many fields is the same with a last newline and without', async () => {
+  const text = `a,b\n1,2\n${names(16_385).join(',')}`;
+  const outcomes = await Promise.all([text, `${text}\n`].map((each) => profileText(each, 'csv')));
+  const isReport = outcomes.map((outcome) => outcome.startsWith('{'));
+  expect(isReport[0]).toBe(isReport[1]);
+});
+
 test('CSV: a field of 16 MiB is read, one byte more is too many', async () => {
   const field = 'x'.repeat(MIB16);
   const facts = { min: MIB16, max: MIB16, mean: MIB16 };
