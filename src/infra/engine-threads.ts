@@ -82,7 +82,7 @@ export class EngineThreads implements Threads {
     if (this.#threads.length > 0) return;
     this.#threads = Array.from({ length: this.count }, (_, number) => {
       const { port1, port2 } = new MessageChannel();
-      const worker = new Worker(new URL('./engine-thread.ts', import.meta.url), {
+      const worker = new Worker(new URL('./engine-thread-entry.mjs', import.meta.url), {
         workerData: { board: this.#board, number: number + 1, port: port2, code: kernelCode() },
         transferList: [port2],
         resourceLimits: LIMITS,

@@ -15,6 +15,8 @@ import { type CountedValues, topValues } from './top-values.ts';
 const SHOWN = 256;
 const TIME_TEXT = 320;
 const CANDIDATES = 256;
+/** A candidate counts when it is one value in so many. */
+const CANDIDATE_SHARE = 512;
 const REGISTERS = 4_096;
 /** Bytes of a number in kernel/extremes.ts. */
 const EXTREME = 24;
@@ -92,7 +94,8 @@ export function columnFacts(
     distinct: counted
       ? { count: state.distinct - totals.alike, exact: true }
       : {
-          count: Math.min(cardinality(kernel.view(state.registers, REGISTERS), state.distinct), count),
+          // more than are counted, and not more than there are
+          count: Math.min(cardinality(kernel.view(state.registers, REGISTERS), state.bound + 1), count),
           exact: false,
           method: CARDINALITY_METHOD,
         },
@@ -217,13 +220,14 @@ function textBytes(kernel: KernelThread, at: number, length: number): Buffer {
   const kept = Math.min(kernel.words(at, 1)[0]!, 1028);
   return Buffer.from(kernel.view(at + 24, kept));
 }
-/** The values of kernel/candidates.ts. */
+/** The values of kernel/candidates.ts that are frequent in the whole column. */
 function addCandidates(kernel: KernelThread, at: number, totals: Totals): void {
   const counts: number[] = [];
   const texts: Buffer[] = []; // at most 128
+  const all = sum(totals.classes.subarray(NULL_CLASSES));
   for (let i = 0; i < CANDIDATES; i++) {
     const [count, record] = kernel.words(at + i * 32 + 16, 2) as unknown as [number, number];
-    if (count === 0) continue;
+    if (count * CANDIDATE_SHARE < all || count === 0) continue;
     const key = Buffer.from(kernel.view(at + i * 32, 16));
     const end = key.indexOf(0); // at most 16 bytes of text, zero behind
     counts.push(count);

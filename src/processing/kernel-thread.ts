@@ -37,6 +37,7 @@ const FIELDS = [
   'largest',
   'kinds',
   'strings',
+  'bound',
 ] as const;
 export type KernelColumn = Record<(typeof FIELDS)[number], number>;
 

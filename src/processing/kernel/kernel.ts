@@ -183,7 +183,8 @@ export function describe(i: u32, out: usize): void {
   at = put(at, <f64>c.smallest);
   at = put(at, <f64>c.largest);
   at = put(at, <f64>c.kinds);
-  put(at, <f64>stringsOf(c));
+  at = put(at, <f64>stringsOf(c));
+  put(at, <f64>shared().bound);
 }
 function put(at: usize, value: f64): usize {
   store<f64>(at, value);
