@@ -82,12 +82,25 @@ export interface KernelExports {
   numbersPartEnd(): number;
   dropColumn(column: number): void;
   resultsAt(): number;
-  sumNumbers(column: number, scale: number): void;
-  sumSquares(column: number, scale: number, mean: number, rest: number): void;
+  surveyNumbers(
+    column: number,
+    scale: number,
+    bucketHalf: number,
+    bucketScale: number,
+    buckets: number,
+    binScale: number,
+  ): void;
   bucketsAt(): number;
-  countBuckets(column: number, half: number, scale: number, count: number): void;
-  gatherBuckets(column: number, half: number, scale: number, count: number, total: number): number;
-  countBins(column: number, scale: number): void;
+  collectNumbers(
+    column: number,
+    scale: number,
+    mean: number,
+    rest: number,
+    bucketHalf: number,
+    bucketScale: number,
+    buckets: number,
+    total: number,
+  ): number;
   countOutside(column: number, lowerFence: number, upperFence: number): number;
   loadNumbers(column: number): void;
   findDuplicates(partition: number): number;

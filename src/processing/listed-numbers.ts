@@ -1,4 +1,4 @@
-import type { Buckets, DoubleDouble, StoredNumbers } from './number-bag.ts';
+import type { Buckets, Collection, DoubleDouble, StoredNumbers, Survey } from './number-bag.ts';
 import type { Histogram } from './numpy-histogram.ts';
 
 /** Adds to a sum of two doubles (Knuth's two-sum). */
@@ -15,35 +15,30 @@ export class ListedNumbers implements StoredNumbers {
   constructor(values: Float64Array) {
     this.#values = values;
   }
-  sum(scale: number) {
-    const sum = { high: 0, low: 0, magnitude: 0, zeros: 0, negatives: 0 };
+  survey(scale: number, buckets: Buckets | undefined, histogram: Histogram): Survey {
+    const counts = buckets && new Uint32Array(buckets.count);
+    const sum = { high: 0, low: 0, magnitude: 0, zeros: 0, negatives: 0, buckets: counts };
     for (const value of this.#values) {
       addTo(sum, value * scale);
       sum.magnitude += Math.abs(value * scale);
       if (value === 0) sum.zeros++;
       if (value < 0) sum.negatives++;
+      histogram.counts[histogram.binOf(value)]!++;
+      if (counts) counts[buckets.of(value)]!++;
     }
     return sum;
   }
-  squares(scale: number, mean: number, rest: number): DoubleDouble & { distances: number } {
+  collect(scale: number, mean: number, rest: number, wanted?: { buckets: Buckets; wanted: Uint8Array }): Collection {
     const sum = { high: 0, low: 0, distances: 0 };
     for (const value of this.#values) {
       const distance = value * scale - mean - rest;
       addTo(sum, distance * distance);
       sum.distances += distance;
     }
-    return sum;
-  }
-  countBuckets(buckets: Buckets): Uint32Array {
-    const counts = new Uint32Array(buckets.count);
-    for (const value of this.#values) counts[buckets.of(value)]!++;
-    return counts;
-  }
-  gather(buckets: Buckets, wanted: Uint8Array): Float64Array {
-    return this.#values.filter((value) => wanted[buckets.of(value)] === 1);
-  }
-  countBins(histogram: Histogram): void {
-    for (const value of this.#values) histogram.counts[histogram.binOf(value)]!++;
+    const gathered = wanted
+      ? this.#values.filter((value) => wanted.wanted[wanted.buckets.of(value)] === 1)
+      : new Float64Array();
+    return { ...sum, gathered };
   }
   countOutside(lowerFence: number, upperFence: number): number {
     return this.#values.filter((value) => value < lowerFence || value > upperFence).length;

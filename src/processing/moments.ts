@@ -1,5 +1,5 @@
 import { addTo } from './listed-numbers.ts';
-import type { NumberBag } from './number-bag.ts';
+import type { Collection, NumberBag, Survey } from './number-bag.ts';
 
 /** A double as two halves of 26 bits (Veltkamp). */
 function halves(value: number): [number, number] {
@@ -52,57 +52,62 @@ class Expansion {
   }
 }
 
-/** Of all numbers * scale, as two doubles, with what the stored ones' pass counts by the way. */
-function sumOf({ pairs, stored, count }: NumberBag, scale: number) {
-  const sum = stored.sum(scale);
-  const { zeros, negatives } = sum;
-  let { magnitude } = sum;
+/**
+ * A power of two, so that numbers times it are exact, sums of squares of distances stay below the largest double, and those of the
+ * smallest numbers above the smallest.
+ */
+export function momentScale({ min, max }: NumberBag): number {
+  const reach = Math.max(Math.abs(min), Math.abs(max));
+  if (reach > 1e140) return 2 ** -600;
+  if (reach > 0 && reach < 1e-290) return 2 ** 1_000;
+  return reach > 0 && reach < 1e-140 ? 2 ** 500 : 1;
+}
+
+/** A mean of scaled numbers, and what its rounding leaves out. */
+export interface Mean {
+  scale: number;
+  mean: number;
+  rest: number;
+}
+/** The mean to the last digit or two, from the pairs and what a pass over the stored numbers summed. O(pairs); seldom another pass. */
+export function meanOf({ pairs, stored, count }: NumberBag, scale: number, survey: Survey): Mean {
+  const sum = { high: survey.high, low: survey.low };
+  let { magnitude } = survey;
   pairs.values.forEach((value, i) => {
     const [direct, error] = product(value * scale, pairs.counts[i]!);
     addTo(sum, direct);
     sum.low += error;
     magnitude += Math.abs(direct);
   });
-  const { high, low } = sum;
+  let { high, low } = sum;
   // cancellation may have cost digits: error bound n² u² Σ|x| (u = 2^-53) against 1e-16 of the sum
-  if (!(count * count * 2 ** -106 * magnitude > 1e-16 * Math.abs(high + low))) return { high, low, zeros, negatives };
-  const exact = new Expansion();
-  pairs.values.forEach((value, i) => {
-    for (const part of product(value * scale, pairs.counts[i]!)) exact.add(part);
-  });
-  stored.forEachChunk((values) => {
-    for (const value of values) exact.add(value * scale);
-  });
-  return { ...exact.value(), zeros, negatives };
+  if (count * count * 2 ** -106 * magnitude > 1e-16 * Math.abs(high + low)) {
+    const exact = new Expansion();
+    pairs.values.forEach((value, i) => {
+      for (const part of product(value * scale, pairs.counts[i]!)) exact.add(part);
+    });
+    stored.forEachChunk((values) => {
+      for (const value of values) exact.add(value * scale);
+    });
+    ({ high, low } = exact.value());
+  }
+  const mean = quotient(high, low, count);
+  const [direct, error] = product(mean, count);
+  return { scale, mean, rest: (high - direct - error + low) / count };
 }
 
-/**
- * The arithmetic mean to the last digit or two, and the sample's standard deviation by a second pass over the distances to the mean
- * (null for one number); of the stored numbers also how many are zero and below. Finite also where sums are not. O(n), no memory.
- */
-export function momentsOf(bag: NumberBag): { mean: number; std: number | null; zeros: number; negatives: number } {
-  const { count, pairs, stored, min, max } = bag;
-  // a power of two is exact; sums of squares of distances stay below the largest double
-  const reach = Math.max(Math.abs(min), Math.abs(max));
-  let scale = 1;
-  if (reach > 1e140) scale = 2 ** -600;
-  else if (reach > 0 && reach < 1e-290) scale = 2 ** 1_000;
-  else if (reach > 0 && reach < 1e-140) scale = 2 ** 500;
-  const { high, low, zeros, negatives } = sumOf(bag, scale);
-  const mean = quotient(high, low, count);
-  if (min === max) return { mean: min, std: count === 1 ? null : 0, zeros, negatives };
-  // what the rounded mean leaves out
-  const [direct, error] = product(mean, count);
-  const rest = (high - direct - error + low) / count;
-  const squares = stored.squares(scale, mean, rest);
-  let { distances } = squares;
+/** The sample's standard deviation, from the pairs and a pass over the stored numbers' distances to the mean; null for one number. O(pairs). */
+export function deviationOf({ count, pairs, min, max }: NumberBag, at: Mean, collection: Collection): number | null {
+  if (count === 1) return null;
+  if (min === max) return 0;
+  const squares = { high: collection.high, low: collection.low };
+  let { distances } = collection;
   pairs.values.forEach((value, i) => {
-    const distance = value * scale - mean - rest;
+    const distance = value * at.scale - at.mean - at.rest;
     const times = pairs.counts[i]!;
     distances += distance * times;
     addTo(squares, distance * distance * times);
   });
   const variance = (squares.high + squares.low - (distances * distances) / count) / (count - 1);
-  const std = count === 1 ? null : Math.sqrt(Math.max(variance, 0)) / scale;
-  return { mean: mean / scale || 0, std, zeros, negatives };
+  return Math.sqrt(Math.max(variance, 0)) / at.scale;
 }

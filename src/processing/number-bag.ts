@@ -19,18 +19,31 @@ export interface DoubleDouble {
   high: number;
   low: number;
 }
-/** Numbers that are read in whole passes, a few times. */
+/** What one pass finds: sums of value * scale and of absolute values, zeros and negatives, and how many fall into each bucket. */
+export interface Survey extends DoubleDouble {
+  magnitude: number;
+  zeros: number;
+  negatives: number;
+  /** Undefined when no buckets were asked for. */
+  buckets: Uint32Array | undefined;
+}
+/** What another finds: sums of the squares of value * scale - mean - rest and of those distances, and the numbers of wanted buckets. */
+export interface Collection extends DoubleDouble {
+  distances: number;
+  /** Valid until the next pass. */
+  gathered: Float64Array;
+}
+/** Numbers that are read in three passes, since they may be on disk. */
 export interface StoredNumbers {
-  /** Of value * scale; `magnitude` is the sum of the absolute values. Zeros and negatives are counted by the way. */
-  sum(scale: number): DoubleDouble & { magnitude: number; zeros: number; negatives: number };
-  /** Of the squares of value * scale - mean - rest, and of those distances themselves. */
-  squares(scale: number, mean: number, rest: number): DoubleDouble & { distances: number };
-  /** How many fall into each bucket, at most 4,096. */
-  countBuckets(buckets: Buckets): Uint32Array;
-  /** Those of the wanted buckets, `total` together; valid until the next call. */
-  gather(buckets: Buckets, wanted: Uint8Array, total: number): Float64Array;
-  /** Adds to the counts of the histogram. */
-  countBins(histogram: Histogram): void;
+  /** Adds to the counts of the histogram, too. */
+  survey(scale: number, buckets: Buckets | undefined, histogram: Histogram): Survey;
+  /** @param wanted a byte for each bucket, `total` numbers in them together */
+  collect(
+    scale: number,
+    mean: number,
+    rest: number,
+    wanted: { buckets: Buckets; wanted: Uint8Array; total: number } | undefined,
+  ): Collection;
   /** How many are below the one or above the other. */
   countOutside(lowerFence: number, upperFence: number): number;
   /** Visits all; the array is valid during the call. */

@@ -1,10 +1,10 @@
 import { EXAMPLES } from './limits.ts';
-import { momentsOf } from './moments.ts';
+import { deviationOf, meanOf, momentScale } from './moments.ts';
 import type { NumberBag } from './number-bag.ts';
 import { Histogram } from './numpy-histogram.ts';
 import { fences } from './outliers.ts';
 import type { NumericFacts, Value } from './profile-types.ts';
-import { ranked } from './quartile-selection.ts';
+import { RankSelection } from './quartile-selection.ts';
 import { interpolate } from './quartiles.ts';
 
 export interface Extreme {
@@ -22,21 +22,30 @@ export function numericFacts(
   exact: { min: Value; max: Value; ofRow(row: number): Value | undefined },
 ): NumericFacts {
   const { count, min, max, pairs } = bag;
-  const { mean, std, ...stored } = momentsOf(bag);
   const positions = [0.25, 0.5, 0.75].map((p) => (count - 1) * p);
-  const ranks = positions.flatMap((h) => [Math.floor(h), Math.min(Math.floor(h) + 1, count - 1)]);
-  const at = ranked(bag, ranks);
+  const selection = new RankSelection(
+    bag,
+    positions.flatMap((h) => [Math.floor(h), Math.min(Math.floor(h) + 1, count - 1)]),
+  );
+  const histogram = new Histogram(min, max);
+  const { counts } = histogram;
+  const scale = momentScale(bag);
+  // three passes over the stored numbers, which may be on disk
+  const survey = bag.stored.survey(scale, selection.buckets, histogram);
+  if (survey.buckets) selection.counted(survey.buckets);
+  const center = meanOf(bag, scale, survey);
+  const collection = bag.stored.collect(scale, center.mean, center.rest, selection.wanted);
+  const at = selection.numbers(collection.gathered);
+  const std = deviationOf(bag, center, collection);
+  const mean = min === max ? min : center.mean / scale || 0;
   const [q1, median, q3] = positions.map((h, i) => interpolate(at[i * 2]!, at[i * 2 + 1]!, h - Math.floor(h)) || 0) as [
     number,
     number,
     number,
   ];
   const { lowerFence, upperFence } = fences(q1, q3);
-  const histogram = new Histogram(min, max);
-  const { counts } = histogram;
-  let { zeros, negatives } = stored;
+  let { zeros, negatives } = survey;
   let outside = bag.stored.countOutside(lowerFence, upperFence);
-  bag.stored.countBins(histogram);
   pairs.values.forEach((value, i) => {
     const times = pairs.counts[i]!;
     counts[histogram.binOf(value)]! += times;

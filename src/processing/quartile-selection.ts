@@ -1,20 +1,96 @@
 import { ListedNumbers } from './listed-numbers.ts';
 import { Buckets, type NumberBag } from './number-bag.ts';
+import { Histogram } from './numpy-histogram.ts';
 
 const MOST_BUCKETS = 4_096;
 /** So many gathered numbers are sorted; more are divided again. */
 const SORTED = 2_048;
 
 /**
- * The numbers at the given ranks (from 0, rising) of a bag, as sorting would put them: equal buckets between minimum and maximum
- * are counted, and only those that hold a wanted rank are looked into. A bucket is a monotone function of the value, so the
+ * The numbers at given ranks (from 0) of a bag, as sorting would put them: equal buckets between minimum and maximum are counted in one
+ * pass, and only those that hold a wanted rank are gathered in another. A bucket is a monotone function of the value, so the
  * order is exact. O(n) time; memory: the buckets and the numbers gathered.
  */
+export class RankSelection {
+  /** To be counted in the first pass over the stored numbers; undefined when none is needed. */
+  readonly buckets: Buckets | undefined;
+  /** To be gathered in the second one. */
+  wanted: { buckets: Buckets; wanted: Uint8Array; total: number } | undefined;
+  readonly #bag: NumberBag;
+  readonly #ranks: number[];
+  /** By bucket: the ranks in it, and how many numbers are in the buckets before. */
+  readonly #parts = new Map<number, { before: number; ranks: number[]; gathered: Gathered }>();
+
+  /** @param ranks rising, but for neighbours */
+  constructor(bag: NumberBag, ranks: number[]) {
+    this.#bag = bag;
+    this.#ranks = ranks;
+    if (!bag.isSorted && bag.min !== bag.max && bag.count > SORTED)
+      this.buckets = new Buckets(bag.min, bag.max, Math.min(MOST_BUCKETS, 2 ** Math.floor(Math.log2(bag.count / 16))));
+  }
+  /** @param stored of the buckets, from the first pass */
+  counted(stored: Uint32Array): void {
+    const { pairs } = this.#bag;
+    const buckets = this.buckets!;
+    const counts = Float64Array.from(stored);
+    pairs.values.forEach((value, i) => {
+      counts[buckets.of(value)]! += pairs.counts[i]!;
+    });
+    const wanted = new Uint8Array(buckets.count);
+    let sum = 0;
+    let total = 0;
+    for (let i = 0; i < buckets.count; i++) {
+      const ranks = this.#ranks.filter((rank) => rank >= sum && rank < sum + counts[i]!);
+      if (ranks.length > 0) {
+        this.#parts.set(i, { before: sum, ranks: [...new Set(ranks)], gathered: new Gathered() });
+        wanted[i] = 1;
+        total += stored[i]!;
+      }
+      sum += counts[i]!;
+    }
+    this.wanted = { buckets, wanted, total };
+  }
+  /** @param gathered the stored numbers of the wanted buckets, from the second pass @returns the numbers at the ranks */
+  numbers(gathered: Float64Array): number[] {
+    const { min, pairs } = this.#bag;
+    if (this.#bag.isSorted) return ofSorted(pairs, this.#ranks);
+    if (min === this.#bag.max) return this.#ranks.map(() => min);
+    const found = new Map<number, number>();
+    const { buckets } = this;
+    if (!buckets) bySorting(this.#bag, 0, [...new Set(this.#ranks)], found);
+    else {
+      const parts = this.#parts;
+      pairs.values.forEach((value, i) => {
+        parts.get(buckets.of(value))?.gathered.addPair(value, pairs.counts[i]!);
+      });
+      for (const value of gathered) parts.get(buckets.of(value))!.gathered.add(value);
+      for (const { before, ranks, gathered } of parts.values()) this.#within(gathered.bag(), before, ranks, found);
+    }
+    return this.#ranks.map((rank) => found.get(rank)!);
+  }
+  /** The ranks in one bucket: divided again, by its own range, while it is large, as when one value is far from the rest. */
+  #within(part: NumberBag, before: number, ranks: number[], found: Map<number, number>): void {
+    const whole = this.#bag;
+    if (part.count === whole.count && !(part.max - part.min < whole.max - whole.min)) {
+      bySorting(part, before, ranks, found);
+      return;
+    }
+    const numbers = ranked(
+      part,
+      ranks.map((rank) => rank - before),
+    );
+    ranks.forEach((rank, i) => {
+      found.set(rank, numbers[i]!);
+    });
+  }
+}
+
+/** The numbers at the given ranks, where passes over the bag cost little. */
 export function ranked(bag: NumberBag, ranks: number[]): number[] {
-  if (bag.isSorted) return ofSorted(bag.pairs, ranks);
-  const found = new Map<number, number>();
-  select(bag, 0, [...new Set(ranks)], found);
-  return ranks.map((rank) => found.get(rank)!);
+  const selection = new RankSelection(bag, ranks);
+  if (!selection.buckets) return selection.numbers(new Float64Array());
+  selection.counted(bag.stored.survey(1, selection.buckets, new Histogram(bag.min, bag.max)).buckets!);
+  return selection.numbers(bag.stored.collect(1, 0, 0, selection.wanted).gathered);
 }
 
 /** The numbers at ranks, rising but for neighbours, of pairs that rise. O(n). */
@@ -26,53 +102,6 @@ function ofSorted({ values, counts }: NumberBag['pairs'], ranks: number[]): numb
     while (through - counts[at]! > rank) through -= counts[at--]!; // neighbours of two positions may overlap
     return values[at]!;
   });
-}
-
-/** @param before numbers of the whole that are smaller than all of this bag */
-function select(bag: NumberBag, before: number, ranks: number[], found: Map<number, number>): void {
-  const { min, max, pairs } = bag;
-  if (min === max) {
-    for (const rank of ranks) found.set(rank, min);
-    return;
-  }
-  if (bag.count <= SORTED) {
-    bySorting(bag, before, ranks, found);
-    return;
-  }
-  const buckets = Math.min(MOST_BUCKETS, 2 ** Math.floor(Math.log2(bag.count / 16)));
-  const bucket = new Buckets(min, max, buckets);
-  const counts = Float64Array.from(bag.stored.countBuckets(bucket));
-  pairs.values.forEach((value, i) => {
-    counts[bucket.of(value)]! += pairs.counts[i]!;
-  });
-  const wanted = new Map<number, { before: number; ranks: number[] }>();
-  let sum = before;
-  for (let i = 0; i < buckets; i++) {
-    const here = ranks.filter((rank) => rank >= sum && rank < sum + counts[i]!);
-    if (here.length > 0) wanted.set(i, { before: sum, ranks: here });
-    sum += counts[i]!;
-  }
-  // one pass for all wanted buckets
-  const gathered = new Map([...wanted.keys()].map((i) => [i, new Gathered()]));
-  const isWanted = new Uint8Array(buckets);
-  let total = 0;
-  for (const i of wanted.keys()) {
-    isWanted[i] = 1;
-    total += counts[i]!;
-  }
-  pairs.values.forEach((value, i) => {
-    const part = gathered.get(bucket.of(value));
-    if (!part) return;
-    part.addPair(value, pairs.counts[i]!);
-    total -= pairs.counts[i]!;
-  });
-  for (const value of bag.stored.gather(bucket, isWanted, total)) gathered.get(bucket.of(value))!.add(value);
-  for (const [i, { before, ranks }] of wanted) {
-    const part = gathered.get(i)!.bag();
-    // all in one bucket, as when one value is far from the rest: divide it again, by its own range
-    if (part.count < bag.count || part.max - part.min < max - min) select(part, before, ranks, found);
-    else bySorting(part, before, ranks, found);
-  }
 }
 
 function bySorting(bag: NumberBag, before: number, ranks: number[], found: Map<number, number>): void {

@@ -1,9 +1,12 @@
 import type { KernelColumn, KernelThread } from './kernel-thread.ts';
 import { addTo } from './listed-numbers.ts';
-import type { Buckets, DoubleDouble, StoredNumbers } from './number-bag.ts';
+import type { Buckets, Collection, DoubleDouble, StoredNumbers, Survey } from './number-bag.ts';
 import type { Histogram } from './numpy-histogram.ts';
 
 const MOST_BUCKETS = 4_096;
+/** Doubles of `resultsAt` in kernel/number-passes.ts. */
+const EDGES = 21;
+const SUMS = 11;
 
 /** The numbers of a column in the kernel's memory or on disk: the passes are the kernel's (kernel/number-passes.ts). */
 export class KernelNumbers implements StoredNumbers {
@@ -17,38 +20,36 @@ export class KernelNumbers implements StoredNumbers {
   }
   /** Four high parts, four low parts and more sums. */
   #sums(): DoubleDouble & { more: [number, number, number] } {
-    const parts = this.#thread.doubles(this.#thread.kernel.resultsAt(), 11);
+    const parts = this.#thread.doubles(this.#thread.kernel.resultsAt() + EDGES * 8, SUMS);
     const sum = { high: 0, low: 0 };
     for (let i = 0; i < 8; i++) addTo(sum, parts[i]!);
     return { ...sum, more: [parts[8]!, parts[9]!, parts[10]!] };
   }
-  sum(scale: number) {
-    this.#thread.kernel.sumNumbers(this.#column, scale);
+  survey(scale: number, buckets: Buckets | undefined, histogram: Histogram): Survey {
+    const { kernel } = this.#thread;
+    const { half, scale: bucketScale, count } = buckets ?? { half: 0, scale: 0, count: 0 };
+    this.#thread.doubles(kernel.resultsAt(), EDGES).set(histogram.edges);
+    kernel.surveyNumbers(this.#column, scale, half, bucketScale, count, histogram.scale);
+    const bins = this.#thread.doubles(kernel.resultsAt() + (EDGES + SUMS) * 8, histogram.counts.length);
+    for (let bin = 0; bin < histogram.counts.length; bin++) histogram.counts[bin]! += bins[bin]!;
     const { high, low, more } = this.#sums();
     const [magnitude, zeros, negatives] = more;
-    return { high, low, magnitude, zeros, negatives };
+    const counts = buckets && this.#thread.words(kernel.bucketsAt(), count).slice();
+    return { high, low, magnitude, zeros, negatives, buckets: counts };
   }
-  squares(scale: number, mean: number, rest: number): DoubleDouble & { distances: number } {
-    this.#thread.kernel.sumSquares(this.#column, scale, mean, rest);
+  collect(
+    scale: number,
+    mean: number,
+    rest: number,
+    wanted: { buckets: Buckets; wanted: Uint8Array; total: number } | undefined,
+  ): Collection {
+    const { kernel } = this.#thread;
+    const { half, scale: bucketScale, count } = wanted?.buckets ?? { half: 0, scale: 0, count: 0 };
+    const total = wanted?.total ?? 0;
+    if (wanted) this.#thread.view(kernel.bucketsAt() + MOST_BUCKETS * 4, count).set(wanted.wanted);
+    const at = kernel.collectNumbers(this.#column, scale, mean, rest, half, bucketScale, count, total);
     const { high, low, more } = this.#sums();
-    return { high, low, distances: more[0] };
-  }
-  countBuckets({ half, scale, count }: Buckets): Uint32Array {
-    const { kernel } = this.#thread;
-    kernel.countBuckets(this.#column, half, scale, count);
-    return this.#thread.words(kernel.bucketsAt(), count).slice();
-  }
-  gather({ half, scale, count }: Buckets, wanted: Uint8Array, total: number): Float64Array {
-    const { kernel } = this.#thread;
-    this.#thread.view(kernel.bucketsAt() + MOST_BUCKETS * 4, count).set(wanted);
-    return this.#thread.doubles(kernel.gatherBuckets(this.#column, half, scale, count, total), total);
-  }
-  countBins(histogram: Histogram): void {
-    const { kernel } = this.#thread;
-    this.#thread.doubles(kernel.resultsAt(), histogram.edges.length).set(histogram.edges);
-    kernel.countBins(this.#column, histogram.scale);
-    const found = this.#thread.doubles(kernel.resultsAt(), histogram.counts.length);
-    for (let bin = 0; bin < histogram.counts.length; bin++) histogram.counts[bin]! += found[bin]!;
+    return { high, low, distances: more[0], gathered: this.#thread.doubles(at, total) };
   }
   countOutside(lowerFence: number, upperFence: number): number {
     return this.#thread.kernel.countOutside(this.#column, lowerFence, upperFence);

@@ -27,7 +27,7 @@ export { countPlaces, placeCharacters, placeLines } from './json-places';
 export { expected, isLines, isTouched, newlineSince, recordCount, recordSpansLines, sawUnshowableString, unitBegins, unitRows, walkedTo } from './json-records';
 export { emitUnit, hasUnit, isReady, work } from './lanes';
 export { allocate } from './memory';
-export { bucketsAt, countBins, countBuckets, countOutside, gatherBuckets, resultsAt, sumNumbers, sumSquares } from './number-passes';
+export { bucketsAt, collectNumbers, countOutside, resultsAt, surveyNumbers } from './number-passes';
 
 const LEAST_ROWS: u32 = 16, JSON_LANES: u32 = 16;
 

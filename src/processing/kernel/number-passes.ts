@@ -1,5 +1,6 @@
-// Passes over the stored numbers of a column, after the last row: sums, deviations, buckets for the quartiles, histogram. What they
-// are for is told where they are called (stored-numbers.ts of the host). Sums run in four lanes, each a pair of doubles, so that
+// Passes over the stored numbers of a column, after the last row: sums with buckets and histogram, deviations with the gathering of
+// buckets, outliers. What they are for is told where they are called (stored-numbers.ts of the host). Numbers may be on disk, so
+// what can be found in one pass is: chunk by chunk, each loop over a chunk while it is in the cache. Sums run in four lanes, each a pair of doubles, so that
 // additions do not wait for each other; the order is that of the rows, so a sum is always the same. O(n) each, no memory.
 import { part, partEnd } from './chunks';
 import { columnAt, numbersOf } from './column-state';
@@ -7,11 +8,12 @@ import { allocate, give, take } from './memory';
 import { shared } from './shared';
 
 let scratch: usize = 0, results: usize = 0;
-/** Where results are written: up to 24 doubles; parameters too. */
+/** 21 edges of the histogram as a parameter, then sums (11 doubles) and counts of bins (20). */
 export function resultsAt(): usize {
   if (results == 0) results = allocate(512);
   return results;
 }
+const SUMS: usize = 21 * 8, BINS: usize = SUMS + 11 * 8;
 function scratchAt(): usize {
   if (scratch == 0) scratch = take(shared().chunkBytes);
   return scratch;
@@ -25,14 +27,21 @@ function lost(before: v128, value: v128, sum: v128): v128 {
   return f64x2.add(f64x2.sub(before, f64x2.sub(sum, part)), f64x2.sub(value, part));
 }
 
-/** Sums value * scale: writes four high parts, four low parts, the sum of the absolute values, and how many are zero and below. */
-export function sumNumbers(i: u32, scale: f64): void {
-  const s = numbersOf(columnAt(i)), out = resultsAt(), factor = f64x2.splat(scale);
+/**
+ * Sums value * scale: four high parts, four low parts, the sum of the absolute values, and how many are zero and below. Counts
+ * buckets (quartile-selection.ts of the host has their function of the value) and bins of the histogram whose edges are set.
+ */
+export function surveyNumbers(i: u32, scale: f64, bucketHalf: f64, bucketScale: f64, buckets: u32, binScale: f64): void {
+  const s = numbersOf(columnAt(i)), out = resultsAt() + SUMS, factor = f64x2.splat(scale);
   let a = f64x2.splat(0), b = a, aLow = a, bLow = a, size = a, zeros = i64x2.splat(0), negatives = zeros;
   const zero = f64x2.splat(0);
+  memory.fill(bucketsAt(), 0, MOST_BUCKETS * 4);
+  memory.fill(binsAt(), 0, 512);
   for (let k: u32 = 0; k < s.count; k++) {
     let at = part(s, k, scratchAt());
     const end = partEnd;
+    if (buckets > 0) countBuckets(at, end, bucketHalf, bucketScale, buckets);
+    countBins(at, end, binScale);
     for (; at + 32 <= end; at += 32) {
       const x = f64x2.mul(v128.load(at), factor), y = f64x2.mul(v128.load(at, 16), factor);
       // a comparison that holds is -1
@@ -61,15 +70,24 @@ export function sumNumbers(i: u32, scale: f64): void {
   store<f64>(out, f64x2.extract_lane(size, 0) + f64x2.extract_lane(size, 1), 64);
   store<f64>(out, <f64>(i64x2.extract_lane(zeros, 0) + i64x2.extract_lane(zeros, 1)), 72);
   store<f64>(out, <f64>(i64x2.extract_lane(negatives, 0) + i64x2.extract_lane(negatives, 1)), 80);
+  for (let bin = 0; bin < 20; bin++) {
+    const counter = binsAt() + bin * 4;
+    store<f64>(results + BINS + bin * 8, <f64>(load<u32>(counter) + load<u32>(counter, 128) + load<u32>(counter, 256) + load<u32>(counter, 384)));
+  }
 }
 
-/** Sums the squares of value * scale - mean - rest: four high parts, four low parts, and the plain sum of the distances. */
-export function sumSquares(i: u32, scale: f64, mean: f64, rest: f64): void {
-  const s = numbersOf(columnAt(i)), out = resultsAt(), factor = f64x2.splat(scale), m = f64x2.splat(mean), r = f64x2.splat(rest);
+/**
+ * Sums the squares of value * scale - mean - rest: four high parts, four low parts, and the plain sum of the distances. Gathers the
+ * numbers of the wanted buckets, `total` of them. @returns where they are, until the next call
+ */
+export function collectNumbers(i: u32, scale: f64, mean: f64, rest: f64, bucketHalf: f64, bucketScale: f64, buckets: u32, total: u32): usize {
+  const s = numbersOf(columnAt(i)), out = resultsAt() + SUMS, factor = f64x2.splat(scale), m = f64x2.splat(mean), r = f64x2.splat(rest);
   let a = f64x2.splat(0), b = a, aLow = a, bLow = a, distances = a;
+  beginGathering(total);
   for (let k: u32 = 0; k < s.count; k++) {
     let at = part(s, k, scratchAt());
     const end = partEnd;
+    if (buckets > 0) gatherBuckets(at, end, bucketHalf, bucketScale, buckets);
     for (; at + 32 <= end; at += 32) {
       const x = f64x2.sub(f64x2.sub(f64x2.mul(v128.load(at), factor), m), r), y = f64x2.sub(f64x2.sub(f64x2.mul(v128.load(at, 16), factor), m), r);
       const xx = f64x2.mul(x, x), yy = f64x2.mul(y, y), xs = f64x2.add(a, xx), ys = f64x2.add(b, yy);
@@ -92,6 +110,7 @@ export function sumSquares(i: u32, scale: f64, mean: f64, rest: f64): void {
   v128.store(out, aLow, 32);
   v128.store(out, bLow, 48);
   store<f64>(out, f64x2.extract_lane(distances, 0) + f64x2.extract_lane(distances, 1), 64);
+  return gathered;
 }
 
 export const MOST_BUCKETS: u32 = 4096;
@@ -106,63 +125,53 @@ export function bucketsAt(): usize {
 function bucketOf(value: f64, half: f64, scale: f64, last: i32): usize {
   return <usize>min(<i32>((value / 2 - half) * scale * 2), last);
 }
-/** Counts the numbers by equal buckets: see quartile-selection.ts of the host, whose function of the value this is. */
-export function countBuckets(i: u32, half: f64, scale: f64, count: u32): void {
-  const s = numbersOf(columnAt(i)), counts = bucketsAt(), last = <i32>count - 1;
-  memory.fill(counts, 0, MOST_BUCKETS * 4);
-  for (let k: u32 = 0; k < s.count; k++) {
-    let at = part(s, k, scratchAt());
-    for (const end = partEnd; at < end; at += 8) {
-      const counter = counts + (bucketOf(load<f64>(at), half, scale, last) << 2);
-      store<u32>(counter, load<u32>(counter) + 1);
-    }
+function countBuckets(at: usize, end: usize, half: f64, scale: f64, count: u32): void {
+  const counts = bucketsAt(), last = <i32>count - 1;
+  for (; at < end; at += 8) {
+    const counter = counts + (bucketOf(load<f64>(at), half, scale, last) << 2);
+    store<u32>(counter, load<u32>(counter) + 1);
   }
 }
-let gathered: usize = 0, gatheredBytes: u32 = 0;
-/** Gathers the numbers of the wanted buckets, `total` of them. @returns where they are, until the next call */
-export function gatherBuckets(i: u32, half: f64, scale: f64, count: u32, total: u32): usize {
-  const s = numbersOf(columnAt(i)), wanted = bucketsAt() + MOST_BUCKETS * 4, last = <i32>count - 1, bytes: u32 = 1 << (32 - clz(max<u32>(total * 8, 64) - 1));
+let gathered: usize = 0, gatheredBytes: u32 = 0, gatheredEnd: usize = 0;
+function beginGathering(total: u32): void {
+  const bytes: u32 = 1 << (32 - clz(max<u32>(total * 8, 64) - 1));
   if (bytes > gatheredBytes) {
     if (gathered != 0) give(gathered, gatheredBytes);
     gathered = take(bytes);
     gatheredBytes = bytes;
   }
-  let out = gathered;
-  for (let k: u32 = 0; k < s.count; k++) {
-    let at = part(s, k, scratchAt());
-    for (const end = partEnd; at < end; at += 8) {
-      const value = load<f64>(at);
-      if (load<u8>(wanted + bucketOf(value, half, scale, last)) == 0) continue;
-      store<f64>(out, value);
-      out += 8;
-    }
+  gatheredEnd = gathered;
+}
+function gatherBuckets(at: usize, end: usize, half: f64, scale: f64, count: u32): void {
+  const wanted = bucketsAt() + MOST_BUCKETS * 4, last = <i32>count - 1;
+  let out = gatheredEnd;
+  for (; at < end; at += 8) {
+    const value = load<f64>(at);
+    if (load<u8>(wanted + bucketOf(value, half, scale, last)) == 0) continue;
+    store<f64>(out, value);
+    out += 8;
   }
-  return gathered;
+  gatheredEnd = out;
 }
 
-/** Counts by the bins of numpy's histogram: its 21 edges are at resultsAt(), and 20 counts, as doubles, are written there. */
-export function countBins(i: u32, scale: f64): void {
-  // four sets of counters: the same bin again and again would wait for its own store
-  const s = numbersOf(columnAt(i)), edges = resultsAt(), counts = bucketsAt(), half = load<f64>(edges) / 2;
-  memory.fill(counts, 0, 4 * 128);
-  let set: usize = counts;
-  for (let k: u32 = 0; k < s.count; k++) {
-    let at = part(s, k, scratchAt());
-    for (const end = partEnd; at < end; at += 8) {
-      const value = load<f64>(at);
-      let bin = min(<i32>((value / 2 - half) * 2 * scale), 19);
-      if (scale == 0) for (bin = 19; bin > 0 && value < load<f64>(edges + (<usize>bin << 3)); bin--) {}
-      // put right by the edges, as numpy does
-      bin -= i32(bin > 0) & i32(value < load<f64>(edges + (<usize>bin << 3)));
-      bin += i32(bin < 19) & i32(value >= load<f64>(edges + (<usize>bin << 3), 8));
-      set = counts + ((at & 24) << 4);
-      const counter = set + (<usize>bin << 2);
-      store<u32>(counter, load<u32>(counter) + 1);
-    }
-  }
-  for (let bin = 0; bin < 20; bin++) {
-    const counter = counts + bin * 4;
-    store<f64>(edges + bin * 8, <f64>(load<u32>(counter) + load<u32>(counter, 128) + load<u32>(counter, 256) + load<u32>(counter, 384)));
+let bins: usize = 0;
+/** Four sets of counters: the same bin again and again would wait for its own store. */
+function binsAt(): usize {
+  if (bins == 0) bins = allocate(512);
+  return bins;
+}
+/** Counts by the bins of numpy's histogram. */
+function countBins(at: usize, end: usize, scale: f64): void {
+  const edges = resultsAt(), counts = binsAt(), half = load<f64>(edges) / 2;
+  for (; at < end; at += 8) {
+    const value = load<f64>(at);
+    let bin = min(<i32>((value / 2 - half) * 2 * scale), 19);
+    if (scale == 0) for (bin = 19; bin > 0 && value < load<f64>(edges + (<usize>bin << 3)); bin--) {}
+    // put right by the edges, as numpy does
+    bin -= i32(bin > 0) & i32(value < load<f64>(edges + (<usize>bin << 3)));
+    bin += i32(bin < 19) & i32(value >= load<f64>(edges + (<usize>bin << 3), 8));
+    const counter = counts + ((at & 24) << 4) + (<usize>bin << 2);
+    store<u32>(counter, load<u32>(counter) + 1);
   }
 }
 

@@ -7,7 +7,9 @@ import * as statistics from 'simple-statistics';
 import { expect, test } from 'vitest';
 import { CsvScanner } from '../../../src/processing/csv-scanner.ts';
 import { ListedNumbers } from '../../../src/processing/listed-numbers.ts';
-import { momentsOf } from '../../../src/processing/moments.ts';
+import { deviationOf, meanOf, momentScale } from '../../../src/processing/moments.ts';
+import type { NumberBag } from '../../../src/processing/number-bag.ts';
+import { Histogram } from '../../../src/processing/numpy-histogram.ts';
 import { profileText } from '../../support/profile-text.ts';
 
 function scan(text: string): string[][] {
@@ -73,14 +75,19 @@ test('mean, minimum and maximum agree with simple-statistics', async () => {
 });
 
 /** Mean and deviation of numbers that are kept one by one. */
-const moments = (values: Float64Array) =>
-  momentsOf({
+const moments = (values: Float64Array) => {
+  const bag: NumberBag = {
     min: Math.min(...values),
     max: Math.max(...values),
     count: values.length,
     pairs: { values: new Float64Array(), counts: new Float64Array() },
     stored: new ListedNumbers(values),
-  });
+  };
+  const scale = momentScale(bag);
+  const center = meanOf(bag, scale, bag.stored.survey(scale, undefined, new Histogram(bag.min, bag.max)));
+  const collection = bag.stored.collect(scale, center.mean, center.rest, undefined);
+  return { mean: center.mean / scale, std: deviationOf(bag, center, collection) };
+};
 
 test('mean and deviation hold 14 digits on an offset of 1e9 with a spread of 0.1', () => {
   const values = Float64Array.from({ length: 10_000 }, (_, i) => 1e9 + (i % 97) * 0.1);
