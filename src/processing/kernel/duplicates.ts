@@ -1,12 +1,14 @@
 // Duplicate rows by their hash. While rows come in, 96 bits and the row's number (16 bytes) are appended to one of 128 partitions
 // by the hash; at the end each partition goes through a table of its own, so the tables stay in the cache. O(rows).
-import { nextChunk, part, partEnd, Sequence, sequenceBytes } from './chunks';
+import { dropSequence, loadSequence, nextChunk, part, partEnd, Sequence, sequenceBytes } from './chunks';
 import { allocate, give, take } from './memory';
 import { finishRow, first, second } from './row-hash';
 import { base, lock, Shared, shared, Unit, unlock } from './shared';
 
 const PARTITIONS: u32 = 128;
 const RECORD: u32 = 16, EXAMPLES: u32 = 10;
+/** Records that go through a table at once: 2 to 4 MiB. The table may become fuller than that says, since shares differ a little. */
+const TABLE_RECORDS: u32 = 65536, MOST_LOADED: u32 = 64 << 20;
 const SEQUENCE: usize = 24;
 
 export function preparePartitions(): void {
@@ -65,26 +67,34 @@ export function findDuplicates(i: u32): bool {
   const partition = partitionAt(i), records = <u32>(sequenceBytes(partition) / RECORD);
   if (records < 2) return true;
   if (scratch == 0) scratch = take(shared().chunkBytes);
-  const slots: u32 = 1 << (32 - clz(max<u32>(records * 2, 64) - 1));
+  // a large partition goes through the table in shares, by other bits of the hash, from memory
+  let shares: u32 = 1;
+  while (records / shares > TABLE_RECORDS) shares <<= 1;
+  if (shares > 1) loadSequence(partition, MOST_LOADED);
+  const slots: u32 = 1 << (32 - clz(max<u32>((records / shares) * 2, 64) - 1));
   if (slots > tableSlots) {
     if (table != 0) give(table, tableSlots * RECORD);
     table = take(slots * RECORD);
     tableSlots = slots;
   }
-  memory.fill(table, 0, slots * RECORD);
   let found: u32 = 0;
-  for (let k: u32 = 0; k < partition.count; k++) {
-    const from = part(partition, k, scratch);
-    found += addRecords(from, partEnd, slots - 1);
+  for (let share: u32 = 0; share < shares; share++) {
+    memory.fill(table, 0, tableSlots * RECORD);
+    for (let k: u32 = 0; k < partition.count; k++) {
+      const from = part(partition, k, scratch);
+      found += addRecords(from, partEnd, tableSlots - 1, shares - 1, share);
+    }
   }
+  dropSequence(partition);
   atomic.add<u32>(base() + offsetof<Shared>('duplicates'), found);
   return true;
 }
-/** Records of the partition, in the order of their rows. */
-function addRecords(from: usize, to: usize, mask: u32): u32 {
+/** Records of the partition's share, in the order of their rows. */
+function addRecords(from: usize, to: usize, mask: u32, shareMask: u32, share: u32): u32 {
   let found: u32 = 0;
   for (; from < to; from += RECORD) {
     const a = load<u64>(from), b = load<u32>(from, 8), row = load<u32>(from, 12);
+    if ((b & shareMask) != share) continue;
     let slot = <u32>(a >> 16) & mask;
     for (;;) {
       const at = table + <usize>slot * RECORD, firstRow = load<u32>(at, 12);
