@@ -3,7 +3,6 @@ import { HELP, type ProfileArguments, readArguments, UsageError } from './cli/ar
 import { openSource, sniff } from './cli/source.ts';
 import { SpillFile } from './infra/spill-file.ts';
 import { DatasetError } from './processing/errors.ts';
-import { ALONE_BYTES } from './processing/limits.ts';
 import { profileDataset } from './processing/profile.ts';
 import { buildReport, reportText } from './report/report.ts';
 import { contentTypeOfName } from './services/content-type.ts';
@@ -11,6 +10,9 @@ import { contentTypeOfName } from './services/content-type.ts';
 // The command: composes the engine, a file and a terminal. What only some outputs need is imported when they are asked for.
 
 const EXIT = { report: 0, noTable: 1, usage: 2, fault: 3, interrupted: 130 };
+
+/** A file below this is done before threads that must be started first would have helped. */
+const COLD_THREAD_BYTES = 32 * 1024 * 1024;
 
 async function main(): Promise<number> {
   const args = readArguments(process.argv.slice(2));
@@ -31,7 +33,7 @@ async function profile({ file, format, output }: ProfileArguments, signal: Abort
   const read = format ? { format, bytes: source.bytes } : await sniff(source.bytes);
   const bar = process.stderr.isTTY ? await progressBar(source.size) : undefined;
   using spill = new SpillFile();
-  const threads = (source.size ?? Number.POSITIVE_INFINITY) < ALONE_BYTES ? undefined : await engineThreads();
+  const threads = (source.size ?? Number.POSITIVE_INFINITY) < COLD_THREAD_BYTES ? undefined : await engineThreads();
   const dataset = await profileDataset(read.bytes, {
     format: read.format,
     spill,
