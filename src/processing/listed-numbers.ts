@@ -1,5 +1,4 @@
-import type { Buckets, DoubleDouble, StoredNumbers } from './number-bag.ts';
-import type { Histogram } from './numpy-histogram.ts';
+import type { Buckets, DoubleDouble, RankedNumbers } from './number-bag.ts';
 
 /** Adds to a sum of two doubles (Knuth's two-sum). */
 export function addTo(sum: DoubleDouble, value: number): void {
@@ -9,30 +8,11 @@ export function addTo(sum: DoubleDouble, value: number): void {
   sum.high = high;
 }
 
-/** Numbers in an array: the buckets of a large column, and what tests compare with. */
-export class ListedNumbers implements StoredNumbers {
+/** Numbers in an array: the buckets of a large column. */
+export class ListedNumbers implements RankedNumbers {
   readonly #values: Float64Array;
   constructor(values: Float64Array) {
     this.#values = values;
-  }
-  sum(scale: number) {
-    const sum = { high: 0, low: 0, magnitude: 0, zeros: 0, negatives: 0 };
-    for (const value of this.#values) {
-      addTo(sum, value * scale);
-      sum.magnitude += Math.abs(value * scale);
-      if (value === 0) sum.zeros++;
-      if (value < 0) sum.negatives++;
-    }
-    return sum;
-  }
-  squares(scale: number, mean: number, rest: number): DoubleDouble & { distances: number } {
-    const sum = { high: 0, low: 0, distances: 0 };
-    for (const value of this.#values) {
-      const distance = value * scale - mean - rest;
-      addTo(sum, distance * distance);
-      sum.distances += distance;
-    }
-    return sum;
   }
   countBuckets(buckets: Buckets): Uint32Array {
     const counts = new Uint32Array(buckets.count);
@@ -41,12 +21,6 @@ export class ListedNumbers implements StoredNumbers {
   }
   gather(buckets: Buckets, wanted: Uint8Array): Float64Array {
     return this.#values.filter((value) => wanted[buckets.of(value)] === 1);
-  }
-  countBins(histogram: Histogram): void {
-    for (const value of this.#values) histogram.counts[histogram.binOf(value)]!++;
-  }
-  countOutside(lowerFence: number, upperFence: number): number {
-    return this.#values.filter((value) => value < lowerFence || value > upperFence).length;
   }
   forEachChunk(visit: (values: Float64Array) => void): void {
     visit(this.#values);

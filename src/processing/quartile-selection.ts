@@ -1,23 +1,25 @@
 import { ListedNumbers } from './listed-numbers.ts';
-import { Buckets, type NumberBag } from './number-bag.ts';
+import { Buckets, type NumberBag, type RankedNumbers } from './number-bag.ts';
 
 const MOST_BUCKETS = 4_096;
 /** So many gathered numbers are sorted; more are divided again. */
 const SORTED = 2_048;
+
+type Bag = NumberBag<RankedNumbers>;
 
 /**
  * The numbers at the given ranks (from 0, rising) of a bag, as sorting would put them: equal buckets between minimum and maximum
  * are counted, and only those that hold a wanted rank are looked into. A bucket is a monotone function of the value, so the
  * order is exact. O(n) time; memory: the buckets and the numbers gathered.
  */
-export function ranked(bag: NumberBag, ranks: number[]): number[] {
+export function ranked(bag: Bag, ranks: number[]): number[] {
   const found = new Map<number, number>();
   select(bag, 0, [...new Set(ranks)], found);
   return ranks.map((rank) => found.get(rank)!);
 }
 
 /** @param before numbers of the whole that are smaller than all of this bag */
-function select(bag: NumberBag, before: number, ranks: number[], found: Map<number, number>): void {
+function select(bag: Bag, before: number, ranks: number[], found: Map<number, number>): void {
   const { min, max, pairs } = bag;
   if (min === max) {
     for (const rank of ranks) found.set(rank, min);
@@ -63,7 +65,7 @@ function select(bag: NumberBag, before: number, ranks: number[], found: Map<numb
   }
 }
 
-function bySorting(bag: NumberBag, before: number, ranks: number[], found: Map<number, number>): void {
+function bySorting(bag: Bag, before: number, ranks: number[], found: Map<number, number>): void {
   const { values, counts } = bag.pairs;
   const order = Uint32Array.from(values, (_, i) => i).sort((a, b) => values[a]! - values[b]!);
   const singles = new Float64Array(bag.count - bag.pairs.counts.reduce((a, b) => a + b, 0));
@@ -125,7 +127,7 @@ class Gathered {
     if (value < this.#min) this.#min = value;
     if (value > this.#max) this.#max = value;
   }
-  bag(): NumberBag {
+  bag(): Bag {
     return {
       min: this.#min,
       max: this.#max,

@@ -36,7 +36,7 @@ export function double(value: number): Rational {
 const bitLength = (value: bigint) => (value === 0n ? 0 : value.toString(16).length * 4);
 
 /** A double within a unit of its last place. */
-export function toDouble({ top, bottom }: Rational): number {
+function toDouble({ top, bottom }: Rational): number {
   if (top < 0n) return -toDouble({ top: -top, bottom });
   const shift = 128 - (bitLength(top) - bitLength(bottom));
   let value = Number(shift >= 0 ? (top << BigInt(shift)) / bottom : top / (bottom << BigInt(-shift)));

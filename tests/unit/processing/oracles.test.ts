@@ -6,8 +6,8 @@ import { parseString } from 'fast-csv';
 import * as statistics from 'simple-statistics';
 import { expect, test } from 'vitest';
 import { CsvScanner } from '../../../src/processing/csv-scanner.ts';
-import { ListedNumbers } from '../../../src/processing/listed-numbers.ts';
 import { momentsOf } from '../../../src/processing/moments.ts';
+import { PlainNumbers } from '../../support/plain/numbers.ts';
 import { profileText } from '../../support/profile-text.ts';
 
 function scan(text: string): string[][] {
@@ -79,7 +79,7 @@ const moments = (values: Float64Array) =>
     max: Math.max(...values),
     count: values.length,
     pairs: { values: new Float64Array(), counts: new Float64Array() },
-    stored: new ListedNumbers(values),
+    stored: new PlainNumbers(values),
   });
 
 test('mean and deviation hold 14 digits on an offset of 1e9 with a spread of 0.1', () => {
