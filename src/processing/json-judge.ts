@@ -15,7 +15,7 @@ export class JsonJudge {
       if (!tooManyKeys) throw new Error(`The kernel refused record ${row}, which is in order`);
       throw new DatasetError(
         `The records have more than ${MAX_COLUMNS.toLocaleString('en')} different keys`,
-        { row },
+        { row, ...place },
         'Are ids used as keys? Put them in a field.',
       );
     });

@@ -44,9 +44,9 @@ export class JsonKernel {
     this.#at = { line: 1, column: 1, byte: origin };
     this.#onUnit = onUnit;
     this.job = new KernelJob({ columns: 0, delimiter: ',', isJson: true }, options, {
-      repeatedKey: (row, column) => this.#repeated(row, () => this.#key(column)),
-      repeatedNestedKey: (row, key, length) =>
-        this.#repeated(row, () => JSON.parse(`"${this.job.view(key, length).toString()}"`)),
+      repeatedKey: (row, column) => this.#repeated(row, column, () => this.#key(column)),
+      repeatedNestedKey: (row, column, key, length) =>
+        this.#repeated(row, column, () => JSON.parse(`"${this.job.view(key, length).toString()}"`)),
     });
     this.#kernel = this.job.kernel;
     this.#openBlock();
@@ -184,13 +184,14 @@ export class JsonKernel {
     };
     return new JsonJudge(start, tooManyKeys);
   }
-  #repeated(row: number, keyOf: () => string): void {
+  /** @param keyOf the key that is repeated: of the record, or of an object in the column */
+  #repeated(row: number, column: number, keyOf: () => string): void {
     if (this.warnings.some(({ code }) => code === 'repeated_key')) return;
     const key = shownKey(cut(keyOf(), MAX_NAME_CODE_POINTS));
     this.warnings.push({
       code: 'repeated_key',
       message: `Row ${row} has the key "${key}" more than once; the last one counts.`,
-      column: key,
+      column: shownKey(cut(this.#key(column), MAX_NAME_CODE_POINTS)),
     });
   }
 }

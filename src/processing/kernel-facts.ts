@@ -33,6 +33,8 @@ interface Totals {
   bytes: { min: number; max: number; sum: number };
   pairs: { values: Float64Array; counts: Float64Array };
   values: CountedValues;
+  /** Values counted apart that are the same text. */
+  alike: number;
 }
 
 /** The facts of a column from what the kernel knows of it, after the last row. */
@@ -88,9 +90,9 @@ export function columnFacts(
       examples: exceptions.map(({ row, value }) => ({ row, value: shown(value) })),
     },
     distinct: counted
-      ? { count: state.distinct, exact: true }
+      ? { count: state.distinct - totals.alike, exact: true }
       : {
-          count: cardinality(kernel.view(state.registers, REGISTERS), state.distinct),
+          count: Math.min(cardinality(kernel.view(state.registers, REGISTERS), state.distinct), count),
           exact: false,
           method: CARDINALITY_METHOD,
         },
@@ -140,6 +142,7 @@ function totalsOf(kernel: KernelThread, index: number, state: KernelColumn): Tot
     bytes: { min: state.bytesMin, max: state.bytesMax, sum: state.bytesSum },
     pairs: { values: new Float64Array(), counts: new Float64Array() },
     values: { counts: new Float64Array(), bytes: () => Buffer.alloc(0) },
+    alike: 0,
   };
   if (state.mode !== 0) {
     const pairs = kernel.doubles(state.pairs, state.pairCount * 2);
@@ -182,7 +185,26 @@ function totalsOf(kernel: KernelThread, index: number, state: KernelColumn): Tot
     },
   };
   totals.pairs = { values: values.subarray(0, numbers), counts: counts.subarray(0, numbers) };
+  if (totals.classes[NESTED]! > 0 && totals.classes[NESTED] !== sum(totals.classes)) mergeAlike(totals);
   return totals;
+}
+const sum = (counts: Float64Array) => counts.reduce((a, b) => a + b, 0);
+
+/** In JSON the kernel counts `[1]` and `"[1]"` apart, since they are of two kinds; as text they are one value. */
+function mergeAlike(totals: Totals): void {
+  const { counts, bytes } = totals.values;
+  const first = new Map<string, number>(); // at most as many as are counted
+  counts.forEach((count, i) => {
+    const text = bytes(i).toString('latin1');
+    const before = first.get(text);
+    if (before === undefined) {
+      first.set(text, i);
+      return;
+    }
+    counts[before]! += count;
+    counts[i] = 0;
+    totals.alike++;
+  });
 }
 function add(length: { min: number; max: number; sum: number }, one: number, times: number): void {
   if (one < length.min) length.min = one;

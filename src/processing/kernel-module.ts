@@ -104,7 +104,7 @@ export interface KernelHost {
 /** What the walker of JSON tells; kernel/json-host.ts describes each. */
 export interface JsonListener {
   repeatedKey(row: number, column: number): void;
-  repeatedNestedKey(row: number, key: number, length: number): void;
+  repeatedNestedKey(row: number, column: number, key: number, length: number): void;
 }
 const INITIAL_PAGES = 64;
 /** 4 GiB: an address space, no promise; what a job may take is bounded where it is taken. */
@@ -124,8 +124,8 @@ export function useKernelCode(code: WebAssembly.Module): void {
 
 /** Memories of jobs that are over, for the next ones: the runtime is slow to give them back. */
 const idle: WebAssembly.Memory[] = [];
-const MOST_IDLE = 4;
-const MOST_IDLE_BYTES = 16 * 1024 * 1024;
+const MOST_IDLE = 2;
+const MOST_IDLE_BYTES = 8 * 1024 * 1024;
 
 /** A memory for one job, which all its threads share. What is in it is whatever was there before. */
 export function jobMemory(): WebAssembly.Memory {

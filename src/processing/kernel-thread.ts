@@ -86,7 +86,7 @@ export class KernelThread {
       spillOut: (from, bytes) => spill!.write(this.view(from, bytes)),
       spillIn: (offset, into, bytes) => spill!.read(offset, this.view(into, bytes)),
       repeatedKey: (row, column) => json.repeatedKey(row, column),
-      repeatedNestedKey: (row, key, length) => json.repeatedNestedKey(row, key, length),
+      repeatedNestedKey: (row, column, key, length) => json.repeatedNestedKey(row, column, key, length),
     });
   }
   /** Begins a job in a new memory, as its thread 0. */

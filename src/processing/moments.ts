@@ -86,6 +86,7 @@ export function momentsOf(bag: NumberBag): { mean: number; std: number | null; z
   const reach = Math.max(Math.abs(min), Math.abs(max));
   let scale = 1;
   if (reach > 1e140) scale = 2 ** -600;
+  else if (reach > 0 && reach < 1e-290) scale = 2 ** 1_000;
   else if (reach > 0 && reach < 1e-140) scale = 2 ** 500;
   const { high, low, zeros, negatives } = sumOf(bag, scale);
   const mean = quotient(high, low, count);

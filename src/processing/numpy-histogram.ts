@@ -16,22 +16,29 @@ export class Histogram {
   readonly edges: number[];
   readonly counts: number[] = Array(BINS).fill(0);
   readonly #bounds: Float64Array;
-  /** Bins a unit, of half the range. */
+  /** Bins a unit; 0 where the range is so small or large that it cannot be divided by. */
   readonly scale: number;
   readonly #first: number;
   constructor(min: number, max: number) {
     this.edges = histogramEdges(min, max);
     this.#bounds = Float64Array.from(this.edges);
     this.#first = this.edges[0]!;
-    this.scale = BINS / (this.edges[BINS]! / 2 - this.#first / 2) / 2;
+    const half = this.edges[BINS]! / 2 - this.#first / 2;
+    this.scale = half > 1e-290 && half < 1e300 ? BINS / half / 2 : 0;
   }
   /** The bin of a number: a guess by division, put right by the edges as numpy does. */
   binOf(value: number): number {
     const bounds = this.#bounds;
+    if (this.scale === 0) return this.#binByEdges(value);
     let bin = ((value / 2 - this.#first / 2) * 2 * this.scale) | 0;
     if (bin > BINS - 1) bin = BINS - 1;
     if (bin > 0 && value < bounds[bin]!) bin--;
     else if (bin < BINS - 1 && value >= bounds[bin + 1]!) bin++;
+    return bin;
+  }
+  #binByEdges(value: number): number {
+    let bin = BINS - 1;
+    while (bin > 0 && value < this.#bounds[bin]!) bin--;
     return bin;
   }
 }

@@ -11,7 +11,7 @@ export function topValues({ counts, bytes }: CountedValues): { count: number; by
   const best: { count: number; bytes: Buffer }[] = [];
   for (let i = 0; i < counts.length; i++) {
     const count = counts[i]!;
-    if (count < least) continue;
+    if (count < least || count === 0) continue;
     const one = { count, bytes: bytes(i) };
     let at = best.length;
     for (; at > 0; at--) {

@@ -78,8 +78,9 @@ function numbers(column: ColumnReport, outliers: Outliers | undefined, add: Add)
   if (zeros / count >= T.manyZerosShare)
     add('many_zeros', 'info', `${percent(zeros / count)} of the values are zero.`, { zeros, share: zeros / count });
   if (mean !== undefined && std && quartiles && count >= T.distributionMinCount) {
-    const skewness = (3 * (mean - quartiles.median)) / std;
-    if (Math.abs(skewness) > T.skewness) {
+    // each part by itself: their difference may be more than a double holds
+    const skewness = 3 * (mean / std - quartiles.median / std);
+    if (Number.isFinite(skewness) && Math.abs(skewness) > T.skewness) {
       const side = skewness > 0 ? 'right, to large values' : 'left, to small values';
       add('skewed', 'info', `The values have a long tail to the ${side}.`, { skewness });
     }

@@ -56,8 +56,8 @@ function parent(): Promise<boolean> {
   return new Promise((resolve) => {
     const started = fork(import.meta.filename, [...process.argv.slice(2), '--child'], {
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
-      // collecting garbage in time: the peak is then what is needed, not what V8 happened to leave
-      execArgv: ['--expose-gc', '--max-old-space-size=128'],
+      // collecting garbage in time: the peak is then what is needed, not what V8 happened to leave; the young generation is that of the worker
+      execArgv: ['--expose-gc', '--max-old-space-size=128', '--max-semi-space-size=4'],
     });
     let [current, faults, peak, hangs] = [from, 0, Number.NaN, false];
     let errors = '';

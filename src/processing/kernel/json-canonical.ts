@@ -10,6 +10,13 @@ import { give, take } from './memory';
 const QUOTE: u32 = 34, BACKSLASH: u32 = 92, COMMA: u32 = 44, OPEN_LIST: u32 = 91, CLOSE_LIST: u32 = 93, OPEN: u32 = 123, CLOSE: u32 = 125;
 
 /** The text to show: its offset in the open text, and its length. */
+/** The column of the value that is read. */
+let inColumn: u32 = 0;
+// @ts-ignore: decorator
+@inline
+export function setColumn(column: u32): void {
+  inColumn = column;
+}
 export let shownAt: usize = 0, shownLength: u32 = 0;
 
 /** Lists of pieces: offset u32, length u32, next u32 (0: none). */
@@ -43,7 +50,7 @@ export function canonicalise(row: f64, indexKeys: bool, numbers: bool): void {
   shownLength = <u32>length;
   if (repeatEnd != usize.MAX_VALUE && !told) {
     told = true;
-    repeatedNestedKey(row, start + repeatKey, repeatLength);
+    repeatedNestedKey(row, inColumn, start + repeatKey, repeatLength);
   }
   if (indexKeys || repeatEnd != usize.MAX_VALUE) {
     shownAt = build(true, 16);

@@ -5,4 +5,4 @@
 export declare function repeatedKey(row: f64, column: u32): void;
 /** The same of an object inside a value, told once a file; the key as it stands in JSON text, without the quotes. */
 @external("host", "repeatedNestedKey")
-export declare function repeatedNestedKey(row: f64, key: usize, length: u32): void;
+export declare function repeatedNestedKey(row: f64, column: u32, key: usize, length: u32): void;

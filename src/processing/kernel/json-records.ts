@@ -6,6 +6,7 @@ import { beginColumn, beginUnit, currentUnit, hasRoom, prepareTouched, setField,
 import { repeatedKey } from './json-host';
 import { clearLineFeed, columnsSoFar, Entry, findGap, gapEnd, lineFeed, markRepeated, matches, MAX_COLUMNS, prepareKeys, root, skipSpace, tooMany } from './json-keys';
 import { failedAt, stops, unshowable } from './json-strings';
+import { setColumn } from './json-canonical';
 import { cutZeros, escaped, NUMBER, OTHER_NUMBER, readValue, STRING, valueBegin, valueEnd, valueKind } from './json-values';
 import { allocate } from './memory';
 
@@ -173,6 +174,7 @@ function walkRecord(p: usize, row: u32): usize {
         unshown--;
       }
       if (noRoom) column = spareColumn();
+      setColumn(entry.column);
       p = readValue(p, levels, rowsBefore + <f64>row + 1);
       if (p == 0) return 0;
       if (markRepeated(entry.column)) repeatedKey(rowsBefore + <f64>row + 1, entry.column);
@@ -216,6 +218,7 @@ function walkRecord(p: usize, row: u32): usize {
         continue;
       }
     }
+    setColumn(entry.column);
     p = readValue(p, levels, rowsBefore + <f64>row + 1);
     if (p == 0) return 0;
     setField(column, row, valueBegin, valueEnd, valueKind);

@@ -151,6 +151,7 @@ export function countBins(i: u32, scale: f64): void {
     for (const end = partEnd; at < end; at += 8) {
       const value = load<f64>(at);
       let bin = min(<i32>((value / 2 - half) * 2 * scale), 19);
+      if (scale == 0) for (bin = 19; bin > 0 && value < load<f64>(edges + (<usize>bin << 3)); bin--) {}
       // put right by the edges, as numpy does
       bin -= i32(bin > 0) & i32(value < load<f64>(edges + (<usize>bin << 3)));
       bin += i32(bin < 19) & i32(value >= load<f64>(edges + (<usize>bin << 3), 8));

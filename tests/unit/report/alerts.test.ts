@@ -119,3 +119,10 @@ test('a value in a sentence is cut and on one line', () => {
   );
   expect(alert!.message).toBe(`Every value is "x ${'y'.repeat(58)}…".`);
 });
+
+test('the figures of an alert are numbers, at the ends of the doubles too', () => {
+  const quartiles = { q1: -1.7e308, median: 1.7e308, q3: 1.7e308 };
+  const facts = { type: 'decimal', min: -1.7e308, max: 1.7e308, mean: 7.5e307, std: 1.5e308, quartiles } as const;
+  const [alert] = alertsOf(document([column({ name: 'a', ...facts })])).filter(({ code }) => code === 'skewed');
+  expect(alert!.numbers.skewness).toBeCloseTo(-1.9, 10);
+});
