@@ -5,7 +5,7 @@ import { JsonKernel } from '../../src/processing/json-kernel.ts';
 import { decodeKey } from '../../src/processing/json-names.ts';
 import { JsonScanner } from '../../src/processing/json-scanner.ts';
 import { RecordParser } from '../../src/processing/json-value.ts';
-import { nestedText, valueTexts } from './plain/nested-text.ts';
+import { membersOf, nestedText } from './plain/nested-text.ts';
 
 /** A field that is not null: its kind, its text, and its canonical form in the reader's own way. */
 interface Field {
@@ -31,7 +31,7 @@ export function plainJson(bytes: Buffer, { origin = 0, notUtf8 = false } = {}): 
   const scanner = new JsonScanner(origin, (record, place) => {
     const fields = parseRecord(parser, record, scanner.records, place);
     if (parser.repeatedKey !== undefined) file.repeated ??= `${scanner.records} ${parser.repeatedKey}`;
-    const texts = valueTexts(record.toString());
+    const texts = new Map(membersOf(record.toString()));
     for (const key of fields.keys()) if (!file.keys.includes(key)) file.keys.push(key);
     file.records.push(
       new Map(

@@ -33,9 +33,9 @@ export function nestedText(text: string): string {
   return value();
 }
 
-/** The text of a record's values, by hand: JSON.parse does not tell where they are. */
-export function valueTexts(record: string): Map<string, string> {
-  const texts = new Map<string, string>();
+/** The members of a record in their order, repeated keys too, with the text of each value: JSON.parse does not tell it. */
+export function membersOf(record: string): [string, string][] {
+  const members: [string, string][] = [];
   let depth = 0;
   let key: string | undefined;
   let from = 0;
@@ -47,11 +47,11 @@ export function valueTexts(record: string): Map<string, string> {
       if (depth === 1 && key === undefined) key = JSON.parse(record.slice(start, i + 1));
     } else if (depth === 1 && char === ':') from = i + 1;
     else if ((char === ',' && depth === 1) || (char === '}' && depth === 1)) {
-      if (key !== undefined) texts.set(key, record.slice(from, i).trim());
+      if (key !== undefined) members.push([key, record.slice(from, i).trim()]);
       key = undefined;
       if (char === '}') depth--;
     } else if (char === '{' || char === '[') depth++;
     else if (char === '}' || char === ']') depth--;
   }
-  return texts;
+  return members;
 }

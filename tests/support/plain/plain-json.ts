@@ -10,7 +10,7 @@ import { trimAscii } from '../../../src/processing/null-tokens.ts';
 import type { Profile, Warning } from '../../../src/processing/profile-types.ts';
 import { Column } from './column.ts';
 import { DuplicateRows } from './duplicate-rows.ts';
-import { nestedText, valueTexts } from './nested-text.ts';
+import { membersOf, nestedText } from './nested-text.ts';
 
 interface JsonColumn {
   index: number;
@@ -31,15 +31,9 @@ class PlainRecords {
   add(record: Buffer, place: RecordPlace): void {
     const row = ++this.rowCount;
     const fields = parseRecord(this.#parser, record, row, place);
-    if (this.#parser.repeatedKey !== undefined && !this.warnings.some(({ code }) => code === 'repeated_key')) {
-      const key = shownKey(cut(this.#parser.repeatedKey, MAX_NAME_CODE_POINTS));
-      this.warnings.push({
-        code: 'repeated_key',
-        message: `Row ${row} has the key "${key}" more than once; the last one counts.`,
-        column: key,
-      });
-    }
-    const texts = valueTexts(record.toString());
+    const members = membersOf(record.toString());
+    const texts = new Map(members);
+    if (!this.warnings.some(({ code }) => code === 'repeated_key')) this.#findRepeated(members, row);
     const present: (string | undefined)[] = []; // equal whatever the order of the keys, and a null equals a missing key
     for (const [key, value] of fields) {
       const { index, column } = this.#column(key);
@@ -50,6 +44,22 @@ class PlainRecords {
       }
     }
     this.duplicates.add(present, row);
+  }
+  /** Warns of the first key that is repeated: of the record, or of an object in it. */
+  #findRepeated(members: [string, string][], row: number): void {
+    const seen = new Set<string>();
+    for (const [column, text] of members) {
+      this.#parser.parse(`{"":${text}}`);
+      const key = this.#parser.repeatedKey ?? (seen.has(column) ? column : undefined);
+      seen.add(column);
+      if (key === undefined) continue;
+      this.warnings.push({
+        code: 'repeated_key',
+        message: `Row ${row} has the key "${shownKey(cut(key, MAX_NAME_CODE_POINTS))}" more than once; the last one counts.`,
+        column: shownKey(cut(column, MAX_NAME_CODE_POINTS)),
+      });
+      return;
+    }
   }
   #take(column: Column, { kind, text }: JsonValue, written: string, row: number): void {
     if (kind === 'nested') column.addNested(nestedText(written), row);
