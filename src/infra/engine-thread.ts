@@ -68,9 +68,12 @@ function step(job: Job): boolean {
   const { kernel } = job.thread;
   const did = kernel.work(PIECES) > 0;
   const isDone = kernel.published() === kernel.freed();
-  if (kernel.isFaulty() !== 0 || (kernel.published() - kernel.freed()) * 2 <= kernel.blockRing()) {
-    if (kernel.clearWaiting() !== 0) tell({ what: 'freed', job: job.id });
-  }
+  // who reads waits for room, or has lanes of its own again
+  const isWanted =
+    kernel.isFaulty() !== 0 ||
+    kernel.isReady() !== 0 ||
+    (kernel.published() - kernel.freed()) * 2 <= kernel.blockRing();
+  if (isWanted && kernel.clearWaiting() !== 0) tell({ what: 'freed', job: job.id });
   if (did) {
     // what this thread does not get to may be for one that sleeps
     if (Atomics.load(board, SLEEPERS) > 0 && kernel.isReady() !== 0) ring();

@@ -91,7 +91,7 @@ export class EngineThreads implements Threads {
     this.#board = newBoard(); // threads that were ended in their sleep are still counted on the old one
     this.#threads = Array.from({ length: this.count }, (_, number) => {
       const { port1, port2 } = new MessageChannel();
-      const worker = new Worker(new URL('./engine-thread.ts', import.meta.url), {
+      const worker = new Worker(new URL('./engine-thread-entry.mjs', import.meta.url), {
         workerData: { board: this.#board, number: number + 1, port: port2, code: kernelCode() },
         transferList: [port2],
         resourceLimits: LIMITS,

@@ -15,12 +15,17 @@ import { type CountedValues, topValues } from './top-values.ts';
 const SHOWN = 256;
 const TIME_TEXT = 320;
 const CANDIDATES = 256;
+/** A candidate counts when it is one value in so many. */
+const CANDIDATE_SHARE = 512;
 const REGISTERS = 4_096;
 /** Bytes of a number in kernel/extremes.ts. */
 const EXTREME = 24;
 /** Classes of the kernel, kernel/value-class.ts. */
 const [INTEGER, DECIMAL, CODE, BOOLEAN, DATE, DATETIME, TEXT, NESTED] = [2, 3, 4, 5, 6, 7, 8, 9] as const;
 const CLASSES = 10;
+/** Of kernel/entry-totals.ts: doubles in front of its arrays, and the mark of a text that is in a record. */
+const FRONT = CLASSES + 33 + 8;
+const IN_RECORD = 0x80000000;
 const NULL_CLASSES = 2;
 
 /** What the counted values and the values past the bound say together. */
@@ -92,7 +97,8 @@ export function columnFacts(
     distinct: counted
       ? { count: state.distinct - totals.alike, exact: true }
       : {
-          count: Math.min(cardinality(kernel.view(state.registers, REGISTERS), state.distinct), count),
+          // more than are counted, and not more than there are
+          count: Math.min(cardinality(kernel.view(state.registers, REGISTERS), state.bound + 1), count),
           exact: false,
           method: CARDINALITY_METHOD,
         },
@@ -151,40 +157,30 @@ function totalsOf(kernel: KernelThread, index: number, state: KernelColumn): Tot
     if (state.candidates !== 0) addCandidates(kernel, state.candidates, totals);
     return totals;
   }
-  const { at, count } = kernel.entries(index, state.slots);
-  const words = kernel.words(at, count * 8).slice(); // a view would end when the kernel's memory grows
-  const doubles = kernel.doubles(at, count * 4);
-  const values = new Float64Array(count);
-  const counts = new Float64Array(count);
-  const present = new Uint32Array(count); // entries that are not null
-  let shownCount = 0;
-  let numbers = 0;
-  for (let i = 0; i < count; i++) {
-    const times = words[i * 8 + 2]!;
-    const kind = words[i * 8 + 3]!;
-    if ((kind & 255) < NULL_CLASSES) {
-      totals.nulls[kind >> 8]! += times;
-      continue;
-    }
+  // see kernel/entry-totals.ts
+  const at = kernel.kernel.entryTotals(index);
+  const front = kernel.doubles(at, FRONT);
+  front.subarray(0, CLASSES).forEach((times, kind) => {
     totals.classes[kind]! += times;
-    const value = doubles[i * 4]!;
-    if (kind === INTEGER || kind === DECIMAL) {
-      values[numbers] = value;
-      counts[numbers++] = times;
-    }
-    add(totals.points, words[i * 8 + 4]!, times);
-    add(totals.bytes, words[i * 8 + 5]!, times);
-    present[shownCount++] = i;
-  }
-  const shown = present.subarray(0, shownCount);
-  totals.values = {
-    counts: Float64Array.from(shown, (i) => words[i * 8 + 2]!),
-    bytes: (index) => {
-      const at = shown[index]! * 8;
-      return textBytes(kernel, words[at + 6]!, words[at + 7] === 1 ? -1 : words[at + 5]!);
-    },
+  });
+  front.subarray(CLASSES, CLASSES + totals.nulls.length).forEach((times, token) => {
+    totals.nulls[token]! += times;
+  });
+  const [pointsMin, pointsMax, pointsSum, bytesMin, bytesMax, bytesSum, numbers, count] = front.subarray(
+    FRONT - 8,
+  ) as unknown as [number, number, number, number, number, number, number, number];
+  totals.points = { min: pointsMin, max: pointsMax, sum: pointsSum };
+  totals.bytes = { min: bytesMin, max: bytesMax, sum: bytesSum };
+  const array = (n: number) => at + FRONT * 8 + n * state.slots * 8;
+  totals.pairs = {
+    values: kernel.doubles(array(0), numbers).slice(),
+    counts: kernel.doubles(array(1), numbers).slice(),
   };
-  totals.pairs = { values: values.subarray(0, numbers), counts: counts.subarray(0, numbers) };
+  const texts = kernel.words(array(3), count * 2).slice(); // a view would end when the kernel's memory grows
+  totals.values = {
+    counts: kernel.doubles(array(2), count).slice(),
+    bytes: (i) => textBytes(kernel, texts[i * 2]!, texts[i * 2 + 1]! === IN_RECORD ? -1 : texts[i * 2 + 1]!),
+  };
   if (totals.classes[NESTED]! > 0 && totals.classes[NESTED] !== sum(totals.classes)) mergeAlike(totals);
   return totals;
 }
@@ -206,24 +202,20 @@ function mergeAlike(totals: Totals): void {
     totals.alike++;
   });
 }
-function add(length: { min: number; max: number; sum: number }, one: number, times: number): void {
-  if (one < length.min) length.min = one;
-  if (one > length.max) length.max = one;
-  length.sum += one * times;
-}
 /** @param length -1: a record of kernel/text-store.ts is there */
 function textBytes(kernel: KernelThread, at: number, length: number): Buffer {
   if (length >= 0) return Buffer.from(kernel.view(at, length));
   const kept = Math.min(kernel.words(at, 1)[0]!, 1028);
   return Buffer.from(kernel.view(at + 24, kept));
 }
-/** The values of kernel/candidates.ts. */
+/** The values of kernel/candidates.ts that are frequent in the whole column. */
 function addCandidates(kernel: KernelThread, at: number, totals: Totals): void {
   const counts: number[] = [];
   const texts: Buffer[] = []; // at most 128
+  const all = sum(totals.classes.subarray(NULL_CLASSES));
   for (let i = 0; i < CANDIDATES; i++) {
     const [count, record] = kernel.words(at + i * 32 + 16, 2) as unknown as [number, number];
-    if (count === 0) continue;
+    if (count * CANDIDATE_SHARE < all || count === 0) continue;
     const key = Buffer.from(kernel.view(at + i * 32, 16));
     const end = key.indexOf(0); // at most 16 bytes of text, zero behind
     counts.push(count);
@@ -250,6 +242,7 @@ function numbersOf(kernel: KernelThread, index: number, state: KernelColumn, { p
     max,
     count: classes[INTEGER]! + classes[DECIMAL]!,
     pairs,
+    isSorted: state.mode === 0,
     stored: new KernelNumbers(kernel, index, state),
   };
   /** The kept integer when it is what the double stands for: a decimal may be the same double. */

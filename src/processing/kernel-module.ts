@@ -76,7 +76,7 @@ export interface KernelExports {
   badExamples(): number;
   badExamplesAt(): number;
   describe(column: number, out: number): void;
-  entries(column: number, out: number): number;
+  entryTotals(column: number): number;
   numbersPart(column: number, part: number): number;
   numbersPartEnd(): number;
   dropColumn(column: number): void;

@@ -37,6 +37,7 @@ const FIELDS = [
   'largest',
   'kinds',
   'strings',
+  'bound',
 ] as const;
 export type KernelColumn = Record<(typeof FIELDS)[number], number>;
 
@@ -76,8 +77,6 @@ export class KernelThread {
   readonly #memory: WebAssembly.Memory;
   #bytes: Buffer = Buffer.alloc(0);
   #out = 0;
-  #entries = 0;
-  #entrySlots = 0;
 
   private constructor(memory: WebAssembly.Memory, spill: Spill | undefined, json: JsonListener = NO_JSON) {
     this.#memory = memory;
@@ -171,14 +170,6 @@ export class KernelThread {
     if (record === 0) return undefined;
     const digits = this.text(record + 4, this.words(record, 1)[0]!);
     return BigInt(digits.startsWith('+') ? digits.slice(1) : digits);
-  }
-  /** Where the counted values of a column are described, 32 bytes each, and how many there are. */
-  entries(column: number, slots: number): { at: number; count: number } {
-    if (slots > this.#entrySlots) {
-      this.#entrySlots = slots;
-      this.#entries = this.kernel.allocate(slots * 32);
-    }
-    return { at: this.#entries, count: this.kernel.entries(column, this.#entries) };
   }
   /** Visits the stored numbers of a column, chunk by chunk. */
   forEachChunk(column: number, { parts }: KernelColumn, visit: (values: Float64Array) => void): void {

@@ -9,6 +9,8 @@ export interface NumberBag<Stored extends RankedNumbers = StoredNumbers> {
   count: number;
   /** Numbers with how often they came. */
   pairs: { values: Float64Array; counts: Float64Array };
+  /** The pairs are all there is, and rise. */
+  isSorted?: boolean;
   stored: Stored;
 }
 

@@ -13,9 +13,21 @@ type Bag = NumberBag<RankedNumbers>;
  * order is exact. O(n) time; memory: the buckets and the numbers gathered.
  */
 export function ranked(bag: Bag, ranks: number[]): number[] {
+  if (bag.isSorted) return ofSorted(bag.pairs, ranks);
   const found = new Map<number, number>();
   select(bag, 0, [...new Set(ranks)], found);
   return ranks.map((rank) => found.get(rank)!);
+}
+
+/** The numbers at ranks, rising but for neighbours, of pairs that rise. O(n). */
+function ofSorted({ values, counts }: NumberBag['pairs'], ranks: number[]): number[] {
+  let at = 0;
+  let through = counts[0]!;
+  return ranks.map((rank) => {
+    while (through <= rank) through += counts[++at]!;
+    while (through - counts[at]! > rank) through -= counts[at--]!; // neighbours of two positions may overlap
+    return values[at]!;
+  });
 }
 
 /** @param before numbers of the whole that are smaller than all of this bag */

@@ -1,6 +1,6 @@
 // The pass over a column that is still counted: one look-up in its value table a field.
 import { Column, countNull } from './column-state';
-import { firstBytes, hashOf, isSpecial, keyHigh, keyLow, nestedKey, readField, text, textLength } from './field';
+import { firstBytes, hashOf, isQuotedOrSpaced, isSpecial, keyHigh, keyLow, nestedKey, readField, text, textLength } from './field';
 import { hashValue, isCsv, NESTED_VALUE, NULL_VALUE, tagOf, wantsHash } from './fields';
 import { CODE, number } from './number-parser';
 import { passBound } from './past-bound';
@@ -56,16 +56,28 @@ export function countingPass<M>(c: Column, begins: usize, ends: usize, kinds: us
       continue;
     }
     let from: usize = load<u32>(begins + (r << 2)) + 1, length = load<u32>(ends + (r << 2)) - <u32>from;
-    const isNested = !isCsv<M>() && kind == NESTED_VALUE;
-    let low: u64, high: u64;
-    if (length - 1 < 8) {
-      low = load<u64>(from) & (~<u64>0 >> (64 - (<u64>length << 3)));
-      high = 0;
-    } else {
-      const field = v128.and(v128.load(from), v128.load(firstBytes + (min<u32>(length, 16) << 4)));
-      low = i64x2.extract_lane(field, 0);
-      high = i64x2.extract_lane(field, 1);
+    if (length - 1 < 8 && (isCsv<M>() || kind < NESTED_VALUE)) {
+      // nearly all: a short text that stands for itself
+      const short = load<u64>(from) & (~<u64>0 >> (64 - (<u64>length << 3)));
+      if (!isCsv<M>() || !isQuotedOrSpaced(short)) {
+        const hash = hashOf(short, 0);
+        if (wantsHash<M>()) addToRow(hashes + (r << 4), 0, hash, isCsv<M>() ? 0 : tagOf(kind), a, b);
+        const entry = findShort(c, short, hash);
+        if (load<u64>(entry) != 0) {
+          const counted = load<u32>(entry, 8) + 1;
+          store<u32>(entry, counted, 8);
+          if (<i32>counted < 0) store<u32>(entry, watched(c, counted, from, length, false, firstRow + <f64>r), 8);
+        } else if (enters(c, from, length, false)) {
+          store<u64>(entry, short);
+          store<u32>(entry, stillWatched(c, newClass & 255, 1 | WATCH, from, length, firstRow + <f64>r), 8);
+          usedShort(c);
+        }
+        continue;
+      }
     }
+    const isNested = !isCsv<M>() && kind == NESTED_VALUE;
+    const field = v128.and(v128.load(from), v128.load(firstBytes + (min<u32>(length, 16) << 4)));
+    let low: u64 = i64x2.extract_lane(field, 0), high: u64 = i64x2.extract_lane(field, 1);
     if (isNested) {
       nestedKey(from, length);
       low = keyLow;

@@ -10,6 +10,7 @@ import { takeFields } from './column-pass';
 import { firstBytes, hashOf, isSpecial, keyHigh, keyLow, nestedKey, readField, textLength } from './field';
 import { hashValue, isCsv, NESTED_VALUE, NULL_VALUE, tagOf, wantsHash } from './fields';
 import { take } from './memory';
+import { passBound } from './past-bound';
 import { addToRow, factorOf } from './row-hash';
 import { base, Shared, shared } from './shared';
 
@@ -123,7 +124,7 @@ function isDue(c: Column): bool {
   if (rows < FIRST_ROWS) return false;
   if (c.taken == 0 || c.distinct <= FIRST_ROWS) return true;
   if (atomic.load<u32>(base() + offsetof<Shared>('tableBytes')) > s.tableBudget) return false;
-  if (<f64>c.distinct * 10 >= c.taken * 9) return rows > s.bound;
+  if (<f64>c.distinct * 10 >= c.taken * 9) return rows > s.bound + (s.bound >> 3);
   return rows >= min(c.shortMask + c.longMask, 8192);
 }
 
@@ -151,7 +152,8 @@ export function takeLog(c: Column): void {
   const log = logOf(c);
   if (log.count == 0) return;
   if (log.at != log.end) closeChunk(c, log);
-  const isJson = shared().isJson != 0;
+  const s = shared(), isJson = s.isJson != 0;
+  if (c.mode == COUNTING && c.loggedRows > s.bound && c.taken > 0 && hasMoreThan(log, s.bound)) passBound(c);
   for (let i: u32 = 0; i < log.count; i++) {
     const chunk = part(log, i, scratch), rows = load<u32>(chunk);
     let at = <u32>chunk + HEADER, lengths = chunk + chunkSize(log, i);
@@ -172,6 +174,53 @@ export function takeLog(c: Column): void {
   c.loggedRows = 0;
   c.logAt = c.logLengths = 0;
 }
+/** Slots for hashes of twice as many values as are counted at the most. */
+let hashSet: usize = 0, hashSlots: u32 = 0;
+/**
+ * Whether the log surely has more different values than so many, none of them null: found by a set of hashes, which costs a
+ * fraction of counting the values by text only to throw the counts away. What might be null, or is quoted, is not counted.
+ */
+function hasMoreThan(log: Sequence, bound: u32): bool {
+  if (hashSet == 0) {
+    hashSlots = 1 << (32 - clz(bound * 2 + 64));
+    hashSet = take(hashSlots * 8);
+  }
+  memory.fill(hashSet, 0, hashSlots * 8);
+  const mask = hashSlots - 1, json = shared().isJson != 0;
+  let found: u32 = 0;
+  for (let i: u32 = 0; i < log.count; i++) {
+    const chunk = part(log, i, scratch), rows = load<u32>(chunk);
+    let at = chunk + HEADER, lengths = chunk + chunkSize(log, i);
+    for (let r: u32 = 0; r < rows; r++) {
+      lengths -= 2;
+      const length = <u32>load<u16>(lengths) & 4095, from = at;
+      at += length;
+      if (length == 0 || (json ? <u32>load<u16>(lengths) >> 12 == NESTED_VALUE : length <= 8 && <u32>load<u8>(at - 1) - 48 > 9)) continue;
+      const field = v128.and(v128.load(from), v128.load(firstBytes + (min<u32>(length, 16) << 4)));
+      let low: u64 = i64x2.extract_lane(field, 0), high: u64 = i64x2.extract_lane(field, 1);
+      if (isSpecial(low, length)) {
+        if (length <= 16 || (low & 0xfd) == 32) continue;
+        readField(from, length);
+        low = keyLow;
+        high = keyHigh;
+      }
+      const hash = hashOf(low, high) | 1;
+      let slot = <u32>(hash >> 20) & mask;
+      for (;;) {
+        const one = load<u64>(hashSet + (<usize>slot << 3));
+        if (one == hash) break;
+        if (one == 0) {
+          store<u64>(hashSet + (<usize>slot << 3), hash);
+          if (++found > bound) return true;
+          break;
+        }
+        slot = (slot + 1) & mask;
+      }
+    }
+  }
+  return false;
+}
+
 // @ts-ignore: decorator
 @inline
 function chunkSize(log: Sequence, i: u32): u32 {

@@ -30,6 +30,12 @@ export function prepareFields(): void {
     for (let i: u32 = 0; i < 16; i++) store<u8>(firstBytes + n * 16 + i, i < n ? 255 : 0);
 }
 
+/** Whether a field's text is not what stands there: it begins with a space or a quote. */
+// @ts-ignore: decorator
+@inline
+export function isQuotedOrSpaced(low: u64): bool {
+  return (low & 0xfd) == SPACE;
+}
 /** Whether a field needs readField: it begins with a space or a quote, is empty, or is longer than 16 bytes. */
 // @ts-ignore: decorator
 @inline

@@ -4,7 +4,6 @@ import { allocateColumns, columnAt, countsOf, highestOf, logOf, lowestOf, nullsO
 import { dropSequence, loadSequence, part, partEnd } from './chunks';
 import { attachDeferred, takeLog } from './deferred';
 import { preparePartitions } from './duplicates';
-import { entryBytes, entryClass, entryNumber, entryPoints, judgeEntry } from './entry-facts';
 import { attachFields, prepareFields } from './field';
 import { indexBlock } from './index-scanner';
 import { fillGap } from './deferred';
@@ -18,8 +17,9 @@ import { attachPastBound } from './past-bound';
 import { badRowsAt, base, BLOCKS, blockOf, laneAt, LANES, Shared, shared, UNITS, unitOf } from './shared';
 import { MAX_TOKENS } from './value-class';
 import { dropTexts } from './text-store';
-import { dropTables, entry, entryCount, isRecord, prepareTables, readSlot, slotsOf } from './value-table';
+import { dropTables, prepareTables, slotsOf } from './value-table';
 
+export { entryTotals } from './entry-totals';
 export { duplicateCount, duplicateExamples, examplesAt, findDuplicates } from './duplicates';
 export { indexEndings, indexEndsInCr, indexInQuotes, indexLines, indexSawNonAscii, indexSawNul } from './index-scanner';
 export { keyLength, keyText } from './json-keys';
@@ -183,7 +183,8 @@ export function describe(i: u32, out: usize): void {
   at = put(at, <f64>c.smallest);
   at = put(at, <f64>c.largest);
   at = put(at, <f64>c.kinds);
-  put(at, <f64>stringsOf(c));
+  at = put(at, <f64>stringsOf(c));
+  put(at, <f64>shared().bound);
 }
 function put(at: usize, value: f64): usize {
   store<f64>(at, value);
@@ -204,26 +205,4 @@ export function dropColumn(i: u32): void {
   if (c.short != 0) dropTables(c);
   dropTexts(c);
   dropSequence(numbersOf(c));
-}
-
-/**
- * The counted values of a column, 32 bytes each: number f64 (NaN for none), count, class | null token << 8, code points, bytes, where
- * its text is, whether that is a record. @returns how many there are; `out` has room for all slots
- */
-export function entries(i: u32, out: usize): u32 {
-  const c = columnAt(i), slots = slotsOf(c);
-  let at = out;
-  for (let slot: u32 = 0; slot < slots; slot++) {
-    if (!readSlot(c, slot)) continue;
-    judgeEntry();
-    store<f64>(at, entryNumber);
-    store<u32>(at, entryCount, 8);
-    store<u32>(at, entryClass, 12);
-    store<u32>(at, entryPoints(), 16);
-    store<u32>(at, entryBytes(), 20);
-    store<u32>(at, <u32>(isRecord() ? <usize>load<u32>(entry, 20) : entry), 24);
-    store<u32>(at, u32(isRecord()), 28);
-    at += 32;
-  }
-  return <u32>(at - out) >> 5;
 }

@@ -8,7 +8,7 @@
 // fact can depend on the number of threads.
 
 /** Units that may be split and not yet finished, blocks that may be published and not yet free. */
-export const UNITS: u32 = 6, BLOCKS: u32 = 8;
+export const UNITS: u32 = 8, BLOCKS: u32 = 8;
 /** Lanes at the most: wide tables share them. */
 export const LANES: u32 = 64;
 export const THREADS: u32 = 16;

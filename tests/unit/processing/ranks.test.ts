@@ -65,6 +65,34 @@ describe('numbers at ranks', () => {
   });
 });
 
+test('numbers at ranks of pairs that rise, the ranks as quartiles need them', () => {
+  const pairs = fc.uniqueArray(fc.integer({ min: -500, max: 500 }), { minLength: 1, maxLength: 60 }).chain((values) =>
+    fc.record({
+      values: fc.constant(Float64Array.from(values).sort()),
+      counts: fc.array(fc.integer({ min: 1, max: 5 }), { minLength: values.length, maxLength: values.length }),
+    }),
+  );
+  fc.assert(
+    fc.property(pairs, ({ values, counts }) => {
+      const all = [...values].flatMap((value, i) => Array<number>(counts[i]!).fill(value));
+      const ranks = [0.25, 0.5, 0.75].flatMap((p) => {
+        const at = Math.floor((all.length - 1) * p);
+        return [at, Math.min(at + 1, all.length - 1)];
+      });
+      const bag: NumberBag = {
+        min: all[0]!,
+        max: all.at(-1)!,
+        count: all.length,
+        pairs: { values, counts: Float64Array.from(counts) },
+        isSorted: true,
+        stored: new PlainNumbers(new Float64Array()),
+      };
+      expect(ranked(bag, ranks)).toEqual(ranks.map((rank) => all[rank]));
+    }),
+    { numRuns: 300, seed: 54 },
+  );
+});
+
 describe('fences', () => {
   test('are one and a half interquartile ranges outside the quartiles', () => {
     expect(fences(1, 3)).toEqual({ lowerFence: -2, upperFence: 6 });
