@@ -61,6 +61,14 @@ test.each([
   );
 });
 
+test('long values that differ behind what is shown are different ones, beside nested values too', async () => {
+  const long = 'x'.repeat(1_100);
+  const text = JSON.stringify([{ a: [1] }, { a: '[1]' }, { a: `${long}1` }, { a: `${long}2` }, { a: `${long}2` }]);
+  const { kernel, plain } = await both(text, 'json');
+  expect(kernel).toBe(plain);
+  expect(JSON.parse(kernel).columns[0].distinct).toEqual({ count: 3, exact: true });
+});
+
 test('messy JSON in small blocks and units, its columns put off: the same report', async () => {
   await fc.assert(
     fc.asyncProperty(messyJson, fc.constantFrom(1, 3, 100), fc.constantFrom(1, 65), async (text, rows, wideColumns) => {
