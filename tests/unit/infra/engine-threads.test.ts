@@ -108,6 +108,14 @@ test('job after job ends, two at a time: no thread sleeps over what is left to i
   for (let i = 0; i < 1_000; i += 2) await Promise.all([one(i), one(i + 1)]);
 });
 
+test('records of many small blocks: no thread takes a block of JSON for one that is to be split', async () => {
+  const bytes = generatedTable('JSON lines', 1_300, 13);
+  const tuning = { ...SMALL, blockBytes: 1_024 };
+  const expected = await profileText(bytes, 'json', [], { tuning });
+  for (let i = 0; i < 400; i++)
+    expect(await profileText(bytes, 'json', [], { threads: engine(COUNTS[i % 4]!), tuning })).toBe(expected);
+});
+
 describe('what is wrong in a file is said in the same words', () => {
   const start = Buffer.from(generatedTable('narrow CSV', 3_000, 7));
   const records = generatedTable('JSON list', 3_000, 8).subarray(0, -1);
