@@ -133,7 +133,7 @@ export class CsvKernel {
     this.lineEndings |= kernel.indexEndings();
     const lines = kernel.indexLines();
     const endsInCr = kernel.indexEndsInCr() !== 0;
-    const [from, rest] = [this.#at + end, this.#have - end];
+    const [block, from, rest] = [this.#block, this.#at + end, this.#have - end];
     const begin = this.#utf16 ? this.#fileBytes(this.job.view(this.#at, end)) : end;
     await this.#publish(end);
     this.#line += lines;
@@ -146,6 +146,7 @@ export class CsvKernel {
     }
     this.job.view(this.#at, rest).set(this.job.view(from, rest));
     this.#have = rest;
+    await this.job.shrink(block);
   }
   async #publish(length: number): Promise<void> {
     this.#places[this.#block % this.job.ring] = { origin: this.#origin, line: this.#line, afterCr: this.#afterCr };
@@ -184,6 +185,7 @@ export class CsvKernel {
       origin: place.origin + from * (this.#utf16 ? 2 : 1),
       line: place.line,
       utf16: this.#utf16,
+      blanksOnly: true, // faults are what is looked for, not texts
     });
     scanner.rowsBefore = this.#dialect.titleRows + 1;
     scanner.rows = scanner.rowsBefore + rows;

@@ -134,6 +134,7 @@ export class JsonKernel {
       this.#openBlock();
       while (rest > this.#capacity - BEHIND) this.#enlarge(0);
       this.job.view(this.#begin, rest).set(this.job.view(kernel.blockBytes(block) + to, rest));
+      await this.job.shrink(block);
     } else if (to > 0) this.job.view(this.#begin, this.#have).copyWithin(0, to);
     this.#at = next;
     this.#have = rest;

@@ -7,6 +7,7 @@ import type { JobOnThreads, UnnamedFacts } from './threads.ts';
 
 /** What grows with the rows stays in memory up to here when it can be spilled, and value tables of wide files. */
 const MEMORY_BUDGET = 64 * 1024 * 1024;
+const WIDE_MEMORY_BUDGET = 48 * 1024 * 1024;
 const TABLE_BUDGET = 32 * 1024 * 1024;
 /** Columns from which on fields are deferred (kernel/deferred.ts): fewer have their tables in the cache anyway. */
 const WIDE = 65;
@@ -50,7 +51,7 @@ export class KernelJob {
       ...table,
       bound: options.distinctBound ?? MAX_DISTINCT,
       threads: 1 + (options.threads?.count ?? 0),
-      budget: options.memoryBudget ?? MEMORY_BUDGET,
+      budget: options.memoryBudget ?? (table.columns < wide ? MEMORY_BUDGET : WIDE_MEMORY_BUDGET),
       tableBudget: options.tableBudget ?? TABLE_BUDGET,
       spills: options.spill !== undefined,
       blockBytes: options.tuning?.blockBytes ?? (table.columns < wide ? BLOCK_BYTES : WIDE_BLOCK_BYTES),
@@ -71,6 +72,12 @@ export class KernelJob {
     this.#finished.reject(this.#options.signal?.reason);
   };
 
+  /** A block that was enlarged for one row is made small again when its rows are taken: there is one such block at a time. */
+  async shrink(block: number): Promise<void> {
+    if (this.kernel.blockCapacity(block) <= this.#shape.blockBytes) return;
+    await this.settled();
+    this.kernel.shrinkBlock(block, this.#shape.blockBytes);
+  }
   view(at: number, length: number): Buffer {
     return this.thread.view(at, length);
   }

@@ -24,6 +24,7 @@ export interface KernelExports {
   blockBytes(block: number): number;
   blockCapacity(block: number): number;
   enlargeBlock(block: number, have: number): void;
+  shrinkBlock(block: number, bytes: number): void;
   index(block: number, length: number, afterCr: number): number;
   indexLines(): number;
   indexEndings(): number;

@@ -128,7 +128,7 @@ function isDue(c: Column): bool {
   return rows >= min(c.shortMask + c.longMask, 8192);
 }
 
-/** Rows up to `rows` in which a column of JSON did not come: null. */
+/** Rows up to `rows` that did not have the column: null. */
 export function fillGap(c: Column, rows: f64): void {
   let gap = rows - c.taken - <f64>c.loggedRows;
   if (gap <= 0) return;

@@ -94,6 +94,14 @@ export function tokenTable(): usize { return shared().tokens; }
 export function blockRing(): u32 { return BLOCKS; }
 export function blockBytes(n: u32): usize { return blockOf(n).bytes; }
 export function blockCapacity(n: u32): u32 { return blockOf(n).capacity; }
+/** A block that was made larger for one row takes its usual size again; nothing of it is kept. */
+export function shrinkBlock(n: u32, bytes: u32): void {
+  const block = blockOf(n);
+  if (block.capacity == bytes) return;
+  give(block.bytes, block.capacity);
+  block.bytes = take(bytes);
+  block.capacity = bytes;
+}
 /** Room for twice as many bytes; the first `have` are kept. */
 export function enlargeBlock(n: u32, have: u32): void {
   const block = blockOf(n), larger = take(block.capacity * 2);
@@ -152,7 +160,7 @@ export function badExamplesAt(): usize { return badRowsAt(); }
 export function describe(i: u32, out: usize): void {
   const c = columnAt(i);
   takeLog(c);
-  if (shared().isJson) fillGap(c, shared().rowCount);
+  fillGap(c, shared().rowCount);
   let at = out;
   at = put(at, <f64>c.mode);
   at = put(at, <f64>c.distinct);

@@ -41,7 +41,7 @@ export function isReady(): bool {
   const s = shared(), emitted = atomic.load<u32>(at(offsetof<Shared>('emitted')));
   for (let i: u32 = 0; i < s.laneCount; i++) {
     const lane = laneAt(i);
-    if (emitted - lane.progress > 1 && lane.lock == 0) return true;
+    if (emitted != lane.progress && lane.lock == 0) return true;
   }
   return canSplit(s) && s.splitLock == 0;
 }
@@ -76,11 +76,12 @@ function trySplit(s: Shared): bool {
 
 /**
  * The lane that is farthest behind, of this thread's own: their columns' tables are in its cache. Only when none of them is ready,
- * one that another thread has let fall behind, which is its own from then on.
+ * one that another thread has let fall behind, which is its own from then on; any one when there is nothing to split, for
+ * who is awake must not leave work to who sleeps.
  */
 function tryLane(s: Shared): bool {
   const emitted = atomic.load<u32>(at(offsetof<Shared>('emitted')));
-  let best: u32 = u32.MAX_VALUE, most: u32 = 0, other: u32 = u32.MAX_VALUE, otherMost: u32 = 1;
+  let best: u32 = u32.MAX_VALUE, most: u32 = 0, other: u32 = u32.MAX_VALUE, otherMost: u32 = canSplit(s) ? 1 : 0;
   for (let i: u32 = 0; i < s.laneCount; i++) {
     const lane = laneAt(i), behind = emitted - lane.progress;
     if (lane.owner == thread) {
@@ -113,25 +114,29 @@ function takeUnit(s: Shared, unit: Unit, number: u32, lane: Lane): void {
     memory.fill(hashes, 0, n << 4);
     store<u8>(unit.begun + thread, 1);
   }
+  // when the tables of a few columns have grown too large, they are put off as those of many
+  const isWide = s.isWide != 0 || atomic.load<u32>(at(offsetof<Shared>('tableBytes'))) > s.tableBudget;
   if (s.isJson) {
-    takeJsonUnit(s, unit, number, hashes);
+    takeJsonUnit(s, unit, number, hashes, isWide);
     return;
   }
   for (let i = lane.from; i < lane.to; i++) {
     const c = columnAt(i), begins = unit.fields + i * s.stride;
-    if (s.isWide && isDeferred(c)) deferFields<u8>(c, begins, begins + s.stride, 0, hashes, n, unit.firstRow);
+    if (i >= unit.width) continue; // no row has it
+    fillGap(c, unit.firstRow - 1);
+    if (isWide && isDeferred(c)) deferFields<u8>(c, begins, begins + s.stride, 0, hashes, n, unit.firstRow);
     else takeFields<u8>(c, begins, begins + s.stride, 0, hashes, n, unit.firstRow);
   }
 }
 /** JSON's columns come as they are found: a lane has every so manieth. */
-function takeJsonUnit(s: Shared, unit: Unit, number: u32, hashes: usize): void {
+function takeJsonUnit(s: Shared, unit: Unit, number: u32, hashes: usize, isWide: bool): void {
   const touched = unit.touched, count = unit.touchedCount, lanes = s.laneCount, n = unit.rows;
   for (let k: u32 = 0; k < count; k++) {
     const i = load<u32>(touched + (<usize>k << 2));
     if (i % lanes != number) continue;
     const c = columnAt(i), begins = beginsOf(unit, i), ends = endsOf(unit, i), kinds = kindsOf(unit, i);
     fillGap(c, unit.firstRow - 1);
-    if (s.isWide && isDeferred(c)) deferFields<u32>(c, begins, ends, kinds, hashes, n, unit.firstRow);
+    if (isWide && isDeferred(c)) deferFields<u32>(c, begins, ends, kinds, hashes, n, unit.firstRow);
     else takeFields<u32>(c, begins, ends, kinds, hashes, n, unit.firstRow);
   }
 }

@@ -15,7 +15,7 @@ export function splitRows(b: Block, u: Unit, mostColumns: u32): bool {
   const s = shared(), last = s.columnCount - 1, delimiter = s.delimiter, stride = <usize>s.stride, most = s.unitRows;
   const block = b.bytes, length = b.length, masks = b.masks, ends = u.fields;
   const start = s.splitAt;
-  let row: u32 = 0, column: u32 = 0, begin = block + start, surplus: usize = 0, width: u32 = 1;
+  let row: u32 = 0, column: u32 = 0, begin = block + start, surplus: usize = 0, width: u32 = 1, widest: u32 = 0;
   let end = ends + stride;
   store<u32>(ends, <u32>begin - 1);
   let i: u32 = start & ~63, bits: u64 = 0;
@@ -50,17 +50,29 @@ export function splitRows(b: Block, u: Unit, mostColumns: u32): bool {
           return false;
         }
         misfit(b, begin, at, surplus, width, row);
-        // missing fields are empty: each begins and ends behind the one before
-        for (let behind = <u32>at; column < last; column++) {
-          end += stride;
-          store<u32>(end, ++behind);
-        }
         surplus = 0;
+        if (column < last) {
+          // missing fields are empty: each begins and ends behind the one before. Those that no row has are left to the lanes
+          if (column >= widest) {
+            fillShort(ends, stride, <u32>widest, column + 1, row);
+            widest = column + 1;
+          } else
+            for (let behind = <u32>at; column + 1 < widest; column++) {
+              end += stride;
+              store<u32>(end, ++behind);
+            }
+        } else if (widest <= last) {
+          fillShort(ends, stride, widest, last + 1, row);
+          widest = last + 1;
+        }
+      } else if (widest <= last) {
+        fillShort(ends, stride, widest, last + 1, row);
+        widest = last + 1;
       }
       begin = at + 1;
       row++;
       if (row == most) {
-        finish(s, b, u, row, <u32>(begin - block));
+        finish(s, b, u, row, widest, <u32>(begin - block));
         return true;
       }
       store<u32>(ends + (<usize>row << 2), <u32>at);
@@ -71,10 +83,18 @@ export function splitRows(b: Block, u: Unit, mostColumns: u32): bool {
     i += 64;
     if (i < length) bits = load<u64>(masks + (i >> 3));
   }
-  finish(s, b, u, row, length);
+  finish(s, b, u, row, widest, length);
   return true;
 }
-function finish(s: Shared, b: Block, u: Unit, rows: u32, at: u32): void {
+/** A row is wider than those before it in the unit: their fields from `from` on are empty. */
+function fillShort(ends: usize, stride: usize, from: u32, to: u32, rows: u32): void {
+  for (let column = from; column < to; column++) {
+    const before = ends + <usize>column * stride;
+    for (let r: u32 = 0; r < rows; r++) store<u32>(before + stride + (<usize>r << 2), load<u32>(before + (<usize>r << 2)) + 1);
+  }
+}
+function finish(s: Shared, b: Block, u: Unit, rows: u32, width: u32, at: u32): void {
+  u.width = width;
   s.splitAt = at;
   u.rows = rows;
   u.firstRow = s.rowCount + 1;

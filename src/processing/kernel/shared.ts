@@ -97,6 +97,8 @@ export class Block {
 @unmanaged
 export class Unit {
   rows: u32;
+  /** Columns that any of its rows has; those behind are empty in all. */
+  width: u32;
   /** The last of its block. */
   isLast: u32;
   firstRow: f64;

@@ -3,6 +3,7 @@
 import { Column } from './column-state';
 import { codePoints } from './field';
 import { give, take } from './memory';
+import { base, Shared } from './shared';
 
 /** 257 code points of UTF-8: one more than is shown, so that a longer text is known to be longer. */
 export const SHOWN_BYTES: u32 = 1028;
@@ -15,6 +16,7 @@ export function keepText(c: Column, text: usize, length: u32, kind: u32, value: 
   const size = (HEADER + bytes + 23) & ~7; // readers load 16 bytes at a time
   if (c.textAt + size > c.textEnd) {
     const chunk = c.texts == 0 ? FIRST : CHUNK, piece = take(chunk);
+    atomic.add<u32>(base() + offsetof<Shared>('tableBytes'), chunk);
     store<u32>(piece, <u32>c.texts);
     store<u32>(piece, chunk, 4);
     c.texts = piece;
@@ -34,7 +36,9 @@ export function dropTexts(c: Column): void {
   let piece = c.texts;
   while (piece != 0) {
     const next: usize = load<u32>(piece);
-    give(piece, load<u32>(piece, 4));
+    const bytes = load<u32>(piece, 4);
+    give(piece, bytes);
+    atomic.sub<u32>(base() + offsetof<Shared>('tableBytes'), bytes);
     piece = next;
   }
   c.texts = c.textAt = c.textEnd = 0;
