@@ -130,7 +130,6 @@ export class KernelJob {
       if (!this.#threads) return;
       this.#wake = Promise.withResolvers();
       kernel.setWaiting();
-      this.#threads.wake(); // a lane that is one unit behind is left to its own thread, which may be asleep
       if (!isOver()) await this.#wake.promise;
     }
   }

@@ -86,6 +86,15 @@ describe('the report is the one without threads', () => {
     const usual = { tuning: { aloneBytes: 0 } };
     expect(await onThreads(3, bytes, kind, usual, [100_000])).toBe(await profileText(bytes, formatOf(kind)));
   });
+  test('threads that are never called, since the file is small', async () => {
+    for (const kind of KINDS)
+      for (const rows of [1, 2, 40, 600])
+        for (const tuning of [undefined, { ...SMALL, aloneBytes: 1e9 }]) {
+          const bytes = generatedTable(kind, rows, 14);
+          const found = await onThreads(5, bytes, kind, { tuning });
+          expect(found).toBe(await profileText(bytes, formatOf(kind), [], { tuning }));
+        }
+  });
   test('threads that come when half of the file is read', async () => {
     for (const kind of KINDS) {
       const bytes = generatedTable(kind, 600, 6);
