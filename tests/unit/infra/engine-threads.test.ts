@@ -68,15 +68,11 @@ describe('the report is the one without threads', () => {
       fc.asyncProperty(cases, async ({ kind, count, seed, rows, cuts, distinctBound, memoryBudget, ...sizes }) => {
         const bytes = generatedTable(kind, rows, seed);
         const tuning = { ...SMALL, ...sizes };
-        const found = await onThreads(
-          count,
-          bytes,
-          kind,
-          { tuning, distinctBound, memoryBudget, tableBudget: 0 },
-          cuts,
-        );
-        // past a small bound the estimate depends on the sizes, never on the threads
-        expect(found).toBe(await profileText(bytes, formatOf(kind), [], { distinctBound, tuning }));
+        // past a small bound estimates depend on sizes and budgets, never on the threads
+        const options = { tuning, distinctBound, memoryBudget, tableBudget: 0 };
+        const found = await onThreads(count, bytes, kind, options, cuts);
+        using spill = new SpillFile();
+        expect(found).toBe(await profileText(bytes, formatOf(kind), [], { ...options, spill }));
       }),
       { numRuns: 60, seed: 31 },
     );
