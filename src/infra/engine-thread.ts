@@ -39,8 +39,10 @@ function listen(): void {
     const received = receiveMessageOnPort(port);
     if (!received) return;
     const message = received.message as ToThread;
-    if (message.what === 'close') jobs.delete(message.job);
-    else if (message.what === 'finish') {
+    if (message.what === 'close') {
+      jobs.delete(message.job);
+      tell({ what: 'left', job: message.job });
+    } else if (message.what === 'finish') {
       const job = jobs.get(message.job);
       if (job) job.encoding = message.encoding;
     } else attempt(message.job, () => join(message));

@@ -16,6 +16,7 @@ export type FromThread =
   | { what: 'freed'; job: number }
   | { what: 'facts'; job: number; column: number; facts: UnnamedFacts }
   | { what: 'finished'; job: number }
+  | { what: 'left'; job: number }
   | { what: 'failure'; job: number; message: string; stack: string | undefined };
 
 /** Words of the board that all threads watch. */
@@ -31,10 +32,13 @@ interface Thread {
   worker: Worker;
   port: MessagePort;
 }
-interface OpenJob {
+interface Job {
   listener: ThreadListener;
+  spill: SpillFile | undefined;
   /** Threads that have something to do yet, once the rows have ended. */
   working: number;
+  /** Threads that may still use its memory and its spill. */
+  users: number;
 }
 
 /**
@@ -43,11 +47,12 @@ interface OpenJob {
  */
 export class EngineThreads implements Threads {
   readonly count: number;
-  readonly #board = new Int32Array(new SharedArrayBuffer(64));
-  readonly #jobs = new Map<number, OpenJob>(); // as many as the worker takes at a time
+  #board = newBoard();
+  readonly #jobs = new Map<number, Job>(); // as many as the worker takes at a time
+  /** Closed, but not yet by all threads. */
+  readonly #leaving = new Map<number, Job>();
   #threads: Thread[] = [];
   #lastJob = 0;
-  #closed = false;
 
   /** @param count one less than the processors when not given: who calls them works too */
   constructor(count = Math.max(availableParallelism() - 1, 1)) {
@@ -57,8 +62,11 @@ export class EngineThreads implements Threads {
   open(memory: WebAssembly.Memory, spill: Spill | undefined, listener: ThreadListener): JobOnThreads {
     this.#start();
     const job = ++this.#lastJob;
-    this.#jobs.set(job, { listener, working: this.#threads.length });
-    const shared = spill instanceof SpillFile ? spill.share() : undefined;
+    const users = this.#threads.length;
+    const file = spill instanceof SpillFile ? spill : undefined;
+    const opened: Job = { listener, spill: file, working: users, users };
+    this.#jobs.set(job, opened);
+    const shared = file?.lend();
     for (const { worker } of this.#threads) worker.ref();
     this.#tell({ what: 'open', job, memory, spill: shared });
     return {
@@ -66,20 +74,21 @@ export class EngineThreads implements Threads {
       finish: (encoding) => this.#tell({ what: 'finish', job, encoding }),
       close: () => {
         if (!this.#jobs.delete(job)) return;
+        this.#leaving.set(job, opened);
         this.#tell({ what: 'close', job });
         // a process that has nothing else to do may end
         if (this.#jobs.size === 0) for (const { worker } of this.#threads) worker.unref();
       },
     };
   }
-  /** Ends the threads. */
-  async close(): Promise<void> {
-    this.#closed = true;
-    await Promise.all(this.#threads.splice(0).map(({ worker }) => worker.terminate()));
+  /** Ends the threads; jobs that are on them fail. */
+  close(): Promise<void> {
+    return this.#end(new Error('The threads of the engine were closed'));
   }
 
   #start(): void {
     if (this.#threads.length > 0) return;
+    this.#board = newBoard(); // threads that were ended in their sleep are still counted on the old one
     this.#threads = Array.from({ length: this.count }, (_, number) => {
       const { port1, port2 } = new MessageChannel();
       const worker = new Worker(new URL('./engine-thread-entry.mjs', import.meta.url), {
@@ -104,6 +113,10 @@ export class EngineThreads implements Threads {
     if (Atomics.load(this.#board, SLEEPERS) > 0) Atomics.notify(this.#board, BELL);
   }
   #heard(message: FromThread): void {
+    if (message.what === 'left') {
+      this.#left(message.job);
+      return;
+    }
     const job = this.#jobs.get(message.job);
     if (!job) return;
     if (message.what === 'freed') job.listener.onFreed();
@@ -116,11 +129,26 @@ export class EngineThreads implements Threads {
       job.listener.onFailure(error);
     }
   }
-  /** All jobs were on all threads, and what the lost one was doing nobody knows. */
+  #left(number: number): void {
+    const job = this.#leaving.get(number);
+    if (!job || --job.users > 0) return;
+    this.#leaving.delete(number);
+    job.spill?.giveBack();
+  }
   #lost(worker: Worker, error: Error): void {
-    if (this.#closed || !this.#threads.some((thread) => thread.worker === worker)) return;
-    for (const thread of this.#threads.splice(0)) if (thread.worker !== worker) void thread.worker.terminate();
-    for (const { listener } of [...this.#jobs.values()]) listener.onFailure(error);
+    if (this.#threads.some((thread) => thread.worker === worker)) void this.#end(error);
+  }
+  /** All jobs were on all threads, and what a lost one was doing nobody knows. */
+  async #end(error: Error): Promise<void> {
+    const threads = this.#threads.splice(0);
+    const failed = [...this.#jobs.values()];
+    const users = [...failed, ...this.#leaving.values()];
     this.#jobs.clear();
+    this.#leaving.clear();
+    for (const { listener } of failed) listener.onFailure(error);
+    await Promise.all(threads.map(({ worker }) => worker.terminate()));
+    for (const { spill } of users) spill?.giveBack();
   }
 }
+
+const newBoard = () => new Int32Array(new SharedArrayBuffer(64));

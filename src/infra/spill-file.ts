@@ -16,21 +16,39 @@ export interface SharedSpill {
  */
 export class SpillFile implements Spill, Disposable {
   #shared: SharedSpill | undefined;
+  /** How often it was lent and not yet given back. */
+  #lent = 0;
+  #disposed = false;
 
-  /** For other threads; the file is this one's to close, after they have ended. */
-  share(): SharedSpill {
-    this.#shared ??= { file: openNameless(), end: new BigInt64Array(new SharedArrayBuffer(8)) };
-    return this.#shared;
+  /** For other threads; until `giveBack` the file stays open: its number would be another file's, which they would write to. */
+  lend(): SharedSpill {
+    this.#lent++;
+    return this.#open();
+  }
+  /** The threads that it was lent to no longer use it. */
+  giveBack(): void {
+    this.#lent--;
+    this.#closeUnused();
   }
   /** @returns the offset to read it again from */
   write(bytes: Uint8Array): number {
-    return openSharedSpill(this.share()).write(bytes);
+    return openSharedSpill(this.#open()).write(bytes);
   }
   read(offset: number, into: Uint8Array): void {
-    openSharedSpill(this.share()).read(offset, into);
+    openSharedSpill(this.#open()).read(offset, into);
   }
+  /** Closes it, at once or when the last thread has given it back. */
   [Symbol.dispose](): void {
-    if (this.#shared) closeSync(this.#shared.file);
+    this.#disposed = true;
+    this.#closeUnused();
+  }
+  #open(): SharedSpill {
+    this.#shared ??= { file: openNameless(), end: new BigInt64Array(new SharedArrayBuffer(8)) };
+    return this.#shared;
+  }
+  #closeUnused(): void {
+    if (!this.#disposed || this.#lent > 0 || !this.#shared) return;
+    closeSync(this.#shared.file);
     this.#shared = undefined;
   }
 }

@@ -14,7 +14,9 @@ import { type CountedValues, topValues } from './top-values.ts';
 /** Code points of a value that are shown. */
 const SHOWN = 256;
 const TIME_TEXT = 320;
-const CANDIDATES = 256;
+/** Bytes of a value that are kept, kernel/text-store.ts. */
+const KEPT = 1_028;
+const CANDIDATES = 64;
 /** A candidate counts when it is one value in so many. */
 const CANDIDATE_SHARE = 512;
 const REGISTERS = 4_096;
@@ -192,6 +194,7 @@ function mergeAlike(totals: Totals): void {
   const first = new Map<string, number>(); // at most as many as are counted
   counts.forEach((count, i) => {
     const text = bytes(i).toString('latin1');
+    if (text.length === KEPT) return; // cut: others that begin like it are not the same
     const before = first.get(text);
     if (before === undefined) {
       first.set(text, i);
@@ -205,7 +208,7 @@ function mergeAlike(totals: Totals): void {
 /** @param length -1: a record of kernel/text-store.ts is there */
 function textBytes(kernel: KernelThread, at: number, length: number): Buffer {
   if (length >= 0) return Buffer.from(kernel.view(at, length));
-  const kept = Math.min(kernel.words(at, 1)[0]!, 1028);
+  const kept = Math.min(kernel.words(at, 1)[0]!, KEPT);
   return Buffer.from(kernel.view(at + 24, kept));
 }
 /** The values of kernel/candidates.ts that are frequent in the whole column. */

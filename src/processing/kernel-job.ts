@@ -76,6 +76,7 @@ export class KernelJob {
   async shrink(block: number): Promise<void> {
     if (this.kernel.blockCapacity(block) <= this.#shape.blockBytes) return;
     await this.settled();
+    if (this.kernel.isFaulty() !== 0) return; // what is in it is read once more, to word the fault
     this.kernel.shrinkBlock(block, this.#shape.blockBytes);
   }
   view(at: number, length: number): Buffer {

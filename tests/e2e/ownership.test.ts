@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Config, type PostgresConfig, readConfig } from '../../src/core/config.ts';
 import { createLogger } from '../../src/core/log.ts';
@@ -9,7 +10,10 @@ import { type Database, openDatabase } from '../../src/infra/database.ts';
 import { startEmbeddedPostgres } from '../../src/infra/embedded-postgres.ts';
 import { EngineThreads } from '../../src/infra/engine-threads.ts';
 import { migrate } from '../../src/infra/migrations.ts';
+import type { Storage } from '../../src/infra/storage.ts';
 import { openFilesystemStorage } from '../../src/infra/storage-filesystem.ts';
+import { ALONE_BYTES } from '../../src/processing/limits.ts';
+import { cancelJob } from '../../src/services/cancel.ts';
 import { processTask } from '../../src/services/process.ts';
 import { openProgressFeed } from '../../src/services/progress.ts';
 import { onServices } from '../support/server.ts';
@@ -58,6 +62,49 @@ test('a worker that shuts down while it waits for a job leaves the lease of the 
   setTimeout(() => shutdown.abort(), 200);
   expect(await outcome).toBe('later');
   expect(await database.job.findUnique({ where: { id: owned.id } })).toEqual(owned);
+});
+
+test('a cancel ends the attempt whose rows are on threads, and leaves no report', async () => {
+  const free = await job('queued', -1);
+  const stored: string[] = [];
+  let read = 0;
+  let closed = false;
+  const storage: Storage = {
+    ...openFilesystemStorage(join(folder, 'objects'), ['uploads', 'reports']),
+    async get() {
+      // a file without an end
+      return Readable.from(
+        (async function* () {
+          const rows = Buffer.from(`a,b\n${'1,x\n'.repeat(50_000)}`);
+          try {
+            for (;;) {
+              yield rows;
+              read += rows.length;
+              if (read > ALONE_BYTES && read - rows.length <= ALONE_BYTES) await cancelJob(parts, free.id);
+            }
+          } finally {
+            closed = true;
+          }
+        })(),
+      );
+    },
+    async put(_bucket, key) {
+      stored.push(key);
+      return { etag: undefined };
+    },
+  };
+  const threads = new EngineThreads(2);
+  const parts = { config, database, storage, log, threads };
+  const task = { id: randomUUID(), datasetId: free.datasetId, jobId: free.id };
+  expect(await processTask(parts, task, new AbortController().signal)).toBe('done');
+  await threads.close();
+  expect(closed).toBe(true);
+  expect(stored).toEqual([]);
+  expect(await database.job.findUnique({ where: { id: free.id } })).toMatchObject({
+    state: 'failure',
+    error: 'cancelled',
+  });
+  expect(await database.dataset.findUnique({ where: { id: free.datasetId } })).toMatchObject({ status: 'uploaded' });
 });
 
 test('a read that arrives late does not take the terminal state from a subscriber', async () => {

@@ -5,6 +5,7 @@ import { JsonKernel } from '../../src/processing/json-kernel.ts';
 import { decodeKey } from '../../src/processing/json-names.ts';
 import { JsonScanner } from '../../src/processing/json-scanner.ts';
 import { RecordParser } from '../../src/processing/json-value.ts';
+import { membersOf, nestedText } from './plain/nested-text.ts';
 
 /** A field that is not null: its kind, its text, and its canonical form in the reader's own way. */
 interface Field {
@@ -23,63 +24,6 @@ export interface JsonFile {
 }
 const KINDS = ['null', 'string', 'number', 'boolean', 'nested', 'number'] as const;
 
-/**
- * What JSON.stringify writes of the parsed value, but numbers as written. By hand: JSON.parse of V8 13.6 takes the key `"\u0062"`
- * for `"\\"` when an object before had that key in its place.
- */
-function nestedText(text: string): string {
-  const tokens = text.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g)!;
-  let at = 0;
-  const value = (): string => {
-    const token = tokens[at++]!;
-    if (token.startsWith('"')) return JSON.stringify(JSON.parse(token));
-    if (token === '[') {
-      const items: string[] = [];
-      while (tokens[at] !== ']') {
-        items.push(value());
-        if (tokens[at] === ',') at++;
-      }
-      at++;
-      return `[${items.join(',')}]`;
-    }
-    if (token !== '{') return token;
-    const members: Record<string, string> = Object.create(null);
-    while (tokens[at] !== '}') {
-      const key: string = JSON.parse(tokens[at]!);
-      at += 2;
-      members[key] = value();
-      if (tokens[at] === ',') at++;
-    }
-    at++;
-    return `{${Object.keys(members)
-      .map((key) => `${JSON.stringify(key)}:${members[key]}`)
-      .join(',')}}`;
-  };
-  return value();
-}
-/** The text of a record's values, by hand: JSON.parse does not tell where they are. */
-function valueTexts(record: string): Map<string, string> {
-  const texts = new Map<string, string>();
-  let depth = 0;
-  let key: string | undefined;
-  let from = 0;
-  for (let i = 0; i < record.length; i++) {
-    const char = record[i]!;
-    if (char === '"') {
-      const start = i;
-      for (i++; record[i] !== '"'; i++) if (record[i] === '\\') i++;
-      if (depth === 1 && key === undefined) key = JSON.parse(record.slice(start, i + 1));
-    } else if (depth === 1 && char === ':') from = i + 1;
-    else if ((char === ',' && depth === 1) || (char === '}' && depth === 1)) {
-      if (key !== undefined) texts.set(key, record.slice(from, i).trim());
-      key = undefined;
-      if (char === '}') depth--;
-    } else if (char === '{' || char === '[') depth++;
-    else if (char === '}' || char === ']') depth--;
-  }
-  return texts;
-}
-
 /** By the scanner and the parser in TypeScript. */
 export function plainJson(bytes: Buffer, { origin = 0, notUtf8 = false } = {}): JsonFile {
   const file: JsonFile = { keys: [], records: [], repeated: undefined };
@@ -87,7 +31,7 @@ export function plainJson(bytes: Buffer, { origin = 0, notUtf8 = false } = {}): 
   const scanner = new JsonScanner(origin, (record, place) => {
     const fields = parseRecord(parser, record, scanner.records, place);
     if (parser.repeatedKey !== undefined) file.repeated ??= `${scanner.records} ${parser.repeatedKey}`;
-    const texts = valueTexts(record.toString());
+    const texts = new Map(membersOf(record.toString()));
     for (const key of fields.keys()) if (!file.keys.includes(key)) file.keys.push(key);
     file.records.push(
       new Map(

@@ -1,14 +1,41 @@
 // A batch of fields of one column goes the way that the column takes: counted, or by the kind of most of its values.
-import { Column, countsOf, COUNTING, NUMERIC, stringsOf, TEMPORAL } from './column-state';
+import { chooseCandidates, PREFIX } from './candidates';
+import { Column, countNull, countsOf, COUNTING, NUMERIC, stringsOf, TEMPORAL } from './column-state';
 import { countingPass } from './counting';
 import { isCsv, STRING_VALUE } from './fields';
-import { numericPass, temporalPass, textualPass } from './past-bound';
+import { numericPass, passBound, temporalPass, textualPass } from './past-bound';
+import { shared } from './shared';
 import { classify } from './value-class';
 import { judgeEntry, entryClass } from './entry-facts';
 import { entryCount, readSlot, slotsOf } from './value-table';
 
 /** Takes n fields in the order of their rows; see fields.ts for M. */
 export function takeFields<M>(c: Column, begins: usize, ends: usize, kinds: usize, hashes: usize, n: u32, firstRow: f64): void {
+  if (!c.isChosen && c.taken + <f64>n >= PREFIX) {
+    // candidates are chosen at one row, wherever batches end
+    const before = <u32>max<f64>(PREFIX - c.taken, 0);
+    if (before > 0) takeBatch<M>(c, begins, ends, kinds, hashes, before, firstRow);
+    choose(c);
+    if (n > before) takeBatch<M>(c, begins + (before << 2), ends + (before << 2), kinds + before, hashes + (before << 4), n - before, firstRow + <f64>before);
+  } else takeBatch<M>(c, begins, ends, kinds, hashes, n, firstRow);
+}
+function choose(c: Column): void {
+  chooseCandidates(c);
+  c.isChosen = true;
+}
+/** Rows that do not have the column, of JSON or of short lines: null. */
+export function takeNothing(c: Column, rows: f64): void {
+  if (!c.isChosen && c.taken + rows >= PREFIX) choose(c);
+  countNull(c, 0, <u32>rows);
+  c.taken += rows;
+}
+/** After the last row: a column of many values and few rows has not been asked yet whether it is past the bound. */
+export function settleBound(c: Column): void {
+  if (c.mode != COUNTING) return;
+  if (!c.isChosen) choose(c);
+  if (c.distinct > shared().bound) passBound(c);
+}
+function takeBatch<M>(c: Column, begins: usize, ends: usize, kinds: usize, hashes: usize, n: u32, firstRow: f64): void {
   if (!isCsv<M>()) noteKinds(c, begins, ends, kinds, n);
   const mode = c.mode;
   if (mode == COUNTING) countingPass<M>(c, begins, ends, kinds, hashes, n, firstRow);

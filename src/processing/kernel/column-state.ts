@@ -30,7 +30,9 @@ export class Column {
   registers: usize;
   /** Values that go on being counted past the bound: candidates.ts; 0 when there are none. */
   candidates: usize;
-  candidateCount: u32;
+  /** Their keys, while all values are counted, and whether they were chosen. */
+  chosen: usize;
+  isChosen: bool;
   /** A bit for each group of classes that still wants examples. */
   open: u32;
   /** Rows taken so far: by the passes, and in the log of deferred.ts. */

@@ -129,5 +129,5 @@ export function countingPass<M>(c: Column, begins: usize, ends: usize, kinds: us
     }
   }
   if (empty > 0) countNull(c, 0, empty);
-  if (c.distinct > shared().bound) passBound(c);
+  if (c.isChosen && c.distinct > shared().bound) passBound(c);
 }

@@ -5,8 +5,8 @@
 // together reach their budget, columns are put off to the end, where they come one after another. Facts do not depend on it.
 // Memory: the log is part of the budget of chunks.ts, beyond it on disk.
 import { dropSequence, nextChunk, part, Sequence } from './chunks';
-import { Column, countNull, COUNTING, logOf } from './column-state';
-import { takeFields } from './column-pass';
+import { Column, COUNTING, logOf } from './column-state';
+import { takeFields, takeNothing } from './column-pass';
 import { firstBytes, hashOf, isSpecial, keyHigh, keyLow, nestedKey, readField, textLength } from './field';
 import { hashValue, isCsv, NESTED_VALUE, NULL_VALUE, tagOf, wantsHash } from './fields';
 import { take } from './memory';
@@ -17,7 +17,7 @@ import { base, Shared, shared } from './shared';
 /** Texts above it are never put off. A chunk of the log: rows u32, then texts upwards; lengths u16, with the kind << 12, downwards from its end. */
 const HEADER: u32 = 8, MOST: u32 = 4000;
 /** Rows after which a column is judged for the first time, and below which a column is taken however full the tables are. */
-const FIRST_ROWS: u32 = 512;
+const FIRST_ROWS: u32 = 2048;
 /** Slots of tables that are taken at once. */
 const SMALL: u32 = 1024;
 
@@ -122,7 +122,7 @@ function isDue(c: Column): bool {
   if (c.mode != COUNTING) return true;
   const s = shared(), rows = c.loggedRows;
   if (rows < FIRST_ROWS) return false;
-  if (c.taken == 0 || c.distinct <= FIRST_ROWS) return true;
+  if (!c.isChosen || c.shortMask + c.longMask <= SMALL) return true;
   if (atomic.load<u32>(base() + offsetof<Shared>('tableBytes')) > s.tableBudget) return false;
   if (<f64>c.distinct * 10 >= c.taken * 9) return rows > s.bound + (s.bound >> 3);
   return rows >= min(c.shortMask + c.longMask, 8192);
@@ -143,8 +143,7 @@ export function fillGap(c: Column, rows: f64): void {
     return;
   }
   takeLog(c);
-  countNull(c, 0, <u32>gap);
-  c.taken += gap;
+  takeNothing(c, gap);
 }
 
 /** Takes all that was put off. */
@@ -153,7 +152,7 @@ export function takeLog(c: Column): void {
   if (log.count == 0) return;
   if (log.at != log.end) closeChunk(c, log);
   const s = shared(), isJson = s.isJson != 0;
-  if (c.mode == COUNTING && c.loggedRows > s.bound && c.taken > 0 && hasMoreThan(log, s.bound)) passBound(c);
+  if (c.mode == COUNTING && c.isChosen && c.loggedRows > s.bound && hasMoreThan(log, s.bound)) passBound(c);
   for (let i: u32 = 0; i < log.count; i++) {
     const chunk = part(log, i, scratch), rows = load<u32>(chunk);
     let at = <u32>chunk + HEADER, lengths = chunk + chunkSize(log, i);

@@ -6,6 +6,7 @@ import { attachDeferred, takeLog } from './deferred';
 import { preparePartitions } from './duplicates';
 import { attachFields, prepareFields } from './field';
 import { indexBlock } from './index-scanner';
+import { settleBound } from './column-pass';
 import { fillGap } from './deferred';
 import { beginsOf, currentUnit, endsOf, kindsOf } from './json-fields';
 import { MAX_COLUMNS } from './json-keys';
@@ -161,6 +162,7 @@ export function describe(i: u32, out: usize): void {
   const c = columnAt(i);
   takeLog(c);
   fillGap(c, shared().rowCount);
+  settleBound(c);
   let at = out;
   at = put(at, <f64>c.mode);
   at = put(at, <f64>c.distinct);

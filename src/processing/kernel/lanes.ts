@@ -46,8 +46,9 @@ export function isReady(): bool {
   return canSplit(s) && s.splitLock == 0;
 }
 
+/** Of JSON nothing is split: its units are walked by the host, and `published` is for a moment ahead of `splitting`. */
 function canSplit(s: Shared): bool {
-  return s.fault == 0 && atomic.load<u32>(at(offsetof<Shared>('splitting'))) != atomic.load<u32>(at(offsetof<Shared>('published')))
+  return s.isJson == 0 && s.fault == 0 && atomic.load<u32>(at(offsetof<Shared>('splitting'))) != atomic.load<u32>(at(offsetof<Shared>('published')))
     && atomic.load<u32>(at(offsetof<Shared>('emitted'))) - atomic.load<u32>(at(offsetof<Shared>('finished'))) < UNITS;
 }
 function trySplit(s: Shared): bool {

@@ -1,12 +1,17 @@
 // Memory of one job, shared by its threads: allocation only goes up; what tables leave is used again by tables of the same size.
 import { base, lock, Shared, shared, SHARED_BYTES, unlock } from './shared';
 
+/** Below 4 GiB, so that a pointer behind the last byte is one still. */
+const MOST: u64 = 0xffffffc0;
+
+/** @returns 0 when there is no more memory: who holds the lock gives it back before that is told, or all threads would wait for ever */
 function reserve(s: Shared, bytes: u32): usize {
-  const at: usize = s.top;
-  s.top = <u32>(at + ((<usize>bytes + 63) & ~63));
-  const pages = <i32>((<usize>s.top + 65535) >> 16) - memory.size();
+  const at: usize = s.top, end = (<u64>at + bytes + 63) & ~63;
+  if (end > MOST) return 0;
+  const pages = <i32>((end + 65535) >> 16) - memory.size();
   // at least 1 MiB at a time: every growth makes the host renew its views
-  if (pages > 0 && memory.grow(max(pages, 16)) < 0 && memory.grow(pages) < 0) unreachable();
+  if (pages > 0 && memory.grow(max(pages, 16)) < 0 && memory.grow(pages) < 0) return 0;
+  s.top = <u32>end;
   return at;
 }
 /** Called once a job, before anything else. */
@@ -24,6 +29,7 @@ export function allocate(bytes: u32): usize {
   lock(offsetof<Shared>('allocating') + base());
   const at = reserve(s, bytes);
   unlock(offsetof<Shared>('allocating') + base());
+  if (at == 0) unreachable();
   return at;
 }
 
@@ -42,6 +48,7 @@ export function take(bytes: u32): usize {
   if (piece == 0) piece = reserve(s, bytes);
   else store<u32>(list, load<u32>(piece));
   unlock(offsetof<Shared>('allocating') + base());
+  if (piece == 0) unreachable();
   return piece;
 }
 /** Gives a piece of `take` back. */

@@ -1,6 +1,6 @@
 // A column with more distinct values than are counted: its values go into a HyperLogLog, its numbers into the store, its lengths,
 // classes and times are added up. Which way a column takes never changes a fact: the fast ways hand over what they do not know.
-import { chooseCandidates, countCandidate } from './candidates';
+import { countCandidate, keepCandidates } from './candidates';
 import { addLength, Column, count, countNull, NUMERIC, TEMPORAL, TEXTUAL } from './column-state';
 import { addExtreme } from './extremes';
 import { numbersOf } from './column-state';
@@ -58,14 +58,9 @@ function storeValues(c: Column, from: usize, to: usize): void {
 export function passBound(c: Column): void {
   c.registers = takeTable(REGISTERS);
   const slots = slotsOf(c);
-  let numbers: u64 = 0, times: u64 = 0, all: u64 = 0, rows: u64 = 0, frequent: u32 = 0, most: u32 = 0;
-  for (let i: u32 = 0; i < slots; i++) {
-    if (!readSlot(c, i)) continue;
-    rows += entryCount;
-    most = max(most, entryCount);
-    frequent += u32(entryCount > COPIES);
-  }
-  chooseCandidates(c, rows, most);
+  let numbers: u64 = 0, times: u64 = 0, all: u64 = 0, frequent: u32 = 0;
+  for (let i: u32 = 0; i < slots; i++) if (readSlot(c, i)) frequent += u32(entryCount > COPIES);
+  keepCandidates(c);
   if (!c.codes && frequent > 0) c.pairs = allocate(frequent * PAIR);
   for (let i: u32 = 0; i < slots; i++) {
     if (!readSlot(c, i)) continue;

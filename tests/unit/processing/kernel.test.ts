@@ -7,7 +7,8 @@ import type { ColumnFacts, ProfileOptions } from '../../../src/processing/profil
 import type { Spill } from '../../../src/processing/spill.ts';
 import { buildReport, reportText } from '../../../src/report/report.ts';
 import { messyCsv } from '../../support/messy-csv.ts';
-import { plainProfile } from '../../support/plain-table.ts';
+import { messyJson } from '../../support/messy-json.ts';
+import { plainProfile } from '../../support/plain/plain-profile.ts';
 import { profileText } from '../../support/profile-text.ts';
 import { referenceFacts } from '../../support/reference-facts.ts';
 
@@ -16,34 +17,66 @@ const rounded = (text: string) =>
   text.replace(/("(?:std|skewness)": -?)(\d[^,\n]*)/g, (_, name, value) => name + Number(value).toPrecision(14));
 
 /** The kernel against the plain reader: the same report to the last byte but for the deviation. */
-const both = async (input: Uint8Array | string, offsets: number[] = [], options: Partial<ProfileOptions> = {}) => ({
-  kernel: withoutWarnings(await profileText(input, 'csv', offsets, options)),
-  plain: withoutWarnings(await plainText(input)),
-});
-const plainText = async (input: Uint8Array | string) => {
+const both = async (
+  input: Uint8Array | string,
+  format: 'csv' | 'json',
+  offsets: number[] = [],
+  options: Partial<ProfileOptions> = {},
+) => {
+  const shown = format === 'csv' ? withoutWarnings : rounded;
+  return {
+    kernel: shown(await profileText(input, format, offsets, options)),
+    plain: shown(await plainText(Buffer.from(input as string), format)),
+  };
+};
+const plainText = async (input: Buffer, format: 'csv' | 'json') => {
   try {
-    return reportText(buildReport(await plainProfile(typeof input === 'string' ? Buffer.from(input) : input)));
+    return reportText(buildReport(await plainProfile(input, format)));
   } catch (error) {
     if (error instanceof DatasetError) return `${error.message}\n`;
     throw error;
   }
 };
-/** Warnings and what follows from them are the file's, not the table's. */
+/** Warnings of a CSV and what follows from them are the file's, not the table's. */
 const withoutWarnings = (text: string) =>
   text.startsWith('{') ? JSON.stringify({ ...JSON.parse(rounded(text)), warnings: [], alerts: [] }) : text;
 
-test.each(globSync('tests/golden/*.csv'))('%s: the same report from both', async (file) => {
-  const { kernel, plain } = await both(readFileSync(file));
+test.each(
+  globSync('tests/golden/*.{csv,json,ndjson}').filter((name) => !name.endsWith('.expected.json')),
+)('%s: the same report from both', async (file) => {
+  const { kernel, plain } = await both(readFileSync(file), file.endsWith('.csv') ? 'csv' : 'json');
   expect(kernel).toBe(plain);
 });
 
-test('messy files: the same report from both, however they are cut', async () => {
+test.each([
+  ['csv', messyCsv],
+  ['json', messyJson],
+] as const)('messy files: the same report from both, however they are cut: %s', async (format, files) => {
   await fc.assert(
-    fc.asyncProperty(messyCsv, fc.array(fc.nat(2_000), { maxLength: 5 }), async (text, offsets) => {
-      const { kernel, plain } = await both(text, offsets);
+    fc.asyncProperty(files, fc.array(fc.nat(2_000), { maxLength: 5 }), async (text, offsets) => {
+      const { kernel, plain } = await both(text, format, offsets);
       expect(kernel).toBe(plain);
     }),
     { numRuns: 500, seed: 8 },
+  );
+});
+
+test('long values that differ behind what is shown are different ones, beside nested values too', async () => {
+  const long = 'x'.repeat(1_100);
+  const text = JSON.stringify([{ a: [1] }, { a: '[1]' }, { a: `${long}1` }, { a: `${long}2` }, { a: `${long}2` }]);
+  const { kernel, plain } = await both(text, 'json');
+  expect(kernel).toBe(plain);
+  expect(JSON.parse(kernel).columns[0].distinct).toEqual({ count: 3, exact: true });
+});
+
+test('messy JSON in small blocks and units, its columns put off: the same report', async () => {
+  await fc.assert(
+    fc.asyncProperty(messyJson, fc.constantFrom(1, 3, 100), fc.constantFrom(1, 65), async (text, rows, wideColumns) => {
+      const tuning = { blockBytes: 256, unitRows: rows, unitCells: 200, wideColumns };
+      const { kernel, plain } = await both(text, 'json', [7], { tuning });
+      expect(kernel).toBe(plain);
+    }),
+    { numRuns: 300, seed: 9 },
   );
 });
 

@@ -16,6 +16,17 @@ const WAYS: { name: string; options: () => Partial<ProfileOptions> }[] = [
   { name: 'a spill and 100 kB of memory', options: () => ({ memoryBudget: 100_000, spill: memorySpill() }) },
   { name: 'a spill that is not needed', options: () => ({ memoryBudget: 1e9, spill: memorySpill() }) },
   { name: 'no memory and no spill', options: () => ({ memoryBudget: 0 }) },
+  { name: 'small blocks', options: () => ({ tuning: { blockBytes: 1_024 } }) },
+  { name: 'columns are put off', options: () => ({ tuning: { wideColumns: 1 } }) },
+  {
+    name: 'columns are put off, moved out and taken when their tables are over the budget',
+    options: () => ({
+      memoryBudget: 0,
+      tableBudget: 0,
+      spill: memorySpill(),
+      tuning: { wideColumns: 1, chunkBytes: 1_024 },
+    }),
+  },
   { name: 'progress and stages are told', options: () => ({ onProgress() {}, onStage: () => Promise.resolve() }) },
 ];
 

@@ -1,16 +1,13 @@
-import { type Encoding, textOf } from './encoding.ts';
-import { type Extreme, Extremes } from './extremes.ts';
-import { cut } from './header.ts';
+import { textOf } from '../../../src/processing/encoding.ts';
+import { cut } from '../../../src/processing/header.ts';
+import { EXAMPLES } from '../../../src/processing/limits.ts';
+import { numericFacts } from '../../../src/processing/numeric-facts.ts';
+import type { ColumnFacts, ColumnType, NumericFacts, Value } from '../../../src/processing/profile-types.ts';
+import { topValues } from '../../../src/processing/top-values.ts';
+import { kindOf, type ValueKind } from '../../../src/processing/value-type.ts';
 import { compareInstants, type Instant, instantOf } from './instant.ts';
-import { EXAMPLES, MAX_DISTINCT } from './limits.ts';
-import { ListedNumbers } from './listed-numbers.ts';
-import { numericFacts } from './numeric-facts.ts';
-import { ownText } from './own-text.ts';
-import type { ColumnFacts, ColumnType, NumericFacts, Value } from './profile-types.ts';
-import { ValueCounter } from './value-counter.ts';
-import { kindOf, type ValueKind } from './value-type.ts';
+import { ListedNumbers } from '../../../src/processing/listed-numbers.ts';
 
-const FIRST_VALUES = 64;
 /** Code points of a value that are shown. */
 const SHOWN = 256;
 
@@ -30,7 +27,6 @@ interface Seen {
   count: number;
   /** JSON strings among them. */
   strings: number;
-  /** The first ten. */
   examples: { row: number; text: string }[];
 }
 interface Moment {
@@ -44,55 +40,44 @@ interface Texts {
   show(bytes: Buffer): string;
   codePoints(text: string): number;
 }
-function textsOf(encoding: Encoding | undefined): Texts {
+/** UTF-8; what it cannot say keeps its place in the order of bytes: a lone surrogate as three bytes, U+0000 as C0 80. */
+function wtf8(character: string): Buffer {
+  const point = character.codePointAt(0)!;
+  if (point === 0) return Buffer.of(0xc0, 0x80);
+  if (character.isWellFormed()) return Buffer.from(character);
+  return Buffer.of(0xed, 0x80 | ((point >> 6) & 0x3f), 0x80 | (point & 0x3f));
+}
+function textsOf(encoding: Parameters<typeof textOf>[1] | undefined): Texts {
   if (encoding === undefined)
     return {
-      bytes: (text) => Buffer.from(text),
-      show: (bytes) => cut(bytes.toString().replaceAll('\u0000', '\ufffd'), SHOWN),
-      codePoints(text) {
-        let pairs = 0;
-        for (let i = 0; i < text.length; i++) if (text.codePointAt(i)! > 0xffff) pairs++;
-        return text.length - pairs;
-      },
+      bytes: (text) => Buffer.concat(Array.from(text, wtf8)),
+      show: (bytes) => cut(textOf(bytes.toString('latin1'), 'utf-8'), SHOWN),
+      codePoints: (text) => [...text].length,
     };
   return {
     bytes: (text) => Buffer.from(text, 'latin1'),
     show: (bytes) => cut(textOf(bytes.toString('latin1'), encoding), SHOWN),
-    codePoints(text) {
-      if (encoding === 'windows-1252') return text.length;
-      let behind = 0; // bytes of UTF-8 that begin no character
-      for (let i = 0; i < text.length; i++) if ((text.charCodeAt(i) & 0xc0) === 0x80) behind++;
-      return text.length - behind;
-    },
+    codePoints: (text) => (encoding === 'windows-1252' ? text.length : text.replace(/[\x80-\xbf]/g, '').length), // others begin no character
   };
 }
 
-/**
- * What is known of a column while rows come in, in plain TypeScript: JSON, and CSV in UTF-16. Memory: its numbers (8 bytes each,
- * twice that while growing) and the counted values of value-counter.ts.
- */
+/** What is known of a column, value by value: every number and every different text is kept. */
 export class Column {
   readonly #texts: Texts;
   readonly #json: boolean;
-  readonly #nulls = new Map<string, number>(); // at most the tokens of null-tokens.ts
-  readonly #kinds = new Map<ValueKind | 'json', number>();
+  readonly #nulls = new Map<string, number>();
+  readonly #kinds = new Set<ValueKind | 'json'>();
   readonly #groups = new Map<Group, Seen>();
-  readonly #counter: ValueCounter;
+  readonly #counts = new Map<string, number>();
   readonly #lengths = { min: Number.POSITIVE_INFINITY, max: 0, sum: 0 };
   #earliest: Moment | undefined;
   #latest: Moment | undefined;
-  #values = new Float64Array(FIRST_VALUES);
-  #count = 0;
-  #min: Extreme | undefined;
-  #max: Extreme | undefined;
-  readonly #largest = new Extremes('largest');
-  readonly #smallest = new Extremes('smallest');
+  readonly #numbers: { row: number; value: number; exact: Value }[] = [];
 
   /** @param encoding of the CSV; undefined for JSON */
-  constructor(encoding: Encoding | undefined, distinctBound: number | undefined) {
+  constructor(encoding: Parameters<typeof textOf>[1] | undefined) {
     this.#texts = textsOf(encoding);
     this.#json = encoding === undefined;
-    this.#counter = new ValueCounter(distinctBound ?? MAX_DISTINCT);
   }
 
   addNull(token: string, times = 1): void {
@@ -102,8 +87,11 @@ export class Column {
   add(text: string, trimmed: string, row: number, string = false): void {
     const kind = kindOf(trimmed);
     this.#add(kind, text, row, string);
-    if (kind === 'integer' || kind === 'decimal') this.#number(trimmed, row, kind === 'integer');
-    else if (kind === 'date' || kind === 'datetime') this.#time(trimmed);
+    if (kind === 'integer' || kind === 'decimal') {
+      const value = Number(trimmed);
+      const exact = kind === 'integer' && !Number.isSafeInteger(value) ? BigInt(trimmed) : value || 0;
+      this.#numbers.push({ row, value, exact });
+    } else if (kind === 'date' || kind === 'datetime') this.#time(trimmed);
   }
   /** @param text as JSON.stringify writes it */
   addNested(text: string, row: number): void {
@@ -111,7 +99,7 @@ export class Column {
   }
 
   #add(kind: ValueKind | 'json', text: string, row: number, string: boolean): void {
-    this.#kinds.set(kind, (this.#kinds.get(kind) ?? 0) + 1);
+    this.#kinds.add(kind);
     const group = GROUPS[kind];
     let seen = this.#groups.get(group);
     if (!seen) {
@@ -120,8 +108,8 @@ export class Column {
     }
     seen.count++;
     if (string) seen.strings++;
-    if (seen.examples.length < EXAMPLES) seen.examples.push({ row, text: ownText(text.slice(0, SHOWN * 4 + 4)) });
-    this.#counter.add(text);
+    if (seen.examples.length < EXAMPLES) seen.examples.push({ row, text });
+    this.#counts.set(text, (this.#counts.get(text) ?? 0) + 1);
     const length = this.#texts.codePoints(text);
     this.#lengths.min = Math.min(this.#lengths.min, length);
     this.#lengths.max = Math.max(this.#lengths.max, length);
@@ -129,30 +117,9 @@ export class Column {
   }
 
   #time(text: string): void {
-    const moment = { at: instantOf(text), text: ownText(text) };
+    const moment = { at: instantOf(text), text };
     if (!this.#earliest || compareInstants(moment.at, this.#earliest.at) < 0) this.#earliest = moment;
     if (!this.#latest || compareInstants(moment.at, this.#latest.at) > 0) this.#latest = moment;
-  }
-
-  #number(text: string, row: number, integer: boolean): void {
-    if (this.#kinds.has('code')) return; // a column with one code is text: its numbers are not wanted
-    const value = Number(text);
-    if (this.#count === this.#values.length) {
-      const larger = new Float64Array(this.#count * 2);
-      larger.set(this.#values);
-      this.#values = larger;
-    }
-    this.#values[this.#count++] = value;
-    const isMin = !this.#min || value <= this.#min.value;
-    const isMax = !this.#max || value >= this.#max.value;
-    if (!isMin && !isMax && !this.#largest.wants(value) && !this.#smallest.wants(value)) return;
-    const exact: Value = integer && !Number.isSafeInteger(value) ? BigInt(text) : value === 0 ? 0 : value;
-    const entry = { row, value, exact };
-    // doubles that are equal may stand for integers that are not
-    if (isMin && (!this.#min || value < this.#min.value || exact < this.#min.exact)) this.#min = entry;
-    if (isMax && (!this.#max || value > this.#max.value || exact > this.#max.exact)) this.#max = entry;
-    if (this.#largest.wants(value)) this.#largest.add(entry);
-    if (this.#smallest.wants(value)) this.#smallest.add(entry);
   }
 
   /** At least 95 % of the non-null values must agree; one code makes numbers text; any datetime among dates makes datetimes. */
@@ -177,6 +144,11 @@ export class Column {
     const others = groups.filter(([each]) => group !== undefined && each !== group).map(([, seen]) => seen);
     const total = (seen: Seen[], of: 'count' | 'strings') => seen.reduce((sum, each) => sum + each[of], 0);
     const { bytes, show } = this.#texts;
+    const texts = [...this.#counts.keys()];
+    const top = topValues({
+      counts: Float64Array.from(this.#counts.values()),
+      bytes: (index) => bytes(texts[index]!),
+    });
     return {
       name,
       type,
@@ -193,8 +165,8 @@ export class Column {
           .slice(0, EXAMPLES)
           .map(({ row, text }) => ({ row, value: show(bytes(text)) })),
       },
-      distinct: this.#counter.distinct(),
-      topValues: this.#counter.top(bytes).map((value) => ({ value: show(value.bytes), count: value.count })),
+      distinct: { count: texts.length, exact: true },
+      topValues: top.map((value) => ({ value: show(value.bytes), count: value.count })),
       numeric: type === 'integer' || type === 'decimal' ? this.#numericFacts() : undefined,
       range:
         type === 'date' || type === 'datetime'
@@ -208,19 +180,18 @@ export class Column {
   }
 
   #numericFacts(): NumericFacts {
-    const extremes = [...this.#largest.entries, ...this.#smallest.entries];
-    const digits = new Map(extremes.map(({ row, exact }) => [row, exact]));
+    const numbers = this.#numbers;
+    // doubles that are equal may stand for integers that are not
+    const min = numbers.reduce((a, b) => (b.exact < a.exact ? b : a));
+    const max = numbers.reduce((a, b) => (b.exact > a.exact ? b : a));
+    const digits = new Map(numbers.map(({ row, exact }) => [row, exact]));
     const bag = {
-      min: this.#min!.value,
-      max: this.#max!.value,
-      count: this.#count,
+      min: min.value,
+      max: max.value,
+      count: numbers.length,
       pairs: { values: new Float64Array(), counts: new Float64Array() },
-      stored: new ListedNumbers(this.#values.subarray(0, this.#count)),
+      stored: new ListedNumbers(Float64Array.from(numbers, ({ value }) => value)),
     };
-    return numericFacts(bag, extremes, {
-      min: this.#min!.exact,
-      max: this.#max!.exact,
-      ofRow: (row) => digits.get(row),
-    });
+    return numericFacts(bag, numbers, { min: min.exact, max: max.exact, ofRow: (row) => digits.get(row) });
   }
 }

@@ -1,38 +1,29 @@
-import { Column } from '../../src/processing/column.ts';
-import { CsvHead, type Dialect } from '../../src/processing/csv-head.ts';
-import { type CsvRow, CsvScanner } from '../../src/processing/csv-scanner.ts';
-import { Duplicates } from '../../src/processing/duplicates.ts';
-import { type DecodedSource, decode, requireBytes, textOf } from '../../src/processing/encoding.ts';
-import { columnNames } from '../../src/processing/header.ts';
-import { EXAMPLES } from '../../src/processing/limits.ts';
-import { isNullToken, trimAscii } from '../../src/processing/null-tokens.ts';
-import type { ColumnFacts, Profile, Warning } from '../../src/processing/profile-types.ts';
-import { RowHash } from '../../src/processing/row-hash.ts';
+import { CsvHead, type Dialect } from '../../../src/processing/csv-head.ts';
+import { type CsvRow, CsvScanner } from '../../../src/processing/csv-scanner.ts';
+import { type DecodedSource, decode, requireBytes, textOf } from '../../../src/processing/encoding.ts';
+import { columnNames } from '../../../src/processing/header.ts';
+import { EXAMPLES } from '../../../src/processing/limits.ts';
+import { isNullToken, trimAscii } from '../../../src/processing/null-tokens.ts';
+import type { ColumnFacts, Profile, Warning } from '../../../src/processing/profile-types.ts';
+import { Column } from './column.ts';
+import { DuplicateRows } from './duplicate-rows.ts';
 
 /** A CSV's table row by row in plain TypeScript, every field a string: what the kernel is compared with. */
 class PlainTable {
   readonly #dialect: Dialect;
   readonly #facts: DecodedSource['facts'];
-  readonly #distinctBound: number | undefined;
   readonly #scanner: CsvScanner;
   #skip: number;
   header: string[] | undefined;
   readonly #columns: Column[] = [];
   rowCount = 0;
   readonly badRows: Profile['badRows'] = { count: 0, examples: [] };
-  readonly #duplicates = new Duplicates();
-  readonly #hash = new RowHash();
+  readonly duplicates = new DuplicateRows();
   titleLine = 0;
 
-  constructor(
-    dialect: Dialect,
-    place: { origin: number; utf16: boolean },
-    facts: DecodedSource['facts'],
-    distinctBound: number | undefined,
-  ) {
+  constructor(dialect: Dialect, place: { origin: number; utf16: boolean }, facts: DecodedSource['facts']) {
     this.#dialect = dialect;
     this.#facts = facts;
-    this.#distinctBound = distinctBound;
     this.#skip = dialect.titleRows;
     this.#scanner = new CsvScanner(dialect.delimiter, (row) => this.#add(row), place);
     this.#scanner.rowsBefore = dialect.titleRows + 1;
@@ -49,9 +40,6 @@ class PlainTable {
   column(index: number, name: string): ColumnFacts {
     return this.#columns[index]!.facts(name);
   }
-  duplicates(): Profile['duplicates'] {
-    return { count: this.#duplicates.count, examples: this.#duplicates.examples };
-  }
   #add(row: CsvRow): undefined {
     if (this.#skip > 0) {
       if (this.titleLine === 0) this.titleLine = row.line;
@@ -59,24 +47,23 @@ class PlainTable {
     } else if (this.header) this.#addRow(row);
     else {
       this.header = row.fields.slice(0, row.width);
-      for (let i = 0; i < this.#dialect.columns; i++)
-        this.#columns.push(new Column(this.#facts.encoding, this.#distinctBound));
+      for (let i = 0; i < this.#dialect.columns; i++) this.#columns.push(new Column(this.#facts.encoding));
     }
   }
   #addRow({ fields, width, line }: CsvRow): void {
     const expected = this.#columns.length;
     const row = ++this.rowCount;
-    this.#hash.reset();
     for (let i = 0; i < expected; i++) {
       const field = i < width ? fields[i]! : '';
-      this.#hash.addText(field);
       const column = this.#columns[i]!;
       const trimmed = trimAscii(field);
       if (isNullToken(trimmed)) column.addNull(trimmed);
       else column.add(field, trimmed, row);
     }
-    this.#hash.finish();
-    this.#duplicates.add(this.#hash, row);
+    this.duplicates.add(
+      this.#columns.map((_, i) => (i < width ? fields[i]! : '')),
+      row,
+    );
     let surplus = false;
     for (let i = expected; i < width && !surplus; i++) surplus = trimAscii(fields[i]!) !== '';
     if (width >= expected && !surplus) return;
@@ -86,7 +73,7 @@ class PlainTable {
 }
 
 /** The profile of a CSV without faults, but for the warnings of its file. */
-export async function plainProfile(bytes: Uint8Array, distinctBound?: number): Promise<Profile> {
+export async function plainCsv(bytes: Uint8Array): Promise<Profile> {
   const { chunks, facts } = decode(
     (async function* () {
       yield bytes;
@@ -107,7 +94,7 @@ export async function plainProfile(bytes: Uint8Array, distinctBound?: number): P
   }
   if (!complete) head.end();
   const dialect = head.judge();
-  const table = new PlainTable(dialect, place, facts, distinctBound);
+  const table = new PlainTable(dialect, place, facts);
   for (const chunk of held) table.push(chunk);
   table.end();
   const warnings: Warning[] = [];
@@ -119,7 +106,7 @@ export async function plainProfile(bytes: Uint8Array, distinctBound?: number): P
   return {
     rowCount: table.rowCount,
     columns: names.map((name, i) => table.column(i, name)),
-    duplicates: table.duplicates(),
+    duplicates: table.duplicates.found,
     badRows: table.badRows,
     file: {
       format: 'csv',

@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { CsvHead, type Dialect } from '../../../src/processing/csv-head.ts';
+import { CsvScanner } from '../../../src/processing/csv-scanner.ts';
+import { decode } from '../../../src/processing/encoding.ts';
+import { DatasetError } from '../../../src/processing/errors.ts';
+import { HEAD_BYTES, HEAD_ROWS } from '../../../src/processing/limits.ts';
+import { trimAscii } from '../../../src/processing/null-tokens.ts';
+import { messyCsv } from '../../support/messy-csv.ts';
+
+/** The head reads a delimiter's rows only once that delimiter has come; here all four are read from the first byte on. */
+const PLACE = { origin: 0, utf16: false };
+type Judged = Dialect | string;
+const NO_HEADER = new DatasetError(
+  'The file has no header: there is no line with anything in it',
+  { line: 1, byte: 0 },
+  'Upload a file with a header and rows.',
+);
+
+async function byHead(bytes: Buffer, cuts: number[]): Promise<Judged> {
+  const at = [0, ...[...new Set(cuts)].filter((cut) => cut < bytes.length).sort((a, b) => a - b), bytes.length];
+  const { chunks, facts } = decode(
+    (async function* () {
+      for (let i = 1; i < at.length; i++) yield bytes.subarray(at[i - 1], at[i]);
+    })(),
+    false,
+  );
+  const head = new CsvHead(PLACE);
+  let isComplete = false;
+  for await (const chunk of chunks) {
+    isComplete = head.push(Buffer.from(chunk), facts.end);
+    if (isComplete) break;
+  }
+  if (!isComplete) head.end();
+  return judged(() => head.judge());
+}
+function judged(judge: () => Dialect): Judged {
+  try {
+    return judge();
+  } catch (error) {
+    if (error instanceof DatasetError) return error.message;
+    throw error;
+  }
+}
+
+/** Rows of the head under one delimiter: those that end in the first MiB, at most 1,000, the first in any case. */
+function rowsBy(delimiter: string, bytes: Buffer) {
+  const rows: { width: number; filled: number }[] = [];
+  let failure: unknown;
+  let isBeyond = false;
+  const scanner = new CsvScanner(
+    delimiter,
+    ({ fields, width }) => {
+      let filled = width;
+      while (filled > 0 && trimAscii(fields[filled - 1]!) === '') filled--;
+      rows.push({ width, filled });
+      return isBeyond || rows.length === HEAD_ROWS;
+    },
+    { ...PLACE, blanksOnly: true },
+  );
+  try {
+    scanner.push(bytes.subarray(0, HEAD_BYTES));
+    if (bytes.length > HEAD_BYTES && rows.length === 0) {
+      isBeyond = true;
+      scanner.push(bytes.subarray(HEAD_BYTES));
+    }
+    if (!scanner.stopped && (bytes.length <= HEAD_BYTES || rows.length === 0)) scanner.end();
+  } catch (error) {
+    failure = error;
+  }
+  return { delimiter, rows, failure };
+}
+function mostFrequent(widths: number[]): [width: number, rows: number] {
+  const different = [...new Set(widths)].map((width): [number, number] => [
+    width,
+    widths.filter((other) => other === width).length,
+  ]);
+  return different.sort(([a, n], [b, m]) => m - n || b - a)[0] ?? [0, 0];
+}
+function eagerly(bytes: Buffer): Judged {
+  const read = [',', ';', '\t', '|'].map((delimiter) => rowsBy(delimiter, bytes));
+  const best = read
+    .map((each, order) => ({
+      ...each,
+      order,
+      most: mostFrequent(each.rows.map(({ width }) => width).filter((w) => w > 1)),
+    }))
+    .sort((a, b) => b.most[1] - a.most[1] || b.most[0] - a.most[0] || a.order - b.order)[0]!;
+  const { rows, delimiter, failure } = best;
+  return judged(() => {
+    if (rows.length === 0) throw failure ?? NO_HEADER;
+    const several = rows.filter(({ width }) => width > 1).length;
+    const first = rows.findIndex(({ filled }) => filled > 1);
+    const titleRows = several * 2 > rows.length && first > 0 ? first : 0;
+    const headerWidth = rows[titleRows]!.width;
+    const below = rows.slice(titleRows + 1);
+    const wider = below.map(({ filled }) => filled).filter((filled) => filled > headerWidth);
+    const columns = wider.length * 2 > below.length ? mostFrequent(wider)[0] : headerWidth;
+    return { delimiter, titleRows, columns, headerWidth };
+  });
+}
+const same = async (text: string, cuts: number[]) => {
+  const bytes = Buffer.from(text);
+  expect(await byHead(bytes, cuts)).toEqual(eagerly(bytes));
+};
+
+test('messy files: the dialect is the one of reading all four delimiters', async () => {
+  await fc.assert(fc.asyncProperty(messyCsv, fc.array(fc.nat(2_000), { maxLength: 6 }), same), {
+    numRuns: 500,
+    seed: 71,
+  });
+});
+const line = fc
+  .array(fc.constantFrom('a', '1', ' ', ',', ';', '\t', '|', '"', '"x,y;z"', '"\n"', ''), { maxLength: 8 })
+  .map((parts) => parts.join(''));
+const lines = fc.array(fc.tuple(line, fc.integer({ min: 1, max: 3 }), fc.constantFrom('\n', '\r\n', '\r')), {
+  maxLength: 25,
+});
+test('lines of any delimiters, which come late or only in quotes', async () => {
+  await fc.assert(
+    fc.asyncProperty(lines, fc.array(fc.nat(200), { maxLength: 20 }), (list, cuts) =>
+      same(list.map(([text, times, end]) => `${text}${end}`.repeat(times)).join(''), cuts),
+    ),
+    { numRuns: 2_000, seed: 72 },
+  );
+});
+test.each([
+  ['a delimiter that comes first in row 1,000', `${'a\n'.repeat(999)}a;b\n${'a|b|c\n'.repeat(50)}`],
+  ['a delimiter that comes first in row 1,001', `${'a\n'.repeat(1_000)}a;b\n`],
+  ['a delimiter that comes first behind the first MiB', `${`${'x'.repeat(10_000)}\n`.repeat(110)}a;b\n`],
+  ['a first row longer than the head, its delimiter behind the first MiB', `${'x'.repeat(HEAD_BYTES + 100)};b\n1;2\n`],
+  ['a first row longer than the head, another delimiter in the next row', `${'x'.repeat(HEAD_BYTES + 100)};b\n1|2|3\n`],
+  ['a first row in quotes that is longer than the head', `"${'x\n'.repeat(HEAD_BYTES / 2 + 50)}"|b\n1;2\n`],
+  ['a delimiter in quotes alone', `"a;b"\n"${'c;d\n'.repeat(100)}"\n`],
+  ['blank lines, then a row', `${'\n'.repeat(5_000)}a|b\n`],
+  ['lines of delimiters alone', ';;;\n,,\n||\n'],
+])('%s', async (_name, text) => {
+  for (const cuts of [[], [1_000], [65_536, 131_072, HEAD_BYTES - 1, HEAD_BYTES, HEAD_BYTES + 1]])
+    await same(text, cuts);
+});

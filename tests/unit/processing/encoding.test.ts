@@ -1,0 +1,149 @@
+import { isUtf8 } from 'node:buffer';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decode } from '../../../src/processing/encoding.ts';
+
+async function decoded(bytes: Buffer, strict: boolean, cuts: number[] = []) {
+  const at = [0, ...[...new Set(cuts)].filter((cut) => cut < bytes.length).sort((a, b) => a - b), bytes.length];
+  async function* source(): AsyncGenerator<Uint8Array> {
+    for (let i = 1; i < at.length; i++) yield Uint8Array.from(bytes.subarray(at[i - 1], at[i]));
+  }
+  const { chunks, facts } = decode(source(), strict);
+  const parts: Buffer[] = [];
+  for await (const chunk of chunks) parts.push(Buffer.from(chunk));
+  return { text: Buffer.concat(parts), facts };
+}
+const everyCut = (bytes: Buffer) => Array.from({ length: bytes.length }, (_, i) => i);
+
+const character = fc.constantFrom('a', ',', '\n', '"', 'é', 'ß', '€', '日', '\ufeff', '\uffff', '😀', '\u{10ffff}');
+const text = fc.array(character, { maxLength: 30 }).map((characters) => characters.join(''));
+/** Units of UTF-16, halves of pairs and U+0000 among them. */
+const units = fc.array(fc.constantFrom(0x61, 0x2c, 0x0a, 0xe9, 0x20ac, 0xd83d, 0xde00, 0xdbff, 0xdc00, 0, 0xfeff), {
+  maxLength: 30,
+});
+/** Bytes that are UTF-8 nearly everywhere. */
+const nearly = fc
+  .array(
+    fc.oneof(
+      { weight: 9, arbitrary: character.map((c) => Buffer.from(c)) },
+      {
+        weight: 1,
+        arbitrary: fc
+          .constantFrom('ff', 'c3', 'e282', 'f09f98', '80', 'c080', 'eda080', 'f4908080', 'e0808a')
+          .map((hex) => Buffer.from(hex, 'hex')),
+      },
+    ),
+    { maxLength: 20 },
+  )
+  .map((parts) => Buffer.concat(parts));
+const offsets = fc.array(fc.nat(100), { maxLength: 8 });
+
+describe.each([false, true])('strict: %s', (strict) => {
+  test('UTF-8, with a byte order mark or without, comes through as it is', async () => {
+    await fc.assert(
+      fc.asyncProperty(text, fc.boolean(), offsets, async (content, bom, cuts) => {
+        fc.pre(!content.startsWith('\ufeff'));
+        const bytes = Buffer.from(`${bom ? '\ufeff' : ''}${content}`);
+        for (const cut of [[], cuts, everyCut(bytes)]) {
+          const { text, facts } = await decoded(bytes, strict, cut);
+          expect(text.toString()).toBe(content);
+          expect(facts).toEqual({
+            encoding: 'utf-8',
+            bom,
+            bytes: bytes.length,
+            end: bytes.length,
+            invalidAt: undefined,
+            replaced: false,
+          });
+        }
+      }),
+      { numRuns: 300, seed: 61 },
+    );
+  });
+
+  test('what is not UTF-8 is told by its place, wherever the stream is cut', async () => {
+    let wrong = 0;
+    await fc.assert(
+      fc.asyncProperty(nearly, offsets, async (bytes, cuts) => {
+        fc.pre(bytes[0] !== 0xef);
+        const { text, facts } = await decoded(bytes, strict);
+        const { invalidAt } = facts;
+        expect(invalidAt === undefined).toBe(isUtf8(bytes));
+        if (!strict) expect(facts.encoding).toBe(invalidAt === undefined ? 'utf-8' : 'windows-1252');
+        if (invalidAt !== undefined) {
+          wrong++;
+          // all before it is text, and no character begins there
+          expect(isUtf8(bytes.subarray(0, invalidAt))).toBe(true);
+          for (let n = 1; n <= Math.min(4, bytes.length - invalidAt); n++)
+            expect(isUtf8(bytes.subarray(0, invalidAt + n))).toBe(false);
+        }
+        expect(text).toEqual(strict ? bytes.subarray(0, invalidAt) : bytes);
+        for (const cut of [cuts, everyCut(bytes)]) {
+          const again = await decoded(bytes, strict, cut);
+          expect(again.text).toEqual(text);
+          expect(again.facts.invalidAt).toBe(invalidAt);
+          if (!strict) expect(again.facts.encoding).toBe(facts.encoding);
+        }
+      }),
+      { numRuns: 500, seed: 62 },
+    );
+    expect(wrong).toBeGreaterThan(100);
+  });
+});
+
+test.each(['utf-16le', 'utf-16be'] as const)('%s becomes UTF-8, wherever the stream is cut', async (encoding) => {
+  const written = (list: number[], odd: boolean) => {
+    const bytes = Buffer.alloc(list.length * 2 + 2 + (odd ? 1 : 0), 0x41);
+    [0xfeff, ...list].forEach((unit, i) => {
+      if (encoding === 'utf-16le') bytes.writeUInt16LE(unit, i * 2);
+      else bytes.writeUInt16BE(unit, i * 2);
+    });
+    return bytes;
+  };
+  let unshowable = 0;
+  await fc.assert(
+    fc.asyncProperty(units, fc.boolean(), offsets, async (list, odd, cuts) => {
+      const bytes = written(list, odd);
+      const content = `${String.fromCharCode(...list)}${odd ? '\ufffd' : ''}`;
+      const isShowable = content.isWellFormed() && !content.includes('\u0000') && !odd;
+      const whole = await decoded(bytes, false);
+      expect(whole.facts).toMatchObject({ encoding, bom: true, bytes: bytes.length, replaced: !isShowable });
+      if (isShowable) expect(whole.text.toString()).toBe(content);
+      else unshowable++;
+      // what cannot be shown is kept apart: the text says which units there were
+      const units = whole.text
+        .toString('latin1')
+        .replaceAll('\xc0\x80', '\0')
+        .replace(/\xed([\xa0-\xbf])([\x80-\xbf])|[\xc2-\xf4][\x80-\xbf]+/g, (bytes, high, low) =>
+          high
+            ? String.fromCharCode(0xd000 | ((high.charCodeAt(0) & 0x3f) << 6) | (low.charCodeAt(0) & 0x3f))
+            : Buffer.from(bytes, 'latin1').toString(),
+        );
+      expect(units).toBe(content);
+      for (const cut of [cuts, everyCut(bytes)]) {
+        const again = await decoded(bytes, false, cut);
+        expect(again.text).toEqual(whole.text);
+        expect(again.facts).toEqual(whole.facts);
+      }
+    }),
+    { numRuns: 400, seed: 63 },
+  );
+  expect(unshowable).toBeGreaterThan(100);
+});
+
+test('no block lies across the end of the first MiB, however the file is cut', async () => {
+  const bytes = Buffer.alloc((1 << 20) * 2 + 12_345, 'a');
+  for (const size of [1_000_000, 65_536, 700_001, bytes.length]) {
+    async function* source(): AsyncGenerator<Uint8Array> {
+      for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+    }
+    const { chunks, facts } = decode(source(), false);
+    const ends: number[] = [];
+    for await (const chunk of chunks) {
+      expect(chunk.length).toBeLessThanOrEqual(1 << 18);
+      ends.push(facts.end);
+    }
+    expect(ends).toContain(1 << 20);
+    expect(ends.at(-1)).toBe(bytes.length);
+  }
+});
