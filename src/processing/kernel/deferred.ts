@@ -31,11 +31,12 @@ export function attachDeferred(): void {
   kindsOf = take(bytes / 2 < 64 ? 64 : bytes / 2);
 }
 
-/** Whether the column's next fields are put off: its table is large, or nothing is known of it yet. */
-export function isDeferred(c: Column): bool {
-  if (c.mode == COUNTING && (c.taken < <f64>FIRST_ROWS || c.shortMask + c.longMask > SMALL)) return true;
-  if (logOf(c).count > 0) takeLog(c);
-  return c.mode == COUNTING && c.shortMask + c.longMask > SMALL;
+/** Whether the column's next fields are put off: its table is large, or nothing is known of it yet. @param isWide columns are put off at all */
+export function isDeferred(c: Column, isWide: bool): bool {
+  if (isWide && c.mode == COUNTING && (c.taken < <f64>FIRST_ROWS || c.shortMask + c.longMask > SMALL)) return true;
+  if (logOf(c).count == 0) return false;
+  takeLog(c); // what was put off comes before what comes now
+  return isWide && c.mode == COUNTING && c.shortMask + c.longMask > SMALL;
 }
 
 /** Puts n fields off, in the order of their rows, and adds them to the row hashes; see fields.ts for M. */

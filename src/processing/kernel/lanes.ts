@@ -124,7 +124,7 @@ function takeUnit(s: Shared, unit: Unit, number: u32, lane: Lane): void {
     const c = columnAt(i), begins = unit.fields + i * s.stride;
     if (i >= unit.width) continue; // no row has it
     fillGap(c, unit.firstRow - 1);
-    if (isWide && isDeferred(c)) deferFields<u8>(c, begins, begins + s.stride, 0, hashes, n, unit.firstRow);
+    if (isDeferred(c, isWide)) deferFields<u8>(c, begins, begins + s.stride, 0, hashes, n, unit.firstRow);
     else takeFields<u8>(c, begins, begins + s.stride, 0, hashes, n, unit.firstRow);
   }
 }
@@ -136,7 +136,7 @@ function takeJsonUnit(s: Shared, unit: Unit, number: u32, hashes: usize, isWide:
     if (i % lanes != number) continue;
     const c = columnAt(i), begins = beginsOf(unit, i), ends = endsOf(unit, i), kinds = kindsOf(unit, i);
     fillGap(c, unit.firstRow - 1);
-    if (isWide && isDeferred(c)) deferFields<u32>(c, begins, ends, kinds, hashes, n, unit.firstRow);
+    if (isDeferred(c, isWide)) deferFields<u32>(c, begins, ends, kinds, hashes, n, unit.firstRow);
     else takeFields<u32>(c, begins, ends, kinds, hashes, n, unit.firstRow);
   }
 }

@@ -1,12 +1,12 @@
 import { textOf } from '../../../src/processing/encoding.ts';
 import { cut } from '../../../src/processing/header.ts';
 import { EXAMPLES } from '../../../src/processing/limits.ts';
+import { ListedNumbers } from '../../../src/processing/listed-numbers.ts';
 import { numericFacts } from '../../../src/processing/numeric-facts.ts';
 import type { ColumnFacts, ColumnType, NumericFacts, Value } from '../../../src/processing/profile-types.ts';
 import { topValues } from '../../../src/processing/top-values.ts';
 import { kindOf, type ValueKind } from '../../../src/processing/value-type.ts';
 import { compareInstants, type Instant, instantOf } from './instant.ts';
-import { ListedNumbers } from '../../../src/processing/listed-numbers.ts';
 
 /** Code points of a value that are shown. */
 const SHOWN = 256;
