@@ -1,5 +1,6 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { Encoding } from '../processing/encoding.ts';
+import { endStep } from '../processing/kernel-end.ts';
 import { useKernelCode } from '../processing/kernel-module.ts';
 import { KernelThread } from '../processing/kernel-thread.ts';
 import { BELL, type FromThread, SLEEPERS, type ToThread, VERSION } from './engine-threads.ts';
@@ -80,7 +81,7 @@ function step(job: Job): boolean {
     return true;
   }
   if (job.encoding === undefined || !isDone || job.isFinished) return false;
-  const end = job.thread.endStep(job.encoding, job.isJson);
+  const end = endStep(job.thread, job.encoding, job.isJson);
   if (end?.facts) tell({ what: 'facts', job: job.id, column: end.column!, facts: end.facts });
   if (end) return true;
   job.isFinished = true;

@@ -4,7 +4,8 @@ import type { DecodedSource } from './encoding.ts';
 import { DatasetError } from './errors.ts';
 import { KernelJob } from './kernel-job.ts';
 import { MAX_FIELD_BYTES, MAX_KERNEL_ROWS } from './limits.ts';
-import type { Profile, ProfileOptions } from './profile-types.ts';
+import type { ProfileOptions } from './profile-options.ts';
+import type { Profile } from './profile-types.ts';
 
 /** Room behind the bytes of a block: a line end of ours, and what SIMD reads at once. */
 const BEHIND = 128;

@@ -3,7 +3,8 @@ import { CsvKernel } from './csv-kernel.ts';
 import { decode, requireBytes, textOf } from './encoding.ts';
 import { columnNames } from './header.ts';
 import { trimAscii } from './null-tokens.ts';
-import type { Profile, ProfileOptions, Warning } from './profile-types.ts';
+import type { ProfileOptions } from './profile-options.ts';
+import type { Profile, Warning } from './profile-types.ts';
 
 /** @throws DatasetError with row, line and byte when the bytes are no table */
 export async function profileCsv(source: AsyncIterable<Uint8Array>, options: ProfileOptions): Promise<Profile> {

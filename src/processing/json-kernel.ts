@@ -6,7 +6,8 @@ import type { Expect, RecordPlace } from './json-scanner.ts';
 import { KernelJob } from './kernel-job.ts';
 import type { KernelExports } from './kernel-module.ts';
 import { MAX_KERNEL_ROWS, MAX_NAME_CODE_POINTS } from './limits.ts';
-import type { ProfileOptions, Warning } from './profile-types.ts';
+import type { ProfileOptions } from './profile-options.ts';
+import type { Warning } from './profile-types.ts';
 
 /** Room behind the bytes of a block: zeros of ours, and what SIMD reads at once. */
 const BEHIND = 128;

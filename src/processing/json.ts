@@ -1,7 +1,8 @@
 import { decode, requireBytes } from './encoding.ts';
 import { DatasetError } from './errors.ts';
 import { JsonKernel } from './json-kernel.ts';
-import type { Profile, ProfileOptions, ProfileStage } from './profile-types.ts';
+import type { ProfileOptions, ProfileStage } from './profile-options.ts';
+import type { Profile } from './profile-types.ts';
 
 /** @throws DatasetError with line, column and byte when the bytes are no list of objects */
 export async function profileJson(source: AsyncIterable<Uint8Array>, options: ProfileOptions): Promise<Profile> {

@@ -1,8 +1,10 @@
 import type { Encoding } from './encoding.ts';
+import { endStep } from './kernel-end.ts';
 import { giveJobMemory, type JsonListener, jobMemory, type KernelExports } from './kernel-module.ts';
 import { type JobShape, KernelThread } from './kernel-thread.ts';
 import { ALONE_BYTES, MAX_DISTINCT } from './limits.ts';
-import type { Profile, ProfileOptions, ProfileStage } from './profile-types.ts';
+import type { ProfileOptions, ProfileStage } from './profile-options.ts';
+import type { Profile } from './profile-types.ts';
 import type { JobOnThreads, UnnamedFacts } from './threads.ts';
 
 /** What grows with the rows stays in memory up to here when it can be spilled, and value tables of wide files. */
@@ -163,7 +165,7 @@ export class KernelJob {
     await onStage('statistics');
     this.#threads?.finish(encoding);
     for (;;) {
-      const step = this.thread.endStep(encoding, this.#shape.isJson);
+      const step = endStep(this.thread, encoding, this.#shape.isJson);
       if (!step) break;
       if (step.facts) this.#facts[step.column!] = step.facts;
       await this.#turn();

@@ -1,9 +1,6 @@
-import type { Encoding } from './encoding.ts';
-import { columnFacts } from './kernel-facts.ts';
 import { type JsonListener, type KernelExports, newKernel } from './kernel-module.ts';
 import { TOKENS } from './null-tokens.ts';
 import type { Spill } from './spill.ts';
-import type { UnnamedFacts } from './threads.ts';
 
 /** What `describe` of the kernel writes, in its order. */
 const FIELDS = [
@@ -179,23 +176,10 @@ export class KernelThread {
     }
   }
 
-  /** The facts of a column; asked once, after the last row. Its memory is free then. */
-  facts(column: number, encoding: Encoding, isJson: boolean): UnnamedFacts {
+  /** What the kernel knows of a column, when all its rows are taken. */
+  describe(column: number): KernelColumn {
     this.kernel.describe(column, this.#out);
     const values = this.doubles(this.#out, FIELDS.length);
-    const state = Object.fromEntries(FIELDS.map((field, at) => [field, values[at]!])) as KernelColumn;
-    this.kernel.loadNumbers(column);
-    const facts = columnFacts(this, column, state, encoding, isJson);
-    this.kernel.dropColumn(column);
-    return facts;
-  }
-  /**
-   * One piece of what is to be done after the last row: a column's facts, or duplicates.
-   * @returns undefined when nothing is left for this thread
-   */
-  endStep(encoding: Encoding, isJson: boolean): { column?: number; facts?: UnnamedFacts } | undefined {
-    const column = this.kernel.claimColumn();
-    if (column < this.kernel.columnCount()) return { column, facts: this.facts(column, encoding, isJson) };
-    return this.kernel.findDuplicates(this.kernel.claimPartition()) !== 0 ? {} : undefined;
+    return Object.fromEntries(FIELDS.map((field, at) => [field, values[at]!])) as KernelColumn;
   }
 }

@@ -1,6 +1,3 @@
-import type { Spill } from './spill.ts';
-import type { Threads } from './threads.ts';
-
 /** The facts of a dataset, as values. Counts are numbers; a bigint is an integer beyond 2^53, with all its digits. */
 export type ColumnType = 'integer' | 'decimal' | 'boolean' | 'date' | 'datetime' | 'json' | 'text' | 'empty';
 export type Value = number | bigint;
@@ -65,41 +62,4 @@ export interface Profile {
   badRows: { count: number; examples: { row: number; line: number; fields: number; expected: number }[] };
   file: FileFacts;
   warnings: Warning[];
-}
-
-export type ProfileStage = 'parsed' | 'statistics' | 'anomalies';
-
-interface Tuning {
-  /** Of a block, a power of two. */
-  blockBytes?: number;
-  /** Bytes after which the threads are called. */
-  aloneBytes?: number;
-  /** Largest chunk of what grows with the rows, a power of two from 1,024 on. */
-  chunkBytes?: number;
-  /** Columns from which on fields are deferred. */
-  wideColumns?: number;
-  /** Rows of a unit at the most, and fields. */
-  unitRows?: number;
-  unitCells?: number;
-}
-
-export interface ProfileOptions {
-  /** `json` is a list of objects or an object a line: which of the two is found from the bytes. */
-  format: 'csv' | 'json';
-  /** Checked between chunks: the profile then rejects with its reason. */
-  signal?: AbortSignal;
-  onProgress?: (progress: { bytes: number; rows: number }) => void;
-  /** Awaited: after the last byte, when types and statistics are settled, after duplicates and outliers. */
-  onStage?: (stage: ProfileStage) => void | Promise<void>;
-  /** Threads to work on a large file; without them the calling thread does everything. */
-  threads?: Threads;
-  /** Distinct values of a column that are counted exactly; 10,000 when not given. */
-  distinctBound?: number;
-  /** Where what grows with the rows goes beyond `memoryBudget` bytes. Without it, it stays in memory. */
-  spill?: Spill;
-  /** Bytes of what grows with the rows, and of value tables of a wide file, that stay in memory. */
-  memoryBudget?: number;
-  tableBudget?: number;
-  /** Sizes that change no fact: tests make them small, so that every edge is met. */
-  tuning?: Tuning;
 }

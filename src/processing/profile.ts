@@ -1,6 +1,7 @@
 import { profileCsv } from './csv.ts';
 import { profileJson } from './json.ts';
-import type { Profile, ProfileOptions } from './profile-types.ts';
+import type { ProfileOptions } from './profile-options.ts';
+import type { Profile } from './profile-types.ts';
 
 /**
  * Reads the bytes once and gives all facts of the dataset. How the bytes are cut does not matter.

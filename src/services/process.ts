@@ -5,7 +5,7 @@ import type { Outcome, Task } from '../infra/queue.ts';
 import { SpillFile } from '../infra/spill-file.ts';
 import { DatasetError } from '../processing/errors.ts';
 import { profileDataset } from '../processing/profile.ts';
-import type { ProfileStage } from '../processing/profile-types.ts';
+import type { ProfileStage } from '../processing/profile-options.ts';
 import type { Threads } from '../processing/threads.ts';
 import { buildReport, reportText } from '../report/report.ts';
 import { ACTIVE_STATES, type Parts, pageKey, reportKey } from './datasets.ts';

@@ -1,5 +1,6 @@
 import { profileDataset } from '../../src/processing/profile.ts';
-import type { ColumnFacts, ProfileOptions } from '../../src/processing/profile-types.ts';
+import type { ProfileOptions } from '../../src/processing/profile-options.ts';
+import type { ColumnFacts } from '../../src/processing/profile-types.ts';
 
 /** The facts of each column of a text that is in one piece. */
 export async function profileColumns(text: string, options: ProfileOptions): Promise<ColumnFacts[]> {

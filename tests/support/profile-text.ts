@@ -1,6 +1,6 @@
 import { DatasetError } from '../../src/processing/errors.ts';
 import { profileDataset } from '../../src/processing/profile.ts';
-import type { ProfileOptions } from '../../src/processing/profile-types.ts';
+import type { ProfileOptions } from '../../src/processing/profile-options.ts';
 import { buildReport, reportText } from '../../src/report/report.ts';
 
 /** The bytes as a stream cut at the given offsets. */

@@ -3,7 +3,6 @@ import { Sequence } from './chunks';
 import { allocate } from './memory';
 import { shared } from './shared';
 import { MAX_TOKENS } from './value-class';
-import { prepareTables } from './value-table';
 
 /** How a column's fields are taken: counted by value up to the bound of distinct values, then by the kind of most of them. */
 export const COUNTING: u32 = 0, NUMERIC: u32 = 1, TEMPORAL: u32 = 2, TEXTUAL: u32 = 3;
@@ -172,17 +171,6 @@ export function prepareColumns(from: u32, to: u32): void {
     c.pointsMin = u32.MAX_VALUE;
     c.bytesMin = u32.MAX_VALUE;
   }
-}
-/** One more column, of JSON: its rows so far have no value. @returns its number */
-export function addColumn(): u32 {
-  const s = shared(), column = s.columnCount;
-  prepareColumns(column, column + 1);
-  prepareTables(columnAt(column));
-  s.columnCount = column + 1;
-  // each column has an open chunk or two of what grows with the rows
-  if (column == 512) s.chunkBytes = min(s.chunkBytes, 8192);
-  if (column == 2048) s.chunkBytes = min(s.chunkBytes, 4096);
-  return column;
 }
 export function allocateColumns(n: u32): usize {
   return allocate(n * <u32>SIZE);

@@ -1,7 +1,7 @@
 // Keys and their columns. A record is expected to go on as the one before: each key has an entry with the raw bytes that stood
 // between the value before and its own value, the comma, white space, the key and the colon, and the entry that came next. What
 // equals those bytes needs no parsing. Everything else is parsed, and its key looked up in a hash table by its unescaped text.
-import { addColumn } from './column-state';
+import { addColumn } from './json-columns';
 import { openText, out, setOut, start } from './json-arena';
 import { fail, stops, unescape } from './json-strings';
 import { allocate, give, take } from './memory';

@@ -14,7 +14,8 @@ import { prepareRecords, walk as walkBlock } from './json-records';
 import { attachLanes } from './lanes';
 import { allocate, give, prepareMemory, take } from './memory';
 import { attachNumbers, prepareNumbers } from './number-parser';
-import { attachPastBound } from './past-bound';
+import { attachNumeric } from './numeric-pass';
+import { attachTemporal } from './temporal-pass';
 import { badRowsAt, base, BLOCKS, blockOf, laneAt, LANES, Shared, shared, UNITS, unitOf } from './shared';
 import { MAX_TOKENS } from './value-class';
 import { dropTexts } from './text-store';
@@ -87,7 +88,8 @@ export function attach(thread: u32): void {
   attachFields();
   attachNumbers();
   attachLanes(thread);
-  attachPastBound(1 << (32 - clz(max(shared().unitRows, shared().chunkBytes / 2) - 1)));
+  attachTemporal();
+  attachNumeric(1 << (32 - clz(max(shared().unitRows, shared().chunkBytes / 2) - 1)));
   attachDeferred();
 }
 export function sharedAt(): usize { return base(); }

@@ -8,7 +8,8 @@ import { afterAll, describe, expect, test, vi } from 'vitest';
 import { EngineThreads } from '../../../src/infra/engine-threads.ts';
 import { SpillFile } from '../../../src/infra/spill-file.ts';
 import { profileDataset } from '../../../src/processing/profile.ts';
-import type { Profile, ProfileOptions } from '../../../src/processing/profile-types.ts';
+import type { ProfileOptions } from '../../../src/processing/profile-options.ts';
+import type { Profile } from '../../../src/processing/profile-types.ts';
 import { formatOf, generatedTable, type TableKind } from '../../support/generated-table.ts';
 import { profileText } from '../../support/profile-text.ts';
 

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ProfileOptions } from '../../../src/processing/profile-types.ts';
+import type { ProfileOptions } from '../../../src/processing/profile-options.ts';
 import { messyCsv } from '../../support/messy-csv.ts';
 import { profileText } from '../../support/profile-text.ts';
 

@@ -1,0 +1,74 @@
+// The pass over a column past the bound whose values are dates and datetimes mostly: the common spelling is packed into a number
+// that rises with the instant, and only the earliest and the latest of a batch are made instants.
+import { countCandidate } from './candidates';
+import { addLength, Column, count, countNull } from './column-state';
+import { readValue, valueHash, valueHigh, valueIsNested, valueLength, valueLow, valueText } from './fields';
+import { addHash } from './hyperloglog';
+import { take } from './memory';
+import { addValue } from './past-bound';
+import { factorOf } from './row-hash';
+import { addTime } from './times';
+import { DATETIME, judgeTime, packStamp } from './timestamp-parser';
+import { TIMES } from './value-class';
+import { wantsExample } from './watch';
+
+/** Room for two stamps. */
+let stamps: usize = 0;
+/** Once a thread. */
+export function attachTemporal(): void {
+  stamps = take(64);
+}
+
+/** Earliest and latest stamp of a batch, 0 for none. */
+function addStamps(c: Column, first: usize, last: usize): void {
+  if (first == 0) return;
+  judgeTime(first, 19);
+  addTime(c, first, 19);
+  judgeTime(last, 19);
+  addTime(c, last, 19);
+}
+// @ts-ignore: decorator
+@inline
+function keepStamp(offset: usize, from: usize): usize {
+  const at = stamps + offset;
+  v128.store(at, v128.load(from));
+  v128.store(at + 3, v128.load(from, 3));
+  return at;
+}
+
+export function temporalPass<M>(c: Column, begins: usize, ends: usize, kinds: usize, hashes: usize, n: u32, firstRow: f64): void {
+  const registers = c.registers, candidates = c.candidates, a = factorOf(c.index, 0), b = factorOf(c.index, 1);
+  let got: u32 = 0, empty: u32 = 0, first: usize = 0, last: usize = 0, least = u64.MAX_VALUE, most: u64 = 0;
+  for (let r: u32 = 0; r < n; r++) {
+    if (!readValue<M>(begins, ends, kinds, hashes, r, a, b)) {
+      empty++;
+      continue;
+    }
+    const from = valueText, length = valueLength, low = valueLow, high = valueHigh, hash = valueHash, isNested = valueIsNested;
+    const packed = length != 19 || isNested || wantsExample(c, TIMES) ? 0 : packStamp(from);
+    if (packed == 0) {
+      addStamps(c, first, last); // the first of equals counts: those before come first
+      first = last = 0;
+      least = u64.MAX_VALUE;
+      most = 0;
+      addValue(c, from, length, low, high, hash, firstRow + <f64>r, isNested);
+      continue;
+    }
+    addHash(registers, hash);
+    if (candidates != 0) countCandidate(candidates, low, high, hash);
+    if (packed < least) {
+      least = packed;
+      first = keepStamp(0, from);
+    }
+    if (packed > most) {
+      most = packed;
+      last = keepStamp(32, from);
+    }
+    got++;
+  }
+  addStamps(c, first, last);
+  if (empty > 0) countNull(c, 0, empty);
+  if (got == 0) return;
+  count(c, DATETIME, got);
+  addLength(c, 19, 19, got);
+}
