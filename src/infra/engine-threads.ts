@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, SHARE_ENV, Worker } from 'node:worker_threads';
 import type { Encoding } from '../processing/encoding.ts';
 import { kernelCode } from '../processing/kernel-module.ts';
 import type { Spill } from '../processing/spill.ts';
@@ -95,6 +95,9 @@ export class EngineThreads implements Threads {
         workerData: { board: this.#board, number: number + 1, port: port2, code: kernelCode() },
         transferList: [port2],
         resourceLimits: LIMITS,
+        // nothing that a thread needs, and each costs its start
+        env: SHARE_ENV,
+        trackUnmanagedFds: false,
       });
       worker.on('message', (message: FromThread) => this.#heard(message));
       worker.on('error', (error) => this.#lost(worker, error));

@@ -13,7 +13,7 @@ const WIDE_MEMORY_BUDGET = 48 * 1024 * 1024;
 const TABLE_BUDGET = 32 * 1024 * 1024;
 /** Columns from which on fields are deferred (kernel/deferred.ts): fewer have their tables in the cache anyway. */
 const WIDE = 65;
-const MOST_UNIT_ROWS = 1_024;
+const MOST_UNIT_ROWS = 2_048;
 /** Fields of a unit: with more columns it has fewer rows. */
 const UNIT_CELLS = 1 << 18;
 const BLOCK_BYTES = 256 * 1024;

@@ -87,10 +87,14 @@ function unquote(from: usize, end: usize): void {
   if (end > from && load<u8>(end - 1) == QUOTE) {
     // nearly always: one closing quote at the end and none inside, so the text is where it is
     const last = end - 1, quotes = i8x16.splat(<i8>QUOTE);
-    let found = 0, at = from;
-    for (; at + 16 <= last; at += 16) found |= i8x16.bitmask(i8x16.eq(v128.load(at), quotes));
-    if (at < last) found |= i8x16.bitmask(v128.and(i8x16.eq(v128.load(at), quotes), v128.load(firstBytes + (last - at) * 16)));
-    if (found == 0) {
+    let found = i8x16.splat(0), at = from;
+    for (; at + 32 <= last; at += 32) found = v128.or(found, v128.or(i8x16.eq(v128.load(at), quotes), i8x16.eq(v128.load(at, 16), quotes)));
+    if (at + 16 <= last) {
+      found = v128.or(found, i8x16.eq(v128.load(at), quotes));
+      at += 16;
+    }
+    if (at < last) found = v128.or(found, v128.and(i8x16.eq(v128.load(at), quotes), v128.load(firstBytes + (last - at) * 16)));
+    if (!v128.any_true(found)) {
       textLength = <u32>(last - from);
       return;
     }

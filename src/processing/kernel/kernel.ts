@@ -79,7 +79,7 @@ export function prepare(columns: u32, delimiter: u32, bound: u32, threads: u32, 
     const lane = laneAt(i);
     lane.from = <u32>(<u64>columns * i / lanes);
     lane.to = <u32>(<u64>columns * (i + 1) / lanes);
-    lane.owner = i % threads;
+    lane.owner = i * threads / lanes; // neighbours share the lines of the cache that their fields are in
   }
   if (isJson) prepareRecords();
 }

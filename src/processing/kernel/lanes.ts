@@ -89,7 +89,8 @@ function tryLane(s: Shared): bool {
         best = i;
         most = behind;
       }
-    } else if (behind > otherMost && lane.lock == 0) {
+    } else if ((behind > otherMost || (behind == otherMost && other != u32.MAX_VALUE && lane.owner < thread)) && lane.lock == 0) {
+      // of equals the one that is nearest to this thread's own
       other = i;
       otherMost = behind;
     }
