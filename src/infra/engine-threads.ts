@@ -137,6 +137,7 @@ export class EngineThreads implements Threads {
     if (!job || --job.users > 0) return;
     this.#leaving.delete(number);
     job.spill?.giveBack();
+    job.listener.onLeft();
   }
   #lost(worker: Worker, error: Error): void {
     if (this.#threads.some((thread) => thread.worker === worker)) void this.#end(error);

@@ -150,6 +150,7 @@ export class KernelJob {
         this.#facts[column] = facts;
       },
       onFinished: () => this.#finished.resolve(),
+      onLeft: () => giveJobMemory(this.#memory),
       onFailure: (error) => {
         this.#failure ??= error;
         this.#wake.resolve();

@@ -139,13 +139,14 @@ export function useKernelCode(code: WebAssembly.Module): void {
 /** Memories of jobs that are over, for the next ones: the runtime is slow to give them back. */
 const idle: WebAssembly.Memory[] = [];
 const MOST_IDLE = 2;
-const MOST_IDLE_BYTES = 8 * 1024 * 1024;
+/** A larger one is left to the garbage collector. */
+const MOST_IDLE_BYTES = 96 * 1024 * 1024;
 
 /** A memory for one job, which all its threads share. What is in it is whatever was there before. */
 export function jobMemory(): WebAssembly.Memory {
   return idle.pop() ?? new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared: true });
 }
-/** The job is over, and no thread touches its memory any more. */
+/** The job is over, and no thread touches its memory any more: its pages need not be asked for again. */
 export function giveJobMemory(memory: WebAssembly.Memory): void {
   if (idle.length < MOST_IDLE && memory.buffer.byteLength <= MOST_IDLE_BYTES) idle.push(memory);
 }

@@ -20,7 +20,7 @@ export interface JobOnThreads {
   /** The job is over or abandoned. */
   close(): void;
 }
-/** What threads tell of a job; none of it is called after `close`. */
+/** What threads tell of a job; after `close` that they have left it, and nothing else. */
 export interface ThreadListener {
   /** A block is free that the host waits for, or splitting met what the host must judge. */
   onFreed(): void;
@@ -28,4 +28,6 @@ export interface ThreadListener {
   /** Every thread has nothing more to do. */
   onFinished(): void;
   onFailure(error: Error): void;
+  /** After `close`: none of them touches the job's memory any more. */
+  onLeft(): void;
 }

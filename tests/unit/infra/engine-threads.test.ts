@@ -275,6 +275,7 @@ describe('a thread that is lost', () => {
     const job = threads.open(memory, undefined, {
       onFreed() {},
       onFacts() {},
+      onLeft() {},
       onFinished() {},
       onFailure: failed.resolve,
     });
