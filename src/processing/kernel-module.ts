@@ -138,7 +138,7 @@ export function useKernelCode(code: WebAssembly.Module): void {
 
 /** Memories of jobs that are over, for the next ones: the runtime is slow to give them back. */
 const idle: WebAssembly.Memory[] = [];
-const MOST_IDLE = 2;
+const MOST_IDLE = 1;
 /** A larger one is left to the garbage collector. */
 const MOST_IDLE_BYTES = 96 * 1024 * 1024;
 

@@ -20,6 +20,8 @@ const TURN_MILLISECONDS = 3;
 const PIECE_BYTES = 1 << 16;
 const BACKOFF_MILLISECONDS = 500;
 const MAX_BACKOFF_MILLISECONDS = 30_000;
+/** Of what the engine keeps of a large file: less than it takes by itself, since the clients of the services are in this process too. */
+const MEMORY_BUDGET = 32 * 1024 * 1024;
 const OUR_FAULT =
   'Something went wrong on our side while the dataset was processed. It has been logged with the id of the job.';
 
@@ -193,6 +195,7 @@ async function profileAndStore(
   const profile = await profileDataset(inTurns(source), {
     spill,
     threads,
+    memoryBudget: MEMORY_BUDGET,
     format: dataset.contentType === 'text/csv' ? 'csv' : 'json',
     signal,
     onProgress({ bytes }) {
