@@ -33,11 +33,16 @@ async function profile({ file, format, output }: ProfileArguments, signal: Abort
   const read = format ? { format, bytes: source.bytes } : await sniff(source.bytes);
   const bar = process.stderr.isTTY ? await progressBar(source.size) : undefined;
   using spill = new SpillFile();
-  const threads = (source.size ?? Number.POSITIVE_INFINITY) < COLD_THREAD_BYTES ? undefined : await engineThreads();
+  const { size = Number.POSITIVE_INFINITY } = source;
+  const threads = size < COLD_THREAD_BYTES ? undefined : await engineThreads();
+  // of a pipe nobody knows whether it is worth it
+  const areStarted = threads !== undefined && Number.isFinite(size);
+  if (areStarted) threads.start();
   const dataset = await profileDataset(read.bytes, {
     format: read.format,
     spill,
     threads,
+    tuning: areStarted ? { aloneBytes: 0 } : undefined,
     signal,
     onProgress: ({ bytes }) => bar?.reading(bytes),
     onStage: () => bar?.working('Working out the statistics'),

@@ -81,6 +81,11 @@ export class EngineThreads implements Threads {
       },
     };
   }
+  /** Starts the threads before a job calls for them: they are ready then. The process does not wait for them. */
+  start(): void {
+    this.#start();
+    if (this.#jobs.size === 0) for (const { worker } of this.#threads) worker.unref();
+  }
   /** Ends the threads; jobs that are on them fail. */
   close(): Promise<void> {
     return this.#end(new Error('The threads of the engine were closed'));
