@@ -34,9 +34,9 @@ export function takeNothing(c: Column, rows: f64): void {
 }
 /** After the last row: a column of many values and few rows has not been asked yet whether it is past the bound. */
 export function settleBound(c: Column): void {
-  if (c.mode != COUNTING) return;
+  if (c.mode != COUNTING || c.distinct <= shared().bound) return;
   if (!c.isChosen) choose(c);
-  if (c.distinct > shared().bound) passBound(c);
+  passBound(c);
 }
 function takeBatch<M>(c: Column, begins: usize, ends: usize, kinds: usize, hashes: usize, n: u32, firstRow: f64): void {
   if (!isCsv<M>()) noteKinds(c, begins, ends, kinds, n);
