@@ -40,6 +40,7 @@ export class KernelJob {
   readonly #published: number[] = []; // lengths by the number in the ring
   readonly #facts: UnnamedFacts[] = [];
   readonly #finished = Promise.withResolvers<void>();
+  #isClosed = false;
   #bytes = 0;
   #turned = performance.now();
   #threads: JobOnThreads | undefined;
@@ -181,8 +182,10 @@ export class KernelJob {
     }));
     return { columns: this.#facts, duplicates: { count: kernel.duplicateCount(), examples } };
   }
-  /** Lets go of the threads. */
+  /** Lets go of the threads or of the memory, once: a memory given back twice would serve two jobs at a time. */
   close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     this.#options.signal?.removeEventListener('abort', this.#aborted);
     this.kernel.stop();
     if (this.#threads) this.#threads.close();

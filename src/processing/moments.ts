@@ -106,7 +106,10 @@ export function deviationOf({ count, pairs, min, max }: NumberBag, at: Mean, col
     const distance = value * at.scale - at.mean - at.rest;
     const times = pairs.counts[i]!;
     distances += distance * times;
-    addTo(squares, distance * distance * times);
+    // nothing rounded per pair: which numbers are pairs depends on how busy the threads' table was, the result must not
+    const [direct, error] = product(distance * distance, times);
+    addTo(squares, direct);
+    squares.low += error;
   });
   const variance = (squares.high + squares.low - (distances * distances) / count) / (count - 1);
   return Math.sqrt(Math.max(variance, 0)) / at.scale;
