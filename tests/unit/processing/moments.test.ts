@@ -109,3 +109,18 @@ test('the mean is finite where the sum is not', async () => {
   });
   expect(column!.numeric!.mean).toBe(1.6e308);
 });
+
+test('mean and deviation are the same to the last digit, whichever numbers were counted and whichever stored', async () => {
+  const kind = fc.array(
+    fc.integer({ min: 0, max: 400 }).map((n) => `${n / 7}`),
+    { minLength: 300, maxLength: 900 },
+  );
+  const text = tableText(fc.sample(kind, { numRuns: 40, seed: 15 }), 'csv');
+  const found = await Promise.all(
+    [1_000, 200, 60, 10, 1].map(async (distinctBound) => {
+      const columns = await profileColumns(text, { format: 'csv', distinctBound });
+      return columns.slice(1).map(({ numeric }) => [numeric!.mean, numeric!.std]);
+    }),
+  );
+  for (const other of found.slice(1)) expect(other).toEqual(found[0]);
+});
