@@ -1,5 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { axeViolations, findChromium, openBrowser, screenshot } from '../support/browser.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -99,10 +102,17 @@ function describeWithBrowser(): void {
   });
 
   test('cancel, process again, delete', async () => {
-    // JSON, and long: a CSV of this size is done before a person could cancel it
+    // 200 MB: what is smaller is done before the button can be clicked; a file, as a buffer may hold 50 MB at most
     let text = '';
     for (let i = 0; i < 500_000; i++) text += `{"a":${i},"b":${i % 977}.5,"c":"word ${i % 31}"}\n`;
-    await choose('long.ndjson', text, 'application/x-ndjson');
+    const folder = await mkdtemp(join(tmpdir(), 'dataset-reports-test-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const file = join(folder, 'long.ndjson');
+    await writeFile(
+      file,
+      Array.from({ length: 12 }, () => text),
+    );
+    await page.setInputFiles('input[type=file]', file);
     await item('long').getByRole('button', { name: 'Cancel' }).click();
     await item('long').getByText('The last run was cancelled.').waitFor();
     await screenshot(page, 'cancelled');
