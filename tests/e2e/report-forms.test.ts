@@ -13,7 +13,7 @@ beforeAll(async () => {
   const content = 'id,"<script>alert(1)</script>",2019\n1,=cmd(),5\n2,"a,b",6\n3,x\n4,"q""q",8,9\n';
   const dataset = await api.upload({ name: '<b>forms</b>', content, filename: 'forms.csv', type: 'text/csv' });
   id = dataset.id;
-  for await (const _ of api.watch((await api.process(id)).id));
+  for await (const _ of api.watch((await api.process(id, true)).id));
 });
 afterAll(() => server?.stop());
 

@@ -21,7 +21,8 @@ test.each<[TableKind, number]>([
   const api = restApi(server.url);
   const filename = formatOf(kind) === 'csv' ? 'large.csv' : 'large.ndjson';
   const dataset = await api.upload({ name: 'large', content, filename });
-  const job = await api.process(dataset.id);
+  // forced: on services that keep their data the same bytes may have a report already, made by an older engine
+  const job = await api.process(dataset.id, true);
   const shown: number[] = [];
   for await (const { state, progress, error } of api.watch(job.id)) {
     if (state === 'failure') throw new Error(String(error));
