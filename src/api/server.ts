@@ -69,8 +69,13 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     for (const name of [method].flat()) known.add(name);
     methods.set(url, known);
   });
-  await app.register(async (scope) => registerRoutes(scope, services));
-  await app.register(async (scope) => registerReportRoutes(scope, services));
+  await app.register(async (scope) => {
+    // no route of these takes a body, yet clients send one, or name a type without sending anything
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null));
+    registerRoutes(scope, services);
+    await registerReportRoutes(scope, services);
+  });
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));

@@ -50,3 +50,15 @@ test.each([
   const response = await post(JSON.stringify({ query }), 'application/json');
   expect([response.status, await codes(response)]).toEqual([400, ['BAD_REQUEST']]);
 });
+
+test.each([
+  ['application/octet-stream', ''],
+  ['application/x-www-form-urlencoded', ''],
+  ['text/plain', 'nobody asked for this'],
+  ['application/json', '{broken'],
+])('a route without a body minds none: %s %s', async (type, body) => {
+  const id = '00000000-0000-4000-8000-000000000000';
+  const path = `${server.url}/datasets/${id}/process`;
+  const response = await fetch(path, { method: 'POST', body: Buffer.from(body), headers: { 'content-type': type } });
+  expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([404, 'NOT_FOUND']);
+});
