@@ -1,14 +1,20 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Config, PostgresConfig } from './core/config.ts';
 import { SettingError } from './core/errors.ts';
 import { createLogger, type Logger } from './core/log.ts';
+import { periodically } from './core/periodically.ts';
 import { openDatabase } from './infra/database.ts';
 import { migrate } from './infra/migrations.ts';
+import { listen } from './infra/notify.ts';
 import type { Queue } from './infra/queue.ts';
 import type { Storage } from './infra/storage.ts';
-import { dispatchOutbox } from './services/enqueue.ts';
+import type { Parts } from './services/datasets.ts';
+import { type Outbox, openOutbox, resendLost } from './services/outbox.ts';
 import { openProgressFeed } from './services/progress.ts';
+import { reapJobs } from './services/reap.ts';
 
 export interface Running {
   /** Where the API is reached, when there is one. */
@@ -18,6 +24,11 @@ export interface Running {
 }
 
 const OUTBOX_MILLISECONDS = 1_000;
+const REAPER_MILLISECONDS = 1_000;
+const LOST_MILLISECONDS = 10_000;
+/** A message that waits longer while the broker has none waiting was lost by it. */
+const LOST_SECONDS = 30;
+const MINUTE = 60_000;
 
 /**
  * Constructs the process named by `parts` and all it stands on; what was acquired is released also when the start
@@ -46,7 +57,7 @@ async function acquire(
   parts: { api: boolean; worker: boolean },
   releasers: (() => Promise<void>)[],
 ): Promise<string | undefined> {
-  const acquired = <T>(value: T, release: () => Promise<void>): T => {
+  const acquired: Acquired = (value, release) => {
     releasers.push(release);
     return value;
   };
@@ -65,43 +76,67 @@ async function acquire(
   await patiently('the object store', log, () => storage.prepare());
   const broker = await openQueue(config, postgres, log);
   const queue = acquired(broker, () => broker.close());
-  const services = { config, database, storage, queue, log };
-
-  if (parts.worker) {
-    const { processTask } = await import('./services/process.ts');
-    const { EngineThreads } = await import('./infra/engine-threads.ts');
-    const engine = new EngineThreads();
-    const threads = acquired(engine, () => engine.close());
-    const shutdown = new AbortController();
-    const consumer = await queue.consume(config.workerConcurrency, (task) =>
-      processTask({ ...services, threads }, task, shutdown.signal),
-    );
-    acquired(consumer, async () => {
-      const grace = setTimeout(
-        () => shutdown.abort(new Error('the worker is shutting down')),
-        config.shutdownGraceSeconds * 1_000,
-      );
-      await consumer.stop();
-      clearTimeout(grace);
-    });
-  }
+  const outbox = openOutbox({ database, queue, log });
+  acquired(outbox, () => outbox.close());
+  const services = { config, database, storage, queue, outbox, log };
+  lookAfterJobs(services, acquired);
+  if (parts.worker) await startWorker(services, postgres, acquired);
   if (!parts.api) return undefined;
   const feed = openProgressFeed(database, postgres, log);
   const progress = acquired(feed, () => feed.close());
-  let dispatching = false;
-  const outbox = setInterval(async () => {
-    if (dispatching) return;
-    dispatching = true;
-    await dispatchOutbox(services).catch((error) => log.warn({ err: error }, 'the outbox could not be read'));
-    dispatching = false;
-  }, OUTBOX_MILLISECONDS);
-  acquired(outbox, async () => clearInterval(outbox));
   const { createServer } = await import('./api/server.ts');
   const app = await createServer({ ...services, progress });
   acquired(app, async () => {
     await app.close();
   });
   return listenOn(app, config);
+}
+
+type Acquired = <T>(value: T, release: () => Promise<void>) => T;
+type JobServices = Parts & { queue: Queue; outbox: Outbox };
+
+/** Every process does this: whichever lives sends what waits, and finds the jobs of the dead. */
+function lookAfterJobs(services: JobServices, acquired: Acquired): void {
+  const { outbox, log } = services;
+  const every = (milliseconds: number, work: () => Promise<unknown>, sentence: string) => {
+    const loop = periodically(milliseconds, work, (error) => log.warn({ err: error }, sentence));
+    acquired(loop, () => loop.close());
+  };
+  every(OUTBOX_MILLISECONDS, () => outbox.dispatch(), 'the outbox could not be emptied');
+  every(REAPER_MILLISECONDS, () => reapJobs(services), 'the jobs of dead workers could not be found');
+  every(LOST_MILLISECONDS, () => resendLost(services, LOST_SECONDS), 'lost messages could not be found');
+}
+
+async function startWorker(services: JobServices, postgres: PostgresConfig, acquired: Acquired): Promise<void> {
+  const { config, queue, log } = services;
+  const { cancelRunning, processTask } = await import('./services/process.ts');
+  const { EngineThreads } = await import('./infra/engine-threads.ts');
+  const { cleanUp } = await import('./services/cleanup.ts');
+  const engine = new EngineThreads();
+  const threads = acquired(engine, () => engine.close());
+  const worker = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
+  const cancels = listen(postgres, 'job_cancel', { onNotify: cancelRunning, onConnect() {} }, log);
+  acquired(cancels, () => cancels.close());
+  if (config.cleanupMinutes > 0) {
+    const cleanup = periodically(
+      config.cleanupMinutes * MINUTE,
+      () => cleanUp(services, config.orphanMinutes * MINUTE),
+      (error) => log.warn({ err: error }, 'the cleanup could not be done'),
+    );
+    acquired(cleanup, () => cleanup.close());
+  }
+  const shutdown = new AbortController();
+  const consumer = await queue.consume(config.workerConcurrency, (task) =>
+    processTask({ ...services, threads, worker }, task, shutdown.signal),
+  );
+  acquired(consumer, async () => {
+    const grace = setTimeout(
+      () => shutdown.abort(new Error('the worker is shutting down')),
+      config.shutdownGraceSeconds * 1_000,
+    );
+    await consumer.stop();
+    clearTimeout(grace);
+  });
 }
 
 async function openStorage({ s3, dataDir }: Config, buckets: string[]): Promise<Storage> {
@@ -114,7 +149,7 @@ async function openQueue({ rabbitmq }: Config, postgres: PostgresConfig, log: Lo
   return (await import('./infra/queue-embedded.ts')).openEmbeddedQueue(postgres, log);
 }
 
-async function embedPostgres(config: Config, log: Logger, acquired: <T>(value: T, release: () => Promise<void>) => T) {
+async function embedPostgres(config: Config, log: Logger, acquired: Acquired) {
   const { startEmbeddedPostgres } = await import('./infra/embedded-postgres.ts');
   const server = await startEmbeddedPostgres(config.dataDir, log);
   acquired(server, () => server.stop());

@@ -38,6 +38,12 @@ export interface Config {
   leaseSeconds: number;
   /** Seconds that running jobs get to end after SIGTERM before they are handed back. */
   shutdownGraceSeconds: number;
+  /** Minutes between two cleanups; 0: none. */
+  cleanupMinutes: number;
+  /** Minutes after which an object without a row counts as left behind. */
+  orphanMinutes: number;
+  /** Days that a dataset is kept; 0: for ever. */
+  retentionDays: number;
   uploadsBucket: string;
   reportsBucket: string;
   postgres: PostgresConfig | undefined;
@@ -96,6 +102,9 @@ export function readConfig(env: Environment): Config {
     maxAttempts: integer('MAX_ATTEMPTS', 5, 1, 100),
     leaseSeconds: integer('LEASE_SECONDS', 30, 1, 3600),
     shutdownGraceSeconds: integer('SHUTDOWN_GRACE_SECONDS', 20, 0, 3600),
+    cleanupMinutes: integer('CLEANUP_MINUTES', 60, 0, 10_080),
+    orphanMinutes: integer('ORPHAN_MINUTES', 60, 1, 10_080),
+    retentionDays: integer('RETENTION_DAYS', 0, 0, 36_500),
     uploadsBucket: bucket('S3_BUCKET_UPLOADS', 'uploads'),
     reportsBucket: bucket('S3_BUCKET_REPORTS', 'reports'),
     postgres: postgresHost

@@ -2,7 +2,10 @@ import { hostname } from 'node:os';
 import { TASK_NAME, type Task } from './queue.ts';
 
 /** A Celery protocol 2 message as amqplib publishes it. A stock worker needs content_type, headers task and id, and a body of exactly three elements. */
-export function encodeCeleryMessage(task: Task): { content: Buffer; options: Record<string, unknown> } {
+export function encodeCeleryMessage(
+  task: Task,
+  headers: Record<string, unknown> = {},
+): { content: Buffer; options: Record<string, unknown> } {
   const args = [task.datasetId, task.jobId];
   return {
     content: Buffer.from(JSON.stringify([args, {}, { callbacks: null, errbacks: null, chain: null, chord: null }])),
@@ -31,6 +34,7 @@ export function encodeCeleryMessage(task: Task): { content: Buffer; options: Rec
         replaced_task_nesting: 0,
         stamped_headers: null,
         stamps: {},
+        ...headers,
       },
     },
   };
@@ -53,5 +57,18 @@ export function decodeCeleryMessage(content: Buffer, headers: Record<string, unk
   const jobId = args?.[1] ?? named.job_id;
   if (typeof datasetId !== 'string' || typeof jobId !== 'string' || !UUID.test(datasetId) || !UUID.test(jobId))
     return undefined;
-  return { id: headers.id, datasetId: datasetId.toLowerCase(), jobId: jobId.toLowerCase() };
+  return {
+    id: headers.id,
+    datasetId: datasetId.toLowerCase(),
+    jobId: jobId.toLowerCase(),
+    notBefore: timeOf(headers.eta),
+    expires: timeOf(headers.expires),
+  };
+}
+
+/** A stock client writes ISO 8601, with or without a zone (UTC then). */
+function timeOf(text: unknown): Date | undefined {
+  if (typeof text !== 'string') return undefined;
+  const time = new Date(/(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
+  return Number.isNaN(time.getTime()) ? undefined : time;
 }

@@ -18,6 +18,12 @@ export async function openEmbeddedQueue(config: PostgresConfig, log: Logger): Pr
     async publish(task) {
       await boss.send(TASK_NAME, task);
     },
+    async bury(task, reason) {
+      log.error({ task, reason }, 'a message was set aside');
+    },
+    async waiting() {
+      return (await boss.getQueueStats(TASK_NAME))[0]?.queuedCount ?? 0;
+    },
     async consume(concurrency, handle) {
       const options = {
         pollingIntervalSeconds: 1,

@@ -3,7 +3,7 @@ import type { RabbitmqConfig } from '../core/config.ts';
 import { TransientError } from '../core/errors.ts';
 import type { Logger } from '../core/log.ts';
 import { decodeCeleryMessage, encodeCeleryMessage } from './celery-message.ts';
-import type { Consumer, Outcome, Queue, Task } from './queue.ts';
+import type { Consumer, Delivery, Queue, Task } from './queue.ts';
 
 const QUEUE = 'celery';
 const DEAD_LETTER_EXCHANGE = 'celery.dead';
@@ -12,44 +12,76 @@ const DEAD_LETTER_QUEUE = 'celery.dead';
 const DELIVERY_LIMIT = 20;
 const RECONNECT_MILLISECONDS = [200, 500, 1_000, 2_000, 5_000];
 
+/** Two of them without an answer, and the connection counts as lost: a half-open one is noticed within some ten seconds. */
+const HEARTBEAT_SECONDS = 5;
+const CONFIRM_MILLISECONDS = 10_000;
+
+interface Connection {
+  open(): Promise<ChannelModel>;
+  close(): Promise<void>;
+}
+
+/** A connection that is made when it is needed, and made again when it was lost. */
+function keepConnection(
+  config: RabbitmqConfig,
+  name: string,
+  log: Logger,
+  prepare: (model: ChannelModel) => void,
+): Connection {
+  let opened: Promise<ChannelModel> | undefined;
+  async function connectOnce(): Promise<ChannelModel> {
+    const { host: hostname, port, user: username, password, vhost } = config;
+    const model = await connect(
+      { protocol: 'amqp', hostname, port, username, password, vhost, heartbeat: HEARTBEAT_SECONDS },
+      { timeout: 5_000, clientProperties: { connection_name: name } },
+    );
+    model.on('error', (error) => log.warn({ err: error }, 'the connection to the broker broke'));
+    model.once('close', () => {
+      opened = undefined;
+    });
+    prepare(model);
+    return model;
+  }
+  return {
+    open() {
+      if (!opened) {
+        opened = connectOnce();
+        opened.catch(() => {
+          opened = undefined;
+        });
+      }
+      return opened;
+    },
+    async close() {
+      const model = await opened?.catch(() => undefined);
+      await model?.close().catch(() => {});
+    },
+  };
+}
+
 /**
- * RabbitMQ: a durable quorum queue with dead letters. Connections are made when needed and made again when lost;
- * consuming and publishing use a channel each, so that a refused publish cannot take the consumer down.
+ * RabbitMQ: a durable quorum queue with dead letters. Publishing and consuming have a connection each: a broker that is short of memory stops
+ * reading from those that publish, and the acknowledgements of a worker would wait there as well.
  */
 export function openRabbitmqQueue(config: RabbitmqConfig, log: Logger): Queue {
-  let connection: Promise<ChannelModel> | undefined;
   let publisher: Promise<ConfirmChannel> | undefined;
+  let isBlocked = false;
   let closed = false;
-
-  function connected(): Promise<ChannelModel> {
-    connection ??= (async () => {
-      const model = await connect(
-        {
-          protocol: 'amqp',
-          hostname: config.host,
-          port: config.port,
-          username: config.user,
-          password: config.password,
-          vhost: config.vhost,
-          heartbeat: 10,
-        },
-        { timeout: 5_000, clientProperties: { connection_name: 'dataset-reports' } },
-      );
-      model.on('error', (error) => log.warn({ err: error }, 'the connection to the broker broke'));
-      model.once('close', () => {
-        connection = undefined;
-        publisher = undefined;
-      });
-      return model;
-    })();
-    connection.catch(() => {
-      connection = undefined;
+  const returned = new Set<string>(); // ids of messages that no queue took, until their confirm a moment later
+  const publishing = keepConnection(config, 'dataset-reports publisher', log, (model) => {
+    isBlocked = false;
+    model.on('blocked', (reason) => {
+      isBlocked = true;
+      log.warn({ reason }, 'the broker takes no messages at the moment');
     });
-    return connection;
-  }
+    model.on('unblocked', () => {
+      isBlocked = false;
+    });
+  });
+  const consuming = keepConnection(config, 'dataset-reports consumer', log, () => {});
 
-  async function openChannel(): Promise<ConfirmChannel> {
-    const channel = await (await connected()).createConfirmChannel();
+  async function openChannel(connection: Connection): Promise<ConfirmChannel> {
+    const channel = await (await connection.open()).createConfirmChannel();
     channel.on('error', (error) => log.warn({ err: error }, 'the broker closed a channel'));
     await channel.assertExchange(DEAD_LETTER_EXCHANGE, 'direct', { durable: true });
     await channel.assertQueue(DEAD_LETTER_QUEUE, { durable: true, arguments: { 'x-queue-type': 'quorum' } });
@@ -68,54 +100,67 @@ export function openRabbitmqQueue(config: RabbitmqConfig, log: Logger): Queue {
     return channel;
   }
 
-  function publishing(): Promise<ConfirmChannel> {
-    publisher ??= openChannel().then((channel) => {
-      channel.setMaxListeners(0); // a listener a message under way
-      channel.once('close', () => {
+  function publisherChannel(): Promise<ConfirmChannel> {
+    if (!publisher) {
+      publisher = openChannel(publishing).then((channel) => {
+        channel.setMaxListeners(0); // a listener a message under way
+        channel.on('return', ({ properties }) => returned.add(String(properties.correlationId)));
+        channel.once('close', () => {
+          publisher = undefined;
+        });
+        return channel;
+      });
+      publisher.catch(() => {
         publisher = undefined;
       });
-      return channel;
-    });
-    publisher.catch(() => {
-      publisher = undefined;
-    });
+    }
     return publisher;
   }
 
-  async function publish(task: Task): Promise<void> {
-    const channel = await publishing();
-    const { content, options } = encodeCeleryMessage(task);
+  /** Puts a message into a queue, durably. @throws TransientError when the broker does not take it in time */
+  async function send(queue: string, task: Task, headers: Record<string, unknown> = {}): Promise<void> {
+    if (isBlocked) throw new TransientError('The broker takes no messages at the moment.');
+    const channel = await publisherChannel();
+    const { content, options } = encodeCeleryMessage(task, headers);
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(
-        () => reject(new TransientError('The broker did not confirm the message in 10 s.')),
-        10_000,
-      );
       const settle = (error?: unknown) => {
         clearTimeout(timer);
         channel.off('close', onClose);
-        error ? reject(new TransientError('The broker did not take the message.', { cause: error })) : resolve();
+        if (returned.delete(task.id) && !error) {
+          void channel.close().catch(() => {}); // the queue is gone: the next channel declares it again
+          reject(new TransientError('There is no queue for the message.'));
+        } else if (error) reject(new TransientError('The broker did not take the message.', { cause: error }));
+        else resolve();
       };
+      const timer = setTimeout(() => settle(new Error('no confirm in time')), CONFIRM_MILLISECONDS);
       const onClose = () => settle(new Error('channel closed'));
       channel.once('close', onClose);
       try {
-        channel.publish('', QUEUE, content, options, (error) => settle(error ?? undefined));
+        // mandatory: the broker would confirm a message that no queue takes
+        channel.publish('', queue, content, { ...options, mandatory: true }, (error) => settle(error ?? undefined));
       } catch (error) {
         settle(error);
       }
     });
   }
 
-  async function consume(concurrency: number, handle: (task: Task) => Promise<Outcome>): Promise<Consumer> {
+  async function consume(concurrency: number, handle: (task: Task) => Promise<Delivery>): Promise<Consumer> {
     let stopping = false;
     let current: { channel: ConfirmChannel; tag: string } | undefined;
-    const underWay = new Set<Promise<void>>(); // at most `concurrency`, by the prefetch
+    // what a lost channel delivered goes on, while the next channel delivers: at most `concurrency` are worked, the others wait
+    const underWay = new Set<Promise<void>>();
+    const worked = new Set<Promise<unknown>>();
     const wake = Promise.withResolvers<void>();
 
     async function work(channel: ConfirmChannel, message: ConsumeMessage): Promise<void> {
       const task = decodeCeleryMessage(message.content, message.properties.headers ?? {});
-      let outcome: Outcome = 'dead';
-      if (task) outcome = await handle(task);
-      else
+      let outcome: Delivery = 'dead';
+      if (task) {
+        while (worked.size >= concurrency) await Promise.race(worked);
+        const handling = handle(task).finally(() => worked.delete(handling));
+        worked.add(handling);
+        outcome = await handling;
+      } else
         log.error({ headers: message.properties.headers }, 'a message is no task of this project: to the dead letters');
       try {
         // always on the channel that delivered; when it is gone, the broker delivers again and the job's row decides
@@ -127,7 +172,7 @@ export function openRabbitmqQueue(config: RabbitmqConfig, log: Logger): Queue {
     }
 
     async function subscribe(): Promise<{ lost: Promise<void> }> {
-      const channel = await openChannel();
+      const channel = await openChannel(consuming);
       const lost = new Promise<void>((resolve) => {
         channel.once('close', () => {
           current = undefined;
@@ -177,15 +222,18 @@ export function openRabbitmqQueue(config: RabbitmqConfig, log: Logger): Queue {
   }
 
   return {
-    publish,
+    publish: (task) => send(QUEUE, task),
+    bury: (task, reason) => send(DEAD_LETTER_QUEUE, task, { reason }),
+    async waiting() {
+      return (await (await publisherChannel()).checkQueue(QUEUE)).messageCount;
+    },
     consume,
     async ping() {
-      await connected();
+      await publishing.open();
     },
     async close() {
       closed = true;
-      const model = await connection?.catch(() => undefined);
-      await model?.close().catch(() => {});
+      await Promise.all([publishing.close(), consuming.close()]);
     },
   };
 }

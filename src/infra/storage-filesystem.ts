@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
+import { access, glob, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../core/errors.ts';
@@ -44,13 +44,34 @@ export function openFilesystemStorage(root: string, buckets: string[]): Storage 
     },
     async get(bucket, key, signal) {
       const file = await open(pathOf(bucket, key)).catch((error) => {
-        if (error.code === 'ENOENT') throw new AppError('NOT_FOUND', 'The stored file is gone.', { cause: error });
+        if (error.code === 'ENOENT')
+          throw new AppError('NOT_FOUND', 'The stored file is gone: upload it again.', { cause: error });
         throw error;
       });
       return createReadStream('', { fd: file, highWaterMark: 1 << 20, signal });
     },
     async remove(bucket, key) {
       await rm(pathOf(bucket, key), { force: true });
+    },
+    async *list(bucket) {
+      const base = join(root, bucket);
+      for await (const entry of glob('**/*', { cwd: base, withFileTypes: true })) {
+        if (!entry.isFile()) continue;
+        const path = join(entry.parentPath, entry.name);
+        const found = await stat(path).catch(() => undefined); // removed meanwhile
+        if (found) yield { key: relative(base, path).replaceAll(sep, '/'), modifiedAt: found.mtime };
+      }
+    },
+    async abandonUploads(_bucket, before) {
+      let count = 0;
+      for (const name of await readdir(unfinished)) {
+        const path = join(unfinished, name);
+        const found = await stat(path).catch(() => undefined);
+        if (!found || found.mtime >= before) continue;
+        await rm(path, { force: true });
+        count++;
+      }
+      return count;
     },
     async ping() {
       await access(root);

@@ -1,11 +1,14 @@
 import type { Readable } from 'node:stream';
 import {
+  AbortMultipartUploadCommand,
   CreateBucketCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
+  ListMultipartUploadsCommand,
   NoSuchKey,
   PutObjectCommand,
+  paginateListObjectsV2,
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
@@ -75,12 +78,34 @@ export function openS3Storage(config: S3Config, buckets: string[]): Storage {
         const object = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: signal });
         return object.Body as Readable;
       } catch (error) {
-        if (error instanceof NoSuchKey) throw new AppError('NOT_FOUND', 'The stored file is gone.', { cause: error });
+        if (error instanceof NoSuchKey)
+          throw new AppError('NOT_FOUND', 'The stored file is gone: upload it again.', { cause: error });
         throw error;
       }
     },
     async remove(bucket, key) {
       await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+    },
+    async *list(bucket) {
+      for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket })) {
+        for (const { Key, LastModified } of page.Contents ?? [])
+          if (Key && LastModified) yield { key: Key, modifiedAt: LastModified };
+      }
+    },
+    async abandonUploads(bucket, before) {
+      let count = 0;
+      let after: { KeyMarker?: string; UploadIdMarker?: string } = {};
+      for (;;) {
+        const page = await client.send(new ListMultipartUploadsCommand({ Bucket: bucket, ...after }));
+        for (const { Key, UploadId, Initiated } of page.Uploads ?? []) {
+          if (!Initiated || Initiated >= before) continue;
+          await client.send(new AbortMultipartUploadCommand({ Bucket: bucket, Key, UploadId }));
+          count++;
+        }
+        if (!page.IsTruncated) break;
+        after = { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker };
+      }
+      return count;
     },
     async ping() {
       await client.send(new HeadBucketCommand({ Bucket: buckets[0] }), { abortSignal: AbortSignal.timeout(3_000) });

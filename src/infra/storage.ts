@@ -4,6 +4,11 @@ interface StoredObject {
   etag: string | undefined;
 }
 
+export interface StoredKey {
+  key: string;
+  modifiedAt: Date;
+}
+
 /** Objects by bucket and key: an S3 server or a folder. Every stream is bounded by its consumer; nothing is buffered whole. */
 export interface Storage {
   /** Creates the buckets that are missing. */
@@ -20,6 +25,10 @@ export interface Storage {
   get(bucket: string, key: string, signal?: AbortSignal): Promise<Readable>;
   /** Removing what is not there is no error. */
   remove(bucket: string, key: string): Promise<void>;
+  /** All objects of a bucket, in no promised order. */
+  list(bucket: string): AsyncIterable<StoredKey>;
+  /** Gives up uploads that were begun before then and have not ended. @returns how many */
+  abandonUploads(bucket: string, before: Date): Promise<number>;
   /** Rejects when the store does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -1,63 +1,47 @@
-import { randomUUID } from 'node:crypto';
-import type { Logger } from '../core/log.ts';
-import type { Database, Job } from '../infra/database.ts';
-import type { Queue } from '../infra/queue.ts';
+import { type Job, Prisma } from '../infra/database.ts';
 import { ACTIVE_STATES, datasetNotFound, type Parts } from './datasets.ts';
+import type { Outbox } from './outbox.ts';
 
-export type EnqueueParts = Parts & { queue: Queue };
+export type EnqueueParts = Parts & { outbox: Outbox };
 
-/** How long a job may wait with its row written but not handed over before the dispatcher does it. */
-const OUTBOX_AGE_MILLISECONDS = 3_000;
-const OUTBOX_BATCH = 500;
+const TRIES = 5;
+/** Rows by hand: their names as Prisma has them. */
+const JOB_COLUMNS =
+  Prisma.raw(`id, dataset_id AS "datasetId", celery_task_id AS "celeryTaskId", state, progress, queued_at AS "queuedAt",
+  started_at AS "startedAt", finished_at AS "finishedAt", error, attempt, leased_until AS "leasedUntil", faults, retry_at AS "retryAt",
+  handed_over_at AS "handedOverAt", cancel_requested_at AS "cancelRequestedAt", dead_letter_due AS "deadLetterDue",
+  rows_processed AS "rowsProcessed", bytes_processed AS "bytesProcessed", estimated_finish_at AS "estimatedFinishAt"`);
 
 /**
  * The job that processes the dataset: the active one if there is one, the last one of a finished dataset, else a new one.
- * Never depends on the broker: a job that could not be handed over stays `queued` without a message id, and goes out later.
+ * Never depends on the broker: the job is there when its row is, and its message follows.
  * @param force makes a new job for a finished dataset
  * @throws AppError NOT_FOUND
  */
 export async function enqueueDataset(parts: EnqueueParts, datasetId: string, force: boolean): Promise<Job> {
-  const { job, created } = await parts.database.$transaction(async (transaction) => {
-    // The lock makes requests of one dataset take turns, with each other and with the end of its job: without it, one
-    // that has read "not done yet" could make a second job after the first has ended.
-    await transaction.$queryRaw`SELECT 1 FROM datasets WHERE id = ${datasetId}::uuid FOR UPDATE`;
-    const dataset = await transaction.dataset.findUnique({ where: { id: datasetId } });
+  const { database, outbox } = parts;
+  for (let n = 1; ; n++) {
+    // One statement: the lock makes requests of one dataset take turns, with each other and with the end of its job, and after a wait
+    // the status is looked at again; the partial unique index lets one of them insert.
+    const [created] = await database.$queryRaw<Job[]>`
+      INSERT INTO jobs (dataset_id)
+      SELECT id FROM datasets WHERE id = ${datasetId}::uuid AND (status <> 'done' OR ${force} OR ${n === TRIES}) FOR UPDATE
+      ON CONFLICT (dataset_id) WHERE state IN ('queued', 'started', 'retrying') DO NOTHING
+      RETURNING ${JOB_COLUMNS}`;
+    if (created) {
+      outbox.send({ jobId: created.id, datasetId });
+      return created;
+    }
+    const active = await database.job.findFirst({ where: { datasetId, state: { in: ACTIVE_STATES } } });
+    if (active) return active;
+    const dataset = await database.dataset.findUnique({ where: { id: datasetId } });
     if (!dataset) throw datasetNotFound(datasetId);
-    const active = await transaction.job.findFirst({ where: { datasetId, state: { in: ACTIVE_STATES } } });
-    if (active) return { job: active, created: false };
     if (dataset.status === 'done' && !force) {
       const orderBy = [{ queuedAt: 'desc' as const }, { id: 'desc' as const }];
-      const last = await transaction.job.findFirst({ where: { datasetId, state: 'success' }, orderBy });
-      if (last) return { job: last, created: false };
+      const last = await database.job.findFirst({ where: { datasetId, state: 'success' }, orderBy });
+      if (last) return last;
     }
-    return { job: await transaction.job.create({ data: { datasetId, state: 'queued', progress: 0 } }), created: true };
-  });
-  if (created) await handOver(parts, job);
-  return job;
-}
-
-/** Publishes the job's message and notes its id. A failure is logged: the outbox sends it later. */
-async function handOver(
-  { database, queue, log }: { database: Database; queue: Queue; log: Logger },
-  job: Job,
-): Promise<void> {
-  const task = { id: randomUUID(), datasetId: job.datasetId, jobId: job.id };
-  try {
-    await queue.publish(task);
-    // a second message of the same job does no harm: the worker's claim decides by the row
-    await database.job.updateMany({ where: { id: job.id, celeryTaskId: null }, data: { celeryTaskId: task.id } });
-  } catch (error) {
-    log.warn({ err: error, job: job.id }, 'the job could not be handed to the broker yet');
+    // the job that was in the way has ended meanwhile: again
+    if (n >= TRIES) throw new Error(`No job could be made for dataset ${datasetId}.`);
   }
-}
-
-/** The outbox: hands over what is `queued` and has no message id. @returns how many were tried */
-export async function dispatchOutbox(parts: EnqueueParts): Promise<number> {
-  const waiting = await parts.database.job.findMany({
-    where: { state: 'queued', celeryTaskId: null, queuedAt: { lt: new Date(Date.now() - OUTBOX_AGE_MILLISECONDS) } },
-    orderBy: { queuedAt: 'asc' },
-    take: OUTBOX_BATCH,
-  });
-  for (const job of waiting) await handOver(parts, job);
-  return waiting.length;
 }

@@ -25,7 +25,10 @@ export interface ProgressFeed {
 }
 
 const isNews = (before: Job, now: Job) =>
-  now.state !== before.state || now.progress > before.progress || now.error !== before.error;
+  now.state !== before.state ||
+  now.progress > before.progress ||
+  now.bytesProcessed > before.bytesProcessed ||
+  now.error !== before.error;
 
 export function openProgressFeed(database: Database, postgres: PostgresConfig, log: Logger): ProgressFeed {
   const watchers = new Map<string, Set<Watcher>>(); // one entry a job that somebody watches

@@ -2,7 +2,7 @@ import { AppError } from '../core/errors.ts';
 import type { Dataset } from '../infra/database.ts';
 import { type ReportDocument, readReport } from '../report/document.ts';
 import { renderPage } from '../report/html/page.ts';
-import { datasetNotFound, type Parts, pageKey } from './datasets.ts';
+import { ACTIVE_STATES, datasetNotFound, type Parts, pageKey, reportKey } from './datasets.ts';
 
 /**
  * The bytes of report.json as they are in the bucket: jsonb keeps the values, not the order of the keys.
@@ -40,8 +40,26 @@ export async function openPage(parts: Parts, id: string) {
 }
 
 /** Writes report.json's page beside it. */
-export async function storePage(parts: Parts, dataset: Dataset, text: string, signal?: AbortSignal): Promise<void> {
+export async function storePage(parts: Parts, dataset: Pick<Dataset, 'id' | 'name'>, text: string): Promise<void> {
   const page = renderPage(readReport(text), dataset.name);
   const { storage, config } = parts;
-  await storage.put(config.reportsBucket, pageKey(dataset.id), page, 'text/html; charset=utf-8', signal);
+  await storage.put(config.reportsBucket, pageKey(dataset.id), page, 'text/html; charset=utf-8');
+}
+
+/**
+ * What an attempt stored that has lost its job, of a dataset that has no report: without a row nobody would ever find it. Under
+ * the dataset's lock, so that no new attempt begins, and stores its own, in between.
+ */
+export async function removeUnownedReport({ database, storage, config, log }: Parts, datasetId: string): Promise<void> {
+  try {
+    await database.$transaction(async (transaction) => {
+      await transaction.$queryRaw`SELECT 1 FROM datasets WHERE id = ${datasetId}::uuid FOR UPDATE`;
+      const others = { datasetId, state: { in: ACTIVE_STATES }, cancelRequestedAt: null };
+      if ((await transaction.job.count({ where: others })) > 0) return;
+      if ((await transaction.report.count({ where: { datasetId } })) > 0) return;
+      for (const key of [reportKey(datasetId), pageKey(datasetId)]) await storage.remove(config.reportsBucket, key);
+    });
+  } catch (error) {
+    log.warn({ err: error, dataset: datasetId }, 'a report without a row stays behind until the next cleanup');
+  }
 }

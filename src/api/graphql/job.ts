@@ -16,6 +16,28 @@ const JobState = builder.enumType('JobState', {
   } as const,
 });
 
+const AttemptOutcome = builder.enumType('AttemptOutcome', {
+  values: {
+    SUCCESS: { value: 'success' },
+    FAILURE: { value: 'failure', description: 'The dataset is no table, or something went wrong on our side.' },
+    FAULT: { value: 'fault', description: 'A service that is needed did not answer.' },
+    LOST: { value: 'lost', description: 'The worker ended without a word.' },
+    HANDED_BACK: { value: 'handed_back', description: 'The worker was shut down.' },
+    CANCELLED: { value: 'cancelled' },
+  } as const,
+});
+builder.prismaObject('Attempt', {
+  description: "One worker's try at a job.",
+  fields: (t) => ({
+    number: t.exposeInt('number'),
+    worker: t.exposeString('worker'),
+    startedAt: t.expose('startedAt', { type: 'DateTime' }),
+    endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true }),
+    outcome: t.field({ type: AttemptOutcome, nullable: true, resolve: ({ outcome }) => outcome as 'success' }),
+    error: t.exposeString('error', { nullable: true }),
+  }),
+});
+
 const Job = builder.prismaObject('Job', {
   fields: (t) => ({
     id: t.exposeID('id'),
@@ -27,6 +49,16 @@ const Job = builder.prismaObject('Job', {
     startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),
     finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),
     error: t.exposeString('error', { nullable: true }),
+    rowsProcessed: t.expose('rowsProcessed', { type: 'BigInt' }),
+    bytesProcessed: t.expose('bytesProcessed', { type: 'BigInt' }),
+    bytesTotal: t.field({
+      type: 'BigInt',
+      select: { dataset: { select: { sizeBytes: true } } },
+      resolve: ({ dataset }) => dataset.sizeBytes,
+    }),
+    estimatedFinishAt: t.expose('estimatedFinishAt', { type: 'DateTime', nullable: true }),
+    cancelRequestedAt: t.expose('cancelRequestedAt', { type: 'DateTime', nullable: true }),
+    attempts: t.relation('attempts', { query: { orderBy: { number: 'asc' } } }),
     dataset: t.relation('dataset'),
   }),
 });
