@@ -112,6 +112,7 @@ async function startWorker(services: JobServices, postgres: PostgresConfig, acqu
   const { cancelRunning, processTask } = await import('./services/process.ts');
   const { EngineThreads } = await import('./infra/engine-threads.ts');
   const { cleanUp } = await import('./services/cleanup.ts');
+  const { openPageWriter } = await import('./services/pages.ts');
   const engine = new EngineThreads();
   const threads = acquired(engine, () => engine.close());
   const worker = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
@@ -125,10 +126,18 @@ async function startWorker(services: JobServices, postgres: PostgresConfig, acqu
     );
     acquired(cleanup, () => cleanup.close());
   }
+  let working = 0;
+  const writer = openPageWriter(services, () => working === 0);
+  const pages = acquired(writer, () => writer.close());
   const shutdown = new AbortController();
-  const consumer = await queue.consume(config.workerConcurrency, (task) =>
-    processTask({ ...services, threads, worker }, task, shutdown.signal),
-  );
+  const consumer = await queue.consume(config.workerConcurrency, async (task) => {
+    working++;
+    try {
+      return await processTask({ ...services, threads, worker, pages }, task, shutdown.signal);
+    } finally {
+      working--;
+    }
+  });
   acquired(consumer, async () => {
     const grace = setTimeout(
       () => shutdown.abort(new Error('the worker is shutting down')),

@@ -30,7 +30,7 @@ export interface Config {
   maxUploadBytes: number;
   /** Connections of one process to Postgres, the LISTEN client not counted. */
   poolSize: number;
-  /** Jobs that one worker processes at a time. */
+  /** Jobs that one worker processes at a time; of large datasets two. */
   workerConcurrency: number;
   /** Attempts of a job, the first counted, before a passing fault becomes its failure. */
   maxAttempts: number;
@@ -98,7 +98,7 @@ export function readConfig(env: Environment): Config {
     logLevel: oneOf('LOG_LEVEL', 'info', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
     maxUploadBytes: integer('MAX_UPLOAD_BYTES', 10_737_418_240, 1, Number.MAX_SAFE_INTEGER),
     poolSize: integer('POSTGRES_POOL_SIZE', 10, 2, 1000),
-    workerConcurrency: integer('WORKER_CONCURRENCY', 2, 1, 64),
+    workerConcurrency: integer('WORKER_CONCURRENCY', 4, 1, 64),
     maxAttempts: integer('MAX_ATTEMPTS', 5, 1, 100),
     leaseSeconds: integer('LEASE_SECONDS', 30, 1, 3600),
     shutdownGraceSeconds: integer('SHUTDOWN_GRACE_SECONDS', 20, 0, 3600),

@@ -27,6 +27,8 @@ export type ClaimedDataset = Pick<Dataset, 'id' | 'name' | 'contentType' | 'size
 export interface Claim extends Owned {
   /** Attempts before this one that a passing fault or a dead worker ended. */
   faults: number;
+  /** The dataset was processed before. */
+  hasReport: boolean;
   dataset: ClaimedDataset;
 }
 
@@ -39,7 +41,7 @@ export async function claim(
   task: Task,
   worker: string,
 ): Promise<Claim | undefined> {
-  const [row] = await database.$queryRaw<(ClaimedDataset & { attempt: number; faults: number })[]>`
+  const [row] = await database.$queryRaw<(ClaimedDataset & { attempt: number; faults: number; hasReport: boolean })[]>`
     WITH locked AS (SELECT id FROM datasets WHERE id = ${task.datasetId}::uuid FOR UPDATE),
     claimed AS (
       UPDATE jobs SET state = 'started', attempt = attempt + 1, progress = GREATEST(progress, ${STARTED}), retry_at = NULL,
@@ -51,10 +53,11 @@ export async function claim(
     opened AS (INSERT INTO attempts (job_id, number, worker) SELECT id, attempt, ${worker} FROM claimed)
     UPDATE datasets SET status = 'processing', error = NULL FROM claimed WHERE datasets.id = claimed.dataset_id
     RETURNING claimed.attempt, claimed.faults, datasets.id, name, content_type AS "contentType", size_bytes AS "sizeBytes",
-      upload_bucket AS "uploadBucket", upload_key AS "uploadKey"`;
+      upload_bucket AS "uploadBucket", upload_key AS "uploadKey",
+      EXISTS (SELECT 1 FROM reports WHERE reports.dataset_id = datasets.id) AS "hasReport"`;
   if (!row) return undefined;
-  const { attempt, faults, ...dataset } = row;
-  return { jobId: task.jobId, datasetId: task.datasetId, attempt, faults, dataset };
+  const { attempt, faults, hasReport, ...dataset } = row;
+  return { jobId: task.jobId, datasetId: task.datasetId, attempt, faults, hasReport, dataset };
 }
 
 /** Renews the lease. @returns whether the attempt still owns the job, and nobody wants it cancelled */

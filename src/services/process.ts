@@ -1,8 +1,10 @@
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { AppError, isTransient } from '../core/errors.ts';
+import { Slots } from '../core/slots.ts';
 import type { Delivery, Task } from '../infra/queue.ts';
 import { SpillFile } from '../infra/spill-file.ts';
 import { DatasetError } from '../processing/errors.ts';
+import { ALONE_BYTES } from '../processing/limits.ts';
 import { profileDataset } from '../processing/profile.ts';
 import type { ProfileStage } from '../processing/profile-options.ts';
 import type { Threads } from '../processing/threads.ts';
@@ -20,8 +22,9 @@ import {
   succeed,
   writeProgress,
 } from './attempt.ts';
-import { type Parts, reportKey } from './datasets.ts';
-import { removeUnownedReport, storePage } from './stored-report.ts';
+import { type Parts, pageKey, reportKey } from './datasets.ts';
+import type { PageWriter } from './pages.ts';
+import { removeUnownedReport } from './stored-report.ts';
 
 /** The brief's milestones: 5 started, 25 downloaded and parsed, 60 statistics, 85 anomalies, 100 report stored. */
 const STARTED = 5;
@@ -51,7 +54,11 @@ export interface WorkerParts extends Parts {
   threads: Threads;
   /** Who works, as the history of attempts shows it. */
   worker: string;
+  /** Takes the datasets whose page is to be written. */
+  pages: PageWriter;
 }
+/** Datasets that need threads and memory; more of them wait, while small ones go on. */
+const largeJobs = new Slots(2);
 /** The jobs that this process is working on, by id, at most as many as it takes messages at a time. */
 const running = new Map<string, AbortController>();
 
@@ -135,10 +142,7 @@ async function runAttempt(
     const megabytes = Number(owned.dataset.sizeBytes) / 1e6;
     const peak = Math.round(process.resourceUsage().maxRSS / 1024);
     log.info({ rows: report.rows, seconds, megabytesPerSecond: megabytes / seconds, peakMebibytes: peak }, 'job done');
-    // whoever asks for the page before it is there gets it made
-    await storePage(parts, owned.dataset, report.text).catch((error) =>
-      log.warn({ err: error }, "the report's page could not be stored"),
-    );
+    parts.pages.add(owned.dataset.id);
     return 'done';
   } catch (error) {
     if (owner.signal.aborted || error instanceof LostJobError) {
@@ -196,29 +200,34 @@ function keepLease(parts: WorkerParts, owned: Claim, owner: AbortController): ()
 async function profileAndStore(parts: WorkerParts, owned: Claim, signal: AbortSignal) {
   const { storage, config, threads, database, log } = parts;
   const { dataset } = owned;
-  const source = await storage.get(dataset.uploadBucket, dataset.uploadKey, signal);
   const total = Number(dataset.sizeBytes);
+  using _slot = total > ALONE_BYTES ? await largeJobs.take(signal) : undefined;
+  const source = await storage.get(dataset.uploadBucket, dataset.uploadKey, signal);
   const began = performance.now();
   let written = began;
   let read = { bytes: 0, rows: 0 };
-  // in order, and nobody waits for them but the end: a milestone that cannot be written is no reason to fail
-  let writing = Promise.resolve();
-  let underWay = 0;
+  // one at a time, and nobody waits for them but the end; a database that is slow gets the latest once it can take more
+  let writing: Promise<void> | undefined;
+  let percent = STARTED;
   let isLost = false;
-  const write = (percent: number) => {
-    const share = total > 0 ? Math.min(read.bytes / total, 1) : 1;
-    const elapsed = (performance.now() - began) / 1_000;
-    const secondsLeft = share > 0 ? (elapsed * (1 - share)) / share : undefined;
-    const now = { percent, ...read, secondsLeft };
-    underWay++;
-    writing = writing.then(async () => {
+  async function writeLatest(): Promise<void> {
+    for (let shown = -1; shown !== percent; ) {
+      shown = percent;
+      const share = total > 0 ? Math.min(read.bytes / total, 1) : 1;
+      const elapsed = (performance.now() - began) / 1_000;
+      const secondsLeft = share > 0 ? (elapsed * (1 - share)) / share : undefined;
       try {
-        if (!(await writeProgress(database, owned, now))) isLost = true;
+        if (!(await writeProgress(database, owned, { percent, ...read, secondsLeft }))) isLost = true;
       } catch (error) {
+        // no reason to fail: the lease says whether the job is still ours
         log.warn({ err: error }, 'progress could not be written');
       }
-      underWay--;
-    });
+    }
+    writing = undefined;
+  }
+  const show = (now: number) => {
+    percent = now;
+    writing ??= writeLatest();
   };
   using spill = new SpillFile();
   const profile = await profileDataset(inTurns(source), {
@@ -229,17 +238,18 @@ async function profileAndStore(parts: WorkerParts, owned: Claim, signal: AbortSi
     signal,
     onProgress(progress) {
       read = progress;
-      // one at a time: a database that is slow gets the latest once it can take more
-      if (underWay > 0 || performance.now() - written < PROGRESS_MILLISECONDS) return;
+      if (performance.now() - written < PROGRESS_MILLISECONDS) return;
       written = performance.now();
-      write(STARTED + Math.floor(Math.min(read.bytes / Math.max(total, 1), 1) * (MILESTONES.parsed - STARTED)));
+      show(STARTED + Math.floor(Math.min(read.bytes / Math.max(total, 1), 1) * (MILESTONES.parsed - STARTED)));
     },
     onStage(stage) {
       if (isLost) throw new LostJobError('the job has another owner');
-      write(MILESTONES[stage]);
+      show(MILESTONES[stage]);
     },
   });
   const text = reportText(buildReport(profile));
+  // the page of the report before must not outlive it
+  if (owned.hasReport) await storage.remove(config.reportsBucket, pageKey(dataset.id));
   const stored = await storage.put(config.reportsBucket, reportKey(dataset.id), text, 'application/json', signal);
   await writing;
   return { text, rows: profile.rowCount, bytes: total, etag: stored.etag };

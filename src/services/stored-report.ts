@@ -35,16 +35,21 @@ export async function openPage(parts: Parts, id: string) {
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'NOT_FOUND') throw error;
     const { dataset, report } = await loadReport(parts, id);
-    return renderPage(report, dataset.name);
+    const page = renderPage(report, dataset.name);
+    await putPage(parts, id, page).catch((failed) =>
+      parts.log.info({ err: failed, dataset: id }, 'a page could not be stored'),
+    );
+    return page;
   }
 }
 
 /** Writes report.json's page beside it. */
-export async function storePage(parts: Parts, dataset: Pick<Dataset, 'id' | 'name'>, text: string): Promise<void> {
-  const page = renderPage(readReport(text), dataset.name);
-  const { storage, config } = parts;
-  await storage.put(config.reportsBucket, pageKey(dataset.id), page, 'text/html; charset=utf-8');
+export async function storePage(parts: Parts, id: string): Promise<void> {
+  const { dataset, report } = await loadReport(parts, id);
+  await putPage(parts, id, renderPage(report, dataset.name));
 }
+const putPage = ({ storage, config }: Parts, id: string, page: string) =>
+  storage.put(config.reportsBucket, pageKey(id), page, 'text/html; charset=utf-8');
 
 /**
  * What an attempt stored that has lost its job, of a dataset that has no report: without a row nobody would ever find it. Under

@@ -21,6 +21,7 @@ import { onServices } from '../support/server.ts';
 const log = createLogger('silent', 'test');
 const folder = mkdtempSync(join(tmpdir(), 'dataset-reports-ownership-'));
 const releasers: (() => Promise<void>)[] = [];
+const pages = { add() {}, close: async () => {} };
 let config: Config;
 let postgres: PostgresConfig;
 let database: Database;
@@ -58,7 +59,7 @@ test('a second message of a job steps back from its living owner', async () => {
   const shutdown = new AbortController();
   const storage = openFilesystemStorage(join(folder, 'objects'), ['uploads', 'reports']);
   const task = { id: randomUUID(), datasetId: owned.datasetId, jobId: owned.id };
-  const parts = { config, database, storage, log, threads: new EngineThreads(), worker: 'test' };
+  const parts = { config, database, storage, log, threads: new EngineThreads(), worker: 'test', pages };
   expect(await processTask(parts, task, shutdown.signal)).toBe('done');
   expect(await database.job.findUnique({ where: { id: owned.id } })).toEqual(owned);
 });
@@ -93,7 +94,7 @@ test('a cancel ends the attempt whose rows are on threads, and leaves no report'
     },
   };
   const threads = new EngineThreads(2);
-  const parts = { config, database, storage, log, threads, worker: 'test' };
+  const parts = { config, database, storage, log, threads, worker: 'test', pages };
   const task = { id: randomUUID(), datasetId: free.datasetId, jobId: free.id };
   expect(await processTask(parts, task, new AbortController().signal)).toBe('done');
   await threads.close();
