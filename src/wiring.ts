@@ -87,7 +87,9 @@ async function acquire(
   const { createServer } = await import('./api/server.ts');
   const app = await createServer({ ...services, progress });
   acquired(app, async () => {
+    const grace = setTimeout(() => app.server.closeAllConnections(), config.shutdownGraceSeconds * 1_000);
     await app.close();
+    clearTimeout(grace);
   });
   return listenOn(app, config);
 }

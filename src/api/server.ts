@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -27,6 +29,12 @@ function fromFastify(error: unknown): AppError {
   return toAppError(error);
 }
 
+/**
+ * Once a shutdown has begun, requests are still taken for so long, and every answer closes its connection: clients that keep theirs,
+ * and balancers that ask /ready, go elsewhere before anything is closed on them.
+ */
+const DRAIN_MILLISECONDS = 500;
+
 /** The HTTP server: REST, GraphQL over HTTP, server-sent events and WebSocket, documentation. */
 export async function createServer(services: Services): Promise<FastifyInstance> {
   const { log } = services;
@@ -40,9 +48,12 @@ export async function createServer(services: Services): Promise<FastifyInstance>
       .type('application/problem+json')
       .send(JSON.stringify(problem(refusal)));
   };
+  let isClosing = false;
   const app = Fastify({
     frameworkErrors: (error, request, reply) => void refuse(error, request as FastifyRequest, reply as FastifyReply), // a URL that cannot be decoded
-    forceCloseConnections: true,
+    // at shutdown: whoever is served at the moment is served to the end, and told to close the connection
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
     requestTimeout: 0, // an upload may take as long as it needs
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
     bodyLimit: 1 << 20,
@@ -51,6 +62,11 @@ export async function createServer(services: Services): Promise<FastifyInstance>
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.setValidatorCompiler(() => () => true);
   app.setErrorHandler(refuse);
+  app.addHook('preClose', async () => {
+    isClosing = true;
+    const open = await promisify(app.server.getConnections).call(app.server);
+    if (open > 0) await sleep(DRAIN_MILLISECONDS);
+  });
 
   await app.register(swagger, {
     openapi: {
@@ -87,6 +103,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   app.get('/health', { schema: { hide: true } }, async () => ({ status: 'up' }));
   app.get('/ready', { schema: { hide: true } }, async () => {
+    if (isClosing) throw new Refusal('UNAVAILABLE', 'This process is shutting down.');
     await Promise.all([services.database.$queryRaw`SELECT 1`, services.storage.ping(), services.queue.ping()]).catch(
       (error) => {
         throw new Refusal('UNAVAILABLE', 'A service this needs does not answer.', { cause: error });
@@ -94,6 +111,9 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     );
     return { status: 'ready' };
   });
+
+  // last: subscribers of GraphQL have been sent away by then
+  app.addHook('preClose', () => services.progress.close());
 
   // Another method on a known path: 405 with what is allowed
   const patterns = [...methods]

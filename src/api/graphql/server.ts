@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { execute, GraphQLError, parse, subscribe, validate } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
@@ -60,12 +60,17 @@ export function attachGraphql(app: FastifyInstance, server: Server, services: Se
     renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options) as never,
     plugins: [useDocumentChecks(), useBoundedRequests() as Plugin],
   });
+  const streams = new Set<ServerResponse>(); // open connections
   app.route({
     url: '/graphql',
     method: ['GET', 'POST', 'OPTIONS'],
     schema: { hide: true },
     handler: async (request, reply) => {
       reply.hijack();
+      if (request.headers.accept?.includes('text/event-stream')) {
+        streams.add(reply.raw);
+        reply.raw.once('close', () => streams.delete(reply.raw));
+      }
       await yoga(request.raw, reply.raw);
     },
   });
@@ -103,6 +108,9 @@ export function attachGraphql(app: FastifyInstance, server: Server, services: Se
     sockets,
   );
   app.addHook('preClose', async () => {
+    // Subscribers are to come again, to another process: WebSockets are closed as "going away"; an event stream breaks off, since its orderly end
+    // would say that the subscription is complete.
     await running.dispose();
+    for (const response of streams) response.socket?.destroySoon();
   });
 }

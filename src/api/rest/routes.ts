@@ -19,6 +19,7 @@ type ListQuery = {
 const STATUSES = ['uploaded', 'processing', 'done', 'failed'];
 const STATES = ['queued', 'started', 'retrying', 'success', 'failure'];
 const KEEP_ALIVE_MILLISECONDS = 15_000;
+const RETRY_MILLISECONDS = 1_000;
 
 function oneOf(name: string, value: string | undefined, allowed: string[]): string | undefined {
   if (!value) return undefined;
@@ -108,6 +109,7 @@ export function registerRoutes(app: FastifyInstance, services: Services): void {
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     });
+    raw.write(`retry: ${RETRY_MILLISECONDS}\n\n`); // when this process ends, a browser asks again, another process perhaps
     const beat = setInterval(() => raw.write(':\n\n'), KEEP_ALIVE_MILLISECONDS);
     raw.once('close', () => void jobs.return?.());
     try {
