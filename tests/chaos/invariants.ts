@@ -11,9 +11,11 @@ interface JobRow {
   error: string | null;
   attempt: number;
   deadLetterDue: boolean;
+  queuedAt: Date;
   finishedAt: Date | null;
-  attempts: { number: number; outcome: string | null; endedAt: Date | null }[];
+  attempts: { number: number; outcome: string | null; startedAt: Date; endedAt: Date | null }[];
 }
+const SLOWEST = 3;
 type Audit = Map<string, { what: string; detail: string; at: Date }[]>;
 
 /** All of it, after the last job has ended and the processes have stopped; what does not hold goes into the ledger, with its id. */
@@ -32,8 +34,24 @@ export async function checkInvariants(parts: ChaosParts, ledger: Ledger): Promis
     checkRow(job, parts.config.maxAttempts, ledger);
   }
   for (const job of ledger.jobs.values()) checkAccepted(job, jobs.get(job.id), audit, ledger);
+  ledger.slowest = slowest(rows);
   await checkDatasets(parts, rows, ledger);
   await checkObjects(parts, ledger);
+}
+
+/** What the jobs that took longest waited for: seconds from the job's row to the beginning and end of each attempt. */
+function slowest(rows: JobRow[]): string[] {
+  const taken = ({ queuedAt, finishedAt }: JobRow) => Number(finishedAt ?? queuedAt) - Number(queuedAt);
+  return rows
+    .toSorted((a, b) => taken(b) - taken(a))
+    .slice(0, SLOWEST)
+    .map((job) => {
+      const at = (time: Date | null) => (time ? ((Number(time) - Number(job.queuedAt)) / 1_000).toFixed(1) : '?');
+      const history = job.attempts.map(
+        ({ startedAt, endedAt, outcome }) => `${at(startedAt)} to ${at(endedAt)} ${outcome}`,
+      );
+      return `${job.id}: ${[...history, `${at(job.finishedAt)} ${job.error ?? job.state}`].join(', ')}`;
+    });
 }
 
 /** The database itself holds that a dataset has one active job at most: its index is there, and valid. */

@@ -37,6 +37,8 @@ export class Ledger {
   /** The first sentences; `violationCount` has the number of all. */
   readonly violations: string[] = [];
   violationCount = 0;
+  /** The histories of the jobs that took longest. */
+  slowest: string[] = [];
   readonly #counts = new Map<string, number>();
 
   violate(sentence: string): void {

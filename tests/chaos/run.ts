@@ -40,7 +40,10 @@ function readArguments() {
   });
   const whole = (name: 'kills' | 'seed' | 'minutes', fallback: number): number => {
     const value = values[name] === undefined ? fallback : Number(values[name]);
-    if (!Number.isFinite(value) || value < 0) throw new Error(`--${name} must be a number, not ${values[name]}`);
+    if (Number.isNaN(value) || value < 0) {
+      console.error(`--${name} must be a number, not ${JSON.stringify(values[name])}`);
+      process.exit(2);
+    }
     return value;
   };
   const seed = whole('seed', Date.now() % 1_000_000);

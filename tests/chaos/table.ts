@@ -53,6 +53,7 @@ export function campaignTable(ledger: Ledger, facts: Facts): string {
     ['subscribers came back', n('subscribers came back')],
     ['terminal state told after', `at most ${seconds(ledger.counted('from the end to its subscriber'))}`],
     ['time to a terminal state', `p50 ${at(0.5)}, p99 ${at(0.99)}, longest ${seconds(times.at(-1) ?? 0)}`],
+    ...ledger.slowest.map((history): [string, string] => ['  of the slowest', history]),
     ['violations', String(ledger.violationCount)],
   ];
   const width = Math.max(...lines.map(([name]) => name.length));
