@@ -11,9 +11,8 @@ interface JobRow {
   error: string | null;
   attempt: number;
   deadLetterDue: boolean;
-  queuedAt: Date;
   finishedAt: Date | null;
-  attempts: { number: number; outcome: string | null; startedAt: Date; endedAt: Date | null }[];
+  attempts: { number: number; outcome: string | null; endedAt: Date | null }[];
 }
 const SLOWEST = 3;
 type Audit = Map<string, { what: string; detail: string; at: Date }[]>;
@@ -34,24 +33,24 @@ export async function checkInvariants(parts: ChaosParts, ledger: Ledger): Promis
     checkRow(job, parts.config.maxAttempts, ledger);
   }
   for (const job of ledger.jobs.values()) checkAccepted(job, jobs.get(job.id), audit, ledger);
-  ledger.slowest = slowest(rows);
+  ledger.slowest = slowest(audit);
   await checkDatasets(parts, rows, ledger);
   await checkObjects(parts, ledger);
 }
 
-/** What the jobs that took longest waited for: seconds from the job's row to the beginning and end of each attempt. */
-function slowest(rows: JobRow[]): string[] {
-  const taken = ({ queuedAt, finishedAt }: JobRow) => Number(finishedAt ?? queuedAt) - Number(queuedAt);
-  return rows
-    .toSorted((a, b) => taken(b) - taken(a))
+/** What the jobs that took longest waited for: seconds from the job's row to each change of its state and of its message. */
+function slowest(audit: Audit): string[] {
+  const histories = [...audit].map(([id, notes]) => {
+    const began = notes[0]!.at.getTime();
+    const at = ({ at }: { at: Date }) => (at.getTime() - began) / 1_000;
+    const moves = notes.filter(({ what }) => what === 'moved' || what === 'ended');
+    const steps = moves.map((note) => `${at(note).toFixed(1)} ${note.detail}`);
+    return { seconds: moves.length > 0 ? at(moves.at(-1)!) : 0, line: `${id}: ${steps.join(', ')}` };
+  });
+  return histories
+    .toSorted((a, b) => b.seconds - a.seconds)
     .slice(0, SLOWEST)
-    .map((job) => {
-      const at = (time: Date | null) => (time ? ((Number(time) - Number(job.queuedAt)) / 1_000).toFixed(1) : '?');
-      const history = job.attempts.map(
-        ({ startedAt, endedAt, outcome }) => `${at(startedAt)} to ${at(endedAt)} ${outcome}`,
-      );
-      return `${job.id}: ${[...history, `${at(job.finishedAt)} ${job.error ?? job.state}`].join(', ')}`;
-    });
+    .map(({ line }) => line);
 }
 
 /** The database itself holds that a dataset has one active job at most: its index is there, and valid. */

@@ -27,6 +27,10 @@ const AUDIT = `
       ELSIF NEW.state IN ('success', 'failure') THEN
         INSERT INTO chaos_audit VALUES (NEW.id, 'ended', NEW.state);
       END IF;
+      IF (NEW.state, NEW.celery_task_id, NEW.handed_over_at) IS DISTINCT FROM (OLD.state, OLD.celery_task_id, OLD.handed_over_at) THEN
+        INSERT INTO chaos_audit VALUES (NEW.id, 'moved', format('%s%s%s', NEW.state, ' message ' || left(NEW.celery_task_id, 4),
+          CASE WHEN NEW.celery_task_id IS NULL AND NEW.handed_over_at IS NOT NULL THEN ' handing over' END));
+      END IF;
       IF NEW.progress < OLD.progress OR NEW.rows_processed < OLD.rows_processed OR NEW.bytes_processed < OLD.bytes_processed THEN
         INSERT INTO chaos_audit VALUES (NEW.id, 'went back', format('%s %% %s rows %s bytes to %s %% %s rows %s bytes',
           OLD.progress, OLD.rows_processed, OLD.bytes_processed, NEW.progress, NEW.rows_processed, NEW.bytes_processed));
