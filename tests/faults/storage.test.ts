@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
-import { CreateMultipartUploadCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateMultipartUploadCommand, ListMultipartUploadsCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, expect, test } from 'vitest';
 import { createLogger } from '../../src/core/log.ts';
 import type { Storage } from '../../src/infra/storage.ts';
@@ -124,14 +124,21 @@ test('datasets are kept for the days that are set, and longer while they are pro
   expect(await api.dataset(busy!.id)).toMatchObject({ name: 'busy' });
 });
 
-test('an upload in parts that nobody finishes is given up, as far as the store tells of it', async () => {
+test('an upload in parts that nobody finishes is given up', async () => {
   const { endpoint, region, accessKey, secretKey } = fleet.config.s3!;
   const credentials = { accessKeyId: accessKey, secretAccessKey: secretKey };
   const client = new S3Client({ endpoint, region, forcePathStyle: true, credentials });
   const Key = `datasets/${randomUUID()}/source/a.csv`;
-  const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket: fleet.config.uploadsBucket, Key }));
-  expect(UploadId).toBeTruthy();
-  const found = await store().abandonUploads(fleet.config.uploadsBucket, new Date(Date.now() + 60_000));
-  console.log('given up', found);
+  await client.send(new CreateMultipartUploadCommand({ Bucket: fleet.config.uploadsBucket, Key }));
+  const underWay = async () =>
+    (
+      (await client.send(new ListMultipartUploadsCommand({ Bucket: fleet.config.uploadsBucket, Prefix: Key })))
+        .Uploads ?? []
+    ).length;
+  expect(await underWay()).toBe(1);
+  await store().abandonUploads(fleet.config.uploadsBucket, new Date(Date.now() - 60_000));
+  expect(await underWay()).toBe(1);
+  await store().abandonUploads(fleet.config.uploadsBucket, new Date(Date.now() + 60_000));
+  expect(await underWay()).toBe(0);
   client.destroy();
 });

@@ -7,6 +7,8 @@ export interface TcpProxy {
   cut(): void;
   /** Nothing is passed on, and nobody is told: half-open connections. */
   freeze(): void;
+  /** The connections of the moment are dead, and nobody is told; new ones are well. */
+  strand(): void;
   /** What comes from the service stops on each connection after so many bytes from now on. */
   hold(bytes: number): void;
   /** All is well again; what was held back goes on. */
@@ -20,6 +22,7 @@ export async function startProxy(host: string, port: number): Promise<TcpProxy> 
   let state: 'open' | 'cut' | 'frozen' = 'open';
   let most = Number.POSITIVE_INFINITY;
   const pairs = new Set<{ client: Socket; service: Socket; passed: number }>();
+  const stranded = new Set<Socket>();
   const server = createServer((client) => {
     client.on('error', () => {});
     if (state === 'cut') return void client.resetAndDestroy();
@@ -65,6 +68,15 @@ export async function startProxy(host: string, port: number): Promise<TcpProxy> 
         service.pause();
       }
     },
+    strand() {
+      for (const pair of pairs) {
+        pairs.delete(pair);
+        stranded.add(pair.client).add(pair.service);
+        // read and dropped: the other side's kernel has taken it, so the sender has no reason to wonder
+        for (const socket of [pair.client, pair.service])
+          socket.removeAllListeners('data').removeAllListeners('close').resume();
+      }
+    },
     hold(bytes) {
       most = bytes;
       for (const pair of pairs) pair.passed = 0;
@@ -83,6 +95,7 @@ export async function startProxy(host: string, port: number): Promise<TcpProxy> 
         client.destroy();
         service.destroy();
       }
+      for (const socket of stranded) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
     },
   };
