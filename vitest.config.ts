@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    // faults of real services, by npm run test:services
+    exclude: process.env.STACK === 'services' ? [] : ['tests/faults/**'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     fileParallelism: false,

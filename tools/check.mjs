@@ -24,7 +24,7 @@ if (mode === 'services') {
     process.exit(1);
   }
   codegen();
-  vitest('tests/contract', 'tests/e2e');
+  vitest('tests/contract', 'tests/e2e', 'tests/faults');
 } else if (mode === 'unit') {
   codegen();
   run('printed GraphQL schema', 'tools/print-schema.ts', '--check');

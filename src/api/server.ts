@@ -34,6 +34,7 @@ function fromFastify(error: unknown): AppError {
  * and balancers that ask /ready, go elsewhere before anything is closed on them.
  */
 const DRAIN_MILLISECONDS = 500;
+const IDLE_MILLISECONDS = 100;
 
 /** The HTTP server: REST, GraphQL over HTTP, server-sent events and WebSocket, documentation. */
 export async function createServer(services: Services): Promise<FastifyInstance> {
@@ -62,10 +63,20 @@ export async function createServer(services: Services): Promise<FastifyInstance>
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.setValidatorCompiler(() => () => true);
   app.setErrorHandler(refuse);
+  let sendSubscribersAway = async () => {};
   app.addHook('preClose', async () => {
     isClosing = true;
     const open = await promisify(app.server.getConnections).call(app.server);
     if (open > 0) await sleep(DRAIN_MILLISECONDS);
+    await sendSubscribersAway();
+    await services.progress.close();
+    // a connection that is kept when its last answer is out would hold the process until it times out
+    const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_MILLISECONDS);
+    app.server.once('close', () => clearInterval(idle));
+  });
+  // those that came before the shutdown began: Fastify does it for those that come after
+  app.addHook('onSend', async (_request, reply) => {
+    if (isClosing) reply.header('connection', 'close');
   });
 
   await app.register(swagger, {
@@ -96,7 +107,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
     registerUpload(scope, services);
-    attachGraphql(scope, app.server, services);
+    sendSubscribersAway = attachGraphql(scope, app.server, services);
   });
 
   registerWeb(app);
@@ -111,9 +122,6 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     );
     return { status: 'ready' };
   });
-
-  // last: subscribers of GraphQL have been sent away by then
-  app.addHook('preClose', () => services.progress.close());
 
   // Another method on a known path: 405 with what is allowed
   const patterns = [...methods]

@@ -74,7 +74,9 @@ export function isTransient(error: unknown, depth = 0): boolean {
   if ((e.$metadata?.httpStatusCode ?? 0) >= 500) return true;
   if (
     error instanceof Error &&
-    /Connection terminated|timeout exceeded when trying to connect|socket hang up/i.test(error.message)
+    /Connection terminated|Query read timeout|timeout exceeded when trying to connect|socket hang up/i.test(
+      error.message,
+    )
   )
     return true;
   const meta = e.meta as { driverAdapterError?: unknown } | undefined;

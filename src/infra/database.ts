@@ -8,6 +8,9 @@ export { Prisma };
 export type Database = PrismaClient;
 export type { Dataset, Job } from './generated/prisma/client.ts';
 
+/** A statement without an answer for so long is given up with its connection: that is half open, and the kernel would notice in hours. */
+const QUERY_MILLISECONDS = 15_000;
+
 /** Prisma over a bounded pool. A request that gets no connection within 5 s fails (pg would wait for ever). */
 export function openDatabase(
   config: PostgresConfig,
@@ -18,6 +21,7 @@ export function openDatabase(
     ...config,
     max: poolSize,
     connectionTimeoutMillis: 5_000,
+    query_timeout: QUERY_MILLISECONDS,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     application_name: 'dataset-reports',

@@ -15,12 +15,14 @@ export interface TestServer {
   restart(extra: Record<string, string>, between: () => Promise<unknown>): Promise<void>;
 }
 
-function launch(
+/** Starts a process of the product; `ready` resolves with its address once it says that it is. */
+export function launch(
   script: string,
   env: Record<string, string | undefined>,
+  level = 'warn',
 ): { child: ChildProcess; ready: Promise<string>; exited: Promise<number | null> } {
   const child = spawn(process.execPath, [script], {
-    env: { ...env, LOG_LEVEL: 'warn' },
+    env: { ...env, LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? level },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));

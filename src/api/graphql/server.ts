@@ -44,8 +44,12 @@ const useDocumentChecks = (): Plugin => ({
   },
 });
 
-/** `/graphql` over HTTP with server-sent events, GraphiQL without internet, and graphql-transport-ws. */
-export function attachGraphql(app: FastifyInstance, server: Server, services: Services): void {
+/**
+ * `/graphql` over HTTP with server-sent events, GraphiQL without internet, and graphql-transport-ws.
+ * @returns what sends all subscribers away to come again, to another process: WebSockets are closed as "going away"; an event
+ *   stream breaks off, since its orderly end would say that the subscription is complete
+ */
+export function attachGraphql(app: FastifyInstance, server: Server, services: Services): () => Promise<void> {
   const mask = maskError(services.log);
   const yoga = createYoga({
     schema,
@@ -107,10 +111,8 @@ export function attachGraphql(app: FastifyInstance, server: Server, services: Se
     },
     sockets,
   );
-  app.addHook('preClose', async () => {
-    // Subscribers are to come again, to another process: WebSockets are closed as "going away"; an event stream breaks off, since its orderly end
-    // would say that the subscription is complete.
+  return async () => {
     await running.dispose();
     for (const response of streams) response.socket?.destroySoon();
-  });
+  };
 }
