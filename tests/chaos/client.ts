@@ -67,6 +67,7 @@ export class Client {
         await this.#pause();
       }
       last = await this.#api(last);
+      job.trail.push({ at: Date.now(), what: `to ${new URL(last).port}` });
       for await (const seen of this.#watch(last, job.id)) {
         if (seen === 'not found') {
           this.#ledger.violate(`job ${job.id} was accepted, and then unknown to its subscriber`);
@@ -79,7 +80,9 @@ export class Client {
         }
         progress = seen.progress;
         if (TERMINAL.includes(seen.state)) job.end ??= { state: seen.state, error: seen.error, at: Date.now() };
+        job.trail.push({ at: Date.now(), what: seen.state });
       }
+      job.trail.push({ at: Date.now(), what: 'cut' });
     }
   }
 

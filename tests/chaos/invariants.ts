@@ -120,7 +120,11 @@ function checkAccepted(job: AcceptedJob, row: JobRow | undefined, audit: Audit, 
   if (ended) {
     if (ended.detail !== end.state)
       ledger.violate(`job ${id} ended as ${ended.detail}, its subscriber saw ${end.state}`);
-    ledger.longest('from the end to its subscriber', end.at - ended.at.getTime());
+    const after = end.at - ended.at.getTime();
+    if (after > ledger.toldLast.after) {
+      const steps = job.trail.map(({ at, what }) => `${((at - ended.at.getTime()) / 1_000).toFixed(1)} ${what}`);
+      ledger.toldLast = { after, history: `${id}: ${steps.join(', ')}` };
+    }
   }
   if (end.state === 'success') {
     ledger.count('success');

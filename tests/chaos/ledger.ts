@@ -18,6 +18,8 @@ export interface AcceptedJob {
   /** `confirmed`: a cancel was answered with 202, so that the job must not succeed any more. */
   cancel: 'no' | 'asked' | 'confirmed';
   end: End | undefined;
+  /** Of its subscriber: when it was connected to which API and cut off. */
+  trail: { at: number; what: string }[];
 }
 
 /** A dataset that an API answered with 200 or 201. */
@@ -39,6 +41,8 @@ export class Ledger {
   violationCount = 0;
   /** The histories of the jobs that took longest. */
   slowest: string[] = [];
+  /** The history of the subscriber that was told last of all, and how long after the end (milliseconds). */
+  toldLast = { after: 0, history: '' };
   readonly #counts = new Map<string, number>();
 
   violate(sentence: string): void {
@@ -49,9 +53,6 @@ export class Ledger {
   }
   count(what: string, by = 1): void {
     this.#counts.set(what, this.counted(what) + by);
-  }
-  longest(what: string, value: number): void {
-    this.#counts.set(what, Math.max(this.counted(what), value));
   }
   counted(what: string): number {
     return this.#counts.get(what) ?? 0;

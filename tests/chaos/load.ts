@@ -88,6 +88,7 @@ export class Load {
         acceptedAt: Date.now(),
         cancel: 'no',
         end: undefined,
+        trail: [],
       };
       this.#ledger.jobs.set(id, job);
       jobs.add(job);
