@@ -7,6 +7,7 @@ import type { Ledger } from './ledger.ts';
 const SERVICES = ['postgres', 'rabbitmq', 'minio'] as const;
 /** Of so many faults one is a service's. */
 const SERVICE_EVERY = 25;
+const START_TRIES = 3;
 const SERVICE_MILLISECONDS = 180_000;
 /** How long a service is away at most, its own start not counted. */
 const AWAY_MILLISECONDS = 3_000;
@@ -50,6 +51,19 @@ function planFaults(kills: number, seed: number, withServices: boolean): Fault[]
     [plan[n], plan[other]] = [plan[other]!, plan[n]!];
   }
   return plan;
+}
+
+/** A busy machine takes its time: the command may say that a service is not there yet. */
+async function startService(command: string, name: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await changeService(command, 'start', name);
+      return;
+    } catch (error) {
+      if (tries >= START_TRIES) throw error;
+      console.log((error as Error).message);
+    }
+  }
 }
 
 /** One change of a service, by the command that the environment names. @throws Error when it does not succeed */
@@ -101,7 +115,7 @@ export async function causeFaults(
         n++;
       }
       await sleep(random.below(AWAY_MILLISECONDS / 2));
-      await changeService(command!, 'start', fault.what);
+      await startService(command!, fault.what);
     } else await killProcess(fault);
     if (Math.floor((n + 1) / 100) > Math.floor(n / 100))
       console.log(`${n + 1} of ${kills} after ${Math.round((Date.now() - told) / 1_000)} s`);
