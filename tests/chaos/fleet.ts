@@ -121,7 +121,7 @@ export class Fleet {
     const how = signal ? `by ${signal}` : `with exit code ${code}`;
     if (!isReady) {
       if (!sent) this.#ledger.count('starts that failed');
-    } else if (!sent) this.#ledger.violate(`${name} ended by itself, ${how}`);
+    } else if (!sent) this.#ledger.violate(`${name} ended ${how}, and the campaign had sent it no signal`);
     else if (sent === 'SIGTERM' && signal !== 'SIGKILL' && code !== 0)
       this.#ledger.violate(`${name} ended ${how} after SIGTERM, not with 0`);
   }

@@ -15,6 +15,8 @@ interface JobRow {
   attempts: { number: number; outcome: string | null; endedAt: Date | null }[];
 }
 const SLOWEST = 3;
+/** Steps of a history that are shown at its beginning and at its end. */
+const END_STEPS = 7;
 type Audit = Map<string, { what: string; detail: string; at: Date }[]>;
 
 /** All of it, after the last job has ended and the processes have stopped; what does not hold goes into the ledger, with its id. */
@@ -38,6 +40,13 @@ export async function checkInvariants(parts: ChaosParts, ledger: Ledger): Promis
   await checkObjects(parts, ledger);
 }
 
+/** A broker that is away makes hundreds of steps. */
+function shortened(steps: string[]): string {
+  const left = steps.length - 2 * END_STEPS;
+  if (left <= 0) return steps.join(', ');
+  return [...steps.slice(0, END_STEPS), `${left} more`, ...steps.slice(-END_STEPS)].join(', ');
+}
+
 /** What the jobs that took longest waited for: seconds from the job's row to each change of its state and of its message. */
 function slowest(audit: Audit): string[] {
   const histories = [...audit].map(([id, notes]) => {
@@ -45,7 +54,7 @@ function slowest(audit: Audit): string[] {
     const at = ({ at }: { at: Date }) => (at.getTime() - began) / 1_000;
     const moves = notes.filter(({ what }) => what === 'moved' || what === 'ended');
     const steps = moves.map((note) => `${at(note).toFixed(1)} ${note.detail}`);
-    return { seconds: moves.length > 0 ? at(moves.at(-1)!) : 0, line: `${id}: ${steps.join(', ')}` };
+    return { seconds: moves.length > 0 ? at(moves.at(-1)!) : 0, line: `${id}: ${shortened(steps)}` };
   });
   return histories
     .toSorted((a, b) => b.seconds - a.seconds)
@@ -123,7 +132,7 @@ function checkAccepted(job: AcceptedJob, row: JobRow | undefined, audit: Audit, 
     const after = end.at - ended.at.getTime();
     if (after > ledger.toldLast.after) {
       const steps = job.trail.map(({ at, what }) => `${((at - ended.at.getTime()) / 1_000).toFixed(1)} ${what}`);
-      ledger.toldLast = { after, history: `${id}: ${steps.join(', ')}` };
+      ledger.toldLast = { after, history: `${id}: ${shortened(steps)}` };
     }
   }
   if (end.state === 'success') {
