@@ -14,7 +14,7 @@ import type { Storage } from './infra/storage.ts';
 import type { Parts } from './services/datasets.ts';
 import { type Outbox, openOutbox, resendLost } from './services/outbox.ts';
 import { openProgressFeed } from './services/progress.ts';
-import { reapJobs } from './services/reap.ts';
+import { reapJobs, sessionOf } from './services/reap.ts';
 
 export interface Running {
   /** Where the API is reached, when there is one. */
@@ -117,8 +117,9 @@ async function startWorker(services: JobServices, postgres: PostgresConfig, acqu
   const { openPageWriter } = await import('./services/pages.ts');
   const engine = new EngineThreads();
   const threads = acquired(engine, () => engine.close());
-  const worker = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
-  const cancels = listen(postgres, 'job_cancel', { onNotify: cancelRunning, onConnect() {} }, log);
+  const worker = `${hostname().slice(0, 32)}-${process.pid}-${randomBytes(3).toString('hex')}`; // a session's name has 63 bytes
+  const session = { ...postgres, application_name: sessionOf(worker) };
+  const cancels = listen(session, 'job_cancel', { onNotify: cancelRunning, onConnect() {} }, log);
   acquired(cancels, () => cancels.close());
   if (config.cleanupMinutes > 0) {
     const cleanup = periodically(

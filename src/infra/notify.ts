@@ -17,7 +17,7 @@ export interface NotifyListener {
  * `onConnect` is called, and whoever watches rows reads them again, since nothing that was sent meanwhile is repeated.
  */
 export function listen(
-  config: PostgresConfig,
+  config: PostgresConfig & { application_name?: string },
   channel: string,
   handlers: { onNotify(payload: string): void; onConnect(): void },
   log: Logger,

@@ -14,7 +14,7 @@ const STARTED = 5;
 const BACKOFF_SECONDS = 0.5;
 const MAX_BACKOFF_SECONDS = 30;
 
-export type Outcome = 'success' | 'failure' | 'fault' | 'lost' | 'handed_back' | 'cancelled';
+type Outcome = 'success' | 'failure' | 'fault' | 'lost' | 'handed_back' | 'cancelled';
 
 /** An attempt's hold on its job. */
 export interface Owned {
@@ -23,7 +23,7 @@ export interface Owned {
   /** Its number: a later attempt has another. */
   attempt: number;
 }
-export type ClaimedDataset = Pick<Dataset, 'id' | 'name' | 'contentType' | 'sizeBytes' | 'uploadBucket' | 'uploadKey'>;
+type ClaimedDataset = Pick<Dataset, 'id' | 'name' | 'contentType' | 'sizeBytes' | 'uploadBucket' | 'uploadKey'>;
 export interface Claim extends Owned {
   /** Attempts before this one that a passing fault or a dead worker ended. */
   faults: number;
@@ -101,8 +101,9 @@ const closed = (outcome: Outcome, error: string | null): Prisma.Sql => Prisma.sq
     UPDATE attempts SET ended_at = now(), outcome = ${outcome}, error = ${error}
     FROM ended WHERE job_id = ended.id AND number = ended.attempt)`;
 const OWNED = Prisma.sql`state = 'started' AND cancel_requested_at IS NULL`;
-/** For the reaper: only when the owner has not renewed its lease since. */
-const DEAD = Prisma.sql`state = 'started' AND cancel_requested_at IS NULL AND leased_until < now()`;
+/** For the reaper: only when the owner has not renewed its lease since it was found. */
+const DEAD = (leasedUntil: Date) =>
+  Prisma.sql`state = 'started' AND cancel_requested_at IS NULL AND leased_until = ${leasedUntil}`;
 
 /** The report's row, the dataset and the job, together. @returns false when the job was lost */
 export async function succeed(
@@ -127,7 +128,7 @@ export async function succeed(
 /**
  * Ends the job as failed, and its dataset with it.
  * @param kind `failure`: it could not be done; `fault`, `lost`: the last attempt that was allowed ended so, and the message goes to the dead letters
- * @param dead the reaper's: only when the lease has run out
+ * @param dead the reaper's: only when the lease is still the one that was found
  * @returns false when the job was lost
  */
 export async function fail(
@@ -135,11 +136,13 @@ export async function fail(
   owned: Owned,
   sentence: string,
   kind: 'failure' | 'fault' | 'lost',
-  dead = false,
+  dead?: Date,
 ): Promise<boolean> {
   const error = sentence.toWellFormed().replaceAll('\u0000', '\ufffd'); // Postgres' text holds no NUL
   const change = Prisma.sql`state = 'failure', finished_at = now(), error = ${error}, dead_letter_due = ${kind !== 'failure'}`;
-  const rows = await database.$queryRaw<unknown[]>`${ended(owned, change, dead ? DEAD : OWNED)}, ${closed(kind, error)}
+  const rows = await database.$queryRaw<
+    unknown[]
+  >`${ended(owned, change, dead ? DEAD(dead) : OWNED)}, ${closed(kind, error)}
     UPDATE datasets SET status = 'failed', error = ${error} FROM ended WHERE datasets.id = ended.dataset_id RETURNING datasets.id`;
   return rows.length > 0;
 }
@@ -154,11 +157,13 @@ export async function retry(
   owned: Owned,
   kind: 'fault' | 'lost',
   error: string,
-  dead = false,
+  dead?: Date,
 ): Promise<boolean> {
   const change = Prisma.sql`state = 'retrying', faults = faults + 1, celery_task_id = NULL, handed_over_at = NULL,
     retry_at = now() + make_interval(secs => LEAST(${BACKOFF_SECONDS}::float8 * 2 ^ faults, ${MAX_BACKOFF_SECONDS}::float8) * (0.5 + random() / 2))`;
-  const rows = await database.$queryRaw<unknown[]>`${ended(owned, change, dead ? DEAD : OWNED)}, ${closed(kind, error)}
+  const rows = await database.$queryRaw<
+    unknown[]
+  >`${ended(owned, change, dead ? DEAD(dead) : OWNED)}, ${closed(kind, error)}
     SELECT id FROM ended`;
   return rows.length > 0;
 }
@@ -176,13 +181,15 @@ export async function handBack(database: Database, owned: Owned): Promise<void> 
 export async function endCancelled(
   database: Database,
   owned: Owned,
-  by: 'owner' | 'reaper' | 'asker',
+  by: 'owner' | 'asker' | { reaper: Date },
 ): Promise<boolean> {
-  const guard = {
-    owner: Prisma.sql`state = 'started' AND cancel_requested_at IS NOT NULL`,
-    reaper: Prisma.sql`state = 'started' AND cancel_requested_at IS NOT NULL AND leased_until < now()`,
-    asker: Prisma.sql`state IN ('queued', 'retrying') AND leased_until IS NULL`,
-  }[by];
+  const asked = Prisma.sql`state = 'started' AND cancel_requested_at IS NOT NULL`;
+  const guard =
+    by === 'owner'
+      ? asked
+      : by === 'asker'
+        ? Prisma.sql`state IN ('queued', 'retrying') AND leased_until IS NULL`
+        : Prisma.sql`${asked} AND leased_until = ${by.reaper}`;
   const change = Prisma.sql`state = 'failure', finished_at = now(), error = ${CANCELLED}, cancel_requested_at = COALESCE(cancel_requested_at, now())`;
   const rows = await database.$queryRaw<unknown[]>`${ended(owned, change, guard)}, ${closed('cancelled', null)},
     before AS (

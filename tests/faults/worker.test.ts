@@ -39,6 +39,17 @@ test('a worker killed in the middle: another ends the job, progress never goes b
   expect(await fleet.database.report.count({ where: { datasetId: job.datasetId } })).toBe(1);
 });
 
+test('the job of a killed worker does not wait for the end of its lease', async () => {
+  const settings = { LEASE_SECONDS: '600' };
+  const { api } = await fleet.start('api', settings, true);
+  const worker = await fleet.start('worker', settings);
+  const job = await jobUnderWay(api);
+  await fleet.start('worker', settings, true);
+  await worker.kill('SIGKILL');
+  const { state, attempts } = await fleet.jobWhen(job.id, isOver);
+  expect([state, attempts.map(({ outcome }) => outcome)]).toEqual(['success', ['lost', 'success']]);
+});
+
 test('a file that kills its workers ends after its attempts, among the dead letters; others go on, and it can be processed again', async () => {
   const settings = { MAX_ATTEMPTS: '2', LEASE_SECONDS: '1' };
   const { api } = await fleet.start('api', settings, true);

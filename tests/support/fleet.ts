@@ -13,8 +13,6 @@ import { startProxy, type TcpProxy } from './proxy.ts';
 import { restApi } from './rest-api.ts';
 import { launch } from './server.ts';
 
-export type Started = Awaited<ReturnType<Fleet['start']>>;
-
 /** Processes of the product on the real services that the environment names, each reached through a proxy. */
 export class Fleet {
   readonly #folder = mkdtempSync(join(tmpdir(), 'dataset-reports-faults-'));
