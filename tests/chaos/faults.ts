@@ -9,6 +9,8 @@ const SERVICES = ['postgres', 'rabbitmq', 'minio'] as const;
 const SERVICE_EVERY = 25;
 const START_TRIES = 3;
 const SERVICE_MILLISECONDS = 180_000;
+/** For one process of a kind to become ready. */
+const READY_MILLISECONDS = 300_000;
 /** How long a service is away at most, its own start not counted. */
 const AWAY_MILLISECONDS = 3_000;
 
@@ -97,8 +99,12 @@ export async function causeFaults(
     ledger.count('kills');
   };
   const killProcess = async (fault: ProcessFault) => {
+    const began = Date.now();
     let ready = fleet.ready(fault.what);
-    for (; ready.length === 0; ready = fleet.ready(fault.what)) await sleep(20);
+    for (; ready.length === 0; ready = fleet.ready(fault.what)) {
+      if (Date.now() - began > READY_MILLISECONDS) throw new Error(`no ${fault.what} becomes ready any more`);
+      await sleep(20);
+    }
     fleet.kill(random.pick(ready), fault.signal);
     note(fault);
   };

@@ -22,6 +22,8 @@ import { campaignTable } from './table.ts';
 
 /** After the last fault every job must be over within this time: some leases, and the longest backoff. */
 const SETTLE_MILLISECONDS = 120_000;
+/** Settling, subscribers that come back, the end of all processes, and the comparing of every report. */
+const CHECKS_MILLISECONDS = 20 * 60_000;
 const COMING_BACK_AT_ONCE = 16;
 /** Short, so that the dead are found between two kills; more attempts than a job of the campaign is likely to be killed. */
 const SETTINGS = {
@@ -82,6 +84,12 @@ const began = performance.now();
 await fleet.start();
 const load = new Load(fleet, ledger, seed, tag);
 await causeFaults({ fleet, ledger }, { kills, seed, command, until: Date.now() + minutes * 60_000 });
+const watchdog = setTimeout(() => {
+  console.log(
+    `VIOLATED, seed ${seed}: the checks had not ended ${CHECKS_MILLISECONDS / 60_000} minutes after the last fault`,
+  );
+  process.exit(1);
+}, CHECKS_MILLISECONDS);
 console.log('no more faults: waiting for the jobs that are not over');
 if (!(await load.stop(SETTLE_MILLISECONDS)))
   ledger.violate(`not everything was over ${SETTLE_MILLISECONDS / 1_000} s after the last fault`);
@@ -114,4 +122,5 @@ if (ledger.violationCount > 0) {
   rmSync(folder, { recursive: true, force: true });
 }
 await close();
+clearTimeout(watchdog);
 process.exit(ledger.violationCount > 0 ? 1 : 0);
