@@ -4,7 +4,7 @@ import type { AlertCode } from './alert-table.ts';
 import { THRESHOLDS as T } from './alert-thresholds.ts';
 import type { Alert, ColumnReport, ReportDocument, Severity } from './document.ts';
 import { dateFormat, numberFormat } from './value-format.ts';
-import { percent, quoted, whole } from './wording.ts';
+import { figure, percent, quoted, whole } from './wording.ts';
 
 type Outliers = ReportDocument['anomalies']['outliers'][string];
 
@@ -12,7 +12,8 @@ type Outliers = ReportDocument['anomalies']['outliers'][string];
 export function columnAlerts(column: ColumnReport, outliers: Outliers | undefined, rows: number): Alert[] {
   const alerts: Alert[] = [];
   const add = (code: AlertCode, severity: Severity, message: string, numbers: Record<string, number> = {}) => {
-    alerts.push({ code, severity, column: column.name, message, numbers });
+    const sentence = message.charAt(0).toUpperCase() + message.slice(1);
+    alerts.push({ code, severity, column: column.name, message: sentence, numbers });
   };
   nulls(column, rows, add);
   if (column.count > 0) {
@@ -102,7 +103,7 @@ function numbers(column: ColumnReport, outliers: Outliers | undefined, add: Add)
   add(
     'outliers',
     far ? 'warning' : 'info',
-    `${many} outside the fences, ${outliers.count === 1 ? (far ? 'very far' : 'not very far') : where}${first ? `; the farthest is ${first.value} in row ${first.row}` : ''}.`,
+    `${many} outside the fences, ${outliers.count === 1 ? (far ? 'very far' : 'not very far') : where}${first ? `; the farthest is ${figure(first.value)} in row ${whole(first.row)}` : ''}.`,
     { count: outliers.count, lower_fence, upper_fence },
   );
 }
