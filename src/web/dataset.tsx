@@ -39,7 +39,7 @@ export function DatasetItem({ dataset, reload }: { dataset: Dataset; reload: () 
   const facts = [
     size(dataset.sizeBytes),
     dataset.rowCount !== null && `${whole(dataset.rowCount)} rows`,
-    !active && !cancelled && job && pastWords(job, dataset.rowCount),
+    done && job?.state === 'SUCCESS' && pastWords(job, dataset.rowCount),
   ].filter(Boolean);
   return (
     <li class="dataset">

@@ -35,7 +35,7 @@ const SEVERITIES = { error: 'Serious', warning: 'Worth a look', info: 'Good to k
 /** Where an alert about the whole file has its rows. */
 const SECTIONS: Partial<Record<AlertCode, string>> = { duplicates: '#duplicates', bad_rows: '#bad' };
 /** So many columns with one kind of alert have a line each; more are folded behind one that names the first. */
-const LINES_OF_A_KIND = 3;
+const LINES_OF_A_KIND = 5;
 
 /** Alerts worst first, a line each with a link to its column; kinds that many columns have are folded. */
 export function alertSection(alerts: Alert[], positions: Map<string, number>, detail: Detail): Html {
