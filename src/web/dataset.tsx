@@ -38,7 +38,7 @@ export function DatasetItem({ dataset, reload }: { dataset: Dataset; reload: () 
   const error = problem || (status === 'failed' && !cancelled ? (dataset.error ?? job?.error) : '');
   const facts = [
     size(dataset.sizeBytes),
-    dataset.rowCount !== null && `${whole(dataset.rowCount)} rows`,
+    dataset.rowCount !== null && `${whole(dataset.rowCount)} ${dataset.rowCount === 1 ? 'row' : 'rows'}`,
     done && job?.state === 'SUCCESS' && pastWords(job, dataset.rowCount),
   ].filter(Boolean);
   return (

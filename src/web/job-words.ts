@@ -65,10 +65,13 @@ export function jobWords(job: Job, sizeBytes: number, pace: Pace, rows: Pace, no
   return attempt + parts.filter(Boolean).join(', ');
 }
 
+/** Fewer rows say nothing about speed. */
+const FEW_ROWS = 1_000;
+
 /** How long a finished job took and how fast it was; empty where the server does not say. */
 export function pastWords({ startedAt, finishedAt }: Job, rows: number | null | undefined): string {
   if (!startedAt || !finishedAt) return '';
   const seconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000;
-  const rate = rows && seconds >= 0.1 ? `, ${rough(rows / seconds)} rows/s` : '';
+  const rate = rows && rows >= FEW_ROWS && seconds >= 0.1 ? `, ${rough(rows / seconds)} rows/s` : '';
   return `processed in ${span(Math.max(seconds, 0))}${rate}`;
 }

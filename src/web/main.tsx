@@ -9,7 +9,7 @@ import { said } from './said.ts';
 import { useSignal } from './signal.ts';
 import './styles.css';
 import { UploadList } from './upload-list.tsx';
-import { recallUploads, upload, uploads } from './uploads.ts';
+import { anyUploads, recallUploads, upload } from './uploads.ts';
 import { Viewer } from './viewer.tsx';
 
 const STATUSES = ['UPLOADED', 'PROCESSING', 'DONE', 'FAILED'];
@@ -19,9 +19,9 @@ function Home() {
   const [search, setSearch] = useState('');
   const [cursors, setCursors] = useState<string[]>([]); // of the pages before this one and this one
   const { datasets, next, problem, reload } = useDatasetPage(search, status, cursors.at(-1));
-  const sending = useSignal(uploads);
+  const uploading = useSignal(anyUploads);
   const online = useSignal(connected);
-  const empty = datasets?.length === 0 && !search && !status && cursors.length === 0 && sending.length === 0;
+  const empty = datasets?.length === 0 && !search && !status && cursors.length === 0 && !uploading;
   return (
     <main>
       <header class="line">
@@ -91,12 +91,12 @@ function Home() {
             </div>
           </div>
           <ul class="list">
-            <UploadList sending={sending} reload={reload} />
+            <UploadList reload={reload} />
             {datasets?.map((each) => (
               <DatasetItem key={each.id} dataset={each} reload={reload} />
             ))}
           </ul>
-          {datasets?.length === 0 && sending.length === 0 && <p class="dim">No dataset is like that.</p>}
+          {datasets?.length === 0 && !uploading && <p class="dim">No dataset is like that.</p>}
           {(next || cursors.length > 0) && (
             <nav class="pages" aria-label="Pages">
               <button type="button" disabled={cursors.length === 0} onClick={() => setCursors(cursors.slice(0, -1))}>

@@ -1,11 +1,13 @@
 import { size, span, whole } from './format.ts';
-import { dismiss, tryAgain, type Upload } from './uploads.ts';
+import { useSignal } from './signal.ts';
+import { dismiss, tryAgain, type Upload, uploads } from './uploads.ts';
 
 /** Lines that are drawn; more files than that are counted. */
-const SHOWN = 8;
+const SHOWN = 5;
 
 /** Files on their way, with what is wrong with some of them. However many were chosen, few are drawn. */
-export function UploadList({ sending, reload }: { sending: Upload[]; reload: () => void }) {
+export function UploadList({ reload }: { reload: () => void }) {
+  const sending = useSignal(uploads);
   const shown = sending
     .toSorted((a, b) => Number(a.state === 'waiting') - Number(b.state === 'waiting')) // stable
     .slice(0, SHOWN);

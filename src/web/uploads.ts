@@ -21,6 +21,8 @@ export interface Upload {
 /** Files on their way, those that failed, and those that a reload of the page broke off. */
 const all = new Map<number, Upload>(); // an entry a file until it is stored or dismissed
 export const uploads = signal<Upload[]>([]);
+export const anyUploads = signal(false);
+const DRAW_MILLISECONDS = 100;
 const AT_ONCE = 2;
 const KEPT = 'unfinished uploads';
 const KEPT_AT_MOST = 100;
@@ -28,28 +30,33 @@ let running = 0;
 let keys = 0;
 let drawing = false;
 
-/** Draws at most once a frame, however many files send at once. */
+/** Draws and remembers at most ten times a second, however many files there are. */
 function changed(): void {
   if (drawing) return;
   drawing = true;
   setTimeout(() => {
     drawing = false;
     uploads.set([...all.values()]);
-  }, 50);
+    anyUploads.set(all.size > 0);
+    keep();
+  }, DRAW_MILLISECONDS);
 }
 
 /** Remembers what is not stored yet, so that a reload does not lose it without a word. */
+let kept = '';
 function keep(): void {
   const unfinished = [...all.values()].filter(({ file, state }) => file && state !== 'known');
+  const text = JSON.stringify(unfinished.slice(0, KEPT_AT_MOST).map(({ name }) => name));
+  if (text === kept) return;
+  kept = text;
   try {
-    sessionStorage.setItem(KEPT, JSON.stringify(unfinished.slice(0, KEPT_AT_MOST).map(({ name }) => name)));
+    sessionStorage.setItem(KEPT, text);
   } catch {} // no storage, no memory
 }
 export function dismiss(key: number): void {
   const upload = all.get(key);
   all.delete(key);
   upload?.request?.abort();
-  keep();
   changed();
 }
 
@@ -61,7 +68,7 @@ export function recallUploads(): void {
       add({ name, total: 0, state: 'failed', words });
     }
   } catch {}
-  keep();
+  changed();
   addEventListener('beforeunload', (event) => {
     if ([...all.values()].some(({ state }) => state === 'waiting' || state === 'sending')) event.preventDefault();
   });
@@ -76,7 +83,6 @@ function add(upload: Pick<Upload, 'name' | 'total' | 'state' | 'words' | 'file'>
 /** Uploads files, two at a time, and has each processed. `onDone` is called after every one that is stored or failed. */
 export function upload(files: Iterable<File>, onDone: () => void): void {
   for (const file of files) add({ name: file.name, total: file.size, state: 'waiting', file });
-  keep();
   start(onDone);
 }
 
@@ -99,7 +105,6 @@ function start(onDone: () => void): void {
       .catch((error: Error) => Object.assign(next, { state: 'failed', words: error.message }))
       .then(() => {
         running--;
-        keep();
         changed();
         onDone();
         start(onDone);
@@ -110,7 +115,10 @@ function start(onDone: () => void): void {
 async function send(upload: Upload, file: File): Promise<void> {
   const { status, answer } = await post(upload, file);
   if (!all.has(upload.key)) return; // stopped
-  if (!answer.id) throw new Error(answer.detail ?? 'The upload was refused.');
+  if (!answer.id) {
+    if (status >= 400 && status < 500) upload.file = undefined; // it would be refused again
+    throw new Error(answer.detail ?? 'The upload was refused.');
+  }
   await ask('mutation', PROCESS, { id: answer.id, force: false });
   if (status === 201) all.delete(upload.key);
   else Object.assign(upload, { state: 'known', words: `The same bytes are stored already, as “${answer.name}”.` });
@@ -123,10 +131,9 @@ function post(upload: Upload, file: File): Promise<{ status: number; answer: Ans
   form.set('file', file);
   const request = new XMLHttpRequest(); // fetch tells nothing of the bytes that are sent
   upload.request = request;
-  request.upload.onprogress = ({ loaded, total }) => {
-    upload.sent = loaded;
-    upload.total = total;
-    upload.pace.observe(loaded, performance.now());
+  request.upload.onprogress = ({ loaded }) => {
+    upload.sent = Math.min(loaded, upload.total); // what is around the file in the form is sent as well
+    upload.pace.observe(upload.sent, performance.now());
     changed();
   };
   return new Promise((resolve, reject) => {

@@ -14,13 +14,25 @@ export function overview({ row_count, columns, file, anomalies, bad_rows }: Repo
   for (const { type } of columns) types.set(type, (types.get(type) ?? 0) + 1);
   const shareOfRows = (count: number) => (count === 0 ? 'none' : `${percent(count / row_count)} of the rows`);
   const tiles: [string, string, Content][] = [
-    [whole(row_count), 'rows', row_count > 0 && html`<a href="rows?rows=1-20">The first rows</a>`],
-    [whole(columns.length), 'columns', [...types].map(([type, count]) => `${count} ${type}`).join(', ')],
+    [
+      whole(row_count),
+      plural(row_count, 'row'),
+      row_count > 0 && html`<a class="go" href="rows?rows=1-20">The first rows</a>`,
+    ],
+    [
+      whole(columns.length),
+      plural(columns.length, 'column'),
+      [...types].map(([type, count]) => `${count} ${type}`).join(', '),
+    ],
     [cells === 0 ? '0 %' : percent(nulls / cells), 'nulls', `${whole(nulls)} of ${whole(cells)} fields`],
-    [whole(anomalies.duplicates.count), 'duplicate rows', shareOfRows(anomalies.duplicates.count)],
+    [
+      whole(anomalies.duplicates.count),
+      plural(anomalies.duplicates.count, 'duplicate row'),
+      shareOfRows(anomalies.duplicates.count),
+    ],
     [
       whole(bad_rows.count),
-      'bad rows',
+      plural(bad_rows.count, 'bad row'),
       bad_rows.count === 0 ? 'all as wide as the header' : shareOfRows(bad_rows.count),
     ],
     [byteSize(Number(file.bytes)), String(file.format).toUpperCase(), fileWords(file)],
@@ -30,6 +42,8 @@ export function overview({ row_count, columns, file, anomalies, bad_rows }: Repo
       html`<div class="tile"><b>${value}</b> <span>${label}</span>${more && html` <small>${more}</small>`}</div>`,
   )}</div></section>`;
 }
+
+const plural = (count: number, thing: string) => (count === 1 ? thing : `${thing}s`);
 
 const SEVERITIES = { error: 'Serious', warning: 'Worth a look', info: 'Good to know' } as const;
 /** Where an alert about the whole file has its rows. */
@@ -58,7 +72,7 @@ function alertKind(list: Alert[], positions: Map<string, number>, detail: Detail
   };
   const line = (alert: Alert) => {
     const section = SECTIONS[code];
-    const rows = section && html` <a href="${section}">Show them</a>`;
+    const rows = section && html` <a class="go" href="${section}">Show them</a>`;
     return html`<span>${alert.column !== undefined && [place(alert), ': ']}<bdi>${alert.message}</bdi>${rows}</span>`;
   };
   if (list.length <= LINES_OF_A_KIND) return list.map((alert) => html`<li><b>${title}</b>${line(alert)}</li>`);

@@ -3,7 +3,7 @@
  * are hidden until it runs. In a file on disk there is no server to ask for rows: links to them become text.
  */
 export const PAGE_SCRIPT = `(() => {
-  if (location.protocol === 'file:') for (const link of document.querySelectorAll('a[href^="rows?"]')) link.replaceWith(...link.childNodes);
+  if (location.protocol === 'file:') for (const link of document.querySelectorAll('a[href^="rows?"]')) link.replaceWith(...(link.className ? [] : link.childNodes));
   const [tools, list, search, type, alerted, sort, found] = ['tools', 'list', 'search', 'type', 'alerted', 'sort', 'found'].map((id) => document.getElementById(id));
   if (!tools || !list) return;
   const items = [...list.children].map((item) => ({ item, name: (item.querySelector('bdi') || item).textContent.toLowerCase(), p: +item.dataset.p, n: +item.dataset.n, a: +item.dataset.a, t: item.dataset.t }));

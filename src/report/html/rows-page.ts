@@ -25,7 +25,7 @@ export const rowsPage = {
   before: (name: string, asked: string): string =>
     html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>Rows of ${cut(name, 200)}</title><style>${new Markup(STYLES)}</style></head>
       <body><main><header><p class="dim">Rows of</p><h1><bdi>${cut(name, 200)}</bdi></h1></header>
-      <p class="ways"><a href="report.html">Back to the report</a><a href="rows?rows=${encodeURIComponent(asked)}&format=csv&spreadsheet=true">as CSV for a spreadsheet</a><a href="rows?rows=${encodeURIComponent(asked)}&format=json">as JSON</a></p><div class="whole">`
+      <p class="ways"><a href="report.html">Back to the report</a><a href="rows?rows=${encodeURIComponent(asked)}&amp;format=csv&amp;spreadsheet=true">as CSV for a spreadsheet</a><a href="rows?rows=${encodeURIComponent(asked)}&amp;format=json">as JSON</a></p><div class="whole">`
       .text,
   row: (row: number, line: number, cells: Cell[], surplus: string[]): string => {
     const id = (position: number | undefined) => position !== undefined && html` id="r${row}c${position}"`;
