@@ -37,6 +37,17 @@ browserTests((session) => {
     expect(await cards().first().getByRole('heading').first().innerText()).toBe('nothing');
   });
 
+  test('a line a column; one that is asked for is shown whole', async () => {
+    const { page } = session;
+    await page.goto(`${address}/report.html`);
+    await page.getByLabel('a line a column').check();
+    expect(await page.locator('dl:visible').count()).toBe(0);
+    await screenshot(page, 'report-lines');
+    expect(await axeViolations(page)).toEqual([]);
+    await page.locator('#c3').getByRole('link', { name: 'amount' }).click();
+    expect(await page.locator('dl:visible').count()).toBe(1);
+  });
+
   test('from an outlier to its row, its value marked, and on to its neighbours', async () => {
     const { page } = session;
     await page.goto(`${address}/report.html`);

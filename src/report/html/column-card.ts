@@ -19,7 +19,7 @@ export function columnCard(
   const { name, position, type, null_count } = column;
   const chart = column.count > 0 && charts(column, outliers, detail);
   return html`<article class="card" id="c${position}" data-p="${position}" data-n="${null_count}" data-a="${alerts.length}" data-t="${type}">
-    <header><h3><bdi>${cut(name, detail.nameCodePoints)}</bdi></h3><span class="type">${type}</span></header>
+    <header><h3><a href="#c${position}"><bdi>${cut(name, detail.nameCodePoints)}</bdi></a></h3><span class="type">${type}</span></header>
     ${alertList(alerts, detail)}
     <div class="parts"><div>
       <p class="nulls">${shareBar(rows === 0 ? 0 : null_count / rows, 'nulls')}<span>${null_count === 0 ? 'no nulls' : `${shareOf(null_count, rows)} null (${whole(null_count)})`}${tokens(column, detail)}</span></p>

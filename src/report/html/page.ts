@@ -59,6 +59,7 @@ function render(report: ReportDocument, alerts: Alert[], name: string, detail: D
       <label>Type <select id="type"><option value="">all types</option>${[...types].map(([type, count]) => html`<option value="${type}">${type} (${whole(count)})</option>`)}</select></label>
       <label>Sort by <select id="sort"><option value="p">position</option><option value="name">name</option><option value="n">nulls</option><option value="a">alerts</option></select></label>
       <label class="check"><input type="checkbox" id="alerted"> with alerts only</label>
+      ${detail.cards && html`<label class="check"><input type="checkbox" id="compact"> a line a column</label>`}
       <span id="found" class="dim" role="status"></span></div>
     ${detail.cards ? cards(report, shown, byColumn, detail) : lines(report, shown, byColumn, detail)}
     </section></main><script>${new Html(PAGE_SCRIPT)}</script></body></html>\n`;

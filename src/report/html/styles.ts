@@ -47,7 +47,14 @@ summary{cursor:pointer}
 input,select{font:inherit;font-size:.95rem;color:var(--text);background:var(--card);border:1px solid var(--dim);border-radius:6px;padding:.35rem .55rem;max-width:100%}
 .list{display:grid;gap:.7rem}
 .card{min-width:0}.many .card{content-visibility:auto;contain-intrinsic-size:auto 20rem}
-.card[hidden],tr[hidden]{display:none}
+h3 a{color:inherit;text-decoration:none}h3 a:hover{text-decoration:underline}
+.compact{gap:.25rem}
+.compact .card:not(:target){display:grid;grid-template-columns:minmax(0,19rem) 8rem minmax(0,15rem) minmax(0,1fr);gap:0 1rem;align-items:center;padding:.2rem .9rem;contain-intrinsic-size:auto 2.2rem}
+.compact .card:not(:target) :is(.parts,.parts>div,figure){display:contents}
+.compact .card:not(:target) :is(.evidence,dl,.box,figcaption,.outliers,.top,.samples,h4,.alerts bdi){display:none}
+.compact .card:not(:target) .hist{height:1.6rem;grid-column:2}.compact .card:not(:target) p.nulls{grid-column:3}
+.compact .card:not(:target) .alerts{grid-column:4;margin:0}
+.card[hidden][hidden][hidden],tr[hidden]{display:none}
 .card header{display:flex;gap:.6rem;align-items:baseline}
 .card:target{border-color:var(--accent);box-shadow:0 0 0 2px var(--accent)}
 .type{background:var(--fill);border-radius:6px;padding:.05rem .5rem;font-size:.8rem;font-weight:600;white-space:nowrap}
@@ -85,6 +92,7 @@ td,th{padding:.14rem .4rem;border-bottom:1px solid var(--line);vertical-align:to
 .whole h2{margin:0 0 .4rem}.whole small{font-weight:400}.whole th{width:38%;overflow-wrap:anywhere}.whole td{overflow-wrap:anywhere;white-space:pre-wrap}
 .whole tr:target{background:var(--fill);box-shadow:inset 4px 0 var(--accent)}.whole tr:target th{color:var(--text);padding-left:.7rem}
 .ways{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:0 0 1rem}
-@media(max-width:36rem){.kinds>li{grid-template-columns:minmax(0,1fr)}.kinds .first{grid-column:1}.tiles{grid-template-columns:1fr 1fr}.tools{position:static}html{scroll-padding-top:1rem}}
+@media(min-width:36.01rem){.compact .card:not(:target) :is(header,.hist,p.nulls,.alerts){grid-row:1}}
+@media(max-width:36rem){.compact .card:not(:target){grid-template-columns:minmax(0,1fr) 5rem}.compact .card:not(:target) header{grid-column:1/3}.compact .card:not(:target) p.nulls{grid-column:1;grid-row:2}.compact .card:not(:target) .hist{grid-row:2}.compact .card:not(:target) .alerts{grid-column:1/3;grid-row:3}.kinds>li{grid-template-columns:minmax(0,1fr)}.kinds .first{grid-column:1}.tiles{grid-template-columns:1fr 1fr}.tools{position:static}html{scroll-padding-top:1rem}}
 @media print{@page{margin:1.4cm}html{font-size:11px}body{background:#fff;font-size:1rem}main{max-width:none;padding:0}.tools,.skip,.ways,.go{display:none}.card,.tile,.kinds>li,.rows li{break-inside:avoid}h2,h3{break-after:avoid}.list{display:block}.card{margin:0 0 .6rem;content-visibility:visible}.many .card{content-visibility:visible}.tiles{grid-template-columns:repeat(6,1fr)}.parts{grid-template-columns:repeat(auto-fit,minmax(16rem,1fr))}.kinds .first{display:none}a{color:inherit;text-decoration:none}details:not([open])::details-content{content-visibility:visible;display:block}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;
