@@ -6,7 +6,7 @@ const percentOf = (share: number) => `${share * 100} %`;
  * Every alert there is: how severe it is and when it is given. docs/alerts.md is this table, and a test holds them
  * together; alert-thresholds.ts has the numbers.
  */
-export const ALERTS = {
+const ALERTS = {
   all_null: ['error', 'no row has a value'],
   many_nulls: [
     'warning, error',
