@@ -1,4 +1,5 @@
 import { trimAscii } from '../processing/null-tokens.ts';
+import type { Value } from '../processing/profile-types.ts';
 import { kindOf } from '../processing/value-type.ts';
 import type { AlertCode } from './alert-table.ts';
 import { THRESHOLDS as T } from './alert-thresholds.ts';
@@ -103,10 +104,14 @@ function numbers(column: ColumnReport, outliers: Outliers | undefined, add: Add)
   add(
     'outliers',
     far ? 'warning' : 'info',
-    `${many} outside the fences, ${outliers.count === 1 ? (far ? 'very far' : 'not very far') : where}${first ? `; the farthest is ${figure(first.value)} in row ${whole(first.row)}` : ''}.`,
+    `${many} outside the fences, ${outliers.count === 1 ? (far ? 'very far' : 'not very far') : where}${first ? `; the farthest is ${written(first.value)} in row ${whole(first.row)}` : ''}.`,
     { count: outliers.count, lower_fence, upper_fence },
   );
 }
+
+/** A number as it is, with separators where it is an integer that has all its digits. */
+const written = (value: Value): string =>
+  typeof value === 'bigint' || Number.isSafeInteger(value) ? figure(value) : String(value);
 
 /** What the spelling of the top values and of the exceptions shows. */
 function spelling({ type, evidence, top_values, length }: ColumnReport, add: Add): void {

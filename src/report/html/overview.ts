@@ -91,10 +91,10 @@ export function rowSections({ anomalies, bad_rows, warnings }: ReportDocument, d
       html`<section aria-labelledby="reading"><h2 id="reading">How the file was read</h2><ul>${warned.map(({ message }) => html`<li><bdi>${cut(message, 300)}</bdi></li>`)}${warnings.length > warned.length && html`<li>and ${whole(warnings.length - warned.length)} more</li>`}</ul></section>`,
     duplicates.count > 0 &&
       html`<section aria-labelledby="duplicates"><h2 id="duplicates">Duplicate rows <span class="count">${whole(duplicates.count)}</span></h2>
-        <ul class="rows">${duplicates.examples.map(({ row, first_row }) => html`<li>${rowsLink([first_row, row], `row ${row}`)} is row ${first_row} again</li>`)}${rest(duplicates)}</ul></section>`,
+        <ul class="rows">${duplicates.examples.map(({ row, first_row }) => html`<li>${rowsLink([first_row, row], `row ${whole(row)}`)} is row ${whole(first_row)} again</li>`)}${rest(duplicates)}</ul></section>`,
     bad_rows.count > 0 &&
       html`<section aria-labelledby="bad"><h2 id="bad">Bad rows <span class="count">${whole(bad_rows.count)}</span></h2>
-        <ul class="rows">${bad_rows.examples.map(({ row, line, fields, expected }) => html`<li>${rowsLink([row])} (line ${line}): ${fields} fields in place of ${expected}</li>`)}${rest(bad_rows)}</ul></section>`,
+        <ul class="rows">${bad_rows.examples.map(({ row, line, fields, expected }) => html`<li>${rowsLink([row])} (line ${whole(line)}): ${fields} fields in place of ${expected}</li>`)}${rest(bad_rows)}</ul></section>`,
   ];
 }
 

@@ -87,7 +87,7 @@ td,th{padding:.14rem .4rem;border-bottom:1px solid var(--line);vertical-align:to
 .samples{list-style:none;padding:0;margin:0;display:flex;flex-wrap:wrap;gap:.3rem}
 .samples li{background:var(--fill);border-radius:5px;padding:.05rem .45rem;font-size:.85rem;overflow-wrap:anywhere;white-space:pre-wrap;min-width:0}
 .all td{overflow-wrap:anywhere;min-width:4rem}
-.outliers{font-size:.88rem;overflow-wrap:anywhere;margin:.4rem 0 0}
+.outliers a,.evidence a{white-space:nowrap}.outliers{font-size:.88rem;overflow-wrap:anywhere;margin:.4rem 0 0}
 .whole{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(24rem,100%),1fr));gap:.75rem;align-items:start}
 .whole h2{margin:0 0 .4rem}.whole small{font-weight:400}.whole th{width:38%;overflow-wrap:anywhere}.whole td{overflow-wrap:anywhere;white-space:pre-wrap}
 .whole tr:target{background:var(--fill);box-shadow:inset 4px 0 var(--accent)}.whole tr:target th{color:var(--text);padding-left:.7rem}
