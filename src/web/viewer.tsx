@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask, connected } from './client.ts';
 import { DATASET } from './documents.ts';
 import { useSignal } from './signal.ts';
@@ -15,6 +15,8 @@ export function Viewer({ id }: { id: string }) {
   const [name, setName] = useState<string>();
   const [problem, setProblem] = useState('');
   const online = useSignal(connected);
+  const back = useRef<HTMLAnchorElement>(null);
+  useEffect(() => back.current?.focus(), []); // what had the focus is gone
   useEffect(() => {
     let left = false;
     setProblem('');
@@ -40,7 +42,9 @@ export function Viewer({ id }: { id: string }) {
   return (
     <div class="viewer">
       <nav aria-label="Report">
-        <a href="#all">← All datasets</a>
+        <a href="#all" ref={back}>
+          ← All datasets
+        </a>
         {name && (
           <span class="exports">
             <a href={`/datasets/${id}/report.html`} target="_blank" rel="noopener">
