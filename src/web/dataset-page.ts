@@ -8,8 +8,14 @@ export type Dataset = NonNullable<WebDatasetsQuery['datasets']['edges'][number]>
 
 const PAGE = 25;
 const RELOAD_MILLISECONDS = 10_000;
+/** While somebody's dataset on the page is about to be processed: its job is not known here yet. */
+const SOON_MILLISECONDS = 2_500;
+const FRESH_MILLISECONDS = 60_000;
 const SHORTEST_MILLISECONDS = 500;
 const TYPING_MILLISECONDS = 200;
+
+const isFresh = ({ status, latestJob, uploadedAt }: Dataset): boolean =>
+  status === 'UPLOADED' && !latestJob && Date.now() - Date.parse(uploadedAt) < FRESH_MILLISECONDS;
 
 export interface DatasetPage {
   /** `undefined` until the first answer. */
@@ -27,6 +33,8 @@ export function useDatasetPage(search: string, status: string, after: string | u
   const [problem, setProblem] = useState('');
   const online = useSignal(connected);
   const asking = useRef({ busy: false, again: false, turn: 0, timer: 0 });
+  const loaded = useRef(0);
+  const unsettled = useRef(false);
   const wanted = useRef({ search, status, after });
   wanted.current = { search, status, after };
 
@@ -50,6 +58,8 @@ export function useDatasetPage(search: string, status: string, after: string | u
       const asked = wanted.current;
       if (asked.search === search && asked.status === status && asked.after === after) {
         const { hasNextPage, endCursor } = datasets.pageInfo;
+        loaded.current = performance.now();
+        unsettled.current = datasets.edges.some((edge) => isFresh(edge!.node));
         setPage({
           datasets: datasets.edges.map((edge) => edge!.node),
           next: hasNextPage ? (endCursor ?? undefined) : undefined,
@@ -77,7 +87,9 @@ export function useDatasetPage(search: string, status: string, after: string | u
   }, [search, status, after, online]);
   useEffect(() => {
     const look = () => document.visibilityState === 'visible' && load();
-    const timer = setInterval(look, RELOAD_MILLISECONDS);
+    const timer = setInterval(() => {
+      if (unsettled.current || performance.now() - loaded.current >= RELOAD_MILLISECONDS) look();
+    }, SOON_MILLISECONDS);
     document.addEventListener('visibilitychange', look);
     return () => {
       clearInterval(timer);

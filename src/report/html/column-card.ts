@@ -48,7 +48,9 @@ function tokens({ null_tokens }: ColumnReport, { topValues }: Detail): string {
 function evidence({ type, count, position, evidence }: ColumnReport, detail: Detail): Content {
   if (type === 'empty' || type === 'text' || type === 'number' || type === 'other') return undefined;
   const { matching, exceptions, examples, strings } = evidence;
-  const words = strings ? `, ${whole(strings)} of them strings` : '';
+  // a date in JSON can be nothing but a string
+  const dated = type === 'date' || type === 'datetime';
+  const words = strings && !dated ? `, ${strings === matching ? 'written' : `${whole(strings)} of them`} as text` : '';
   if (exceptions === 0)
     return html`<p class="evidence">${count === 1 ? 'The value is' : 'All values are'} ${type}${words}.</p>`;
   const list = examples
@@ -59,6 +61,9 @@ function evidence({ type, count, position, evidence }: ColumnReport, detail: Det
     );
   return html`<p class="evidence">${whole(matching)} of ${whole(count)} values are ${type}${words}; <strong>${whole(exceptions)} ${exceptions === 1 ? 'is' : 'are'} not</strong>${list.length > 0 && [': ', list]}${exceptions > list.length && list.length > 0 && ' …'}</p>`;
 }
+
+/** Figures with more characters take the place of two. */
+const WIDE = 12;
 
 function facts({ count, distinct, min, max, mean, std, quartiles, zeros, negatives, length }: ColumnReport): Content {
   const lines: [string, string | undefined][] = [
@@ -75,7 +80,7 @@ function facts({ count, distinct, min, max, mean, std, quartiles, zeros, negativ
     ['Negative', negatives ? whole(negatives) : undefined],
     ['Length', length && lengths(length)],
   ];
-  return html`<dl>${lines.map(([term, value]) => value !== undefined && html`<div${term === 'Length' && html` class="wide"`}><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
+  return html`<dl>${lines.map(([term, value]) => value !== undefined && html`<div${value.length > WIDE && html` class="wide"`}><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
 function lengths({ min, max, mean }: NonNullable<ColumnReport['length']>): string {

@@ -33,7 +33,7 @@ export function overview({ row_count, columns, file, anomalies, bad_rows }: Repo
     [
       whole(bad_rows.count),
       plural(bad_rows.count, 'bad row'),
-      bad_rows.count === 0 ? 'all as wide as the header' : shareOfRows(bad_rows.count),
+      bad_rows.count === 0 && file.format === 'csv' ? 'all as wide as the header' : shareOfRows(bad_rows.count),
     ],
     [byteSize(Number(file.bytes)), String(file.format).toUpperCase(), fileWords(file)],
   ];
@@ -52,13 +52,13 @@ const SECTIONS: Partial<Record<AlertCode, string>> = { duplicates: '#duplicates'
 const LINES_OF_A_KIND = 5;
 
 /** Alerts worst first, a line each with a link to its column; kinds that many columns have are folded. */
-export function alertSection(alerts: Alert[], positions: Map<string, number>, detail: Detail): Html {
+export function alertSection(alerts: Alert[], rows: number, positions: Map<string, number>, detail: Detail): Html {
   const groups = Map.groupBy(alerts, ({ severity }) => severity);
   const group = ([severity, list]: [Alert['severity'], Alert[]]) =>
     html`<h3 class="${severity}">${SEVERITIES[severity]} <span class="count">${whole(list.length)}</span></h3>
       <ul class="kinds ${severity}">${[...Map.groupBy(list, ({ code }) => code).values()].map((kind) => alertKind(kind, positions, detail))}</ul>`;
   return html`<section aria-labelledby="alerts"><h2 id="alerts">Alerts <span class="count">${whole(alerts.length)}</span></h2>
-    ${alerts.length === 0 ? html`<p>Nothing stands out.</p>` : [...groups].map(group)}</section>`;
+    ${alerts.length === 0 ? html`<p>${rows === 0 ? 'There are no rows.' : 'Nothing stands out.'}</p>` : [...groups].map(group)}</section>`;
 }
 
 function alertKind(list: Alert[], positions: Map<string, number>, detail: Detail): Content {
@@ -94,7 +94,7 @@ export function rowSections({ anomalies, bad_rows, warnings }: ReportDocument, d
         <ul class="rows">${duplicates.examples.map(({ row, first_row }) => html`<li>${rowsLink([first_row, row], `row ${whole(row)}`)} is row ${whole(first_row)} again</li>`)}${rest(duplicates)}</ul></section>`,
     bad_rows.count > 0 &&
       html`<section aria-labelledby="bad"><h2 id="bad">Bad rows <span class="count">${whole(bad_rows.count)}</span></h2>
-        <ul class="rows">${bad_rows.examples.map(({ row, line, fields, expected }) => html`<li>${rowsLink([row])} (line ${whole(line)}): ${fields} fields in place of ${expected}</li>`)}${rest(bad_rows)}</ul></section>`,
+        <ul class="rows">${bad_rows.examples.map(({ row, line, fields, expected }) => html`<li>${rowsLink([row])} (line ${whole(line)}): ${fields} ${plural(fields, 'field')} in place of ${expected}</li>`)}${rest(bad_rows)}</ul></section>`,
   ];
 }
 

@@ -52,7 +52,7 @@ function render(report: ReportDocument, alerts: Alert[], name: string, detail: D
     <title>${cut(name, 200)} – dataset report</title><style>${new Html(STYLES)}</style></head>
     <body><a class="skip" href="#columns">To the columns</a><main>
     <header><p class="dim">Dataset report</p><h1><bdi>${cut(name, 200)}</bdi></h1></header>
-    ${overview(report)}${alertSection(alerts, positions, detail)}${rowSections(report, detail)}
+    ${overview(report)}${alertSection(alerts, report.row_count, positions, detail)}${rowSections(report, detail)}
     <section aria-labelledby="columns"><h2 id="columns">Columns <span class="count">${whole(columns.length)}</span></h2>
     ${reduced(report, detail)}
     <div class="tools" id="tools" hidden><label>Search <input type="search" id="search" autocomplete="off"></label>

@@ -23,7 +23,8 @@ a{color:var(--accent)}
 small,.dim,.evidence,figcaption,dt{color:var(--dim);font-size:.85rem}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:var(--card);padding:.5rem}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.6rem}
+.tiles{display:grid;grid-template-columns:repeat(6,minmax(0,1fr));gap:.6rem}
+@media(max-width:64rem){.tiles{grid-template-columns:repeat(3,minmax(0,1fr))}}
 .tile,.card,.kinds{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:.7rem .9rem}
 .tile b{font-size:1.35rem;line-height:1.2;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 .tile small{display:block;line-height:1.35}

@@ -134,7 +134,7 @@ describe('stays small', () => {
 
 test('no rows and no columns', () => {
   const page = renderPage(document([], { row_count: 0 }), 'empty');
-  expect(page).toContain('Nothing stands out.');
+  expect(page).toContain('There are no rows.');
   expect(page).not.toContain('NaN');
 });
 
