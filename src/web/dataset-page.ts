@@ -32,7 +32,7 @@ export function useDatasetPage(search: string, status: string, after: string | u
   const [page, setPage] = useState<Pick<DatasetPage, 'datasets' | 'next'>>({ datasets: undefined, next: undefined });
   const [problem, setProblem] = useState('');
   const online = useSignal(connected);
-  const asking = useRef({ busy: false, again: false, turn: 0, timer: 0 });
+  const asking = useRef({ busy: false, again: false, timer: 0 });
   const loaded = useRef(0);
   const unsettled = useRef(false);
   const wanted = useRef({ search, status, after });
@@ -46,7 +46,6 @@ export function useDatasetPage(search: string, status: string, after: string | u
     }
     state.busy = true;
     state.again = false;
-    const turn = ++state.turn;
     const { search, status, after } = wanted.current;
     try {
       const { datasets } = await ask('query', DATASETS, {
@@ -67,7 +66,7 @@ export function useDatasetPage(search: string, status: string, after: string | u
         setProblem('');
       } else state.again = true;
     } catch (error) {
-      if (turn === state.turn) setProblem((error as Error).message);
+      setProblem((error as Error).message);
     }
     state.busy = false;
     if (state.again) reload();
