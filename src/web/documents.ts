@@ -7,6 +7,9 @@ export const DATASETS = graphql(
       pageInfo { hasNextPage endCursor }
     } }`,
 );
+export const DATASET = graphql(
+  `query WebDataset($id: ID!) { dataset(id: $id) { id name status report { createdAt } } }`,
+);
 export const PROCESS = graphql(
   `mutation WebProcess($id: ID!, $force: Boolean) { processDataset(id: $id, force: $force) { id } }`,
 );
