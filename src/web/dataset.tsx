@@ -3,7 +3,7 @@ import { ask, connected, listen } from './client.ts';
 import type { Dataset } from './dataset-page.ts';
 import { CANCEL, DELETE, PROCESS, PROGRESS } from './documents.ts';
 import { size, whole } from './format.ts';
-import { bytesRead, type Job, jobWords, later, over, pastWords } from './job-words.ts';
+import { type Job, jobWords, later, over, pastWords } from './job-words.ts';
 import { Pace } from './pace.ts';
 import { say } from './said.ts';
 import { useSignal } from './signal.ts';
@@ -112,8 +112,8 @@ function JobProgress({ job, sizeBytes, name }: { job: Job; sizeBytes: number; na
   const [, draw] = useState(0);
   const now = performance.now();
   if (job.state === 'STARTED') {
-    bytes.current.observe(bytesRead(job, sizeBytes), now);
-    if (typeof job.rowsProcessed === 'number') rows.current.observe(job.rowsProcessed, now);
+    bytes.current.observe(job.bytesProcessed, now);
+    rows.current.observe(job.rowsProcessed, now);
   }
   useEffect(() => {
     if (job.state !== 'STARTED') return;

@@ -2,16 +2,8 @@ import { rough, size, span } from './format.ts';
 import type { WebProgressSubscription } from './generated/graphql.ts';
 import type { Pace } from './pace.ts';
 
-/**
- * A job as the server tells it. The last four are told by servers that count them; without them the bytes are
- * taken from the milestones of the progress.
- */
-export type Job = WebProgressSubscription['jobProgress'] & {
-  bytesProcessed?: number | null;
-  bytesTotal?: number | null;
-  rowsProcessed?: number | null;
-  attempts?: number | null;
-};
+/** A job as the server tells it. */
+export type Job = WebProgressSubscription['jobProgress'];
 
 /** Whether nothing more will come of it. */
 export const over = (job: Job | null | undefined): boolean =>
@@ -26,8 +18,7 @@ export function later(shown: Job | null | undefined, news: Job | null | undefine
   return over(shown) || shown.progress > news.progress ? shown : news;
 }
 
-/** Milestones of the progress: at the first work begins, at the second all bytes are read. */
-const BEGUN = 5;
+/** Milestone of the progress at which all bytes are read. */
 const READ = 25;
 const STAGES: [until: number, words: string][] = [
   [READ, 'reading the rows'],
@@ -36,26 +27,18 @@ const STAGES: [until: number, words: string][] = [
   [100, 'writing the report'],
 ];
 
-/** Bytes of the file that are read. */
-export function bytesRead({ bytesProcessed, progress }: Job, sizeBytes: number): number {
-  if (typeof bytesProcessed === 'number') return bytesProcessed;
-  return Math.round(Math.min(1, Math.max(0, (progress - BEGUN) / (READ - BEGUN))) * sizeBytes);
-}
-
 /**
  * What a job that is not over does, in words: why it waits, or how far it is, how fast, and how long it will take.
- * @param pace of `bytesRead`, @param rows pace of `rowsProcessed`, @param now in milliseconds of the same clock
+ * @param pace of `bytesProcessed`, @param rows pace of `rowsProcessed`, @param now in milliseconds of the same clock
  */
 export function jobWords(job: Job, sizeBytes: number, pace: Pace, rows: Pace, now: number): string {
-  const attempt = job.attempts && job.attempts > 1 ? `attempt ${job.attempts}: ` : '';
+  const attempt = job.attempt > 1 ? `attempt ${job.attempt}: ` : '';
   if (job.state === 'QUEUED') return job.celeryTaskId ? 'waiting for a worker' : 'waiting for the broker';
-  if (job.state === 'RETRYING') return `${attempt}a service did not answer, trying again`;
-  const total = job.bytesTotal ?? sizeBytes;
-  const read = bytesRead(job, sizeBytes);
+  if (job.state === 'RETRYING') return `${attempt}trying again soon`;
   const parts = [`${job.progress} %`];
-  if (read < total) {
+  if (job.bytesProcessed < sizeBytes && job.progress < READ) {
     const rate = pace.rate(now);
-    const left = pace.secondsLeft(total, now);
+    const left = pace.secondsLeft(sizeBytes, now);
     parts.push(STAGES[0]![1]);
     const rowRate = rows.rate(now);
     if (rowRate) parts.push(`${rough(rowRate)} rows/s`);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { span } from '../../../src/web/format.ts';
-import { bytesRead, type Job, jobWords, later, pastWords } from '../../../src/web/job-words.ts';
+import { type Job, jobWords, later, pastWords } from '../../../src/web/job-words.ts';
 import { Pace } from '../../../src/web/pace.ts';
 
 const job = (changes: Partial<Job> = {}): Job => ({
@@ -11,6 +11,9 @@ const job = (changes: Partial<Job> = {}): Job => ({
   celeryTaskId: 'x',
   startedAt: null,
   finishedAt: null,
+  attempt: 1,
+  rowsProcessed: 0,
+  bytesProcessed: 500_000,
   ...changes,
 });
 const words = (changes: Partial<Job>, pace = new Pace(), rows = new Pace()) =>
@@ -19,7 +22,7 @@ const words = (changes: Partial<Job>, pace = new Pace(), rows = new Pace()) =>
 test('why a job waits', () => {
   expect(words({ state: 'QUEUED', celeryTaskId: null })).toBe('waiting for the broker');
   expect(words({ state: 'QUEUED' })).toBe('waiting for a worker');
-  expect(words({ state: 'RETRYING', attempts: 2 })).toBe('attempt 2: a service did not answer, trying again');
+  expect(words({ state: 'RETRYING', attempt: 2 })).toBe('attempt 2: trying again soon');
 });
 
 test('how far it is, how fast, and how long reading will take', () => {
@@ -31,19 +34,12 @@ test('how far it is, how fast, and how long reading will take', () => {
   const rows = new Pace();
   rows.observe(0, 0);
   rows.observe(12_345, 1_000);
-  expect(words({ bytesProcessed: 500_000, attempts: 3 }, pace, rows)).toBe(
+  expect(words({ attempt: 3 }, pace, rows)).toBe(
     'attempt 3: 15 %, reading the rows, 12.3 k rows/s, 500.0 kB/s, 1 s left to read',
   );
   expect(words({ progress: 25 })).toBe('25 %, statistics');
   expect(words({ progress: 60 })).toBe('60 %, duplicates and outliers');
   expect(words({ progress: 85 })).toBe('85 %, writing the report');
-});
-
-test('bytes are what the server counts, else what the milestones say', () => {
-  expect(bytesRead(job({ bytesProcessed: 7 }), 100)).toBe(7);
-  expect(bytesRead(job({ progress: 0 }), 100)).toBe(0);
-  expect(bytesRead(job({ progress: 15 }), 2e10)).toBe(1e10);
-  expect(bytesRead(job({ progress: 60 }), 100)).toBe(100);
 });
 
 test('what is shown never goes back', () => {
