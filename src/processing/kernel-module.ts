@@ -66,7 +66,6 @@ export interface KernelExports {
   rowsBeforeFault(): number;
   totalRows(): number;
   stop(): void;
-  heldBytes(): number;
   setWaiting(): void;
   clearWaiting(): number;
   claimColumn(): number;
@@ -103,6 +102,29 @@ export interface KernelExports {
   ): number;
   countOutside(column: number, lowerFence: number, upperFence: number): number;
   loadNumbers(column: number): void;
+  surveyPairs(
+    pairs: number,
+    count: number,
+    scale: number,
+    high: number,
+    low: number,
+    magnitude: number,
+    binScale: number,
+  ): void;
+  spreadPairs(
+    pairs: number,
+    count: number,
+    scale: number,
+    mean: number,
+    rest: number,
+    high: number,
+    low: number,
+    distances: number,
+  ): void;
+  outsidePairs(pairs: number, count: number, lowerFence: number, upperFence: number): number;
+  topsAt(): number;
+  topEntries(counts: number, texts: number, count: number): number;
+  topCandidates(column: number): number;
   findDuplicates(partition: number): number;
   duplicateCount(): number;
   duplicateExamples(): number;
