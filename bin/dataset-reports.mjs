@@ -13,10 +13,7 @@ if (Number.parseInt(process.versions.node, 10) >= 24 && needed.every((path) => e
   module.enableCompileCache(); // keeps the stripped types too
   await import('../src/cli.ts');
 } else {
-  const [{ tmpdir }, { join }, { fileURLToPath }] = await Promise.all(
-    ['os', 'path', 'url'].map((name) => import(`node:${name}`)),
-  );
-  process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache');
+  const { fileURLToPath } = await import('node:url');
   process.argv.splice(2, 0, fileURLToPath(inProject('src/cli.ts')));
   await import('../tools/bootstrap.mjs');
 }

@@ -208,11 +208,12 @@ async function profileAndStore(
       if (failure) throw failure;
     },
   });
+  const { rowCount } = profile;
   const text = reportText(buildReport(profile));
   const key = reportKey(dataset.id);
   const stored = await storage.put(config.reportsBucket, key, text, 'application/json', signal);
   await storePage(parts, dataset, text, signal);
-  const committed = await succeed(parts, task, attempt, text, profile.rowCount, stored.etag).catch(async (error) => {
+  const committed = await succeed(parts, task, attempt, text, rowCount, stored.etag).catch(async (error) => {
     if (error instanceof LostJobError) await removeUnownedReport(parts, dataset.id);
     throw error;
   });
