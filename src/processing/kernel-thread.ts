@@ -183,6 +183,8 @@ export class KernelThread {
   describe(column: number): KernelColumn {
     this.kernel.describe(column, this.#out);
     const values = this.doubles(this.#out, FIELDS.length);
-    return Object.fromEntries(FIELDS.map((field, at) => [field, values[at]!])) as KernelColumn;
+    const state: Partial<KernelColumn> = {};
+    for (let at = 0; at < FIELDS.length; at++) state[FIELDS[at]!] = values[at]!;
+    return state as KernelColumn;
   }
 }

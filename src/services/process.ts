@@ -22,7 +22,7 @@ const PIECE_BYTES = 1 << 16;
 const BACKOFF_MILLISECONDS = 500;
 const MAX_BACKOFF_MILLISECONDS = 30_000;
 /** Of what the engine keeps of a large file: less than it takes by itself, since the clients of the services are in this process too. */
-const MEMORY_BUDGET = 24 * 1024 * 1024;
+const MEMORY_BUDGET = 16 * 1024 * 1024;
 const OUR_FAULT =
   'Something went wrong on our side while the dataset was processed. It has been logged with the id of the job.';
 
