@@ -7,7 +7,6 @@ const FIELDS = [
   'mode',
   'distinct',
   'registers',
-  'candidates',
   'parts',
   'pairs',
   'pairCount',

@@ -171,7 +171,6 @@ export function describe(i: u32, out: usize): void {
   at = put(at, <f64>c.mode);
   at = put(at, <f64>c.distinct);
   at = put(at, <f64>c.registers);
-  at = put(at, <f64>c.candidates);
   at = put(at, <f64>numbersOf(c).count);
   at = put(at, <f64>c.pairs);
   at = put(at, <f64>c.pairCount);

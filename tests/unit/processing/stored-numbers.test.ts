@@ -9,7 +9,7 @@ import type { Spill } from '../../../src/processing/spill.ts';
 import { KernelNumbers, KernelPairs } from '../../../src/processing/stored-numbers.ts';
 
 /** Where `describe` of the kernel writes how many chunks of numbers a column has, and the numbers that have a count. */
-const [PARTS_AT, PAIRS_AT, PAIR_COUNT_AT] = [4, 5, 6] as const;
+const [PARTS_AT, PAIRS_AT, PAIR_COUNT_AT] = [3, 4, 5] as const;
 
 /** The numbers of a CSV's one column as the kernel stores them, and the same ones in an array. */
 async function stored(values: number[], chunkBytes: number, spill: Spill | undefined) {
