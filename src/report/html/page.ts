@@ -23,7 +23,7 @@ const PAGE_POLICY = `default-src 'none'; script-src ${hash(PAGE_SCRIPT)}; style-
  */
 export function renderPage(report: ReportDocument, name: string): string {
   const alerts = alertsOf(report);
-  const most = report.columns.length <= SMALL_COLUMNS ? SMALL_BYTES : LARGE_BYTES;
+  const most = mostBytes(report);
   let page = '';
   for (const detail of DETAILS) {
     if (report.columns.length > detail.columns && detail !== DETAILS.at(-1)) continue;
@@ -32,6 +32,8 @@ export function renderPage(report: ReportDocument, name: string): string {
   }
   return page;
 }
+
+const mostBytes = ({ columns }: ReportDocument) => (columns.length <= SMALL_COLUMNS ? SMALL_BYTES : LARGE_BYTES);
 
 function render(report: ReportDocument, alerts: Alert[], name: string, detail: Detail): string {
   const { columns } = report;
@@ -75,11 +77,17 @@ function reduced({ columns }: ReportDocument, detail: Detail): Content {
 
 function cards(report: ReportDocument, shown: ColumnReport[], alerts: Map<string, Alert[]>, detail: Detail): Html {
   const { outliers } = report.anomalies;
-  const card = (column: ColumnReport) => {
+  const most = mostBytes(report);
+  const made: Html[] = [];
+  let bytes = 0;
+  for (const column of shown) {
     const own = Object.hasOwn(outliers, column.name) ? outliers[column.name] : undefined;
-    return columnCard(column, own, alerts.get(column.name) ?? [], report.row_count, detail);
-  };
-  return html`<div class="list${shown.length > 60 && html` many`}" id="list">${shown.map(card)}</div>`;
+    const card = columnCard(column, own, alerts.get(column.name) ?? [], report.row_count, detail);
+    made.push(card);
+    bytes += Buffer.byteLength(card.text);
+    if (bytes > most) break; // such a page is not taken: the others would be made for nothing, and fill the memory
+  }
+  return html`<div class="list${shown.length > 60 && html` many`}" id="list">${made}</div>`;
 }
 
 function lines(report: ReportDocument, shown: ColumnReport[], alerts: Map<string, Alert[]>, detail: Detail): Html {
