@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 // The command. Plain JavaScript, because Node 20 cannot strip types. Where Node 24 runs and set-up was made, the command is
 // imported right here: two look-ups are all it costs. Otherwise tools/bootstrap.mjs sets up and starts it.
-import { existsSync } from 'node:fs';
 import module from 'node:module'; // whole: Node 20 does not have the name that is used
+
+// not imported: an import reads all that the module exports, and so loads streams, which cost the command some milliseconds
+const { existsSync } = module.createRequire(import.meta.url)('node:fs');
 
 const inProject = (path) => new URL(`../${path}`, import.meta.url);
 const needed = ['node_modules/.installed', 'src/processing/kernel/generated/wasm.ts'];
@@ -11,10 +13,7 @@ if (Number.parseInt(process.versions.node, 10) >= 24 && needed.every((path) => e
   module.enableCompileCache(); // keeps the stripped types too
   await import('../src/cli.ts');
 } else {
-  const [{ tmpdir }, { join }, { fileURLToPath }] = await Promise.all(
-    ['os', 'path', 'url'].map((name) => import(`node:${name}`)),
-  );
-  process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache');
+  const { fileURLToPath } = await import('node:url');
   process.argv.splice(2, 0, fileURLToPath(inProject('src/cli.ts')));
   await import('../tools/bootstrap.mjs');
 }

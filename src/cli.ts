@@ -1,13 +1,11 @@
 import { basename } from 'node:path';
 import { HELP, type ProfileArguments, readArguments, UsageError } from './cli/arguments.ts';
 import { openSource, sniff } from './cli/source.ts';
-import { SpillFile } from './infra/spill-file.ts';
 import { DatasetError } from './processing/errors.ts';
-import { profileDataset } from './processing/profile.ts';
-import { buildReport, reportText } from './report/report.ts';
 import { contentTypeOfName } from './services/content-type.ts';
 
-// The command: composes the engine, a file and a terminal. What only some outputs need is imported when they are asked for.
+// The command: composes the engine, a file and a terminal. What only some outputs need is imported when they are asked for, and
+// the engine when its threads are starting: they take longer than that.
 
 const EXIT = { report: 0, noTable: 1, usage: 2, fault: 3, interrupted: 130 };
 
@@ -32,12 +30,14 @@ async function profile({ file, format, output }: ProfileArguments, signal: Abort
   format ??= formatOfName(file);
   const read = format ? { format, bytes: source.bytes } : await sniff(source.bytes);
   const bar = process.stderr.isTTY ? await progressBar(source.size) : undefined;
-  using spill = new SpillFile();
   const { size = Number.POSITIVE_INFINITY } = source;
   const threads = size < COLD_THREAD_BYTES ? undefined : await engineThreads();
   // of a pipe nobody knows whether it is worth it
   const areStarted = threads !== undefined && Number.isFinite(size);
   if (areStarted) threads.start();
+  const { profileDataset } = await import('./processing/profile.ts');
+  const { SpillFile } = await import('./infra/spill-file.ts');
+  using spill = new SpillFile();
   const dataset = await profileDataset(read.bytes, {
     format: read.format,
     spill,
@@ -48,8 +48,9 @@ async function profile({ file, format, output }: ProfileArguments, signal: Abort
     onStage: () => bar?.working('Working out the statistics'),
   }).finally(() => {
     bar?.remove();
-    return threads?.close();
+    void threads?.close(); // the report need not wait for their end
   });
+  const { buildReport, reportText } = await import('./report/report.ts');
   output ??= process.stdout.isTTY ? 'table' : 'json';
   const text = await written(reportText(buildReport(dataset)), name, output);
   process.stdout.write(process.stdout.isTTY && output !== 'table' ? await harmless(text, output) : text);

@@ -1,16 +1,35 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
+import { gzipSync } from 'node:zlib';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 const FOLDER = join(import.meta.dirname, '../../build/web');
 const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css' };
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/** Bytes as they are and compressed once, at the start. */
+interface Body {
+  plain: Buffer;
+  gzip: Buffer;
+}
+
+const GZIP = /(?:^|,)\s*gzip\s*(?:,|$|;\s*q=(?:1|0\.\d*[1-9]))/i;
+
+function send({ plain, gzip }: Body, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.header('vary', 'accept-encoding').header('x-content-type-options', 'nosniff');
+  return GZIP.test(request.headers['accept-encoding'] ?? '')
+    ? reply.header('content-encoding', 'gzip').send(gzip)
+    : reply.send(plain);
+}
+
 /** The browser application at `/`: a page and its few built files, held in memory. Nothing is served while it is not built. */
 export function registerWeb(app: FastifyInstance): void {
-  const read = (...path: string[]) => readFileSync(join(FOLDER, ...path));
-  let index: Buffer;
+  const read = (...path: string[]): Body => {
+    const plain = readFileSync(join(FOLDER, ...path));
+    return { plain, gzip: gzipSync(plain, { level: 9 }) };
+  };
+  let index: Body;
   try {
     index = read('index.html');
   } catch {
@@ -18,25 +37,20 @@ export function registerWeb(app: FastifyInstance): void {
     return;
   }
   const page = { schema: { hide: true } };
-  app.get('/', page, async (_request, reply) =>
-    reply
-      .headers({
-        'content-security-policy': POLICY,
-        'x-content-type-options': 'nosniff',
-        'cache-control': 'no-cache',
-        'referrer-policy': 'same-origin',
-      })
-      .type('text/html; charset=utf-8')
-      .send(index),
-  );
+  app.get('/', page, async (request, reply) => {
+    reply.headers({
+      'content-security-policy': POLICY,
+      'cache-control': 'no-cache',
+      'referrer-policy': 'same-origin',
+    });
+    return send(index, request, reply.type('text/html; charset=utf-8'));
+  });
   for (const name of readdirSync(join(FOLDER, 'assets'))) {
     const body = read('assets', name);
     // the name has a hash of the content in it
-    app.get(`/assets/${name}`, page, async (_request, reply) =>
-      reply
-        .headers({ 'cache-control': 'public, max-age=31536000, immutable', 'x-content-type-options': 'nosniff' })
-        .type(`${TYPES[extname(name)] ?? 'application/octet-stream'}; charset=utf-8`)
-        .send(body),
-    );
+    app.get(`/assets/${name}`, page, async (request, reply) => {
+      reply.header('cache-control', 'public, max-age=31536000, immutable');
+      return send(body, request, reply.type(`${TYPES[extname(name)] ?? 'application/octet-stream'}; charset=utf-8`));
+    });
   }
 }

@@ -1,6 +1,5 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { Encoding } from '../processing/encoding.ts';
-import { endStep } from '../processing/kernel-end.ts';
 import { useKernelCode } from '../processing/kernel-module.ts';
 import { KernelThread } from '../processing/kernel-thread.ts';
 import { BELL, type FromThread, SLEEPERS, type ToThread, VERSION } from './engine-threads.ts';
@@ -30,6 +29,8 @@ interface Job {
   isFinished: boolean;
 }
 const jobs = new Map<number, Job>(); // those that are open
+/** Half of the thread's code, imported when a job first ends: it begins to work the sooner. */
+let end: typeof import('../processing/kernel-end.ts') | undefined;
 let version = 0;
 
 const tell = (message: FromThread) => parentPort!.postMessage(message);
@@ -81,13 +82,14 @@ function step(job: Job): boolean {
     return true;
   }
   if (job.encoding === undefined || !isDone || job.isFinished) return false;
-  const end = endStep(job.thread, job.encoding, job.isJson);
-  if (end?.facts) tell({ what: 'facts', job: job.id, column: end.column!, facts: end.facts });
-  if (end) return true;
+  const piece = end!.endStep(job.thread, job.encoding, job.isJson);
+  if (piece?.facts) tell({ what: 'facts', job: job.id, column: piece.column!, facts: piece.facts });
+  if (piece) return true;
   job.isFinished = true;
   tell({ what: 'finished', job: job.id });
   return false;
 }
+const isEnding = () => [...jobs.values()].some(({ encoding }) => encoding !== undefined);
 function ring(): void {
   Atomics.add(board, BELL, 1);
   Atomics.notify(board, BELL);
@@ -96,6 +98,7 @@ function ring(): void {
 for (;;) {
   const bell = Atomics.load(board, BELL);
   if (Atomics.load(board, VERSION) !== version) listen();
+  if (!end && isEnding()) end = await import('../processing/kernel-end.ts');
   let busy = false;
   for (const job of [...jobs.values()])
     attempt(job.id, () => {

@@ -1,7 +1,9 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Spill } from '../processing/spill.ts';
+
+// not imported: an import reads all that the module exports, and so loads streams, which cost a thread a sixth of its start
+const { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } = process.getBuiltinModule('node:fs');
 
 /** What another thread of this process needs to use the file: its descriptor and where it ends. */
 export interface SharedSpill {

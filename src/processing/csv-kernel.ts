@@ -1,6 +1,5 @@
 import type { Dialect } from './csv-head.ts';
 import { CsvScanner } from './csv-scanner.ts';
-import type { DecodedSource } from './encoding.ts';
 import { DatasetError } from './errors.ts';
 import { KernelJob } from './kernel-job.ts';
 import { MAX_FIELD_BYTES, MAX_KERNEL_ROWS } from './limits.ts';
@@ -25,7 +24,6 @@ export class CsvKernel {
   lineEndings = 0;
   readonly job: KernelJob;
   readonly #dialect: Dialect;
-  readonly #facts: DecodedSource['facts'];
   readonly #utf16: boolean;
   /** Reads titles and header; undefined when they are read. */
   #top: CsvScanner | undefined;
@@ -41,14 +39,8 @@ export class CsvKernel {
   readonly #places: { origin: number; line: number; afterCr: boolean }[] = [];
 
   /** @param place of the first byte that will come, in the file */
-  constructor(
-    dialect: Dialect,
-    { origin, utf16 }: { origin: number; utf16: boolean },
-    facts: DecodedSource['facts'],
-    options: ProfileOptions,
-  ) {
+  constructor(dialect: Dialect, { origin, utf16 }: { origin: number; utf16: boolean }, options: ProfileOptions) {
     this.#dialect = dialect;
-    this.#facts = facts;
     this.#origin = origin;
     this.#utf16 = utf16;
     let skip = dialect.titleRows;
@@ -212,8 +204,5 @@ export class CsvKernel {
       return { row, line, fields, expected: this.#dialect.columns };
     });
     return { count: kernel.badRows(), examples };
-  }
-  get encoding() {
-    return this.#facts.encoding;
   }
 }

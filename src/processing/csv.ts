@@ -18,7 +18,7 @@ export async function profileCsv(source: AsyncIterable<Uint8Array>, options: Pro
 
   const begin = async () => {
     dialect = head!.judge();
-    reader = new CsvKernel(dialect, place, facts, options);
+    reader = new CsvKernel(dialect, place, options);
     for (const chunk of held) await reader.push(chunk);
     held = [];
   };

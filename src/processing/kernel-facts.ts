@@ -7,18 +7,14 @@ import { TOKENS } from './null-tokens.ts';
 import type { NumberBag } from './number-bag.ts';
 import { type Extreme, numericFacts } from './numeric-facts.ts';
 import type { ColumnType, Value } from './profile-types.ts';
-import { KernelNumbers } from './stored-numbers.ts';
+import { KernelNumbers, KernelPairs } from './stored-numbers.ts';
 import type { UnnamedFacts } from './threads.ts';
-import { type CountedValues, topValues } from './top-values.ts';
 
 /** Code points of a value that are shown. */
 const SHOWN = 256;
 const TIME_TEXT = 320;
 /** Bytes of a value that are kept, kernel/text-store.ts. */
 const KEPT = 1_028;
-const CANDIDATES = 64;
-/** A candidate counts when it is one value in so many. */
-const CANDIDATE_SHARE = 512;
 const REGISTERS = 4_096;
 /** Bytes of a number in kernel/extremes.ts. */
 const EXTREME = 24;
@@ -28,6 +24,8 @@ const CLASSES = 10;
 /** Of kernel/entry-totals.ts: doubles in front of its arrays, and the mark of a text that is in a record. */
 const FRONT = CLASSES + 33 + 8;
 const IN_RECORD = 0x80000000;
+/** Where the text is in such a record. */
+const TEXT_AT = 24;
 const NULL_CLASSES = 2;
 
 /** What the counted values and the values past the bound say together. */
@@ -38,8 +36,10 @@ interface Totals {
   nulls: Float64Array;
   points: { min: number; max: number; sum: number };
   bytes: { min: number; max: number; sum: number };
-  pairs: { values: Float64Array; counts: Float64Array };
-  values: CountedValues;
+  /** Where numbers with a count are, and how many. */
+  pairs: { at: number; count: number };
+  /** How many of the most frequent values are at `topsAt` of the kernel. */
+  tops: number;
   /** Values counted apart that are the same text. */
   alike: number;
 }
@@ -68,13 +68,7 @@ export function columnFacts(
           : type === 'json'
             ? groups.json
             : undefined;
-  const exceptions: Example[] =
-    own === undefined
-      ? []
-      : kernel
-          .examples(state)
-          .filter(({ group }) => group !== own)
-          .slice(0, EXAMPLES);
+  const exceptions: Example[] = own === undefined ? [] : kernel.examples(state, own).slice(0, EXAMPLES);
   const numeric = type === 'integer' || type === 'decimal' ? numbersOf(kernel, index, state, totals) : undefined;
   const tokens = isJson ? ['null'] : ['', ...TOKENS];
   const counted = state.mode === 0;
@@ -104,10 +98,7 @@ export function columnFacts(
           exact: false,
           method: CARDINALITY_METHOD,
         },
-    topValues: topValues(totals.values).map(({ bytes, count }) => ({
-      value: shown(bytes.toString('latin1')),
-      count,
-    })),
+    topValues: topValues(kernel, totals.tops).map(({ text, count }) => ({ value: shown(text), count })),
     numeric,
     range:
       type === 'date' || type === 'datetime'
@@ -148,15 +139,12 @@ function totalsOf(kernel: KernelThread, index: number, state: KernelColumn): Tot
     nulls: Float64Array.from(kernel.words(state.nulls, TOKENS.size + 1)),
     points: { min: state.pointsMin, max: state.pointsMax, sum: state.pointsSum },
     bytes: { min: state.bytesMin, max: state.bytesMax, sum: state.bytesSum },
-    pairs: { values: new Float64Array(), counts: new Float64Array() },
-    values: { counts: new Float64Array(), bytes: () => Buffer.alloc(0) },
+    pairs: { at: state.pairs, count: state.pairCount },
+    tops: 0,
     alike: 0,
   };
   if (state.mode !== 0) {
-    const pairs = kernel.doubles(state.pairs, state.pairCount * 2);
-    totals.pairs.values = Float64Array.from({ length: state.pairCount }, (_, i) => pairs[i * 2]!);
-    totals.pairs.counts = Float64Array.from({ length: state.pairCount }, (_, i) => pairs[i * 2 + 1]!);
-    if (state.candidates !== 0) addCandidates(kernel, state.candidates, totals);
+    totals.tops = kernel.kernel.topCandidates(index);
     return totals;
   }
   // see kernel/entry-totals.ts
@@ -173,28 +161,28 @@ function totalsOf(kernel: KernelThread, index: number, state: KernelColumn): Tot
   ) as unknown as [number, number, number, number, number, number, number, number];
   totals.points = { min: pointsMin, max: pointsMax, sum: pointsSum };
   totals.bytes = { min: bytesMin, max: bytesMax, sum: bytesSum };
-  const array = (n: number) => at + FRONT * 8 + n * state.slots * 8;
-  totals.pairs = {
-    values: kernel.doubles(array(0), numbers).slice(),
-    counts: kernel.doubles(array(1), numbers).slice(),
-  };
-  const texts = kernel.words(array(3), count * 2).slice(); // a view would end when the kernel's memory grows
-  totals.values = {
-    counts: kernel.doubles(array(2), count).slice(),
-    bytes: (i) => textBytes(kernel, texts[i * 2]!, texts[i * 2 + 1]! === IN_RECORD ? -1 : texts[i * 2 + 1]!),
-  };
-  if (totals.classes[NESTED]! > 0 && totals.classes[NESTED] !== sum(totals.classes)) mergeAlike(totals);
+  totals.pairs = { at: at + FRONT * 8, count: numbers };
+  const countsAt = at + FRONT * 8 + state.slots * 16;
+  const textsAt = countsAt + state.slots * 8;
+  if (totals.classes[NESTED]! > 0 && totals.classes[NESTED] !== sum(totals.classes))
+    totals.alike = mergeAlike(kernel, kernel.doubles(countsAt, count), kernel.words(textsAt, count * 2));
+  totals.tops = kernel.kernel.topEntries(countsAt, textsAt, count);
   return totals;
 }
 const sum = (counts: Float64Array) => counts.reduce((a, b) => a + b, 0);
 
-/** In JSON the kernel counts `[1]` and `"[1]"` apart, since they are of two kinds; as text they are one value. */
-function mergeAlike(totals: Totals): void {
-  const { counts, bytes } = totals.values;
+/**
+ * In JSON the kernel counts `[1]` and `"[1]"` apart, since they are of two kinds; as text they are one value.
+ * @returns how many counts have gone into others
+ */
+function mergeAlike(kernel: KernelThread, counts: Float64Array, texts: Uint32Array): number {
   const first = new Map<string, number>(); // at most as many as are counted
+  let alike = 0;
   counts.forEach((count, i) => {
-    const text = bytes(i).toString('latin1');
-    if (text.length === KEPT) return; // cut: others that begin like it are not the same
+    const [at, length] = [texts[i * 2]!, texts[i * 2 + 1]!];
+    const bytes = length === IN_RECORD ? Math.min(kernel.words(at, 1)[0]!, KEPT) : length;
+    if (bytes === KEPT) return; // cut: others that begin like it are not the same
+    const text = kernel.text(length === IN_RECORD ? at + TEXT_AT : at, bytes);
     const before = first.get(text);
     if (before === undefined) {
       first.set(text, i);
@@ -202,40 +190,31 @@ function mergeAlike(totals: Totals): void {
     }
     counts[before]! += count;
     counts[i] = 0;
-    totals.alike++;
+    alike++;
   });
+  return alike;
 }
-/** @param length -1: a record of kernel/text-store.ts is there */
-function textBytes(kernel: KernelThread, at: number, length: number): Buffer {
-  if (length >= 0) return Buffer.from(kernel.view(at, length));
-  const kept = Math.min(kernel.words(at, 1)[0]!, KEPT);
-  return Buffer.from(kernel.view(at + 24, kept));
-}
-/** The values of kernel/candidates.ts that are frequent in the whole column. */
-function addCandidates(kernel: KernelThread, at: number, totals: Totals): void {
-  const counts: number[] = [];
-  const texts: Buffer[] = []; // at most 128
-  const all = sum(totals.classes.subarray(NULL_CLASSES));
-  for (let i = 0; i < CANDIDATES; i++) {
-    const [count, record] = kernel.words(at + i * 32 + 16, 2) as unknown as [number, number];
-    if (count * CANDIDATE_SHARE < all || count === 0) continue;
-    const key = Buffer.from(kernel.view(at + i * 32, 16));
-    const end = key.indexOf(0); // at most 16 bytes of text, zero behind
-    counts.push(count);
-    texts.push(record !== 0 ? textBytes(kernel, record, -1) : end < 0 ? key : key.subarray(0, end));
-  }
-  totals.values = { counts: Float64Array.from(counts), bytes: (index) => texts[index]! };
+/** What kernel/top-values.ts found. */
+function topValues(kernel: KernelThread, count: number): { text: string; count: number }[] {
+  const tops = kernel.kernel.topsAt();
+  return Array.from({ length: count }, (_, i) => {
+    const [at, length] = kernel.words(tops + i * 16 + 8, 2) as unknown as [number, number];
+    return { text: kernel.text(at, length), count: kernel.doubles(tops + i * 16, 1)[0]! };
+  });
 }
 
 function numbersOf(kernel: KernelThread, index: number, state: KernelColumn, { pairs, classes }: Totals) {
   const exact = new Map<number, Value>(); // by row, of integers beyond 2^53
-  const list = (at: number, count: number): Extreme[] =>
-    Array.from({ length: count }, (_, i) => {
-      const [value, row] = kernel.doubles(at + i * EXTREME, 2) as unknown as [number, number];
-      const digits = kernel.integer(kernel.words(at + i * EXTREME + 16, 1)[0]!);
+  const list = (at: number, count: number): Extreme[] => {
+    const doubles = kernel.doubles(at, (count * EXTREME) / 8);
+    const words = kernel.words(at, (count * EXTREME) / 4);
+    return Array.from({ length: count }, (_, i) => {
+      const [value, row] = [doubles[(i * EXTREME) / 8]!, doubles[(i * EXTREME) / 8 + 1]!];
+      const digits = kernel.integer(words[(i * EXTREME) / 4 + 4]!);
       if (digits !== undefined) exact.set(row, digits);
       return { value, row };
     });
+  };
   const highest = list(state.highest, state.highCount);
   const lowest = list(state.lowest, state.lowCount);
   const min = lowest[0]!.value;
@@ -244,7 +223,7 @@ function numbersOf(kernel: KernelThread, index: number, state: KernelColumn, { p
     min,
     max,
     count: classes[INTEGER]! + classes[DECIMAL]!,
-    pairs,
+    pairs: new KernelPairs(kernel, pairs.at, pairs.count),
     isSorted: state.mode === 0,
     stored: new KernelNumbers(kernel, index, state),
   };

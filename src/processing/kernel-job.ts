@@ -9,13 +9,14 @@ import type { JobOnThreads, UnnamedFacts } from './threads.ts';
 
 /** What grows with the rows stays in memory up to here when it can be spilled, and value tables of wide files. */
 const MEMORY_BUDGET = 64 * 1024 * 1024;
-const WIDE_MEMORY_BUDGET = 48 * 1024 * 1024;
+/** Of that, for wide files: their tables and open chunks take the rest. */
+const WIDE_SHARE = 0.75;
 const TABLE_BUDGET = 32 * 1024 * 1024;
 /** Columns from which on fields are deferred (kernel/deferred.ts): fewer have their tables in the cache anyway. */
 const WIDE = 65;
 const MOST_UNIT_ROWS = 2_048;
 /** Fields of a unit: with more columns it has fewer rows. */
-const UNIT_CELLS = 1 << 18;
+const UNIT_CELLS = 1 << 16;
 const BLOCK_BYTES = 256 * 1024;
 const WIDE_BLOCK_BYTES = 1024 * 1024;
 /** Pieces of work between two looks at the clock. */
@@ -54,7 +55,7 @@ export class KernelJob {
       ...table,
       bound: options.distinctBound ?? MAX_DISTINCT,
       threads: 1 + (options.threads?.count ?? 0),
-      budget: options.memoryBudget ?? (table.columns < wide ? MEMORY_BUDGET : WIDE_MEMORY_BUDGET),
+      budget: (options.memoryBudget ?? MEMORY_BUDGET) * (table.columns < wide ? 1 : WIDE_SHARE),
       tableBudget: options.tableBudget ?? TABLE_BUDGET,
       spills: options.spill !== undefined,
       blockBytes: options.tuning?.blockBytes ?? (table.columns < wide ? BLOCK_BYTES : WIDE_BLOCK_BYTES),

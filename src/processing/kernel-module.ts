@@ -66,7 +66,6 @@ export interface KernelExports {
   rowsBeforeFault(): number;
   totalRows(): number;
   stop(): void;
-  heldBytes(): number;
   setWaiting(): void;
   clearWaiting(): number;
   claimColumn(): number;
@@ -103,6 +102,29 @@ export interface KernelExports {
   ): number;
   countOutside(column: number, lowerFence: number, upperFence: number): number;
   loadNumbers(column: number): void;
+  surveyPairs(
+    pairs: number,
+    count: number,
+    scale: number,
+    high: number,
+    low: number,
+    magnitude: number,
+    binScale: number,
+  ): void;
+  spreadPairs(
+    pairs: number,
+    count: number,
+    scale: number,
+    mean: number,
+    rest: number,
+    high: number,
+    low: number,
+    distances: number,
+  ): void;
+  outsidePairs(pairs: number, count: number, lowerFence: number, upperFence: number): number;
+  topsAt(): number;
+  topEntries(counts: number, texts: number, count: number): number;
+  topCandidates(column: number): number;
   findDuplicates(partition: number): number;
   duplicateCount(): number;
   duplicateExamples(): number;
@@ -136,11 +158,14 @@ export function useKernelCode(code: WebAssembly.Module): void {
   compiled = code;
 }
 
-/** Memories of jobs that are over, for the next ones: the runtime is slow to give them back. */
+/**
+ * Memories of jobs that are over, for the next ones. A memory that is left to the garbage collector stays until it has run in every
+ * thread, and threads of the engine make hardly any garbage: the next job's memory would come on top.
+ */
 const idle: WebAssembly.Memory[] = [];
-const MOST_IDLE = 1;
-/** A larger one is left to the garbage collector. */
-const MOST_IDLE_BYTES = 96 * 1024 * 1024;
+const MOST_IDLE = 2;
+/** A larger one, of a file with enormous rows, is left to the garbage collector all the same. */
+const MOST_IDLE_BYTES = 192 * 1024 * 1024;
 
 /** A memory for one job, which all its threads share. What is in it is whatever was there before. */
 export function jobMemory(): WebAssembly.Memory {

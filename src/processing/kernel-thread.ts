@@ -7,7 +7,6 @@ const FIELDS = [
   'mode',
   'distinct',
   'registers',
-  'candidates',
   'parts',
   'pairs',
   'pairCount',
@@ -131,34 +130,37 @@ export class KernelThread {
 
   /** Bytes of the job's memory, as they are now. */
   view(at: number, length: number): Buffer {
-    if (at + length > this.#bytes.length) this.#renew(at + length);
-    return this.#bytes.subarray(at, at + length);
+    return this.#upTo(at + length).subarray(at, at + length);
   }
-  /** The memory has grown, perhaps by another thread. */
-  #renew(needed: number): void {
-    const { buffer } = this.#memory;
-    if (buffer.byteLength < needed) throw new Error('The kernel points outside its memory');
-    this.#bytes = Buffer.from(buffer);
+  /** The memory, which may have grown since, by another thread too. */
+  #upTo(end: number): Buffer {
+    if (end > this.#bytes.length) {
+      const { buffer } = this.#memory;
+      if (buffer.byteLength < end) throw new Error('The kernel points outside its memory');
+      this.#bytes = Buffer.from(buffer);
+    }
+    return this.#bytes;
   }
   /** Bytes as one character a byte. */
   text(at: number, length: number): string {
-    return this.view(at, length).toString('latin1');
+    return this.#upTo(at + length).toString('latin1', at, at + length);
   }
   doubles(at: number, count: number): Float64Array {
-    return new Float64Array(this.view(at, count * 8).buffer, at, count);
+    return new Float64Array(this.#upTo(at + count * 8).buffer, at, count);
   }
   words(at: number, count: number): Uint32Array {
-    return new Uint32Array(this.view(at, count * 4).buffer, at, count);
+    return new Uint32Array(this.#upTo(at + count * 4).buffer, at, count);
   }
 
-  /** The examples of a column in the order of their rows, from the list of kernel/watch.ts. */
-  examples({ examples }: KernelColumn): Example[] {
+  /** The examples of a column that are not of one group, in the order of their rows, from the list of kernel/watch.ts. */
+  examples({ examples }: KernelColumn, but: number): Example[] {
     const list: Example[] = []; // at most ten a group
     for (let at = examples; at !== 0; ) {
-      const head = this.view(at, 20);
-      const length = head.readUInt32LE(16);
-      list.push({ group: head.readUInt32LE(4), row: head.readDoubleLE(8), value: this.text(at + 20, length) });
-      at = head.readUInt32LE(0);
+      const bytes = this.#upTo(at + 20);
+      const group = bytes.readUInt32LE(at + 4);
+      if (group !== but)
+        list.push({ group, row: bytes.readDoubleLE(at + 8), value: this.text(at + 20, bytes.readUInt32LE(at + 16)) });
+      at = bytes.readUInt32LE(at);
     }
     return list.sort((a, b) => a.row - b.row);
   }
@@ -180,6 +182,8 @@ export class KernelThread {
   describe(column: number): KernelColumn {
     this.kernel.describe(column, this.#out);
     const values = this.doubles(this.#out, FIELDS.length);
-    return Object.fromEntries(FIELDS.map((field, at) => [field, values[at]!])) as KernelColumn;
+    const state: Partial<KernelColumn> = {};
+    for (let at = 0; at < FIELDS.length; at++) state[FIELDS[at]!] = values[at]!;
+    return state as KernelColumn;
   }
 }

@@ -1,4 +1,5 @@
-import type { Buckets, Collection, DoubleDouble, StoredNumbers, Survey } from './number-bag.ts';
+import { product } from './exact-product.ts';
+import type { Buckets, Collection, CountedNumbers, DoubleDouble, StoredNumbers, Survey } from './number-bag.ts';
 import type { Histogram } from './numpy-histogram.ts';
 
 /** Adds to a sum of two doubles (Knuth's two-sum). */
@@ -45,5 +46,49 @@ export class ListedNumbers implements StoredNumbers {
   }
   forEachChunk(visit: (values: Float64Array) => void): void {
     visit(this.#values);
+  }
+}
+
+/** Pairs in an array: those of the buckets of a large column, and what tests compare with. O(pairs) each. */
+export class ListedPairs implements CountedNumbers {
+  readonly all: Float64Array;
+  /** @param all value, count, value, count … */
+  constructor(all: Float64Array) {
+    this.all = all;
+  }
+  survey(stored: Survey, scale: number, histogram: Histogram): Survey {
+    const { all } = this;
+    const sum = { ...stored };
+    for (let i = 0; i < all.length; i += 2) {
+      const [value, times] = [all[i]!, all[i + 1]!];
+      const [direct, error] = product(value * scale, times);
+      addTo(sum, direct);
+      sum.low += error;
+      sum.magnitude += Math.abs(direct);
+      if (value === 0) sum.zeros += times;
+      if (value < 0) sum.negatives += times;
+      histogram.counts[histogram.binOf(value)]! += times;
+    }
+    return sum;
+  }
+  collect(stored: Collection, scale: number, mean: number, rest: number): Collection {
+    const { all } = this;
+    const sum = { ...stored };
+    for (let i = 0; i < all.length; i += 2) {
+      const times = all[i + 1]!;
+      const distance = all[i]! * scale - mean - rest;
+      sum.distances += distance * times;
+      // nothing rounded per pair: which numbers are pairs depends on how busy the threads' table was, the result must not
+      const [direct, error] = product(distance * distance, times);
+      addTo(sum, direct);
+      sum.low += error;
+    }
+    return sum;
+  }
+  countOutside(lowerFence: number, upperFence: number): number {
+    const { all } = this;
+    let outside = 0;
+    for (let i = 0; i < all.length; i += 2) if (all[i]! < lowerFence || all[i]! > upperFence) outside += all[i + 1]!;
+    return outside;
   }
 }

@@ -1,20 +1,6 @@
-import { addTo } from './listed-numbers.ts';
+import { product } from './exact-product.ts';
 import type { Collection, NumberBag, Survey } from './number-bag.ts';
 
-/** A double as two halves of 26 bits (Veltkamp). */
-function halves(value: number): [number, number] {
-  const scaled = value * 134_217_729;
-  const high = scaled - (scaled - value);
-  return [high, value - high];
-}
-/** value * count and what rounding lost of it (Dekker's product). */
-function product(value: number, count: number): [number, number] {
-  const direct = value * count;
-  const [a, b] = halves(value);
-  const [c, d] = halves(count);
-  const error = a * c - direct + a * d + b * c + b * d;
-  return [direct, Number.isFinite(error) ? error : 0]; // splitting overflows beyond 1e300
-}
 /** (high + low) / n, rounded once. */
 function quotient(high: number, low: number, n: number): number {
   const first = (high + low) / n;
@@ -69,23 +55,14 @@ export interface Mean {
   mean: number;
   rest: number;
 }
-/** The mean to the last digit or two, from the pairs and what a pass over the stored numbers summed. O(pairs); seldom another pass. */
+/** The mean to the last digit or two, from what passes over all numbers summed. O(1); seldom another pass. */
 export function meanOf({ pairs, stored, count }: NumberBag, scale: number, survey: Survey): Mean {
-  const sum = { high: survey.high, low: survey.low };
-  let { magnitude } = survey;
-  pairs.values.forEach((value, i) => {
-    const [direct, error] = product(value * scale, pairs.counts[i]!);
-    addTo(sum, direct);
-    sum.low += error;
-    magnitude += Math.abs(direct);
-  });
-  let { high, low } = sum;
+  let { high, low } = survey;
   // cancellation may have cost digits: error bound n² u² Σ|x| (u = 2^-53) against 1e-16 of the sum
-  if (count * count * 2 ** -106 * magnitude > 1e-16 * Math.abs(high + low)) {
+  if (count * count * 2 ** -106 * survey.magnitude > 1e-16 * Math.abs(high + low)) {
     const exact = new Expansion();
-    pairs.values.forEach((value, i) => {
-      for (const part of product(value * scale, pairs.counts[i]!)) exact.add(part);
-    });
+    for (let i = 0; i < pairs.all.length; i += 2)
+      for (const part of product(pairs.all[i]! * scale, pairs.all[i + 1]!)) exact.add(part);
     stored.forEachChunk((values) => {
       for (const value of values) exact.add(value * scale);
     });
@@ -96,21 +73,11 @@ export function meanOf({ pairs, stored, count }: NumberBag, scale: number, surve
   return { scale, mean, rest: (high - direct - error + low) / count };
 }
 
-/** The sample's standard deviation, from the pairs and a pass over the stored numbers' distances to the mean; null for one number. O(pairs). */
-export function deviationOf({ count, pairs, min, max }: NumberBag, at: Mean, collection: Collection): number | null {
+/** The sample's standard deviation, from the sums of passes over the distances to the mean; null for one number. O(1). */
+export function deviationOf({ count, min, max }: NumberBag, { scale }: Mean, sums: Collection): number | null {
   if (count === 1) return null;
   if (min === max) return 0;
-  const squares = { high: collection.high, low: collection.low };
-  let { distances } = collection;
-  pairs.values.forEach((value, i) => {
-    const distance = value * at.scale - at.mean - at.rest;
-    const times = pairs.counts[i]!;
-    distances += distance * times;
-    // nothing rounded per pair: which numbers are pairs depends on how busy the threads' table was, the result must not
-    const [direct, error] = product(distance * distance, times);
-    addTo(squares, direct);
-    squares.low += error;
-  });
-  const variance = (squares.high + squares.low - (distances * distances) / count) / (count - 1);
-  return Math.sqrt(Math.max(variance, 0)) / at.scale;
+  const { high, low, distances } = sums;
+  const variance = (high + low - (distances * distances) / count) / (count - 1);
+  return Math.sqrt(Math.max(variance, 0)) / scale;
 }

@@ -8,7 +8,7 @@ export interface NumberBag {
   /** How many numbers there are, copies counted. */
   count: number;
   /** Numbers with how often they came. */
-  pairs: { values: Float64Array; counts: Float64Array };
+  pairs: CountedNumbers;
   /** The pairs are all there is, and rise. */
   isSorted?: boolean;
   stored: StoredNumbers;
@@ -32,6 +32,15 @@ export interface Collection extends DoubleDouble {
   distances: number;
   /** Valid until the next pass. */
   gathered: Float64Array;
+}
+/** Numbers with counts, in memory. Their passes go on with what the passes over the stored numbers found. */
+export interface CountedNumbers {
+  /** Value, count, value, count …; valid while the facts of the column are worked out. */
+  readonly all: Float64Array;
+  /** Adds to the counts of the histogram, too. */
+  survey(stored: Survey, scale: number, histogram: Histogram): Survey;
+  collect(stored: Collection, scale: number, mean: number, rest: number): Collection;
+  countOutside(lowerFence: number, upperFence: number): number;
 }
 /** Numbers that are read in three passes, since they may be on disk. */
 export interface StoredNumbers {

@@ -31,28 +31,23 @@ export function numericFacts(
   const { counts } = histogram;
   const scale = momentScale(bag);
   // three passes over the stored numbers, which may be on disk
-  const survey = bag.stored.survey(scale, selection.buckets, histogram);
+  const survey = pairs.survey(bag.stored.survey(scale, selection.buckets, histogram), scale, histogram);
   if (survey.buckets) selection.counted(survey.buckets);
   const center = meanOf(bag, scale, survey);
-  const collection = bag.stored.collect(scale, center.mean, center.rest, selection.wanted);
+  const { mean: scaledMean, rest } = center;
+  const stored = bag.stored.collect(scale, scaledMean, rest, selection.wanted);
+  const collection = pairs.collect(stored, scale, scaledMean, rest);
   const at = selection.numbers(collection.gathered);
   const std = deviationOf(bag, center, collection);
-  const mean = min === max ? min : center.mean / scale || 0;
+  const mean = min === max ? min : scaledMean / scale || 0;
   const [q1, median, q3] = positions.map((h, i) => interpolate(at[i * 2]!, at[i * 2 + 1]!, h - Math.floor(h)) || 0) as [
     number,
     number,
     number,
   ];
   const { lowerFence, upperFence } = fences(q1, q3);
-  let { zeros, negatives } = survey;
-  let outside = bag.stored.countOutside(lowerFence, upperFence);
-  pairs.values.forEach((value, i) => {
-    const times = pairs.counts[i]!;
-    counts[histogram.binOf(value)]! += times;
-    if (value === 0) zeros += times;
-    if (value < 0) negatives += times;
-    if (value < lowerFence || value > upperFence) outside += times;
-  });
+  const { zeros, negatives } = survey;
+  const outside = bag.stored.countOutside(lowerFence, upperFence) + pairs.countOutside(lowerFence, upperFence);
   const distance = ({ value }: Extreme) => (value > upperFence ? value - upperFence : lowerFence - value);
   const examples = [...new Map(extremes.map((entry) => [entry.row, entry])).values()]
     .filter(({ value }) => value > upperFence || value < lowerFence)

@@ -1,4 +1,4 @@
-import { ListedNumbers } from './listed-numbers.ts';
+import { ListedNumbers, ListedPairs } from './listed-numbers.ts';
 import { Buckets, type NumberBag } from './number-bag.ts';
 import { Histogram } from './numpy-histogram.ts';
 
@@ -30,39 +30,40 @@ export class RankSelection {
   }
   /** @param stored of the buckets, from the first pass */
   counted(stored: Uint32Array): void {
-    const { pairs } = this.#bag;
+    const { all } = this.#bag.pairs;
     const buckets = this.buckets!;
-    const counts = Float64Array.from(stored);
-    pairs.values.forEach((value, i) => {
-      counts[buckets.of(value)]! += pairs.counts[i]!;
-    });
+    const counts = new Float64Array(stored);
+    for (let i = 0; i < all.length; i += 2) counts[buckets.of(all[i]!)]! += all[i + 1]!;
     const wanted = new Uint8Array(buckets.count);
-    let sum = 0;
+    const ranks = this.#ranks.toSorted((a, b) => a - b);
+    let before = 0;
     let total = 0;
-    for (let i = 0; i < buckets.count; i++) {
-      const ranks = this.#ranks.filter((rank) => rank >= sum && rank < sum + counts[i]!);
-      if (ranks.length > 0) {
-        this.#parts.set(i, { before: sum, ranks: [...new Set(ranks)], gathered: new Gathered() });
-        wanted[i] = 1;
-        total += stored[i]!;
-      }
-      sum += counts[i]!;
+    for (let i = 0, next = 0; next < ranks.length; before += counts[i++]!) {
+      const here: number[] = [];
+      for (; next < ranks.length && ranks[next]! < before + counts[i]!; next++) here.push(ranks[next]!);
+      if (here.length === 0) continue;
+      this.#parts.set(i, { before, ranks: [...new Set(here)], gathered: new Gathered() });
+      wanted[i] = 1;
+      total += stored[i]!;
     }
     this.wanted = { buckets, wanted, total };
   }
   /** @param gathered the stored numbers of the wanted buckets, from the second pass @returns the numbers at the ranks */
   numbers(gathered: Float64Array): number[] {
     const { min, pairs } = this.#bag;
-    if (this.#bag.isSorted) return ofSorted(pairs, this.#ranks);
+    const { all } = pairs;
+    if (this.#bag.isSorted) return ofSorted(all, this.#ranks);
     if (min === this.#bag.max) return this.#ranks.map(() => min);
     const found = new Map<number, number>();
     const { buckets } = this;
     if (!buckets) bySorting(this.#bag, 0, [...new Set(this.#ranks)], found);
     else {
       const parts = this.#parts;
-      pairs.values.forEach((value, i) => {
-        parts.get(buckets.of(value))?.gathered.addPair(value, pairs.counts[i]!);
-      });
+      const { wanted } = this.wanted!;
+      for (let i = 0; i < all.length; i += 2) {
+        const bucket = buckets.of(all[i]!);
+        if (wanted[bucket] === 1) parts.get(bucket)!.gathered.addPair(all[i]!, all[i + 1]!);
+      }
       for (const value of gathered) parts.get(buckets.of(value))!.gathered.add(value);
       for (const { before, ranks, gathered } of parts.values()) this.#within(gathered.bag(), before, ranks, found);
     }
@@ -71,7 +72,7 @@ export class RankSelection {
   /** The ranks in one bucket: divided again, by its own range, while it is large, as when one value is far from the rest. */
   #within(part: NumberBag, before: number, ranks: number[], found: Map<number, number>): void {
     const whole = this.#bag;
-    if (part.count === whole.count && !(part.max - part.min < whole.max - whole.min)) {
+    if (part.count <= SORTED || (part.count === whole.count && !(part.max - part.min < whole.max - whole.min))) {
       bySorting(part, before, ranks, found);
       return;
     }
@@ -93,21 +94,29 @@ export function ranked(bag: NumberBag, ranks: number[]): number[] {
   return selection.numbers(bag.stored.collect(1, 0, 0, selection.wanted).gathered);
 }
 
-/** The numbers at ranks, rising but for neighbours, of pairs that rise. O(n). */
-function ofSorted({ values, counts }: NumberBag['pairs'], ranks: number[]): number[] {
+/** The numbers at ranks, rising but for neighbours, of pairs that rise: value, count, value, count … O(n). */
+function ofSorted(all: Float64Array, ranks: number[]): number[] {
   let at = 0;
-  let through = counts[0]!;
+  let through = all[1]!;
   return ranks.map((rank) => {
-    while (through <= rank) through += counts[++at]!;
-    while (through - counts[at]! > rank) through -= counts[at--]!; // neighbours of two positions may overlap
-    return values[at]!;
+    while (through <= rank) {
+      at += 2;
+      through += all[at + 1]!;
+    }
+    while (through - all[at + 1]! > rank) {
+      through -= all[at + 1]!; // neighbours of two positions may overlap
+      at -= 2;
+    }
+    return all[at]!;
   });
 }
 
 function bySorting(bag: NumberBag, before: number, ranks: number[], found: Map<number, number>): void {
-  const { values, counts } = bag.pairs;
+  const { all } = bag.pairs;
+  const values = all.filter((_, i) => i % 2 === 0);
+  const counts = all.filter((_, i) => i % 2 === 1);
   const order = Uint32Array.from(values, (_, i) => i).sort((a, b) => values[a]! - values[b]!);
-  const singles = new Float64Array(bag.count - bag.pairs.counts.reduce((a, b) => a + b, 0));
+  const singles = new Float64Array(bag.count - counts.reduce((a, b) => a + b, 0));
   let at = 0;
   bag.stored.forEachChunk((values) => {
     singles.set(values, at);
@@ -145,7 +154,8 @@ function bySorting(bag: NumberBag, before: number, ranks: number[], found: Map<n
 class Gathered {
   #values = new Float64Array(64);
   #count = 0;
-  readonly #pairs: { value: number; count: number }[] = [];
+  /** Value, count, value, count … */
+  readonly #pairs: number[] = [];
   #pairCount = 0;
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
@@ -161,7 +171,7 @@ class Gathered {
     if (value > this.#max) this.#max = value;
   }
   addPair(value: number, count: number): void {
-    this.#pairs.push({ value, count });
+    this.#pairs.push(value, count);
     this.#pairCount += count;
     if (value < this.#min) this.#min = value;
     if (value > this.#max) this.#max = value;
@@ -171,10 +181,7 @@ class Gathered {
       min: this.#min,
       max: this.#max,
       count: this.#count + this.#pairCount,
-      pairs: {
-        values: Float64Array.from(this.#pairs, ({ value }) => value),
-        counts: Float64Array.from(this.#pairs, ({ count }) => count),
-      },
+      pairs: new ListedPairs(Float64Array.from(this.#pairs)),
       stored: new ListedNumbers(this.#values.subarray(0, this.#count)),
     };
   }

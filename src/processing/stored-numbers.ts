@@ -1,6 +1,6 @@
 import type { KernelColumn, KernelThread } from './kernel-thread.ts';
 import { addTo } from './listed-numbers.ts';
-import type { Buckets, Collection, DoubleDouble, StoredNumbers, Survey } from './number-bag.ts';
+import type { Buckets, Collection, CountedNumbers, DoubleDouble, StoredNumbers, Survey } from './number-bag.ts';
 import type { Histogram } from './numpy-histogram.ts';
 
 const MOST_BUCKETS = 4_096;
@@ -26,6 +26,8 @@ export class KernelNumbers implements StoredNumbers {
     return { ...sum, more: [parts[8]!, parts[9]!, parts[10]!] };
   }
   survey(scale: number, buckets: Buckets | undefined, histogram: Histogram): Survey {
+    if (this.#state.parts === 0 && !buckets)
+      return { high: 0, low: 0, magnitude: 0, zeros: 0, negatives: 0, buckets: undefined };
     const { kernel } = this.#thread;
     const { half, scale: bucketScale, count } = buckets ?? { half: 0, scale: 0, count: 0 };
     this.#thread.doubles(kernel.resultsAt(), EDGES).set(histogram.edges);
@@ -43,6 +45,7 @@ export class KernelNumbers implements StoredNumbers {
     rest: number,
     wanted: { buckets: Buckets; wanted: Uint8Array; total: number } | undefined,
   ): Collection {
+    if (this.#state.parts === 0) return { high: 0, low: 0, distances: 0, gathered: new Float64Array() };
     const { kernel } = this.#thread;
     const { half, scale: bucketScale, count } = wanted?.buckets ?? { half: 0, scale: 0, count: 0 };
     const total = wanted?.total ?? 0;
@@ -52,9 +55,51 @@ export class KernelNumbers implements StoredNumbers {
     return { high, low, distances: more[0], gathered: this.#thread.doubles(at, total) };
   }
   countOutside(lowerFence: number, upperFence: number): number {
+    if (this.#state.parts === 0) return 0;
     return this.#thread.kernel.countOutside(this.#column, lowerFence, upperFence);
   }
   forEachChunk(visit: (values: Float64Array) => void): void {
     this.#thread.forEachChunk(this.#column, this.#state, visit);
+  }
+}
+
+/** The numbers of a column that have a count, in the kernel's memory: the passes are the kernel's (kernel/pair-passes.ts). */
+export class KernelPairs implements CountedNumbers {
+  readonly all: Float64Array;
+  readonly #thread: KernelThread;
+  readonly #at: number;
+  readonly #count: number;
+  constructor(thread: KernelThread, at: number, count: number) {
+    this.#thread = thread;
+    this.#at = at;
+    this.#count = count;
+    this.all = thread.doubles(at, count * 2);
+  }
+  survey(stored: Survey, scale: number, histogram: Histogram): Survey {
+    if (this.#count === 0) return stored;
+    const { kernel } = this.#thread;
+    const { high, low, magnitude } = stored;
+    this.#thread.doubles(kernel.resultsAt(), EDGES).set(histogram.edges);
+    kernel.surveyPairs(this.#at, this.#count, scale, high, low, magnitude, histogram.scale);
+    const sums = this.#thread.doubles(kernel.resultsAt() + EDGES * 8, SUMS + histogram.counts.length);
+    for (let bin = 0; bin < histogram.counts.length; bin++) histogram.counts[bin]! += sums[SUMS + bin]!;
+    return {
+      high: sums[0]!,
+      low: sums[1]!,
+      magnitude: sums[2]!,
+      zeros: stored.zeros + sums[3]!,
+      negatives: stored.negatives + sums[4]!,
+      buckets: stored.buckets,
+    };
+  }
+  collect(stored: Collection, scale: number, mean: number, rest: number): Collection {
+    if (this.#count === 0) return stored;
+    const { kernel } = this.#thread;
+    kernel.spreadPairs(this.#at, this.#count, scale, mean, rest, stored.high, stored.low, stored.distances);
+    const sums = this.#thread.doubles(kernel.resultsAt() + EDGES * 8, 3);
+    return { high: sums[0]!, low: sums[1]!, distances: sums[2]!, gathered: stored.gathered };
+  }
+  countOutside(lowerFence: number, upperFence: number): number {
+    return this.#thread.kernel.outsidePairs(this.#at, this.#count, lowerFence, upperFence);
   }
 }

@@ -13,6 +13,8 @@ export const THRESHOLDS = {
   manyZerosShare: 0.5,
   /** `skewed`: Pearson's second coefficient, 3 (mean - median) / std, which lies within ±3. */
   skewness: 1,
+  /** or half of that together with so much of Bowley's, (q1 + q3 - 2 median) / (q3 - q1), which outliers do not blur. */
+  quartileSkewness: 0.5,
   /** `high_cardinality`: a text column with at least so many distinct values, and this share of them. */
   highCardinalityCount: 50,
   highCardinalityShare: 0.5,
@@ -25,15 +27,23 @@ export const THRESHOLDS = {
   distributionMinCount: 20,
   /** `duplicates`: an error from this share of the rows on. */
   manyDuplicatesShare: 0.1,
-  /** `outliers`: a warning when one lies beyond Tukey's outer fence, so many interquartile ranges from the quartile. */
+  /**
+   * `outliers`: a warning when one lies beyond Tukey's outer fence, so many interquartile ranges from the quartile. With a
+   * range of 0 every other value is one, so that it says little.
+   */
   outerFence: 3,
   /** `mixed_types`: a text column whose top values are numbers or dates at least to this share, and something else too. */
   mixedShare: 0.05,
   /** `leading_zeros`, `numbers_as_text`, `dates_as_text`, `date_formats`: this share of the top values is of the kind. */
   sameKindShare: 0.8,
-  /** `truncated`: so many different top values of exactly the greatest length, when that is at least the second. */
+  /**
+   * `truncated`: so many different top values of exactly the greatest length, when that is at least the second, the
+   * shortest value has at most the third of it and the mean the fourth: ids are alike in length without being cut.
+   */
   truncatedValues: 3,
   truncatedMinLength: 20,
+  truncatedShortShare: 0.5,
+  truncatedMeanShare: 0.95,
   /** `suspicious_dates`: years outside of these, or a day that programs write for "unknown". */
   firstYear: 1900,
   lastYear: 2100,

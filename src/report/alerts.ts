@@ -30,14 +30,14 @@ function fileAlerts({ row_count: rows, anomalies, bad_rows, columns, warnings }:
     alerts.push({
       code: 'duplicates',
       severity: share >= T.manyDuplicatesShare ? 'error' : 'warning',
-      message: `${whole(duplicates)} ${duplicates === 1 ? 'row repeats an' : 'rows repeat an'} earlier one (${percent(share)})${first ? `: row ${first.row} is row ${first.first_row} again` : ''}.`,
+      message: `${whole(duplicates)} ${duplicates === 1 ? 'row repeats an' : 'rows repeat an'} earlier one (${percent(share)})${first ? `: row ${whole(first.row)} is row ${whole(first.first_row)} again` : ''}.`,
       numbers: { count: duplicates, share },
     });
   }
   if (bad_rows.count > 0) {
     const share = bad_rows.count / rows;
     const first = bad_rows.examples[0];
-    const where = first ? `: row ${first.row} has ${first.fields} in place of ${first.expected}` : '';
+    const where = first ? `: row ${whole(first.row)} has ${first.fields} in place of ${first.expected}` : '';
     alerts.push({
       code: 'bad_rows',
       severity: share >= T.manyBadRowsShare ? 'error' : 'warning',

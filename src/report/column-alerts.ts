@@ -1,29 +1,32 @@
 import { trimAscii } from '../processing/null-tokens.ts';
+import type { Value } from '../processing/profile-types.ts';
 import { kindOf } from '../processing/value-type.ts';
+import type { AlertCode } from './alert-table.ts';
 import { THRESHOLDS as T } from './alert-thresholds.ts';
 import type { Alert, ColumnReport, ReportDocument, Severity } from './document.ts';
 import { dateFormat, numberFormat } from './value-format.ts';
-import { percent, quoted, whole } from './wording.ts';
+import { figure, percent, quoted, whole } from './wording.ts';
 
 type Outliers = ReportDocument['anomalies']['outliers'][string];
 
 /** The alerts of one column: a pure function of its facts. `rows` is the number of the dataset's rows. */
 export function columnAlerts(column: ColumnReport, outliers: Outliers | undefined, rows: number): Alert[] {
   const alerts: Alert[] = [];
-  const add = (code: string, severity: Severity, message: string, numbers: Record<string, number> = {}) => {
-    alerts.push({ code, severity, column: column.name, message, numbers });
+  const add = (code: AlertCode, severity: Severity, message: string, numbers: Record<string, number> = {}) => {
+    const sentence = message.charAt(0).toUpperCase() + message.slice(1);
+    alerts.push({ code, severity, column: column.name, message: sentence, numbers });
   };
   nulls(column, rows, add);
   if (column.count > 0) {
     distribution(column, rows, add);
-    numbers(column, outliers, add);
+    if (!alerts.some(({ code }) => code === 'constant' || code === 'almost_constant')) numbers(column, outliers, add);
     spelling(column, add);
     dates(column, add);
   }
   return alerts;
 }
 
-type Add = (code: string, severity: Severity, message: string, numbers?: Record<string, number>) => void;
+type Add = (code: AlertCode, severity: Severity, message: string, numbers?: Record<string, number>) => void;
 
 function nulls({ type, null_count }: ColumnReport, rows: number, add: Add): void {
   if (rows === 0) return;
@@ -80,7 +83,10 @@ function numbers(column: ColumnReport, outliers: Outliers | undefined, add: Add)
   if (mean !== undefined && std && quartiles && count >= T.distributionMinCount) {
     // each part by itself: their difference may be more than a double holds
     const skewness = 3 * (mean / std - quartiles.median / std);
-    if (Number.isFinite(skewness) && Math.abs(skewness) > T.skewness) {
+    const { q1, median, q3 } = quartiles;
+    const ofQuartiles = q3 > q1 ? (q3 / 2 - median + q1 / 2) / (q3 / 2 - q1 / 2) : 0;
+    const twice = Math.abs(ofQuartiles) > T.quartileSkewness && Math.sign(ofQuartiles) === Math.sign(skewness);
+    if (Number.isFinite(skewness) && Math.abs(skewness) > (twice ? T.skewness / 2 : T.skewness)) {
       const side = skewness > 0 ? 'right, to large values' : 'left, to small values';
       add('skewed', 'info', `The values have a long tail to the ${side}.`, { skewness });
     }
@@ -89,19 +95,23 @@ function numbers(column: ColumnReport, outliers: Outliers | undefined, add: Add)
   const { lower_fence, upper_fence, examples } = outliers;
   const step = (upper_fence - lower_fence) / 4; // the fences are four interquartile ranges apart
   const beyond = (T.outerFence - 1.5) * step;
-  const far = examples.some(
-    ({ value }) => Number(value) > upper_fence + beyond || Number(value) < lower_fence - beyond,
-  );
+  const far =
+    step > 0 &&
+    examples.some(({ value }) => Number(value) > upper_fence + beyond || Number(value) < lower_fence - beyond);
   const many = outliers.count === 1 ? 'One value lies' : `${whole(outliers.count)} values lie`;
   const where = far ? 'some of them very far' : 'none of them very far';
   const first = examples[0];
   add(
     'outliers',
     far ? 'warning' : 'info',
-    `${many} outside the fences, ${outliers.count === 1 ? (far ? 'very far' : 'not very far') : where}${first ? `; the farthest is ${first.value} in row ${first.row}` : ''}.`,
+    `${many} outside the fences, ${outliers.count === 1 ? (far ? 'very far' : 'not very far') : where}${first ? `; the farthest is ${written(first.value)} in row ${whole(first.row)}` : ''}.`,
     { count: outliers.count, lower_fence, upper_fence },
   );
 }
+
+/** A number as it is, with separators where it is an integer that has all its digits. */
+const written = (value: Value): string =>
+  typeof value === 'bigint' || Number.isSafeInteger(value) ? figure(value) : String(value);
 
 /** What the spelling of the top values and of the exceptions shows. */
 function spelling({ type, evidence, top_values, length }: ColumnReport, add: Add): void {
@@ -138,7 +148,9 @@ function spelling({ type, evidence, top_values, length }: ColumnReport, add: Add
       share,
     });
   }
-  if (!length || length.max < T.truncatedMinLength || length.min === length.max) return;
+  if (!length || length.max < T.truncatedMinLength) return;
+  const { min, max, mean } = length;
+  if (min > max * T.truncatedShortShare || mean > max * T.truncatedMeanShare) return;
   const longest = top_values.filter(({ value }) => [...value].length === length.max).length;
   if (longest >= T.truncatedValues)
     add('truncated', 'warning', `Many values end at ${length.max} characters: they may have been cut there.`, {
@@ -157,7 +169,7 @@ function dates({ type, top_values, min, max }: ColumnReport, add: Add): void {
       dated += count;
       counts.set(format, (counts.get(format) ?? 0) + count);
     }
-    if (dated / shown < T.sameKindShare) return;
+    if (dated === 0 || dated / shown < T.sameKindShare) return; // past the bound there may be no top values
     // 5/6/2024 goes with a day first or a month first alike
     if (counts.has('31/05/2024') || counts.has('05/31/2024')) counts.delete('5/6/2024');
     const formats = [...counts.keys()];

@@ -1,4 +1,5 @@
 import type { ColumnType, Value } from '../processing/profile-types.ts';
+import type { AlertCode } from './alert-table.ts';
 
 /** A value of the file with the row it stands in. */
 interface PlacedValue {
@@ -33,7 +34,7 @@ export interface ColumnReport {
 
 export type Severity = 'error' | 'warning' | 'info';
 export interface Alert {
-  code: string;
+  code: AlertCode;
   severity: Severity;
   /** Missing where the alert is about the whole file. */
   column?: string;

@@ -103,7 +103,17 @@ export function buildReport(profile: Profile): Report {
 
 const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
 
+const replaced = (_key: string, value: unknown) => (typeof value === 'bigint' ? rawJSON(value.toString()) : value);
+
 /** The text of report.json: the same report gives the same bytes. */
 export function reportText(report: Report): string {
-  return `${JSON.stringify(report, (_key, value) => (typeof value === 'bigint' ? rawJSON(value.toString()) : value), 2)}\n`;
+  // to ask for every value costs several times what writing does, and integers beyond 2^53 are rare
+  return `${JSON.stringify(report, hasLargeIntegers(report) ? replaced : undefined, 2)}\n`;
+}
+function hasLargeIntegers({ columns, anomalies }: Report): boolean {
+  const isLarge = (value: unknown) => typeof value === 'bigint';
+  return (
+    columns.some(({ min, max }) => isLarge(min) || isLarge(max)) ||
+    Object.values(anomalies.outliers).some(({ examples }) => examples.some(({ value }) => isLarge(value)))
+  );
 }

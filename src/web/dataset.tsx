@@ -1,87 +1,90 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask, connected, listen } from './client.ts';
+import type { Dataset } from './dataset-page.ts';
 import { CANCEL, DELETE, PROCESS, PROGRESS } from './documents.ts';
-import { size } from './format.ts';
-import type { WebDatasetsQuery } from './generated/graphql.ts';
+import { size, whole } from './format.ts';
+import { type Job, jobWords, later, over, pastWords } from './job-words.ts';
+import { Pace } from './pace.ts';
+import { say } from './said.ts';
 import { useSignal } from './signal.ts';
 
-export type Dataset = NonNullable<WebDatasetsQuery['datasets']['edges'][number]>['node'];
-type Job = NonNullable<Dataset['latestJob']>;
-
-const over = (job: Job | null | undefined) => !job || job.state === 'SUCCESS' || job.state === 'FAILURE';
-
 /** A dataset in the list: its state, its job live, and what can be done with it. */
-export function DatasetItem({ dataset, reload, open }: { dataset: Dataset; reload: () => void; open: () => void }) {
-  const [job, setJob] = useState(dataset.latestJob);
+export function DatasetItem({ dataset, reload }: { dataset: Dataset; reload: () => void }) {
+  const [job, setJob] = useState<Job | null | undefined>(dataset.latestJob);
   const [problem, setProblem] = useState('');
   const dialog = useRef<HTMLDialogElement>(null);
   const online = useSignal(connected);
-  const jobId = dataset.latestJob?.id;
-  useEffect(() => setJob(dataset.latestJob), [dataset]);
+  useEffect(() => setJob((shown) => later(shown, dataset.latestJob)), [dataset]);
   const active = !over(job);
+  const jobId = job?.id;
   useEffect(() => {
     if (!jobId || !active || !online) return;
     return listen(PROGRESS, { jobId }, ({ jobProgress }) => {
-      setJob((before) =>
-        before?.id === jobProgress.id && before.progress > jobProgress.progress ? before : jobProgress,
-      );
-      if (over(jobProgress)) reload();
+      setJob((shown) => later(shown, jobProgress));
+      if (!over(jobProgress)) return;
+      say(`${dataset.name}: ${jobProgress.state === 'SUCCESS' ? 'done' : (jobProgress.error ?? 'failed')}`);
+      reload();
     });
   }, [jobId, active, online]);
   const act = (work: Promise<unknown>) => {
     setProblem('');
     work.then(reload, (error: Error) => setProblem(error.message));
   };
-  const status = active ? job!.state.toLowerCase() : dataset.status.toLowerCase();
-  const error =
-    problem ||
-    (dataset.status === 'FAILED'
-      ? dataset.error
-      : !active && job?.error === 'cancelled'
-        ? 'The last run was cancelled.'
-        : '');
+  // the job's end is known before the list is read again
+  const ended = !active && job && !over(dataset.latestJob);
+  const done = ended ? job.state === 'SUCCESS' : dataset.status === 'DONE';
+  const status = active ? job!.state.toLowerCase() : done ? 'done' : ended ? 'failed' : dataset.status.toLowerCase();
+  const cancelled = !active && job?.error === 'cancelled';
+  const error = problem || (status === 'failed' && !cancelled ? (dataset.error ?? job?.error) : '');
+  const facts = [
+    size(dataset.sizeBytes),
+    dataset.rowCount !== null && `${whole(dataset.rowCount)} ${dataset.rowCount === 1 ? 'row' : 'rows'}`,
+    done && job?.state === 'SUCCESS' && pastWords(job, dataset.rowCount),
+  ].filter(Boolean);
   return (
     <li class="dataset">
       <div class="line">
         <h3>
           <bdi>{dataset.name}</bdi>
         </h3>
-        <span class={`status ${status}`}>{status}</span>
+        <span class={`status ${cancelled && !done ? 'cancelled' : status}`}>
+          {cancelled && !done ? 'cancelled' : status}
+        </span>
+        <div class="actions">
+          {done && (
+            <a class="button main" href={`#${dataset.id}`}>
+              Open report
+            </a>
+          )}
+          {active ? (
+            <button type="button" onClick={() => act(ask('mutation', CANCEL, { id: job!.id }))}>
+              Cancel
+            </button>
+          ) : (
+            <>
+              <button type="button" onClick={() => act(ask('mutation', PROCESS, { id: dataset.id, force: true }))}>
+                {job ? 'Process again' : 'Process'}
+              </button>
+              <button type="button" onClick={() => dialog.current?.showModal()}>
+                Delete
+              </button>
+            </>
+          )}
+        </div>
       </div>
-      <p class="dim">
-        {size(dataset.sizeBytes)}
-        {dataset.rowCount !== null &&
-          dataset.rowCount !== undefined &&
-          `, ${dataset.rowCount.toLocaleString('en')} rows`}
-        , uploaded <time dateTime={dataset.uploadedAt}>{new Date(dataset.uploadedAt).toLocaleString()}</time>
-      </p>
-      {active && <JobProgress job={job!} />}
+      {active && <JobProgress job={job!} sizeBytes={dataset.sizeBytes} name={dataset.name} />}
       {error && (
         <p class="error" role="alert">
           <bdi>{error}</bdi>
         </p>
       )}
-      <div class="actions">
-        {dataset.status === 'DONE' && (
-          <button type="button" class="main" onClick={open}>
-            Open report
-          </button>
-        )}
-        {active ? (
-          <button type="button" onClick={() => act(ask('mutation', CANCEL, { id: job!.id }))}>
-            Cancel
-          </button>
-        ) : (
-          <>
-            <button type="button" onClick={() => act(ask('mutation', PROCESS, { id: dataset.id, force: true }))}>
-              {job ? 'Process again' : 'Process'}
-            </button>
-            <button type="button" onClick={() => dialog.current?.showModal()}>
-              Delete
-            </button>
-          </>
-        )}
-      </div>
+      {cancelled && <p class="dim">The last run was cancelled.</p>}
+      <p class="dim facts">
+        {facts.join(', ')}, uploaded{' '}
+        <time dateTime={dataset.uploadedAt}>
+          {new Date(dataset.uploadedAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}
+        </time>
+      </p>
       <dialog ref={dialog} aria-label="Delete the dataset">
         <p>
           Delete{' '}
@@ -101,21 +104,26 @@ export function DatasetItem({ dataset, reload, open }: { dataset: Dataset; reloa
   );
 }
 
-function JobProgress({ job }: { job: Job }) {
-  const seconds = job.startedAt ? (Date.now() - Date.parse(job.startedAt)) / 1_000 : 0;
-  const left = job.progress > 10 && seconds > 2 ? Math.ceil((seconds * (100 - job.progress)) / job.progress) : 0;
-  const words =
-    job.state === 'QUEUED'
-      ? job.celeryTaskId
-        ? 'waiting for a worker'
-        : 'waiting for the broker'
-      : job.state === 'RETRYING'
-        ? 'a service did not answer; trying again'
-        : `${job.progress} %${left ? `, about ${left} s left` : ''}`;
+const TICK_MILLISECONDS = 500;
+
+function JobProgress({ job, sizeBytes, name }: { job: Job; sizeBytes: number; name: string }) {
+  const bytes = useRef(new Pace());
+  const rows = useRef(new Pace());
+  const [, draw] = useState(0);
+  const now = performance.now();
+  if (job.state === 'STARTED') {
+    bytes.current.observe(job.bytesProcessed, now);
+    rows.current.observe(job.rowsProcessed, now);
+  }
+  useEffect(() => {
+    if (job.state !== 'STARTED') return;
+    const timer = setInterval(() => draw((n) => n + 1), TICK_MILLISECONDS); // what is left grows less without news
+    return () => clearInterval(timer);
+  }, [job.state]);
   return (
     <div class="progress">
-      <progress max={100} value={job.progress} aria-label="Progress of the job" />
-      <span>{words}</span>
+      <progress max={100} value={job.progress} aria-label={`Progress of ${name}`} />
+      <span>{jobWords(job, sizeBytes, bytes.current, rows.current, now)}</span>
     </div>
   );
 }

@@ -1,76 +1,152 @@
 import { ask } from './client.ts';
 import { PROCESS } from './documents.ts';
+import { Pace } from './pace.ts';
 import { signal } from './signal.ts';
 
 export interface Upload {
   key: number;
   name: string;
+  /** Bytes. */
   total: number;
   sent: number;
-  startedAt: number;
-  error?: string;
-  cancel(): void;
+  state: 'waiting' | 'sending' | 'failed' | 'known';
+  pace: Pace;
+  /** Why it failed, or what else there is to say. */
+  words?: string;
+  /** Missing where the page was loaded anew since: a browser gives no file twice. */
+  file?: File;
+  request?: XMLHttpRequest;
 }
 
+/** Files on their way, those that failed, and those that a reload of the page broke off. */
+const all = new Map<number, Upload>(); // an entry a file until it is stored or dismissed
 export const uploads = signal<Upload[]>([]);
+export const anyUploads = signal(false);
+const DRAW_MILLISECONDS = 100;
 const AT_ONCE = 2;
+const KEPT = 'unfinished uploads';
+const KEPT_AT_MOST = 100;
 let running = 0;
 let keys = 0;
-const waiting: (() => void)[] = []; // as many as files were chosen
+let drawing = false;
 
-function change(key: number, with_: Partial<Upload>): void {
-  uploads.set(uploads.get().map((upload) => (upload.key === key ? { ...upload, ...with_ } : upload)));
+/** Draws and remembers at most ten times a second, however many files there are. */
+function changed(): void {
+  if (drawing) return;
+  drawing = true;
+  setTimeout(() => {
+    drawing = false;
+    uploads.set([...all.values()]);
+    anyUploads.set(all.size > 0);
+    keep();
+  }, DRAW_MILLISECONDS);
+}
+
+/** Remembers what is not stored yet, so that a reload does not lose it without a word. */
+let kept = '';
+function keep(): void {
+  const unfinished = [...all.values()].filter(({ file, state }) => file && state !== 'known');
+  const text = JSON.stringify(unfinished.slice(0, KEPT_AT_MOST).map(({ name }) => name));
+  if (text === kept) return;
+  kept = text;
+  try {
+    sessionStorage.setItem(KEPT, text);
+  } catch {} // no storage, no memory
 }
 export function dismiss(key: number): void {
-  uploads.set(uploads.get().filter((upload) => upload.key !== key));
+  const upload = all.get(key);
+  all.delete(key);
+  upload?.request?.abort();
+  changed();
 }
 
-/** Uploads files, two at a time, and has each processed. `onDone` is called after every one that is stored. */
+/** What was on its way when the page was loaded anew; and a question before the page is left with files on their way. */
+export function recallUploads(): void {
+  try {
+    for (const name of JSON.parse(sessionStorage.getItem(KEPT) ?? '[]') as string[]) {
+      const words = 'The page was loaded anew before this file was stored. Choose it again.';
+      add({ name, total: 0, state: 'failed', words });
+    }
+  } catch {}
+  changed();
+  addEventListener('beforeunload', (event) => {
+    if ([...all.values()].some(({ state }) => state === 'waiting' || state === 'sending')) event.preventDefault();
+  });
+}
+
+function add(upload: Pick<Upload, 'name' | 'total' | 'state' | 'words' | 'file'>): void {
+  const key = keys++;
+  all.set(key, { key, sent: 0, pace: new Pace(), ...upload });
+  changed();
+}
+
+/** Uploads files, two at a time, and has each processed. `onDone` is called after every one that is stored or failed. */
 export function upload(files: Iterable<File>, onDone: () => void): void {
-  for (const file of files) {
-    const key = keys++;
-    const request = new XMLHttpRequest(); // fetch tells nothing of the bytes that are sent
-    const cancel = () => {
-      request.abort();
-      dismiss(key);
-    };
-    uploads.set([...uploads.get(), { key, name: file.name, total: file.size, sent: 0, startedAt: 0, cancel }]);
-    waiting.push(() => {
-      if (!uploads.get().some((each) => each.key === key)) return next();
-      send(file, key, request, onDone);
-    });
-  }
-  while (running < AT_ONCE && waiting.length > 0) {
+  for (const file of files) add({ name: file.name, total: file.size, state: 'waiting', file });
+  start(onDone);
+}
+
+/** Sends a file that failed once more. */
+export function tryAgain(key: number, onDone: () => void): void {
+  const upload = all.get(key);
+  if (!upload?.file) return;
+  Object.assign(upload, { state: 'waiting', words: undefined, sent: 0, pace: new Pace() });
+  changed();
+  start(onDone);
+}
+
+function start(onDone: () => void): void {
+  while (running < AT_ONCE) {
+    const next = [...all.values()].find(({ state }) => state === 'waiting');
+    if (!next) return;
     running++;
-    waiting.shift()!();
+    next.state = 'sending';
+    void send(next, next.file!)
+      .catch((error: Error) => Object.assign(next, { state: 'failed', words: error.message }))
+      .then(() => {
+        running--;
+        changed();
+        onDone();
+        start(onDone);
+      });
   }
 }
 
-function next(): void {
-  const start = waiting.shift();
-  if (start) start();
-  else running--;
+async function send(upload: Upload, file: File): Promise<void> {
+  const { status, answer } = await post(upload, file);
+  if (!all.has(upload.key)) return; // stopped
+  if (!answer.id) {
+    if (status >= 400 && status < 500) upload.file = undefined; // it would be refused again
+    throw new Error(answer.detail ?? 'The upload was refused.');
+  }
+  await ask('mutation', PROCESS, { id: answer.id, force: false });
+  if (status === 201) all.delete(upload.key);
+  else Object.assign(upload, { state: 'known', words: `The same bytes are stored already, as “${answer.name}”.` });
 }
 
-function send(file: File, key: number, request: XMLHttpRequest, onDone: () => void): void {
+type Answer = { id?: string; name?: string; detail?: string };
+function post(upload: Upload, file: File): Promise<{ status: number; answer: Answer }> {
   const form = new FormData();
   form.set('name', file.name.replace(/\.[a-z]+$/i, '') || file.name);
   form.set('file', file);
-  change(key, { startedAt: performance.now() });
-  request.upload.onprogress = ({ loaded, total }) => change(key, { sent: loaded, total });
-  request.onload = async () => {
-    const answer = JSON.parse(request.responseText || '{}') as { id?: string; detail?: string };
-    try {
-      if (!answer.id) throw new Error(answer.detail ?? 'The upload was refused.');
-      await ask('mutation', PROCESS, { id: answer.id, force: false });
-      dismiss(key);
-    } catch (error) {
-      change(key, { error: (error as Error).message });
-    }
-    onDone();
+  const request = new XMLHttpRequest(); // fetch tells nothing of the bytes that are sent
+  upload.request = request;
+  request.upload.onprogress = ({ loaded }) => {
+    upload.sent = Math.min(loaded, upload.total); // what is around the file in the form is sent as well
+    upload.pace.observe(upload.sent, performance.now());
+    changed();
   };
-  request.onerror = () => change(key, { error: 'The connection broke. Choose the file again.' });
-  request.onloadend = next;
-  request.open('POST', '/datasets');
-  request.send(form);
+  return new Promise((resolve, reject) => {
+    request.onload = () => {
+      let answer: Answer = {};
+      try {
+        answer = JSON.parse(request.responseText) as Answer;
+      } catch {} // something between here and the server has answered
+      resolve({ status: request.status, answer });
+    };
+    request.onabort = () => resolve({ status: 0, answer: {} });
+    request.onerror = () => reject(new Error('The connection broke before the file was stored.'));
+    request.open('POST', '/datasets');
+    request.send(form);
+  });
 }

@@ -1,173 +1,218 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { axeViolations, findChromium, openBrowser, screenshot } from '../support/browser.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { axeViolations, screenshot } from '../support/browser.ts';
+import { browserTests } from '../support/browser-session.ts';
 
-if (!findChromium()) {
-  const sentence =
-    'The browser tests need a Chromium: install one (Debian: apt-get install chromium) or name it in CHROMIUM.';
-  if (process.env.CI) throw new Error(sentence);
-  console.warn(sentence);
-}
+browserTests((session) => {
+  const choose = (name: string, text: string, mimeType = 'text/csv') =>
+    session.page.setInputFiles('input[type=file]', { name, mimeType, buffer: Buffer.from(text) });
+  const item = (name: string) => session.page.locator('li.dataset', { hasText: name });
+  const report = (name: string) => item(name).getByRole('link', { name: 'Open report' });
+  const wider = () => session.page.evaluate('document.documentElement.scrollWidth - innerWidth');
 
-let server: TestServer;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-let elsewhere: string[];
-let faults: string[];
-
-async function open(options: Parameters<Browser['newContext']>[0] = {}): Promise<void> {
-  context = await browser.newContext(options);
-  page = await context.newPage();
-  elsewhere = [];
-  faults = [];
-  page.on('request', (request) => {
-    if (!request.url().startsWith(server.url) && !/^(data|blob):/.test(request.url())) elsewhere.push(request.url());
-  });
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('dialog', (dialog) => {
-    faults.push(`dialog ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  page.on('console', (message) => {
-    if (/Content Security Policy/.test(message.text())) faults.push(message.text());
-  });
-  await page.goto(server.url);
-}
-const choose = (name: string, text: string, mimeType = 'text/csv') =>
-  page.setInputFiles('input[type=file]', { name, mimeType, buffer: Buffer.from(text) });
-const item = (name: string) => page.locator('li.dataset', { hasText: name });
-
-describeWithBrowser();
-function describeWithBrowser(): void {
-  if (!findChromium()) {
-    test('no Chromium on this machine', () => expect(process.env.CI).toBeFalsy());
-    return;
+  /** 200 MB: what is smaller is done before anything can be clicked; a file, as a buffer may hold 50 MB at most. */
+  async function chooseLong(name: string): Promise<void> {
+    let text = '';
+    for (let i = 0; i < 500_000; i++) text += `{"a":${i},"b":${i % 977}.5,"c":"${name} ${i % 31}"}\n`;
+    const folder = await mkdtemp(join(tmpdir(), 'dataset-reports-test-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const file = join(folder, `${name}.ndjson`);
+    await writeFile(
+      file,
+      Array.from({ length: 12 }, () => text),
+    );
+    await session.page.setInputFiles('input[type=file]', file);
   }
-  beforeAll(async () => {
-    server = await startServer();
-    browser = await openBrowser();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
-  beforeEach(() => open());
-  afterEach(async () => {
-    expect(elsewhere).toEqual([]);
-    expect(faults).toEqual([]);
-    await context.close();
-  });
 
-  test('empty state, an example at a click, its report', async () => {
+  test('empty state, an example at a click, its report inside and its exports', async () => {
+    const { page } = session;
     await page.getByRole('heading', { name: 'Nothing here yet: try an example' }).waitFor();
     await screenshot(page, 'empty');
     expect(await axeViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Orders' }).click();
-    await item('orders').getByRole('button', { name: 'Open report' }).click();
-    const report = page.frameLocator('iframe');
-    await report.getByRole('heading', { name: 'orders' }).waitFor();
-    await report.getByText('duplicates', { exact: true }).first().waitFor();
+    await report('orders').click();
+    const inside = page.frameLocator('iframe');
+    await inside.getByRole('heading', { name: 'orders' }).waitFor();
+    await inside.getByText('duplicates', { exact: true }).first().waitFor();
     await screenshot(page, 'report-inside');
-    await page.goto(new URL(`${page.url().replace('/#', '/datasets/')}/report.html`).href);
-    await screenshot(page, 'report');
-    expect(await axeViolations(page)).toEqual([]);
-    await page.getByLabel('Search').fill('amount');
-    await page.getByText(/^1 of \d+$/).waitFor();
-    await page.locator('a[href^="rows?rows="]').first().click();
-    await page
-      .getByRole('heading', { name: /^Row \d+/ })
-      .first()
-      .waitFor();
-    await screenshot(page, 'rows');
-    expect(await axeViolations(page)).toEqual([]);
+    expect(await page.title()).toContain('orders');
+    for (const [form, begins] of [
+      ['HTML', '<!doctype html>'],
+      ['JSON', '{\n  "schema_version"'],
+      ['CSV', 'position,name,type'],
+      ['Markdown', '## orders'],
+    ] as const) {
+      const link = page.getByRole('link', { name: form, exact: true });
+      const text = await (await fetch(new URL((await link.getAttribute('href'))!, session.server.url))).text();
+      expect(text.slice(0, begins.length)).toBe(begins);
+      expect(await link.getAttribute('download')).toMatch(/^orders\.\w+$/);
+    }
+    await page.getByRole('link', { name: 'All datasets' }).click();
+    await report('orders').waitFor();
+  });
+
+  test('the address of a report that is not there says so', async () => {
+    await session.page.goto(`${session.server.url}/#00000000-0000-4000-8000-000000000000`);
+    await session.page.getByText('There is no such dataset').waitFor();
   });
 
   test('a file that is no table shows its sentence and its place', async () => {
     await choose('bad.csv', 'a,b\n1,"never closed\n');
     await item('bad').getByText('A quote is opened and never closed (row 1, line 2, byte 6)').waitFor();
-    await screenshot(page, 'failed');
-    expect(await axeViolations(page)).toEqual([]);
+    await screenshot(session.page, 'failed');
+    expect(await axeViolations(session.page)).toEqual([]);
   });
 
   test('a file of another type is refused with a sentence', async () => {
-    await page.setInputFiles('input[type=file]', { name: 'x.txt', mimeType: 'text/plain', buffer: Buffer.from('x') });
+    const { page } = session;
+    await choose('x.txt', 'x', 'text/plain');
     await item('x.txt').getByRole('alert').waitFor();
+    await screenshot(page, 'refused');
+    expect(await axeViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Dismiss' }).click();
     await item('x.txt').waitFor({ state: 'detached' });
   });
 
+  test('the same bytes again: the page says under which name they are there', async () => {
+    await choose('first.csv', 'a\n1\n');
+    await report('first').waitFor();
+    await choose('second.csv', 'a\n1\n');
+    await item('second.csv').getByText('The same bytes are stored already, as “first”.').waitFor();
+  });
+
+  test('a file that is dropped anywhere on the page is taken', async () => {
+    await session.page.evaluate(`
+      const data = new DataTransfer();
+      data.items.add(new File(['a\\n3\\n'], 'dropped.csv', { type: 'text/csv' }));
+      for (const type of ['dragover', 'drop']) {
+        document.querySelector('h1').dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+      }`);
+    await report('dropped').waitFor();
+  });
+
+  test('an upload that breaks can be tried again; one that a reload broke off is not forgotten', async () => {
+    const { page } = session;
+    await page.route('**/datasets', (route) => route.abort());
+    await choose('broken-off.csv', 'a\n4\n');
+    await item('broken-off').getByText('The connection broke before the file was stored.').waitFor();
+    await page.reload();
+    await item('broken-off').getByText('The page was loaded anew before this file was stored.').waitFor();
+    await screenshot(page, 'broken-off');
+    await item('broken-off').getByRole('button', { name: 'Dismiss' }).click();
+    await choose('retried.csv', 'a\n5\n');
+    await item('retried').getByText('The connection broke').waitFor();
+    await page.unroute('**/datasets');
+    await item('retried').getByRole('button', { name: 'Try again' }).click();
+    await report('retried').waitFor();
+  });
+
+  test('many files: few are drawn, the others counted', async () => {
+    const { page } = session;
+    await page.route('**/datasets', () => {}); // none ever ends
+    const files = Array.from({ length: 300 }, (_, i) => ({
+      name: `many-${i}.csv`,
+      mimeType: 'text/csv',
+      buffer: Buffer.from('a\n'),
+    }));
+    await page.setInputFiles('input[type=file]', files);
+    await page.getByText('and 295 more files').waitFor();
+    expect(await item('many-').count()).toBe(5);
+    await screenshot(page, 'many-uploads');
+    await item('many-0').getByRole('button', { name: 'Stop' }).click();
+    await page.getByText('and 294 more files').waitFor();
+  });
+
   test('cancel, process again, delete', async () => {
-    // 200 MB: what is smaller is done before the button can be clicked; a file, as a buffer may hold 50 MB at most
-    let text = '';
-    for (let i = 0; i < 500_000; i++) text += `{"a":${i},"b":${i % 977}.5,"c":"word ${i % 31}"}\n`;
-    const folder = await mkdtemp(join(tmpdir(), 'dataset-reports-test-'));
-    onTestFinished(() => rm(folder, { recursive: true }));
-    const file = join(folder, 'long.ndjson');
-    await writeFile(
-      file,
-      Array.from({ length: 12 }, () => text),
-    );
-    await page.setInputFiles('input[type=file]', file);
+    const { page } = session;
+    await chooseLong('long');
+    await page.getByRole('progressbar', { name: 'Upload of long' }).waitFor();
+    await screenshot(page, 'uploading');
     await item('long').getByRole('button', { name: 'Cancel' }).click();
     await item('long').getByText('The last run was cancelled.').waitFor();
     await screenshot(page, 'cancelled');
     await item('long').getByRole('button', { name: 'Process again' }).click();
-    await item('long').getByRole('progressbar').waitFor();
+    await item('long').getByText('reading the rows').waitFor();
     await screenshot(page, 'running');
-    await item('long').getByRole('button', { name: 'Open report' }).waitFor();
+    await report('long').waitFor();
+    await item('long').getByText('processed in').waitFor();
     await item('long').getByRole('button', { name: 'Delete' }).click();
     await screenshot(page, 'delete');
+    expect(await axeViolations(page)).toEqual([]);
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await item('long').waitFor({ state: 'detached' });
   });
 
-  test('a lost connection is said and heals', async () => {
-    await page.getByRole('heading', { name: 'Datasets', exact: true }).waitFor();
+  test('a lost connection is said and heals: what was typed stays, a job that ran meanwhile is seen to its end', async () => {
+    const { page, server } = session;
+    await chooseLong('lasting');
+    await page.getByLabel('Search').fill('LAST');
+    await item('lasting').getByRole('button', { name: 'Cancel' }).waitFor();
     const { port } = new URL(server.url);
-    await server.restart({ PORT: port }, () => page.getByText('The connection is lost.').waitFor());
-    await page.getByText('The connection is lost.').waitFor({ state: 'detached' });
+    const lost = page.getByText('The connection is lost.');
+    await server.restart({ PORT: port }, async () => {
+      await lost.waitFor();
+      await screenshot(page, 'lost');
+      expect(await axeViolations(page)).toEqual([]);
+    });
+    await lost.waitFor({ state: 'detached' });
+    await report('lasting').waitFor();
+    expect(await page.getByLabel('Search').inputValue()).toBe('LAST');
+    await page.getByLabel('Search').fill('');
     await choose('after.csv', 'a\n1\n2\n');
-    await item('after').getByRole('button', { name: 'Open report' }).waitFor();
+    await report('after').waitFor();
   });
 
   test('hostile names, headers and cells are text', async () => {
+    const { page } = session;
     const script = '<img src=x onerror=alert(1)><script>alert(2)</script>';
     await choose(`${script.replaceAll('/', '')}.csv`, `"${script}",b\n"${script}",1\n"${script}",2\n`);
-    const open = item('onerror').getByRole('button', { name: 'Open report' });
+    await report('onerror').waitFor();
     await screenshot(page, 'hostile');
-    await open.click();
+    await report('onerror').click();
     await page.frameLocator('iframe').getByText(script).first().waitFor();
     await screenshot(page, 'hostile-report');
   });
 
-  test('search and filter', async () => {
+  test('search, filter, pages', async () => {
+    const { page, server } = session;
+    for (let i = 0; i < 30; i++) {
+      const form = new FormData();
+      form.set('name', `page ${i}`);
+      form.set('file', new Blob([`a\n${i}\npage\n`], { type: 'text/csv' }), 'x.csv');
+      await fetch(`${server.url}/datasets`, { method: 'POST', body: form });
+    }
+    await page.getByLabel('Search').fill('PAGE');
+    await item('page 29').waitFor();
+    expect(await item('page ').count()).toBe(25);
+    await page.getByRole('button', { name: 'Older' }).click();
+    await item('page 4').waitFor();
+    expect(await item('page ').count()).toBe(5);
+    await screenshot(page, 'pages');
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Newer' }).click();
+    await item('page 29').waitFor();
     await page.getByLabel('Search').fill('BAD');
-    await item('orders').waitFor({ state: 'detached' });
+    await item('page 29').waitFor({ state: 'detached' });
     await item('bad').waitFor();
-    await page.getByLabel('Search').fill('');
+    await page.getByLabel('Search').fill('or');
     await page.getByLabel('Status').selectOption('DONE');
     await item('orders').waitFor();
     await item('bad').waitFor({ state: 'detached' });
   });
 
   test('phone width, dark: nothing is wider than the screen', async () => {
-    await context.close();
-    await open({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' });
-    await item('orders').waitFor();
-    const wider = () => page.evaluate('document.documentElement.scrollWidth - innerWidth');
+    await session.open({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' });
+    const { page } = session;
+    await page.getByLabel('Status').selectOption('DONE');
+    await report('orders').waitFor();
     expect(await wider()).toBeLessThanOrEqual(0);
     await screenshot(page, 'phone');
     expect(await axeViolations(page)).toEqual([]);
-    await item('orders').getByRole('button', { name: 'Open report' }).click();
-    await page.waitForURL(/#/);
-    await page.goto(`${page.url().replace('/#', '/datasets/')}/report.html`);
+    await report('orders').click();
+    await page.frameLocator('iframe').getByRole('heading', { name: 'orders' }).waitFor();
     expect(await wider()).toBeLessThanOrEqual(0);
-    await screenshot(page, 'phone-report');
-    expect(await axeViolations(page)).toEqual([]);
+    await screenshot(page, 'phone-report-inside');
   });
-}
+});

@@ -58,6 +58,7 @@ const Job = builder.prismaObject('Job', {
     }),
     estimatedFinishAt: t.expose('estimatedFinishAt', { type: 'DateTime', nullable: true }),
     cancelRequestedAt: t.expose('cancelRequestedAt', { type: 'DateTime', nullable: true }),
+    attempt: t.exposeInt('attempt', { description: 'Number of the attempt; 0 before the first.' }),
     attempts: t.relation('attempts', { query: { orderBy: { number: 'asc' } } }),
     dataset: t.relation('dataset'),
   }),

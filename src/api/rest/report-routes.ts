@@ -66,7 +66,7 @@ export async function registerReportRoutes(app: FastifyInstance, services: Servi
     }
     if (type === 'html') {
       reply.header('content-security-policy', ROWS_POLICY);
-      return reply.type('text/html; charset=utf-8').send(Readable.from(htmlRows(found)));
+      return reply.type('text/html; charset=utf-8').send(Readable.from(htmlRows(found, query.rows ?? '')));
     }
     return reply.type('application/json; charset=utf-8').send(Readable.from(jsonRows(found)));
   });
@@ -109,11 +109,18 @@ async function* csvRows({ columns, rows }: RowsOfDataset): AsyncGenerator<string
     yield [String(row), ...columns.map((name) => (Object.hasOwn(values, name) ? (textOf(values[name]) ?? '') : ''))];
 }
 
-async function* htmlRows({ name, rows }: RowsOfDataset): AsyncGenerator<string> {
-  yield rowsPage.before(name);
+async function* htmlRows({ name, columns, rows }: RowsOfDataset, asked: string): AsyncGenerator<string> {
+  yield rowsPage.before(name, asked);
+  const positions = new Map(columns.map((column, i) => [column, i + 1]));
+  let count = 0;
   for await (const { row, line, values, surplus = [] } of rows) {
-    const cells = Object.keys(values).map((key): [string, string | null] => [key, textOf(values[key])]);
+    const cells = Object.keys(values).map((key) => ({
+      name: key,
+      position: positions.get(key),
+      value: textOf(values[key]),
+    }));
     yield rowsPage.row(row, line, cells, surplus);
+    count++;
   }
-  yield rowsPage.after;
+  yield rowsPage.after(count);
 }

@@ -11,7 +11,8 @@ import { entry, entryCount, entryHigh, entryLow, findLong, findShort, readSlot, 
 
 /** Rows after which they are chosen. */
 export const PREFIX: f64 = 2048;
-const SLOTS: u32 = 64, SLOT: u32 = 32;
+const SLOTS: u32 = 64;
+export const SLOT: u32 = 32;
 const MOST: u32 = 32, LEAST: u32 = 4;
 const LIST: u32 = 1024, COUNTS: usize = 8 + 32 * 16;
 
@@ -84,4 +85,8 @@ export function countCandidate(table: usize, low: u64, high: u64, hash: u64): vo
     }
     at = (at + 1) & (SLOTS - 1);
   }
+}
+/** Places for candidates: those with a count of 0 are empty. */
+export function candidateSlots(c: Column): u32 {
+  return c.candidates == 0 ? 0 : SLOTS;
 }

@@ -32,6 +32,9 @@ export class Column {
   /** Their keys, while all values are counted, and whether they were chosen. */
   chosen: usize;
   isChosen: bool;
+  /** Of a column that is put off: whether its first rows were looked at, and whether it waits since they are nearly all different. */
+  isJudged: bool;
+  waits: bool;
   /** A bit for each group of classes that still wants examples. */
   open: u32;
   /** Rows taken so far: by the passes, and in the log of deferred.ts. */

@@ -1,7 +1,7 @@
 // Wide tables: a unit has few rows for each of many columns, and to touch a column's tables for a few fields costs more than the
 // fields. So the fields of a column are put into a log, raw text and lengths, and taken many rows at a time while its tables are in
-// the cache. A column whose values are nearly all different is put off until it has more rows than values are counted: then one
-// pass finds that it is past the bound, and its large table lives for that pass only. When the value tables of all columns
+// the cache. A column whose values are nearly all different waits until it has more rows than values are counted: then one pass
+// finds that it is past the bound, and its large table lives for that pass only. Until then its log takes a third of what the table would. When the value tables of all columns
 // together reach their budget, columns are put off to the end, where they come one after another. Facts do not depend on it.
 // Memory: the log is part of the budget of chunks.ts, beyond it on disk.
 import { dropSequence, nextChunk, part, Sequence } from './chunks';
@@ -9,7 +9,7 @@ import { Column, COUNTING, logOf } from './column-state';
 import { takeFields, takeNothing } from './column-pass';
 import { firstBytes, hashOf, isSpecial, keyHigh, keyLow, nestedKey, readField, textLength } from './field';
 import { hashValue, isCsv, NESTED_VALUE, NULL_VALUE, tagOf, wantsHash } from './fields';
-import { take } from './memory';
+import { give, take } from './memory';
 import { passBound } from './past-bound';
 import { addToRow, factorOf } from './row-hash';
 import { base, Shared, shared } from './shared';
@@ -123,6 +123,11 @@ function isDue(c: Column): bool {
   if (c.mode != COUNTING) return true;
   const s = shared(), rows = c.loggedRows;
   if (rows < FIRST_ROWS) return false;
+  if (!c.isChosen && !c.isJudged) {
+    c.isJudged = true;
+    c.waits = hasMoreThan(logOf(c), rows - rows / 10);
+  }
+  if (c.waits) return rows > s.bound + (s.bound >> 3);
   if (!c.isChosen || c.shortMask + c.longMask <= SMALL) return true;
   if (atomic.load<u32>(base() + offsetof<Shared>('tableBytes')) > s.tableBudget) return false;
   if (<f64>c.distinct * 10 >= c.taken * 9) return rows > s.bound + (s.bound >> 3);
@@ -153,8 +158,13 @@ export function takeLog(c: Column): void {
   if (log.count == 0) return;
   if (log.at != log.end) closeChunk(c, log);
   const s = shared(), isJson = s.isJson != 0;
-  if (c.mode == COUNTING && c.isChosen && c.loggedRows > s.bound && hasMoreThan(log, s.bound)) passBound(c);
+  let isOpen = c.loggedRows > s.bound;
+  c.waits = false;
   for (let i: u32 = 0; i < log.count; i++) {
+    if (isOpen && c.isChosen) {
+      isOpen = false;
+      if (c.mode == COUNTING && hasMoreThan(log, s.bound)) passBound(c);
+    }
     const chunk = part(log, i, scratch), rows = load<u32>(chunk);
     let at = <u32>chunk + HEADER, lengths = chunk + chunkSize(log, i);
     for (let r: u32 = 0; r < rows; r++) {
@@ -181,12 +191,14 @@ let hashSet: usize = 0, hashSlots: u32 = 0;
  * fraction of counting the values by text only to throw the counts away. What might be null, or is quoted, is not counted.
  */
 function hasMoreThan(log: Sequence, bound: u32): bool {
-  if (hashSet == 0) {
-    hashSlots = 1 << (32 - clz(bound * 2 + 64));
-    hashSet = take(hashSlots * 8);
+  const slots: u32 = 1 << (32 - clz(bound * 2 + 64));
+  if (slots > hashSlots) {
+    if (hashSet != 0) give(hashSet, hashSlots * 8);
+    hashSet = take(slots * 8);
+    hashSlots = slots;
   }
-  memory.fill(hashSet, 0, hashSlots * 8);
-  const mask = hashSlots - 1, json = shared().isJson != 0;
+  memory.fill(hashSet, 0, slots * 8);
+  const mask = slots - 1, json = shared().isJson != 0;
   let found: u32 = 0;
   for (let i: u32 = 0; i < log.count; i++) {
     const chunk = part(log, i, scratch), rows = load<u32>(chunk);

@@ -1,25 +1,23 @@
 // What the counted values of a column say together, in one walk over its tables: totals by class and null token, lengths, and the
-// numbers with their counts in rising order. O(n log n) for n values, at most the bound; memory: 40 bytes a slot, once a thread.
+// numbers with their counts in rising order. O(n log n) for n values, at most the bound; memory: 32 bytes a slot, once a thread.
 import { columnAt } from './column-state';
 import { entryBytes, entryClass, entryNumber, entryPoints, judgeEntry } from './entry-facts';
 import { give, take } from './memory';
 import { DECIMAL, INTEGER } from './number-parser';
+import { IN_RECORD } from './top-values';
 import { MAX_TOKENS, TOKEN } from './value-class';
 import { entry, entryCount, isRecord, readSlot, slotsOf } from './value-table';
 
 /** Doubles in front: counts by class, by null token, then lengths (KernelThread of the host knows the order). */
 const CLASSES: u32 = 10, NULLS: u32 = MAX_TOKENS + 1, LENGTHS: u32 = 6, COUNTS: u32 = 2;
 const FRONT: u32 = (CLASSES + NULLS + LENGTHS + COUNTS) * 8;
-/** Of a text: it is in a record of text-store.ts. */
-const RECORD: u32 = 0x80000000;
-
 let region: usize = 0, regionBytes: u32 = 0;
 /**
- * Behind the doubles at the result: numbers, their counts, and counts of all values (f64 each), then for each value pointer and length of
- * its text (u32), each with room for `slots`; pairs of number and count are sorted by number.
+ * Behind the doubles at the result: pairs of number and count (f64 each) that rise, counts of all values (f64), and for each value
+ * pointer and length of its text (u32), each with room for `slots`.
  */
 export function entryTotals(i: u32): usize {
-  const c = columnAt(i), slots = slotsOf(c), bytes: u32 = 1 << (32 - clz(FRONT + slots * 48 - 1));
+  const c = columnAt(i), slots = slotsOf(c), bytes: u32 = 1 << (32 - clz(FRONT + slots * 32 - 1));
   if (bytes > regionBytes) {
     if (region != 0) give(region, regionBytes);
     region = take(bytes);
@@ -27,7 +25,7 @@ export function entryTotals(i: u32): usize {
   }
   memory.fill(region, 0, FRONT);
   const nulls = region + CLASSES * 8, lengths = nulls + NULLS * 8, front = region + FRONT;
-  const numbers = front, numberCounts = numbers + slots * 8, counts = numberCounts + slots * 8, texts = counts + slots * 8, pairs = texts + slots * 8;
+  const pairs = front, counts = pairs + slots * 16, texts = counts + slots * 8;
   let pointsMin: u32 = u32.MAX_VALUE, pointsMax: u32 = 0, pointsSum: u64 = 0, bytesMin: u32 = u32.MAX_VALUE, bytesMax: u32 = 0, bytesSum: u64 = 0;
   let n: u32 = 0, values: u32 = 0;
   for (let slot: u32 = 0; slot < slots; slot++) {
@@ -53,14 +51,10 @@ export function entryTotals(i: u32): usize {
     bytesSum += <u64>length * <u64>times;
     store<f64>(counts + (values << 3), <f64>times);
     store<u32>(texts + (values << 3), <u32>(isRecord() ? <usize>load<u32>(entry, 20) : entry));
-    store<u32>(texts + (values << 3), isRecord() ? RECORD : length, 4);
+    store<u32>(texts + (values << 3), isRecord() ? IN_RECORD : length, 4);
     values++;
   }
   if (n > 1) sortPairs(pairs, pairs + ((n - 1) << 4));
-  for (let k: u32 = 0; k < n; k++) {
-    store<f64>(numbers + (k << 3), load<f64>(pairs + (k << 4)));
-    store<f64>(numberCounts + (k << 3), load<f64>(pairs + (k << 4), 8));
-  }
   store<f64>(lengths, <f64>pointsMin);
   store<f64>(lengths, <f64>pointsMax, 8);
   store<f64>(lengths, <f64>pointsSum, 16);

@@ -2,12 +2,11 @@
 // end every column is described.
 import { allocateColumns, columnAt, countsOf, highestOf, logOf, lowestOf, nullsOf, numbersOf, prepareColumns, stringsOf } from './column-state';
 import { dropSequence, loadSequence, part, partEnd } from './chunks';
-import { attachDeferred, takeLog } from './deferred';
+import { attachDeferred, fillGap, takeLog } from './deferred';
 import { preparePartitions } from './duplicates';
 import { attachFields, prepareFields } from './field';
 import { indexBlock } from './index-scanner';
 import { settleBound } from './column-pass';
-import { fillGap } from './deferred';
 import { beginsOf, currentUnit, endsOf, kindsOf } from './json-fields';
 import { MAX_COLUMNS } from './json-keys';
 import { prepareRecords, walk as walkBlock } from './json-records';
@@ -22,14 +21,19 @@ import { dropTexts } from './text-store';
 import { dropTables, prepareTables, slotsOf } from './value-table';
 
 export { entryTotals } from './entry-totals';
+export { outsidePairs, spreadPairs, surveyPairs } from './pair-passes';
 export { duplicateCount, duplicateExamples, examplesAt, findDuplicates } from './duplicates';
 export { indexEndings, indexEndsInCr, indexInQuotes, indexLines, indexSawNonAscii, indexSawNul } from './index-scanner';
+export { topsAt, topCandidates, topEntries } from './top-values';
 export { keyLength, keyText } from './json-keys';
 export { countPlaces, placeCharacters, placeLines } from './json-places';
 export { expected, isLines, isTouched, newlineSince, recordCount, recordSpansLines, sawUnshowableString, unitBegins, unitRows, walkedTo } from './json-records';
 export { emitUnit, hasUnit, isReady, work } from './lanes';
 export { allocate } from './memory';
 export { bucketsAt, collectNumbers, countOutside, resultsAt, surveyNumbers } from './number-passes';
+// not for the host: exported, they stay functions of their own, called once a chunk. The runtime makes a function fast while it is
+// called again and again; a loop over all chunks in one call would run to its end as it was compiled first.
+export { collectChunk, surveyChunk } from './number-passes';
 
 const LEAST_ROWS: u32 = 16, JSON_LANES: u32 = 16;
 
@@ -92,7 +96,6 @@ export function attach(thread: u32): void {
   attachNumeric(1 << (32 - clz(max(shared().unitRows, shared().chunkBytes / 2) - 1)));
   attachDeferred();
 }
-export function sharedAt(): usize { return base(); }
 export function tokenTable(): usize { return shared().tokens; }
 export function blockRing(): u32 { return BLOCKS; }
 export function blockBytes(n: u32): usize { return blockOf(n).bytes; }
@@ -146,7 +149,6 @@ export function faultyBlock(): u32 { return shared().splitting; }
 export function rowsBeforeFault(): f64 { return blockOf(shared().splitting).rowsBefore; }
 export function totalRows(): f64 { return shared().rowCount; }
 export function stop(): void { atomic.store<u32>(base() + offsetof<Shared>('stopped'), 1); }
-export function heldBytes(): u32 { return shared().heldBytes + shared().tableBytes; }
 /** Whether the host waits for blocks; asked and cleared by the thread that frees one. */
 export function setWaiting(): void { atomic.store<u32>(base() + offsetof<Shared>('hostWaits'), 1); }
 export function clearWaiting(): bool { return atomic.xchg<u32>(base() + offsetof<Shared>('hostWaits'), 0) != 0; }
@@ -169,7 +171,6 @@ export function describe(i: u32, out: usize): void {
   at = put(at, <f64>c.mode);
   at = put(at, <f64>c.distinct);
   at = put(at, <f64>c.registers);
-  at = put(at, <f64>c.candidates);
   at = put(at, <f64>numbersOf(c).count);
   at = put(at, <f64>c.pairs);
   at = put(at, <f64>c.pairCount);

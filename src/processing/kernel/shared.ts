@@ -11,7 +11,6 @@
 export const UNITS: u32 = 8, BLOCKS: u32 = 8;
 /** Lanes at the most: wide tables share them. */
 export const LANES: u32 = 64;
-export const THREADS: u32 = 16;
 
 @unmanaged
 export class Shared {
@@ -38,7 +37,6 @@ export class Shared {
   isWide: u32;
   /** Columns from which on they are. */
   wideColumns: u32;
-  deferredBytes: u32;
   tokens: usize;
   shuffles: usize;
   powers: usize;
@@ -75,7 +73,6 @@ export class Shared {
   duplicateLock: u32;
   badRows: u32;
   badExamples: u32;
-  replaced: u32;
   rowCount: f64;
 }
 

@@ -11,6 +11,8 @@ import { giveTable, takeTable } from './memory';
 export const WATCH: u32 = 0x80000000;
 export const SHORT: u32 = 12, LONG: u32 = 24;
 const FIRST_SHORT: u32 = 64, FIRST_LONG: u32 = 16;
+/** Eighths of the slots that may be taken: 10,000 values fit into 16,384 slots. */
+const FULL: u32 = 5;
 
 export function prepareTables(c: Column): void {
   c.short = takeTable(FIRST_SHORT * SHORT);
@@ -55,15 +57,15 @@ export function findLong(c: Column, low: u64, high: u64, hash: u64): usize {
 /** Small tables grow by four: fewer pieces are left behind. */
 // @ts-ignore: decorator
 @inline
-function growth(c: Column): u32 {
-  return c.distinct < 2048 ? 2 : 1;
+function growth(slots: u32): u32 {
+  return slots < 1024 ? 2 : 1;
 }
 
-/** Counts a new entry; a table that is half full grows. @returns true when entries moved */
+/** Counts a new entry; a table that is full grows. @returns true when entries moved */
 export function usedShort(c: Column): bool {
   const slots = c.shortMask + 1;
-  if (++c.shortUsed * 2 <= slots) return false;
-  const old = c.short, larger = slots << growth(c), table = takeTable(larger * SHORT), mask = larger - 1;
+  if (++c.shortUsed * 8 <= slots * FULL) return false;
+  const old = c.short, larger = slots << growth(slots), table = takeTable(larger * SHORT), mask = larger - 1;
   for (let i: u32 = 0; i < slots; i++) {
     const entry = old + <usize>i * SHORT, key = load<u64>(entry);
     if (key == 0) continue;
@@ -79,8 +81,8 @@ export function usedShort(c: Column): bool {
 }
 export function usedLong(c: Column): bool {
   const slots = c.longMask + 1;
-  if (++c.longUsed * 2 <= slots) return false;
-  const old = c.long, larger = slots << growth(c), table = takeTable(larger * LONG), mask = larger - 1;
+  if (++c.longUsed * 8 <= slots * FULL) return false;
+  const old = c.long, larger = slots << growth(slots), table = takeTable(larger * LONG), mask = larger - 1;
   for (let i: u32 = 0; i < slots; i++) {
     const entry = old + <usize>i * LONG, high = load<u64>(entry, 8);
     if (high == 0) continue;

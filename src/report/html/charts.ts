@@ -46,12 +46,13 @@ export function boxPlot({ min, max, quartiles, lowerFence, upperFence, outliers 
   };
   const left = scale(Math.max(min, lowerFence));
   const right = scale(Math.min(max, upperFence));
+  const far = new Set(outliers.map(scale)); // dots as lines of no length: circles would be stretched with the plot
   const label = `Box plot: median ${figure(median)}, quartiles ${figure(q1)} and ${figure(q3)}, fences ${figure(lowerFence)} and ${figure(upperFence)}`;
-  return html`<svg class="box" viewBox="0 0 ${WIDTH} 18" role="img" aria-label="${label}">
+  return html`<svg class="box" viewBox="0 0 ${WIDTH} 18" preserveAspectRatio="none" role="img" aria-label="${label}">
     <path class="line" d="M${left} 9H${scale(q1)}M${scale(q3)} 9H${right}M${left} 5V13M${right} 5V13"/>
     <rect x="${scale(q1)}" y="2" width="${at(Math.max(scale(q3) - scale(q1), 1))}" height="14"/>
     <path class="median" d="M${scale(median)} 2V16"/>
-    ${outliers.map((value) => html`<circle cx="${scale(value)}" cy="9" r="2"/>`)}
+    ${far.size > 0 && html`<path class="far" d="${[...far].map((x) => `M${x} 9h0`).join('')}"/>`}
   </svg>`;
 }
 

@@ -4,6 +4,8 @@ export interface Detail {
   examples: number;
   valueCodePoints: number;
   nameCodePoints: number;
+  /** Alerts in a column's card have their sentence. */
+  sentences: boolean;
   /** Of one kind of alert. */
   alerts: number;
   /** A tooltip a bar; without, a histogram is one path. */
@@ -23,6 +25,7 @@ export const DETAILS: readonly Detail[] = [
     examples: 10,
     valueCodePoints: 100,
     nameCodePoints: 200,
+    sentences: true,
     alerts: 50,
     bars: true,
     cards: true,
@@ -33,6 +36,7 @@ export const DETAILS: readonly Detail[] = [
     examples: 5,
     valueCodePoints: 40,
     nameCodePoints: 60,
+    sentences: true,
     alerts: 20,
     bars: false,
     cards: true,
@@ -43,6 +47,7 @@ export const DETAILS: readonly Detail[] = [
     examples: 2,
     valueCodePoints: 20,
     nameCodePoints: 40,
+    sentences: false,
     alerts: 10,
     bars: false,
     cards: true,
@@ -53,6 +58,7 @@ export const DETAILS: readonly Detail[] = [
     examples: 0,
     valueCodePoints: 20,
     nameCodePoints: 40,
+    sentences: false,
     alerts: 10,
     bars: false,
     cards: true,
@@ -63,6 +69,7 @@ export const DETAILS: readonly Detail[] = [
     examples: 0,
     valueCodePoints: 20,
     nameCodePoints: 30,
+    sentences: false,
     alerts: 5,
     bars: false,
     cards: false,

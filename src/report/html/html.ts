@@ -15,6 +15,7 @@ const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
  * characters that turn the direction of writing by U+FFFD: both can make a page look like something that it is not.
  */
 export function escapeHtml(text: string): string {
+  if (!/[&<>"'\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(text)) return text; // most are plain
   return text
     .replace(/[&<>"']/g, (character) => ENTITIES[character]!)
     .replace(/[\u0000-\u001f]/g, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0)))
@@ -28,11 +29,17 @@ function markup(content: Content): string {
   return escapeHtml(String(content));
 }
 
+/** The parts of a template without white space between lines: one entry a template of this program. */
+const trimmed = new WeakMap<TemplateStringsArray, string[]>();
+
 /** A template of markup: everything put into it is escaped unless it is markup itself. White space between lines goes. */
 export function html(parts: TemplateStringsArray, ...values: Content[]): Html {
-  let text = '';
-  parts.forEach((part, i) => {
-    text += part.replace(/\n\s*/g, '') + (i < values.length ? markup(values[i]) : '');
-  });
+  let pieces = trimmed.get(parts);
+  if (!pieces) {
+    pieces = parts.map((part) => part.replace(/\n\s*/g, ''));
+    trimmed.set(parts, pieces);
+  }
+  let text = pieces[0]!;
+  for (let i = 0; i < values.length; i++) text += markup(values[i]) + pieces[i + 1]!;
   return new Html(text);
 }

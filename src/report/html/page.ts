@@ -23,7 +23,7 @@ const PAGE_POLICY = `default-src 'none'; script-src ${hash(PAGE_SCRIPT)}; style-
  */
 export function renderPage(report: ReportDocument, name: string): string {
   const alerts = alertsOf(report);
-  const most = report.columns.length <= SMALL_COLUMNS ? SMALL_BYTES : LARGE_BYTES;
+  const most = mostBytes(report);
   let page = '';
   for (const detail of DETAILS) {
     if (report.columns.length > detail.columns && detail !== DETAILS.at(-1)) continue;
@@ -32,6 +32,8 @@ export function renderPage(report: ReportDocument, name: string): string {
   }
   return page;
 }
+
+const mostBytes = ({ columns }: ReportDocument) => (columns.length <= SMALL_COLUMNS ? SMALL_BYTES : LARGE_BYTES);
 
 function render(report: ReportDocument, alerts: Alert[], name: string, detail: Detail): string {
   const { columns } = report;
@@ -44,17 +46,22 @@ function render(report: ReportDocument, alerts: Alert[], name: string, detail: D
   }
   const shown = columns.slice(0, detail.columns);
   const positions = new Map(shown.map((column) => [column.name, column.position]));
+  const types = new Map<string, number>(); // at most one entry a type
+  for (const { type } of shown) types.set(type, (types.get(type) ?? 0) + 1);
   const page = html`<!doctype html><html lang="en"><head><meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${new Html(PAGE_POLICY)}">
     <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer">
     <title>${cut(name, 200)} – dataset report</title><style>${new Html(STYLES)}</style></head>
     <body><a class="skip" href="#columns">To the columns</a><main>
-    <header><h1><bdi>${cut(name, 200)}</bdi></h1><p class="dim">Dataset report</p></header>
-    ${overview(report)}${alertSection(alerts, positions, detail)}${rowSections(report, detail)}
+    <header><p class="dim">Dataset report</p><h1><bdi>${cut(name, 200)}</bdi></h1></header>
+    ${overview(report)}${alertSection(alerts, report.row_count, positions, detail)}${rowSections(report, detail)}
     <section aria-labelledby="columns"><h2 id="columns">Columns <span class="count">${whole(columns.length)}</span></h2>
     ${reduced(report, detail)}
     <div class="tools" id="tools" hidden><label>Search <input type="search" id="search" autocomplete="off"></label>
+      <label>Type <select id="type"><option value="">all types</option>${[...types].map(([type, count]) => html`<option value="${type}">${type} (${whole(count)})</option>`)}</select></label>
       <label>Sort by <select id="sort"><option value="p">position</option><option value="name">name</option><option value="n">nulls</option><option value="a">alerts</option></select></label>
+      <label class="check"><input type="checkbox" id="alerted"> with alerts only</label>
+      ${detail.cards && html`<label class="check"><input type="checkbox" id="compact"> a line a column</label>`}
       <span id="found" class="dim" role="status"></span></div>
     ${detail.cards ? cards(report, shown, byColumn, detail) : lines(report, shown, byColumn, detail)}
     </section></main><script>${new Html(PAGE_SCRIPT)}</script></body></html>\n`;
@@ -70,18 +77,24 @@ function reduced({ columns }: ReportDocument, detail: Detail): Content {
 
 function cards(report: ReportDocument, shown: ColumnReport[], alerts: Map<string, Alert[]>, detail: Detail): Html {
   const { outliers } = report.anomalies;
-  const card = (column: ColumnReport) => {
+  const most = mostBytes(report);
+  const made: Html[] = [];
+  let bytes = 0;
+  for (const column of shown) {
     const own = Object.hasOwn(outliers, column.name) ? outliers[column.name] : undefined;
-    return columnCard(column, own, alerts.get(column.name) ?? [], report.row_count, detail);
-  };
-  return html`<div class="list${shown.length > 60 && html` many`}" id="list">${shown.map(card)}</div>`;
+    const card = columnCard(column, own, alerts.get(column.name) ?? [], report.row_count, detail);
+    made.push(card);
+    bytes += Buffer.byteLength(card.text);
+    if (bytes > most) break; // such a page is not taken: the others would be made for nothing, and fill the memory
+  }
+  return html`<div class="list${shown.length > 60 && html` many`}" id="list">${made}</div>`;
 }
 
 function lines(report: ReportDocument, shown: ColumnReport[], alerts: Map<string, Alert[]>, detail: Detail): Html {
   const line = ({ name, position, type, null_count, distinct, min, max }: ColumnReport) => {
     const count = alerts.get(name)?.length ?? 0;
     const limit = (value: typeof min) => (value === undefined ? '' : cut(figure(value), detail.valueCodePoints));
-    return html`<tr data-p="${position}" data-n="${null_count}" data-a="${count}"><td><bdi>${cut(name, detail.nameCodePoints)}</bdi></td><td>${type}</td><td>${shareOf(null_count, report.row_count)}</td><td>${distinct && whole(distinct.count)}</td><td>${limit(min)}</td><td>${limit(max)}</td><td>${count}</td></tr>`;
+    return html`<tr data-p="${position}" data-n="${null_count}" data-a="${count}" data-t="${type}"><td><bdi>${cut(name, detail.nameCodePoints)}</bdi></td><td>${type}</td><td>${shareOf(null_count, report.row_count)}</td><td>${distinct && whole(distinct.count)}</td><td>${limit(min)}</td><td>${limit(max)}</td><td>${count}</td></tr>`;
   };
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Table of the columns"><table class="all"><thead><tr>${['Column', 'Type', 'Nulls', 'Distinct', 'Min', 'Max', 'Alerts'].map((title) => html`<th>${title}</th>`)}</tr></thead><tbody id="list">${shown.map(line)}</tbody></table></div>`;
 }

@@ -1,23 +1,41 @@
 import { createHash } from 'node:crypto';
 import { cut } from '../../processing/header.ts';
+import { whole } from '../wording.ts';
 import { type Html, html, Html as Markup } from './html.ts';
 import { STYLES } from './styles.ts';
 
 const VALUE_CODE_POINTS = 2_000;
+/** Rows before and after one that are its neighbours. */
+const NEIGHBOURS = 5;
 
 /** What the page of rows may do: show its style, nothing else. */
 export const ROWS_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLES).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`;
 
-/** Whole rows for people: before, a card a row, after; so that rows can be sent as they come. */
+export interface Cell {
+  name: string;
+  /** From 1 where the report knows the column: the report's links mark it. */
+  position: number | undefined;
+  /** `null` where the row has none. */
+  value: string | null;
+}
+
+/** Whole rows for people, side by side where there is room: before, a card a row, after; so that rows can be sent as they come. */
 export const rowsPage = {
-  before: (name: string): string =>
+  /** @param asked the rows as the address names them */
+  before: (name: string, asked: string): string =>
     html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>Rows of ${cut(name, 200)}</title><style>${new Markup(STYLES)}</style></head>
-      <body><main><h1><bdi>${cut(name, 200)}</bdi></h1><p><a href="report.html">Back to the report</a></p>`.text,
-  row: (row: number, line: number, cells: [name: string, value: string | null][], surplus: string[]): string => {
-    const cell = (name: string, value: string | null): Html =>
-      html`<tr><th scope="row"><bdi>${name}</bdi></th><td>${value === null ? html`<span class="dim">missing</span>` : html`<bdi>${cut(value, VALUE_CODE_POINTS)}</bdi>`}</td></tr>`;
-    return html`<section class="card whole"><h2 id="r${row}">Row ${row} <small>line ${line}</small></h2><table aria-labelledby="r${row}"><tbody>${cells.map(([name, value]) => cell(name, value))}${surplus.map((value) => html`<tr><th scope="row"><em>beyond the last column</em></th><td><bdi>${cut(value, VALUE_CODE_POINTS)}</bdi></td></tr>`)}</tbody></table></section>`
+      <body><main><header><p class="dim">Rows of</p><h1><bdi>${cut(name, 200)}</bdi></h1></header>
+      <p class="ways"><a href="report.html">Back to the report</a><a href="rows?rows=${encodeURIComponent(asked)}&amp;format=csv&amp;spreadsheet=true">as CSV for a spreadsheet</a><a href="rows?rows=${encodeURIComponent(asked)}&amp;format=json">as JSON</a></p><div class="whole">`
+      .text,
+  row: (row: number, line: number, cells: Cell[], surplus: string[]): string => {
+    const id = (position: number | undefined) => position !== undefined && html` id="r${row}c${position}"`;
+    const cell = ({ name, position, value }: Cell): Html =>
+      html`<tr${id(position)}><th scope="row"><bdi>${name}</bdi></th><td>${value === null ? html`<span class="dim">missing</span>` : value === '' ? html`<span class="dim">empty</span>` : html`<bdi>${cut(value, VALUE_CODE_POINTS)}</bdi>`}</td></tr>`;
+    const around = `${Math.max(1, row - NEIGHBOURS)}-${row + NEIGHBOURS}`;
+    return html`<section class="card"><h2 id="r${row}">Row ${whole(row)} <small>line ${whole(line)}, <a href="rows?rows=${around}#r${row}">its neighbours</a></small></h2><table aria-labelledby="r${row}"><tbody>${cells.map(cell)}${surplus.map((value) => html`<tr><th scope="row"><em>beyond the last column</em></th><td><bdi>${cut(value, VALUE_CODE_POINTS)}</bdi></td></tr>`)}</tbody></table></section>`
       .text;
   },
-  after: '</main></body></html>\n',
+  /** @param rows that were shown */
+  after: (rows: number): string =>
+    `</div>${rows === 0 ? '<p>The file has no such row.</p>' : ''}</main></body></html>\n`,
 };

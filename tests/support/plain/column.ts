@@ -1,12 +1,12 @@
 import { textOf } from '../../../src/processing/encoding.ts';
 import { cut } from '../../../src/processing/header.ts';
 import { EXAMPLES } from '../../../src/processing/limits.ts';
-import { ListedNumbers } from '../../../src/processing/listed-numbers.ts';
+import { ListedNumbers, ListedPairs } from '../../../src/processing/listed-numbers.ts';
 import { numericFacts } from '../../../src/processing/numeric-facts.ts';
 import type { ColumnFacts, ColumnType, NumericFacts, Value } from '../../../src/processing/profile-types.ts';
-import { topValues } from '../../../src/processing/top-values.ts';
 import { kindOf, type ValueKind } from '../../../src/processing/value-type.ts';
 import { compareInstants, type Instant, instantOf } from './instant.ts';
+import { topValues } from './top-values.ts';
 
 /** Code points of a value that are shown. */
 const SHOWN = 256;
@@ -189,7 +189,7 @@ export class Column {
       min: min.value,
       max: max.value,
       count: numbers.length,
-      pairs: { values: new Float64Array(), counts: new Float64Array() },
+      pairs: new ListedPairs(new Float64Array()),
       stored: new ListedNumbers(Float64Array.from(numbers, ({ value }) => value)),
     };
     return numericFacts(bag, numbers, { min: min.exact, max: max.exact, ofRow: (row) => digits.get(row) });

@@ -6,7 +6,7 @@ import { parseString } from 'fast-csv';
 import * as statistics from 'simple-statistics';
 import { expect, test } from 'vitest';
 import { CsvScanner } from '../../../src/processing/csv-scanner.ts';
-import { ListedNumbers } from '../../../src/processing/listed-numbers.ts';
+import { ListedNumbers, ListedPairs } from '../../../src/processing/listed-numbers.ts';
 import { deviationOf, meanOf, momentScale } from '../../../src/processing/moments.ts';
 import type { NumberBag } from '../../../src/processing/number-bag.ts';
 import { Histogram } from '../../../src/processing/numpy-histogram.ts';
@@ -80,7 +80,7 @@ const moments = (values: Float64Array) => {
     min: Math.min(...values),
     max: Math.max(...values),
     count: values.length,
-    pairs: { values: new Float64Array(), counts: new Float64Array() },
+    pairs: new ListedPairs(new Float64Array()),
     stored: new ListedNumbers(values),
   };
   const scale = momentScale(bag);

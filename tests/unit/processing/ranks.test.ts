@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ListedNumbers } from '../../../src/processing/listed-numbers.ts';
+import { ListedNumbers, ListedPairs } from '../../../src/processing/listed-numbers.ts';
 import type { NumberBag } from '../../../src/processing/number-bag.ts';
 import { fences } from '../../../src/processing/outliers.ts';
 import { ranked } from '../../../src/processing/quartile-selection.ts';
-import { topValues } from '../../../src/processing/top-values.ts';
+import { topValues } from '../../support/plain/top-values.ts';
 
 /** What is found without sorting everything, against sorting everything; and Tukey's fences. */
 
@@ -49,10 +49,7 @@ describe('numbers at ranks', () => {
             min: all[0]!,
             max: all.at(-1)!,
             count: all.length,
-            pairs: {
-              values: Float64Array.from(pairs, ([n]) => n),
-              counts: Float64Array.from(pairs, ([, times]) => times),
-            },
+            pairs: new ListedPairs(Float64Array.from(pairs.flat())),
             stored: new ListedNumbers(Float64Array.from(singles)),
           };
           const ranks = places.map((place) => Math.round(place * (all.length - 1))).sort((a, b) => a - b);
@@ -83,7 +80,7 @@ test('numbers at ranks of pairs that rise, the ranks as quartiles need them', ()
         min: all[0]!,
         max: all.at(-1)!,
         count: all.length,
-        pairs: { values, counts: Float64Array.from(counts) },
+        pairs: new ListedPairs(Float64Array.from([...values].flatMap((value, i) => [value, counts[i]!]))),
         isSorted: true,
         stored: new ListedNumbers(new Float64Array()),
       };

@@ -2,21 +2,20 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CsvKernel } from '../../../src/processing/csv-kernel.ts';
 import type { KernelColumn } from '../../../src/processing/kernel-thread.ts';
-import { ListedNumbers } from '../../../src/processing/listed-numbers.ts';
+import { ListedNumbers, ListedPairs } from '../../../src/processing/listed-numbers.ts';
 import { Buckets } from '../../../src/processing/number-bag.ts';
 import { Histogram } from '../../../src/processing/numpy-histogram.ts';
 import type { Spill } from '../../../src/processing/spill.ts';
-import { KernelNumbers } from '../../../src/processing/stored-numbers.ts';
+import { KernelNumbers, KernelPairs } from '../../../src/processing/stored-numbers.ts';
 
 /** Where `describe` of the kernel writes how many chunks of numbers a column has, and the numbers that have a count. */
-const [PARTS_AT, PAIRS_AT, PAIR_COUNT_AT] = [4, 5, 6] as const;
+const [PARTS_AT, PAIRS_AT, PAIR_COUNT_AT] = [3, 4, 5] as const;
 
 /** The numbers of a CSV's one column as the kernel stores them, and the same ones in an array. */
 async function stored(values: number[], chunkBytes: number, spill: Spill | undefined) {
   const dialect = { delimiter: ',', titleRows: 0, columns: 1, headerWidth: 1 };
-  const facts = { encoding: 'utf-8' as const, bom: false, bytes: 0, end: 0, invalidAt: undefined, replaced: false };
   const options = { format: 'csv' as const, distinctBound: 1, spill, memoryBudget: 0, tuning: { chunkBytes } };
-  const reader = new CsvKernel(dialect, { origin: 0, utf16: false }, facts, options);
+  const reader = new CsvKernel(dialect, { origin: 0, utf16: false }, options);
   // the first value is counted, the second is past the bound: from then on numbers are stored
   await reader.push(Buffer.from(`v\n${values.join('\n')}\n`));
   await reader.end();
@@ -102,4 +101,48 @@ describe.each([
     );
     expect(most).toBeGreaterThan(1_000);
   });
+});
+
+test('the passes of the kernel over numbers with counts give, bit for bit, what plain loops give', async () => {
+  const pair = fc.tuple(
+    fc.oneof(
+      fc.integer({ min: -50, max: 50 }),
+      fc.integer({ min: -1e6, max: 1e6 }).map((n) => n / 100),
+      fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e150, max: 1e150 }),
+      fc.constantFrom(0, -0, 1e308, -Number.MAX_VALUE, Number.MIN_VALUE),
+    ),
+    fc.integer({ min: 1, max: 2 ** 31 }),
+  );
+  const { job } = await stored([1, 2, 3], 1_024, undefined);
+  const { thread } = job;
+  const at = thread.kernel.allocate(16 * 300);
+  fc.assert(
+    fc.property(
+      fc.array(pair, { minLength: 1, maxLength: 300 }),
+      fc.constantFrom(1, 2 ** -600, 2 ** 500),
+      (pairs, scale) => {
+        const all = Float64Array.from(pairs.flat());
+        thread.doubles(at, all.length).set(all);
+        const [kernel, plain] = [new KernelPairs(thread, at, pairs.length), new ListedPairs(all)];
+        expect(kernel.all).toEqual(all);
+        const values = pairs.map(([value]) => value);
+        const [min, max] = [Math.min(...values), Math.max(...values)];
+        const histograms = [new Histogram(min, max), new Histogram(min, max)] as const;
+        const before = { high: 0.1, low: 1e-18, magnitude: 0.1, zeros: 2, negatives: 3, buckets: undefined };
+        expect(kernel.survey(before, scale, histograms[0])).toEqual(plain.survey(before, scale, histograms[1]));
+        expect(histograms[0].counts).toEqual(histograms[1].counts);
+        const spread = { high: 0.3, low: -1e-18, distances: 0.2, gathered: new Float64Array() };
+        const center = [values[0]! * scale, 1e-17] as const;
+        expect(kernel.collect(spread, scale, ...center)).toEqual(plain.collect(spread, scale, ...center));
+        for (const [lower, upper] of [
+          [min, max],
+          [values[0]!, values[0]!],
+          [0, 1],
+        ] as [number, number][])
+          expect(kernel.countOutside(lower, upper)).toBe(plain.countOutside(lower, upper));
+      },
+    ),
+    { numRuns: 300, seed: 82 },
+  );
+  job.close();
 });

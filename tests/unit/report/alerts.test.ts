@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { alertTable } from '../../../src/report/alert-table.ts';
 import { alertsOf } from '../../../src/report/alerts.ts';
 import type { ColumnReport, ReportDocument } from '../../../src/report/document.ts';
 import { column, document } from '../../support/report-document.ts';
@@ -65,8 +67,13 @@ describe('each alert, and what lies just under its threshold', () => {
     ['dates_as_text info', { top_values: top('12/31/2020', '1/2/2020') }, { top_values: top('12/31/2020', 'x') }],
     [
       'truncated warning',
-      { length: { min: 1, max: 20, mean: 15 }, top_values: top('a'.repeat(20), 'b'.repeat(20), 'c'.repeat(20)) },
-      { length: { min: 20, max: 20, mean: 20 }, top_values: top('a'.repeat(20), 'b'.repeat(20), 'c'.repeat(20)) },
+      { length: { min: 10, max: 20, mean: 19 }, top_values: top('a'.repeat(20), 'b'.repeat(20), 'c'.repeat(20)) },
+      { length: { min: 11, max: 20, mean: 19 }, top_values: top('a'.repeat(20), 'b'.repeat(20), 'c'.repeat(20)) },
+    ],
+    [
+      'skewed info',
+      { type: 'decimal', mean: 60, std: 40, quartiles: { q1: 45, median: 50, q3: 75 } },
+      { type: 'decimal', mean: 60, std: 40, quartiles: { q1: 25, median: 50, q3: 55 } },
     ],
     [
       'suspicious_dates warning',
@@ -88,6 +95,22 @@ describe('each alert, and what lies just under its threshold', () => {
 test('outliers: a warning beyond the outer fence only', () => {
   expect(codes({ type: 'integer' }, outliers(55))).toContain('outliers info');
   expect(codes({ type: 'integer' }, outliers(56))).toContain('outliers warning');
+});
+
+test('outliers: a range of 0 makes every other value one, which says little; of a constant nothing is said', () => {
+  const found = outliers(900);
+  Object.assign(found.anomalies.outliers.a, { lower_fence: 5, upper_fence: 5 });
+  expect(codes({ type: 'integer' }, found)).toContain('outliers info');
+  const almost = { distinct: exact(3), top_values: [{ value: '5', count: 96 }], zeros: 96 };
+  expect(codes({ type: 'integer', ...almost }, found)).toEqual(['almost_constant warning']);
+});
+
+test('without top values nothing is said of the spelling', () => {
+  expect(codes({ top_values: [], distinct: { count: 90, exact: false } })).toEqual(['high_cardinality info']);
+});
+
+test('the documentation has the table', () => {
+  expect(readFileSync('docs/alerts.md', 'utf8')).toContain(alertTable());
 });
 
 test('of the whole file: duplicates, bad rows, encoding, header', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type ReportDocument, readReport } from '../../../src/report/document.ts';
 import { escapeHtml } from '../../../src/report/html/html.ts';
 import { renderPage } from '../../../src/report/html/page.ts';
+import { rowsPage } from '../../../src/report/html/rows-page.ts';
 import { column, document } from '../../support/report-document.ts';
 
 const HOSTILE = `<script>alert(1)</script>"'><img src=x onerror=alert(1)>&amp;\u202e\u0000`;
@@ -80,13 +81,42 @@ test('shows charts, links to rows and what every part has to say', () => {
   for (const part of [
     'class="hist"',
     'class="box"',
-    'rows?rows=17"',
+    'rows?rows=17#r17c1"',
     'rows?rows=4,9"',
-    'rows?rows=23"',
+    'rows?rows=23#r23c1"',
     'rows?rows=31"',
     '100,000,000,000,000,000,000',
   ])
     expect(page).toContain(part);
+});
+
+test('every alert has its sentence in sight; a kind that many columns have is folded behind their names', () => {
+  const page = (columns: number) =>
+    renderPage(document(Array.from({ length: columns }, (_, i) => column({ name: `c${i}`, null_count: 30 }))), 'x');
+  const section = (text: string) => text.slice(text.indexOf('id="alerts"'), text.indexOf('id="columns"'));
+  expect(section(page(5)).match(/30 % of the rows have no value\./g)).toHaveLength(5);
+  expect(section(page(5))).not.toContain('<details>');
+  expect(section(page(6))).toContain('<summary>6 columns</summary>');
+  expect(section(page(6))).toContain('<a href="#c1"><bdi>c0</bdi></a>, <a href="#c2"><bdi>c1</bdi></a>');
+});
+
+test('values that are all different are samples, not a table of counts', () => {
+  const values = ['a', 'b'].map((value) => ({ value, count: 1 }));
+  expect(renderPage(document([column({ name: 'x', top_values: values })]), 'x')).toContain('<h4>Samples</h4>');
+  expect(renderPage(document([column({ name: 'x' })]), 'x')).not.toContain('Samples');
+});
+
+test('a page of whole rows: fields that are missing and empty, the field that a link marks, a way on', () => {
+  const cells = [
+    { name: HOSTILE, position: 1, value: HOSTILE },
+    { name: 'b', position: 2, value: '' },
+    { name: 'c', position: undefined, value: null },
+  ];
+  const page = rowsPage.before(HOSTILE, '3"><img>') + rowsPage.row(3, 4, cells, [HOSTILE]) + rowsPage.after(1);
+  expect(page).not.toMatch(/<img|<script|[\u0000\u202e]/);
+  for (const part of ['id="r3c2"', '>empty<', '>missing<', 'beyond the last column', 'rows?rows=1-8#r3"', 'format=csv'])
+    expect(page).toContain(part);
+  expect(rowsPage.after(0)).toContain('The file has no such row.');
 });
 
 describe('stays small', () => {
@@ -104,7 +134,7 @@ describe('stays small', () => {
 
 test('no rows and no columns', () => {
   const page = renderPage(document([], { row_count: 0 }), 'empty');
-  expect(page).toContain('Nothing stands out.');
+  expect(page).toContain('There are no rows.');
   expect(page).not.toContain('NaN');
 });
 

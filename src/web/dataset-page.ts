@@ -1,0 +1,99 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { ask, connected } from './client.ts';
+import { DATASETS } from './documents.ts';
+import type { DatasetStatus, WebDatasetsQuery } from './generated/graphql.ts';
+import { useSignal } from './signal.ts';
+
+export type Dataset = NonNullable<WebDatasetsQuery['datasets']['edges'][number]>['node'];
+
+const PAGE = 25;
+const RELOAD_MILLISECONDS = 10_000;
+/** While somebody's dataset on the page is about to be processed: its job is not known here yet. */
+const SOON_MILLISECONDS = 2_500;
+const FRESH_MILLISECONDS = 60_000;
+const SHORTEST_MILLISECONDS = 500;
+const TYPING_MILLISECONDS = 200;
+
+const isFresh = ({ status, latestJob, uploadedAt }: Dataset): boolean =>
+  status === 'UPLOADED' && !latestJob && Date.now() - Date.parse(uploadedAt) < FRESH_MILLISECONDS;
+
+export interface DatasetPage {
+  /** `undefined` until the first answer. */
+  datasets: Dataset[] | undefined;
+  /** The cursor of the next page. */
+  next: string | undefined;
+  problem: string;
+  /** Asks again soon; however often it is called, at most twice a second and never twice at a time. */
+  reload: () => void;
+}
+
+/** A page of the list, newest first, kept up to date while it is looked at. */
+export function useDatasetPage(search: string, status: string, after: string | undefined): DatasetPage {
+  const [page, setPage] = useState<Pick<DatasetPage, 'datasets' | 'next'>>({ datasets: undefined, next: undefined });
+  const [problem, setProblem] = useState('');
+  const online = useSignal(connected);
+  const asking = useRef({ busy: false, again: false, timer: 0 });
+  const loaded = useRef(0);
+  const unsettled = useRef(false);
+  const wanted = useRef({ search, status, after });
+  wanted.current = { search, status, after };
+
+  const load = useCallback(async () => {
+    const state = asking.current;
+    if (state.busy) {
+      state.again = true;
+      return;
+    }
+    state.busy = true;
+    state.again = false;
+    const { search, status, after } = wanted.current;
+    try {
+      const { datasets } = await ask('query', DATASETS, {
+        first: PAGE,
+        after: after ?? null,
+        status: (status || null) as DatasetStatus | null,
+        search: search || null,
+      });
+      const asked = wanted.current;
+      if (asked.search === search && asked.status === status && asked.after === after) {
+        const { hasNextPage, endCursor } = datasets.pageInfo;
+        loaded.current = performance.now();
+        unsettled.current = datasets.edges.some((edge) => isFresh(edge!.node));
+        setPage({
+          datasets: datasets.edges.map((edge) => edge!.node),
+          next: hasNextPage ? (endCursor ?? undefined) : undefined,
+        });
+        setProblem('');
+      } else state.again = true;
+    } catch (error) {
+      setProblem((error as Error).message);
+    }
+    state.busy = false;
+    if (state.again) reload();
+  }, []);
+  const reload = useCallback(() => {
+    const state = asking.current;
+    if (state.timer) return;
+    state.timer = setTimeout(() => {
+      state.timer = 0;
+      void load();
+    }, SHORTEST_MILLISECONDS) as unknown as number;
+  }, []);
+
+  useEffect(() => {
+    const soon = setTimeout(load, search ? TYPING_MILLISECONDS : 0);
+    return () => clearTimeout(soon);
+  }, [search, status, after, online]);
+  useEffect(() => {
+    const look = () => document.visibilityState === 'visible' && load();
+    const timer = setInterval(() => {
+      if (unsettled.current || performance.now() - loaded.current >= RELOAD_MILLISECONDS) look();
+    }, SOON_MILLISECONDS);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, []);
+  return { ...page, problem, reload };
+}

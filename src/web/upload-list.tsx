@@ -1,0 +1,72 @@
+import { size, span, whole } from './format.ts';
+import { useSignal } from './signal.ts';
+import { dismiss, tryAgain, type Upload, uploads } from './uploads.ts';
+
+/** Lines that are drawn; more files than that are counted. */
+const SHOWN = 5;
+
+/** Files on their way, with what is wrong with some of them. However many were chosen, few are drawn. */
+export function UploadList({ reload }: { reload: () => void }) {
+  const sending = useSignal(uploads);
+  const shown = sending
+    .toSorted((a, b) => Number(a.state === 'waiting') - Number(b.state === 'waiting')) // stable
+    .slice(0, SHOWN);
+  const rest = sending.length - shown.length;
+  const bytes = sending.reduce((sum, { total, sent, state }) => (state === 'waiting' ? sum + total - sent : sum), 0);
+  return (
+    <>
+      {shown.map((each) => (
+        <UploadLine key={`u${each.key}`} of={each} reload={reload} />
+      ))}
+      {rest > 0 && (
+        <li class="dataset dim">
+          and {whole(rest)} more {rest === 1 ? 'file' : 'files'}, {size(bytes)} to send
+        </li>
+      )}
+    </>
+  );
+}
+
+function UploadLine({ of, reload }: { of: Upload; reload: () => void }) {
+  const { key, name, state, words } = of;
+  const moving = state === 'sending' || state === 'waiting';
+  return (
+    <li class="dataset">
+      <div class="line">
+        <h3>
+          <bdi>{name}</bdi>
+        </h3>
+        <span class={`status ${state}`}>{state === 'sending' ? 'upload' : state === 'known' ? 'stored' : state}</span>
+        <div class="actions">
+          {state === 'failed' && of.file && (
+            <button type="button" onClick={() => tryAgain(key, reload)}>
+              Try again
+            </button>
+          )}
+          <button type="button" onClick={() => dismiss(key)}>
+            {moving ? 'Stop' : 'Dismiss'}
+          </button>
+        </div>
+      </div>
+      {words && (
+        <p class={state === 'failed' ? 'error' : 'dim'} role={state === 'failed' ? 'alert' : 'status'}>
+          <bdi>{words}</bdi>
+        </p>
+      )}
+      {state === 'sending' && (
+        <div class="progress">
+          <progress max={of.total || 1} value={of.sent} aria-label={`Upload of ${name}`} />
+          <span>{sendingWords(of)}</span>
+        </div>
+      )}
+    </li>
+  );
+}
+
+function sendingWords({ sent, total, pace }: Upload): string {
+  if (sent >= total && total > 0) return `${size(total)} sent, being stored`;
+  const now = performance.now();
+  const rate = pace.rate(now);
+  const left = pace.secondsLeft(total, now);
+  return `${size(sent)} of ${size(total)}${rate ? `, ${size(rate)}/s` : ''}${left ? `, ${span(left)} left` : ''}`;
+}
