@@ -74,7 +74,7 @@ export function isTransient(error: unknown, depth = 0): boolean {
   if ((e.$metadata?.httpStatusCode ?? 0) >= 500) return true;
   if (
     error instanceof Error &&
-    /Connection terminated|Query read timeout|timeout exceeded when trying to connect|socket hang up/i.test(
+    /Connection terminated|not queryable|Query read timeout|timeout exceeded when trying to connect|socket hang up/i.test(
       error.message,
     )
   )

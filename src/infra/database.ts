@@ -28,6 +28,8 @@ export function openDatabase(
   });
   // Without a handler, a connection that breaks while idle ends the process.
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
+  // Nor may one that breaks while it is handed from one to the next, with no listener of either: the query under way rejects as well.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const database = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     database,

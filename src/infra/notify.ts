@@ -6,7 +6,7 @@ import type { Logger } from '../core/log.ts';
 /** How often the connection is probed, and how long an answer may take: a half-open connection is noticed within 15 s. */
 const HEARTBEAT_MILLISECONDS = 10_000;
 const ANSWER_MILLISECONDS = 5_000;
-const RECONNECT_MILLISECONDS = [100, 250, 500, 1_000, 2_000, 5_000];
+const RECONNECT_MILLISECONDS = [100, 250, 500, 1_000];
 
 export interface NotifyListener {
   close(): Promise<void>;

@@ -29,7 +29,7 @@ export async function enqueueDataset(parts: EnqueueParts, datasetId: string, for
       ON CONFLICT (dataset_id) WHERE state IN ('queued', 'started', 'retrying') DO NOTHING
       RETURNING ${JOB_COLUMNS}`;
     if (created) {
-      outbox.send({ jobId: created.id, datasetId });
+      outbox.send({ jobId: created.id, datasetId, attempt: created.attempt });
       return created;
     }
     const active = await database.job.findFirst({ where: { datasetId, state: { in: ACTIVE_STATES } } });

@@ -15,7 +15,10 @@ const MOST_UNDER_WAY = 1_000;
 /** Ids of messages are noted together, so often. */
 const NOTE_MILLISECONDS = 200;
 
-type Waiting = Pick<Task, 'datasetId' | 'jobId'>;
+interface Waiting extends Pick<Task, 'datasetId' | 'jobId'> {
+  /** How many attempts there were before. */
+  attempt: number;
+}
 
 /**
  * From the row to the broker. A job is accepted when its row is committed; its message follows as soon as it can. Until the message's id
@@ -32,8 +35,9 @@ export interface Outbox {
 
 export function openOutbox({ database, queue, log }: { database: Database; queue: Queue; log: Logger }): Outbox {
   const underWay = new Set<Promise<unknown>>(); // at most MOST_UNDER_WAY
-  let sent: Task[] = []; // what the broker took and the rows do not say yet
+  let sent: (Task & Waiting)[] = []; // what the broker took and the rows do not say yet
   let noting: Promise<void> | undefined;
+  let isAway = false;
 
   /** Writes the ids of all that was sent in the last moments, in one statement. */
   function note(): void {
@@ -50,37 +54,41 @@ export function openOutbox({ database, queue, log }: { database: Database; queue
     if (tasks.length === 0) return;
     const ids = tasks.map(({ jobId }) => jobId);
     try {
-      // a worker may have been faster: its claim has noted the id of the message that it holds
+      // A worker may have been faster: its claim has noted the id of the message that it holds, and when its attempt has failed already
+      // the job waits for another message, which this one must not pass for.
       await database.$executeRaw`
         UPDATE jobs SET celery_task_id = sent.task, handed_over_at = now()
-        FROM unnest(${ids}::uuid[], ${tasks.map(({ id }) => id)}::text[]) AS sent (job, task)
-        WHERE id = sent.job AND celery_task_id IS NULL AND state IN ('queued', 'retrying')`;
+        FROM unnest(${ids}::uuid[], ${tasks.map(({ id }) => id)}::text[], ${tasks.map(({ attempt }) => attempt)}::int[]) AS sent (job, task, attempt)
+        WHERE id = sent.job AND jobs.attempt = sent.attempt AND celery_task_id IS NULL AND state IN ('queued', 'retrying')`;
     } catch (error) {
       log.warn({ err: error, jobs: ids.length }, 'ids of messages could not be noted: they will be sent again');
     }
   }
 
-  async function publish({ datasetId, jobId }: Waiting): Promise<boolean> {
+  async function publish({ datasetId, jobId, attempt }: Waiting): Promise<boolean> {
     const task = { id: randomUUID(), datasetId, jobId };
     try {
       await queue.publish(task);
-      sent.push(task);
+      sent.push({ ...task, attempt });
+      isAway = false;
       note();
       return true;
     } catch (error) {
+      isAway = true;
       log.warn({ err: error, job: jobId }, 'the job could not be handed to the broker yet');
       return false;
     }
   }
 
   async function dispatchJobs(): Promise<number> {
+    // of a broker that was away one message finds out whether it is back
     const due = await database.$queryRaw<Waiting[]>`
       UPDATE jobs SET handed_over_at = now() WHERE id IN (
         SELECT id FROM jobs WHERE state IN ('queued', 'retrying') AND celery_task_id IS NULL AND leased_until IS NULL
           AND COALESCE(retry_at, queued_at + make_interval(secs => ${AGE_SECONDS}::float8)) <= now()
           AND (handed_over_at IS NULL OR handed_over_at < now() - make_interval(secs => ${BEGUN_SECONDS}::float8))
-        ORDER BY queued_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
-      RETURNING id AS "jobId", dataset_id AS "datasetId"`;
+        ORDER BY queued_at LIMIT ${isAway ? 1 : BATCH} FOR UPDATE SKIP LOCKED)
+      RETURNING id AS "jobId", dataset_id AS "datasetId", attempt`;
     let count = 0;
     for (let at = 0; at < due.length; at += AT_ONCE) {
       const results = await Promise.all(due.slice(at, at + AT_ONCE).map(publish));
