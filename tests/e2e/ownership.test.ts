@@ -10,10 +10,12 @@ import { type Database, openDatabase } from '../../src/infra/database.ts';
 import { startEmbeddedPostgres } from '../../src/infra/embedded-postgres.ts';
 import { EngineThreads } from '../../src/infra/engine-threads.ts';
 import { migrate } from '../../src/infra/migrations.ts';
+import type { Queue } from '../../src/infra/queue.ts';
 import type { Storage } from '../../src/infra/storage.ts';
 import { openFilesystemStorage } from '../../src/infra/storage-filesystem.ts';
 import { ALONE_BYTES } from '../../src/processing/limits.ts';
 import { requestCancel } from '../../src/services/cancel.ts';
+import { openOutbox } from '../../src/services/outbox.ts';
 import { processTask } from '../../src/services/process.ts';
 import { openProgressFeed } from '../../src/services/progress.ts';
 import { onServices } from '../support/server.ts';
@@ -62,6 +64,23 @@ test('a second message of a job steps back from its living owner', async () => {
   const parts = { config, database, storage, log, threads: new EngineThreads(), worker: 'test', pages };
   expect(await processTask(parts, task, shutdown.signal)).toBe('done');
   expect(await database.job.findUnique({ where: { id: owned.id } })).toEqual(owned);
+});
+
+test("a message's id that is noted late does not pass for the next message", async () => {
+  const queued = await job('queued', -1);
+  const queue = { publish: async () => {} } as unknown as Queue;
+  const outbox = openOutbox({ database, queue, log });
+  const { id, datasetId, attempt } = queued;
+  outbox.send({ jobId: id, datasetId, attempt });
+  // within the pause before ids are noted: claimed, and failed already
+  const retryAt = new Date(Date.now() + 600_000);
+  await database.job.update({ where: { id }, data: { state: 'retrying', attempt: attempt + 1, retryAt } });
+  await outbox.close();
+  expect(await database.job.findUnique({ where: { id } })).toMatchObject({ celeryTaskId: null, handedOverAt: null });
+  await database.job.update({ where: { id }, data: { attempt } });
+  outbox.send({ jobId: id, datasetId, attempt });
+  await outbox.close();
+  expect(await database.job.findUnique({ where: { id } })).toMatchObject({ celeryTaskId: expect.any(String) });
 });
 
 test('a cancel ends the attempt whose rows are on threads, and leaves no report', async () => {

@@ -1,4 +1,8 @@
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { expect, test } from 'vitest';
+import { isTransient } from '../../src/core/errors.ts';
+import { createLogger } from '../../src/core/log.ts';
+import { openDatabase } from '../../src/infra/database.ts';
 import { csvOf, isOver, until, useFleet } from '../support/fleet.ts';
 
 const fleet = useFleet();
@@ -98,4 +102,47 @@ test('a deadlock is retried: the end of a job meets a lock in the other order', 
     await client.query('ROLLBACK');
   });
   expect(await fleet.jobWhen(id, isOver)).toMatchObject({ state: 'success' });
+});
+
+test('a connection that breaks while it goes from one request to the next is a passing fault, and no end of the process', async () => {
+  const postgres = fleet.config.postgres!;
+  const fields = Buffer.from('SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0');
+  const length = Buffer.alloc(4);
+  length.writeInt32BE(fields.length + 4);
+  const fatal = Buffer.concat([Buffer.from('E'), length, fields]);
+  let isArmed = false;
+  // as from a Postgres that is stopped: the end comes in the same segment as the last answer
+  const server = createServer((client) => {
+    const service = connect(postgres.port, postgres.host);
+    client.pipe(service);
+    service.on('data', (chunk: Buffer) => {
+      if (isArmed && chunk.includes('marker') && chunk.at(-6) === 'Z'.charCodeAt(0)) {
+        isArmed = false;
+        client.end(Buffer.concat([chunk, fatal]));
+        service.destroy();
+      } else client.write(chunk);
+    });
+    service.on('error', () => client.destroy());
+    client.on('error', () => service.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const { database, close } = openDatabase({ ...postgres, host: '127.0.0.1', port }, 1, createLogger('silent', 'test'));
+  try {
+    await database.$queryRaw`SELECT 1`;
+    isArmed = true;
+    const first = database.$queryRaw<{ m: string }[]>`SELECT 'marker' AS m, pg_sleep(1)::text`;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const waiting = await database
+      .$transaction(async (transaction) => transaction.$queryRaw`SELECT 2`)
+      .catch((error) => error);
+    expect((await first)[0]!.m).toBe('marker');
+    expect(isArmed).toBe(false);
+    // on a new connection, or refused as what passes
+    expect(Array.isArray(waiting) || isTransient(waiting), String(waiting)).toBe(true);
+    expect(await database.$queryRaw<{ n: number }[]>`SELECT 3 AS n`).toEqual([{ n: 3 }]);
+  } finally {
+    await close();
+    server.close();
+  }
 });
