@@ -25,6 +25,7 @@ if (mode === 'services') {
   }
   codegen();
   vitest('tests/contract', 'tests/e2e', 'tests/faults');
+  run('campaign of faults', 'tests/chaos/run.ts', '--kills', '60', '--minutes', '2', '--seed', '1');
 } else if (mode === 'unit') {
   codegen();
   run('printed GraphQL schema', 'tools/print-schema.ts', '--check');
