@@ -56,5 +56,5 @@ export function pastWords({ startedAt, finishedAt }: Job, rows: number | null | 
   if (!startedAt || !finishedAt) return '';
   const seconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000;
   const rate = rows && rows >= FEW_ROWS && seconds >= 0.1 ? `, ${rough(rows / seconds)} rows/s` : '';
-  return `processed in ${span(Math.max(seconds, 0))}${rate}`;
+  return `processed in ${seconds < 0.05 ? 'less than 0.1 s' : span(seconds)}${rate}`;
 }
