@@ -7,7 +7,7 @@ import type { Queue, Task } from '../infra/queue.ts';
 /** How long a job may wait with its row written but not handed over before any process does it. */
 const AGE_SECONDS = 3;
 /** A process that began to hand over and died is given this long. */
-const BEGUN_SECONDS = 15;
+const BEGUN_SECONDS = 5;
 const BATCH = 500;
 const AT_ONCE = 50;
 /** Messages under way to the broker at a time: beyond it jobs wait in the database, where they are anyway. */
