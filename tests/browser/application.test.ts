@@ -1,9 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { axeViolations, screenshot } from '../support/browser.ts';
 import { browserTests } from '../support/browser-session.ts';
+import { holdSuccess } from '../support/held-jobs.ts';
 
 browserTests((session) => {
   const choose = (name: string, text: string, mimeType = 'text/csv') =>
@@ -12,19 +10,9 @@ browserTests((session) => {
   const report = (name: string) => item(name).getByRole('link', { name: 'Open report' });
   const wider = () => session.page.evaluate('document.documentElement.scrollWidth - innerWidth');
 
-  /** 200 MB: what is smaller is done before anything can be clicked; a file, as a buffer may hold 50 MB at most. */
-  async function chooseLong(name: string): Promise<void> {
-    let text = '';
-    for (let i = 0; i < 500_000; i++) text += `{"a":${i},"b":${i % 977}.5,"c":"${name} ${i % 31}"}\n`;
-    const folder = await mkdtemp(join(tmpdir(), 'dataset-reports-test-'));
-    onTestFinished(() => rm(folder, { recursive: true }));
-    const file = join(folder, `${name}.ndjson`);
-    await writeFile(
-      file,
-      Array.from({ length: 12 }, () => text),
-    );
-    await session.page.setInputFiles('input[type=file]', file);
-  }
+  /** Large enough to see it move: 20 MB. */
+  const chooseLarge = (name: string) =>
+    choose(`${name}.csv`, `a,b\n${`${name},1.5\n`.repeat(20e6 / (name.length + 5))}`);
 
   test('empty state, an example at a click, its report inside and its exports', async () => {
     const { page } = session;
@@ -126,15 +114,20 @@ browserTests((session) => {
 
   test('cancel, process again, delete', async () => {
     const { page } = session;
-    await chooseLong('long');
+    const held = await holdSuccess(session.server.dataDir);
+    await chooseLarge('long');
     await page.getByRole('progressbar', { name: 'Upload of long' }).waitFor();
     await screenshot(page, 'uploading');
     await item('long').getByRole('button', { name: 'Cancel' }).click();
+    await held.untilCancelIsAsked();
+    await held.letGo();
     await item('long').getByText('The last run was cancelled.').waitFor();
     await screenshot(page, 'cancelled');
+    const heldAgain = await holdSuccess(session.server.dataDir);
     await item('long').getByRole('button', { name: 'Process again' }).click();
-    await item('long').getByText('reading the rows').waitFor();
+    await item('long').getByText(/ %, /).waitFor();
     await screenshot(page, 'running');
+    await heldAgain.letGo();
     await report('long').waitFor();
     await item('long').getByText('processed in').waitFor();
     await item('long').getByRole('button', { name: 'Delete' }).click();
@@ -146,9 +139,11 @@ browserTests((session) => {
 
   test('a lost connection is said and heals: what was typed stays, a job that ran meanwhile is seen to its end', async () => {
     const { page, server } = session;
-    await chooseLong('lasting');
+    const held = await holdSuccess(server.dataDir);
+    await choose('lasting.csv', 'a\n6\n');
     await page.getByLabel('Search').fill('LAST');
     await item('lasting').getByRole('button', { name: 'Cancel' }).waitFor();
+    await held.letGo();
     const { port } = new URL(server.url);
     const lost = page.getByText('The connection is lost.');
     await server.restart({ PORT: port }, async () => {

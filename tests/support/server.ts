@@ -10,6 +10,7 @@ export const onServices = process.env.STACK === 'services';
 
 export interface TestServer {
   url: string;
+  dataDir: string;
   stop(): Promise<void>;
   /** Ends the processes and starts them again on the same data; `between` is awaited while nothing runs. */
   restart(extra: Record<string, string>, between: () => Promise<unknown>): Promise<void>;
@@ -54,6 +55,7 @@ export async function startServer(extra: Record<string, string> = {}): Promise<T
   };
   return {
     url: url!,
+    dataDir: folder,
     async restart(more, between) {
       await end();
       await between();
