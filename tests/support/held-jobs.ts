@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+
+/** Where the embedded Postgres under a data folder listens; with root its cluster lies elsewhere (src/infra/embedded-postgres.ts). */
+function embeddedPostgres(dataDir: string): pg.ClientConfig {
+  const pointer = join(dataDir, 'postgres', 'location');
+  const home = existsSync(pointer) ? readFileSync(pointer, 'utf8') : join(dataDir, 'postgres');
+  const port = Number(readFileSync(join(home, 'data', 'postmaster.pid'), 'utf8').split('\n')[3]);
+  const password = readFileSync(join(home, 'password'), 'utf8');
+  return { host: '127.0.0.1', port, user: 'dataset', database: 'dataset', password };
+}
+
+/**
+ * Holds every job back from its success, by a lock on the table of reports, so that a click on a running job cannot come too
+ * late however fast the engine is. Hold for less than the 15 seconds that a statement may take.
+ */
+export async function holdSuccess(dataDir: string) {
+  const client = new pg.Client(embeddedPostgres(dataDir));
+  client.on('error', () => {}); // a server that ends takes the lock with it
+  await client.connect();
+  await client.query('BEGIN');
+  await client.query('LOCK TABLE reports IN SHARE MODE');
+  return {
+    letGo: () => client.end(),
+    /** Until the server has heard that somebody wants a running job cancelled. */
+    async untilCancelIsAsked(): Promise<void> {
+      const asked = "SELECT FROM jobs WHERE state = 'started' AND cancel_requested_at IS NOT NULL";
+      while ((await client.query(asked)).rowCount === 0) await sleep(20);
+    },
+  };
+}
