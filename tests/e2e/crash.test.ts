@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { holdSuccess } from '../support/held-jobs.ts';
 import { restApi } from '../support/rest-api.ts';
 import { launch } from '../support/server.ts';
 
@@ -27,11 +28,13 @@ async function start() {
 
 test('npm start killed in the middle of a job, and started again: the job ends, its attempts are told, nothing is lost', async () => {
   const first = await start();
+  const held = await holdSuccess(folder);
   const rows = 'Oslo,1.25,2026-01-01,some text\n'.repeat(2_000_000);
   const dataset = await restApi(first.url).upload({ name: 'crash', content: `a,b,c,d\n${rows}`, filename: 'a.csv' });
   const job = await restApi(first.url).process(dataset.id);
   for await (const { progress } of restApi(first.url).watch(job.id)) if (progress >= 5) break;
   await first.kill('SIGKILL');
+  await held.letGo();
   const second = await start();
   let last: { state: string } | undefined;
   for await (const now of restApi(second.url).watch(job.id)) last = now;
