@@ -7,19 +7,15 @@ import {
   HeadBucketCommand,
   ListMultipartUploadsCommand,
   NoSuchKey,
-  PutObjectCommand,
   paginateListObjectsV2,
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
-import { Upload } from '@aws-sdk/lib-storage';
 import type { S3Config } from '../core/config.ts';
 import { AppError } from '../core/errors.ts';
+import { objectRequests } from './s3-object.ts';
+import { putObject, putStream } from './s3-upload.ts';
 import type { Storage } from './storage.ts';
-
-/** S3's smallest parts, two under way: some 10 MiB an upload, and up to 52 GB an object within S3's 10,000 parts. */
-const PART_BYTES = 5 * 1024 * 1024;
-const PARTS_UNDER_WAY = 2;
 
 /** Objects in an S3 server (MinIO), path style. */
 export function openS3Storage(config: S3Config, buckets: string[]): Storage {
@@ -43,6 +39,9 @@ export function openS3Storage(config: S3Config, buckets: string[]): Storage {
     { step: 'build', name: 'unsignedPayload' },
   );
 
+  const requests = objectRequests(client, config.endpoint, config.region);
+  const uploads = { client, requests, spare: [] };
+
   async function prepareBucket(bucket: string): Promise<void> {
     try {
       await client.send(new HeadBucketCommand({ Bucket: bucket }));
@@ -60,30 +59,17 @@ export function openS3Storage(config: S3Config, buckets: string[]): Storage {
       for (const bucket of buckets) await prepareBucket(bucket);
     },
     async put(bucket, key, body, contentType, signal) {
-      const params = { Bucket: bucket, Key: key, Body: body, ContentType: contentType };
-      if (typeof body === 'string') {
-        const stored = await client.send(new PutObjectCommand(params), { abortSignal: signal });
-        return { etag: stored.ETag };
-      }
-      const upload = new Upload({ client, params, partSize: PART_BYTES, queueSize: PARTS_UNDER_WAY });
-      const abort = () => {
-        // abort() alone waits until an idle source yields: the source has to end as well
-        void upload.abort();
-        body.destroy(signal?.reason);
-      };
-      if (signal?.aborted) abort();
-      signal?.addEventListener('abort', abort, { once: true });
-      try {
-        return { etag: (await upload.done()).ETag };
-      } catch (error) {
-        body.destroy();
-        throw error;
-      } finally {
-        signal?.removeEventListener('abort', abort);
-      }
+      const target = { bucket, key, contentType };
+      const etag =
+        typeof body === 'string'
+          ? await putObject(uploads, target, Buffer.from(body), signal)
+          : await putStream(uploads, target, body, signal);
+      return { etag };
     },
     async get(bucket, key, signal) {
       try {
+        const stream = await requests.get(bucket, key, signal);
+        if (stream) return stream;
         const object = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: signal });
         return object.Body as Readable;
       } catch (error) {

@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Parts } from './datasets.ts';
 import { storePage } from './stored-report.ts';
 
 /** Pages that wait to be written; more are left to the first who asks for them. */
 const MOST_WAITING = 1_000;
-const IDLE_MILLISECONDS = 100;
+/** So long after the last job it begins: jobs that come one after another are not held up by each other's pages. */
+const QUIET_MILLISECONDS = 1_000;
 
 /**
  * Writes report.html beside report.json when the worker has nothing better to do: a success does not wait for its page, and neither does
@@ -20,9 +22,11 @@ export function openPageWriter(parts: Parts, isIdle: () => boolean): PageWriter 
   const waiting = new Set<string>();
   const closing = new AbortController();
   let writing: Promise<void> | undefined;
+  let lastAdded = 0;
   async function write(): Promise<void> {
     while (waiting.size > 0 && !closing.signal.aborted) {
-      await new Promise((resolve) => setTimeout(resolve, IDLE_MILLISECONDS));
+      await sleep(QUIET_MILLISECONDS, undefined, { signal: closing.signal }).catch(() => {});
+      if (performance.now() - lastAdded < QUIET_MILLISECONDS) continue;
       while (isIdle() && !closing.signal.aborted) {
         const [id] = waiting;
         if (!id) break;
@@ -39,6 +43,7 @@ export function openPageWriter(parts: Parts, isIdle: () => boolean): PageWriter 
   return {
     add(id) {
       if (waiting.size < MOST_WAITING) waiting.add(id);
+      lastAdded = performance.now();
       writing ??= write();
     },
     async close() {

@@ -31,6 +31,8 @@ import { removeUnownedReport } from './stored-report.ts';
 const STARTED = 5;
 const MILESTONES: Record<ProfileStage, number> = { parsed: 25, statistics: 60, anomalies: 85 };
 const PROGRESS_MILLISECONDS = 500;
+/** A milestone is written when it lasts so long: a tiny job is over before, and would pay for two commits that nobody sees. */
+const MILESTONE_MILLISECONDS = 25;
 /** A cancel that no notification has told of is noticed by then. */
 const HEARTBEAT_MILLISECONDS = 1_000;
 /** How long the engine works before others of the process have a turn, and bytes it is given at once. */
@@ -207,6 +209,8 @@ async function profileAndStore(parts: WorkerParts, owned: Claim, signal: AbortSi
   const began = performance.now();
   let written = began;
   let read = { bytes: 0, rows: 0 };
+  const over = new AbortController();
+  using _over = { [Symbol.dispose]: () => over.abort() };
   // one at a time, and nobody waits for them but the end; a database that is slow gets the latest once it can take more
   let writing: Promise<void> | undefined;
   let percent = STARTED;
@@ -228,7 +232,7 @@ async function profileAndStore(parts: WorkerParts, owned: Claim, signal: AbortSi
   }
   const show = (now: number) => {
     percent = now;
-    writing ??= writeLatest();
+    writing ??= sleep(MILESTONE_MILLISECONDS, undefined, { signal: over.signal }).then(writeLatest, () => {});
   };
   using spill = new SpillFile();
   const profiling = profileDataset(inTurns(source), {
@@ -252,6 +256,7 @@ async function profileAndStore(parts: WorkerParts, owned: Claim, signal: AbortSi
   // the page of the report before must not outlive it
   if (owned.hasReport) await storage.remove(config.reportsBucket, pageKey(dataset.id));
   const stored = await storage.put(config.reportsBucket, reportKey(dataset.id), text, 'application/json', signal);
+  over.abort();
   await writing;
   return { text, rows: rowCount, bytes: total, etag: stored.etag };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { axeViolations, screenshot } from '../support/browser.ts';
 import { browserTests } from '../support/browser-session.ts';
-import { holdSuccess } from '../support/held-jobs.ts';
+import { holdSuccess } from '../support/embedded-data.ts';
 
 browserTests((session) => {
   const choose = (name: string, text: string, mimeType = 'text/csv') =>

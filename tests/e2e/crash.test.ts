@@ -1,13 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { holdSuccess } from '../support/held-jobs.ts';
+import { holdSuccess, removeData } from '../support/embedded-data.ts';
 import { restApi } from '../support/rest-api.ts';
 import { launch } from '../support/server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dataset-reports-crash-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => removeData(folder));
 
 /** npm start, on embedded parts. */
 async function start() {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -18,6 +18,7 @@ import { requestCancel } from '../../src/services/cancel.ts';
 import { openOutbox } from '../../src/services/outbox.ts';
 import { processTask } from '../../src/services/process.ts';
 import { openProgressFeed } from '../../src/services/progress.ts';
+import { removeData } from '../support/embedded-data.ts';
 import { onServices } from '../support/server.ts';
 
 const log = createLogger('silent', 'test');
@@ -43,7 +44,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const release of releasers.reverse()) await release();
-  rmSync(folder, { recursive: true, force: true });
+  removeData(folder);
 });
 
 /** A job in the given state, with its dataset; both are left to the database of the test. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
+import { Readable } from 'node:stream';
 import { CreateMultipartUploadCommand, ListMultipartUploadsCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, expect, test } from 'vitest';
 import { createLogger } from '../../src/core/log.ts';
@@ -122,6 +123,76 @@ test('datasets are kept for the days that are set, and longer while they are pro
   expect(await keys(fleet.config.uploadsBucket)).not.toContain(`datasets/${old!.id}/source/a.csv`);
   await cleanUp({ ...parts, config: { ...parts.config, retentionDays: 0 } }, 3_600_000);
   expect(await api.dataset(busy!.id)).toMatchObject({ name: 'busy' });
+});
+
+/** Bytes that repeat nowhere near, in pieces of changing size. */
+function* pieces(bytes: number, seed: number): Generator<Buffer> {
+  for (let at = 0, n = seed; at < bytes; n++) {
+    const piece = Buffer.alloc(Math.min(bytes - at, 1 + ((n * 7_919) % 200_000)));
+    for (let i = 0; i < piece.length; i += 997) piece.writeUInt8((at + i + seed) & 255, i);
+    at += piece.length;
+    yield piece;
+  }
+}
+const read = async (bucket: string, key: string) =>
+  Buffer.concat(await Array.fromAsync(await store().get(bucket, key)));
+
+test('what is stored is what was sent: whole and in parts, several at a time, under any name', async () => {
+  const { uploadsBucket } = fleet.config;
+  const part = 5 * 1024 * 1024;
+  const sizes = [0, 1, 65_536, 65_537, part - 1, part, part + 1, 2 * part, 17_000_000];
+  const prefix = `datasets/${randomUUID()}/source`;
+  await Promise.all(
+    sizes.map(async (size) => {
+      const key = `${prefix}/${size} a+b&c=d'(*)!~%2F ü€.csv`;
+      const { etag } = await store().put(uploadsBucket, key, Readable.from(pieces(size, size)), 'text/csv');
+      expect(etag).toMatch(size > part ? /-\d+"$/ : /^"[0-9a-f]{32}"$/);
+      expect(Buffer.compare(await read(uploadsBucket, key), Buffer.concat([...pieces(size, size)]))).toBe(0);
+      await store().remove(uploadsBucket, key);
+    }),
+  );
+  expect((await keys(uploadsBucket)).filter((key) => key.startsWith(prefix))).toEqual([]);
+});
+
+test('a connection that breaks under a part costs that part alone; a source that breaks leaves nothing', async () => {
+  const { uploadsBucket } = fleet.config;
+  const endpoint = `http://127.0.0.1:${fleet.proxies.s3.port}`;
+  const proxied = openS3Storage({ ...fleet.config.s3!, endpoint }, [uploadsBucket]);
+  const key = `datasets/${randomUUID()}/source/a.csv`;
+  async function* broken(error?: Error) {
+    let sent = 0;
+    for (const piece of pieces(30_000_000, 3)) {
+      yield piece;
+      sent += piece.length;
+      if (sent > 12_000_000 && sent - piece.length <= 12_000_000) {
+        if (error) throw error;
+        fleet.proxies.s3.cut();
+        fleet.proxies.s3.restore();
+      }
+    }
+  }
+  await proxied.put(uploadsBucket, key, Readable.from(broken()), 'text/csv');
+  expect(Buffer.compare(await read(uploadsBucket, key), Buffer.concat([...pieces(30_000_000, 3)]))).toBe(0);
+  await store().remove(uploadsBucket, key);
+
+  const aborted = AbortSignal.timeout(50);
+  const endless = Readable.from(
+    (async function* () {
+      for (;;) {
+        yield Buffer.alloc(100_000);
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+    })(),
+  );
+  await expect(proxied.put(uploadsBucket, key, Readable.from(broken(new Error('gone'))), 'text/csv')).rejects.toThrow(
+    'gone',
+  );
+  await expect(proxied.put(uploadsBucket, key, endless, 'text/csv', aborted)).rejects.toThrow();
+  expect(endless.destroyed).toBe(true);
+  expect(await keys(uploadsBucket)).not.toContain(key);
+  await proxied.close();
+  // an upload in parts would be found, and counted, here
+  expect(await store().abandonUploads(uploadsBucket, new Date(Date.now() + 60_000))).toBe(0);
 });
 
 test('an upload in parts that nobody finishes is given up', async () => {

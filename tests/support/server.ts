@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+import { removeData } from './embedded-data.ts';
 
 const SERVICE_VARIABLES = /^(POSTGRES|RABBITMQ|S3)_/;
 
@@ -64,7 +66,7 @@ export async function startServer(extra: Record<string, string> = {}): Promise<T
     },
     async stop() {
       const codes = await end();
-      rmSync(folder, { recursive: true, force: true });
+      removeData(folder);
       if (codes.some((code) => code !== 0)) throw new Error(`a process did not end cleanly on SIGTERM: ${codes}`);
     },
   };

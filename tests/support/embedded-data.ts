@@ -1,12 +1,21 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
-/** Where the embedded Postgres under a data folder listens; with root its cluster lies elsewhere (src/infra/embedded-postgres.ts). */
-function embeddedPostgres(dataDir: string): pg.ClientConfig {
+/** Where a data folder's cluster of the embedded Postgres is: with root it lies elsewhere (src/infra/embedded-postgres.ts). */
+function clusterHome(dataDir: string): string {
   const pointer = join(dataDir, 'postgres', 'location');
-  const home = existsSync(pointer) ? readFileSync(pointer, 'utf8') : join(dataDir, 'postgres');
+  return existsSync(pointer) ? readFileSync(pointer, 'utf8') : join(dataDir, 'postgres');
+}
+
+/** Removes a data folder with its cluster. */
+export function removeData(dataDir: string): void {
+  for (const folder of [clusterHome(dataDir), dataDir]) rmSync(folder, { recursive: true, force: true });
+}
+
+function embeddedPostgres(dataDir: string): pg.ClientConfig {
+  const home = clusterHome(dataDir);
   const port = Number(readFileSync(join(home, 'data', 'postmaster.pid'), 'utf8').split('\n')[3]);
   const password = readFileSync(join(home, 'password'), 'utf8');
   return { host: '127.0.0.1', port, user: 'dataset', database: 'dataset', password };
