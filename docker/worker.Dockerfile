@@ -24,4 +24,4 @@ COPY prisma/migrations prisma/migrations
 COPY src src
 COPY --from=dependencies /app/src src
 USER node
-CMD ["node", "--max-semi-space-size=2", "--optimize-for-size", "src/worker.ts"]
+CMD ["node", "--expose-gc", "--max-semi-space-size=1", "--heap-growing-percent=100", "src/worker.ts"]
