@@ -12,6 +12,7 @@ export function addTo(sum: DoubleDouble, value: number): void {
 
 /** Numbers in an array: the buckets of a large column, and what tests compare with. */
 export class ListedNumbers implements StoredNumbers {
+  readonly lanes = 1;
   readonly #values: Float64Array;
   constructor(values: Float64Array) {
     this.#values = values;

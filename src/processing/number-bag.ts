@@ -44,6 +44,8 @@ export interface CountedNumbers {
 }
 /** Numbers that are read in three passes, since they may be on disk. */
 export interface StoredNumbers {
+  /** Sums run in so many lanes, each over its share of the numbers. */
+  readonly lanes: number;
   /** Adds to the counts of the histogram, too. */
   survey(scale: number, buckets: Buckets | undefined, histogram: Histogram): Survey;
   /** @param wanted a byte for each bucket, `total` numbers in them together */

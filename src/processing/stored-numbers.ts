@@ -10,6 +10,7 @@ const SUMS = 11;
 
 /** The numbers of a column in the kernel's memory or on disk: the passes are the kernel's (kernel/number-passes.ts). */
 export class KernelNumbers implements StoredNumbers {
+  readonly lanes = 4;
   readonly #thread: KernelThread;
   readonly #column: number;
   readonly #state: KernelColumn;

@@ -7,8 +7,10 @@ import { base, lock, Shared, shared, Unit, unlock } from './shared';
 
 const PARTITIONS: u32 = 128;
 const RECORD: u32 = 16, EXAMPLES: u32 = 10;
-/** Records that go through a table at once: 2 to 4 MiB. The table may become fuller than that says, since shares differ a little. */
-const TABLE_RECORDS: u32 = 65536, MOST_LOADED: u32 = 64 << 20;
+/** Records that go through a table at once, a table of 1 MiB. It may become fuller than that says, since shares differ a little. */
+const TABLE_RECORDS: u32 = 32768;
+/** Of a partition that is too large to be sorted by shares in memory: a table of 8 MiB, for each share is a pass over the partition. */
+const MOST_SORTED: u32 = 16 << 20, LARGE_TABLE_RECORDS: u32 = 262144, MOST_LOADED: u32 = 64 << 20;
 const SEQUENCE: usize = 24;
 
 export function preparePartitions(): void {
@@ -67,10 +69,11 @@ export function findDuplicates(i: u32): bool {
   const partition = partitionAt(i), records = <u32>(sequenceBytes(partition) / RECORD);
   if (records < 2) return true;
   if (scratch == 0) scratch = take(shared().chunkBytes);
-  // a large partition goes through the table in shares, by other bits of the hash, from memory
+  // a large partition goes through the table in shares, by other bits of the hash
+  const isSorted = records > TABLE_RECORDS && records * RECORD <= MOST_SORTED;
   let shares: u32 = 1;
-  while (records / shares > TABLE_RECORDS) shares <<= 1;
-  if (shares > 1) loadSequence(partition, MOST_LOADED);
+  while (records / shares > (isSorted ? TABLE_RECORDS : LARGE_TABLE_RECORDS)) shares <<= 1;
+  if (shares > 1 && !isSorted) loadSequence(partition, MOST_LOADED);
   const slots: u32 = 1 << (32 - clz(max<u32>((records / shares) * 2, 64) - 1));
   if (slots > tableSlots) {
     if (table != 0) give(table, tableSlots * RECORD);
@@ -78,8 +81,14 @@ export function findDuplicates(i: u32): bool {
     tableSlots = slots;
   }
   let found: u32 = 0;
+  if (isSorted) sortByShare(partition, records, shares);
   for (let share: u32 = 0; share < shares; share++) {
     memory.fill(table, 0, tableSlots * RECORD);
+    if (isSorted) {
+      const from = share == 0 ? sorted : load<u32>(shareEnds + (<usize>(share - 1) << 2));
+      found += addRecords(from, load<u32>(shareEnds + (<usize>share << 2)), tableSlots - 1, 0, 0);
+      continue;
+    }
     for (let k: u32 = 0; k < partition.count; k++) {
       const from = part(partition, k, scratch);
       found += addRecords(from, partEnd, tableSlots - 1, shares - 1, share);
@@ -88,6 +97,37 @@ export function findDuplicates(i: u32): bool {
   dropSequence(partition);
   atomic.add<u32>(base() + offsetof<Shared>('duplicates'), found);
   return true;
+}
+/** Where the records of a partition are by their share; in each in the order of their rows. */
+let sorted: usize = 0, sortedBytes: u32 = 0, shareEnds: usize = 0;
+/** Copies the partition's records there: two passes over it, from disk what is there, which the system has in memory mostly. */
+function sortByShare(partition: Sequence, records: u32, shares: u32): void {
+  const bytes: u32 = 1 << (32 - clz(records * RECORD - 1)), mask = shares - 1;
+  if (bytes > sortedBytes) {
+    if (sorted != 0) give(sorted, sortedBytes);
+    sorted = take(bytes);
+    sortedBytes = bytes;
+  }
+  if (shareEnds == 0) shareEnds = allocate((MOST_SORTED / RECORD / TABLE_RECORDS) << 3);
+  memory.fill(shareEnds, 0, shares << 2);
+  for (let k: u32 = 0; k < partition.count; k++)
+    for (let from = part(partition, k, scratch); from < partEnd; from += RECORD) {
+      const counter = shareEnds + (<usize>(load<u32>(from, 8) & mask) << 2);
+      store<u32>(counter, load<u32>(counter) + 1);
+    }
+  // from counts to beginnings; a share's beginning moves to its end while it is filled
+  let at = <u32>sorted;
+  for (let share: u32 = 0; share < shares; share++) {
+    const counter = shareEnds + (<usize>share << 2), count = load<u32>(counter);
+    store<u32>(counter, at);
+    at += count * RECORD;
+  }
+  for (let k: u32 = 0; k < partition.count; k++)
+    for (let from = part(partition, k, scratch); from < partEnd; from += RECORD) {
+      const end = shareEnds + (<usize>(load<u32>(from, 8) & mask) << 2), to = load<u32>(end);
+      v128.store(to, v128.load(from));
+      store<u32>(end, to + RECORD);
+    }
 }
 /** Records of the partition's share, in the order of their rows. */
 function addRecords(from: usize, to: usize, mask: u32, shareMask: u32, share: u32): u32 {

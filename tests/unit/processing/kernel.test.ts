@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { SpillFile } from '../../../src/infra/spill-file.ts';
 import { DatasetError } from '../../../src/processing/errors.ts';
 import { profileDataset } from '../../../src/processing/profile.ts';
 import type { ProfileOptions } from '../../../src/processing/profile-options.ts';
@@ -192,6 +193,21 @@ test.each([
     { numRuns: options.repeat ? 8 : 60, seed: 5 },
   );
   if (options.memoryBudget === 0) expect(spilled).toBeGreaterThan(0);
+});
+
+test('duplicates of more rows than a table of a partition takes, which are sorted by shares first', async () => {
+  const distinct = 4_900_000;
+  const lines: string[] = ['a\n'];
+  for (let i = 0; i < distinct + 100_000; i += 1_000)
+    lines.push(Array.from({ length: 1_000 }, (_, k) => `${(i + k) % distinct}\n`).join(''));
+  const text = lines.join('');
+  using spill = new SpillFile();
+  const { duplicates } = await profile(text, { memoryBudget: 1 << 20, spill });
+  expect(duplicates.count).toBe(100_000);
+  expect(duplicates.examples).toEqual(
+    Array.from({ length: 10 }, (_, k) => ({ row: distinct + 1 + k, firstRow: 1 + k })),
+  );
+  expect((await profile(text)).duplicates).toEqual(duplicates);
 });
 
 test('duplicates are the same when the row hashes were moved out', async () => {
