@@ -39,5 +39,5 @@ USER node
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --start-interval=1s --retries=6 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 4000) + '/ready').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-# a small young generation: the buffers of uploads are freed soon, which keeps the process under 250 MB
+# of V8's heap: docs/decisions.md, "The API's heap"
 CMD ["node", "--max-semi-space-size=1", "--heap-growing-percent=100", "src/api.ts"]

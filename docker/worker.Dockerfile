@@ -24,4 +24,5 @@ COPY prisma/migrations prisma/migrations
 COPY src src
 COPY --from=dependencies /app/src src
 USER node
+# of V8's heap: docs/decisions.md, "The worker"
 CMD ["node", "--expose-gc", "--max-semi-space-size=1", "--heap-growing-percent=100", "src/worker.ts"]

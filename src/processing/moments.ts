@@ -1,4 +1,5 @@
 import { product } from './exact-product.ts';
+import { MAX_DISTINCT } from './limits.ts';
 import type { Collection, NumberBag, Survey } from './number-bag.ts';
 
 /** (high + low) / n, rounded once. */
@@ -59,8 +60,9 @@ export interface Mean {
 export function meanOf({ pairs, stored, count }: NumberBag, scale: number, survey: Survey): Mean {
   let { high, low } = survey;
   // cancellation may have cost digits: error bound m² u² Σ|x| (m additions in a row, u = 2^-53; Ogita, Rump and Oishi 2005)
-  // against 1e-16 of the sum. Of numbers of one sign that holds to some 370 million rows
-  const additions = count / stored.lanes + pairs.all.length / 2 + 8;
+  // against 1e-16 of the sum. Of numbers of one sign that holds to some 370 million rows. Which numbers are pairs, at most
+  // MAX_DISTINCT of them, must not matter
+  const additions = Math.min(count, count / stored.lanes + MAX_DISTINCT);
   if (additions * additions * 2 ** -106 * survey.magnitude > 1e-16 * Math.abs(high + low)) {
     const exact = new Expansion();
     for (let i = 0; i < pairs.all.length; i += 2)

@@ -9,8 +9,10 @@ const PARTITIONS: u32 = 128;
 const RECORD: u32 = 16, EXAMPLES: u32 = 10;
 /** Records that go through a table at once, a table of 1 MiB. It may become fuller than that says, since shares differ a little. */
 const TABLE_RECORDS: u32 = 32768;
-/** Of a partition that is too large to be sorted by shares in memory: a table of 8 MiB, for each share is a pass over the partition. */
-const MOST_SORTED: u32 = 16 << 20, LARGE_TABLE_RECORDS: u32 = 262144, MOST_LOADED: u32 = 64 << 20;
+/** Records of a partition that are sorted by shares in memory, 16 MiB. */
+const MOST_SORTED: u32 = 1 << 20;
+/** Of a larger partition each share is a pass over it: different rows that a table of 8 MiB takes. */
+const LARGE_TABLE_RECORDS: u32 = 262144, MOST_LOADED: u32 = 64 << 20;
 const SEQUENCE: usize = 24;
 
 export function preparePartitions(): void {
@@ -69,34 +71,58 @@ export function findDuplicates(i: u32): bool {
   const partition = partitionAt(i), records = <u32>(sequenceBytes(partition) / RECORD);
   if (records < 2) return true;
   if (scratch == 0) scratch = take(shared().chunkBytes);
-  // a large partition goes through the table in shares, by other bits of the hash
-  const isSorted = records > TABLE_RECORDS && records * RECORD <= MOST_SORTED;
-  let shares: u32 = 1;
-  while (records / shares > (isSorted ? TABLE_RECORDS : LARGE_TABLE_RECORDS)) shares <<= 1;
-  if (shares > 1 && !isSorted) loadSequence(partition, MOST_LOADED);
-  const slots: u32 = 1 << (32 - clz(max<u32>((records / shares) * 2, 64) - 1));
-  if (slots > tableSlots) {
-    if (table != 0) give(table, tableSlots * RECORD);
-    table = take(slots * RECORD);
-    tableSlots = slots;
-  }
-  let found: u32 = 0;
-  if (isSorted) sortByShare(partition, records, shares);
-  for (let share: u32 = 0; share < shares; share++) {
-    memory.fill(table, 0, tableSlots * RECORD);
-    if (isSorted) {
-      const from = share == 0 ? sorted : load<u32>(shareEnds + (<usize>(share - 1) << 2));
-      found += addRecords(from, load<u32>(shareEnds + (<usize>share << 2)), tableSlots - 1, 0, 0);
-      continue;
-    }
-    for (let k: u32 = 0; k < partition.count; k++) {
-      const from = part(partition, k, scratch);
-      found += addRecords(from, partEnd, tableSlots - 1, shares - 1, share);
-    }
-  }
+  const found = records <= MOST_SORTED ? inShares(partition, records) : inPasses(partition);
   dropSequence(partition);
   atomic.add<u32>(base() + offsetof<Shared>('duplicates'), found);
   return true;
+}
+function prepareTable(records: u32): void {
+  const slots: u32 = 1 << (32 - clz(max<u32>(records * 2, 64) - 1));
+  if (slots <= tableSlots) return;
+  if (table != 0) give(table, tableSlots * RECORD);
+  table = take(slots * RECORD);
+  tableSlots = slots;
+}
+/** What does not fit into a table goes through it in shares, by other bits of the hash. */
+function inShares(partition: Sequence, records: u32): u32 {
+  let shares: u32 = 1, found: u32 = 0;
+  while (records / shares > TABLE_RECORDS) shares <<= 1;
+  prepareTable(records / shares);
+  if (shares > 1) sortByShare(partition, records, shares);
+  for (let share: u32 = 0; share < shares; share++) {
+    memory.fill(table, 0, tableSlots * RECORD);
+    if (shares > 1) {
+      const from = share == 0 ? sorted : load<u32>(shareEnds + (<usize>(share - 1) << 2));
+      found += addRecords(from, load<u32>(shareEnds + (<usize>share << 2)), tableSlots - 1, 0, 0);
+    } else
+      for (let k: u32 = 0; k < partition.count; k++) {
+        const from = part(partition, k, scratch);
+        found += addRecords(from, partEnd, tableSlots - 1, 0, 0);
+      }
+  }
+  return found;
+}
+/**
+ * A partition of more records than are sorted: of very many rows, or of many that are equal, which all fall into one. As many
+ * shares as its different rows need, found by trying: a try ends as soon as the table is full.
+ */
+function inPasses(partition: Sequence): u32 {
+  prepareTable(LARGE_TABLE_RECORDS);
+  loadSequence(partition, MOST_LOADED);
+  for (let shares: u32 = 1; ; shares <<= 1) {
+    let found: u32 = 0, isFull = false;
+    for (let share: u32 = 0; share < shares && !isFull; share++) {
+      memory.fill(table, 0, tableSlots * RECORD);
+      entries = 0;
+      for (let k: u32 = 0; k < partition.count && !isFull; k++) {
+        const from = part(partition, k, scratch);
+        found += addRecords(from, partEnd, tableSlots - 1, shares - 1, share);
+        isFull = entries > LARGE_TABLE_RECORDS;
+      }
+    }
+    if (!isFull) return found;
+  }
+  return 0;
 }
 /** Where the records of a partition are by their share; in each in the order of their rows. */
 let sorted: usize = 0, sortedBytes: u32 = 0, shareEnds: usize = 0;
@@ -108,7 +134,7 @@ function sortByShare(partition: Sequence, records: u32, shares: u32): void {
     sorted = take(bytes);
     sortedBytes = bytes;
   }
-  if (shareEnds == 0) shareEnds = allocate((MOST_SORTED / RECORD / TABLE_RECORDS) << 3);
+  if (shareEnds == 0) shareEnds = allocate((MOST_SORTED / TABLE_RECORDS) << 3);
   memory.fill(shareEnds, 0, shares << 2);
   for (let k: u32 = 0; k < partition.count; k++)
     for (let from = part(partition, k, scratch); from < partEnd; from += RECORD) {
@@ -129,6 +155,8 @@ function sortByShare(partition: Sequence, records: u32, shares: u32): void {
       store<u32>(end, to + RECORD);
     }
 }
+/** Different rows in the table. */
+let entries: u32 = 0;
 /** Records of the partition's share, in the order of their rows. */
 function addRecords(from: usize, to: usize, mask: u32, shareMask: u32, share: u32): u32 {
   let found: u32 = 0;
@@ -140,6 +168,7 @@ function addRecords(from: usize, to: usize, mask: u32, shareMask: u32, share: u3
       const at = table + <usize>slot * RECORD, firstRow = load<u32>(at, 12);
       if (firstRow == 0) {
         v128.store(at, v128.load(from));
+        entries++;
         break;
       }
       if (load<u64>(at) == a && load<u32>(at, 8) == b) {
@@ -160,7 +189,8 @@ function keepExample(row: u32, firstRow: u32): void {
   lock(base() + offsetof<Shared>('duplicateLock'));
   let at = s.duplicateExamples;
   for (; at > 0 && load<u32>(examples + (at - 1) * 8) > row; at--) {}
-  if (at < EXAMPLES) {
+  const isKept = at > 0 && load<u32>(examples + (at - 1) * 8) == row; // by a try that ended early
+  if (at < EXAMPLES && !isKept) {
     const kept = min(s.duplicateExamples, EXAMPLES - 1);
     memory.copy(examples + (at + 1) * 8, examples + at * 8, (kept - at) * 8);
     store<u32>(examples + at * 8, row);

@@ -210,6 +210,15 @@ test('duplicates of more rows than a table of a partition takes, which are sorte
   expect((await profile(text)).duplicates).toEqual(duplicates);
 });
 
+test('rows that are nearly all equal fall into one partition: one pass over it', async () => {
+  const text = `a\n${'0\n'.repeat(700_000)}1\n2\n${'0\n'.repeat(700_000)}2\n`;
+  using spill = new SpillFile();
+  const { duplicates } = await profile(text, { memoryBudget: 1 << 20, spill });
+  expect(duplicates.count).toBe(1_400_000);
+  expect(duplicates.examples).toEqual(Array.from({ length: 10 }, (_, k) => ({ row: k + 2, firstRow: 1 })));
+  expect((await profile(text)).duplicates).toEqual(duplicates);
+});
+
 test('duplicates are the same when the row hashes were moved out', async () => {
   let text = 'a,b\n';
   for (let i = 0; i < 150_000; i++) text += `${i % 140_000},row\n`;
