@@ -10,10 +10,6 @@ browserTests((session) => {
   const report = (name: string) => item(name).getByRole('link', { name: 'Open report' });
   const wider = () => session.page.evaluate('document.documentElement.scrollWidth - innerWidth');
 
-  /** Large enough to see it move: 20 MB. */
-  const chooseLarge = (name: string) =>
-    choose(`${name}.csv`, `a,b\n${`${name},1.5\n`.repeat(20e6 / (name.length + 5))}`);
-
   test('empty state, an example at a click, its report inside and its exports', async () => {
     const { page } = session;
     await page.getByRole('heading', { name: 'Nothing here yet: try an example' }).waitFor();
@@ -115,9 +111,15 @@ browserTests((session) => {
   test('cancel, process again, delete', async () => {
     const { page } = session;
     const held = await holdSuccess(session.server.dataDir);
-    await chooseLarge('long');
+    const shown = Promise.withResolvers<void>();
+    await page.route('**/datasets', async (route) => {
+      await shown.promise;
+      await route.continue();
+    });
+    await choose('long.csv', `a,b\n${'long,1.5\n'.repeat(100_000)}`);
     await page.getByRole('progressbar', { name: 'Upload of long' }).waitFor();
     await screenshot(page, 'uploading');
+    shown.resolve();
     await item('long').getByRole('button', { name: 'Cancel' }).click();
     await held.untilCancelIsAsked();
     await held.letGo();

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { onTestFinished } from 'vitest';
 
 /** Where a data folder's cluster of the embedded Postgres is: with root it lies elsewhere (src/infra/embedded-postgres.ts). */
 function clusterHome(dataDir: string): string {
@@ -31,8 +32,14 @@ export async function holdSuccess(dataDir: string) {
   await client.connect();
   await client.query('BEGIN');
   await client.query('LOCK TABLE reports IN SHARE MODE');
+  let end: Promise<void> | undefined;
+  const letGo = () => {
+    end ??= client.end();
+    return end;
+  };
+  onTestFinished(letGo); // a test that fails must not hold the next ones
   return {
-    letGo: () => client.end(),
+    letGo,
     /** Until the server has heard that somebody wants a running job cancelled. */
     async untilCancelIsAsked(): Promise<void> {
       const asked = "SELECT FROM jobs WHERE state = 'started' AND cancel_requested_at IS NOT NULL";
