@@ -8,7 +8,7 @@ if (named)
   registerHooks({
     load(url, context, next) {
       if (!url.endsWith('/kernel/generated/wasm.ts')) return next(url, context);
-      const source = readFileSync(named, 'utf8').replace('wasmText: string', 'wasmText');
+      const source = readFileSync(named, 'utf8').replaceAll(': string', '');
       return { format: 'module', source, shortCircuit: true };
     },
   });

@@ -31,6 +31,7 @@ async function profile({ file, format, output }: ProfileArguments, signal: Abort
   const read = format ? { format, bytes: source.bytes } : await sniff(source.bytes);
   const bar = process.stderr.isTTY ? await progressBar(source.size) : undefined;
   const { size = Number.POSITIVE_INFINITY } = source;
+  (await import('./infra/kernel-cache.ts')).useKeptKernel();
   const threads = size < COLD_THREAD_BYTES ? undefined : await engineThreads();
   // of a pipe nobody knows whether it is worth it
   const areStarted = threads !== undefined && Number.isFinite(size);

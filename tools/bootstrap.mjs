@@ -77,11 +77,13 @@ try {
   }
   const kernel = 'src/processing/kernel';
   const sources = readdirSync(join(root, kernel)).filter((name) => name.endsWith('.ts'));
-  const kernelDigest =
-    dependencies + digest('tools/build-kernel.mjs', ...sources.sort().map((name) => join(kernel, name)));
+  const builders = ['tools/build-kernel.mjs', 'tools/compile-kernel.ts'];
+  const kernelDigest = dependencies + digest(...builders, ...sources.sort().map((name) => join(kernel, name)));
   const kernelStamp = join(root, 'node_modules', '.kernel');
   if (!stampIs(kernelStamp, kernelDigest) || !existsSync(join(root, kernel, 'generated/wasm.ts'))) {
     must('compiling the kernel', node, ['tools/build-kernel.mjs'], { env });
+    // only makes starts faster: an image, whose processes run with other flags, goes without
+    must('compiling the kernel for this processor', node, ['tools/compile-kernel.ts'], { env });
     writeFileSync(kernelStamp, kernelDigest);
   }
   // without the sources (an image has the result alone) there is nothing to build

@@ -1,5 +1,6 @@
 // Compiles src/processing/kernel to WebAssembly and writes it as a module that can be imported: the engine then needs no file.
 // build-kernel.mjs [FOLDER [FLAG …]]: into another folder, with more flags of the compiler (bench/where.ts wants names).
+import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
@@ -24,4 +25,8 @@ if (error || !wasm) {
 }
 mkdirSync(target, { recursive: true });
 const text = Buffer.from(wasm).toString('base64');
-writeFileSync(join(target, 'wasm.ts'), `export const wasmText: string =\n  '${text}';\n`);
+const digest = createHash('sha256').update(wasm).digest('hex');
+writeFileSync(
+  join(target, 'wasm.ts'),
+  `export const wasmDigest: string = '${digest}';\nexport const wasmText: string =\n  '${text}';\n`,
+);

@@ -2,6 +2,7 @@ import type { Dialect } from './csv-head.ts';
 import { CsvScanner } from './csv-scanner.ts';
 import { DatasetError } from './errors.ts';
 import { KernelJob } from './kernel-job.ts';
+import type { KernelThread } from './kernel-thread.ts';
 import { MAX_FIELD_BYTES, MAX_KERNEL_ROWS } from './limits.ts';
 import type { ProfileOptions } from './profile-options.ts';
 import type { Profile } from './profile-types.ts';
@@ -38,8 +39,16 @@ export class CsvKernel {
   #afterCr = false;
   readonly #places: { origin: number; line: number; afterCr: boolean }[] = [];
 
-  /** @param place of the first byte that will come, in the file */
-  constructor(dialect: Dialect, { origin, utf16 }: { origin: number; utf16: boolean }, options: ProfileOptions) {
+  /**
+   * @param place of the first byte that will come, in the file
+   * @param thread that read the head
+   */
+  constructor(
+    dialect: Dialect,
+    { origin, utf16 }: { origin: number; utf16: boolean },
+    options: ProfileOptions,
+    thread: KernelThread,
+  ) {
     this.#dialect = dialect;
     this.#origin = origin;
     this.#utf16 = utf16;
@@ -57,7 +66,8 @@ export class CsvKernel {
       { origin, utf16 },
     );
     this.#top.rowsBefore = dialect.titleRows + 1;
-    this.job = new KernelJob({ columns: dialect.columns, delimiter: dialect.delimiter, isJson: false }, options);
+    const { columns, delimiter } = dialect;
+    this.job = new KernelJob({ columns, delimiter, isJson: false }, options, thread);
     this.#openBlock();
   }
 

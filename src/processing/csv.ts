@@ -18,14 +18,14 @@ export async function profileCsv(source: AsyncIterable<Uint8Array>, options: Pro
 
   const begin = async () => {
     dialect = head!.judge();
-    reader = new CsvKernel(dialect, place, options);
+    reader = new CsvKernel(dialect, place, options, head!.release());
     for (const chunk of held) await reader.push(chunk);
     held = [];
   };
   const openHead = () => {
     const utf16 = facts.encoding.startsWith('utf-16');
     place = { origin: !facts.bom ? 0 : utf16 ? 2 : 3, utf16 };
-    return new CsvHead(place);
+    return new CsvHead(place, options.spill);
   };
   try {
     for await (const chunk of chunks) {
@@ -47,6 +47,7 @@ export async function profileCsv(source: AsyncIterable<Uint8Array>, options: Pro
     }
     return await profileOf(reader!, dialect!, facts, options);
   } finally {
+    head?.close();
     reader?.job.close();
   }
 }

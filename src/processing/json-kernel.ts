@@ -5,6 +5,7 @@ import { decodeKey, jsonNames, shownKey } from './json-names.ts';
 import type { Expect, RecordPlace } from './json-scanner.ts';
 import { KernelJob } from './kernel-job.ts';
 import type { KernelExports } from './kernel-module.ts';
+import { KernelThread } from './kernel-thread.ts';
 import { MAX_KERNEL_ROWS, MAX_NAME_CODE_POINTS } from './limits.ts';
 import type { ProfileOptions } from './profile-options.ts';
 import type { Warning } from './profile-types.ts';
@@ -44,11 +45,12 @@ export class JsonKernel {
   constructor(origin: number, options: ProfileOptions, onUnit?: (rows: number) => void) {
     this.#at = { line: 1, column: 1, byte: origin };
     this.#onUnit = onUnit;
-    this.job = new KernelJob({ columns: 0, delimiter: ',', isJson: true }, options, {
+    const thread = KernelThread.open(options.spill, {
       repeatedKey: (row, column) => this.#repeated(row, column, () => this.#key(column)),
       repeatedNestedKey: (row, column, key, length) =>
         this.#repeated(row, column, () => JSON.parse(`"${this.job.view(key, length).toString()}"`)),
     });
+    this.job = new KernelJob({ columns: 0, delimiter: ',', isJson: true }, options, thread);
     this.#kernel = this.job.kernel;
     this.#openBlock();
   }

@@ -1,7 +1,7 @@
 import type { Encoding } from './encoding.ts';
 import { endStep } from './kernel-end.ts';
-import { giveJobMemory, type JsonListener, jobMemory, type KernelExports } from './kernel-module.ts';
-import { type JobShape, KernelThread } from './kernel-thread.ts';
+import type { KernelExports } from './kernel-module.ts';
+import type { JobShape, KernelThread } from './kernel-thread.ts';
 import { ALONE_BYTES, MAX_DISTINCT } from './limits.ts';
 import type { ProfileOptions, ProfileStage } from './profile-options.ts';
 import type { Profile } from './profile-types.ts';
@@ -35,7 +35,6 @@ export class KernelJob {
   readonly thread: KernelThread;
   readonly kernel: KernelExports;
   readonly ring: number;
-  readonly #memory = jobMemory();
   readonly #shape: JobShape;
   readonly #options: ProfileOptions;
   readonly #published: number[] = []; // lengths by the number in the ring
@@ -48,7 +47,12 @@ export class KernelJob {
   #wake = Promise.withResolvers<void>();
   #failure: Error | undefined;
 
-  constructor(table: Pick<JobShape, 'columns' | 'delimiter' | 'isJson'>, options: ProfileOptions, json?: JsonListener) {
+  /** @param thread opened for this job, which is its owner from now on */
+  constructor(
+    table: Pick<JobShape, 'columns' | 'delimiter' | 'isJson'>,
+    options: ProfileOptions,
+    thread: KernelThread,
+  ) {
     this.#options = options;
     const wide = options.tuning?.wideColumns ?? WIDE;
     this.#shape = {
@@ -64,7 +68,8 @@ export class KernelJob {
       unitRows: options.tuning?.unitRows ?? MOST_UNIT_ROWS,
       unitCells: options.tuning?.unitCells ?? UNIT_CELLS,
     };
-    this.thread = KernelThread.begin(this.#memory, this.#shape, options.spill, json);
+    this.thread = thread;
+    thread.begin(this.#shape);
     this.kernel = this.thread.kernel;
     this.ring = this.kernel.blockRing();
     this.#finished.promise.catch(() => {}); // a failure is told by whoever waits
@@ -146,13 +151,13 @@ export class KernelJob {
     this.#turned = performance.now();
   }
   #openThreads(threads: NonNullable<ProfileOptions['threads']>): void {
-    this.#threads = threads.open(this.#memory, this.#options.spill, {
+    this.#threads = threads.open(this.thread.memory, this.#options.spill, {
       onFreed: () => this.#wake.resolve(),
       onFacts: (column, facts) => {
         this.#facts[column] = facts;
       },
       onFinished: () => this.#finished.resolve(),
-      onLeft: () => giveJobMemory(this.#memory),
+      onLeft: () => this.thread.close(),
       onFailure: (error) => {
         this.#failure ??= error;
         this.#wake.resolve();
@@ -190,6 +195,6 @@ export class KernelJob {
     this.#options.signal?.removeEventListener('abort', this.#aborted);
     this.kernel.stop();
     if (this.#threads) this.#threads.close();
-    else giveJobMemory(this.#memory);
+    else this.thread.close();
   }
 }

@@ -1,4 +1,4 @@
-import { wasmText } from './kernel/generated/wasm.ts';
+import { wasmDigest, wasmText } from './kernel/generated/wasm.ts';
 
 /** What the kernel exports; kernel/kernel.ts describes each. Pointers and sizes are in bytes. */
 export interface KernelExports {
@@ -18,6 +18,13 @@ export interface KernelExports {
     unitCells: number,
   ): void;
   attach(thread: number): void;
+  headPiece(readings: number): number;
+  headPieceBytes(): number;
+  openHead(reading: number): void;
+  readHead(reading: number, from: number, length: number, delimiter: number, nul: number): number;
+  endHead(reading: number): number;
+  headRows(reading: number): number;
+  headRowCount(reading: number): number;
   tokenTable(): number;
   allocate(bytes: number): number;
   blockRing(): number;
@@ -148,12 +155,16 @@ const MAXIMUM_PAGES = 65_536;
 
 let compiled: WebAssembly.Module | undefined;
 
+/** The kernel as it was built, and the SHA-256 of it. */
+export const kernelBytes = (): Uint8Array<ArrayBuffer> => Buffer.from(wasmText, 'base64');
+export { wasmDigest as kernelDigest };
+
 /** The kernel's code, compiled once a process: threads are given it. */
 export function kernelCode(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(Buffer.from(wasmText, 'base64'));
+  compiled ??= new WebAssembly.Module(kernelBytes());
   return compiled;
 }
-/** In a thread: the code that another one compiled. */
+/** Code that was compiled by another thread, or by another process (infra/kernel-cache.ts). */
 export function useKernelCode(code: WebAssembly.Module): void {
   compiled = code;
 }

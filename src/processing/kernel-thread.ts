@@ -1,4 +1,4 @@
-import { type JsonListener, type KernelExports, newKernel } from './kernel-module.ts';
+import { giveJobMemory, type JsonListener, jobMemory, type KernelExports, newKernel } from './kernel-module.ts';
 import { TOKENS } from './null-tokens.ts';
 import type { Spill } from './spill.ts';
 
@@ -70,12 +70,12 @@ const NO_JSON: JsonListener = { repeatedKey() {}, repeatedNestedKey() {} };
 /** One thread's view of a job in the kernel's memory. */
 export class KernelThread {
   readonly kernel: KernelExports;
-  readonly #memory: WebAssembly.Memory;
+  readonly memory: WebAssembly.Memory;
   #bytes: Buffer = Buffer.alloc(0);
   #out = 0;
 
   private constructor(memory: WebAssembly.Memory, spill: Spill | undefined, json: JsonListener = NO_JSON) {
-    this.#memory = memory;
+    this.memory = memory;
     this.kernel = newKernel(memory, {
       parseNumber: (text, length) => Number(this.text(text, length)),
       spillOut: (from, bytes) => spill!.write(this.view(from, bytes)),
@@ -84,15 +84,13 @@ export class KernelThread {
       repeatedNestedKey: (row, column, key, length) => json.repeatedNestedKey(row, column, key, length),
     });
   }
-  /** Begins a job in a new memory, as its thread 0. */
-  static begin(
-    memory: WebAssembly.Memory,
-    shape: JobShape,
-    spill: Spill | undefined,
-    json?: JsonListener,
-  ): KernelThread {
-    const thread = new KernelThread(memory, spill, json);
-    const { kernel } = thread;
+  /** The first thread of a job to come, in a memory of its own: a head may be read in it before the job begins. */
+  static open(spill?: Spill, json?: JsonListener): KernelThread {
+    return new KernelThread(jobMemory(), spill, json);
+  }
+  /** Begins the job: nothing that was in its memory is left. */
+  begin(shape: JobShape): void {
+    const { kernel } = this;
     kernel.prepare(
       shape.columns,
       shape.delimiter.charCodeAt(0),
@@ -111,11 +109,14 @@ export class KernelThread {
     const table = kernel.tokenTable();
     let at = table;
     for (const token of TOKENS) {
-      thread.view(at, 8).write(token, 'latin1');
+      this.view(at, 8).write(token, 'latin1');
       at += 8;
     }
-    thread.#attach(0);
-    return thread;
+    this.#attach(0);
+  }
+  /** After `open`, when no job was begun or no other thread works for it: the memory serves the next one. */
+  close(): void {
+    giveJobMemory(this.memory);
   }
   /** Takes part in a job that another thread began. */
   static join(memory: WebAssembly.Memory, number: number, spill: Spill | undefined): KernelThread {
@@ -135,7 +136,7 @@ export class KernelThread {
   /** The memory, which may have grown since, by another thread too. */
   #upTo(end: number): Buffer {
     if (end > this.#bytes.length) {
-      const { buffer } = this.#memory;
+      const { buffer } = this.memory;
       if (buffer.byteLength < end) throw new Error('The kernel points outside its memory');
       this.#bytes = Buffer.from(buffer);
     }

@@ -84,22 +84,26 @@ async function* csvRows(source: AsyncIterable<Uint8Array>, encoding: Encoding, t
     place = { origin: !facts.bom ? 0 : utf16 ? 2 : 3, utf16 };
     return new CsvHead(place);
   };
-  for await (const chunk of chunks) {
-    if (scanner) scanner.push(chunk);
-    else {
-      const copy = Buffer.from(chunk);
-      held.push(copy);
-      head ??= open();
-      if (head.push(copy, facts.end)) begin();
+  try {
+    for await (const chunk of chunks) {
+      if (scanner) scanner.push(chunk);
+      else {
+        const copy = Buffer.from(chunk);
+        held.push(copy);
+        head ??= open();
+        if (head.push(copy, facts.end)) begin();
+      }
+      yield;
     }
-    yield;
+    if (!scanner) {
+      head ??= open();
+      head.end();
+      begin();
+    }
+    scanner!.end();
+  } finally {
+    head?.close();
   }
-  if (!scanner) {
-    head ??= open();
-    head.end();
-    begin();
-  }
-  scanner!.end();
 }
 
 async function* jsonRows(source: AsyncIterable<Uint8Array>, take: Take): AsyncGenerator<void> {

@@ -20,6 +20,7 @@ import { MAX_TOKENS } from './value-class';
 import { dropTexts } from './text-store';
 import { dropTables, prepareTables, slotsOf } from './value-table';
 
+export { endHead, headPiece, headPieceBytes, headRowCount, headRows, openHead, readHead } from './head';
 export { entryTotals } from './entry-totals';
 export { outsidePairs, spreadPairs, surveyPairs } from './pair-passes';
 export { duplicateCount, duplicateExamples, examplesAt, findDuplicates } from './duplicates';

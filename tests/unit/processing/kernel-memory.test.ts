@@ -20,9 +20,17 @@ const shape = {
 };
 const host = { parseNumber: () => 0, spillOut: () => 0, spillIn() {}, repeatedKey() {}, repeatedNestedKey() {} };
 
+function begun(memory: WebAssembly.Memory): KernelThread {
+  giveJobMemory(memory);
+  const thread = KernelThread.open();
+  expect(thread.memory).toBe(memory);
+  thread.begin(shape);
+  return thread;
+}
+
 test('a thread that gets no memory leaves the lock to the others', () => {
   const memory = new WebAssembly.Memory({ initial: 64, maximum: 64, shared: true });
-  const { kernel } = KernelThread.begin(memory, shape, undefined);
+  const { kernel } = begun(memory);
   const other = newKernel(memory, host);
   expect(() => kernel.allocate(64 * 65_536)).toThrow(WebAssembly.RuntimeError);
   expect(other.allocate(64)).toBeGreaterThan(0);
@@ -30,7 +38,7 @@ test('a thread that gets no memory leaves the lock to the others', () => {
 
 test('what would go beyond 4 GiB is refused, and nothing is handed out twice', () => {
   const memory = new WebAssembly.Memory({ initial: 64, maximum: 65_536, shared: true });
-  const { kernel } = KernelThread.begin(memory, shape, undefined);
+  const { kernel } = begun(memory);
   const first = kernel.allocate(64);
   for (const bytes of [2 ** 32 - 1, 2 ** 32 - 64, 2 ** 32 - first]) expect(() => kernel.allocate(bytes)).toThrow();
   expect(kernel.allocate(64)).toBe(first + 64);

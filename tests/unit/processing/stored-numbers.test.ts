@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CsvKernel } from '../../../src/processing/csv-kernel.ts';
-import type { KernelColumn } from '../../../src/processing/kernel-thread.ts';
+import { type KernelColumn, KernelThread } from '../../../src/processing/kernel-thread.ts';
 import { ListedNumbers, ListedPairs } from '../../../src/processing/listed-numbers.ts';
 import { Buckets } from '../../../src/processing/number-bag.ts';
 import { Histogram } from '../../../src/processing/numpy-histogram.ts';
@@ -15,7 +15,7 @@ const [PARTS_AT, PAIRS_AT, PAIR_COUNT_AT] = [3, 4, 5] as const;
 async function stored(values: number[], chunkBytes: number, spill: Spill | undefined) {
   const dialect = { delimiter: ',', titleRows: 0, columns: 1, headerWidth: 1 };
   const options = { format: 'csv' as const, distinctBound: 1, spill, memoryBudget: 0, tuning: { chunkBytes } };
-  const reader = new CsvKernel(dialect, { origin: 0, utf16: false }, options);
+  const reader = new CsvKernel(dialect, { origin: 0, utf16: false }, options, KernelThread.open(spill));
   // the first value is counted, the second is past the bound: from then on numbers are stored
   await reader.push(Buffer.from(`v\n${values.join('\n')}\n`));
   await reader.end();
