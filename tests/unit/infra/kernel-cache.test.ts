@@ -53,7 +53,7 @@ test('what is cut off, of another kernel, of another V8 or not there is not used
 test('the syntax that the two functions need is not left switched on', () => {
   keepKernel(kernelCode(), file);
   useKeptKernel(file);
-  expect(() => new Function('code, wire', 'return %DeserializeWasmModule(code, wire)')).toThrow(SyntaxError);
+  expect(() => new Function('other', 'return %SerializeWasmModule(other)')).toThrow(SyntaxError);
 });
 
 test('the set-up has kept one, which a new process takes', () => {
