@@ -41,6 +41,7 @@ export function contentTypeOf(declared: string | undefined, filename: string): C
 }
 
 const FALLBACK = 'upload';
+const MOST_NAME_BYTES = 200;
 
 /** The client's file name made safe as the last part of an object key: no folders, no control characters, at most 200 bytes. */
 export function safeFilename(filename: string | undefined): string {
@@ -49,6 +50,8 @@ export function safeFilename(filename: string | undefined): string {
     .toWellFormed()
     .replace(/[\u0000-\u001f\u007f]/g, '')
     .trim();
-  while (Buffer.byteLength(safe) > 200) safe = [...safe].slice(1).join(''); // the extension, at the end, is kept
+  // the extension, at the end, is kept; a name may come with 16 KiB
+  safe = [...safe].slice(-MOST_NAME_BYTES).join('');
+  while (Buffer.byteLength(safe) > MOST_NAME_BYTES) safe = [...safe].slice(1).join('');
   return safe === '' || safe === '.' || safe === '..' ? FALLBACK : safe;
 }

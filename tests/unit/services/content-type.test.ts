@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { safeFilename } from '../../../src/services/content-type.ts';
+
+test.each([
+  ['../../etc/passwd.csv', 'passwd.csv'],
+  ['C:\\folder\\a.csv', 'a.csv'],
+  [' a\0\n.csv\x7f ', 'a.csv'],
+  ['..', 'upload'],
+  ['', 'upload'],
+  [undefined, 'upload'],
+])('%j becomes %j', (filename, safe) => {
+  expect(safeFilename(filename)).toBe(safe);
+});
+
+test('of a long name the end is kept, whole characters in at most 200 bytes', () => {
+  const safe = safeFilename(`${'☃'.repeat(5_000)}.csv`);
+  expect(safe).toBe(`${'☃'.repeat(65)}.csv`);
+  expect(Buffer.byteLength(safeFilename(`${'😀'.repeat(4_000)}.csv`))).toBeLessThanOrEqual(200);
+});
