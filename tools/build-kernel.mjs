@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
+import binaryen from 'assemblyscript/binaryen';
 
 const [target = 'src/processing/kernel/generated', ...moreFlags] = process.argv.slice(2);
 const source = 'src/processing/kernel';
@@ -23,6 +24,7 @@ if (error || !wasm) {
   console.error(stderr.toString());
   process.exit(1);
 }
+wasm = withGlobals(wasm);
 mkdirSync(target, { recursive: true });
 const text = Buffer.from(wasm).toString('base64');
 const digest = createHash('sha256').update(wasm).digest('hex');
@@ -30,3 +32,14 @@ writeFileSync(
   join(target, 'wasm.ts'),
   `export const wasmDigest: string = '${digest}';\nexport const wasmText: string =\n  '${text}';\n`,
 );
+
+/** Exports what the modules of the kernel remember, each variable by a number: an instance can be made as new for the next job. */
+function withGlobals(bytes) {
+  const module = binaryen.readBinary(bytes);
+  module.setFeatures(binaryen.Features.All);
+  for (let i = 0; i < module.getNumGlobals(); i++) {
+    const { name, mutable, base } = binaryen.getGlobalInfo(module.getGlobalByIndex(i));
+    if (mutable && !base) module.addGlobalExport(name, `${i}`);
+  }
+  return module.emitBinary();
+}

@@ -1,4 +1,12 @@
-import { giveJobMemory, type JsonListener, jobMemory, type KernelExports, newKernel } from './kernel-module.ts';
+import {
+  giveJobKernel,
+  type JobKernel,
+  type JsonListener,
+  type KernelExports,
+  type KernelHost,
+  newKernel,
+  takeJobKernel,
+} from './kernel-module.ts';
 import { TOKENS } from './null-tokens.ts';
 import type { Spill } from './spill.ts';
 
@@ -74,19 +82,29 @@ export class KernelThread {
   #bytes: Buffer = Buffer.alloc(0);
   #out = 0;
 
-  private constructor(memory: WebAssembly.Memory, spill: Spill | undefined, json: JsonListener = NO_JSON) {
-    this.memory = memory;
-    this.kernel = newKernel(memory, {
+  /** Of the job's first thread. */
+  readonly #job: JobKernel | undefined;
+
+  private constructor(kernel: JobKernel | WebAssembly.Memory, spill: Spill | undefined, json: JsonListener = NO_JSON) {
+    const host: KernelHost & JsonListener = {
       parseNumber: (text, length) => Number(this.text(text, length)),
       spillOut: (from, bytes) => spill!.write(this.view(from, bytes)),
       spillIn: (offset, into, bytes) => spill!.read(offset, this.view(into, bytes)),
       repeatedKey: (row, column) => json.repeatedKey(row, column),
       repeatedNestedKey: (row, column, key, length) => json.repeatedNestedKey(row, column, key, length),
-    });
+    };
+    if (kernel instanceof WebAssembly.Memory) {
+      this.memory = kernel;
+      this.kernel = newKernel(kernel, host);
+    } else {
+      this.#job = kernel;
+      this.memory = kernel.memory;
+      this.kernel = kernel.serve(host);
+    }
   }
   /** The first thread of a job to come, in a memory of its own: a head may be read in it before the job begins. */
   static open(spill?: Spill, json?: JsonListener): KernelThread {
-    return new KernelThread(jobMemory(), spill, json);
+    return new KernelThread(takeJobKernel(), spill, json);
   }
   /** Begins the job: nothing that was in its memory is left. */
   begin(shape: JobShape): void {
@@ -116,7 +134,7 @@ export class KernelThread {
   }
   /** After `open`, when no job was begun or no other thread works for it: the memory serves the next one. */
   close(): void {
-    giveJobMemory(this.memory);
+    giveJobKernel(this.#job!);
   }
   /** Takes part in a job that another thread began. */
   static join(memory: WebAssembly.Memory, number: number, spill: Spill | undefined): KernelThread {

@@ -1,5 +1,13 @@
+import binaryen from 'assemblyscript/binaryen';
 import { expect, test } from 'vitest';
-import { giveJobMemory, jobMemory, newKernel } from '../../../src/processing/kernel-module.ts';
+import {
+  giveJobKernel,
+  JobKernel,
+  kernelBytes,
+  kernelCode,
+  newKernel,
+  takeJobKernel,
+} from '../../../src/processing/kernel-module.ts';
 import { KernelThread } from '../../../src/processing/kernel-thread.ts';
 import { profileText } from '../../support/profile-text.ts';
 
@@ -21,7 +29,7 @@ const shape = {
 const host = { parseNumber: () => 0, spillOut: () => 0, spillIn() {}, repeatedKey() {}, repeatedNestedKey() {} };
 
 function begun(memory: WebAssembly.Memory): KernelThread {
-  giveJobMemory(memory);
+  giveJobKernel(new JobKernel(memory));
   const thread = KernelThread.open();
   expect(thread.memory).toBe(memory);
   thread.begin(shape);
@@ -45,10 +53,33 @@ test('what would go beyond 4 GiB is refused, and nothing is handed out twice', (
 });
 
 test('the memory of a job is used by the next one, also when it has become large', () => {
-  const memory = jobMemory();
-  memory.grow(2_400 - memory.buffer.byteLength / 65_536); // 150 MiB, of which nothing is touched
-  giveJobMemory(memory);
-  expect(jobMemory()).toBe(memory);
+  const job = takeJobKernel();
+  job.memory.grow(2_400 - job.memory.buffer.byteLength / 65_536); // 150 MiB, of which nothing is touched
+  giveJobKernel(job);
+  expect(takeJobKernel()).toBe(job);
+});
+
+test('no variable of the kernel is left from the job before', async () => {
+  const module = binaryen.readBinary(kernelBytes());
+  const variables = Array.from({ length: module.getNumGlobals() }, (_, i) =>
+    binaryen.getGlobalInfo(module.getGlobalByIndex(i)),
+  ).filter(({ mutable }) => mutable);
+  const exported = WebAssembly.Module.exports(kernelCode()).filter(({ kind }) => kind === 'global');
+  expect(exported.length).toBe(variables.length);
+
+  const job = takeJobKernel();
+  const globals = Object.values(job.kernel).filter((each) => (each as unknown) instanceof WebAssembly.Global);
+  const values = () => (globals as unknown as WebAssembly.Global[]).map(({ value }) => value);
+  const { kernel: fresh } = new JobKernel();
+  const first = Object.values(fresh)
+    .filter((each) => (each as unknown) instanceof WebAssembly.Global)
+    .map((each) => (each as unknown as WebAssembly.Global).value);
+  giveJobKernel(job);
+  await profileText('a,b\n1,"x ""y"""\n2,z', 'csv', []);
+  expect(values()).not.toEqual(first);
+  expect(takeJobKernel()).toBe(job);
+  job.serve(host);
+  expect(values()).toEqual(first);
 });
 
 test('many columns of different values take no tables before they are known to be past the bound', async () => {
@@ -57,8 +88,9 @@ test('many columns of different values take no tables before they are known to b
     Array.from({ length: 300 }, (_, i) => `c${i}`).join(','),
     ...Array.from({ length: 3_000 }, (_, row) => line(row)),
   ].join('\n');
-  jobMemory(); // whatever other tests have left
+  takeJobKernel(); // whatever other tests have left
+  takeJobKernel();
   await profileText(text, 'csv', []);
   // 9 bytes of text and 2 of length a field, twice that for what chunks have to spare: 19 MiB beside blocks and units
-  expect(jobMemory().buffer.byteLength).toBeLessThan(50 * 2 ** 20);
+  expect(takeJobKernel().memory.buffer.byteLength).toBeLessThan(50 * 2 ** 20);
 });
