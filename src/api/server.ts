@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { type AppError, ERROR_CODES, AppError as Refusal, toAppError } from '../core/errors.ts';
 import type { Services } from './context.ts';
 import { attachGraphql } from './graphql/server.ts';
+import { registerMetrics } from './metrics.ts';
 import { registerReportRoutes } from './rest/report-routes.ts';
 import { registerRoutes, registerUpload } from './rest/routes.ts';
 import { registerWeb } from './web.ts';
@@ -96,6 +97,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     for (const name of [method].flat()) known.add(name);
     methods.set(url, known);
   });
+  registerMetrics(app, services); // counts the requests of all routes that come after
   await app.register(async (scope) => {
     // no route of these takes a body, yet clients send one, or name a type without sending anything
     scope.removeAllContentTypeParsers();

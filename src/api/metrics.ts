@@ -1,0 +1,71 @@
+import type { FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { datasetTotals, jobTotals, longestWait } from '../services/totals.ts';
+import type { Services } from './context.ts';
+
+/** Seconds; a subscription lasts as long as its job. */
+const DURATIONS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120];
+/** What services are asked for is asked once for all who want it within this time. */
+const KEPT_MILLISECONDS = 1_000;
+/** How often the delay of the event loop is looked at: each look wakes the process. */
+const LOOP_MILLISECONDS = 200;
+
+/**
+ * `/metrics` in the text format of Prometheus: the requests of this process and what it uses, and what database and broker say of
+ * datasets, jobs and messages. Of a service that does not answer there are no samples; the rest is told all the same.
+ */
+export function registerMetrics(app: FastifyInstance, { database, queue, log }: Services): void {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOP_MILLISECONDS });
+
+  const requests = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Seconds from a request to the end of its answer.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: DURATIONS,
+    registers,
+  });
+  app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
+    // the route, never the URL: of those there is no end
+    const route = routeOptions.url ?? 'none';
+    requests.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
+  });
+
+  const gauge = (name: string, help: string, ...labelNames: string[]) =>
+    new Gauge({ name: `dataset_reports_${name}`, help, labelNames, registers });
+  const datasets = gauge('datasets', 'Datasets by status.', 'status');
+  const bytes = gauge('dataset_bytes', 'Bytes of datasets by status.', 'status');
+  const jobs = gauge('jobs', 'Jobs by state.', 'state');
+  const wait = gauge('longest_wait_seconds', 'How long the job that has waited longest for a worker has waited.');
+  const messages = gauge('messages_waiting', 'Messages that wait for a worker.');
+
+  async function askDatabase(): Promise<void> {
+    for (const each of [datasets, bytes, jobs]) each.reset();
+    wait.remove(); // what has no labels would be reset to 0
+    for (const { status, ...total } of await datasetTotals(database)) {
+      datasets.set({ status }, total.count);
+      bytes.set({ status }, total.bytes);
+    }
+    for (const { state, count } of await jobTotals(database)) jobs.set({ state }, count);
+    wait.set(await longestWait(database));
+  }
+  async function askBroker(): Promise<void> {
+    messages.remove();
+    messages.set(await queue.waiting());
+  }
+  let asked: Promise<unknown> | undefined;
+  async function ask(): Promise<void> {
+    const warn = (error: unknown) => log.warn({ err: error }, 'a service does not answer for the metrics');
+    await Promise.all([askDatabase().catch(warn), askBroker().catch(warn)]);
+    setTimeout(() => {
+      asked = undefined;
+    }, KEPT_MILLISECONDS).unref();
+  }
+
+  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
+    asked ??= ask();
+    await asked;
+    return reply.type(registry.contentType).send(await registry.metrics());
+  });
+}

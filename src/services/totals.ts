@@ -1,0 +1,21 @@
+import type { Database } from '../infra/database.ts';
+
+const WAITING = ['queued', 'retrying'];
+
+/** How many datasets there are, and their bytes, by status. */
+export async function datasetTotals(database: Database): Promise<{ status: string; count: number; bytes: number }[]> {
+  const groups = await database.dataset.groupBy({ by: ['status'], _count: true, _sum: { sizeBytes: true } });
+  return groups.map(({ status, _count, _sum }) => ({ status, count: _count, bytes: Number(_sum.sizeBytes ?? 0) }));
+}
+
+/** How many jobs there are by state. */
+export async function jobTotals(database: Database): Promise<{ state: string; count: number }[]> {
+  const groups = await database.job.groupBy({ by: ['state'], _count: true });
+  return groups.map(({ state, _count }) => ({ state, count: _count }));
+}
+
+/** Seconds that the job which has waited longest for a worker has waited; 0 when none waits. */
+export async function longestWait(database: Database): Promise<number> {
+  const { _min } = await database.job.aggregate({ where: { state: { in: WAITING } }, _min: { queuedAt: true } });
+  return _min.queuedAt ? Math.max((Date.now() - _min.queuedAt.getTime()) / 1_000, 0) : 0;
+}
