@@ -3,8 +3,8 @@
 // Node 20 cannot strip types. When everything is in place it costs some tens of milliseconds.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -77,14 +77,26 @@ try {
   }
   const kernel = 'src/processing/kernel';
   const sources = readdirSync(join(root, kernel)).filter((name) => name.endsWith('.ts'));
-  const builders = ['tools/build-kernel.mjs', 'tools/compile-kernel.ts'];
-  const kernelDigest = dependencies + digest(...builders, ...sources.sort().map((name) => join(kernel, name)));
+  const kernelDigest =
+    dependencies + digest('tools/build-kernel.mjs', ...sources.sort().map((name) => join(kernel, name)));
   const kernelStamp = join(root, 'node_modules', '.kernel');
+  const codeStamp = join(root, 'node_modules', '.kernel-code');
   if (!stampIs(kernelStamp, kernelDigest) || !existsSync(join(root, kernel, 'generated/wasm.ts'))) {
     must('compiling the kernel', node, ['tools/build-kernel.mjs'], { env });
-    // only makes starts faster: an image, whose processes run with other flags, goes without
-    must('compiling the kernel for this processor', node, ['tools/compile-kernel.ts'], { env });
+    rmSync(codeStamp, { force: true });
     writeFileSync(kernelStamp, kernelDigest);
+  }
+  // its machine code only makes the command start faster: an image, whose processes run with other flags, goes without
+  const codeDigest = [
+    kernelDigest,
+    wanted.node,
+    cpus()[0]?.model,
+    digest('src/infra/kernel-cache.ts', 'tools/compile-kernel.ts'),
+  ].join();
+  if (!stampIs(codeStamp, codeDigest)) {
+    const { status } = spawnSync(node, ['tools/compile-kernel.ts'], { stdio: ['ignore', 2, 2], cwd: root, env });
+    if (status !== 0) console.error("setup: the kernel's machine code was not kept: the command starts slower.");
+    writeFileSync(codeStamp, codeDigest);
   }
   // without the sources (an image has the result alone) there is nothing to build
   if (existsSync(join(root, 'src/web/main.tsx'))) {

@@ -27,11 +27,4 @@ for (const [name, rows] of Object.entries(ROWS)) {
   await profileDataset(source(), { format: format === 'csv' ? 'csv' : 'json' });
 }
 await setTimeout(WAIT_MS);
-try {
-  keepKernel(kernelCode());
-} catch (error) {
-  // nothing depends on it
-  console.error(
-    `setup: the kernel's machine code cannot be kept, the command starts slower: ${(error as Error).message}`,
-  );
-}
+keepKernel(kernelCode());

@@ -1,12 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { datasetTotals, jobTotals, longestWait } from '../services/totals.ts';
+import { datasetTotals, jobTotals, oldestWaiting } from '../services/totals.ts';
 import type { Services } from './context.ts';
 
 /** Seconds; a subscription lasts as long as its job. */
 const DURATIONS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120];
 /** What services are asked for is asked once for all who want it within this time. */
 const KEPT_MILLISECONDS = 1_000;
+/** A service that takes longer is left out: Prometheus gives up after ten seconds. */
+const PATIENCE_MILLISECONDS = 2_000;
 /** How often the delay of the event loop is looked at: each look wakes the process. */
 const LOOP_MILLISECONDS = 200;
 
@@ -37,35 +40,58 @@ export function registerMetrics(app: FastifyInstance, { database, queue, log }: 
   const datasets = gauge('datasets', 'Datasets by status.', 'status');
   const bytes = gauge('dataset_bytes', 'Bytes of datasets by status.', 'status');
   const jobs = gauge('jobs', 'Jobs by state.', 'state');
-  const wait = gauge('longest_wait_seconds', 'How long the job that has waited longest for a worker has waited.');
+  const oldest = gauge('oldest_waiting_seconds', 'Since the oldest of the jobs that wait for a worker was queued.');
   const messages = gauge('messages_waiting', 'Messages that wait for a worker.');
 
-  async function askDatabase(): Promise<void> {
-    for (const each of [datasets, bytes, jobs]) each.reset();
-    wait.remove(); // what has no labels would be reset to 0
-    for (const { status, ...total } of await datasetTotals(database)) {
-      datasets.set({ status }, total.count);
-      bytes.set({ status }, total.bytes);
-    }
-    for (const { state, count } of await jobTotals(database)) jobs.set({ state }, count);
-    wait.set(await longestWait(database));
-  }
-  async function askBroker(): Promise<void> {
-    messages.remove();
-    messages.set(await queue.waiting());
-  }
-  let asked: Promise<unknown> | undefined;
+  const askDatabase = asker(log, async () => {
+    const [byStatus, byState, age] = await Promise.all([
+      datasetTotals(database),
+      jobTotals(database),
+      oldestWaiting(database),
+    ]);
+    return () => {
+      for (const { status, ...total } of byStatus) {
+        datasets.set({ status }, total.count);
+        bytes.set({ status }, total.bytes);
+      }
+      for (const { state, count } of byState) jobs.set({ state }, count);
+      oldest.set(age);
+    };
+  });
+  const askBroker = asker(log, async () => {
+    const waiting = await queue.waiting();
+    return () => messages.set(waiting);
+  });
   async function ask(): Promise<void> {
-    const warn = (error: unknown) => log.warn({ err: error }, 'a service does not answer for the metrics');
-    await Promise.all([askDatabase().catch(warn), askBroker().catch(warn)]);
+    const told = await Promise.all([askDatabase(), askBroker()]);
+    for (const each of [datasets, bytes, jobs]) each.reset();
+    for (const each of [oldest, messages]) each.remove(); // what has no labels would be reset to 0
+    for (const tell of told) tell?.();
     setTimeout(() => {
       asked = undefined;
     }, KEPT_MILLISECONDS).unref();
   }
+  let asked: Promise<void> | undefined;
 
   app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
     asked ??= ask();
     await asked;
     return reply.type(registry.contentType).send(await registry.metrics());
   });
+}
+
+/** Asks a service for what it has to tell, for a bounded time, and not again before it has answered. @returns undefined when it did not */
+function asker(log: Services['log'], ask: () => Promise<() => void>): () => Promise<(() => void) | undefined> {
+  let pending: Promise<(() => void) | undefined> | undefined;
+  return () => {
+    pending ??= ask()
+      .catch((error) => {
+        log.warn({ err: error }, 'a service does not answer for the metrics');
+        return undefined;
+      })
+      .finally(() => {
+        pending = undefined;
+      });
+    return Promise.race([pending, sleep(PATIENCE_MILLISECONDS, undefined, { ref: false })]);
+  };
 }

@@ -1,5 +1,6 @@
+import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Busboy } from '@fastify/busboy';
+import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { AppError } from '../core/errors.ts';
 import type { IncomingFile } from '../services/upload.ts';
 import { lingerAfterRefusal } from './request-body.ts';
@@ -7,6 +8,12 @@ import { lingerAfterRefusal } from './request-body.ts';
 /** Bounds of one request: a file, ten fields of 1 MiB, 16 KiB of a part's headers; the file is passed on in pieces of at most 256 KiB. */
 const LIMITS = { files: 1, fields: 10, fieldSize: 1 << 20, parts: 12, headerSize: 1 << 14 };
 const BUFFER_BYTES = 1 << 18;
+
+/** Tells of each part's headers, before its field or file. The parser has no event for that; the one inside it has. */
+function onPartHeaders(parser: BusboyInstance, told: (headers: Record<string, string[] | undefined>) => void): void {
+  const { parser: inner } = (parser as unknown as { _parser: { parser?: EventEmitter } })._parser;
+  inner?.prependListener('part', (part: EventEmitter) => part.once('header', told));
+}
 
 export interface MultipartHandlers {
   /** May throw an AppError to refuse the request. */
@@ -24,14 +31,18 @@ export async function receiveMultipart(
   response: ServerResponse,
   handlers: MultipartHandlers,
 ): Promise<void> {
+  const type = request.headers['content-type'] ?? '';
+  // the parser would take any line that begins with two hyphens for a boundary
+  if (/;\s*boundary\s*=\s*(""|;|$)/i.test(type))
+    throw new AppError('BAD_REQUEST', 'The multipart body cannot be read: its boundary is empty.');
   const parser = (() => {
     try {
       return new Busboy({
-        headers: { ...request.headers, 'content-type': request.headers['content-type'] ?? '' },
+        headers: { ...request.headers, 'content-type': type },
         limits: LIMITS,
         fileHwm: BUFFER_BYTES,
         highWaterMark: BUFFER_BYTES,
-        // a browser sends an empty name when no file was chosen
+        // an empty name and no type: no file was chosen
         isPartAFile: (_field, type, filename) => type === 'application/octet-stream' || !!filename,
       });
     } catch (error) {
@@ -63,12 +74,16 @@ export async function receiveMultipart(
       fail(error);
     }
   });
-  parser.on('file', (field, stream, filename, _encoding, type) => {
+  let isTyped = false;
+  onPartHeaders(parser, (headers) => {
+    isTyped = !!headers['content-type']?.[0];
+  });
+  parser.on('file', (field, stream, filename, _encoding, mimeType) => {
     stream.on('error', () => {}); // whoever reads it hears of it
     if (failed.signal.aborted) return void stream.resume();
     failed.signal.addEventListener('abort', () => stream.destroy(failed.signal.reason), { once: true });
-    // busboy says text/plain where the client declared nothing: only a header that is there counts
-    const declaredType = type === 'text/plain' && !filename ? undefined : type;
+    // the parser says text/plain where the client declared nothing, as Python's requests does: only a header that is there counts
+    const declaredType = isTyped ? mimeType : undefined;
     reading = handlers.file(field, { stream, filename, declaredType }, failed.signal);
     reading.catch(fail);
   });

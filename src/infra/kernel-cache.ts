@@ -2,18 +2,20 @@ import { kernelBytes, kernelDigest, useKernelCode } from '../processing/kernel-m
 
 // not imported: an import reads all that the module exports, and so loads streams, which cost the command some milliseconds
 const { readFileSync, renameSync, writeFileSync } = process.getBuiltinModule('node:fs');
+const { crc32 } = process.getBuiltinModule('node:zlib');
 
 /**
  * The kernel's machine code, kept over processes as `module.enableCompileCache` keeps that of JavaScript. A process compiles the
  * kernel quickly at first and well while it runs, which costs a short run a good part of its time; with this it begins with what
  * another process ended with. Node has no name for it. V8 has, behind a flag that is set only while the function is made.
  *
- * V8 refuses code of another version, of other flags and for another processor. That it belongs to this very kernel V8 does not
- * look at: the file begins with the kernel's digest, and the size of what follows.
+ * V8 refuses code of another version, of other flags and for another processor. That it belongs to this very kernel, and is as it was
+ * written, V8 does not look at (it runs what is damaged, and crashes): the file begins with the kernel's digest and the size and
+ * CRC-32 of what follows.
  */
 const FILE = `${import.meta.dirname}/../processing/kernel/generated/compiled.bin`;
 const DIGEST_BYTES = 64;
-const HEADER_BYTES = DIGEST_BYTES + 4;
+const HEADER_BYTES = DIGEST_BYTES + 8;
 
 type Native = (...args: unknown[]) => unknown;
 function native(name: string, parameters: string): Native {
@@ -32,7 +34,8 @@ export function useKeptKernel(file: string = FILE): boolean {
     const bytes = readFileSync(file);
     const code = new Uint8Array(bytes.subarray(HEADER_BYTES));
     if (bytes.toString('latin1', 0, DIGEST_BYTES) !== kernelDigest) return false;
-    if (bytes.readUInt32LE(DIGEST_BYTES) !== code.length) return false;
+    if (bytes.readUInt32LE(DIGEST_BYTES) !== code.length || bytes.readUInt32LE(DIGEST_BYTES + 4) !== crc32(code))
+      return false;
     const module = native('DeserializeWasmModule', 'code, wire')(code.buffer, kernelBytes());
     if (!(module instanceof WebAssembly.Module)) return false;
     useKernelCode(module);
@@ -48,7 +51,8 @@ export function keepKernel(module: WebAssembly.Module, file: string = FILE): num
   const header = Buffer.alloc(HEADER_BYTES);
   header.write(kernelDigest, 'latin1');
   header.writeUInt32LE(code.length, DIGEST_BYTES);
-  writeFileSync(`${file}.unfinished`, Buffer.concat([header, code]));
+  header.writeUInt32LE(crc32(code), DIGEST_BYTES + 4);
+  writeFileSync(`${file}.unfinished`, Buffer.concat([header, code]), { flush: true });
   renameSync(`${file}.unfinished`, file);
   return code.length;
 }

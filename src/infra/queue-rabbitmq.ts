@@ -225,6 +225,7 @@ export function openRabbitmqQueue(config: RabbitmqConfig, log: Logger): Queue {
     publish: (task) => send(QUEUE, task),
     bury: (task, reason) => send(DEAD_LETTER_QUEUE, task, { reason }),
     async waiting() {
+      if (isBlocked) throw new TransientError('The broker does not answer at the moment.');
       return (await (await publisherChannel()).checkQueue(QUEUE)).messageCount;
     },
     consume,

@@ -69,7 +69,12 @@ export class KernelJob {
       unitCells: options.tuning?.unitCells ?? UNIT_CELLS,
     };
     this.thread = thread;
-    thread.begin(this.#shape);
+    try {
+      thread.begin(this.#shape);
+    } catch (error) {
+      thread.close();
+      throw error;
+    }
     this.kernel = this.thread.kernel;
     this.ring = this.kernel.blockRing();
     this.#finished.promise.catch(() => {}); // a failure is told by whoever waits

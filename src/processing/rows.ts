@@ -61,6 +61,7 @@ async function* csvRows(source: AsyncIterable<Uint8Array>, encoding: Encoding, t
   let place = { origin: 0, utf16: false };
   const begin = () => {
     const { delimiter, titleRows, columns, headerWidth } = head!.judge();
+    head!.close(); // readers are slow, and there may be many
     let above = titleRows + 1;
     let names: string[] = [];
     scanner = new CsvScanner(

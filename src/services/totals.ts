@@ -14,8 +14,8 @@ export async function jobTotals(database: Database): Promise<{ state: string; co
   return groups.map(({ state, _count }) => ({ state, count: _count }));
 }
 
-/** Seconds that the job which has waited longest for a worker has waited; 0 when none waits. */
-export async function longestWait(database: Database): Promise<number> {
+/** Seconds since the oldest of the jobs that wait for a worker was queued, times in which it was worked on included; 0 when none waits. */
+export async function oldestWaiting(database: Database): Promise<number> {
   const { _min } = await database.job.aggregate({ where: { state: { in: WAITING } }, _min: { queuedAt: true } });
   return _min.queuedAt ? Math.max((Date.now() - _min.queuedAt.getTime()) / 1_000, 0) : 0;
 }

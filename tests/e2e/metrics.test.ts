@@ -27,7 +27,7 @@ test('/metrics tells Prometheus of jobs, datasets and requests', async () => {
   expect(sample('dataset_reports_jobs{state="success"}')).toBeGreaterThan(0);
   expect(sample('dataset_reports_datasets{status="done"}')).toBeGreaterThan(0);
   expect(sample('dataset_reports_messages_waiting')).toBeGreaterThanOrEqual(0);
-  expect(sample('dataset_reports_longest_wait_seconds')).toBeGreaterThanOrEqual(0);
+  expect(sample('dataset_reports_oldest_waiting_seconds')).toBeGreaterThanOrEqual(0);
   expect(
     sample('http_request_duration_seconds_count{method="POST",route="/datasets/:id/process",status="202"}'),
   ).toBeGreaterThan(0);

@@ -4,10 +4,11 @@ import type { Services } from '../../../src/api/context.ts';
 import { registerMetrics } from '../../../src/api/metrics.ts';
 
 /** Services that count what they are asked for. */
-function served(answers: boolean) {
+function served(answers: boolean | 'never') {
   const asked = { times: 0 };
   const answer = <T>(value: T) => {
     asked.times++;
+    if (answers === 'never') return new Promise<T>(() => {});
     return answers ? Promise.resolve(value) : Promise.reject(new Error('down'));
   };
   const services = {
@@ -46,13 +47,20 @@ test('database and broker are asked once for all who ask within a second', async
   expect(text).toContain('dataset_reports_dataset_bytes{status="done"} 123\n');
   expect(text).toContain('dataset_reports_jobs{state="success"} 4\n');
   expect(text).toContain('dataset_reports_messages_waiting 2\n');
-  expect(text).toMatch(/^dataset_reports_longest_wait_seconds 5(\.\d+)?$/m);
+  expect(text).toMatch(/^dataset_reports_oldest_waiting_seconds 5(\.\d+)?$/m);
   expect(asked.times).toBe(4);
 });
 
-test('of services that are down there is no sample, of the process there is', async () => {
-  const { metrics } = served(false);
+test.each([
+  ['refuse', false],
+  ['never answer', 'never'],
+] as const)('of services that %s there is no sample, of the process there is', async (_, answers) => {
+  const { metrics, asked } = served(answers);
   const text = await metrics();
   expect(text).not.toMatch(/^dataset_reports_/m);
   expect(text).toMatch(/^process_cpu_seconds_total [\d.]+$/m);
+  const before = asked.times;
+  await metrics();
+  // who has not answered yet is not asked again
+  if (answers === 'never') expect(asked.times).toBe(before);
 });

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { crc32 } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keepKernel, useKeptKernel } from '../../../src/infra/kernel-cache.ts';
 import { kernelCode } from '../../../src/processing/kernel-module.ts';
@@ -28,7 +29,7 @@ test('a kernel that was kept gives the same report', async () => {
   expect(await profileText(table, 'csv')).toBe(before);
 });
 
-test('what is cut off, of another kernel, of another V8 or not there is not used', () => {
+test('what is cut off, damaged, of another kernel, of another V8 or not there is not used', () => {
   keepKernel(kernelCode(), file);
   const whole = readFileSync(file);
   const inUse = kernelCode();
@@ -39,10 +40,16 @@ test('what is cut off, of another kernel, of another V8 or not there is not used
   };
   refused(whole.subarray(0, whole.length - 1));
   refused(Buffer.concat([Buffer.alloc(64, '0'), whole.subarray(64)]));
+  for (const at of [72, 100, whole.length >> 1, whole.length - 1]) {
+    const damaged = Buffer.from(whole);
+    damaged[at]! ^= 0x10;
+    refused(damaged);
+  }
   // V8's own header: a magic number, its version, the processor's features, its flags
   for (const word of [1, 3]) {
     const other = Buffer.from(whole);
-    other[68 + word * 4]! ^= 1;
+    other[72 + word * 4]! ^= 1;
+    other.writeUInt32LE(crc32(other.subarray(72)), 68);
     refused(other);
   }
   truncateSync(file, 0);

@@ -134,6 +134,14 @@ test.each([
   ['a delimiter in quotes alone', `"a;b"\n"${'c;d\n'.repeat(100)}"\n`],
   ['blank lines, then a row', `${'\n'.repeat(5_000)}a|b\n`],
   ['lines of delimiters alone', ';;;\n,,\n||\n'],
+  ['a NUL byte in the first row', 'a;b\0\n1;2\n'],
+  ['a NUL byte in quotes, in row 3', `a;b\n1;2\n"x\0";2\n${'1;2;3\n'.repeat(5)}`],
+  ['as many columns as there may be', `${';'.repeat(16_383)}\n1;2\n`],
+  ['one column too many in the first row', `${';'.repeat(16_384)}\n1;2\n`],
+  ['one column too many in the second, under one delimiter', `a;b|c\n${';'.repeat(16_384)}\n1|2\n`],
+  ['a quote that never closes', 'a;b\n1;2\n"3;4\n5;6\n'],
+  ['text behind a closing quote', '"a"x;"b" ;c\n" ";\t;"\n"\n1;2;3'],
+  ['white space of all kinds', 'a,b\n \t\v\f,x\n , \n\t\n  \n1,2\r\r\n'],
 ])('%s', async (_name, text) => {
   for (const cuts of [[], [1_000], [65_536, 131_072, HEAD_BYTES - 1, HEAD_BYTES, HEAD_BYTES + 1]])
     await same(text, cuts);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { safeFilename } from '../../../src/services/content-type.ts';
+import { contentTypeOf, safeFilename } from '../../../src/services/content-type.ts';
 
 test.each([
   ['../../etc/passwd.csv', 'passwd.csv'],
@@ -16,4 +16,21 @@ test('of a long name the end is kept, whole characters in at most 200 bytes', ()
   const safe = safeFilename(`${'☃'.repeat(5_000)}.csv`);
   expect(safe).toBe(`${'☃'.repeat(65)}.csv`);
   expect(Buffer.byteLength(safeFilename(`${'😀'.repeat(4_000)}.csv`))).toBeLessThanOrEqual(200);
+});
+
+test.each([
+  [undefined, 'a.CSV', 'text/csv'],
+  ['application/octet-stream', 'a.ndjson', 'application/json'],
+  ['application/vnd.ms-excel', 'a.tsv', 'text/csv'],
+  ['Application/JSON; charset=utf-8', 'a.csv', 'application/json'],
+])('declared %j, %s is %s', (declared, filename, type) => {
+  expect(contentTypeOf(declared, filename)).toBe(type);
+});
+
+test.each([
+  ['text/plain', 'a.csv'],
+  [undefined, 'a.txt'],
+  ['image/png', 'a.csv'],
+])('declared %j, %s is refused', (declared, filename) => {
+  expect(() => contentTypeOf(declared, filename)).toThrow(/Only CSV and JSON/);
 });
