@@ -1,4 +1,4 @@
-import { type Database, type Dataset, Prisma } from '../infra/database.ts';
+import { type Database, type Dataset, Prisma, rowsOf } from '../infra/database.ts';
 import type { Task } from '../infra/queue.ts';
 import { CANCELLED, type Parts, reportKey } from './datasets.ts';
 
@@ -41,7 +41,10 @@ export async function claim(
   task: Task,
   worker: string,
 ): Promise<Claim | undefined> {
-  const [row] = await database.$queryRaw<(ClaimedDataset & { attempt: number; faults: number; hasReport: boolean })[]>`
+  type Row = ClaimedDataset & { attempt: number; faults: number; hasReport: boolean };
+  const [row] = await rowsOf<Row>(
+    database,
+    Prisma.sql`
     WITH locked AS (SELECT id FROM datasets WHERE id = ${task.datasetId}::uuid FOR UPDATE),
     claimed AS (
       UPDATE jobs SET state = 'started', attempt = attempt + 1, progress = GREATEST(progress, ${STARTED}), retry_at = NULL,
@@ -54,7 +57,8 @@ export async function claim(
     UPDATE datasets SET status = 'processing', error = NULL FROM claimed WHERE datasets.id = claimed.dataset_id
     RETURNING claimed.attempt, claimed.faults, datasets.id, name, content_type AS "contentType", size_bytes AS "sizeBytes",
       upload_bucket AS "uploadBucket", upload_key AS "uploadKey",
-      EXISTS (SELECT 1 FROM reports WHERE reports.dataset_id = datasets.id) AS "hasReport"`;
+      EXISTS (SELECT 1 FROM reports WHERE reports.dataset_id = datasets.id) AS "hasReport"`,
+  );
   if (!row) return undefined;
   const { attempt, faults, hasReport, ...dataset } = row;
   return { jobId: task.jobId, datasetId: task.datasetId, attempt, faults, hasReport, dataset };
@@ -114,14 +118,17 @@ export async function succeed(
   const change = Prisma.sql`state = 'success', progress = 100, finished_at = now(), error = NULL,
     rows_processed = ${report.rows}, bytes_processed = ${report.bytes}`;
   // the text goes in as it is: integers beyond 2^53 would lose digits on the way through a JavaScript number
-  const rows = await database.$queryRaw<unknown[]>`${ended(owned, change, OWNED)}, ${closed('success', null)},
+  const rows = await rowsOf(
+    database,
+    Prisma.sql`${ended(owned, change, OWNED)}, ${closed('success', null)},
     stored AS (
       INSERT INTO reports (dataset_id, report_json, report_bucket, report_key, report_etag)
       SELECT dataset_id, ${report.text}::jsonb, ${config.reportsBucket}, ${reportKey(owned.datasetId)}, ${report.etag ?? null} FROM ended
       ON CONFLICT (dataset_id) DO UPDATE SET report_json = excluded.report_json, created_at = now(),
         report_bucket = excluded.report_bucket, report_key = excluded.report_key, report_etag = excluded.report_etag)
     UPDATE datasets SET status = 'done', processed_at = now(), row_count = ${report.rows}, error = NULL
-    FROM ended WHERE datasets.id = ended.dataset_id RETURNING datasets.id`;
+    FROM ended WHERE datasets.id = ended.dataset_id RETURNING datasets.id`,
+  );
   return rows.length > 0;
 }
 

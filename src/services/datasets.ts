@@ -1,7 +1,7 @@
 import type { Config } from '../core/config.ts';
 import { AppError } from '../core/errors.ts';
 import type { Logger } from '../core/log.ts';
-import type { Database } from '../infra/database.ts';
+import { type Database, type Job, Prisma, rowsOf } from '../infra/database.ts';
 import type { Storage } from '../infra/storage.ts';
 
 /** States in which a job has not ended. At most one such job a dataset, held by a partial unique index. */
@@ -15,6 +15,20 @@ export interface Parts {
   database: Database;
   storage: Storage;
   log: Logger;
+}
+
+/** Rows by hand: their names as Prisma has them. */
+export const JOB_COLUMNS =
+  Prisma.raw(`id, dataset_id AS "datasetId", celery_task_id AS "celeryTaskId", state, progress, queued_at AS "queuedAt",
+  started_at AS "startedAt", finished_at AS "finishedAt", error, attempt, leased_until AS "leasedUntil", faults, retry_at AS "retryAt",
+  handed_over_at AS "handedOverAt", cancel_requested_at AS "cancelRequestedAt", dead_letter_due AS "deadLetterDue",
+  rows_processed AS "rowsProcessed", bytes_processed AS "bytesProcessed", estimated_finish_at AS "estimatedFinishAt"`);
+
+/** One job; clients ask for it again and again. @throws AppError NOT_FOUND */
+export async function readJob(database: Database, id: string): Promise<Job> {
+  const [job] = await rowsOf<Job>(database, Prisma.sql`SELECT ${JOB_COLUMNS} FROM jobs WHERE id = ${id}::uuid`);
+  if (!job) throw jobNotFound(id);
+  return job;
 }
 
 /**

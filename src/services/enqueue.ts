@@ -1,17 +1,10 @@
-import { type Job, Prisma } from '../infra/database.ts';
-import { ACTIVE_STATES, datasetNotFound, type Parts } from './datasets.ts';
+import { type Job, Prisma, rowsOf } from '../infra/database.ts';
+import { ACTIVE_STATES, datasetNotFound, JOB_COLUMNS, type Parts } from './datasets.ts';
 import type { Outbox } from './outbox.ts';
 
 export type EnqueueParts = Parts & { outbox: Outbox };
 
 const TRIES = 5;
-/** Rows by hand: their names as Prisma has them. */
-const JOB_COLUMNS =
-  Prisma.raw(`id, dataset_id AS "datasetId", celery_task_id AS "celeryTaskId", state, progress, queued_at AS "queuedAt",
-  started_at AS "startedAt", finished_at AS "finishedAt", error, attempt, leased_until AS "leasedUntil", faults, retry_at AS "retryAt",
-  handed_over_at AS "handedOverAt", cancel_requested_at AS "cancelRequestedAt", dead_letter_due AS "deadLetterDue",
-  rows_processed AS "rowsProcessed", bytes_processed AS "bytesProcessed", estimated_finish_at AS "estimatedFinishAt"`);
-
 /**
  * The job that processes the dataset: the active one if there is one, the last one of a finished dataset, else a new one.
  * Never depends on the broker: the job is there when its row is, and its message follows.
@@ -23,11 +16,14 @@ export async function enqueueDataset(parts: EnqueueParts, datasetId: string, for
   for (let n = 1; ; n++) {
     // One statement: the lock makes requests of one dataset take turns, with each other and with the end of its job, and after a wait
     // the status is looked at again; the partial unique index lets one of them insert.
-    const [created] = await database.$queryRaw<Job[]>`
+    const [created] = await rowsOf<Job>(
+      database,
+      Prisma.sql`
       INSERT INTO jobs (dataset_id)
       SELECT id FROM datasets WHERE id = ${datasetId}::uuid AND (status <> 'done' OR ${force} OR ${n === TRIES}) FOR UPDATE
       ON CONFLICT (dataset_id) WHERE state IN ('queued', 'started', 'retrying') DO NOTHING
-      RETURNING ${JOB_COLUMNS}`;
+      RETURNING ${JOB_COLUMNS}`,
+    );
     if (created) {
       outbox.send({ jobId: created.id, datasetId, attempt: created.attempt });
       return created;

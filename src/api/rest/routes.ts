@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { AppError, requireUuid } from '../../core/errors.ts';
 import { reportSchema } from '../../report/report-schema.ts';
 import { cancelJob } from '../../services/cancel.ts';
-import { datasetNotFound, deleteDataset, jobNotFound } from '../../services/datasets.ts';
+import { datasetNotFound, deleteDataset, readJob } from '../../services/datasets.ts';
 import { enqueueDataset } from '../../services/enqueue.ts';
 import { newestFirst, readPage } from '../../services/lists.ts';
 import { requireName, type StoredUpload, storeUpload } from '../../services/upload.ts';
@@ -89,12 +89,9 @@ export function registerRoutes(app: FastifyInstance, services: Services): void {
     return listBody(found, page, jobBody, ({ queuedAt }) => queuedAt);
   });
 
-  app.get<WithId>('/jobs/:id', { schema: routes.job }, async ({ params }) => {
-    const id = requireUuid(params.id);
-    const job = await database.job.findUnique({ where: { id } });
-    if (!job) throw jobNotFound(id);
-    return jobBody(job);
-  });
+  app.get<WithId>('/jobs/:id', { schema: routes.job }, async ({ params }) =>
+    jobBody(await readJob(database, requireUuid(params.id))),
+  );
 
   app.post<WithId>('/jobs/:id/cancel', { schema: routes.cancel }, async ({ params }, reply) =>
     reply.code(202).send(jobBody(await cancelJob(services, requireUuid(params.id)))),
