@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type Readable, Transform } from 'node:stream';
-import { AppError } from '../core/errors.ts';
+import { AppError, isTransient } from '../core/errors.ts';
 import { type Dataset, isUniqueViolation } from '../infra/database.ts';
 import { contentTypeOf, safeFilename } from './content-type.ts';
 import { type Parts, sourceKey } from './datasets.ts';
@@ -92,6 +92,7 @@ export async function storeUpload(parts: Parts, file: IncomingFile, signal?: Abo
   return {
     discard,
     async finish(name) {
+      let isAsked = false;
       try {
         const checked = requireName(name);
         const data = {
@@ -109,6 +110,7 @@ export async function storeUpload(parts: Parts, file: IncomingFile, signal?: Abo
         let same = await existing();
         if (!same) {
           try {
+            isAsked = true;
             return { dataset: await database.dataset.create({ data }), created: true };
           } catch (error) {
             if (!isUniqueViolation(error)) throw error;
@@ -119,7 +121,11 @@ export async function storeUpload(parts: Parts, file: IncomingFile, signal?: Abo
         await discard();
         return { dataset: same, created: false };
       } catch (error) {
-        await discard();
+        if (isAsked && isTransient(error)) {
+          // the row may be there although the answer was lost: its file must not go. Without a row the cleanup removes it
+          const made = await database.dataset.findUnique({ where: { id } }).catch(() => null);
+          if (made) return { dataset: made, created: true };
+        } else await discard();
         throw error;
       }
     },

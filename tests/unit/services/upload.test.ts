@@ -1,0 +1,66 @@
+import { Readable } from 'node:stream';
+import { expect, test } from 'vitest';
+import type { Parts } from '../../../src/services/datasets.ts';
+import { storeUpload } from '../../../src/services/upload.ts';
+
+/** A store and a database whose `create` ends in its own way; what is kept of both. */
+function kept(create: (row: { id: string }, rows: { id: string }[]) => Promise<unknown>, isBack = true) {
+  const objects = new Set<string>();
+  const rows: { id: string }[] = [];
+  const parts = {
+    config: { uploadsBucket: 'uploads', maxUploadBytes: 1_000 },
+    log: { warn() {} },
+    storage: {
+      async put(_bucket: string, key: string, source: Readable) {
+        await source.toArray();
+        objects.add(key);
+        return {};
+      },
+      async remove(_bucket: string, key: string) {
+        objects.delete(key);
+      },
+    },
+    database: {
+      dataset: {
+        async findUnique({ where: { id } }: { where: { id?: string } }) {
+          if (id && !isBack) throw lost();
+          return rows.find((row) => row.id === id) ?? null;
+        },
+        create: ({ data }: { data: { id: string } }) => create(data, rows),
+      },
+    },
+  } as unknown as Parts;
+  const upload = async () => {
+    const file = { stream: Readable.from([Buffer.from('a\n1\n')]), filename: 'a.csv', declaredType: 'text/csv' };
+    return (await storeUpload(parts, file)).finish('named');
+  };
+  return { objects, rows, upload };
+}
+const lost = () => Object.assign(new Error('Connection terminated unexpectedly'), { code: 'ECONNRESET' });
+
+test('the answer to the insert is lost, the row is there: it is the dataset, and its file stays', async () => {
+  const { objects, rows, upload } = kept(async (row, rows) => {
+    rows.push(row);
+    throw lost();
+  });
+  const { dataset, created } = await upload();
+  expect([created, dataset]).toEqual([true, rows[0]]);
+  expect(objects.size).toBe(1);
+});
+
+test('nobody can say whether the row is there: the file stays, for the dataset or for the cleanup', async () => {
+  const { objects, upload } = kept(async (row, rows) => {
+    rows.push(row);
+    throw lost();
+  }, false);
+  await expect(upload()).rejects.toThrow('Connection terminated');
+  expect(objects.size).toBe(1);
+});
+
+test('the database refuses the row: the file goes', async () => {
+  const { objects, upload } = kept(async () => {
+    throw new Error('no');
+  });
+  await expect(upload()).rejects.toThrow('no');
+  expect(objects.size).toBe(0);
+});
