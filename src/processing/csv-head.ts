@@ -135,13 +135,12 @@ function mostFrequent(widths: number[]): { width: number; rows: number } {
 
 /** Collects the head of a file, the first 1 MiB or at least the first row, and judges the dialect on it. */
 export class CsvHead {
+  readonly #thread: KernelThread;
   readonly #kernel: HeadKernel;
   readonly #candidates: Candidate[];
   /** What came so far. */
   #held: Buffer[] = [];
   #isBeyond = false;
-
-  readonly #thread: KernelThread;
   #isReleased = false;
 
   /** @param spill of the job that will follow */

@@ -5,6 +5,7 @@ import type { Outbox } from './outbox.ts';
 export type EnqueueParts = Parts & { outbox: Outbox };
 
 const TRIES = 5;
+
 /**
  * The job that processes the dataset: the active one if there is one, the last one of a finished dataset, else a new one.
  * Never depends on the broker: the job is there when its row is, and its message follows.
