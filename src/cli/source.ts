@@ -1,13 +1,18 @@
 import { UsageError } from './arguments.ts';
 
 // not imported: an import reads all that the module exports, and so loads streams, which cost the command some milliseconds
-const { closeSync, createReadStream, fstatSync, openSync, read, statSync } = process.getBuiltinModule('node:fs');
+const { closeSync, createReadStream, fstatSync, openSync, readSync, statSync } = process.getBuiltinModule('node:fs');
 
-/** Large pieces: each costs a turn of the event loop. */
-const PIECE_BYTES = 1 << 20;
+/** Of a file: it stays in the processor's cache until it was taken. */
+const PIECE_BYTES = 256 * 1024;
+/** Of a pipe that has a name: each piece costs a turn of the event loop. */
+const PIPE_BYTES = 1 << 20;
+
+/** Pieces, or what comes after them read straight into place, as the engine takes it. */
+type Bytes = AsyncIterable<Uint8Array> & { readInto?(place: Uint8Array): number };
 
 export interface Source {
-  bytes: AsyncIterable<Uint8Array>;
+  bytes: Bytes;
   /** Unknown for a pipe. */
   size: number | undefined;
 }
@@ -31,7 +36,7 @@ export function openSource(file: string, signal: AbortSignal): Source {
     if (facts.isDirectory()) throw new UsageError(`This is a folder, not a file: ${file}`);
     // a named pipe: to open it waits for a writer
     if (!facts.isFile())
-      return { bytes: createReadStream(file, { signal, highWaterMark: PIECE_BYTES }), size: undefined };
+      return { bytes: createReadStream(file, { signal, highWaterMark: PIPE_BYTES }), size: undefined };
     return { bytes: pieces(openSync(file, 'r')), size: facts.size };
   } catch (error) {
     const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ''];
@@ -48,28 +53,23 @@ function openStandardInput(signal: AbortSignal): Source {
   return { bytes: process.stdin, size: undefined };
 }
 
-/** Reads one piece ahead. A piece is valid until the next one is asked for. */
-async function* pieces(file: number): AsyncGenerator<Uint8Array> {
-  const start = (buffer: Buffer) => {
-    const pending = new Promise<number>((resolve, reject) => {
-      read(file, buffer, 0, PIECE_BYTES, null, (error, bytes) => (error ? reject(error) : resolve(bytes)));
-    });
-    pending.catch(() => {}); // it is awaited later, or nobody wants it any more
-    return pending;
+/**
+ * A file's bytes, read as they are asked for: the system reads ahead by itself, and to have a thread of Node's wait for each piece takes longer
+ * than to copy it from the system's cache. They are read right into the kernel's blocks where that can be done.
+ */
+function pieces(file: number): Bytes {
+  const readInto = (place: Uint8Array) => readSync(file, place, 0, place.length, null);
+  return {
+    readInto,
+    async *[Symbol.asyncIterator]() {
+      const buffer = Buffer.allocUnsafeSlow(PIECE_BYTES);
+      try {
+        for (let bytes = readInto(buffer); bytes > 0; bytes = readInto(buffer)) yield buffer.subarray(0, bytes);
+      } finally {
+        closeSync(file);
+      }
+    },
   };
-  let [current, next] = [Buffer.allocUnsafeSlow(PIECE_BYTES), Buffer.allocUnsafeSlow(PIECE_BYTES)];
-  let pending = start(current);
-  try {
-    for (let bytes = await pending; bytes > 0; bytes = await pending) {
-      const piece = current.subarray(0, bytes);
-      [current, next] = [next, current];
-      pending = start(current);
-      yield piece;
-    }
-  } finally {
-    await pending.catch(() => {});
-    closeSync(file);
-  }
 }
 
 /** More white space than this before the first character, and nobody looks further. */

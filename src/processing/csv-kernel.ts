@@ -71,6 +71,14 @@ export class CsvKernel {
     this.#openBlock();
   }
 
+  /** Has bytes read into the block that is being filled, once titles and header are behind. @returns whether any came */
+  async fill(read: (place: Buffer) => number): Promise<boolean> {
+    if (this.#top) return false;
+    const count = read(this.job.view(this.#at + this.#have, this.#capacity - BEHIND - this.#have));
+    this.#have += count;
+    if (this.#have === this.#capacity - BEHIND) await this.#process();
+    return count > 0;
+  }
   async push(chunk: Buffer): Promise<void> {
     let from = 0;
     if (this.#top) {

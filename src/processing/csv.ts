@@ -1,14 +1,14 @@
 import { CsvHead, type Dialect } from './csv-head.ts';
 import { CsvKernel } from './csv-kernel.ts';
-import { decode, requireBytes, textOf } from './encoding.ts';
+import { type ByteSource, decode, requireBytes, textOf } from './encoding.ts';
 import { columnNames } from './header.ts';
 import { trimAscii } from './null-tokens.ts';
 import type { ProfileOptions } from './profile-options.ts';
 import type { Profile, Warning } from './profile-types.ts';
 
 /** @throws DatasetError with row, line and byte when the bytes are no table */
-export async function profileCsv(source: AsyncIterable<Uint8Array>, options: ProfileOptions): Promise<Profile> {
-  const { chunks, facts } = decode(source, false);
+export async function profileCsv(source: ByteSource, options: ProfileOptions): Promise<Profile> {
+  const { chunks, fill, facts } = decode(source, false);
   let head: CsvHead | undefined;
   let place = { origin: 0, utf16: false };
   // bytes of the head, until the dialect is known: at most 128 MiB, as CsvHead bounds it
@@ -37,7 +37,10 @@ export async function profileCsv(source: AsyncIterable<Uint8Array>, options: Pro
         head ??= openHead();
         if (head.push(copy, facts.end)) await begin();
       }
-      options.onProgress?.({ bytes: facts.bytes, rows: reader?.rowCount ?? 0 });
+      do {
+        options.onProgress?.({ bytes: facts.bytes, rows: reader?.rowCount ?? 0 });
+        options.signal?.throwIfAborted();
+      } while (await reader?.fill(fill));
     }
     requireBytes(facts.bytes);
     if (!reader) {

@@ -5,10 +5,18 @@ import { Utf16 } from './utf16.ts';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
+/** The bytes of a file, in order, once. A piece is valid until the next one is asked for. */
+export interface ByteSource extends AsyncIterable<Uint8Array> {
+  /** Reads what comes after the pieces so far straight to where it is needed, which saves a copy. @returns how many bytes, 0 at the end */
+  readInto?(place: Uint8Array): number;
+}
+
 /** The bytes of a file as UTF-8 without a byte order mark, or as they are when they turn out to be windows-1252. */
 export interface DecodedSource {
   /** In blocks of at most 256 KiB; no block lies across the end of the head. Valid until the next one. */
   chunks: AsyncIterable<Buffer>;
+  /** What comes after the chunks so far, read into place. @returns how many bytes; 0 when another chunk has to be asked for first */
+  fill(place: Buffer): number;
   facts: {
     /** `windows-1252` only when the chunks have ended. */
     encoding: Encoding;
@@ -30,7 +38,7 @@ const BLOCK_BYTES = 256 * 1024;
  * Finds the encoding by its byte order mark, checks UTF-8 and turns UTF-16 into UTF-8, all on the way.
  * @param strict hand over whole, valid UTF-8 only, and end before the first byte that is not (JSON)
  */
-export function decode(source: AsyncIterable<Uint8Array>, strict: boolean): DecodedSource {
+export function decode(source: ByteSource, strict: boolean): DecodedSource {
   const facts: DecodedSource['facts'] = {
     encoding: 'utf-8',
     bom: false,
@@ -42,6 +50,7 @@ export function decode(source: AsyncIterable<Uint8Array>, strict: boolean): Deco
   let utf16: Utf16 | undefined;
   let carry = Buffer.alloc(0); // the unfinished sequence at the end of the block before: at most 3 bytes
   let checked = 0; // bytes of the file before `carry`
+  let rest = 0; // bytes of the source's piece that are still to be handed over
 
   const begin = (bytes: Buffer): Buffer => {
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
@@ -76,6 +85,7 @@ export function decode(source: AsyncIterable<Uint8Array>, strict: boolean): Deco
       const block = bytes.subarray(from, from + Math.min(BLOCK_BYTES, toHead));
       from += block.length;
       facts.end += block.length;
+      rest = bytes.length - from;
       if (utf16) {
         const text = utf16.convert(block);
         facts.replaced = utf16.replaced;
@@ -89,6 +99,14 @@ export function decode(source: AsyncIterable<Uint8Array>, strict: boolean): Deco
       }
     }
   }
+  const fill = (place: Buffer): number => {
+    if (strict || utf16 || rest > 0 || !source.readInto) return 0;
+    const count = source.readInto(place);
+    facts.bytes += count;
+    facts.end += count;
+    if (facts.invalidAt === undefined) check(place.subarray(0, count));
+    return count;
+  };
   async function* chunks(): AsyncGenerator<Buffer> {
     let head: Buffer | undefined = Buffer.alloc(0); // at most 2 bytes: too few to know of a byte order mark
     for await (const chunk of source) {
@@ -113,7 +131,7 @@ export function decode(source: AsyncIterable<Uint8Array>, strict: boolean): Deco
     } else if (carry.length > 0) facts.invalidAt ??= checked;
     if (facts.invalidAt !== undefined) facts.encoding = 'windows-1252';
   }
-  return { chunks: chunks(), facts };
+  return { chunks: chunks(), fill, facts };
 }
 
 /** Text that was kept as one character a byte, in the encoding that the whole file turned out to have. */

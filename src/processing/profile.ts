@@ -1,4 +1,5 @@
 import { profileCsv } from './csv.ts';
+import type { ByteSource } from './encoding.ts';
 import type { ProfileOptions } from './profile-options.ts';
 import type { Profile } from './profile-types.ts';
 
@@ -6,7 +7,7 @@ import type { Profile } from './profile-types.ts';
  * Reads the bytes once and gives all facts of the dataset. How the bytes are cut does not matter.
  * @throws DatasetError when they are no table
  */
-export async function profileDataset(source: AsyncIterable<Uint8Array>, options: ProfileOptions): Promise<Profile> {
+export async function profileDataset(source: ByteSource, options: ProfileOptions): Promise<Profile> {
   if (options.format === 'csv') return profileCsv(source, options);
   // loaded when it is asked for: most files are no JSON, and the command starts sooner
   const { profileJson } = await import('./json.ts');

@@ -1,18 +1,32 @@
+import type { ByteSource } from '../../src/processing/encoding.ts';
 import { DatasetError } from '../../src/processing/errors.ts';
 import { profileDataset } from '../../src/processing/profile.ts';
 import type { ProfileOptions } from '../../src/processing/profile-options.ts';
 import { buildReport, reportText } from '../../src/report/report.ts';
 
 /** The bytes as a stream cut at the given offsets. */
-async function* cut(bytes: Uint8Array, offsets: number[]): AsyncGenerator<Uint8Array> {
-  let from = 0;
-  for (const to of [...new Set(offsets)].sort((a, b) => a - b)) {
-    if (to > from && to < bytes.length) {
-      yield bytes.slice(from, to);
-      from = to;
-    }
-  }
-  yield bytes.slice(from);
+function cut(bytes: Uint8Array, offsets: number[]): ByteSource & { readInto: (place: Uint8Array) => number } {
+  const ends = [...new Set(offsets)].filter((to) => to > 0 && to < bytes.length).sort((a, b) => a - b);
+  ends.push(bytes.length);
+  let at = 0;
+  const next = (most: number) => {
+    const to = Math.min(ends[0]!, at + most);
+    if (to === ends[0] && ends.length > 1) ends.shift();
+    const piece = bytes.slice(at, to);
+    at = to;
+    return piece;
+  };
+  return {
+    async *[Symbol.asyncIterator]() {
+      do yield next(bytes.length);
+      while (at < bytes.length);
+    },
+    readInto(place) {
+      const piece = next(place.length);
+      place.set(piece);
+      return piece.length;
+    },
+  };
 }
 
 /** The text of the report, or of the error that a user reads. */
@@ -21,10 +35,14 @@ export async function profileText(
   format: 'csv' | 'json',
   offsets: number[] = [],
   options: Partial<ProfileOptions> = {},
+  readsInto = false,
 ): Promise<string> {
   const bytes = typeof input === 'string' ? Buffer.from(input) : input;
+  const { readInto, ...source } = cut(bytes, offsets);
   try {
-    return reportText(buildReport(await profileDataset(cut(bytes, offsets), { format, ...options })));
+    return reportText(
+      buildReport(await profileDataset(readsInto ? { ...source, readInto } : source, { format, ...options })),
+    );
   } catch (error) {
     if (error instanceof DatasetError) return `${error.message}\n`;
     throw error;
