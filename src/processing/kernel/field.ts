@@ -2,6 +2,7 @@
 // Text has no NUL byte, so the keys of short text, of long text and of nothing never meet.
 import { allocate, give, take } from './memory';
 import { shared } from './shared';
+import { CONTINUATIONS, QUOTES } from './simd-constants';
 
 const QUOTE: u32 = 34, SPACE: u32 = 32;
 const K1: u64 = 0x9e3779b97f4a7c15, K2: u64 = 0xc2b2ae3d27d4eb4f, K3: u64 = 0x165667b19e3779f9, K4: u64 = 0xd6e8feb86659fd93;
@@ -86,7 +87,7 @@ function unquote(from: usize, end: usize): void {
   text = from;
   if (end > from && load<u8>(end - 1) == QUOTE) {
     // nearly always: one closing quote at the end and none inside, so the text is where it is
-    const last = end - 1, quotes = i8x16.splat(<i8>QUOTE);
+    const last = end - 1, quotes = v128.load(QUOTES);
     let found = i8x16.splat(0), at = from;
     for (; at + 32 <= last; at += 32) found = v128.or(found, v128.or(i8x16.eq(v128.load(at), quotes), i8x16.eq(v128.load(at, 16), quotes)));
     if (at + 16 <= last) {
@@ -107,7 +108,7 @@ function unquote(from: usize, end: usize): void {
   }
   // pieces up to the next quote: a doubled one is text, the first other one closes, and all behind it is text
   let out = unquoted, begin = from, isDoubled = true;
-  const quotes = i8x16.splat(<i8>QUOTE);
+  const quotes = v128.load(QUOTES);
   while (isDoubled) {
     let at = begin, found = i8x16.bitmask(i8x16.eq(v128.load(at), quotes));
     while (found == 0 && at + 16 < end) {
@@ -129,8 +130,13 @@ function unquote(from: usize, end: usize): void {
   textLength = <u32>(out - unquoted);
 }
 
-/** Two multiply-rotate lanes over 16 bytes a step, the last step overlapping; a zero byte first tells it from short text. */
 function longKey(from: usize, length: u32): void {
+  findLongKey(from, length);
+}
+/** The key of a text over 16 bytes. Two multiply-rotate lanes over 16 bytes a step, the last step overlapping; a zero byte first tells it from short text. */
+// @ts-ignore: decorator
+@inline
+export function findLongKey(from: usize, length: u32): void {
   let a = K3 ^ <u64>length, b = K4 + <u64>length;
   const last = from + length - 16;
   for (let p = from; p < last; p += 16) {
@@ -171,7 +177,7 @@ export function keyLength(low: u64, high: u64): u32 {
 
 /** Unicode code points in UTF-8: bytes that are no continuation. */
 export function codePoints(from: usize, length: u32): u32 {
-  const end = from + length, continuation = i8x16.splat(-65);
+  const end = from + length, continuation = v128.load(CONTINUATIONS);
   let n: u32 = 0;
   for (; from + 16 <= end; from += 16) n += popcnt(i8x16.bitmask(i8x16.gt_s(v128.load(from), continuation)));
   if (from < end) n += popcnt(i8x16.bitmask(v128.and(i8x16.gt_s(v128.load(from), continuation), v128.load(firstBytes + (end - from) * 16))));

@@ -3,6 +3,7 @@
 // zeros at either end, `e` and an exponent of any size. Zero is `0`. O(digits).
 import { out, reserve, setOut } from './json-arena';
 import { fail } from './json-strings';
+import { NINES, ZEROS } from './simd-constants';
 
 const PLAIN: i64 = 24;
 const ZERO: u32 = 48;
@@ -15,7 +16,7 @@ let whole: usize = 0, wholeEnd: usize = 0, fraction: usize = 0, fractionEnd: usi
 @inline
 function digits(p: usize): usize {
   for (;;) {
-    const others = i8x16.bitmask(i8x16.gt_u(i8x16.sub(v128.load(p), i8x16.splat(<i8>ZERO)), i8x16.splat(9)));
+    const others = i8x16.bitmask(i8x16.gt_u(i8x16.sub(v128.load(p), v128.load(ZEROS)), v128.load(NINES)));
     if (others != 0) return p + <usize>ctz(others);
     p += 16;
   }

@@ -1,11 +1,11 @@
 // Lines and characters of the bytes that have been taken: faults are told by line and character. O(bytes).
-const LF: u32 = 10;
+import { CONTINUATIONS, LFS } from './simd-constants';
 
 let lineFeeds: u32 = 0, characters: u32 = 0;
 
 /** Counts the line feeds of the bytes, and the characters behind the last one (of all bytes when there is none). 16 bytes beyond must be readable. */
 export function countPlaces(from: usize, length: u32): void {
-  const end = from + length, lf = i8x16.splat(<i8>LF), continuation = i8x16.splat(-65);
+  const end = from + length, lf = v128.load(LFS), continuation = v128.load(CONTINUATIONS);
   let behind = from;
   lineFeeds = 0;
   for (let p = from; p < end; p += 16) {

@@ -9,6 +9,7 @@ import { failedAt, stops, unshowable } from './json-strings';
 import { setColumn } from './json-canonical';
 import { cutZeros, escaped, NUMBER, OTHER_NUMBER, readValue, STRING, valueBegin, valueEnd, valueKind } from './json-values';
 import { allocate } from './memory';
+import { NINES, POINTS, ZEROS } from './simd-constants';
 
 const LF: u32 = 10, CR: u32 = 13, TAB: u32 = 9, SPACE: u32 = 32, QUOTE: u32 = 34, COMMA: u32 = 44, ZERO: u32 = 48;
 const OPEN_LIST: u32 = 91, CLOSE_LIST: u32 = 93, OPEN: u32 = 123, CLOSE: u32 = 125;
@@ -199,9 +200,9 @@ function walkRecord(p: usize, row: u32): usize {
         continue;
       }
     } else {
-      const digits = i8x16.bitmask(i8x16.le_u(i8x16.sub(bytes, i8x16.splat(<i8>ZERO)), i8x16.splat(9)));
-      const points = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(46)));
-      const zeros = <u32>i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(<i8>ZERO)));
+      const digits = i8x16.bitmask(i8x16.le_u(i8x16.sub(bytes, v128.load(ZEROS)), v128.load(NINES)));
+      const points = i8x16.bitmask(i8x16.eq(bytes, v128.load(POINTS)));
+      const zeros = <u32>i8x16.bitmask(i8x16.eq(bytes, v128.load(ZEROS)));
       const minus = u32(load<u8>(p) == 45);
       const n = <u32>ctz(~(digits | points | minus)), inside = (<u32>1 << n) - 1;
       const digit = digits & inside, point = points & inside;

@@ -1,5 +1,6 @@
 // Strings with escapes, copied into the open text of the arena 16 bytes a step: unescaped, or as JSON.stringify writes them.
 import { out, reserve, setOut } from './json-arena';
+import { BACKSLASHES, SPACES, TWOS } from './simd-constants';
 
 const QUOTE: u32 = 34, BACKSLASH: u32 = 92;
 
@@ -19,8 +20,8 @@ export let unshowable: bool = false;
 @inline
 export function stops(bytes: v128): u32 {
   // xor 2 brings the quote next to the control characters
-  const low = i8x16.le_u(v128.xor(bytes, i8x16.splat(2)), i8x16.splat(32));
-  return i8x16.bitmask(v128.or(low, i8x16.eq(bytes, i8x16.splat(<i8>BACKSLASH))));
+  const low = i8x16.le_u(v128.xor(bytes, v128.load(TWOS)), v128.load(SPACES));
+  return i8x16.bitmask(v128.or(low, i8x16.eq(bytes, v128.load(BACKSLASHES))));
 }
 
 /** The code unit or, of a surrogate pair, the code point of the escape read last. */

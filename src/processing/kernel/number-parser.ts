@@ -4,6 +4,7 @@
 import { parseNumber } from './host';
 import { allocate } from './memory';
 import { shared } from './shared';
+import { HUNDREDS, LOW_BYTES, NINES, POINTS, TENS, ZEROS } from './simd-constants';
 
 /** What parseDigits and judgeNumber found. */
 export let number: f64 = 0, hasPoint: bool = false;
@@ -47,15 +48,15 @@ export function prepareNumbers(): void {
 // @ts-ignore: decorator
 @inline
 export function parseDigits(bytes: v128, length: u32, negative: bool): bool {
-  const digits = i8x16.sub(bytes, i8x16.splat(48));
+  const digits = i8x16.sub(bytes, v128.load(ZEROS));
   const all = (1 << length) - 1;
-  const points = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(46))) & all;
-  const others = i8x16.bitmask(i8x16.lt_u(digits, i8x16.splat(10))) & all;
+  const points = i8x16.bitmask(i8x16.eq(bytes, v128.load(POINTS))) & all;
+  const others = i8x16.bitmask(i8x16.le_u(digits, v128.load(NINES))) & all;
   if ((others | points) != all || (points & (points - 1)) != 0 || others == 0) return false;
   const point = points == 0 ? 16 : <u32>ctz(points);
   const right = i8x16.swizzle(digits, v128.load(shuffles + (point * 17 + length) * 16));
-  const twos = i16x8.add(i16x8.mul(v128.and(right, i16x8.splat(255)), i16x8.splat(10)), i16x8.shr_u(right, 8));
-  const fours = i32x4.dot_i16x8_s(twos, v128(100, 0, 1, 0, 100, 0, 1, 0, 100, 0, 1, 0, 100, 0, 1, 0));
+  const twos = i16x8.add(i16x8.mul(v128.and(right, v128.load(LOW_BYTES)), v128.load(TENS)), i16x8.shr_u(right, 8));
+  const fours = i32x4.dot_i16x8_s(twos, v128.load(HUNDREDS));
   const high = <u64>i32x4.extract_lane(fours, 0) * 10000 + <u64>i32x4.extract_lane(fours, 1);
   const low = <u64>i32x4.extract_lane(fours, 2) * 10000 + <u64>i32x4.extract_lane(fours, 3);
   const value = high * 100000000 + low;

@@ -12,32 +12,53 @@ const EXAMPLES: u32 = 10;
  * @returns false when a row has more columns than can be: the host judges it
  */
 export function splitRows(b: Block, u: Unit, mostColumns: u32): bool {
-  const s = shared(), last = s.columnCount - 1, delimiter = s.delimiter, stride = <usize>s.stride, most = s.unitRows;
+  const s = shared(), last = s.columnCount - 1, stride = <usize>s.stride, most = s.unitRows;
   const block = b.bytes, length = b.length, masks = b.masks, ends = u.fields;
   const start = s.splitAt;
   let row: u32 = 0, column: u32 = 0, begin = block + start, surplus: usize = 0, width: u32 = 1, widest: u32 = 0;
   let end = ends + stride;
   store<u32>(ends, <u32>begin - 1);
-  let i: u32 = start & ~63, bits: u64 = 0;
-  if (i < length) bits = load<u64>(masks + (i >> 3)) & (~<u64>0 << <u64>(start & 63));
+  let i: u32 = start & ~63, separators: u64 = 0, rowEnds: u64 = 0;
+  if (i < length) {
+    separators = load<u64>(masks + (i >> 2)) & (~<u64>0 << <u64>(start & 63));
+    rowEnds = load<u64>(masks + (i >> 2), 8) & (~<u64>0 << <u64>(start & 63));
+  }
   while (i < length) {
     const at0 = block + i;
-    if (i + 64 > length) bits &= ~<u64>0 >> (64 - <u64>(length - i));
-    while (bits != 0) {
-      const at = at0 + <usize>ctz(bits);
-      bits &= bits - 1;
-      if (load<u8>(at) == delimiter) {
-        width++;
-        if (column < last) {
-          store<u32>(end, <u32>at);
+    if (i + 64 > length) {
+      const inside = ~<u64>0 >> (64 - <u64>(length - i));
+      separators &= inside;
+      rowEnds &= inside;
+    }
+    for (;;) {
+      // those before the next row's end; all when no row ends here
+      let before = separators & ((rowEnds & (0 - rowEnds)) - 1);
+      separators ^= before;
+      const n = <u32>popcnt(before);
+      if (column + n <= last) {
+        for (; before != 0; before &= before - 1) {
+          store<u32>(end, <u32>at0 + <u32>ctz(before));
           end += stride;
-          column++;
-        } else if (surplus == 0) {
-          surplus = at;
-          store<u32>(end, <u32>at);
         }
-        continue;
+        column += n;
+        width += n;
+      } else {
+        for (; before != 0; before &= before - 1) {
+          const at = at0 + <usize>ctz(before);
+          width++;
+          if (column < last) {
+            store<u32>(end, <u32>at);
+            end += stride;
+            column++;
+          } else if (surplus == 0) {
+            surplus = at;
+            store<u32>(end, <u32>at);
+          }
+        }
       }
+      if (rowEnds == 0) break;
+      const at = at0 + <usize>ctz(rowEnds);
+      rowEnds &= rowEnds - 1;
       if (width == 1 && isBlank(begin, at)) {
         begin = at + 1;
         store<u32>(ends + (<usize>row << 2), <u32>at);
@@ -81,7 +102,10 @@ export function splitRows(b: Block, u: Unit, mostColumns: u32): bool {
       width = 1;
     }
     i += 64;
-    if (i < length) bits = load<u64>(masks + (i >> 3));
+    if (i < length) {
+      separators = load<u64>(masks + (i >> 2));
+      rowEnds = load<u64>(masks + (i >> 2), 8);
+    }
   }
   finish(s, b, u, row, widest, length);
   return true;
@@ -134,7 +158,8 @@ function surplusIsEmpty(b: Block, surplus: usize, end: usize): bool {
   let begin = surplus + 1;
   for (let at = begin; at <= end; at++) {
     const i = <u32>(at - b.bytes);
-    if (((load<u64>(b.masks + ((i >> 6) << 3)) >> (i & 63)) & 1) == 0) continue;
+    const word = b.masks + ((i >> 6) << 4);
+    if ((((load<u64>(word) | load<u64>(word, 8)) >> (i & 63)) & 1) == 0) continue;
     readField(begin, <u32>(at - begin));
     trimField(text, textLength);
     if (trimmedLength > 0) return false;

@@ -2,16 +2,19 @@
 // that rises with the instant, and only the earliest and the latest of a batch are made instants.
 import { countCandidate } from './candidates';
 import { addLength, Column, count, countNull } from './column-state';
-import { readValue, valueHash, valueHigh, valueIsNested, valueLength, valueLow, valueText } from './fields';
+import { findLongKey, hashOf, keyHigh, keyLow } from './field';
+import { isCsv, readValue, STRING_VALUE, tagOf, wantsHash, valueHash, valueHigh, valueIsNested, valueLength, valueLow, valueText } from './fields';
 import { addHash } from './hyperloglog';
 import { take } from './memory';
 import { addValue } from './past-bound';
-import { factorOf } from './row-hash';
+import { addToRow, factorOf } from './row-hash';
 import { addTime } from './times';
 import { DATETIME, judgeTime, packStamp } from './timestamp-parser';
 import { TIMES } from './value-class';
 import { wantsExample } from './watch';
 
+/** `YYYY-MM-DD hh:mm:ss` */
+const STAMP: u32 = 19, QUOTE: u32 = 34;
 /** Room for two stamps. */
 let stamps: usize = 0;
 /** Once a thread. */
@@ -40,20 +43,28 @@ export function temporalPass<M>(c: Column, begins: usize, ends: usize, kinds: us
   const registers = c.registers, candidates = c.candidates, a = factorOf(c.index, 0), b = factorOf(c.index, 1);
   let got: u32 = 0, empty: u32 = 0, first: usize = 0, last: usize = 0, least = u64.MAX_VALUE, most: u64 = 0;
   for (let r: u32 = 0; r < n; r++) {
-    if (!readValue<M>(begins, ends, kinds, hashes, r, a, b)) {
-      empty++;
-      continue;
+    const kind: u32 = isCsv<M>() ? 0 : load<u8>(kinds + r);
+    let from: usize = load<u32>(begins + (r << 2)) + 1, packed: u64 = 0;
+    const bytes = load<u32>(ends + (r << 2)) - <u32>from;
+    if ((isCsv<M>() || kind == STRING_VALUE) && !wantsExample(c, TIMES)) {
+      if (isCsv<M>() && bytes == STAMP + 2 && load<u8>(from) == QUOTE && load<u8>(from, STAMP + 1) == QUOTE) packed = packStamp(++from);
+      else if (bytes == STAMP) packed = packStamp(from);
     }
-    const from = valueText, length = valueLength, low = valueLow, high = valueHigh, hash = valueHash, isNested = valueIsNested;
-    const packed = length != 19 || isNested || wantsExample(c, TIMES) ? 0 : packStamp(from);
     if (packed == 0) {
+      if (!readValue<M>(begins, ends, kinds, hashes, r, a, b)) {
+        empty++;
+        continue;
+      }
       addStamps(c, first, last); // the first of equals counts: those before come first
       first = last = 0;
       least = u64.MAX_VALUE;
       most = 0;
-      addValue(c, from, length, low, high, hash, firstRow + <f64>r, isNested);
+      addValue(c, valueText, valueLength, valueLow, valueHigh, valueHash, firstRow + <f64>r, valueIsNested);
       continue;
     }
+    findLongKey(from, STAMP);
+    const low = keyLow, high = keyHigh, hash = hashOf(low, high);
+    if (wantsHash<M>()) addToRow(hashes + (r << 4), high, hash, isCsv<M>() ? 0 : tagOf(kind), a, b);
     addHash(registers, hash);
     if (candidates != 0) countCandidate(candidates, low, high, hash);
     if (packed < least) {

@@ -1,4 +1,5 @@
 // Dates `YYYY-MM-DD` and datetimes `date[T ]hh:mm[:ss[.digits]][Z|±hh[:]mm]`: the instant as seconds and a fraction.
+import { LOW_BYTES, TENS, ZEROS } from './simd-constants';
 
 /** What judgeTime and parseStamp19 found: seconds since 1970 UTC, and the first 18 digits of the fraction as 10^-18 s. */
 export let seconds: i64 = 0, fraction: u64 = 0;
@@ -66,30 +67,34 @@ export function judgeTime(from: usize, length: u32): u32 {
   return DATETIME;
 }
 
-// `YYYY-MM-DD hh:mm:ss`, the common spelling: lowest byte and range of each of the first 16 characters and of the 16 from the third on
-const LOW_A = v128(48, 48, 48, 48, 45, 48, 48, 45, 48, 48, 0, 48, 48, 58, 48, 48), RANGE_A = v128(9, 9, 9, 9, 0, 9, 9, 0, 9, 9, -1, 9, 9, 0, 9, 9);
-const LOW_B = v128(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 58, 48, 48), RANGE_B = v128(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 9, 9);
+// `YYYY-MM-DD hh:mm`: lowest byte and range of each character, the places of the digits, and of year, year, month, day, hour and minute
+// the lowest value, the range, and the place in a number that rises with the instant
+const LOW = memory.data<u8>([48, 48, 48, 48, 45, 48, 48, 45, 48, 48, 0, 48, 48, 58, 48, 48], 16);
+const RANGE = memory.data<u8>([9, 9, 9, 9, 0, 9, 9, 0, 9, 9, 255, 9, 9, 0, 9, 9], 16);
+const DIGITS = memory.data<u8>([0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 128, 128, 128, 128], 16);
+const LEAST = memory.data<u16>([0, 0, 1, 1, 0, 0, 0, 0], 16);
+const SPAN = memory.data<u16>([99, 99, 11, 30, 23, 59, 0, 0], 16);
+const PLACES = memory.data<u8>([10, 8, 6, 4, 2, 0, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128], 16);
+const COLON: u32 = 58;
 
 /**
- * A stamp of 19 characters by shuffles. @returns a number that rises with the instant, its fields in bytes, or 0 for anything else;
- * fields beyond their ranges and days that a month does not have are anything else
+ * A stamp of 19 characters, `YYYY-MM-DD hh:mm:ss`, the common spelling. @returns a number that rises with the instant, its fields in bytes, or 0
+ * for anything else; fields beyond their ranges and days that a month does not have are anything else
  */
 // @ts-ignore: decorator
 @inline
 export function packStamp(from: usize): u64 {
-  const a = v128.load(from), b = v128.load(from, 3);
-  const fits = v128.and(i8x16.le_u(i8x16.sub(a, LOW_A), RANGE_A), i8x16.le_u(i8x16.sub(b, LOW_B), RANGE_B));
-  const separator = load<u8>(from, 10);
-  if (!i8x16.all_true(fits) || (separator != 32 && separator != 84)) return 0;
-  const picked = i8x16.sub(i8x16.shuffle(a, b, 0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 30, 31, 0, 1), i8x16.splat(48));
-  const twos = i16x8.add(i16x8.mul(v128.and(picked, i16x8.splat(255)), i16x8.splat(10)), i16x8.shr_u(picked, 8));
-  // year, year, month - 1, day - 1, hour, minute, second
-  const inRange = i16x8.le_u(i16x8.sub(twos, i16x8(0, 0, 1, 1, 0, 0, 0, 0)), i16x8(99, 99, 11, 30, 23, 59, 59, 99));
-  if (!i16x8.all_true(inRange)) return 0;
+  const text = v128.load(from), separator = load<u8>(from, 10), tail = load<u32>(from, 15);
+  const ten = ((tail >> 16) & 255) - 48, one = (tail >> 24) - 48;
+  if (((tail >> 8) & 255) != COLON || ten > 5 || one > 9 || (separator != 32 && separator != 84)) return 0;
+  if (!i8x16.all_true(i8x16.le_u(i8x16.sub(text, v128.load(LOW)), v128.load(RANGE)))) return 0;
+  const digits = i8x16.swizzle(i8x16.sub(text, v128.load(ZEROS)), v128.load(DIGITS));
+  const twos = i16x8.add(i16x8.mul(v128.and(digits, v128.load(LOW_BYTES)), v128.load(TENS)), i16x8.shr_u(digits, 8));
+  if (!i16x8.all_true(i16x8.le_u(i16x8.sub(twos, v128.load(LEAST)), v128.load(SPAN)))) return 0;
   if (<u32>i16x8.extract_lane_u(twos, 3) > 28) {
     const year = <u32>i16x8.extract_lane_u(twos, 0) * 100 + <u32>i16x8.extract_lane_u(twos, 1);
     if (<u32>i16x8.extract_lane_u(twos, 3) > daysIn(year, <u32>i16x8.extract_lane_u(twos, 2))) return 0;
   }
-  // the lowest bit tells year 0 from nothing
-  return i64x2.extract_lane(i8x16.shuffle(twos, twos, 14, 12, 10, 8, 6, 4, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0), 0) & ~255 | 1;
+  // the highest bit of the lowest byte tells the earliest from nothing
+  return (i64x2.extract_lane(i8x16.swizzle(twos, v128.load(PLACES)), 0) << 8) | (ten * 10 + one) | 128;
 }
