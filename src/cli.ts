@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { HELP, type ProfileArguments, readArguments, UsageError } from './cli/arguments.ts';
 import { openSource, sniff } from './cli/source.ts';
+import { areThreadsWorth } from './cli/thread-use.ts';
 import { DatasetError } from './processing/errors.ts';
 import { contentTypeOfName } from './services/content-type.ts';
 
@@ -8,9 +9,6 @@ import { contentTypeOfName } from './services/content-type.ts';
 // the engine when its threads are starting: they take longer than that.
 
 const EXIT = { report: 0, noTable: 1, usage: 2, fault: 3, interrupted: 130 };
-
-/** A file below this is done before threads that must be started first would have helped. */
-const COLD_THREAD_BYTES = 32 * 1024 * 1024;
 
 async function main(): Promise<number> {
   const args = readArguments(process.argv.slice(2));
@@ -30,12 +28,12 @@ async function profile({ file, format, output }: ProfileArguments, signal: Abort
   format ??= formatOfName(file);
   const read = format ? { format, bytes: source.bytes } : await sniff(source.bytes);
   const bar = process.stderr.isTTY ? await progressBar(source.size) : undefined;
-  const { size = Number.POSITIVE_INFINITY } = source;
+  const { size } = source;
   (await import('./infra/kernel-cache.ts')).useKeptKernel();
-  const threads = size < COLD_THREAD_BYTES ? undefined : await engineThreads();
-  // of a pipe nobody knows whether it is worth it
-  const areStarted = threads !== undefined && Number.isFinite(size);
-  if (areStarted) threads.start();
+  // of a pipe nobody knows yet whether it is worth it
+  const areStarted = size !== undefined && areThreadsWorth(read.format, size, source.sample());
+  const threads = areStarted || size === undefined ? await engineThreads() : undefined;
+  if (areStarted) threads?.start();
   const { profileDataset } = await import('./processing/profile.ts');
   const { SpillFile } = await import('./infra/spill-file.ts');
   using spill = new SpillFile();

@@ -5,6 +5,7 @@ const { closeSync, createReadStream, fstatSync, openSync, readSync, statSync } =
 
 /** Of a file: it stays in the processor's cache until it was taken. */
 const PIECE_BYTES = 256 * 1024;
+const SAMPLE_BYTES = 8 * 1024;
 /** Of a pipe that has a name: each piece costs a turn of the event loop. */
 const PIPE_BYTES = 1 << 20;
 
@@ -15,6 +16,8 @@ export interface Source {
   bytes: Bytes;
   /** Unknown for a pipe. */
   size: number | undefined;
+  /** Some kilobytes of a file's middle; nothing for a pipe. */
+  sample(): Uint8Array;
 }
 
 const REASONS: Record<string, string> = {
@@ -35,9 +38,8 @@ export function openSource(file: string, signal: AbortSignal): Source {
     const facts = statSync(file);
     if (facts.isDirectory()) throw new UsageError(`This is a folder, not a file: ${file}`);
     // a named pipe: to open it waits for a writer
-    if (!facts.isFile())
-      return { bytes: createReadStream(file, { signal, highWaterMark: PIPE_BYTES }), size: undefined };
-    return { bytes: pieces(openSync(file, 'r')), size: facts.size };
+    if (!facts.isFile()) return pipe(createReadStream(file, { signal, highWaterMark: PIPE_BYTES }));
+    return regular(openSync(file, 'r'), facts.size);
   } catch (error) {
     const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ''];
     if (!reason) throw error;
@@ -48,10 +50,19 @@ export function openSource(file: string, signal: AbortSignal): Source {
 function openStandardInput(signal: AbortSignal): Source {
   const facts = fstatSync(0);
   if (facts.isDirectory()) throw new UsageError('Standard input is a folder, not a file.');
-  if (facts.isFile()) return { bytes: pieces(0), size: facts.size };
+  if (facts.isFile()) return regular(0, facts.size);
   signal.addEventListener('abort', () => process.stdin.destroy(signal.reason));
-  return { bytes: process.stdin, size: undefined };
+  return pipe(process.stdin);
 }
+const pipe = (bytes: Bytes): Source => ({ bytes, size: undefined, sample: () => Buffer.alloc(0) });
+const regular = (file: number, size: number): Source => ({
+  bytes: pieces(file),
+  size,
+  sample() {
+    const buffer = Buffer.allocUnsafe(SAMPLE_BYTES);
+    return buffer.subarray(0, readSync(file, buffer, 0, SAMPLE_BYTES, Math.floor(size / 2)));
+  },
+});
 
 /**
  * A file's bytes, read as they are asked for: the system reads ahead by itself, and to have a thread of Node's wait for each piece takes longer
