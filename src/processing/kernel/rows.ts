@@ -30,7 +30,7 @@ export function splitRows(b: Block, u: Unit, mostColumns: u32): bool {
       separators &= inside;
       rowEnds &= inside;
     }
-    for (;;) {
+    while ((separators | rowEnds) != 0) {
       // those before the next row's end; all when no row ends here
       let before = separators & ((rowEnds & (0 - rowEnds)) - 1);
       separators ^= before;
