@@ -19,6 +19,9 @@ const MOST_UNIT_ROWS = 2_048;
 const UNIT_CELLS = 1 << 16;
 const BLOCK_BYTES = 256 * 1024;
 const WIDE_BLOCK_BYTES = 1024 * 1024;
+/** Blocks and units under way: with others there is always something to do, alone the same few stay in the processor's cache. */
+const PLACES = 8;
+const PLACES_ALONE = 2;
 /** Pieces of work between two looks at the clock. */
 const PIECES = 4;
 const TURN_MILLISECONDS = 5;
@@ -67,6 +70,7 @@ export class KernelJob {
       wideColumns: wide,
       unitRows: options.tuning?.unitRows ?? MOST_UNIT_ROWS,
       unitCells: options.tuning?.unitCells ?? UNIT_CELLS,
+      places: options.threads ? PLACES : PLACES_ALONE,
     };
     this.thread = thread;
     try {

@@ -16,6 +16,7 @@ export interface KernelExports {
     wideColumns: number,
     unitRows: number,
     unitCells: number,
+    places: number,
   ): void;
   attach(thread: number): void;
   headPiece(readings: number): number;

@@ -70,6 +70,8 @@ export interface JobShape {
   wideColumns: number;
   unitRows: number;
   unitCells: number;
+  /** Blocks, and units, that may be under way: a power of two, at most 8. */
+  places: number;
 }
 
 /** Records are walked by the job's first thread alone. */
@@ -123,6 +125,7 @@ export class KernelThread {
       shape.wideColumns,
       shape.unitRows,
       shape.unitCells,
+      shape.places,
     );
     const table = kernel.tokenTable();
     let at = table;

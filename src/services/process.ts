@@ -246,7 +246,7 @@ async function profileAndStore(parts: WorkerParts, owned: Claim, signal: AbortSi
   using spill = new SpillFile();
   const profiling = profileDataset(inTurns(source), {
     spill,
-    threads,
+    threads: total > ALONE_BYTES ? threads : undefined,
     memoryBudget: MEMORY_BUDGET,
     format: dataset.contentType === 'text/csv' ? 'csv' : 'json',
     signal,

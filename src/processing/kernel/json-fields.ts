@@ -2,7 +2,7 @@
 // kinds of a column are zeroed when it is first touched in a unit, so columns that a unit does not have cost nothing. One thread
 // writes them; the unit is the next to be emitted.
 import { allocate, give, take } from './memory';
-import { shared, Unit, UNITS, unitOf } from './shared';
+import { shared, Unit, unitOf } from './shared';
 
 let unit: Unit = changetype<Unit>(0);
 let begins: usize = 0, ends: usize = 0, kinds: usize = 0;
@@ -88,5 +88,5 @@ export function currentUnit(): Unit {
   return unit;
 }
 export function prepareTouched(columns: u32): void {
-  for (let n: u32 = 0; n < UNITS; n++) unitOf(n).touched = allocate(columns * 4);
+  for (let n: u32 = 0; n < shared().places; n++) unitOf(n).touched = allocate(columns * 4);
 }

@@ -15,7 +15,7 @@ import { allocate, give, prepareMemory, take } from './memory';
 import { attachNumbers, prepareNumbers } from './number-parser';
 import { attachNumeric } from './numeric-pass';
 import { attachTemporal } from './temporal-pass';
-import { badRowsAt, base, BLOCKS, blockOf, laneAt, LANES, Shared, shared, UNITS, unitOf } from './shared';
+import { badRowsAt, base, blockOf, laneAt, LANES, Shared, shared, unitOf } from './shared';
 import { MAX_TOKENS } from './value-class';
 import { dropTexts } from './text-store';
 import { dropTables, prepareTables, slotsOf } from './value-table';
@@ -42,13 +42,14 @@ const LEAST_ROWS: u32 = 16, JSON_LANES: u32 = 16;
  * Once a job, by its first thread. `budget` bytes of what grows with the rows stay in memory when there is a spill. Columns of JSON
  * come later; a unit has at most `unitRows` rows and about `unitCells` fields.
  */
-export function prepare(columns: u32, delimiter: u32, bound: u32, threads: u32, budget: u32, tableBudget: u32, spills: u32, isJson: u32, blockBytes: u32, chunkBytes: u32, wideColumns: u32, unitRows: u32, unitCells: u32): void {
+export function prepare(columns: u32, delimiter: u32, bound: u32, threads: u32, budget: u32, tableBudget: u32, spills: u32, isJson: u32, blockBytes: u32, chunkBytes: u32, wideColumns: u32, unitRows: u32, unitCells: u32, places: u32): void {
   prepareMemory();
   const s = shared();
   s.columnCount = columns;
   s.delimiter = delimiter;
   s.bound = bound;
   s.threads = threads;
+  s.places = places;
   s.budget = budget;
   s.tableBudget = tableBudget;
   s.spills = spills;
@@ -67,13 +68,11 @@ export function prepare(columns: u32, delimiter: u32, bound: u32, threads: u32, 
   for (let i: u32 = 0; i < columns; i++) prepareTables(columnAt(i));
   s.unitRows = isJson ? unitRows : min(unitRows, max(LEAST_ROWS, unitCells / (columns + 1)));
   s.stride = (s.unitRows + 16) << 2; // not a power of two: columns would share the same places of the cache
-  for (let n: u32 = 0; n < UNITS; n++) {
+  for (let n: u32 = 0; n < places; n++) {
     const unit = unitOf(n);
     if (!isJson) unit.fields = allocate((columns + 1) * s.stride);
     unit.hashes = allocate(threads * (s.unitRows << 4));
     unit.begun = allocate(64);
-  }
-  for (let n: u32 = 0; n < BLOCKS; n++) {
     const block = blockOf(n);
     block.bytes = take(blockBytes);
     block.capacity = blockBytes;
@@ -98,7 +97,7 @@ export function attach(thread: u32): void {
   attachDeferred();
 }
 export function tokenTable(): usize { return shared().tokens; }
-export function blockRing(): u32 { return BLOCKS; }
+export function blockRing(): u32 { return shared().places; }
 export function blockBytes(n: u32): usize { return blockOf(n).bytes; }
 export function blockCapacity(n: u32): u32 { return blockOf(n).capacity; }
 /** A block that was made larger for one row takes its usual size again; nothing of it is kept. */

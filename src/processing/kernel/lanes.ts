@@ -6,7 +6,7 @@ import { deferFields, fillGap, isDeferred } from './deferred';
 import { beginsOf, endsOf, kindsOf } from './json-fields';
 import { appendRows } from './duplicates';
 import { splitRows } from './rows';
-import { base, Block, blockOf, Lane, laneAt, Shared, shared, tryLock, Unit, UNITS, unitOf, unlock } from './shared';
+import { base, Block, blockOf, Lane, laneAt, Shared, shared, tryLock, Unit, unitOf, unlock } from './shared';
 
 const MAX_COLUMNS: u32 = 16384;
 
@@ -49,7 +49,7 @@ export function isReady(): bool {
 /** Of JSON nothing is split: its units are walked by the host, and `published` is for a moment ahead of `splitting`. */
 function canSplit(s: Shared): bool {
   return s.isJson == 0 && s.fault == 0 && atomic.load<u32>(at(offsetof<Shared>('splitting'))) != atomic.load<u32>(at(offsetof<Shared>('published')))
-    && atomic.load<u32>(at(offsetof<Shared>('emitted'))) - atomic.load<u32>(at(offsetof<Shared>('finished'))) < UNITS;
+    && atomic.load<u32>(at(offsetof<Shared>('emitted'))) - atomic.load<u32>(at(offsetof<Shared>('finished'))) < s.places;
 }
 function trySplit(s: Shared): bool {
   if (!canSplit(s) || !tryLock(at(offsetof<Shared>('splitLock')))) return false;
@@ -155,7 +155,7 @@ export function emitUnit(rows: u32, isLast: bool): void {
 }
 /** Whether the next unit has a place. */
 export function hasUnit(): bool {
-  return atomic.load<u32>(at(offsetof<Shared>('emitted'))) - atomic.load<u32>(at(offsetof<Shared>('finished'))) < UNITS;
+  return atomic.load<u32>(at(offsetof<Shared>('emitted'))) - atomic.load<u32>(at(offsetof<Shared>('finished'))) < shared().places;
 }
 
 function tryFinish(s: Shared): bool {

@@ -7,8 +7,8 @@
 // Every column therefore sees its rows in order and in the same batches, however many threads work: nothing is merged, and no
 // fact can depend on the number of threads.
 
-/** Units that may be split and not yet finished, blocks that may be published and not yet free. */
-export const UNITS: u32 = 8, BLOCKS: u32 = 8;
+/** Units that may be split and not yet finished, and blocks that may be published and not yet free: so many at the most. */
+const PLACES: u32 = 8;
 /** Lanes at the most: wide tables share them. */
 export const LANES: u32 = 64;
 
@@ -47,6 +47,8 @@ export class Shared {
   unitCells: u32;
   stride: u32;
   threads: u32;
+  /** So many in this job, a power of two. */
+  places: u32;
   laneCount: u32;
   /** Blocks: published by the host, begun by splitting, free again. */
   published: u32;
@@ -139,8 +141,8 @@ export function shared(): Shared {
   return changetype<Shared>(base());
 }
 const BLOCK_AT: usize = (offsetof<Shared>() + 63) & ~63;
-const UNIT_AT: usize = BLOCK_AT + <usize>BLOCKS * LINE;
-const LANE_AT: usize = UNIT_AT + <usize>UNITS * 2 * LINE;
+const UNIT_AT: usize = BLOCK_AT + <usize>PLACES * LINE;
+const LANE_AT: usize = UNIT_AT + <usize>PLACES * 2 * LINE;
 const BAD_AT: usize = LANE_AT + <usize>LANES * LINE;
 /** Bytes of all of it: what is allocated begins behind. */
 export const SHARED_BYTES: usize = BAD_AT + 10 * 32;
@@ -148,12 +150,12 @@ export const SHARED_BYTES: usize = BAD_AT + 10 * 32;
 // @ts-ignore: decorator
 @inline
 export function blockOf(n: u32): Block {
-  return changetype<Block>(base() + BLOCK_AT + <usize>(n % BLOCKS) * LINE);
+  return changetype<Block>(base() + BLOCK_AT + <usize>(n & (shared().places - 1)) * LINE);
 }
 // @ts-ignore: decorator
 @inline
 export function unitOf(n: u32): Unit {
-  return changetype<Unit>(base() + UNIT_AT + <usize>(n % UNITS) * 2 * LINE);
+  return changetype<Unit>(base() + UNIT_AT + <usize>(n & (shared().places - 1)) * 2 * LINE);
 }
 // @ts-ignore: decorator
 @inline

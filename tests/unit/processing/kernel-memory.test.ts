@@ -25,6 +25,7 @@ const shape = {
   wideColumns: 65,
   unitRows: 16,
   unitCells: 1_000,
+  places: 8,
 };
 const host = { parseNumber: () => 0, spillOut: () => 0, spillIn() {}, repeatedKey() {}, repeatedNestedKey() {} };
 
