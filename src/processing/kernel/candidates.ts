@@ -49,7 +49,7 @@ export function keepCandidates(c: Column): void {
   c.candidates = takeTable(SLOTS * SLOT);
   for (let i: u32 = 0; i < load<u32>(list); i++) {
     const low = load<u64>(list + 8 + (i << 4)), high = load<u64>(list + 8 + (i << 4), 8), hash = hashOf(low, high);
-    const slot = find(c.candidates, low, high, hash), found = high == 0 ? findShort(c, low, hash) : findLong(c, low, high, hash);
+    const slot = find(c.candidates, low, high, hash), found = high == 0 ? findShort(c, low) : findLong(c, low, high);
     store<u64>(slot, low);
     store<u64>(slot, high, 8);
     store<u32>(slot, (high == 0 ? load<u32>(found, 8) : load<u32>(found, 16)) & 0x7fffffff, 16); // without the watch

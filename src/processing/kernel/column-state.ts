@@ -13,10 +13,12 @@ export class Column {
   /** Values of up to 8 bytes: value-table.ts. */
   short: usize;
   shortMask: u32;
+  shortShift: u32;
   shortUsed: u32;
   /** Longer values. */
   long: usize;
   longMask: u32;
+  longShift: u32;
   longUsed: u32;
   /** Values in both tables that are not null, and that are. */
   distinct: u32;

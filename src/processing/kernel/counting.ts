@@ -62,7 +62,7 @@ export function countingPass<M>(c: Column, begins: usize, ends: usize, kinds: us
       if (!isCsv<M>() || !isQuotedOrSpaced(short)) {
         const hash = hashOf(short, 0);
         if (wantsHash<M>()) addToRow(hashes + (r << 4), 0, hash, isCsv<M>() ? 0 : tagOf(kind), a, b);
-        const entry = findShort(c, short, hash);
+        const entry = findShort(c, short);
         if (load<u64>(entry) != 0) {
           const counted = load<u32>(entry, 8) + 1;
           store<u32>(entry, counted, 8);
@@ -101,7 +101,7 @@ export function countingPass<M>(c: Column, begins: usize, ends: usize, kinds: us
         empty++;
         continue;
       }
-      const entry = findShort(c, low, hash);
+      const entry = findShort(c, low);
       if (load<u64>(entry) == 0) {
         if (!enters(c, from, length, false)) continue;
         store<u64>(entry, low);
@@ -113,7 +113,7 @@ export function countingPass<M>(c: Column, begins: usize, ends: usize, kinds: us
       store<u32>(entry, counted, 8);
       if (<i32>counted < 0) store<u32>(entry, watched(c, counted, from, length, false, firstRow + <f64>r), 8);
     } else {
-      const entry = findLong(c, low, high, hash);
+      const entry = findLong(c, low, high);
       if (load<u64>(entry, 8) == 0) {
         if (!enters(c, from, length, isNested)) continue;
         store<u64>(entry, low);
