@@ -75,7 +75,11 @@ function pieces(file: number): Bytes {
     async *[Symbol.asyncIterator]() {
       const buffer = Buffer.allocUnsafeSlow(PIECE_BYTES);
       try {
-        for (let bytes = readInto(buffer); bytes > 0; bytes = readInto(buffer)) yield buffer.subarray(0, bytes);
+        for (let bytes = readInto(buffer); bytes > 0; bytes = readInto(buffer)) {
+          yield buffer.subarray(0, bytes);
+          // a head may be long: Ctrl-C and the progress bar have their turn
+          await new Promise((resolve) => setImmediate(resolve));
+        }
       } finally {
         closeSync(file);
       }

@@ -13,6 +13,7 @@ export class Column {
   /** Values of up to 8 bytes: value-table.ts. */
   short: usize;
   shortMask: u32;
+  /** Of a product of 64 bits, so that its highest ones are left, as many as the mask has. */
   shortShift: u32;
   shortUsed: u32;
   /** Longer values. */
