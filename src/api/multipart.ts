@@ -1,13 +1,16 @@
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
+import type { Config } from '../core/config.ts';
 import { AppError } from '../core/errors.ts';
 import type { IncomingFile } from '../services/upload.ts';
-import { lingerAfterRefusal } from './request-body.ts';
+import { askForBody, refuseSlowBody } from './request-body.ts';
 
 /** Bounds of one request: a file, ten fields of 1 MiB, 16 KiB of a part's headers; the file is passed on in pieces of at most 256 KiB. */
 const LIMITS = { files: 1, fields: 10, fieldSize: 1 << 20, parts: 12, headerSize: 1 << 14 };
 const BUFFER_BYTES = 1 << 18;
+/** What a body may have beside its file: boundaries, headers of parts, a name or a GraphQL document. Only a declared length is held to it. */
+const AROUND_FILE_BYTES = 1 << 16;
 
 /** Tells of each part's headers, before its field or file. The parser has no event for that; the one inside it has. */
 function onPartHeaders(parser: BusboyInstance, told: (headers: Record<string, string[] | undefined>) => void): void {
@@ -18,19 +21,39 @@ function onPartHeaders(parser: BusboyInstance, told: (headers: Record<string, st
 export interface MultipartHandlers {
   /** May throw an AppError to refuse the request. */
   field(name: string, value: string): void;
-  /** Called once at most. Resolves when the file has been read to its end; the signal says that the request has failed. */
-  file(field: string, file: IncomingFile, signal: AbortSignal): Promise<void>;
+  /**
+   * Called once at most. Resolves when the file has been read to its end, or as far as it is wanted. When the request fails, the
+   * stream is destroyed with the reason, perhaps before anybody reads it: read it by what hears of that (`pipeline`, `finished`).
+   */
+  file(field: string, file: IncomingFile): Promise<void>;
 }
 
+export interface MultipartLimits {
+  /** Of the file: a body that is declared longer is refused before any of it is read. */
+  maxFileBytes: number;
+  /** Bytes a second, over half a minute, below which a body is given up. */
+  minBytesPerSecond: number;
+}
+
+/** The limits of both doors, from the settings. */
+export const uploadLimits = ({ maxUploadBytes, minUploadRate }: Config): MultipartLimits => ({
+  maxFileBytes: maxUploadBytes,
+  minBytesPerSecond: minUploadRate,
+});
+
 /**
- * Receives a multipart body as a stream, for REST and GraphQL. Resolves when the body has ended and the file was taken.
- * @throws AppError BAD_REQUEST for a broken body, or whatever a handler threw; by then the file's handler has ended too
+ * Receives a multipart body as a stream, for REST and GraphQL. Settles in every case, whatever is sent or left out: resolves when the
+ * body has ended and the file was taken, and rejects as soon as something is refused.
+ * @throws AppError BAD_REQUEST for a broken body, PAYLOAD_TOO_LARGE by its declared length, TIMEOUT for one that does not come, or
+ *   whatever a handler threw; by then the file's handler has ended too
  */
 export async function receiveMultipart(
   request: IncomingMessage,
   response: ServerResponse,
+  limits: MultipartLimits,
   handlers: MultipartHandlers,
 ): Promise<void> {
+  askForBody(request, response, limits.maxFileBytes + AROUND_FILE_BYTES, limits.maxFileBytes);
   const type = request.headers['content-type'] ?? '';
   // the parser would take any line that begins with two hyphens for a boundary
   if (/;\s*boundary\s*=\s*(""|;|$)/i.test(type))
@@ -62,7 +85,7 @@ export async function receiveMultipart(
     ended.reject(error);
   };
   const refuse = (message: string) => fail(new AppError('BAD_REQUEST', message));
-  lingerAfterRefusal(request, response);
+  const watch = refuseSlowBody(request, limits.minBytesPerSecond, fail);
 
   parser.on('field', (name, value, _isNameTruncated, isTruncated) => {
     if (failed.signal.aborted) return;
@@ -84,8 +107,9 @@ export async function receiveMultipart(
     failed.signal.addEventListener('abort', () => stream.destroy(failed.signal.reason), { once: true });
     // the parser says text/plain where the client declared nothing, as Python's requests does: only a header that is there counts
     const declaredType = isTyped ? mimeType : undefined;
-    reading = handlers.file(field, { stream, filename, declaredType }, failed.signal);
-    reading.catch(fail);
+    reading = handlers.file(field, { stream, filename, declaredType, signal: failed.signal });
+    // the parser ends only when its file was read: what nobody wants any more is dropped
+    reading.then(() => stream.resume(), fail);
   });
   parser.on('filesLimit', () => refuse('Send one file a request.'));
   parser.on('fieldsLimit', () => refuse('The body has too many fields.'));
@@ -104,5 +128,7 @@ export async function receiveMultipart(
   } catch (error) {
     await reading?.catch(() => {});
     throw failed.signal.reason ?? error;
+  } finally {
+    watch.stop();
   }
 }

@@ -5,28 +5,109 @@ import { AppError } from '../core/errors.ts';
 const LINGER_MILLISECONDS = 1_000;
 
 /**
- * For a body that may be refused before it has ended: once the answer is out, what still comes is read and dropped for a
+ * For every body, since each may be refused before it has ended: once the answer is out, what still comes is read and dropped for a
  * second, then the connection is closed. Closing on unread bytes would reset the connection and lose the answer.
  */
 export function lingerAfterRefusal(request: IncomingMessage, response: ServerResponse): void {
-  response.once('finish', () => {
-    if (request.complete) return;
+  if (!request.headers['transfer-encoding'] && !Number(request.headers['content-length'])) return;
+  const { socket } = request;
+  const { destroySoon } = socket;
+  const drop = () => {
     request.unpipe();
     request.resume();
+  };
+  // After an answer with "Connection: close" (proxies ask for it) Node closes at once, unread bytes or not: here the sending half alone,
+  // until the client has stopped sending.
+  socket.destroySoon = () => {
+    if (request.complete || socket.destroyed) return destroySoon.call(socket);
+    drop();
+    socket.end();
+    request.once('end', () => destroySoon.call(socket));
+  };
+  response.once('close', () => {
+    if (request.complete) socket.destroySoon = destroySoon;
+  });
+  response.once('finish', () => {
+    if (request.complete) return;
+    drop();
     setTimeout(() => {
       // a body that has ended since then leaves the connection to the next request
-      if (!request.complete) request.socket.destroy();
+      if (!request.complete) socket.destroy();
+      else socket.destroySoon = destroySoon;
     }, LINGER_MILLISECONDS).unref();
   });
 }
 
 /**
- * Reads a whole body of at most `limit` bytes.
- * @throws AppError PAYLOAD_TOO_LARGE as soon as there are more, BAD_REQUEST when the client goes before the end
+ * Refuses a body by the length that it declares, before any of it is read or, where the client waits to be asked for it, sent.
+ * @param most bytes that the body may have @param told the limit as the sentence names it
+ * @throws AppError PAYLOAD_TOO_LARGE
  */
-export function readBody(request: IncomingMessage, response: ServerResponse, limit: number): Promise<Buffer> {
-  lingerAfterRefusal(request, response);
+export function askForBody(request: IncomingMessage, response: ServerResponse, most: number, told = most): void {
+  const declared = Number(request.headers['content-length']);
+  if (declared > most)
+    throw new AppError(
+      'PAYLOAD_TOO_LARGE',
+      `The request says that its body has ${declared} bytes; ${told} are allowed here.`,
+    );
+  if (request.headers.expect) response.writeContinue(); // server.ts leaves it to whoever reads the body
+}
+
+/** A body is given up when less than the least rate came over so long. */
+const SLOW_MILLISECONDS = 30_000;
+
+/**
+ * Watches that a body keeps coming: a client that stops sending would otherwise hold its request for ever. Time in which it was
+ * this side that did not read is not counted.
+ * @param refuse called once at most, with an AppError TIMEOUT
+ */
+export function refuseSlowBody(
+  request: IncomingMessage,
+  minBytesPerSecond: number,
+  refuse: (error: AppError) => void,
+): { stop(): void } {
+  let before = request.socket.bytesRead;
+  let wasHeld = false;
+  const hold = () => {
+    wasHeld = true;
+  };
+  request.on('pause', hold);
+  const timer = setInterval(() => {
+    const bytes = request.socket.bytesRead - before;
+    before += bytes;
+    const isHeld = wasHeld || request.isPaused();
+    wasHeld = false;
+    if (request.complete || isHeld || bytes >= (minBytesPerSecond * SLOW_MILLISECONDS) / 1_000) return;
+    stop();
+    refuse(
+      new AppError(
+        'TIMEOUT',
+        `The body came too slowly: ${bytes} bytes in ${SLOW_MILLISECONDS / 1_000} seconds. Send at least ${minBytesPerSecond} bytes a second.`,
+      ),
+    );
+  }, SLOW_MILLISECONDS);
+  timer.unref();
+  const stop = () => {
+    clearInterval(timer);
+    request.off('pause', hold);
+  };
+  return { stop };
+}
+
+/**
+ * Reads a whole body of at most `limit` bytes.
+ * @throws AppError PAYLOAD_TOO_LARGE as soon as there are more or more are declared, TIMEOUT when it does not come, BAD_REQUEST when
+ *   the client goes before the end
+ */
+export async function readBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  limit: number,
+  minBytesPerSecond: number,
+): Promise<Buffer> {
+  askForBody(request, response, limit);
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
+  const watch = refuseSlowBody(request, minBytesPerSecond, reject);
   let chunks: Buffer[] = [];
   let bytes = 0;
   request.on('data', (chunk: Buffer) => {
@@ -42,5 +123,5 @@ export function readBody(request: IncomingMessage, response: ServerResponse, lim
   request.once('close', () =>
     reject(new AppError('BAD_REQUEST', 'The connection was closed before the body had ended.')),
   );
-  return promise;
+  return promise.finally(watch.stop);
 }

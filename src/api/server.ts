@@ -7,6 +7,7 @@ import { type AppError, ERROR_CODES, AppError as Refusal, toAppError } from '../
 import type { Services } from './context.ts';
 import { attachGraphql } from './graphql/server.ts';
 import { registerMetrics } from './metrics.ts';
+import { askForBody, lingerAfterRefusal } from './request-body.ts';
 import { registerReportRoutes } from './rest/report-routes.ts';
 import { registerRoutes, registerUpload } from './rest/routes.ts';
 import { registerWeb } from './web.ts';
@@ -37,6 +38,12 @@ function fromFastify(error: unknown): AppError {
 const DRAIN_MILLISECONDS = 500;
 const IDLE_MILLISECONDS = 100;
 
+/** Of routes that need no body, and get one all the same. */
+const BODY_BYTES = 1 << 20;
+/** A request whose head has not come by then is cut off (Node answers 408). */
+const HEAD_MILLISECONDS = 15_000;
+const CHECK_MILLISECONDS = 3_000;
+
 /** The HTTP server: REST, GraphQL over HTTP, server-sent events and WebSocket, documentation. */
 export async function createServer(services: Services): Promise<FastifyInstance> {
   const { log } = services;
@@ -56,14 +63,17 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     // at shutdown: whoever is served at the moment is served to the end, and told to close the connection
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    requestTimeout: 0, // an upload may take as long as it needs
+    requestTimeout: 0, // an upload may take as long as it needs, while it keeps coming (request-body.ts)
+    http: { headersTimeout: HEAD_MILLISECONDS, connectionsCheckingInterval: CHECK_MILLISECONDS },
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
-    bodyLimit: 1 << 20,
+    bodyLimit: BODY_BYTES,
   });
   // bodies are written by this project alone: nothing to check, and fast-json-stringify would cut what the schema lacks
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.setValidatorCompiler(() => () => true);
   app.setErrorHandler(refuse);
+  // "Expect: 100-continue": Node would ask for the body at once; here whoever reads it does, after it was looked at what is declared
+  app.server.on('checkContinue', (request, response) => app.server.emit('request', request, response));
   let sendSubscribersAway = async () => {};
   app.addHook('preClose', async () => {
     isClosing = true;
@@ -75,6 +85,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_MILLISECONDS);
     app.server.once('close', () => clearInterval(idle));
   });
+  app.addHook('onRequest', async ({ raw }, reply) => lingerAfterRefusal(raw, reply.raw));
   // those that came before the shutdown began: Fastify does it for those that come after
   app.addHook('onSend', async (_request, reply) => {
     if (isClosing) reply.header('connection', 'close');
@@ -102,6 +113,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     // no route of these takes a body, yet clients send one, or name a type without sending anything
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null));
+    scope.addHook('preParsing', async ({ raw }, reply) => askForBody(raw, reply.raw, BODY_BYTES));
     registerRoutes(scope, services);
     await registerReportRoutes(scope, services);
   });

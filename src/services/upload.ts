@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type Readable, Transform } from 'node:stream';
+import { pipeline, type Readable, Transform } from 'node:stream';
 import { AppError, isTransient } from '../core/errors.ts';
 import { type Dataset, isUniqueViolation } from '../infra/database.ts';
 import { contentTypeOf, safeFilename } from './content-type.ts';
@@ -10,6 +10,8 @@ export interface IncomingFile {
   filename: string | undefined;
   /** The type the client declared for the part, if any. */
   declaredType: string | undefined;
+  /** Says that the request has failed. */
+  signal?: AbortSignal;
 }
 
 export interface UploadResult {
@@ -42,7 +44,7 @@ export function requireName(name: string | undefined): string {
  * @throws AppError BAD_REQUEST for a stream that was taken before, UNSUPPORTED_MEDIA_TYPE before anything is read,
  *   PAYLOAD_TOO_LARGE on the way; nothing is left behind
  */
-export async function storeUpload(parts: Parts, file: IncomingFile, signal?: AbortSignal): Promise<StoredUpload> {
+export async function storeUpload(parts: Parts, file: IncomingFile): Promise<StoredUpload> {
   const { database, storage, config, log } = parts;
   // a stream gives its bytes once: a second reader would store an empty file and call it a dataset
   if (taken.has(file.stream))
@@ -69,9 +71,9 @@ export async function storeUpload(parts: Parts, file: IncomingFile, signal?: Abo
       callback(null, chunk);
     },
   });
-  file.stream.on('error', (error) => measured.destroy(error));
-  file.stream.pipe(measured);
-  const stored = await storage.put(bucket, key, measured, contentType, signal);
+  // pipeline() hears also of a stream that has failed before anybody read it, which emits nothing any more
+  pipeline(file.stream, measured, () => {});
+  const stored = await storage.put(bucket, key, measured, contentType, file.signal);
   const checksum = hash.digest('hex');
 
   const discard = async () => {

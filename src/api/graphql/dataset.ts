@@ -106,7 +106,10 @@ builder.mutationField('uploadDataset', (t) =>
     resolve: async (_root, { name, file }, services) => {
       const checked = requireName(name);
       const incoming = await file;
-      const stored = await storeUpload(services, incoming);
+      const stored = await storeUpload(services, incoming).catch(async (error) => {
+        if (incoming.signal?.aborted) await incoming.complete; // it is the request that has failed: its refusal says why
+        throw error;
+      });
       try {
         await incoming.complete;
       } catch (error) {

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { finished } from 'node:stream/promises';
 import type { Plugin } from 'graphql-yoga';
+import type { Config } from '../../core/config.ts';
 import { AppError, toAppError } from '../../core/errors.ts';
-import { receiveMultipart } from '../multipart.ts';
-import { lingerAfterRefusal, readBody } from '../request-body.ts';
+import { receiveMultipart, uploadLimits } from '../multipart.ts';
+import { readBody } from '../request-body.ts';
 import type { UploadedFile } from './builder.ts';
 import { asGraphQLError } from './errors.ts';
 
@@ -17,16 +18,16 @@ type Operations = Record<string, unknown>;
 const MAX_JSON_BYTES = 1 << 20;
 
 /** Reads bodies itself: multipart as a stream, through the receiver that REST uses, and JSON up to 1 MiB. */
-export function useBoundedRequests(): Plugin<NodeContext> {
+export function useBoundedRequests(config: Config): Plugin<NodeContext> {
   return {
     onRequestParse({ request, serverContext, setRequestParser }) {
       if (request.method !== 'POST') return;
       const { req, res } = serverContext as unknown as NodeContext;
       const type = request.headers.get('content-type') ?? '';
-      if (/^multipart\/form-data\b/i.test(type)) setRequestParser(() => parseMultipart(req, res) as never);
+      if (/^multipart\/form-data\b/i.test(type)) setRequestParser(() => parseMultipart(req, res, config) as never);
       else if (/^application\/(graphql-response\+)?json\b/i.test(type))
-        setRequestParser(() => parseJson(req, res) as never);
-      else setRequestParser(() => refuseType(req, res) as never);
+        setRequestParser(() => parseJson(req, res, config) as never);
+      else setRequestParser(refuseType as never);
     },
   };
 }
@@ -45,17 +46,19 @@ function parseObject(text: string, what: string): Operations {
   return value as Operations;
 }
 
-async function parseJson(req: IncomingMessage, res: ServerResponse): Promise<Operations> {
+async function parseJson(req: IncomingMessage, res: ServerResponse, config: Config): Promise<Operations> {
   try {
-    return parseObject((await readBody(req, res, MAX_JSON_BYTES)).toString('utf8'), 'The request');
+    return parseObject(
+      (await readBody(req, res, MAX_JSON_BYTES, config.minUploadRate)).toString('utf8'),
+      'The request',
+    );
   } catch (error) {
     throw asGraphQLError(toAppError(error));
   }
 }
 
 /** Other types stay unread: the parsers that come with the server would read them whole, however large. */
-async function refuseType(req: IncomingMessage, res: ServerResponse): Promise<Operations> {
-  lingerAfterRefusal(req, res);
+async function refuseType(): Promise<Operations> {
   const message = 'Send a GraphQL request as application/json, or as multipart/form-data with a file.';
   throw asGraphQLError(new AppError('UNSUPPORTED_MEDIA_TYPE', message));
 }
@@ -79,27 +82,30 @@ function place(operations: Operations, path: unknown, file: Promise<UploadedFile
   (at as Operations)[last] = file;
 }
 
-/** Resolves as soon as `operations` and `map` are read: the resolver starts while the file is still arriving. */
-function parseMultipart(req: IncomingMessage, res: ServerResponse): Promise<Operations> {
+/**
+ * Resolves as soon as `operations` and `map` are read: the resolver starts while the file is still arriving. What is refused later is the
+ * answer of the resolver that waits for the file.
+ */
+function parseMultipart(req: IncomingMessage, res: ServerResponse, config: Config): Promise<Operations> {
   const parsed = Promise.withResolvers<Operations>();
-  const slots = new Map<string, PromiseWithResolvers<UploadedFile>>(); // at most as many as `map`, a field of 1 MiB, has
+  let slot: { key: string; file: PromiseWithResolvers<UploadedFile> } | undefined;
   let operations: Operations | undefined;
-  let mapped = false;
   const complete = Promise.withResolvers<void>();
   complete.promise.catch(() => {}); // whoever uploads hears of it
-  receiveMultipart(req, res, {
+  receiveMultipart(req, res, uploadLimits(config), {
     field(name, value) {
       if (name === 'operations' && !operations) operations = parseObject(value, '"operations"');
-      else if (name === 'map' && operations && !mapped) {
-        for (const [key, paths] of Object.entries(parseObject(value, '"map"'))) {
-          if (!Array.isArray(paths) || paths.length === 0)
-            throw refuse('"map" must name a list of paths for each file.');
-          const slot = Promise.withResolvers<UploadedFile>();
-          slot.promise.catch(() => {});
-          slots.set(key, slot);
-          for (const path of paths) place(operations, path, slot.promise);
-        }
-        mapped = true;
+      else if (name === 'map' && operations && !slot) {
+        const files = Object.entries(parseObject(value, '"map"'));
+        const [first] = files;
+        // resolvers of mutations run one after another: the first would wait for a file that comes behind one that nobody reads yet
+        if (!first || files.length > 1) throw refuse(`"map" names ${files.length} files: send one file a request.`);
+        const [key, paths] = first;
+        if (!Array.isArray(paths) || paths.length === 0) throw refuse('"map" must name a list of paths for each file.');
+        const file = Promise.withResolvers<UploadedFile>();
+        file.promise.catch(() => {});
+        for (const path of paths) place(operations, path, file.promise);
+        slot = { key, file };
         parsed.resolve(operations);
       } else
         throw refuse(
@@ -107,23 +113,22 @@ function parseMultipart(req: IncomingMessage, res: ServerResponse): Promise<Oper
         );
     },
     async file(name, file) {
-      const slot = slots.get(name);
-      if (!slot) throw refuse(`The file ${JSON.stringify(name)} is not named by "map", which must come before it.`);
-      slots.delete(name);
-      slot.resolve({ ...file, complete: complete.promise });
+      if (slot?.key !== name)
+        throw refuse(`The file ${JSON.stringify(name)} is not named by "map", which must come before it.`);
+      slot.file.resolve({ ...file, complete: complete.promise });
       await finished(file.stream, { writable: false });
     },
   })
     .then(() => {
-      if (!mapped) throw refuse('"operations" or "map" is missing.');
-      for (const [key, slot] of slots) slot.reject(refuse(`The file ${JSON.stringify(key)} is missing.`));
+      if (!slot) throw refuse('"operations" or "map" is missing.');
+      slot.file.reject(asGraphQLError(refuse(`The file ${JSON.stringify(slot.key)} is missing.`))); // unless it has come
       complete.resolve();
     })
     .catch((error) => {
-      const refusal = toAppError(error);
-      for (const slot of slots.values()) slot.reject(refusal);
+      const refusal = asGraphQLError(toAppError(error)); // of the request, so with its status, also in a resolver
+      slot?.file.reject(refusal);
       complete.reject(refusal);
-      parsed.reject(asGraphQLError(refusal));
+      parsed.reject(refusal);
     });
   return parsed.promise;
 }

@@ -62,7 +62,7 @@ export function attachGraphql(app: FastifyInstance, server: Server, services: Se
     graphiql: { title: 'Dataset reports', subscriptionsProtocol: 'WS' },
     // loaded by the first who opens it: its page, one large text, takes 47 MiB of memory
     renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options) as never,
-    plugins: [useDocumentChecks(), useBoundedRequests() as Plugin],
+    plugins: [useDocumentChecks(), useBoundedRequests(services.config) as Plugin],
   });
   const streams = new Set<ServerResponse>(); // open connections
   app.route({

@@ -7,7 +7,7 @@ import { enqueueDataset } from '../../services/enqueue.ts';
 import { newestFirst, readPage } from '../../services/lists.ts';
 import { requireName, type StoredUpload, storeUpload } from '../../services/upload.ts';
 import type { Services } from '../context.ts';
-import { receiveMultipart } from '../multipart.ts';
+import { receiveMultipart, uploadLimits } from '../multipart.ts';
 import { DATASET_RELATIONS, datasetBody, jobBody, listBody, processBody, uploadBody } from './bodies.ts';
 import { routes } from './schemas.ts';
 
@@ -138,22 +138,23 @@ export function registerUpload(app: FastifyInstance, services: Services): void {
     let stored: StoredUpload | undefined;
     let name: string | undefined;
     try {
-      await receiveMultipart(request.raw, reply.raw, {
+      await receiveMultipart(request.raw, reply.raw, uploadLimits(services.config), {
         field(field, value) {
           if (field !== 'name')
             throw new AppError(
               'BAD_REQUEST',
               `The field ${JSON.stringify(field)} is not known here: send "name" and "file".`,
             );
+          if (name !== undefined) throw new AppError('BAD_REQUEST', 'Send the field "name" once.');
           name = requireName(value);
         },
-        async file(field, file, signal) {
+        async file(field, file) {
           if (field !== 'file')
             throw new AppError(
               'BAD_REQUEST',
               `The file came in the field ${JSON.stringify(field)}: send it as "file".`,
             );
-          stored = await storeUpload(services, file, signal);
+          stored = await storeUpload(services, file);
         },
       });
     } catch (error) {

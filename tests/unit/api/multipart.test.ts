@@ -1,8 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { receiveMultipart } from '../../../src/api/multipart.ts';
+import { refuseSlowBody } from '../../../src/api/request-body.ts';
 import type { AppError } from '../../../src/core/errors.ts';
 
 /** What a body was read as, over a real connection: its parts in their order, or the refusal. */
@@ -12,13 +14,18 @@ let port: number;
 beforeAll(async () => {
   server = createServer(async (request, response) => {
     const parts: string[] = [];
-    const read = receiveMultipart(request, response, {
-      field: (name, value) => void parts.push(`${name}=${value}`),
-      file: async (field, { stream, filename, declaredType }) => {
-        const content = Buffer.concat(await stream.toArray()).toString('latin1');
-        parts.push(`${field}: ${filename} ${declaredType} ${content}`);
+    const read = receiveMultipart(
+      request,
+      response,
+      { maxFileBytes: 1 << 24, minBytesPerSecond: 0 },
+      {
+        field: (name, value) => void parts.push(`${name}=${value}`),
+        file: async (field, { stream, filename, declaredType }) => {
+          const content = Buffer.concat(await stream.toArray()).toString('latin1');
+          parts.push(`${field}: ${filename} ${declaredType} ${content}`);
+        },
       },
-    });
+    );
     const answer: Read = await read.then(
       () => parts.sort(),
       ({ code, message }: AppError) => ({ code, message }),
@@ -138,4 +145,31 @@ test('refused: a field over 1 MiB; one of 1 MiB is taken', async () => {
   const field = (bytes: number) => part(disposition('name="name"'), 'x'.repeat(bytes)) + END;
   expect(await read(field(1 << 20))).toHaveLength(1);
   expect(await read(field((1 << 20) + 1))).toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
+});
+
+test('refused: a body that stops coming, unless it is this side that does not read', () => {
+  vi.useFakeTimers();
+  try {
+    const incoming = (bytesRead: number) =>
+      Object.assign(new PassThrough(), { complete: false, socket: { bytesRead } });
+    const watched = (request: ReturnType<typeof incoming>) => {
+      const refusals: AppError[] = [];
+      const { stop } = refuseSlowBody(request as never, 1_024, (error) => refusals.push(error));
+      return { refusals, stop };
+    };
+    const stuck = incoming(500);
+    const steady = incoming(500);
+    const held = incoming(500);
+    const watches = [stuck, steady, held].map(watched);
+    for (let i = 0; i < 3; i++) {
+      steady.socket.bytesRead += 30 * 1_024;
+      held.pause();
+      vi.advanceTimersByTime(30_000);
+    }
+    expect(watches.map(({ refusals }) => refusals.map(({ code }) => code))).toEqual([['TIMEOUT'], [], []]);
+    for (const { stop } of watches) stop();
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
 });
