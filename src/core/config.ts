@@ -30,6 +30,8 @@ export interface Config {
   maxUploadBytes: number;
   /** Bytes a second, over half a minute, below which a body is given up; 0: never. */
   minUploadRate: number;
+  /** Whether GraphQL tells its schema. */
+  introspection: boolean;
   /** Connections of one process to Postgres, the LISTEN client not counted. */
   poolSize: number;
   /** Jobs that one worker processes at a time; of large datasets two. */
@@ -100,6 +102,7 @@ export function readConfig(env: Environment): Config {
     logLevel: oneOf('LOG_LEVEL', 'info', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
     maxUploadBytes: integer('MAX_UPLOAD_BYTES', 10_737_418_240, 1, Number.MAX_SAFE_INTEGER),
     minUploadRate: integer('MIN_UPLOAD_RATE', 1_024, 0, 1_000_000_000),
+    introspection: oneOf('GRAPHQL_INTROSPECTION', 'true', ['true', 'false']) === 'true',
     poolSize: integer('POSTGRES_POOL_SIZE', 10, 2, 1000),
     workerConcurrency: integer('WORKER_CONCURRENCY', 4, 1, 64),
     maxAttempts: integer('MAX_ATTEMPTS', 5, 1, 100),

@@ -1,4 +1,5 @@
 import SchemaBuilder from '@pothos/core';
+import ComplexityPlugin from '@pothos/plugin-complexity';
 import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
 import SimpleObjectsPlugin from '@pothos/plugin-simple-objects';
@@ -7,6 +8,7 @@ import type { IncomingFile } from '../../services/upload.ts';
 import type { Services } from '../context.ts';
 import type PrismaTypes from './generated/pothos.ts';
 import { getDatamodel } from './generated/pothos.ts';
+import { fieldCost } from './limits.ts';
 
 /** A file of a multipart request: there as soon as its part begins; `complete` when the whole body has arrived. */
 export interface UploadedFile extends IncomingFile {
@@ -28,7 +30,9 @@ export interface SchemaTypes {
 
 export const builder = new SchemaBuilder<SchemaTypes>({
   defaultFieldNullability: false,
-  plugins: [PrismaPlugin, RelayPlugin, SimpleObjectsPlugin],
+  plugins: [PrismaPlugin, RelayPlugin, SimpleObjectsPlugin, ComplexityPlugin],
+  // limits.ts looks at a whole operation before it runs; the plugin would at its first field
+  complexity: { disabled: true, fieldComplexity: fieldCost as never },
   prisma: { client: (context) => context.database, dmmf: getDatamodel() },
   relay: { nodeQueryOptions: false, nodesQueryOptions: false },
 });

@@ -5,6 +5,7 @@ import { requireName, storeUpload } from '../../services/upload.ts';
 import { builder } from './builder.ts';
 import { connectionOf } from './connection.ts';
 import { JobConnection } from './job.ts';
+import { REPORT_COST } from './limits.ts';
 import { parseReport, Report, type ReportDocument } from './report.ts';
 
 const DatasetStatus = builder.enumType('DatasetStatus', {
@@ -51,6 +52,7 @@ const Dataset = builder.prismaObject('Dataset', {
     report: t.field({
       type: Report,
       nullable: true,
+      complexity: REPORT_COST,
       resolve: async ({ id }, _args, { database }) => {
         // as text: a jsonb read as numbers would lose digits beyond 2^53
         const rows = await database.$queryRaw<{ text: string; created_at: Date }[]>`

@@ -5,6 +5,7 @@ import { enqueueDataset } from '../../services/enqueue.ts';
 import { newestFirst, readPage } from '../../services/lists.ts';
 import { builder } from './builder.ts';
 import { connectionOf } from './connection.ts';
+import { ATTEMPTS_COST } from './limits.ts';
 
 const JobState = builder.enumType('JobState', {
   values: {
@@ -59,7 +60,7 @@ const Job = builder.prismaObject('Job', {
     estimatedFinishAt: t.expose('estimatedFinishAt', { type: 'DateTime', nullable: true }),
     cancelRequestedAt: t.expose('cancelRequestedAt', { type: 'DateTime', nullable: true }),
     attempt: t.exposeInt('attempt', { description: 'Number of the attempt; 0 before the first.' }),
-    attempts: t.relation('attempts', { query: { orderBy: { number: 'asc' } } }),
+    attempts: t.relation('attempts', { complexity: ATTEMPTS_COST, query: { orderBy: { number: 'asc' } } }),
     dataset: t.relation('dataset'),
   }),
 });

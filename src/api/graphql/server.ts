@@ -1,17 +1,16 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import { execute, GraphQLError, parse, subscribe, validate } from 'graphql';
+import { type DocumentNode, execute, GraphQLError, parse, subscribe, validate } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import { WebSocketServer } from 'ws';
 import { AppError } from '../../core/errors.ts';
 import type { Services } from '../context.ts';
 import { asGraphQLError, maskError } from './errors.ts';
+import { MAX_TOKENS, overLimit } from './limits.ts';
 import { useBoundedRequests } from './requests.ts';
 import { schema } from './schema.ts';
 
-/** Tokens of one document: bounds its depth and its aliases. The introspection query has some 300. */
-const MAX_TOKENS = 1_500;
 const MAX_MESSAGE_BYTES = 1 << 20;
 
 /** A document that nests too deeply for the parser's stack is the client's mistake as much as one that is no GraphQL. */
@@ -24,8 +23,14 @@ function parseBounded(source: string, options: object = {}): ReturnType<typeof p
   }
 }
 
+type Limit = (
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  variables: Record<string, unknown>,
+) => GraphQLError | undefined;
+
 /** Documents are bounded, and what is wrong with them has the code that REST gives to a bad request. */
-const useDocumentChecks = (): Plugin => ({
+const useDocumentChecks = (limit: Limit): Plugin => ({
   onParse({ setParseFn }) {
     setParseFn(parseBounded as never);
   },
@@ -33,6 +38,15 @@ const useDocumentChecks = (): Plugin => ({
     return ({ result }) => {
       for (const error of result) error.extensions.code = 'BAD_REQUEST';
     };
+  },
+  // not as a rule of the validation, whose results are kept by document: the cost depends on the variables
+  onExecute({ args, setResultAndStopExecution }) {
+    const refusal = limit(args.document, args.operationName, (args.variableValues ?? {}) as never);
+    if (refusal) setResultAndStopExecution({ errors: [refusal] });
+  },
+  onSubscribe({ args, setResultAndStopExecution }) {
+    const refusal = limit(args.document, args.operationName, (args.variableValues ?? {}) as never);
+    if (refusal) setResultAndStopExecution({ errors: [refusal] } as never);
   },
   // A document or variables that cannot be run are 400 for every client, as REST has it: the library's default is 200
   // unless the client asks for application/graphql-response+json.
@@ -51,6 +65,10 @@ const useDocumentChecks = (): Plugin => ({
  */
 export function attachGraphql(app: FastifyInstance, server: Server, services: Services): () => Promise<void> {
   const mask = maskError(services.log);
+  const limit: Limit = (document, operationName, variables) => {
+    const refusal = overLimit(schema, document, operationName, variables, services.config.introspection);
+    return refusal && asGraphQLError(refusal);
+  };
   const yoga = createYoga({
     schema,
     context: () => services as never,
@@ -62,7 +80,7 @@ export function attachGraphql(app: FastifyInstance, server: Server, services: Se
     graphiql: { title: 'Dataset reports', subscriptionsProtocol: 'WS' },
     // loaded by the first who opens it: its page, one large text, takes 47 MiB of memory
     renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options) as never,
-    plugins: [useDocumentChecks(), useBoundedRequests(services.config) as Plugin],
+    plugins: [useDocumentChecks(limit), useBoundedRequests(services.config) as Plugin],
   });
   const streams = new Set<ServerResponse>(); // open connections
   app.route({
@@ -100,7 +118,9 @@ export function attachGraphql(app: FastifyInstance, server: Server, services: Se
         try {
           const document = parseBounded(params.query);
           const errors = validate(schema, document);
-          return errors.length > 0 ? errors.map((error) => mask(error) as never) : ({ ...args, document } as never);
+          if (errors.length > 0) return errors.map((error) => mask(error) as never);
+          const refusal = limit(document, params.operationName, (params.variables ?? {}) as never);
+          return refusal ? [refusal as never] : ({ ...args, document } as never);
         } catch (error) {
           return [mask(error) as never];
         }

@@ -1,0 +1,102 @@
+import { type ComplexityResult, complexityFromQuery, type FieldComplexityFunction } from '@pothos/plugin-complexity';
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getNamedType,
+  getOperationAST,
+  isObjectType,
+  Kind,
+  NoSchemaIntrospectionCustomRule,
+  TypeInfo,
+  validate,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import { AppError } from '../../core/errors.ts';
+
+/** Tokens of one document, which the parser counts. The introspection query of GraphiQL has some 300. */
+export const MAX_TOKENS = 1_000;
+/** Fields within fields, the outermost one counted. */
+const MAX_DEPTH = 15;
+/** Different names under which one field of one type may be asked for. */
+const MAX_ALIASES = 15;
+/** Objects that an operation may come to read. */
+const MAX_COST = 10_000;
+
+/** Rows that a list of datasets or jobs has when no `first` is given. */
+const DEFAULT_PAGE = 50;
+/** A report is read and parsed whole, whatever is asked of it; some are megabytes. */
+export const REPORT_COST = 25;
+/** Attempts of a job, as a rule fewer. */
+export const ATTEMPTS_COST = { field: 1, multiplier: 5 };
+
+/**
+ * What a field costs: an object 1, a page of a list its `first` times what is asked of each row, a value nothing. Lists in lists multiply.
+ * What belongs to a report costs nothing more: it is in the document that was read.
+ */
+export const fieldCost: FieldComplexityFunction<unknown, Record<string, unknown>> = ({ first }, _context, field) => {
+  const type = getNamedType(field.type);
+  if (!isObjectType(type)) return 0;
+  if (type.name.endsWith('Connection'))
+    return { field: 0, multiplier: typeof first === 'number' ? first : DEFAULT_PAGE };
+  const isRow = type.name === 'Dataset' || type.name === 'Job';
+  return { field: isRow ? 1 : 0, multiplier: 1 };
+};
+
+/** The most names under which one field is asked for, and the field. */
+function aliases(schema: GraphQLSchema, document: DocumentNode): { count: number; field: string } {
+  const names = new Map<string, Set<string>>(); // MAX_TOKENS bounds it
+  const types = new TypeInfo(schema);
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      Field({ name, alias }) {
+        const field = `${types.getParentType()?.name}.${name.value}`;
+        names.set(field, (names.get(field) ?? new Set()).add((alias ?? name).value));
+      },
+    }),
+  );
+  let most = { count: 0, field: '' };
+  for (const [field, { size }] of names) if (size > most.count) most = { count: size, field };
+  return most;
+}
+
+/**
+ * Refuses what would take more than its share, before anything of it runs. Of a valid document; one whose operation or variables do not
+ * fit is left to the execution, which refuses it.
+ * @returns what is over its limit, with the figure and the limit
+ */
+export function overLimit(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  variables: Record<string, unknown>,
+  isIntrospectionAllowed: boolean,
+): AppError | undefined {
+  const refuse = (message: string) => new AppError('BAD_REQUEST', message);
+  if (!isIntrospectionAllowed && validate(schema, document, [NoSchemaIntrospectionCustomRule]).length > 0)
+    return refuse('The schema cannot be asked for here: introspection is switched off.');
+  const operation = getOperationAST(document, operationName);
+  if (!operation) return undefined;
+  const { count, field } = aliases(schema, document);
+  if (count > MAX_ALIASES)
+    return refuse(`The field ${field} is asked for under ${count} names; ${MAX_ALIASES} are allowed.`);
+  const definitions = document.definitions.filter(
+    (definition) => definition.kind !== Kind.OPERATION_DEFINITION || definition === operation,
+  );
+  let figures: ComplexityResult;
+  try {
+    figures = complexityFromQuery({ ...document, definitions }, { schema, variables });
+  } catch (error) {
+    if (error instanceof GraphQLError) return undefined; // variables that do not fit
+    throw error;
+  }
+  if (figures.depth > MAX_DEPTH)
+    return refuse(`The fields are nested ${figures.depth} deep; ${MAX_DEPTH} are allowed.`);
+  if (figures.complexity > MAX_COST)
+    return refuse(
+      `The operation may read ${figures.complexity} objects; ${MAX_COST} are allowed. Ask for smaller pages ("first"), above all for lists in lists.`,
+    );
+  return undefined;
+}
