@@ -21,10 +21,7 @@ export async function run(name: string, parts: { api: boolean; worker: boolean }
       });
     }
     const running = await start(config, name, parts);
-    const address = running.address?.replace('0.0.0.0', '127.0.0.1');
-    console.log(
-      address ? `Ready: ${address}  (GraphiQL ${address}/graphql, API docs ${address}/docs)` : `Ready: ${name}`,
-    );
+    console.log(`Ready: ${running.address ? whereabouts(running.address, config.publicUrl) : name}`);
     await stopped.promise;
     await running.close();
     process.exit(0);
@@ -37,4 +34,12 @@ export async function run(name: string, parts: { api: boolean; worker: boolean }
     else console.error(error);
     process.exit(1);
   }
+}
+
+/** Where the service listens and, when it is told, where others find it. */
+function whereabouts(listening: string, publicUrl: URL | undefined): string {
+  const address = listening.replace('0.0.0.0', '127.0.0.1');
+  const open = publicUrl?.href ?? `${address}/`;
+  const also = publicUrl ? `public address ${publicUrl.href}, ` : '';
+  return `${address}  (${also}GraphiQL ${open}graphql, API docs ${open}docs)`;
 }

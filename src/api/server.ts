@@ -7,6 +7,7 @@ import { type AppError, ERROR_CODES, AppError as Refusal, toAppError } from '../
 import type { Services } from './context.ts';
 import { attachGraphql } from './graphql/server.ts';
 import { registerMetrics } from './metrics.ts';
+import { prefixRemover, registerPrefix } from './prefix.ts';
 import { askForBody, lingerAfterRefusal } from './request-body.ts';
 import { registerReportRoutes } from './rest/report-routes.ts';
 import { registerRoutes, registerUpload } from './rest/routes.ts';
@@ -47,6 +48,8 @@ const CHECK_MILLISECONDS = 3_000;
 /** The HTTP server: REST, GraphQL over HTTP, server-sent events and WebSocket, documentation. */
 export async function createServer(services: Services): Promise<FastifyInstance> {
   const { log } = services;
+  const { publicUrl, trustProxy } = services.config;
+  const withoutPrefix = prefixRemover(publicUrl);
   const refuse = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const refusal = fromFastify(error);
     if (refusal.status >= 500) log.error({ err: error, method: request.method, url: request.url }, 'a request failed');
@@ -59,6 +62,8 @@ export async function createServer(services: Services): Promise<FastifyInstance>
   };
   let isClosing = false;
   const app = Fastify({
+    trustProxy,
+    rewriteUrl: ({ url }) => withoutPrefix(url ?? '/'),
     frameworkErrors: (error, request, reply) => void refuse(error, request as FastifyRequest, reply as FastifyReply), // a URL that cannot be decoded
     // at shutdown: whoever is served at the moment is served to the end, and told to close the connection
     forceCloseConnections: 'idle',
@@ -91,6 +96,8 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     if (isClosing) reply.header('connection', 'close');
   });
 
+  /** Where the API is, as a document says that is `up` from its root. */
+  const serversFor = (up: string) => [{ url: publicUrl?.href ?? up }];
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -101,7 +108,11 @@ export async function createServer(services: Services): Promise<FastifyInstance>
       },
     },
   });
-  await app.register(swaggerUi, { routePrefix: '/docs' });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    indexPrefix: '.', // relative to the page: it may be under a prefix that nobody has told
+    transformSpecification: (document) => ({ ...document, servers: serversFor('../') }),
+  });
   const methods = new Map<string, Set<string>>(); // one entry a route
   app.addHook('onRoute', ({ url, method }) => {
     const known = methods.get(url) ?? new Set();
@@ -121,11 +132,11 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
     registerUpload(scope, services);
-    sendSubscribersAway = attachGraphql(scope, app.server, services);
+    sendSubscribersAway = attachGraphql(scope, app.server, services, withoutPrefix);
   });
 
   registerWeb(app);
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  app.get('/openapi.json', { schema: { hide: true } }, async () => ({ ...app.swagger(), servers: serversFor('./') }));
   app.get('/health', { schema: { hide: true } }, async () => ({ status: 'up' }));
   app.get('/ready', { schema: { hide: true } }, async () => {
     if (isClosing) throw new Refusal('UNAVAILABLE', 'This process is shutting down.');
@@ -136,6 +147,8 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     );
     return { status: 'ready' };
   });
+
+  registerPrefix(app, publicUrl, methods.keys());
 
   // Another method on a known path: 405 with what is allowed
   const patterns = [...methods]

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
 import { SettingError } from './errors.ts';
 
@@ -25,6 +26,10 @@ export interface S3Config {
 export interface Config {
   host: string;
   port: number;
+  /** Where others reach the service, through a proxy; its path ends with a slash. `undefined`: at `host` and `port` alone. */
+  publicUrl: URL | undefined;
+  /** Whose `X-Forwarded-*` are believed: proxies by address, network or name of a network. `false`: nobody's. */
+  trustProxy: string[] | false;
   dataDir: string;
   logLevel: string;
   maxUploadBytes: number;
@@ -56,6 +61,19 @@ export interface Config {
 }
 
 type Environment = Record<string, string | undefined>;
+
+/** Networks that Fastify's `trustProxy` knows by name. */
+const PROXY_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
+
+/** An address, or one with the length of its prefix. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (version === 4 ? 32 : 128))
+  );
+}
 
 /**
  * Reads every setting once. An empty variable counts as not set.
@@ -91,6 +109,31 @@ export function readConfig(env: Environment): Config {
     return value;
   };
 
+  const url = (name: string): URL | undefined => {
+    const raw = env[name]?.trim();
+    if (!raw) return undefined;
+    const value = URL.parse(raw);
+    const bare = value && !value.username && !value.password && !value.search && !value.hash;
+    if (!bare || !/^https?:$/.test(value.protocol) || !/^(?:\/[\w.~-]+)*\/?$/.test(value.pathname))
+      throw new SettingError(
+        `${name} must be the address that people open, like https://example.org/reports/, not ${JSON.stringify(raw)}.`,
+      );
+    if (!value.pathname.endsWith('/')) value.pathname += '/';
+    return value;
+  };
+  const proxies = (name: string): string[] | false => {
+    const raw = env[name]?.trim();
+    if (!raw) return false;
+    // no count of proxies in a row: whoever reaches the port directly would be believed as well, so Fastify takes it as nobody
+    const list = raw.split(',').map((each) => each.trim());
+    const wrong = list.find((each) => !PROXY_NETWORKS.includes(each) && !isNetwork(each));
+    if (wrong !== undefined)
+      throw new SettingError(
+        `${name} must list the addresses or networks of your proxies (10.0.0.5, 10.0.0.0/8, ${PROXY_NETWORKS.join(', ')}), not ${JSON.stringify(wrong)}.`,
+      );
+    return list;
+  };
+
   const postgresHost = host('POSTGRES_HOST');
   const rabbitmqHost = host('RABBITMQ_HOST');
   const s3Host = host('S3_HOST');
@@ -98,6 +141,8 @@ export function readConfig(env: Environment): Config {
   return {
     host: text('HOST', '127.0.0.1'),
     port: integer('PORT', 4000, 0, 65535),
+    publicUrl: url('PUBLIC_URL'),
+    trustProxy: proxies('TRUST_PROXY'),
     dataDir: isAbsolute(dataDir) ? dataDir : resolve(dataDir),
     logLevel: oneOf('LOG_LEVEL', 'info', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
     maxUploadBytes: integer('MAX_UPLOAD_BYTES', 10_737_418_240, 1, Number.MAX_SAFE_INTEGER),

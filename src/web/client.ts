@@ -1,34 +1,23 @@
 import { Client, fetchExchange, subscriptionExchange, type TypedDocumentNode } from '@urql/core';
-import { createClient } from 'graphql-ws';
-import { signal } from './signal.ts';
-
-/** Whether live news can come; the socket is kept open so that a lost connection is seen at once. */
-export const connected = signal(true);
-
-const MAX_WAIT_MILLISECONDS = 5_000;
-const socket = createClient({
-  url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
-  lazy: false,
-  retryAttempts: Number.POSITIVE_INFINITY,
-  shouldRetry: () => true,
-  keepAlive: 10_000,
-  retryWait: (tries) => new Promise((done) => setTimeout(done, Math.min(300 * 2 ** tries, MAX_WAIT_MILLISECONDS))),
-  on: { connected: () => connected.set(true), closed: () => connected.set(false) },
-});
+import { subscribeByEvents } from './events.ts';
+import { endpoint, eventsAreSilent, link, look, socket } from './link.ts';
+import { isOwnAnswer, proxyWords } from './proxy-words.ts';
 
 const client = new Client({
-  url: `${location.origin}/graphql`,
+  url: endpoint.href,
   preferGetMethod: false,
   exchanges: [
     fetchExchange,
     subscriptionExchange({
-      forwardSubscription: ({ query, variables }) => ({
-        subscribe: (sink) => ({
-          unsubscribe: socket.subscribe(
-            { query: query ?? '', variables: variables as Record<string, unknown> },
-            sink as never,
-          ),
-        }),
+      forwardSubscription: ({ query = '', variables }) => ({
+        subscribe(sink) {
+          const operation = { query, variables: variables as Record<string, unknown> };
+          const unsubscribe =
+            link.get() === 'socket'
+              ? socket.subscribe(operation, sink as never)
+              : subscribeByEvents(endpoint, operation, sink as never, eventsAreSilent);
+          return { unsubscribe };
+        },
       }),
     }),
   ],
@@ -43,7 +32,15 @@ export async function ask<Data, Variables extends object>(
   const { data, error } = await client[kind](document, variables as never, {
     requestPolicy: 'network-only',
   }).toPromise();
-  if (error?.networkError) throw new Error('The server does not answer at the moment.');
+  if (error?.networkError) {
+    void look();
+    const { status, headers } = (error.response ?? {}) as Partial<Response>;
+    throw new Error(
+      status && !isOwnAnswer(headers!.get('content-type'))
+        ? proxyWords(status)
+        : 'The server does not answer at the moment.',
+    );
+  }
   if (error) throw new Error(error.graphQLErrors[0]?.message ?? error.message);
   return data as Data;
 }

@@ -1,14 +1,17 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { ask, connected } from './client.ts';
+import { ask } from './client.ts';
 import { DATASETS } from './documents.ts';
+import { MOST_STREAMS } from './events.ts';
 import type { DatasetStatus, WebDatasetsQuery } from './generated/graphql.ts';
+import { over } from './job-words.ts';
+import { link, lost } from './link.ts';
 import { useSignal } from './signal.ts';
 
 export type Dataset = NonNullable<WebDatasetsQuery['datasets']['edges'][number]>['node'];
 
 const PAGE = 25;
 const RELOAD_MILLISECONDS = 10_000;
-/** While somebody's dataset on the page is about to be processed: its job is not known here yet. */
+/** While somebody's dataset on the page is about to be processed, its job not known here yet, and while jobs run of which no news come. */
 const SOON_MILLISECONDS = 2_500;
 const FRESH_MILLISECONDS = 60_000;
 const SHORTEST_MILLISECONDS = 500;
@@ -16,6 +19,9 @@ const TYPING_MILLISECONDS = 200;
 
 const isFresh = ({ status, latestJob, uploadedAt }: Dataset): boolean =>
   status === 'UPLOADED' && !latestJob && Date.now() - Date.parse(uploadedAt) < FRESH_MILLISECONDS;
+
+/** How many jobs can be listened to at a time, by the way that there is. */
+const LISTENED = { socket: Number.POSITIVE_INFINITY, events: MOST_STREAMS, asking: 0 };
 
 export interface DatasetPage {
   /** `undefined` until the first answer. */
@@ -31,10 +37,11 @@ export interface DatasetPage {
 export function useDatasetPage(search: string, status: string, after: string | undefined): DatasetPage {
   const [page, setPage] = useState<Pick<DatasetPage, 'datasets' | 'next'>>({ datasets: undefined, next: undefined });
   const [problem, setProblem] = useState('');
-  const online = useSignal(connected);
+  const offline = useSignal(lost) !== '';
   const asking = useRef({ busy: false, again: false, timer: 0 });
   const loaded = useRef(0);
   const unsettled = useRef(false);
+  const running = useRef(0);
   const wanted = useRef({ search, status, after });
   wanted.current = { search, status, after };
 
@@ -59,6 +66,7 @@ export function useDatasetPage(search: string, status: string, after: string | u
         const { hasNextPage, endCursor } = datasets.pageInfo;
         loaded.current = performance.now();
         unsettled.current = datasets.edges.some((edge) => isFresh(edge!.node));
+        running.current = datasets.edges.filter((edge) => !over(edge!.node.latestJob)).length;
         setPage({
           datasets: datasets.edges.map((edge) => edge!.node),
           next: hasNextPage ? (endCursor ?? undefined) : undefined,
@@ -83,11 +91,12 @@ export function useDatasetPage(search: string, status: string, after: string | u
   useEffect(() => {
     const soon = setTimeout(load, search ? TYPING_MILLISECONDS : 0);
     return () => clearTimeout(soon);
-  }, [search, status, after, online]);
+  }, [search, status, after, offline]);
   useEffect(() => {
     const look = () => document.visibilityState === 'visible' && load();
     const timer = setInterval(() => {
-      if (unsettled.current || performance.now() - loaded.current >= RELOAD_MILLISECONDS) look();
+      const unheard = running.current > LISTENED[link.get()];
+      if (unsettled.current || unheard || performance.now() - loaded.current >= RELOAD_MILLISECONDS) look();
     }, SOON_MILLISECONDS);
     document.addEventListener('visibilitychange', look);
     return () => {

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { ask, connected, listen } from './client.ts';
+import { ask, listen } from './client.ts';
 import type { Dataset } from './dataset-page.ts';
 import { CANCEL, DELETE, PROCESS, PROGRESS } from './documents.ts';
 import { size, whole } from './format.ts';
 import { type Job, jobWords, later, over, pastWords } from './job-words.ts';
+import { link, lost } from './link.ts';
 import { Pace } from './pace.ts';
 import { say } from './said.ts';
 import { useSignal } from './signal.ts';
@@ -13,19 +14,23 @@ export function DatasetItem({ dataset, reload }: { dataset: Dataset; reload: () 
   const [job, setJob] = useState<Job | null | undefined>(dataset.latestJob);
   const [problem, setProblem] = useState('');
   const dialog = useRef<HTMLDialogElement>(null);
-  const online = useSignal(connected);
+  const way = useSignal(link);
+  const offline = useSignal(lost) !== '';
   useEffect(() => setJob((shown) => later(shown, dataset.latestJob)), [dataset]);
   const active = !over(job);
   const jobId = job?.id;
   useEffect(() => {
-    if (!jobId || !active || !online) return;
-    return listen(PROGRESS, { jobId }, ({ jobProgress }) => {
-      setJob((shown) => later(shown, jobProgress));
-      if (!over(jobProgress)) return;
-      say(`${dataset.name}: ${jobProgress.state === 'SUCCESS' ? 'done' : (jobProgress.error ?? 'failed')}`);
+    if (!jobId || !active || offline || way === 'asking') return;
+    return listen(PROGRESS, { jobId }, ({ jobProgress }) => setJob((shown) => later(shown, jobProgress)));
+  }, [jobId, active, offline, way]);
+  const wasActive = useRef(active);
+  useEffect(() => {
+    if (wasActive.current && !active) {
+      say(`${dataset.name}: ${job?.state === 'SUCCESS' ? 'done' : (job?.error ?? 'failed')}`);
       reload();
-    });
-  }, [jobId, active, online]);
+    }
+    wasActive.current = active;
+  }, [active]);
   const act = (work: Promise<unknown>) => {
     setProblem('');
     work.then(reload, (error: Error) => setProblem(error.message));

@@ -1,10 +1,10 @@
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { connected } from './client.ts';
 import { DatasetItem } from './dataset.tsx';
 import { useDatasetPage } from './dataset-page.ts';
 import { Drop } from './drop.tsx';
 import { EXAMPLES } from './examples.ts';
+import { link, lost } from './link.ts';
 import { said } from './said.ts';
 import { useSignal } from './signal.ts';
 import './styles.css';
@@ -12,6 +12,11 @@ import { UploadList } from './upload-list.tsx';
 import { anyUploads, recallUploads, upload } from './uploads.ts';
 import { Viewer } from './viewer.tsx';
 
+/** Nothing is wrong that a reader could mend: said small, below everything. */
+const WAYS = {
+  events: 'WebSocket does not get through to this page: progress comes as server-sent events.',
+  asking: 'Live news do not get through to this page: it asks for the progress every few seconds.',
+};
 const STATUSES = ['UPLOADED', 'PROCESSING', 'DONE', 'FAILED'];
 
 function Home() {
@@ -20,22 +25,21 @@ function Home() {
   const [cursors, setCursors] = useState<string[]>([]); // of the pages before this one and this one
   const { datasets, next, problem, reload } = useDatasetPage(search, status, cursors.at(-1));
   const uploading = useSignal(anyUploads);
-  const online = useSignal(connected);
+  const trouble = useSignal(lost);
+  const way = useSignal(link);
   const empty = datasets?.length === 0 && !search && !status && cursors.length === 0 && !uploading;
   return (
     <main>
       <header class="line">
         <h1>Dataset reports</h1>
         <nav aria-label="More">
-          <a href="/graphql">GraphiQL</a> <a href="/docs">API docs</a>
+          <a href="graphql">GraphiQL</a> <a href="docs">API docs</a>
         </nav>
       </header>
-      {!online && (
-        <output class="offline">
-          The connection is lost. What you see is the last known state; it comes back by itself.
-        </output>
+      {trouble && (
+        <output class="offline">{trouble} What you see is the last known state; it comes back by itself.</output>
       )}
-      {problem && online && (
+      {problem && !trouble && (
         <p class="error" role="alert">
           {problem}
         </p>
@@ -110,6 +114,7 @@ function Home() {
           )}
         </section>
       )}
+      {way !== 'socket' && !trouble && <output class="dim">{WAYS[way]}</output>}
     </main>
   );
 }

@@ -1,6 +1,7 @@
 import { ask } from './client.ts';
 import { PROCESS } from './documents.ts';
 import { Pace } from './pace.ts';
+import { isOwnAnswer, proxyWords } from './proxy-words.ts';
 import { signal } from './signal.ts';
 
 export interface Upload {
@@ -113,8 +114,9 @@ function start(onDone: () => void): void {
 }
 
 async function send(upload: Upload, file: File): Promise<void> {
-  const { status, answer } = await post(upload, file);
+  const { status, own, answer } = await post(upload, file);
   if (!all.has(upload.key)) return; // stopped
+  if (!own) throw new Error(proxyWords(status, file.size));
   if (!answer.id) {
     if (status >= 400 && status < 500) upload.file = undefined; // it would be refused again
     throw new Error(answer.detail ?? 'The upload was refused.');
@@ -125,7 +127,8 @@ async function send(upload: Upload, file: File): Promise<void> {
 }
 
 type Answer = { id?: string; name?: string; detail?: string };
-function post(upload: Upload, file: File): Promise<{ status: number; answer: Answer }> {
+/** @returns `own`: whether the service has answered, not something in front of it */
+function post(upload: Upload, file: File): Promise<{ status: number; own: boolean; answer: Answer }> {
   const form = new FormData();
   form.set('name', file.name.replace(/\.[a-z]+$/i, '') || file.name);
   form.set('file', file);
@@ -138,15 +141,16 @@ function post(upload: Upload, file: File): Promise<{ status: number; answer: Ans
   };
   return new Promise((resolve, reject) => {
     request.onload = () => {
+      const own = isOwnAnswer(request.getResponseHeader('content-type'));
       let answer: Answer = {};
       try {
         answer = JSON.parse(request.responseText) as Answer;
-      } catch {} // something between here and the server has answered
-      resolve({ status: request.status, answer });
+      } catch {} // broken off
+      resolve({ status: request.status, own, answer });
     };
-    request.onabort = () => resolve({ status: 0, answer: {} });
+    request.onabort = () => resolve({ status: 0, own: true, answer: {} });
     request.onerror = () => reject(new Error('The connection broke before the file was stored.'));
-    request.open('POST', '/datasets');
+    request.open('POST', 'datasets');
     request.send(form);
   });
 }

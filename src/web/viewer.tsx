@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { ask, connected } from './client.ts';
+import { ask } from './client.ts';
 import { DATASET } from './documents.ts';
+import { lost } from './link.ts';
 import { useSignal } from './signal.ts';
 
 const FORMS: [path: string, name: string][] = [
@@ -14,7 +15,7 @@ const FORMS: [path: string, name: string][] = [
 export function Viewer({ id }: { id: string }) {
   const [name, setName] = useState<string>();
   const [problem, setProblem] = useState('');
-  const online = useSignal(connected);
+  const offline = useSignal(lost) !== '';
   const back = useRef<HTMLAnchorElement>(null);
   useEffect(() => back.current?.focus(), []); // what had the focus is gone
   useEffect(() => {
@@ -31,7 +32,7 @@ export function Viewer({ id }: { id: string }) {
     return () => {
       left = true;
     };
-  }, [id, online]);
+  }, [id, offline]);
   useEffect(() => {
     const title = document.title;
     if (name) document.title = `${name} – ${title}`;
@@ -47,15 +48,15 @@ export function Viewer({ id }: { id: string }) {
         </a>
         {name && (
           <span class="exports">
-            <a href={`/datasets/${id}/report.html`} target="_blank" rel="noopener">
+            <a href={`datasets/${id}/report.html`} target="_blank" rel="noopener">
               Open alone
             </a>
-            <a href={`/datasets/${id}/file`}>The file</a>
+            <a href={`datasets/${id}/file`}>The file</a>
             <span class="dim">Save the report as</span>
             {FORMS.map(([path, form]) => (
               <a
                 key={form}
-                href={`/datasets/${id}/${path}`}
+                href={`datasets/${id}/${path}`}
                 download={`${name}.${form === 'Markdown' ? 'md' : form.toLowerCase()}`}
               >
                 {form}
@@ -69,7 +70,7 @@ export function Viewer({ id }: { id: string }) {
           {problem}
         </p>
       )}
-      {name && !problem && <iframe title={`Report of ${name}`} src={`/datasets/${id}/report.html`} />}
+      {name && !problem && <iframe title={`Report of ${name}`} src={`datasets/${id}/report.html`} />}
     </div>
   );
 }

@@ -58,12 +58,26 @@ const useDocumentChecks = (limit: Limit): Plugin => ({
   },
 });
 
+/** An event stream goes on as it comes: nginx would else collect it, and other proxies may keep it. Yoga pings it every 12 s. */
+const useLiveStreams = (): Plugin => ({
+  onResponse({ response }) {
+    if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return;
+    response.headers.set('x-accel-buffering', 'no');
+    response.headers.set('cache-control', 'no-store');
+  },
+});
+
 /**
  * `/graphql` over HTTP with server-sent events, GraphiQL without internet, and graphql-transport-ws.
  * @returns what sends all subscribers away to come again, to another process: WebSockets are closed as "going away"; an event
  *   stream breaks off, since its orderly end would say that the subscription is complete
  */
-export function attachGraphql(app: FastifyInstance, server: Server, services: Services): () => Promise<void> {
+export function attachGraphql(
+  app: FastifyInstance,
+  server: Server,
+  services: Services,
+  withoutPrefix: (url: string) => string,
+): () => Promise<void> {
   const mask = maskError(services.log);
   const limit: Limit = (document, operationName, variables) => {
     const refusal = overLimit(schema, document, operationName, variables, services.config.introspection);
@@ -77,10 +91,11 @@ export function attachGraphql(app: FastifyInstance, server: Server, services: Se
     logging: false,
     landingPage: false,
     maskedErrors: { maskError: mask, errorMessage: 'Something went wrong on our side. It has been logged.' },
-    graphiql: { title: 'Dataset reports', subscriptionsProtocol: 'WS' },
+    // events, not WebSocket: they come through every proxy
+    graphiql: { title: 'Dataset reports', subscriptionsProtocol: 'SSE' },
     // loaded by the first who opens it: its page, one large text, takes 47 MiB of memory
     renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options) as never,
-    plugins: [useDocumentChecks(limit), useBoundedRequests(services.config) as Plugin],
+    plugins: [useDocumentChecks(limit), useLiveStreams(), useBoundedRequests(services.config) as Plugin],
   });
   const streams = new Set<ServerResponse>(); // open connections
   app.route({
@@ -99,7 +114,7 @@ export function attachGraphql(app: FastifyInstance, server: Server, services: Se
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   server.on('upgrade', (request, socket, head) => {
-    if (request.url?.split('?')[0] !== '/graphql') return socket.destroy();
+    if (withoutPrefix(request.url ?? '').split('?')[0] !== '/graphql') return socket.destroy();
     sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request));
   });
   const running = useServer(

@@ -18,7 +18,8 @@ type ListQuery = {
 
 const STATUSES = ['uploaded', 'processing', 'done', 'failed'];
 const STATES = ['queued', 'started', 'retrying', 'success', 'failure'];
-const KEEP_ALIVE_MILLISECONDS = 15_000;
+/** As often as Yoga's: proxies give up on what is silent for 30 or 60 s. */
+const KEEP_ALIVE_MILLISECONDS = 12_000;
 const RETRY_MILLISECONDS = 1_000;
 
 function oneOf(name: string, value: string | undefined, allowed: string[]): string | undefined {

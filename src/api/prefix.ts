@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify';
+import { SettingError } from '../core/errors.ts';
+
+/**
+ * Requests of proxies that pass the path of `PUBLIC_URL` on are served like those of proxies that strip it.
+ * @returns a function from the target of a request (path and query) to the one that it has here
+ */
+export function prefixRemover(publicUrl: URL | undefined): (target: string) => string {
+  const prefix = prefixOf(publicUrl);
+  if (prefix === '') return (target) => target;
+  return (target) => (target.startsWith(`${prefix}/`) ? target.slice(prefix.length) : target);
+}
+
+/**
+ * Sends `/reports` to `/reports/`: the page's addresses are relative to the folder.
+ * @param paths those that the service has routes at
+ * @throws SettingError when a path of the service's own begins like that of `PUBLIC_URL`: a request could mean either
+ */
+export function registerPrefix(app: FastifyInstance, publicUrl: URL | undefined, paths: Iterable<string>): void {
+  const prefix = prefixOf(publicUrl);
+  if (prefix === '') return;
+  const first = prefix.split('/')[1]!;
+  for (const path of paths) {
+    if (path.split('/')[1] === first)
+      throw new SettingError(
+        `PUBLIC_URL cannot have the path ${prefix}/: the service itself has addresses that begin with /${first}. Choose another path, like /reports/.`,
+      );
+  }
+  app.get(prefix, { schema: { hide: true } }, async (_request, reply) =>
+    // relative: right whatever else the proxy does to the path
+    reply.redirect(`${prefix.slice(prefix.lastIndexOf('/') + 1)}/`, 308),
+  );
+}
+
+/** `/reports`, or nothing. */
+const prefixOf = (publicUrl: URL | undefined): string => publicUrl?.pathname.replace(/\/$/, '') ?? '';
