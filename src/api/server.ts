@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import cors from '@fastify/cors';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -7,10 +8,12 @@ import { type AppError, ERROR_CODES, AppError as Refusal, toAppError } from '../
 import type { Services } from './context.ts';
 import { attachGraphql } from './graphql/server.ts';
 import { registerMetrics } from './metrics.ts';
+import { originCheck } from './origins.ts';
 import { prefixRemover, registerPrefix } from './prefix.ts';
 import { askForBody, lingerAfterRefusal } from './request-body.ts';
 import { registerReportRoutes } from './rest/report-routes.ts';
 import { registerRoutes, registerUpload } from './rest/routes.ts';
+import { DOCS_POLICY, setSecurityHeaders } from './security-headers.ts';
 import { registerWeb } from './web.ts';
 
 const problem = (error: AppError) => ({
@@ -20,6 +23,9 @@ const problem = (error: AppError) => ({
   detail: error.message,
   code: error.code,
 });
+
+/** A refusal at /graphql, for clients that look for `errors`. */
+const graphqlBody = ({ message, code }: AppError) => ({ errors: [{ message, extensions: { code } }] });
 
 /** What Fastify itself refuses (a URL it cannot decode, a body it cannot take) in the project's codes. */
 function fromFastify(error: unknown): AppError {
@@ -39,6 +45,8 @@ function fromFastify(error: unknown): AppError {
 const DRAIN_MILLISECONDS = 500;
 const IDLE_MILLISECONDS = 100;
 
+/** How long a browser may keep what it was told of its origin. */
+const CORS_SECONDS = 600;
 /** Of routes that need no body, and get one all the same. */
 const BODY_BYTES = 1 << 20;
 /** A request whose head has not come by then is cut off (Node answers 408). */
@@ -55,6 +63,8 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     if (refusal.status >= 500) log.error({ err: error, method: request.method, url: request.url }, 'a request failed');
     if (refusal.status === 503) reply.header('retry-after', '2');
     if (reply.raw.headersSent) return reply.raw.destroy();
+    if (!reply.raw.hasHeader('x-content-type-options')) setSecurityHeaders(reply.raw); // a URL that cannot be decoded comes past the hooks
+    if (request.url?.split('?')[0] === '/graphql') return reply.code(refusal.status).send(graphqlBody(refusal));
     return reply
       .code(refusal.status)
       .type('application/problem+json')
@@ -90,7 +100,21 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_MILLISECONDS);
     app.server.once('close', () => clearInterval(idle));
   });
-  app.addHook('onRequest', async ({ raw }, reply) => lingerAfterRefusal(raw, reply.raw));
+  const wrongOrigin = originCheck(services.config);
+  app.addHook('onRequest', async ({ raw }, reply) => {
+    setSecurityHeaders(reply.raw);
+    lingerAfterRefusal(raw, reply.raw);
+    const refusal = wrongOrigin(raw);
+    if (refusal) throw refusal;
+  });
+  const { corsOrigins } = services.config;
+  if (corsOrigins.length > 0)
+    await app.register(cors, {
+      origin: corsOrigins,
+      methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
+      exposedHeaders: ['content-disposition', 'retry-after'],
+      maxAge: CORS_SECONDS,
+    });
   // those that came before the shutdown began: Fastify does it for those that come after
   app.addHook('onSend', async (_request, reply) => {
     if (isClosing) reply.header('connection', 'close');
@@ -110,6 +134,8 @@ export async function createServer(services: Services): Promise<FastifyInstance>
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
+    staticCSP: true,
+    transformStaticCSP: () => DOCS_POLICY,
     indexPrefix: '.', // relative to the page: it may be under a prefix that nobody has told
     transformSpecification: (document) => ({ ...document, servers: serversFor('../') }),
   });
@@ -132,7 +158,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
     registerUpload(scope, services);
-    sendSubscribersAway = attachGraphql(scope, app.server, services, withoutPrefix);
+    sendSubscribersAway = attachGraphql(scope, app.server, services, { withoutPrefix, wrongOrigin });
   });
 
   registerWeb(app);

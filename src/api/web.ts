@@ -17,7 +17,7 @@ interface Body {
 const GZIP = /(?:^|,)\s*gzip\s*(?:,|$|;\s*q=(?:1|0\.\d*[1-9]))/i;
 
 function send({ plain, gzip }: Body, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  reply.header('vary', 'accept-encoding').header('x-content-type-options', 'nosniff');
+  reply.header('vary', 'accept-encoding');
   return GZIP.test(request.headers['accept-encoding'] ?? '')
     ? reply.header('content-encoding', 'gzip').send(gzip)
     : reply.send(plain);
@@ -41,7 +41,6 @@ export function registerWeb(app: FastifyInstance): void {
     reply.headers({
       'content-security-policy': POLICY,
       'cache-control': 'no-cache',
-      'referrer-policy': 'same-origin',
     });
     return send(index, request, reply.type('text/html; charset=utf-8'));
   });

@@ -30,6 +30,10 @@ export interface Config {
   publicUrl: URL | undefined;
   /** Whose `X-Forwarded-*` are believed: proxies by address, network or name of a network. `false`: nobody's. */
   trustProxy: string[] | false;
+  /** Names by which the service may be reached besides its own; `*`: any. */
+  allowedHosts: string[];
+  /** Origins (`https://example.org`) whose pages may use the service. */
+  corsOrigins: string[];
   dataDir: string;
   logLevel: string;
   maxUploadBytes: number;
@@ -134,6 +138,29 @@ export function readConfig(env: Environment): Config {
     return list;
   };
 
+  const list = (name: string): string[] =>
+    (env[name] ?? '')
+      .split(',')
+      .map((each) => each.trim())
+      .filter(Boolean);
+  const hostName = (name: string): string => {
+    const { hostname, host } = URL.parse(`http://${name}`) ?? {};
+    if (name === '*') return name;
+    if (!hostname || hostname !== host || /[/@?#]/.test(name))
+      throw new SettingError(
+        `ALLOWED_HOSTS must list names or addresses without port or path (example.org, [::1]), not ${JSON.stringify(name)}.`,
+      );
+    return hostname;
+  };
+  const origin = (text: string): string => {
+    const url = URL.parse(text);
+    if (!url || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/` || text.endsWith('/'))
+      throw new SettingError(
+        `CORS_ORIGINS must list origins like https://example.org or http://localhost:3000, not ${JSON.stringify(text)}.`,
+      );
+    return url.origin;
+  };
+
   const postgresHost = host('POSTGRES_HOST');
   const rabbitmqHost = host('RABBITMQ_HOST');
   const s3Host = host('S3_HOST');
@@ -143,6 +170,8 @@ export function readConfig(env: Environment): Config {
     port: integer('PORT', 4000, 0, 65535),
     publicUrl: url('PUBLIC_URL'),
     trustProxy: proxies('TRUST_PROXY'),
+    allowedHosts: list('ALLOWED_HOSTS').map(hostName),
+    corsOrigins: list('CORS_ORIGINS').map(origin),
     dataDir: isAbsolute(dataDir) ? dataDir : resolve(dataDir),
     logLevel: oneOf('LOG_LEVEL', 'info', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
     maxUploadBytes: integer('MAX_UPLOAD_BYTES', 10_737_418_240, 1, Number.MAX_SAFE_INTEGER),

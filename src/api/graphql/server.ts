@@ -1,4 +1,4 @@
-import type { Server, ServerResponse } from 'node:http';
+import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { type DocumentNode, execute, GraphQLError, parse, subscribe, validate } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
@@ -6,6 +6,7 @@ import { createYoga, type Plugin } from 'graphql-yoga';
 import { WebSocketServer } from 'ws';
 import { AppError } from '../../core/errors.ts';
 import type { Services } from '../context.ts';
+import { GRAPHIQL_POLICY, keepHeaders } from '../security-headers.ts';
 import { asGraphQLError, maskError } from './errors.ts';
 import { MAX_TOKENS, overLimit } from './limits.ts';
 import { useBoundedRequests } from './requests.ts';
@@ -67,6 +68,11 @@ const useLiveStreams = (): Plugin => ({
   },
 });
 
+interface RequestChecks {
+  withoutPrefix(url: string): string;
+  wrongOrigin(request: IncomingMessage): AppError | undefined;
+}
+
 /**
  * `/graphql` over HTTP with server-sent events, GraphiQL without internet, and graphql-transport-ws.
  * @returns what sends all subscribers away to come again, to another process: WebSockets are closed as "going away"; an event
@@ -76,7 +82,7 @@ export function attachGraphql(
   app: FastifyInstance,
   server: Server,
   services: Services,
-  withoutPrefix: (url: string) => string,
+  { withoutPrefix, wrongOrigin }: RequestChecks,
 ): () => Promise<void> {
   const mask = maskError(services.log);
   const limit: Limit = (document, operationName, variables) => {
@@ -87,6 +93,7 @@ export function attachGraphql(
     schema,
     context: () => services as never,
     multipart: false,
+    cors: false, // Yoga's own would let every origin in; server.ts knows which may
     maxRequestBodySize: false as never, // requests.ts bounds JSON bodies and streams files
     logging: false,
     landingPage: false,
@@ -103,8 +110,12 @@ export function attachGraphql(
     method: ['GET', 'POST', 'OPTIONS'],
     schema: { hide: true },
     handler: async (request, reply) => {
+      keepHeaders(reply);
       reply.hijack();
-      if (request.headers.accept?.includes('text/event-stream')) {
+      const { accept = '' } = request.headers;
+      if (request.method === 'GET' && accept.includes('text/html'))
+        reply.raw.setHeader('content-security-policy', GRAPHIQL_POLICY);
+      if (accept.includes('text/event-stream')) {
         streams.add(reply.raw);
         reply.raw.once('close', () => streams.delete(reply.raw));
       }
@@ -115,6 +126,13 @@ export function attachGraphql(
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   server.on('upgrade', (request, socket, head) => {
     if (withoutPrefix(request.url ?? '').split('?')[0] !== '/graphql') return socket.destroy();
+    const refusal = wrongOrigin(request);
+    if (refusal) {
+      const body = JSON.stringify({ errors: [{ message: refusal.message, extensions: { code: refusal.code } }] });
+      return socket.end(
+        `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+      );
+    }
     sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request));
   });
   const running = useServer(

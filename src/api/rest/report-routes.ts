@@ -24,7 +24,7 @@ export async function registerReportRoutes(app: FastifyInstance, services: Servi
 
   const sendPage = async (id: string, reply: FastifyReply) => {
     const page = await openPage(services, requireUuid(id));
-    reply.header('content-security-policy', PAGE_POLICY).header('x-content-type-options', 'nosniff');
+    reply.header('content-security-policy', PAGE_POLICY);
     return reply.type('text/html; charset=utf-8').send(page);
   };
   app.get<WithId>('/datasets/:id/report', { schema: routes.report }, async (request, reply) => {
@@ -47,7 +47,7 @@ export async function registerReportRoutes(app: FastifyInstance, services: Servi
   );
   app.get<WithId>('/datasets/:id/report.md', { schema: routes.reportMarkdown }, async ({ params }, reply) => {
     const { dataset, report } = await loadReport(services, requireUuid(params.id));
-    reply.header('x-content-type-options', 'nosniff');
+    reply;
     return reply.type('text/markdown; charset=utf-8').send(reportMarkdown(report, dataset.name));
   });
 
@@ -59,7 +59,7 @@ export async function registerReportRoutes(app: FastifyInstance, services: Servi
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
     const found = await openRows(services, requireUuid(request.params.id), wanted, gone.signal);
-    reply.header('vary', 'accept').header('x-content-type-options', 'nosniff');
+    reply.header('vary', 'accept');
     if (type === 'csv') {
       reply.header('content-disposition', 'attachment; filename="rows.csv"');
       return reply.type('text/csv; charset=utf-8').send(csvStream(csvRows(found), spreadsheet));

@@ -8,6 +8,7 @@ import { newestFirst, readPage } from '../../services/lists.ts';
 import { requireName, type StoredUpload, storeUpload } from '../../services/upload.ts';
 import type { Services } from '../context.ts';
 import { receiveMultipart, uploadLimits } from '../multipart.ts';
+import { keepHeaders } from '../security-headers.ts';
 import { DATASET_RELATIONS, datasetBody, jobBody, listBody, processBody, uploadBody } from './bodies.ts';
 import { routes } from './schemas.ts';
 
@@ -65,10 +66,8 @@ export function registerRoutes(app: FastifyInstance, services: Services): void {
       /['()*]/g,
       (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
     );
-    // an attachment that is not sniffed: whatever a stranger uploaded is never run as a page of this origin
-    reply
-      .header('content-disposition', `attachment; filename*=UTF-8''${filename}`)
-      .header('x-content-type-options', 'nosniff');
+    // an attachment, which is not sniffed either: whatever a stranger uploaded is never run as a page of this origin
+    reply.header('content-disposition', `attachment; filename*=UTF-8''${filename}`);
     return reply.type(dataset.contentType).header('content-length', String(dataset.sizeBytes)).send(body);
   });
 
@@ -100,6 +99,7 @@ export function registerRoutes(app: FastifyInstance, services: Services): void {
 
   app.get<WithId>('/jobs/:id/events', { schema: routes.events }, async ({ params }, reply) => {
     const jobs = await progress.watch(requireUuid(params.id));
+    keepHeaders(reply);
     reply.hijack();
     const { raw } = reply;
     raw.writeHead(200, {
