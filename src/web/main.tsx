@@ -5,6 +5,7 @@ import { DatasetItem } from './dataset.tsx';
 import { useDatasetPage } from './dataset-page.ts';
 import { Drop } from './drop.tsx';
 import { EXAMPLES } from './examples.ts';
+import { useTrouble } from './readiness.ts';
 import { said } from './said.ts';
 import { useSignal } from './signal.ts';
 import './styles.css';
@@ -21,6 +22,7 @@ function Home() {
   const { datasets, next, problem, reload } = useDatasetPage(search, status, cursors.at(-1));
   const uploading = useSignal(anyUploads);
   const online = useSignal(connected);
+  const trouble = useTrouble();
   const empty = datasets?.length === 0 && !search && !status && cursors.length === 0 && !uploading;
   return (
     <main>
@@ -35,6 +37,7 @@ function Home() {
           The connection is lost. What you see is the last known state; it comes back by itself.
         </output>
       )}
+      {trouble && online && <output class="offline">{trouble}</output>}
       {problem && online && (
         <p class="error" role="alert">
           {problem}
