@@ -6,9 +6,11 @@ import type { Config, PostgresConfig } from './core/config.ts';
 import { SettingError } from './core/errors.ts';
 import { createLogger, type Logger } from './core/log.ts';
 import { periodically } from './core/periodically.ts';
+import { untilAvailable } from './infra/availability.ts';
 import { openDatabase } from './infra/database.ts';
 import { migrate } from './infra/migrations.ts';
 import { listen } from './infra/notify.ts';
+import { pingPostgres, postgresService, verifyNotifications } from './infra/postgres-settings.ts';
 import type { Queue } from './infra/queue.ts';
 import type { Storage } from './infra/storage.ts';
 import type { Parts } from './services/datasets.ts';
@@ -66,23 +68,22 @@ async function acquire(
       'This process runs on services alone: set POSTGRES_HOST, RABBITMQ_HOST and S3_HOST, or use npm start, which embeds what is missing.',
     );
   }
-  const postgres = config.postgres ?? (await embedPostgres(config, log, acquired));
-  await patiently('Postgres', log, () => migrate(postgres));
-  const { database, close } = openDatabase(postgres, config.poolSize, log);
+  const { postgres, direct } = config.postgres
+    ? await reachPostgres(config.postgres, config.postgresDirect, log)
+    : await embedPostgres(config, log, acquired);
+  await untilAvailable(postgresService(direct, postgres !== direct), log, () => migrate(direct));
+  const { database, close } = openDatabase(postgres, config.poolSize, log, postgres !== direct);
   acquired(database, close);
   const buckets = [config.uploadsBucket, config.reportsBucket];
-  const opened = await openStorage(config, buckets);
-  const storage = acquired(opened, () => opened.close());
-  await patiently('the object store', log, () => storage.prepare());
-  const broker = await openQueue(config, postgres, log);
-  const queue = acquired(broker, () => broker.close());
+  const storage = await openStorage(config, buckets, log, acquired);
+  const queue = await openQueue(config, postgres, log, acquired);
   const outbox = openOutbox({ database, queue, log });
   acquired(outbox, () => outbox.close());
   const services = { config, database, storage, queue, outbox, log };
   lookAfterJobs(services, acquired);
-  if (parts.worker) await startWorker(services, postgres, acquired);
+  if (parts.worker) await startWorker(services, direct, acquired);
   if (!parts.api) return undefined;
-  const feed = openProgressFeed(database, postgres, log);
+  const feed = openProgressFeed(database, direct, log);
   const progress = acquired(feed, () => feed.close());
   const { createServer } = await import('./api/server.ts');
   const app = await createServer({ ...services, progress });
@@ -109,7 +110,8 @@ function lookAfterJobs(services: JobServices, acquired: Acquired): void {
   every(LOST_MILLISECONDS, () => resendLost(services, LOST_SECONDS), 'lost messages could not be found');
 }
 
-async function startWorker(services: JobServices, postgres: PostgresConfig, acquired: Acquired): Promise<void> {
+/** @param direct where a session is a session: its name there is the worker's sign of life */
+async function startWorker(services: JobServices, direct: PostgresConfig, acquired: Acquired): Promise<void> {
   const { config, queue, log } = services;
   const { cancelRunning, processTask } = await import('./services/process.ts');
   const { EngineThreads } = await import('./infra/engine-threads.ts');
@@ -118,7 +120,7 @@ async function startWorker(services: JobServices, postgres: PostgresConfig, acqu
   const engine = new EngineThreads();
   const threads = acquired(engine, () => engine.close());
   const worker = `${hostname().slice(0, 32)}-${process.pid}-${randomBytes(3).toString('hex')}`; // a session's name has 63 bytes
-  const session = { ...postgres, application_name: sessionOf(worker) };
+  const session = { ...direct, application_name: sessionOf(worker) };
   const cancels = listen(session, 'job_cancel', { onNotify: cancelRunning, onConnect() {} }, log);
   acquired(cancels, () => cancels.close());
   if (config.cleanupMinutes > 0) {
@@ -151,21 +153,54 @@ async function startWorker(services: JobServices, postgres: PostgresConfig, acqu
   });
 }
 
-async function openStorage({ s3, dataDir }: Config, buckets: string[]): Promise<Storage> {
-  if (s3) return (await import('./infra/storage-s3.ts')).openS3Storage(s3, buckets);
-  return (await import('./infra/storage-filesystem.ts')).openFilesystemStorage(join(dataDir, 'objects'), buckets);
+/** `postgres` for what any connection can do, `direct` for what lives as long as a session: the same where no pooler is. */
+interface Addresses {
+  postgres: PostgresConfig;
+  direct: PostgresConfig;
 }
 
-async function openQueue({ rabbitmq }: Config, postgres: PostgresConfig, log: Logger): Promise<Queue> {
-  if (rabbitmq) return (await import('./infra/queue-rabbitmq.ts')).openRabbitmqQueue(rabbitmq, log);
-  return (await import('./infra/queue-embedded.ts')).openEmbeddedQueue(postgres, log);
+async function reachPostgres(postgres: PostgresConfig, behind: PostgresConfig | undefined, log: Logger) {
+  const direct = behind ?? postgres;
+  await untilAvailable(postgresService(postgres), log, () => pingPostgres(postgres));
+  if (behind) await untilAvailable(postgresService(behind, true), log, () => pingPostgres(behind));
+  await untilAvailable(postgresService(postgres), log, () => verifyNotifications(postgres, direct));
+  return { postgres, direct };
 }
 
-async function embedPostgres(config: Config, log: Logger, acquired: Acquired) {
+async function openStorage({ s3, dataDir }: Config, buckets: string[], log: Logger, acquired: Acquired) {
+  if (!s3) {
+    const { openFilesystemStorage } = await import('./infra/storage-filesystem.ts');
+    const folder = openFilesystemStorage(join(dataDir, 'objects'), buckets);
+    await folder.prepare();
+    return acquired<Storage>(folder, () => folder.close());
+  }
+  const { openS3Storage } = await import('./infra/storage-s3.ts');
+  const { s3Service } = await import('./infra/s3-settings.ts');
+  const store = openS3Storage(s3, buckets);
+  acquired(store, () => store.close());
+  await untilAvailable(s3Service(s3), log, () => store.prepare());
+  return store;
+}
+
+async function openQueue({ rabbitmq }: Config, postgres: PostgresConfig, log: Logger, acquired: Acquired) {
+  if (!rabbitmq) {
+    const { openEmbeddedQueue } = await import('./infra/queue-embedded.ts');
+    const embedded = await untilAvailable(postgresService(postgres), log, () => openEmbeddedQueue(postgres, log));
+    return acquired<Queue>(embedded, () => embedded.close());
+  }
+  const { openRabbitmqQueue } = await import('./infra/queue-rabbitmq.ts');
+  const { rabbitmqService } = await import('./infra/rabbitmq-settings.ts');
+  const broker = openRabbitmqQueue(rabbitmq, log);
+  acquired(broker, () => broker.close());
+  await untilAvailable(rabbitmqService(rabbitmq), log, () => broker.ping());
+  return broker;
+}
+
+async function embedPostgres(config: Config, log: Logger, acquired: Acquired): Promise<Addresses> {
   const { startEmbeddedPostgres } = await import('./infra/embedded-postgres.ts');
   const server = await startEmbeddedPostgres(config.dataDir, log);
   acquired(server, () => server.stop());
-  return server.config;
+  return { postgres: server.config, direct: server.config };
 }
 
 async function listenOn(app: FastifyInstance, { host, port }: Config): Promise<string> {
@@ -180,25 +215,5 @@ async function listenOn(app: FastifyInstance, { host, port }: Config): Promise<s
     if (code === 'EACCES')
       throw new SettingError(`Port ${port} is not allowed to this user: set PORT to one above 1023.`);
     throw error;
-  }
-}
-
-/** A service that is still starting is waited for, half a minute: in a compose file everything starts at once. */
-async function patiently(what: string, log: Logger, connect: () => Promise<unknown>): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    try {
-      await connect();
-      return;
-    } catch (error) {
-      if (
-        tries >= 30 ||
-        !/ECONN|ENOTFOUND|EAI_AGAIN|57P03|timeout|Timeout|terminated/.test(
-          `${(error as { code?: string }).code} ${(error as Error).name} ${(error as Error).message}`,
-        )
-      )
-        throw error;
-      log.warn({ tries }, `${what} does not answer yet`);
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
-    }
   }
 }

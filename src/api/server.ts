@@ -5,6 +5,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type AppError, ERROR_CODES, AppError as Refusal, toAppError } from '../core/errors.ts';
+import { troubles } from '../services/readiness.ts';
 import type { Services } from './context.ts';
 import { attachGraphql } from './graphql/server.ts';
 import { registerMetrics } from './metrics.ts';
@@ -166,11 +167,8 @@ export async function createServer(services: Services): Promise<FastifyInstance>
   app.get('/health', { schema: { hide: true } }, async () => ({ status: 'up' }));
   app.get('/ready', { schema: { hide: true } }, async () => {
     if (isClosing) throw new Refusal('UNAVAILABLE', 'This process is shutting down.');
-    await Promise.all([services.database.$queryRaw`SELECT 1`, services.storage.ping(), services.queue.ping()]).catch(
-      (error) => {
-        throw new Refusal('UNAVAILABLE', 'A service this needs does not answer.', { cause: error });
-      },
-    );
+    const found = await troubles(services);
+    if (found.length > 0) throw new Refusal('UNAVAILABLE', found.join(' '));
     return { status: 'ready' };
   });
 

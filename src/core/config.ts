@@ -9,6 +9,8 @@ export interface PostgresConfig {
   user: string;
   password: string;
   database: string;
+  /** As pg takes it: none, any certificate, or one that is trusted and names the host. */
+  ssl: boolean | { rejectUnauthorized: false };
 }
 export interface RabbitmqConfig {
   host: string;
@@ -60,9 +62,14 @@ export interface Config {
   uploadsBucket: string;
   reportsBucket: string;
   postgres: PostgresConfig | undefined;
+  /** The Postgres behind `postgres` where that is a pooler: for what lives as long as a session. */
+  postgresDirect: PostgresConfig | undefined;
   rabbitmq: RabbitmqConfig | undefined;
   s3: S3Config | undefined;
 }
+
+/** By libpq's names. */
+const SSL = { disable: false, require: { rejectUnauthorized: false }, 'verify-full': true } as const;
 
 type Environment = Record<string, string | undefined>;
 
@@ -162,9 +169,24 @@ export function readConfig(env: Environment): Config {
   };
 
   const postgresHost = host('POSTGRES_HOST');
+  const directHost = host('POSTGRES_DIRECT_HOST');
+  if (directHost && !postgresHost)
+    throw new SettingError('POSTGRES_DIRECT_HOST names the Postgres behind a pooler: set POSTGRES_HOST to the pooler.');
+  if (!directHost && env.POSTGRES_DIRECT_PORT?.trim())
+    throw new SettingError('POSTGRES_DIRECT_PORT is the port of POSTGRES_DIRECT_HOST: set that too.');
   const rabbitmqHost = host('RABBITMQ_HOST');
   const s3Host = host('S3_HOST');
   const dataDir = text('DATA_DIR', '.data');
+  const postgres: PostgresConfig | undefined = postgresHost
+    ? {
+        host: postgresHost,
+        port: integer('POSTGRES_PORT', 5432, 1, 65535),
+        user: text('POSTGRES_USER', 'dataset'),
+        password: text('POSTGRES_PASSWORD', 'dataset'),
+        database: text('POSTGRES_DB', 'dataset'),
+        ssl: SSL[oneOf('POSTGRES_SSLMODE', 'disable', Object.keys(SSL)) as keyof typeof SSL],
+      }
+    : undefined;
   return {
     host: text('HOST', '127.0.0.1'),
     port: integer('PORT', 4000, 0, 65535),
@@ -187,15 +209,11 @@ export function readConfig(env: Environment): Config {
     retentionDays: integer('RETENTION_DAYS', 0, 0, 36_500),
     uploadsBucket: bucket('S3_BUCKET_UPLOADS', 'uploads'),
     reportsBucket: bucket('S3_BUCKET_REPORTS', 'reports'),
-    postgres: postgresHost
-      ? {
-          host: postgresHost,
-          port: integer('POSTGRES_PORT', 5432, 1, 65535),
-          user: text('POSTGRES_USER', 'dataset'),
-          password: text('POSTGRES_PASSWORD', 'dataset'),
-          database: text('POSTGRES_DB', 'dataset'),
-        }
-      : undefined,
+    postgres,
+    postgresDirect:
+      postgres && directHost
+        ? { ...postgres, host: directHost, port: integer('POSTGRES_DIRECT_PORT', 5432, 1, 65535) }
+        : undefined,
     rabbitmq: rabbitmqHost
       ? {
           host: rabbitmqHost,

@@ -33,9 +33,12 @@ export class AppError extends Error {
 
 /** A wrong or missing setting: ends the start with this sentence. */
 export class SettingError extends Error {
-  constructor(message: string) {
-    super(message);
+  /** Names of the settings that a service refuses, without their values: what a client may be told. */
+  readonly settings: string[];
+  constructor(message: string, settings: string[] = [], options?: ErrorOptions) {
+    super(message, options);
     this.name = 'SettingError';
+    this.settings = settings;
   }
 }
 

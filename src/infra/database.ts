@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { PostgresConfig } from '../core/config.ts';
@@ -11,11 +12,15 @@ export type { Dataset, Job } from './generated/prisma/client.ts';
 /** A statement without an answer for so long is given up with its connection: that is half open, and the kernel would notice in hours. */
 const QUERY_MILLISECONDS = 15_000;
 
-/** Prisma over a bounded pool. A request that gets no connection within 5 s fails (pg would wait for ever). */
+/**
+ * Prisma over a bounded pool. A request that gets no connection within 5 s fails (pg would wait for ever).
+ * @param isPooled the address is a pooler that may give every transaction another session: no statement is kept there
+ */
 export function openDatabase(
   config: PostgresConfig,
   poolSize: number,
   log: Logger,
+  isPooled = false,
 ): { database: Database; close(): Promise<void> } {
   const pool = new pg.Pool({
     ...config,
@@ -30,7 +35,7 @@ export function openDatabase(
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
   // Nor may one that breaks while it is handed from one to the next, with no listener of either: the query under way rejects as well.
   pool.on('connect', (client) => client.on('error', () => {}));
-  const nameOf = statementNames();
+  const nameOf = isPooled ? () => '' : statementNames();
   const database = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: nameOf }) });
   pools.set(database, { pool, nameOf });
   return {
@@ -65,13 +70,16 @@ export async function rowsOf<Row>(database: Database, statement: Prisma.Sql): Pr
 /** Statements that each connection keeps planned; what is asked in ever new forms (lists of ids) is planned anew. */
 const MOST_STATEMENTS = 200;
 
-/** Names for statements: Postgres then plans each once a connection. Planning was half the time of a claim. */
+/**
+ * Names for statements: Postgres then plans each once a connection. Planning was half the time of a claim. A name stands for its text
+ * alone, in every process: behind a pooler that keeps statements itself, or that nobody has told of, one name never means two texts.
+ */
 function statementNames(): (query: { sql: string }) => string {
-  const names = new Map<string, string>();
+  const names = new Map<string, string>(); // at most MOST_STATEMENTS
   return ({ sql }) => {
     let name = names.get(sql);
     if (name === undefined && names.size < MOST_STATEMENTS) {
-      name = `s${names.size}`;
+      name = `s${createHash('sha256').update(sql).digest('hex').slice(0, 24)}`;
       names.set(sql, name);
     }
     return name ?? '';

@@ -165,6 +165,7 @@ export async function startEmbeddedPostgres(folder: string, log: Logger): Promis
     user: 'dataset',
     password: readFileSync(secret, 'utf8'),
     database: 'dataset',
+    ssl: false,
   };
   const server = spawn(
     join(native, 'bin', 'postgres'),

@@ -19,45 +19,77 @@ interface Applied {
   finished_at: Date | null;
 }
 
+/** A migration of another process takes its time; a lock that nobody gives back, as of a session that a pooler keeps, never comes. */
+const LOCK_TIMEOUT = '10s';
+
 /**
  * Applies prisma/migrations in order, each in a transaction, in the ledger of `prisma migrate deploy`. Any number of
- * processes may start at once: one works, the others wait for it.
+ * processes may start at once: one works, the others wait for it. The lock ends with its transaction: behind a pooler, one that
+ * belongs to a session would stay with a server connection when its client has gone.
  * @returns the names that were applied now
- * @throws Error when a migration fails (nothing of it is kept) or was edited after it had been applied
+ * @throws Error when a migration fails (nothing of it is kept) or was edited after it had been applied, or (55P03) when another session
+ * keeps the lock
  */
 export async function migrate(config: PostgresConfig): Promise<string[]> {
   const entries = await readdir(FOLDER, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  names.sort();
   const client = new pg.Client({ ...config, connectionTimeoutMillis: 5_000 });
   client.on('error', () => {}); // the query under way rejects as well
   await client.connect();
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
-    await client.query(LEDGER);
-    const { rows } = await client.query<Applied>(
-      'SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL',
-    );
     const applied: string[] = [];
-    for (const name of names.sort()) {
-      const sql = await readFile(join(FOLDER, name, 'migration.sql'), 'utf8');
-      const checksum = createHash('sha256').update(sql).digest('hex');
-      const seen = rows.find((row) => row.migration_name === name);
-      if (seen && !seen.finished_at)
-        throw new Error(`Migration ${name} failed earlier; resolve it in _prisma_migrations first.`);
-      if (seen && seen.checksum !== checksum)
-        throw new Error(`Migration ${name} was edited after it had been applied.`);
-      if (seen) continue;
-      await apply(client, name, sql, checksum);
+    for (;;) {
+      const name = await applyNext(client, names);
+      if (name === undefined) return applied;
       applied.push(name);
     }
-    return applied;
   } finally {
     await client.end();
   }
 }
 
-async function apply(client: pg.Client, name: string, sql: string, checksum: string): Promise<void> {
+/** Applies the first migration that is missing. @returns its name; `undefined` when none is */
+async function applyNext(client: pg.Client, names: string[]): Promise<string | undefined> {
   await client.query('BEGIN');
+  try {
+    await client.query(`SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`);
+    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+    await client.query('SET LOCAL lock_timeout = DEFAULT');
+    await client.query(LEDGER);
+    const { rows } = await client.query<Applied>(
+      'SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL',
+    );
+    const next = await firstMissing(names, rows);
+    if (next) await apply(client, next);
+    await client.query('COMMIT');
+    return next?.name;
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {});
+    throw error;
+  }
+}
+
+interface Migration {
+  name: string;
+  sql: string;
+  /** Of its text, as Prisma notes it. */
+  checksum: string;
+}
+
+async function firstMissing(names: string[], rows: Applied[]): Promise<Migration | undefined> {
+  for (const name of names) {
+    const sql = await readFile(join(FOLDER, name, 'migration.sql'), 'utf8');
+    const checksum = createHash('sha256').update(sql).digest('hex');
+    const seen = rows.find((row) => row.migration_name === name);
+    if (!seen) return { name, sql, checksum };
+    if (!seen.finished_at) throw new Error(`Migration ${name} failed earlier; resolve it in _prisma_migrations first.`);
+    if (seen.checksum !== checksum) throw new Error(`Migration ${name} was edited after it had been applied.`);
+  }
+  return undefined;
+}
+
+async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
   try {
     await client.query(sql);
     await client.query(
@@ -65,9 +97,7 @@ async function apply(client: pg.Client, name: string, sql: string, checksum: str
        VALUES ($1, $2, $3, now(), clock_timestamp(), 1)`,
       [randomUUID(), checksum, name],
     );
-    await client.query('COMMIT');
   } catch (error) {
-    await client.query('ROLLBACK');
     throw new Error(`Migration ${name} failed; nothing of it was kept.`, { cause: error });
   }
 }

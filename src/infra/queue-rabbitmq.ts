@@ -4,6 +4,7 @@ import { TransientError } from '../core/errors.ts';
 import type { Logger } from '../core/log.ts';
 import { decodeCeleryMessage, encodeCeleryMessage } from './celery-message.ts';
 import type { Consumer, Delivery, Queue, Task } from './queue.ts';
+import { rabbitmqRefusal } from './rabbitmq-settings.ts';
 
 const QUEUE = 'celery';
 const DEAD_LETTER_EXCHANGE = 'celery.dead';
@@ -15,6 +16,7 @@ const RECONNECT_MILLISECONDS = [200, 500, 1_000, 2_000, 5_000];
 /** Two of them without an answer, and the connection counts as lost: a half-open one is noticed within some ten seconds. */
 const HEARTBEAT_SECONDS = 5;
 const CONFIRM_MILLISECONDS = 10_000;
+const ANSWER_MILLISECONDS = 8_000;
 
 interface Connection {
   open(): Promise<ChannelModel>;
@@ -34,7 +36,9 @@ function keepConnection(
     const model = await connect(
       { protocol: 'amqp', hostname, port, username, password, vhost, heartbeat: HEARTBEAT_SECONDS },
       { timeout: 5_000, clientProperties: { connection_name: name } },
-    );
+    ).catch((error) => {
+      throw rabbitmqRefusal(config, error) ?? error;
+    });
     model.on('error', (error) => log.warn({ err: error }, 'the connection to the broker broke'));
     model.once('close', () => {
       opened = undefined;
@@ -57,6 +61,13 @@ function keepConnection(
       await model?.close().catch(() => {});
     },
   };
+}
+
+/** A broker that takes connections and then is silent, as one without a majority of its nodes. @throws TransientError */
+async function answersInTime(asked: Promise<unknown>): Promise<void> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new TransientError('The broker gave no answer in time.')), ANSWER_MILLISECONDS);
+  await Promise.race([asked, late]).finally(() => clearTimeout(timer));
 }
 
 /**
@@ -230,7 +241,8 @@ export function openRabbitmqQueue(config: RabbitmqConfig, log: Logger): Queue {
     },
     consume,
     async ping() {
-      await publishing.open();
+      if (isBlocked) throw new TransientError('The broker takes no messages at the moment.');
+      await answersInTime(publisherChannel());
     },
     async close() {
       closed = true;

@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream';
 import {
   AbortMultipartUploadCommand,
-  CreateBucketCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
@@ -9,11 +8,11 @@ import {
   NoSuchKey,
   paginateListObjectsV2,
   S3Client,
-  S3ServiceException,
 } from '@aws-sdk/client-s3';
 import type { S3Config } from '../core/config.ts';
 import { AppError } from '../core/errors.ts';
 import { objectRequests } from './s3-object.ts';
+import { prepareBucket } from './s3-settings.ts';
 import { putObject, putStream } from './s3-upload.ts';
 import type { Storage } from './storage.ts';
 
@@ -42,21 +41,9 @@ export function openS3Storage(config: S3Config, buckets: string[]): Storage {
   const requests = objectRequests(client, config.endpoint, config.region);
   const uploads = { client, requests, spare: [] };
 
-  async function prepareBucket(bucket: string): Promise<void> {
-    try {
-      await client.send(new HeadBucketCommand({ Bucket: bucket }));
-    } catch (error) {
-      if (!(error instanceof S3ServiceException) || error.$metadata.httpStatusCode !== 404) throw error;
-      await client.send(new CreateBucketCommand({ Bucket: bucket })).catch((created) => {
-        // another process that starts at the same moment was faster
-        if (!/BucketAlreadyOwnedByYou|BucketAlreadyExists|OperationAborted/.test(created.name)) throw created;
-      });
-    }
-  }
-
   return {
     async prepare() {
-      for (const bucket of buckets) await prepareBucket(bucket);
+      for (const bucket of buckets) await prepareBucket(client, config, bucket);
     },
     async put(bucket, key, body, contentType, signal) {
       const target = { bucket, key, contentType };

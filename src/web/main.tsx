@@ -5,6 +5,7 @@ import { useDatasetPage } from './dataset-page.ts';
 import { Drop } from './drop.tsx';
 import { EXAMPLES } from './examples.ts';
 import { link, lost } from './link.ts';
+import { useTrouble } from './readiness.ts';
 import { said } from './said.ts';
 import { useSignal } from './signal.ts';
 import './styles.css';
@@ -25,7 +26,8 @@ function Home() {
   const [cursors, setCursors] = useState<string[]>([]); // of the pages before this one and this one
   const { datasets, next, problem, reload } = useDatasetPage(search, status, cursors.at(-1));
   const uploading = useSignal(anyUploads);
-  const trouble = useSignal(lost);
+  const lostNews = useSignal(lost);
+  const unready = useTrouble();
   const way = useSignal(link);
   const empty = datasets?.length === 0 && !search && !status && cursors.length === 0 && !uploading;
   return (
@@ -36,10 +38,11 @@ function Home() {
           <a href="graphql">GraphiQL</a> <a href="docs">API docs</a>
         </nav>
       </header>
-      {trouble && (
-        <output class="offline">{trouble} What you see is the last known state; it comes back by itself.</output>
+      {lostNews && (
+        <output class="offline">{lostNews} What you see is the last known state; it comes back by itself.</output>
       )}
-      {problem && !trouble && (
+      {unready && !lostNews && <output class="offline">{unready}</output>}
+      {problem && !lostNews && (
         <p class="error" role="alert">
           {problem}
         </p>
@@ -114,7 +117,7 @@ function Home() {
           )}
         </section>
       )}
-      {way !== 'socket' && !trouble && <output class="dim">{WAYS[way]}</output>}
+      {way !== 'socket' && !lostNews && <output class="dim">{WAYS[way]}</output>}
     </main>
   );
 }

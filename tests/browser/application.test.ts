@@ -161,6 +161,22 @@ browserTests((session) => {
     await report('after').waitFor();
   });
 
+  test('what the service cannot do at the moment is said, and no longer once it can', async () => {
+    const { page } = session;
+    const detail =
+      'Jobs cannot be handed over: the broker does not answer. They are kept, and start as soon as it takes them.';
+    await page.route('**/ready', (route) =>
+      route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify({ detail }) }),
+    );
+    await page.reload();
+    await page.getByText(detail).waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.unroute('**/ready');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Dataset reports' }).waitFor();
+    await page.getByText(detail).waitFor({ state: 'detached' });
+  });
+
   test('hostile names, headers and cells are text', async () => {
     const { page } = session;
     const script = '<img src=x onerror=alert(1)><script>alert(2)</script>';

@@ -24,15 +24,15 @@ async function newJob(api: Awaited<ReturnType<typeof fleet.start>>['api'], bytes
 }
 
 test('the broker is down and the API dies: the job was accepted, and its message goes out when the broker is back', async () => {
-  fleet.proxies.rabbitmq.cut();
   const first = await fleet.start('api');
+  fleet.proxies.rabbitmq.cut();
   const job = await newJob(first.api);
   expect(job).toMatchObject({ state: 'queued' });
   await first.kill('SIGKILL');
   expect(await fleet.job(job.id)).toMatchObject({ state: 'queued', celeryTaskId: null });
-  await fleet.start('api');
-  await fleet.start('worker');
+  const started = Promise.all([fleet.start('api'), fleet.start('worker')]); // which wait for the broker
   fleet.proxies.rabbitmq.restore();
+  await started;
   const { state, attempt, celeryTaskId } = await fleet.jobWhen(job.id, isOver);
   expect([state, attempt]).toEqual(['success', 1]);
   expect(celeryTaskId).not.toBeNull();

@@ -18,9 +18,29 @@ test('a service that is named takes the values of the brief for the rest', () =>
     RABBITMQ_HOST: 'rabbitmq',
     S3_HOST: 'minio',
   });
-  expect(postgres).toEqual({ host: 'postgres', port: 5432, user: 'dataset', password: 'dataset', database: 'dataset' });
+  expect(postgres).toEqual({
+    host: 'postgres',
+    port: 5432,
+    user: 'dataset',
+    password: 'dataset',
+    database: 'dataset',
+    ssl: false,
+  });
   expect(rabbitmq).toEqual({ host: 'rabbitmq', port: 5673, user: 'dataset', password: 'dataset', vhost: '/' });
   expect(s3).toEqual({ endpoint: 'http://minio:9000', region: 'us-east-1', accessKey: 'minio', secretKey: 'minio123' });
+});
+
+test('the Postgres behind a pooler: its own address, the rest as for the pooler', () => {
+  const { postgres, postgresDirect } = readConfig({
+    POSTGRES_HOST: 'pooler',
+    POSTGRES_PORT: '6432',
+    POSTGRES_PASSWORD: 'x',
+    POSTGRES_DIRECT_HOST: 'postgres',
+  });
+  expect(postgresDirect).toEqual({ ...postgres, host: 'postgres', port: 5432 });
+  expect(readConfig({ POSTGRES_HOST: 'postgres' }).postgresDirect).toBeUndefined();
+  expect(() => readConfig({ POSTGRES_DIRECT_HOST: 'postgres' })).toThrow('POSTGRES_HOST');
+  expect(() => readConfig({ POSTGRES_HOST: 'pooler', POSTGRES_DIRECT_PORT: '5433' })).toThrow('POSTGRES_DIRECT_HOST');
 });
 
 test.each([

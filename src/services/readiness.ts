@@ -1,0 +1,42 @@
+import { SettingError } from '../core/errors.ts';
+import type { Database } from '../infra/database.ts';
+import type { Queue } from '../infra/queue.ts';
+import type { Storage } from '../infra/storage.ts';
+
+/** A service that has not answered by then counts as away: whoever asks has a time limit of its own. */
+const ANSWER_MILLISECONDS = 5_000;
+
+const KEPT = ' They are kept, and start as soon as it takes them.';
+
+interface Asked {
+  database: Pick<Database, '$queryRaw'>;
+  storage: Pick<Storage, 'ping'>;
+  queue: Pick<Queue, 'ping'>;
+}
+
+/** What keeps this process from its work at the moment, each in a sentence for a person; empty when all is well. */
+export async function troubles({ database, storage, queue }: Asked): Promise<string[]> {
+  const found = await Promise.all([
+    troubleOf(database.$queryRaw`SELECT 1`, 'Nothing can be read or changed: the database'),
+    troubleOf(storage.ping(), 'Files can be neither stored nor read: the object store'),
+    troubleOf(queue.ping(), 'Jobs cannot be handed over: the broker', KEPT),
+  ]);
+  return found.filter((sentence) => sentence !== undefined);
+}
+
+async function troubleOf(asked: Promise<unknown>, what: string, rest = ''): Promise<string | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), ANSWER_MILLISECONDS);
+  });
+  try {
+    await Promise.race([asked, late]);
+    return undefined;
+  } catch (error) {
+    // names of settings, without their values: this is read by whoever reaches the port
+    if (error instanceof SettingError) return `${what} refuses this service (${error.settings.join(', ')}).${rest}`;
+    return `${what} does not answer.${rest}`;
+  } finally {
+    clearTimeout(timer);
+  }
+}
