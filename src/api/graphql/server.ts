@@ -7,6 +7,7 @@ import { WebSocketServer } from 'ws';
 import { AppError } from '../../core/errors.ts';
 import type { Services } from '../context.ts';
 import { asGraphQLError, maskError } from './errors.ts';
+import { useRequestErrors } from './request-errors.ts';
 import { useBoundedRequests } from './requests.ts';
 import { schema } from './schema.ts';
 
@@ -14,11 +15,17 @@ import { schema } from './schema.ts';
 const MAX_TOKENS = 1_500;
 const MAX_MESSAGE_BYTES = 1 << 20;
 
-/** A document that nests too deeply for the parser's stack is the client's mistake as much as one that is no GraphQL. */
+const TOO_MANY_TOKENS = /more than \d+ tokens/;
+
+/** A document over a bound (or nested too deeply for the parser's stack) is refused; a mistake in it is GraphQL's to answer. */
 function parseBounded(source: string, options: object = {}): ReturnType<typeof parse> {
   try {
     return parse(source, { ...options, maxTokens: MAX_TOKENS });
   } catch (error) {
+    if (error instanceof GraphQLError && !TOO_MANY_TOKENS.test(error.message)) {
+      error.extensions.code = 'BAD_REQUEST';
+      throw error;
+    }
     const message = error instanceof GraphQLError ? error.message : 'The document is nested too deeply.';
     throw asGraphQLError(new AppError('BAD_REQUEST', message));
   }
@@ -33,14 +40,6 @@ const useDocumentChecks = (): Plugin => ({
     return ({ result }) => {
       for (const error of result) error.extensions.code = 'BAD_REQUEST';
     };
-  },
-  // A document or variables that cannot be run are 400 for every client, as REST has it: the library's default is 200
-  // unless the client asks for application/graphql-response+json.
-  onResultProcess({ result }) {
-    if (!('errors' in result) || 'data' in result) return;
-    for (const { extensions } of result.errors ?? []) {
-      extensions.http = { ...extensions.http, status: extensions.http?.status ?? 400, spec: undefined };
-    }
   },
 });
 
@@ -62,7 +61,7 @@ export function attachGraphql(app: FastifyInstance, server: Server, services: Se
     graphiql: { title: 'Dataset reports', subscriptionsProtocol: 'WS' },
     // loaded by the first who opens it: its page, one large text, takes 47 MiB of memory
     renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options) as never,
-    plugins: [useDocumentChecks(), useBoundedRequests() as Plugin],
+    plugins: [useDocumentChecks(), useRequestErrors(), useBoundedRequests() as Plugin],
   });
   const streams = new Set<ServerResponse>(); // open connections
   app.route({
