@@ -3,12 +3,15 @@ import { promisify } from 'node:util';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { type AppError, ERROR_CODES, AppError as Refusal, toAppError } from '../core/errors.ts';
+import { type AppError, ERROR_CODES, type ErrorCode, AppError as Refusal, toAppError } from '../core/errors.ts';
 import type { Services } from './context.ts';
 import { attachGraphql } from './graphql/server.ts';
 import { registerMetrics } from './metrics.ts';
+import { openapiDocument } from './rest/document.ts';
+import { checkQuery } from './rest/parameters.ts';
 import { registerReportRoutes } from './rest/report-routes.ts';
 import { registerRoutes, registerUpload } from './rest/routes.ts';
+import { refuseUnknownRoutes } from './unknown-routes.ts';
 import { registerWeb } from './web.ts';
 
 const problem = (error: AppError) => ({
@@ -22,12 +25,10 @@ const problem = (error: AppError) => ({
 /** What Fastify itself refuses (a URL it cannot decode, a body it cannot take) in the project's codes. */
 function fromFastify(error: unknown): AppError {
   const status = (error as { statusCode?: number }).statusCode;
-  const code = Object.entries(ERROR_CODES).find(([, entry]) => entry.status === status)?.[0] as
-    | keyof typeof ERROR_CODES
-    | undefined;
-  if (code && status! < 500 && !(error instanceof Refusal))
-    return new Refusal(code, (error as Error).message, { cause: error });
-  return toAppError(error);
+  if (error instanceof Refusal || !status || status >= 500) return toAppError(error);
+  const known = Object.entries(ERROR_CODES).find(([, entry]) => entry.status === status)?.[0];
+  // what has no code here (414, a part of the path that is too long) is the client's mistake all the same
+  return new Refusal((known as ErrorCode | undefined) ?? 'BAD_REQUEST', (error as Error).message, { cause: error });
 }
 
 /**
@@ -60,9 +61,6 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
     bodyLimit: 1 << 20,
   });
-  // bodies are written by this project alone: nothing to check, and fast-json-stringify would cut what the schema lacks
-  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
-  app.setValidatorCompiler(() => () => true);
   app.setErrorHandler(refuse);
   let sendSubscribersAway = async () => {};
   app.addHook('preClose', async () => {
@@ -80,23 +78,10 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     if (isClosing) reply.header('connection', 'close');
   });
 
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Dataset reports',
-        version: '1.0.0',
-        description: 'Upload a CSV or JSON dataset, process it, read its report.',
-      },
-    },
-  });
+  await app.register(swagger, { mode: 'static', specification: { document: openapiDocument as never } });
   await app.register(swaggerUi, { routePrefix: '/docs' });
-  const methods = new Map<string, Set<string>>(); // one entry a route
-  app.addHook('onRoute', ({ url, method }) => {
-    const known = methods.get(url) ?? new Set();
-    for (const name of [method].flat()) known.add(name);
-    methods.set(url, known);
-  });
+  refuseUnknownRoutes(app);
+  app.addHook('onRequest', checkQuery);
   registerMetrics(app, services); // counts the requests of all routes that come after
   await app.register(async (scope) => {
     // no route of these takes a body, yet clients send one, or name a type without sending anything
@@ -113,9 +98,9 @@ export async function createServer(services: Services): Promise<FastifyInstance>
   });
 
   registerWeb(app);
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
-  app.get('/health', { schema: { hide: true } }, async () => ({ status: 'up' }));
-  app.get('/ready', { schema: { hide: true } }, async () => {
+  app.get('/openapi.json', async () => openapiDocument);
+  app.get('/health', async () => ({ status: 'up' }));
+  app.get('/ready', async () => {
     if (isClosing) throw new Refusal('UNAVAILABLE', 'This process is shutting down.');
     await Promise.all([services.database.$queryRaw`SELECT 1`, services.storage.ping(), services.queue.ping()]).catch(
       (error) => {
@@ -123,24 +108,6 @@ export async function createServer(services: Services): Promise<FastifyInstance>
       },
     );
     return { status: 'ready' };
-  });
-
-  // Another method on a known path: 405 with what is allowed
-  const patterns = [...methods]
-    .filter(([url]) => !url.includes('*'))
-    .map(([url, allowed]) => ({ allowed, pattern: new RegExp(`^${url.replace(/:[^/]+/g, '[^/]+')}/?$`) }));
-  app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?')[0]!;
-    const known = patterns.filter(({ pattern }) => pattern.test(path)).flatMap(({ allowed }) => [...allowed]);
-    const refusal =
-      known.length > 0
-        ? new Refusal(
-            'METHOD_NOT_ALLOWED',
-            `${request.method} is not possible here; allowed: ${[...new Set(known)].join(', ')}.`,
-          )
-        : new Refusal('NOT_FOUND', `There is nothing at ${JSON.stringify(path.slice(0, 200))}.`);
-    if (known.length > 0) reply.header('allow', [...new Set(known)].join(', '));
-    return reply.code(refusal.status).type('application/problem+json').send(problem(refusal));
   });
   return app;
 }

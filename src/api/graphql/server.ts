@@ -67,7 +67,6 @@ export function attachGraphql(app: FastifyInstance, server: Server, services: Se
   app.route({
     url: '/graphql',
     method: ['GET', 'POST', 'OPTIONS'],
-    schema: { hide: true },
     handler: async (request, reply) => {
       reply.hijack();
       if (request.headers.accept?.includes('text/event-stream')) {
