@@ -73,7 +73,7 @@ export function registerMetrics(app: FastifyInstance, { database, queue, log }: 
   }
   let asked: Promise<void> | undefined;
 
-  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
+  app.get('/metrics', async (_request, reply) => {
     asked ??= ask();
     await asked;
     return reply.type(registry.contentType).send(await registry.metrics());

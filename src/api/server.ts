@@ -4,7 +4,7 @@ import cors from '@fastify/cors';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { type AppError, ERROR_CODES, AppError as Refusal, toAppError } from '../core/errors.ts';
+import { type AppError, ERROR_CODES, type ErrorCode, AppError as Refusal, toAppError } from '../core/errors.ts';
 import { troubles } from '../services/readiness.ts';
 import type { Services } from './context.ts';
 import { attachGraphql } from './graphql/server.ts';
@@ -12,9 +12,12 @@ import { registerMetrics } from './metrics.ts';
 import { originCheck } from './origins.ts';
 import { prefixRemover, registerPrefix } from './prefix.ts';
 import { askForBody, lingerAfterRefusal } from './request-body.ts';
+import { openapiDocument } from './rest/document.ts';
+import { checkQuery } from './rest/parameters.ts';
 import { registerReportRoutes } from './rest/report-routes.ts';
 import { registerRoutes, registerUpload } from './rest/routes.ts';
 import { DOCS_POLICY, setSecurityHeaders } from './security-headers.ts';
+import { refuseUnknownRoutes } from './unknown-routes.ts';
 import { registerWeb } from './web.ts';
 
 const problem = (error: AppError) => ({
@@ -31,12 +34,10 @@ const graphqlBody = ({ message, code }: AppError) => ({ errors: [{ message, exte
 /** What Fastify itself refuses (a URL it cannot decode, a body it cannot take) in the project's codes. */
 function fromFastify(error: unknown): AppError {
   const status = (error as { statusCode?: number }).statusCode;
-  const code = Object.entries(ERROR_CODES).find(([, entry]) => entry.status === status)?.[0] as
-    | keyof typeof ERROR_CODES
-    | undefined;
-  if (code && status! < 500 && !(error instanceof Refusal))
-    return new Refusal(code, (error as Error).message, { cause: error });
-  return toAppError(error);
+  if (error instanceof Refusal || !status || status >= 500) return toAppError(error);
+  const known = Object.entries(ERROR_CODES).find(([, entry]) => entry.status === status)?.[0];
+  // what has no code here (414, a part of the path that is too long) is the client's mistake all the same
+  return new Refusal((known as ErrorCode | undefined) ?? 'BAD_REQUEST', (error as Error).message, { cause: error });
 }
 
 /**
@@ -84,9 +85,6 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
     bodyLimit: BODY_BYTES,
   });
-  // bodies are written by this project alone: nothing to check, and fast-json-stringify would cut what the schema lacks
-  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
-  app.setValidatorCompiler(() => () => true);
   app.setErrorHandler(refuse);
   // "Expect: 100-continue": Node would ask for the body at once; here whoever reads it does, after it was looked at what is declared
   app.server.on('checkContinue', (request, response) => app.server.emit('request', request, response));
@@ -123,16 +121,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
 
   /** Where the API is, as a document says that is `up` from its root. */
   const serversFor = (up: string) => [{ url: publicUrl?.href ?? up }];
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Dataset reports',
-        version: '1.0.0',
-        description: 'Upload a CSV or JSON dataset, process it, read its report.',
-      },
-    },
-  });
+  await app.register(swagger, { mode: 'static', specification: { document: openapiDocument as never } });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: true,
@@ -140,12 +129,8 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     indexPrefix: '.', // relative to the page: it may be under a prefix that nobody has told
     transformSpecification: (document) => ({ ...document, servers: serversFor('../') }),
   });
-  const methods = new Map<string, Set<string>>(); // one entry a route
-  app.addHook('onRoute', ({ url, method }) => {
-    const known = methods.get(url) ?? new Set();
-    for (const name of [method].flat()) known.add(name);
-    methods.set(url, known);
-  });
+  const paths = refuseUnknownRoutes(app);
+  app.addHook('onRequest', checkQuery);
   registerMetrics(app, services); // counts the requests of all routes that come after
   await app.register(async (scope) => {
     // no route of these takes a body, yet clients send one, or name a type without sending anything
@@ -163,33 +148,14 @@ export async function createServer(services: Services): Promise<FastifyInstance>
   });
 
   registerWeb(app);
-  app.get('/openapi.json', { schema: { hide: true } }, async () => ({ ...app.swagger(), servers: serversFor('./') }));
-  app.get('/health', { schema: { hide: true } }, async () => ({ status: 'up' }));
-  app.get('/ready', { schema: { hide: true } }, async () => {
+  app.get('/openapi.json', async () => ({ ...openapiDocument, servers: serversFor('./') }));
+  app.get('/health', async () => ({ status: 'up' }));
+  app.get('/ready', async () => {
     if (isClosing) throw new Refusal('UNAVAILABLE', 'This process is shutting down.');
     const found = await troubles(services);
     if (found.length > 0) throw new Refusal('UNAVAILABLE', found.join(' '));
     return { status: 'ready' };
   });
-
-  registerPrefix(app, publicUrl, methods.keys());
-
-  // Another method on a known path: 405 with what is allowed
-  const patterns = [...methods]
-    .filter(([url]) => !url.includes('*'))
-    .map(([url, allowed]) => ({ allowed, pattern: new RegExp(`^${url.replace(/:[^/]+/g, '[^/]+')}/?$`) }));
-  app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?')[0]!;
-    const known = patterns.filter(({ pattern }) => pattern.test(path)).flatMap(({ allowed }) => [...allowed]);
-    const refusal =
-      known.length > 0
-        ? new Refusal(
-            'METHOD_NOT_ALLOWED',
-            `${request.method} is not possible here; allowed: ${[...new Set(known)].join(', ')}.`,
-          )
-        : new Refusal('NOT_FOUND', `There is nothing at ${JSON.stringify(path.slice(0, 200))}.`);
-    if (known.length > 0) reply.header('allow', [...new Set(known)].join(', '));
-    return reply.code(refusal.status).type('application/problem+json').send(problem(refusal));
-  });
+  registerPrefix(app, publicUrl, paths.keys());
   return app;
 }

@@ -7,16 +7,17 @@ import { loadReport } from './stored-report.ts';
 /** Rows of one request. */
 const MAX_ROWS = 1_000;
 
+/** What can be said of row numbers by a pattern: numbers from 1 and ranges of them, with spaces around. */
+export const ROW_NUMBERS = /^ *[1-9]\d{0,14}(-[1-9]\d{0,14})? *(, *[1-9]\d{0,14}(-[1-9]\d{0,14})? *)*$/;
+
 /** @throws AppError BAD_REQUEST for anything but numbers and ranges, at most 1,000 rows: `17,204` or `10-40` */
 export function parseRowNumbers(text: string | undefined): number[] {
   if (!text) throw new AppError('BAD_REQUEST', 'Say which rows: ?rows=17,204 or ?rows=10-40.');
+  if (!ROW_NUMBERS.test(text)) throw nonsense();
   const rows = new Set<number>(); // at most MAX_ROWS
   for (const part of text.split(',', MAX_ROWS + 1)) {
-    const match = /^(\d{1,15})(?:-(\d{1,15}))?$/.exec(part.trim());
-    const from = Number(match?.[1]);
-    const to = Number(match?.[2] ?? match?.[1]);
-    if (!match || from < 1 || to < from)
-      throw new AppError('BAD_REQUEST', '"rows" takes row numbers from 1 and ranges: 17,204 or 10-40.');
+    const [from, to = from] = part.split('-').map(Number) as [number, number?];
+    if (to < from) throw nonsense();
     for (let row = from; row <= to; row++) {
       rows.add(row);
       if (rows.size > MAX_ROWS)
@@ -25,6 +26,9 @@ export function parseRowNumbers(text: string | undefined): number[] {
   }
   return [...rows].sort((a, b) => a - b);
 }
+
+const nonsense = () =>
+  new AppError('BAD_REQUEST', '"rows" takes row numbers from 1 and ranges that ascend: 17,204 or 10-40.');
 
 export interface RowsOfDataset {
   /** Of the report, in its order. */

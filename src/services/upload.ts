@@ -26,7 +26,8 @@ export interface StoredUpload {
   discard(): Promise<void>;
 }
 
-const MAX_NAME = 1_000;
+/** Characters of a dataset's name. */
+export const MAX_NAME = 1_000;
 
 /** Streams that an upload has begun to read. */
 const taken = new WeakSet<Readable>();
@@ -35,7 +36,8 @@ const taken = new WeakSet<Readable>();
 export function requireName(name: string | undefined): string {
   const trimmed = (name ?? '').toWellFormed().replaceAll('\u0000', '').trim();
   if (!trimmed) throw new AppError('UNPROCESSABLE', 'The dataset needs a name: send the field "name" with some text.');
-  if (trimmed.length > MAX_NAME) throw new AppError('UNPROCESSABLE', `The name is longer than ${MAX_NAME} characters.`);
+  if ([...trimmed].length > MAX_NAME)
+    throw new AppError('UNPROCESSABLE', `The name is longer than ${MAX_NAME} characters.`);
   return trimmed;
 }
 

@@ -9,16 +9,23 @@ import type { Services } from '../context.ts';
 import { GRAPHIQL_POLICY, keepHeaders } from '../security-headers.ts';
 import { asGraphQLError, maskError } from './errors.ts';
 import { MAX_TOKENS, overLimit } from './limits.ts';
+import { useRequestErrors } from './request-errors.ts';
 import { useBoundedRequests } from './requests.ts';
 import { schema } from './schema.ts';
 
 const MAX_MESSAGE_BYTES = 1 << 20;
 
-/** A document that nests too deeply for the parser's stack is the client's mistake as much as one that is no GraphQL. */
+const TOO_MANY_TOKENS = /more than \d+ tokens/;
+
+/** A document over a bound (or nested too deeply for the parser's stack) is refused; a mistake in it is GraphQL's to answer. */
 function parseBounded(source: string, options: object = {}): ReturnType<typeof parse> {
   try {
     return parse(source, { ...options, maxTokens: MAX_TOKENS });
   } catch (error) {
+    if (error instanceof GraphQLError && !TOO_MANY_TOKENS.test(error.message)) {
+      error.extensions.code = 'BAD_REQUEST';
+      throw error;
+    }
     const message = error instanceof GraphQLError ? error.message : 'The document is nested too deeply.';
     throw asGraphQLError(new AppError('BAD_REQUEST', message));
   }
@@ -48,14 +55,6 @@ const useDocumentChecks = (limit: Limit): Plugin => ({
   onSubscribe({ args, setResultAndStopExecution }) {
     const refusal = limit(args.document, args.operationName, (args.variableValues ?? {}) as never);
     if (refusal) setResultAndStopExecution({ errors: [refusal] } as never);
-  },
-  // A document or variables that cannot be run are 400 for every client, as REST has it: the library's default is 200
-  // unless the client asks for application/graphql-response+json.
-  onResultProcess({ result }) {
-    if (!('errors' in result) || 'data' in result) return;
-    for (const { extensions } of result.errors ?? []) {
-      extensions.http = { ...extensions.http, status: extensions.http?.status ?? 400, spec: undefined };
-    }
   },
 });
 
@@ -102,13 +101,17 @@ export function attachGraphql(
     graphiql: { title: 'Dataset reports', subscriptionsProtocol: 'SSE' },
     // loaded by the first who opens it: its page, one large text, takes 47 MiB of memory
     renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options) as never,
-    plugins: [useDocumentChecks(limit), useLiveStreams(), useBoundedRequests(services.config) as Plugin],
+    plugins: [
+      useDocumentChecks(limit),
+      useRequestErrors(),
+      useLiveStreams(),
+      useBoundedRequests(services.config) as Plugin,
+    ],
   });
   const streams = new Set<ServerResponse>(); // open connections
   app.route({
     url: '/graphql',
     method: ['GET', 'POST', 'OPTIONS'],
-    schema: { hide: true },
     handler: async (request, reply) => {
       keepHeaders(reply);
       reply.hijack();

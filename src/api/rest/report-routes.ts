@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import accepts from '@fastify/accepts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { AppError, requireUuid } from '../../core/errors.ts';
+import { requireUuid } from '../../core/errors.ts';
 import { ROWS_POLICY, rowsPage } from '../../report/html/rows-page.ts';
 import { reportMarkdown } from '../../report/markdown.ts';
 import { reportRows } from '../../report/report-csv.ts';
@@ -9,10 +9,11 @@ import { openRows, parseRowNumbers, type RowsOfDataset } from '../../services/ro
 import { loadReport, openPage, openReport } from '../../services/stored-report.ts';
 import type { Services } from '../context.ts';
 import { csvStream } from './csv.ts';
-import { routes } from './schemas.ts';
+import { operations } from './operations.ts';
 
 type WithId = { Params: { id: string } };
-type RowsQuery = { Querystring: { rows?: string; format?: string; spreadsheet?: string } };
+type RowsQuery = { Querystring: { rows?: string; format?: Format; spreadsheet?: string } };
+type Format = 'json' | 'csv' | 'html';
 
 // the page's own policy, in its head, names the hashes of its script and style; this one holds whatever is stored there
 const PAGE_POLICY =
@@ -27,67 +28,65 @@ export async function registerReportRoutes(app: FastifyInstance, services: Servi
     reply.header('content-security-policy', PAGE_POLICY);
     return reply.type('text/html; charset=utf-8').send(page);
   };
-  app.get<WithId>('/datasets/:id/report', { schema: routes.report }, async (request, reply) => {
+  app.get<WithId>('/datasets/:id/report', { config: { operation: operations.getReport } }, async (request, reply) => {
     reply.header('vary', 'accept');
     if (wants(request, ['json', 'html']) === 'html') return sendPage(request.params.id, reply);
     const body = await openReport(services, requireUuid(request.params.id));
     return reply.type('application/json; charset=utf-8').send(body);
   });
-  app.get<WithId>('/datasets/:id/report.html', { schema: routes.reportPage }, ({ params }, reply) =>
-    sendPage(params.id, reply),
+  app.get<WithId>(
+    '/datasets/:id/report.html',
+    { config: { operation: operations.getReportPage } },
+    ({ params }, reply) => sendPage(params.id, reply),
   );
   app.get<WithId & RowsQuery>(
     '/datasets/:id/report.csv',
-    { schema: routes.reportCsv },
+    { config: { operation: operations.getReportCsv } },
     async ({ params, query }, reply) => {
       const { report } = await loadReport(services, requireUuid(params.id));
       reply.header('content-disposition', 'attachment; filename="report.csv"');
-      return reply.type('text/csv; charset=utf-8').send(csvStream(reportRows(report), flag(query.spreadsheet)));
+      return reply.type('text/csv; charset=utf-8').send(csvStream(reportRows(report), query.spreadsheet === 'true'));
     },
   );
-  app.get<WithId>('/datasets/:id/report.md', { schema: routes.reportMarkdown }, async ({ params }, reply) => {
-    const { dataset, report } = await loadReport(services, requireUuid(params.id));
-    reply;
-    return reply.type('text/markdown; charset=utf-8').send(reportMarkdown(report, dataset.name));
-  });
+  app.get<WithId>(
+    '/datasets/:id/report.md',
+    { config: { operation: operations.getReportMarkdown } },
+    async ({ params }, reply) => {
+      const { dataset, report } = await loadReport(services, requireUuid(params.id));
+      reply.header('content-disposition', 'attachment; filename="report.md"');
+      return reply.type('text/markdown; charset=utf-8').send(reportMarkdown(report, dataset.name));
+    },
+  );
 
-  app.get<WithId & RowsQuery>('/datasets/:id/rows', { schema: routes.rows }, async (request, reply) => {
-    const { query } = request;
-    const wanted = parseRowNumbers(query.rows);
-    const spreadsheet = flag(query.spreadsheet);
-    const type = formatOf(request);
-    const gone = new AbortController();
-    reply.raw.once('close', () => gone.abort());
-    const found = await openRows(services, requireUuid(request.params.id), wanted, gone.signal);
-    reply.header('vary', 'accept');
-    if (type === 'csv') {
-      reply.header('content-disposition', 'attachment; filename="rows.csv"');
-      return reply.type('text/csv; charset=utf-8').send(csvStream(csvRows(found), spreadsheet));
-    }
-    if (type === 'html') {
-      reply.header('content-security-policy', ROWS_POLICY);
-      return reply.type('text/html; charset=utf-8').send(Readable.from(htmlRows(found, query.rows ?? '')));
-    }
-    return reply.type('application/json; charset=utf-8').send(Readable.from(jsonRows(found)));
-  });
+  app.get<WithId & RowsQuery>(
+    '/datasets/:id/rows',
+    { config: { operation: operations.getRows } },
+    async (request, reply) => {
+      const { query } = request;
+      const wanted = parseRowNumbers(query.rows);
+      const spreadsheet = query.spreadsheet === 'true';
+      const type = formatOf(request);
+      const gone = new AbortController();
+      reply.raw.once('close', () => gone.abort());
+      const found = await openRows(services, requireUuid(request.params.id), wanted, gone.signal);
+      reply.header('vary', 'accept');
+      if (type === 'csv') {
+        reply.header('content-disposition', 'attachment; filename="rows.csv"');
+        return reply.type('text/csv; charset=utf-8').send(csvStream(csvRows(found), spreadsheet));
+      }
+      if (type === 'html') {
+        reply.header('content-security-policy', ROWS_POLICY);
+        return reply.type('text/html; charset=utf-8').send(Readable.from(htmlRows(found, query.rows ?? '')));
+      }
+      return reply.type('application/json; charset=utf-8').send(Readable.from(jsonRows(found)));
+    },
+  );
 }
 
-const wants = (request: FastifyRequest, types: string[]) => request.accepts().type(types);
+const wants = (request: { accepts: FastifyRequest['accepts'] }, types: string[]) => request.accepts().type(types);
 
-/** @throws AppError BAD_REQUEST */
-function flag(value: string | undefined): boolean {
-  if (value !== undefined && value !== 'true' && value !== 'false')
-    throw new AppError('BAD_REQUEST', '"spreadsheet" must be true or false.');
-  return value === 'true';
-}
-
-function formatOf(request: FastifyRequest): 'json' | 'csv' | 'html' {
-  const { format } = request.query as RowsQuery['Querystring'];
-  if (format === undefined) return (wants(request, ['json', 'csv', 'html']) || 'json') as 'json';
-  if (format !== 'json' && format !== 'csv' && format !== 'html')
-    throw new AppError('BAD_REQUEST', '"format" must be one of json, csv, html.');
-  return format;
-}
+const formatOf = (request: FastifyRequest<RowsQuery>): Format =>
+  request.query.format ?? ((wants(request, ['json', 'csv', 'html']) || 'json') as Format);
 
 const textOf = (value: unknown): string | null =>
   value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);

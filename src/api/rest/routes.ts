@@ -10,94 +10,93 @@ import type { Services } from '../context.ts';
 import { receiveMultipart, uploadLimits } from '../multipart.ts';
 import { keepHeaders } from '../security-headers.ts';
 import { DATASET_RELATIONS, datasetBody, jobBody, listBody, processBody, uploadBody } from './bodies.ts';
-import { routes } from './schemas.ts';
+import { operations } from './operations.ts';
 
 type WithId = { Params: { id: string } };
 type ListQuery = {
   Querystring: { first?: string; after?: string; status?: string; state?: string; dataset_id?: string };
 };
 
-const STATUSES = ['uploaded', 'processing', 'done', 'failed'];
-const STATES = ['queued', 'started', 'retrying', 'success', 'failure'];
 /** As often as Yoga's: proxies give up on what is silent for 30 or 60 s. */
 const KEEP_ALIVE_MILLISECONDS = 12_000;
 const RETRY_MILLISECONDS = 1_000;
-
-function oneOf(name: string, value: string | undefined, allowed: string[]): string | undefined {
-  if (!value) return undefined;
-  if (!allowed.includes(value)) throw new AppError('BAD_REQUEST', `"${name}" must be one of ${allowed.join(', ')}.`);
-  return value;
-}
 
 /** The routes of the brief and of the contract: arguments → service → body. */
 export function registerRoutes(app: FastifyInstance, services: Services): void {
   const { database, storage, progress } = services;
 
-  app.get<ListQuery>('/datasets', { schema: routes.datasets }, async ({ query }) => {
+  app.get<ListQuery>('/datasets', { config: { operation: operations.listDatasets } }, async ({ query }) => {
     const page = readPage(query.first, query.after);
-    const status = oneOf('status', query.status, STATUSES);
     const { where, ...order } = newestFirst('uploadedAt', page);
     const found = await database.dataset.findMany({
-      where: { status, ...where },
+      where: { status: query.status, ...where },
       ...order,
       include: DATASET_RELATIONS,
     });
     return listBody(found, page, datasetBody, ({ uploadedAt }) => uploadedAt);
   });
 
-  app.get<WithId>('/datasets/:id', { schema: routes.dataset }, async ({ params }) => {
+  app.get<WithId>('/datasets/:id', { config: { operation: operations.getDataset } }, async ({ params }) => {
     const id = requireUuid(params.id);
     const dataset = await database.dataset.findUnique({ where: { id }, include: DATASET_RELATIONS });
     if (!dataset) throw datasetNotFound(id);
     return datasetBody(dataset);
   });
 
-  app.delete<WithId>('/datasets/:id', { schema: routes.remove }, async ({ params }, reply) => {
-    await deleteDataset(services, requireUuid(params.id));
-    return reply.code(204).send();
-  });
+  app.delete<WithId>(
+    '/datasets/:id',
+    { config: { operation: operations.deleteDataset } },
+    async ({ params }, reply) => {
+      await deleteDataset(services, requireUuid(params.id));
+      return reply.code(204).send();
+    },
+  );
 
-  app.get<WithId>('/datasets/:id/file', { schema: routes.file }, async ({ params }, reply) => {
-    const id = requireUuid(params.id);
-    const dataset = await database.dataset.findUnique({ where: { id } });
-    if (!dataset) throw datasetNotFound(id);
-    const body = await storage.get(dataset.uploadBucket, dataset.uploadKey);
-    const filename = encodeURIComponent(dataset.originalFilename).replace(
-      /['()*]/g,
-      (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
-    );
-    // an attachment, which is not sniffed either: whatever a stranger uploaded is never run as a page of this origin
-    reply.header('content-disposition', `attachment; filename*=UTF-8''${filename}`);
-    return reply.type(dataset.contentType).header('content-length', String(dataset.sizeBytes)).send(body);
-  });
+  app.get<WithId>(
+    '/datasets/:id/file',
+    { config: { operation: operations.getDatasetFile } },
+    async ({ params }, reply) => {
+      const id = requireUuid(params.id);
+      const dataset = await database.dataset.findUnique({ where: { id } });
+      if (!dataset) throw datasetNotFound(id);
+      const body = await storage.get(dataset.uploadBucket, dataset.uploadKey);
+      const filename = encodeURIComponent(dataset.originalFilename).replace(
+        /['()*]/g,
+        (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+      );
+      // an attachment, which is not sniffed either: whatever a stranger uploaded is never run as a page of this origin
+      reply.header('content-disposition', `attachment; filename*=UTF-8''${filename}`);
+      return reply.type(dataset.contentType).header('content-length', String(dataset.sizeBytes)).send(body);
+    },
+  );
 
   app.post<WithId & { Querystring: { force?: string } }>(
     '/datasets/:id/process',
-    { schema: routes.process },
+    { config: { operation: operations.processDataset } },
     async ({ params, query }, reply) => {
-      const force = oneOf('force', query.force, ['true', 'false']) === 'true';
+      const force = query.force === 'true';
       return reply.code(202).send(processBody(await enqueueDataset(services, requireUuid(params.id), force)));
     },
   );
 
-  app.get<ListQuery>('/jobs', { schema: routes.jobs }, async ({ query }) => {
+  app.get<ListQuery>('/jobs', { config: { operation: operations.listJobs } }, async ({ query }) => {
     const page = readPage(query.first, query.after);
-    const state = oneOf('state', query.state, STATES);
+    const { state } = query;
     const datasetId = query.dataset_id ? requireUuid(query.dataset_id, 'dataset_id') : undefined;
     const { where, ...order } = newestFirst('queuedAt', page);
     const found = await database.job.findMany({ where: { state, datasetId, ...where }, ...order });
     return listBody(found, page, jobBody, ({ queuedAt }) => queuedAt);
   });
 
-  app.get<WithId>('/jobs/:id', { schema: routes.job }, async ({ params }) =>
+  app.get<WithId>('/jobs/:id', { config: { operation: operations.getJob } }, async ({ params }) =>
     jobBody(await readJob(database, requireUuid(params.id))),
   );
 
-  app.post<WithId>('/jobs/:id/cancel', { schema: routes.cancel }, async ({ params }, reply) =>
+  app.post<WithId>('/jobs/:id/cancel', { config: { operation: operations.cancelJob } }, async ({ params }, reply) =>
     reply.code(202).send(jobBody(await cancelJob(services, requireUuid(params.id)))),
   );
 
-  app.get<WithId>('/jobs/:id/events', { schema: routes.events }, async ({ params }, reply) => {
+  app.get<WithId>('/jobs/:id/events', { config: { operation: operations.watchJob } }, async ({ params }, reply) => {
     const jobs = await progress.watch(requireUuid(params.id));
     keepHeaders(reply);
     reply.hijack();
@@ -125,14 +124,14 @@ export function registerRoutes(app: FastifyInstance, services: Services): void {
     }
   });
 
-  app.get('/schemas/report.json', { schema: { hide: true } }, async (_request, reply) =>
+  app.get('/schemas/report.json', async (_request, reply) =>
     reply.type('application/schema+json').send(JSON.stringify(reportSchema)),
   );
 }
 
 /** `POST /datasets`, in a plugin without body parsers: nobody reads the body but the receiver. */
 export function registerUpload(app: FastifyInstance, services: Services): void {
-  app.post('/datasets', { schema: routes.upload }, async (request, reply) => {
+  app.post('/datasets', { config: { operation: operations.uploadDataset } }, async (request, reply) => {
     if (!/^multipart\/form-data\b/i.test(request.headers['content-type'] ?? '')) {
       throw new AppError('BAD_REQUEST', 'Send multipart/form-data with the fields "name" and "file".');
     }

@@ -1,177 +1,94 @@
 import { ERROR_CODES } from '../../core/errors.ts';
+import { reportSchema } from '../../report/report-schema.ts';
 
-const nullable = (type: string, format?: string) => ({ type: [type, 'null'], ...(format ? { format } : {}) });
+const text = { type: 'string' };
 const uuid = { type: 'string', format: 'uuid' };
-const object = (properties: Record<string, object>) => ({
+const time = { type: 'string', format: 'date-time' };
+const count = { type: 'integer', format: 'int64', minimum: 0 };
+const orNull = <Schema extends { type: string }>(schema: Schema) => ({ ...schema, type: [schema.type, 'null'] });
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+
+/** An object with exactly these properties. */
+export const object = (properties: Record<string, object>, optional: string[] = []) => ({
   type: 'object',
-  required: Object.keys(properties),
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
   properties,
   additionalProperties: false,
 });
-const page = (item: object) => object({ items: { type: 'array', items: item }, next: nullable('string') });
-const progress = { type: 'integer', minimum: 0, maximum: 100 };
-const state = { type: 'string', enum: ['queued', 'started', 'retrying', 'success', 'failure'] };
-const status = { type: 'string', enum: ['uploaded', 'processing', 'done', 'failed'] };
+const page = (item: string) =>
+  object({
+    items: { type: 'array', items: ref(item), maxItems: 1_000 },
+    next: { ...orNull(text), description: 'The "after" of the next page, null on the last' },
+  });
 
-const upload = object({
-  id: uuid,
-  name: { type: 'string' },
-  status,
-  checksum_sha256: { type: 'string' },
-  size_bytes: { type: 'integer' },
-});
-const dataset = object({
-  id: uuid,
-  name: { type: 'string' },
-  status,
-  row_count: nullable('integer'),
-  latest_job_id: nullable('string', 'uuid'),
-  report_available: { type: 'boolean' },
-  error: nullable('string'),
-});
-const enqueued = object({ job_id: uuid, dataset_id: uuid, state, progress });
-const job = object({
-  id: uuid,
-  dataset_id: uuid,
-  state,
-  progress,
-  error: nullable('string'),
-  queued_at: { type: 'string', format: 'date-time' },
-  started_at: nullable('string', 'date-time'),
-  finished_at: nullable('string', 'date-time'),
-});
-const problem = {
-  description: 'Refused (RFC 9457)',
-  content: {
-    'application/problem+json': {
-      schema: object({
-        type: { type: 'string' },
-        title: { type: 'string' },
-        status: { type: 'integer' },
-        detail: { type: 'string' },
-        code: { type: 'string', enum: Object.keys(ERROR_CODES) },
-      }),
+const progress = { type: 'integer', minimum: 0, maximum: 100, description: 'Percent' };
+const name = { type: 'string', minLength: 1 };
+const error = orNull({ ...text, description: 'What is wrong with the file, or with the attempt' });
+const row = { type: 'integer', format: 'int64', minimum: 1 };
+
+// the report's own schema says which draft it is written in; here all of the document is in that one
+const { $schema: _draft, ...Report } = reportSchema;
+
+/** Bodies by name, as generated clients call their types. */
+export const schemas = {
+  DatasetStatus: { type: 'string', enum: ['uploaded', 'processing', 'done', 'failed'] },
+  JobState: { type: 'string', enum: ['queued', 'started', 'retrying', 'success', 'failure'] },
+  UploadedDataset: object({
+    id: uuid,
+    name,
+    status: ref('DatasetStatus'),
+    checksum_sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+    size_bytes: count,
+  }),
+  Dataset: object({
+    id: uuid,
+    name,
+    status: ref('DatasetStatus'),
+    row_count: orNull(count),
+    latest_job_id: orNull(uuid),
+    report_available: { type: 'boolean' },
+    error,
+  }),
+  DatasetPage: page('Dataset'),
+  EnqueuedJob: object({ job_id: uuid, dataset_id: uuid, state: ref('JobState'), progress }),
+  Job: object({
+    id: uuid,
+    dataset_id: uuid,
+    state: ref('JobState'),
+    progress,
+    error,
+    queued_at: time,
+    started_at: orNull(time),
+    finished_at: orNull(time),
+  }),
+  JobPage: page('Job'),
+  Report,
+  Rows: object({
+    rows: {
+      type: 'array',
+      maxItems: 1_000,
+      items: object(
+        {
+          row: { ...row, description: 'From 1, the header not counted' },
+          line: { ...row, description: 'Of the file, from 1' },
+          values: {
+            type: 'object',
+            description: "By column: a CSV's fields as text, a JSON record's values as they are",
+          },
+          surplus: { type: 'array', items: text, description: 'Fields beyond the last column' },
+        },
+        ['surplus'],
+      ),
     },
+  }),
+  Problem: {
+    description: 'Why a request was refused (RFC 9457)',
+    ...object({
+      type: { const: 'about:blank' },
+      title: text,
+      status: { type: 'integer', minimum: 400, maximum: 599 },
+      detail: { ...text, description: 'A sentence to act on' },
+      code: { type: 'string', enum: Object.keys(ERROR_CODES) },
+    }),
   },
 };
-const json = (description: string, schema: object) => ({ description, content: { 'application/json': { schema } } });
-const problems = (...codes: number[]) => Object.fromEntries([...codes, 500, 503].map((code) => [code, problem]));
-const idParam = { type: 'object', required: ['id'], properties: { id: { type: 'string', description: 'UUID' } } };
-const spreadsheet = {
-  type: 'string',
-  description: '"true": cells of a CSV that begin like a formula are made text by an apostrophe',
-};
-const listQuery = (more: Record<string, object>) => ({
-  type: 'object',
-  properties: {
-    first: { type: 'string', description: '1 to 1,000 (50)' },
-    after: { type: 'string', description: 'the "next" of the page before' },
-    ...more,
-  },
-});
-
-/** What Fastify's documentation says of each route. Bodies are checked by the services, not here. */
-export const routes = {
-  upload: {
-    tags: ['datasets'],
-    summary: 'Upload a dataset (multipart: name, file)',
-    response: {
-      201: json('Stored', upload),
-      200: json('The same bytes were stored already', upload),
-      ...problems(400, 413, 415, 422),
-    },
-  },
-  datasets: {
-    tags: ['datasets'],
-    summary: 'List datasets, newest first',
-    querystring: listQuery({ status: { type: 'string' } }),
-    response: { 200: json('A page', page(dataset)), ...problems(400) },
-  },
-  dataset: {
-    tags: ['datasets'],
-    summary: 'Get a dataset',
-    params: idParam,
-    response: { 200: json('The dataset', dataset), ...problems(400, 404) },
-  },
-  remove: {
-    tags: ['datasets'],
-    summary: 'Delete a dataset with its jobs, report and objects',
-    params: idParam,
-    response: { 204: { description: 'Deleted', type: 'null' }, ...problems(400, 404, 409) },
-  },
-  file: { tags: ['datasets'], summary: 'The bytes as they came', params: idParam, response: problems(400, 404) },
-  process: {
-    tags: ['jobs'],
-    summary: 'Process a dataset (idempotent)',
-    params: idParam,
-    querystring: {
-      type: 'object',
-      properties: { force: { type: 'string', description: '"true" processes a finished dataset again' } },
-    },
-    response: { 202: json('The job', enqueued), ...problems(400, 404) },
-  },
-  jobs: {
-    tags: ['jobs'],
-    summary: 'List jobs, newest first',
-    querystring: listQuery({ state: { type: 'string' }, dataset_id: { type: 'string' } }),
-    response: { 200: json('A page', page(job)), ...problems(400) },
-  },
-  job: {
-    tags: ['jobs'],
-    summary: 'Poll a job',
-    params: idParam,
-    response: { 200: json('The job', job), ...problems(400, 404) },
-  },
-  cancel: {
-    tags: ['jobs'],
-    summary: 'Cancel an active job',
-    params: idParam,
-    response: { 202: json('The job', job), ...problems(400, 404, 409) },
-  },
-  events: {
-    tags: ['jobs'],
-    summary: 'Live progress (server-sent events, each the body of a poll)',
-    params: idParam,
-    response: problems(400, 404),
-  },
-  report: {
-    tags: ['reports'],
-    summary: 'The report: JSON, or the page for Accept: text/html',
-    params: idParam,
-    response: problems(400, 404),
-  },
-  reportPage: {
-    tags: ['reports'],
-    summary: 'The report as one HTML file',
-    params: idParam,
-    response: problems(400, 404),
-  },
-  reportCsv: {
-    tags: ['reports'],
-    summary: 'The report as CSV, a row a column',
-    params: idParam,
-    querystring: { type: 'object', properties: { spreadsheet } },
-    response: problems(400, 404),
-  },
-  reportMarkdown: {
-    tags: ['reports'],
-    summary: 'The report as Markdown',
-    params: idParam,
-    response: problems(400, 404),
-  },
-  rows: {
-    tags: ['reports'],
-    summary: 'Whole rows of a processed dataset, by the row numbers of its report: JSON, CSV or HTML',
-    params: idParam,
-    querystring: {
-      type: 'object',
-      required: ['rows'],
-      properties: {
-        rows: { type: 'string', description: '17,204 or 10-40; at most 1,000 rows, those beyond the end are left out' },
-        format: { type: 'string', description: 'json, csv or html; without, as Accept says' },
-        spreadsheet,
-      },
-    },
-    response: problems(400, 404),
-  },
-} as const;

@@ -1,0 +1,87 @@
+import { ERROR_CODES, type ErrorCode } from '../../core/errors.ts';
+import { type Operation, operations } from './operations.ts';
+import { schemas } from './schemas.ts';
+
+/** What stands beside the contract's routes: for those who run the service, and documents. */
+const own = (operationId: string, summary: string, type: string, schema: object, more: object = {}): Operation => ({
+  operationId,
+  tags: ['service'],
+  summary,
+  responses: { 200: { description: 'It', content: { [type]: { schema } } }, ...more },
+});
+const unavailable = { 503: { $ref: '#/components/responses/UNAVAILABLE' } };
+const state = (word: string) => ({ type: 'object', required: ['status'], properties: { status: { const: word } } });
+
+/** @returns the answer of that code; its title, status and code are always the same */
+const refusal = (code: ErrorCode) => ({
+  description: ERROR_CODES[code].title,
+  ...(code === 'UNAVAILABLE'
+    ? { headers: { 'Retry-After': { description: 'Seconds', schema: { type: 'integer', minimum: 0 } } } }
+    : {}),
+  content: {
+    'application/problem+json': {
+      schema: {
+        allOf: [
+          { $ref: '#/components/schemas/Problem' },
+          {
+            type: 'object',
+            properties: { status: { const: ERROR_CODES[code].status }, code: { const: code } },
+          },
+        ],
+      },
+    },
+  },
+});
+/** Codes that some route gives. 405 is given by each for the methods that it has not: no operation is there to tell of it. */
+const GIVEN: ErrorCode[] = [
+  'BAD_REQUEST',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'TIMEOUT',
+  'CONFLICT',
+  'PAYLOAD_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'MISDIRECTED_REQUEST',
+  'UNPROCESSABLE',
+  'INTERNAL',
+  'UNAVAILABLE',
+];
+
+const DESCRIPTION = `Upload a CSV or JSON dataset, process it, read its report. GraphQL, with the same services, is at /graphql.
+
+- A refusal is \`application/problem+json\` with a \`code\`. Another method on a path is 405 with \`Allow\`; \`HEAD\` is answered wherever \`GET\` is.
+- Query parameters are those that stand here, each once and with a value: all else is 400. \`/health\`, \`/ready\`, \`/metrics\` and the documents look at none.
+- A slash at the end of a path does no harm. A body that is sent to a route without one is dropped, up to 1 MiB.
+- Ids are taken in capitals, too. What \`Accept\` says chooses between the types of an answer, and is no reason to refuse one.`;
+
+/** OpenAPI 3.1, served at /openapi.json. */
+export const openapiDocument = {
+  openapi: '3.1.0',
+  info: { title: 'Dataset reports', version: '1.0.0', description: DESCRIPTION },
+  tags: [{ name: 'datasets' }, { name: 'jobs' }, { name: 'reports' }, { name: 'service' }],
+  paths: {
+    '/datasets': { post: operations.uploadDataset, get: operations.listDatasets },
+    '/datasets/{id}': { get: operations.getDataset, delete: operations.deleteDataset },
+    '/datasets/{id}/file': { get: operations.getDatasetFile },
+    '/datasets/{id}/process': { post: operations.processDataset },
+    '/datasets/{id}/report': { get: operations.getReport },
+    '/datasets/{id}/report.html': { get: operations.getReportPage },
+    '/datasets/{id}/report.csv': { get: operations.getReportCsv },
+    '/datasets/{id}/report.md': { get: operations.getReportMarkdown },
+    '/datasets/{id}/rows': { get: operations.getRows },
+    '/jobs': { get: operations.listJobs },
+    '/jobs/{id}': { get: operations.getJob },
+    '/jobs/{id}/cancel': { post: operations.cancelJob },
+    '/jobs/{id}/events': { get: operations.watchJob },
+    '/health': { get: own('getHealth', 'Whether the process is up', 'application/json', state('up')) },
+    '/ready': {
+      get: own('getReady', 'Whether all it needs answers', 'application/json', state('ready'), unavailable),
+    },
+    '/metrics': { get: own('getMetrics', 'Figures for Prometheus', 'text/plain', { type: 'string' }) },
+    '/schemas/report.json': {
+      get: own('getReportSchema', 'The JSON Schema of a report', 'application/schema+json', { type: 'object' }),
+    },
+    '/openapi.json': { get: own('getDocument', 'This document', 'application/json', { type: 'object' }) },
+  },
+  components: { schemas, responses: Object.fromEntries(GIVEN.map((code) => [code, refusal(code)])) },
+};

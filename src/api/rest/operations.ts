@@ -1,0 +1,302 @@
+import { ERROR_CODES, type ErrorCode } from '../../core/errors.ts';
+import { CURSOR } from '../../services/lists.ts';
+import { ROW_NUMBERS } from '../../services/rows.ts';
+import { MAX_NAME } from '../../services/upload.ts';
+import { object, schemas } from './schemas.ts';
+
+interface Parameter {
+  name: string;
+  in: 'path' | 'query';
+  required?: boolean;
+  description?: string;
+  schema: object;
+}
+/** An operation of OpenAPI 3.1. */
+export interface Operation {
+  operationId: string;
+  tags: string[];
+  summary: string;
+  description?: string;
+  parameters?: readonly Parameter[];
+  requestBody?: object;
+  responses: Record<string, object>;
+}
+
+const ref = (name: keyof typeof schemas) => ({ $ref: `#/components/schemas/${name}` });
+const text = { schema: { type: 'string' } };
+const answer = (description: string, content: Record<string, object>, more: object = {}) => ({
+  description,
+  content,
+  ...more,
+});
+const json = (description: string, name: keyof typeof schemas, links?: Record<string, object>) =>
+  answer(description, { 'application/json': { schema: ref(name) } }, links && { links });
+/** What every route can give that needs a service, a `Host` that is not the service's, and the refusals of its own. */
+const refusals = (...codes: ErrorCode[]) =>
+  Object.fromEntries(
+    [...codes, 'MISDIRECTED_REQUEST' as const, 'INTERNAL' as const, 'UNAVAILABLE' as const].map((code) => [
+      ERROR_CODES[code].status,
+      { $ref: `#/components/responses/${code}` },
+    ]),
+  );
+/** Of what changes something: a page of another origin may not. A body that nobody asked for is read, up to 1 MiB, and dropped; so is its type, unless it cannot be read as one. */
+const CHANGE = ['FORBIDDEN', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const;
+
+const id = (what: string): Parameter => ({
+  name: 'id',
+  in: 'path',
+  required: true,
+  description: `Of the ${what}`,
+  schema: { type: 'string', format: 'uuid' },
+});
+const query = (name: string, schema: object, description?: string, required = false): Parameter => ({
+  name,
+  in: 'query',
+  required,
+  ...(description ? { description } : {}),
+  schema,
+});
+const paging = [
+  query('first', { type: 'integer', minimum: 1, maximum: 1_000, default: 50 }, 'At most so many'),
+  query('after', { type: 'string', pattern: CURSOR.source }, 'The "next" of the page before'),
+];
+const spreadsheet = query(
+  'spreadsheet',
+  { type: 'boolean', default: false },
+  'Of a CSV: cells that begin like a formula are made text by an apostrophe',
+);
+const disposition = { headers: { 'Content-Disposition': { required: true, ...text } } };
+
+/** Where a body's id leads: clients (and tests) can walk from an upload to its report. */
+const link = (operationId: string, expression: string) => ({ operationId, parameters: { id: expression } });
+const datasetLinks = (expression: string) =>
+  Object.fromEntries(
+    ['getDataset', 'processDataset', 'getDatasetFile', 'deleteDataset'].map((name) => [name, link(name, expression)]),
+  );
+const jobLinks = (jobId: string) => ({
+  ...Object.fromEntries(['getJob', 'watchJob', 'cancelJob'].map((name) => [name, link(name, jobId)])),
+  ...Object.fromEntries(
+    ['getReport', 'getReportPage', 'getReportCsv', 'getReportMarkdown', 'getRows', 'deleteDataset'].map((name) => [
+      name,
+      link(name, '$response.body#/dataset_id'),
+    ]),
+  ),
+});
+
+/** Of a stream, as OpenAPI before 3.2 has it by custom: its schema is that of an event. */
+const event = object({
+  data: {
+    type: 'string',
+    contentMediaType: 'application/json',
+    contentSchema: ref('Job'),
+    description: 'The job as JSON',
+  },
+  event: { const: 'message' },
+});
+
+const upload = {
+  required: true,
+  content: {
+    'multipart/form-data': {
+      schema: object({
+        name: {
+          type: 'string',
+          maxLength: MAX_NAME,
+          pattern: '^[\\s\\S]*[^\\s\\u0000\\ufeff][\\s\\S]*$',
+          description: 'White space around it is dropped',
+        },
+        file: {
+          type: 'string',
+          format: 'binary',
+          description:
+            'CSV or JSON, up to MAX_UPLOAD_BYTES; of a part that declares application/octet-stream or nothing the extension of its file name decides (.csv, .tsv, .json, .ndjson, .jsonl)',
+        },
+      }),
+      encoding: {
+        file: {
+          contentType:
+            'text/csv, application/json, text/tab-separated-values, application/x-ndjson, application/ndjson, application/jsonl',
+        },
+      },
+    },
+  },
+};
+
+/** Every route of REST, as /openapi.json tells of it. Query parameters are checked by what stands here. */
+export const operations = {
+  uploadDataset: {
+    operationId: 'uploadDataset',
+    tags: ['datasets'],
+    summary: 'Upload a dataset',
+    requestBody: upload,
+    responses: {
+      201: json('Stored', 'UploadedDataset', datasetLinks('$response.body#/id')),
+      200: json(
+        'The same bytes were stored already: their dataset',
+        'UploadedDataset',
+        datasetLinks('$response.body#/id'),
+      ),
+      ...refusals(
+        'BAD_REQUEST',
+        'FORBIDDEN',
+        'TIMEOUT',
+        'PAYLOAD_TOO_LARGE',
+        'UNSUPPORTED_MEDIA_TYPE',
+        'UNPROCESSABLE',
+      ),
+    },
+  },
+  listDatasets: {
+    operationId: 'listDatasets',
+    tags: ['datasets'],
+    summary: 'List datasets, newest first',
+    parameters: [...paging, query('status', schemas.DatasetStatus)],
+    responses: { 200: json('A page', 'DatasetPage'), ...refusals('BAD_REQUEST') },
+  },
+  getDataset: {
+    operationId: 'getDataset',
+    tags: ['datasets'],
+    summary: 'Get a dataset',
+    parameters: [id('dataset')],
+    responses: { 200: json('The dataset', 'Dataset'), ...refusals('BAD_REQUEST', 'NOT_FOUND') },
+  },
+  deleteDataset: {
+    operationId: 'deleteDataset',
+    tags: ['datasets'],
+    summary: 'Delete a dataset with its jobs, report and objects',
+    parameters: [id('dataset')],
+    responses: {
+      204: { description: 'Deleted' },
+      ...refusals('BAD_REQUEST', 'NOT_FOUND', 'CONFLICT', ...CHANGE),
+    },
+  },
+  getDatasetFile: {
+    operationId: 'getDatasetFile',
+    tags: ['datasets'],
+    summary: 'The bytes as they came',
+    description:
+      'application/json stands for all that was declared as JSON: objects one a line, and what is broken, too.',
+    parameters: [id('dataset')],
+    responses: {
+      200: answer(
+        'The file',
+        { 'text/csv': { schema: { type: 'string', format: 'binary' } }, 'application/json': {} },
+        disposition,
+      ),
+      ...refusals('BAD_REQUEST', 'NOT_FOUND'),
+    },
+  },
+  processDataset: {
+    operationId: 'processDataset',
+    tags: ['jobs'],
+    summary: 'Process a dataset',
+    description: 'Idempotent: the active job if there is one, the last one of a finished dataset, else a new one.',
+    parameters: [
+      id('dataset'),
+      query('force', { type: 'boolean', default: false }, 'Process a finished dataset again, by a new job'),
+    ],
+    responses: {
+      202: json('The job', 'EnqueuedJob', jobLinks('$response.body#/job_id')),
+      ...refusals('BAD_REQUEST', 'NOT_FOUND', ...CHANGE),
+    },
+  },
+  listJobs: {
+    operationId: 'listJobs',
+    tags: ['jobs'],
+    summary: 'List jobs, newest first',
+    parameters: [...paging, query('state', schemas.JobState), query('dataset_id', { type: 'string', format: 'uuid' })],
+    responses: { 200: json('A page', 'JobPage'), ...refusals('BAD_REQUEST') },
+  },
+  getJob: {
+    operationId: 'getJob',
+    tags: ['jobs'],
+    summary: 'Poll a job',
+    parameters: [id('job')],
+    responses: {
+      200: json('The job', 'Job', jobLinks('$response.body#/id')),
+      ...refusals('BAD_REQUEST', 'NOT_FOUND'),
+    },
+  },
+  cancelJob: {
+    operationId: 'cancelJob',
+    tags: ['jobs'],
+    summary: 'Cancel an active job',
+    description: 'It ends as failure with the error "cancelled". 409 when it is over.',
+    parameters: [id('job')],
+    responses: {
+      202: json('The job', 'Job'),
+      ...refusals('BAD_REQUEST', 'NOT_FOUND', 'CONFLICT', ...CHANGE),
+    },
+  },
+  watchJob: {
+    operationId: 'watchJob',
+    tags: ['jobs'],
+    summary: 'Live progress as server-sent events',
+    description:
+      'The data of each event is a Job: first as it stands, then its changes; the stream ends behind the terminal state.',
+    parameters: [id('job')],
+    responses: {
+      200: answer(
+        'The events',
+        { 'text/event-stream': { schema: event } },
+        { links: { getJob: link('getJob', '$request.path.id') } },
+      ),
+      ...refusals('BAD_REQUEST', 'NOT_FOUND'),
+    },
+  },
+  getReport: {
+    operationId: 'getReport',
+    tags: ['reports'],
+    summary: 'The report',
+    description: 'The page where Accept prefers text/html, else JSON.',
+    parameters: [id('dataset')],
+    responses: {
+      200: answer('The report', { 'application/json': { schema: ref('Report') }, 'text/html': text }),
+      ...refusals('BAD_REQUEST', 'NOT_FOUND'),
+    },
+  },
+  getReportPage: {
+    operationId: 'getReportPage',
+    tags: ['reports'],
+    summary: 'The report as one HTML file',
+    parameters: [id('dataset')],
+    responses: { 200: answer('The page', { 'text/html': text }), ...refusals('BAD_REQUEST', 'NOT_FOUND') },
+  },
+  getReportCsv: {
+    operationId: 'getReportCsv',
+    tags: ['reports'],
+    summary: 'The report as CSV, a row a column',
+    parameters: [id('dataset'), spreadsheet],
+    responses: {
+      200: answer('The rows', { 'text/csv': text }, disposition),
+      ...refusals('BAD_REQUEST', 'NOT_FOUND'),
+    },
+  },
+  getReportMarkdown: {
+    operationId: 'getReportMarkdown',
+    tags: ['reports'],
+    summary: 'The report as Markdown',
+    parameters: [id('dataset')],
+    responses: { 200: answer('The report', { 'text/markdown': text }), ...refusals('BAD_REQUEST', 'NOT_FOUND') },
+  },
+  getRows: {
+    operationId: 'getRows',
+    tags: ['reports'],
+    summary: 'Whole rows of a processed dataset, by the row numbers of its report',
+    parameters: [
+      id('dataset'),
+      query(
+        'rows',
+        { type: 'string', pattern: ROW_NUMBERS.source, examples: ['17,204', '10-40'] },
+        'Numbers and ascending ranges, at most 1,000 rows in all; those beyond the end are left out',
+        true,
+      ),
+      query('format', { type: 'string', enum: ['json', 'csv', 'html'] }, 'Without it what Accept prefers, else JSON'),
+      spreadsheet,
+    ],
+    responses: {
+      200: answer('The rows', { 'application/json': { schema: ref('Rows') }, 'text/csv': text, 'text/html': text }),
+      ...refusals('BAD_REQUEST', 'NOT_FOUND'),
+    },
+  },
+} satisfies Record<string, Operation>;

@@ -1,0 +1,35 @@
+import type { FastifyRequest } from 'fastify';
+import { AppError } from '../../core/errors.ts';
+import type { Operation } from './operations.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What /openapi.json says of the route. */
+    operation?: Operation;
+  }
+}
+
+/**
+ * Holds the query to what the route's operation says: no other parameters, each once and with a value, one of those listed where there
+ * is a list. What a value must look like beyond that the services say. Routes without an operation look at none.
+ * @throws AppError BAD_REQUEST
+ */
+export async function checkQuery(request: FastifyRequest): Promise<void> {
+  const { operation } = request.routeOptions.config;
+  if (!operation) return;
+  const known = new Map(
+    (operation.parameters ?? []).filter((each) => each.in === 'query').map(({ name, schema }) => [name, schema]),
+  );
+  const refuse = (message: string) => new AppError('BAD_REQUEST', message);
+  for (const [name, value] of Object.entries(request.query as Record<string, string | string[]>)) {
+    const schema = known.get(name) as { type: string; enum?: string[] } | undefined;
+    if (!schema) {
+      const those = known.size > 0 ? `it takes ${[...known.keys()].join(', ')}` : 'it takes none';
+      throw refuse(`There is no parameter ${JSON.stringify(name.slice(0, 80))} here: ${those}.`);
+    }
+    if (Array.isArray(value)) throw refuse(`"${name}" stands more than once: give it one value.`);
+    if (value === '') throw refuse(`"${name}" is empty: give it a value, or leave it out.`);
+    const allowed = schema.type === 'boolean' ? ['true', 'false'] : schema.enum;
+    if (allowed && !allowed.includes(value)) throw refuse(`"${name}" must be one of ${allowed.join(', ')}.`);
+  }
+}

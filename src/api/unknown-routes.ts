@@ -1,0 +1,38 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { AppError } from '../core/errors.ts';
+
+/**
+ * Answers what no route of those that are added after this call takes: 405 with what is allowed for another method on a known path, else
+ * 404. Before the body is looked at, so that a type or a length that is wrong, too, changes nothing.
+ * @returns the methods of each path, as they are added
+ */
+export function refuseUnknownRoutes(app: FastifyInstance): ReadonlyMap<string, ReadonlySet<string>> {
+  const methods = new Map<string, Set<string>>(); // one entry a route
+  app.addHook('onRoute', ({ url, method }) => {
+    const known = methods.get(url) ?? new Set();
+    for (const name of [method].flat()) known.add(name);
+    methods.set(url, known);
+  });
+  let patterns: { allowed: Set<string>; pattern: RegExp }[] = [];
+  app.addHook('onReady', async () => {
+    patterns = [...methods]
+      .filter(([url]) => !url.includes('*'))
+      .map(([url, allowed]) => ({
+        allowed,
+        pattern: new RegExp(`^${url.replaceAll('.', '\\.').replace(/:[^/]+/g, '[^/]+')}/?$`),
+      }));
+  });
+  const refuse = (request: FastifyRequest, reply: FastifyReply) => {
+    const path = request.url.split('?')[0]!;
+    const known = patterns.filter(({ pattern }) => pattern.test(path)).flatMap(({ allowed }) => [...allowed]);
+    const allowed = [...new Set(known)].join(', ');
+    if (!allowed) throw new AppError('NOT_FOUND', `There is nothing at ${JSON.stringify(path.slice(0, 200))}.`);
+    reply.header('allow', allowed);
+    throw new AppError('METHOD_NOT_ALLOWED', `${request.method} is not possible here; allowed: ${allowed}.`);
+  };
+  app.setNotFoundHandler((request, reply) => refuse(request, reply));
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.is404) refuse(request, reply);
+  });
+  return methods;
+}
