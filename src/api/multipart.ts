@@ -119,6 +119,9 @@ export async function receiveMultipart(
   request.once('close', () => {
     if (!request.complete) refuse('The connection was closed before the body had ended.');
   });
+  // GraphQL may answer without the file (a document that skips its field): nobody waits for the rest then
+  const dropRest = () => refuse('The request was answered before its body had ended.');
+  response.once('finish', dropRest);
   request.pipe(parser); // not pipeline(): it kills the socket before a refusal is sent
 
   try {
@@ -130,5 +133,6 @@ export async function receiveMultipart(
     throw failed.signal.reason ?? error;
   } finally {
     watch.stop();
+    response.off('finish', dropRest);
   }
 }

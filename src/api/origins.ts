@@ -11,7 +11,8 @@ const ANY_ADDRESS = new Set(['0.0.0.0', '[::]']);
 /** The name or address in a `Host` header or of a setting, as URLs have it; `undefined` for what can be neither. */
 function nameIn(host: string): string | undefined {
   if (/[\s/\\@?#]/.test(host)) return undefined; // parts of a URL, not of a host
-  return URL.parse(`http://${host.includes('::') && !host.startsWith('[') ? `[${host}]` : host}`)?.hostname;
+  const name = URL.parse(`http://${host.includes('::') && !host.startsWith('[') ? `[${host}]` : host}`)?.hostname;
+  return name?.replace(/\.$/, ''); // "localhost.": the same name, written out
 }
 
 /**
@@ -32,9 +33,10 @@ export function originCheck(config: Config): (request: IncomingMessage) => AppEr
 
   function isOurs(host: string | undefined, { localAddress = '' }: { localAddress?: string }): boolean {
     // only programs send none, and old protocols
-    if (!isHostChecked || host === undefined) return true;
+    if (host === undefined) return true;
     const name = nameIn(host);
-    if (name === undefined) return false;
+    if (name === undefined) return false; // what is no name makes no address either, which GraphQL asks for
+    if (!isHostChecked) return true;
     if (names.has(name) || (isOnLoopback && LOOPBACK.test(name))) return true;
     // the very address it came to: rebinding needs a name
     return name === nameIn(localAddress.replace(/^::ffff:/, ''));

@@ -7,8 +7,11 @@ import { SettingError } from '../core/errors.ts';
  */
 export function prefixRemover(publicUrl: URL | undefined): (target: string) => string {
   const prefix = prefixOf(publicUrl);
-  if (prefix === '') return (target) => target;
-  return (target) => (target.startsWith(`${prefix}/`) ? target.slice(prefix.length) : target);
+  return (target) => {
+    // the whole address, as a client sends it that takes this service for a proxy: HTTP wants it understood
+    const own = target.replace(/^https?:\/\/[^/?]*/i, '') || '/';
+    return prefix !== '' && own.startsWith(`${prefix}/`) ? own.slice(prefix.length) : own;
+  };
 }
 
 /**

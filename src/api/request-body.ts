@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { AppError } from '../core/errors.ts';
 
 /** After a refusal the client may still be sending: it gets this long to read the answer before the connection goes. */
@@ -11,29 +12,31 @@ const LINGER_MILLISECONDS = 1_000;
 export function lingerAfterRefusal(request: IncomingMessage, response: ServerResponse): void {
   if (!request.headers['transfer-encoding'] && !Number(request.headers['content-length'])) return;
   const { socket } = request;
-  const { destroySoon } = socket;
   const drop = () => {
     request.unpipe();
     request.resume();
   };
   // After an answer with "Connection: close" (proxies ask for it) Node closes at once, unread bytes or not: here the sending half alone,
   // until the client has stopped sending.
-  socket.destroySoon = () => {
-    if (request.complete || socket.destroyed) return destroySoon.call(socket);
+  const closeGently = () => {
+    if (request.complete || socket.destroyed) return Socket.prototype.destroySoon.call(socket);
     drop();
     socket.end();
-    request.once('end', () => destroySoon.call(socket));
+    request.once('end', () => Socket.prototype.destroySoon.call(socket));
+    setTimeout(() => socket.destroy(), LINGER_MILLISECONDS).unref();
   };
-  response.once('close', () => {
-    if (request.complete) socket.destroySoon = destroySoon;
-  });
+  // It takes the place of the one before, never wraps it: a connection may carry any number of refused bodies.
+  socket.destroySoon = closeGently;
+  const restore = () => {
+    if (socket.destroySoon === closeGently) socket.destroySoon = Socket.prototype.destroySoon;
+  };
   response.once('finish', () => {
-    if (request.complete) return;
+    if (request.complete) return restore();
     drop();
     setTimeout(() => {
       // a body that has ended since then leaves the connection to the next request
       if (!request.complete) socket.destroy();
-      else socket.destroySoon = destroySoon;
+      else restore();
     }, LINGER_MILLISECONDS).unref();
   });
 }
@@ -50,7 +53,8 @@ export function askForBody(request: IncomingMessage, response: ServerResponse, m
       'PAYLOAD_TOO_LARGE',
       `The request says that its body has ${declared} bytes; ${told} are allowed here.`,
     );
-  if (request.headers.expect) response.writeContinue(); // server.ts leaves it to whoever reads the body
+  // server.ts leaves it to whoever reads the body; HTTP/1.0 has no such answer
+  if (request.headers.expect && request.httpVersion !== '1.0') response.writeContinue();
 }
 
 /** A body is given up when less than the least rate came over so long. */

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import cors from '@fastify/cors';
@@ -60,6 +61,8 @@ export async function createServer(services: Services): Promise<FastifyInstance>
   const { log } = services;
   const { publicUrl, trustProxy } = services.config;
   const withoutPrefix = prefixRemover(publicUrl);
+  const isWebSocket = (target = '/', protocol = '') =>
+    protocol.toLowerCase() === 'websocket' && withoutPrefix(target).split('?')[0] === '/graphql';
   const refuse = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const refusal = fromFastify(error);
     if (refusal.status >= 500) log.error({ err: error, method: request.method, url: request.url }, 'a request failed');
@@ -81,11 +84,20 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     requestTimeout: 0, // an upload may take as long as it needs, while it keeps coming (request-body.ts)
-    http: { headersTimeout: HEAD_MILLISECONDS, connectionsCheckingInterval: CHECK_MILLISECONDS },
+    http: {
+      headersTimeout: HEAD_MILLISECONDS,
+      connectionsCheckingInterval: CHECK_MILLISECONDS,
+      // other protocols that a client offers (HTTP/2: curl --http2, Java) are passed over: it is answered as if it had not asked
+      shouldUpgradeCallback: ({ url, headers }: IncomingMessage) => isWebSocket(url, headers.upgrade),
+    },
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
     bodyLimit: BODY_BYTES,
   });
   app.setErrorHandler(refuse);
+  // No route but those of GraphQL and uploads takes a body, yet clients send one, or name a type without sending anything: it is not
+  // waited for (it may never come), and what comes is dropped.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
   // "Expect: 100-continue": Node would ask for the body at once; here whoever reads it does, after it was looked at what is declared
   app.server.on('checkContinue', (request, response) => app.server.emit('request', request, response));
   let sendSubscribersAway = async () => {};
@@ -133,18 +145,13 @@ export async function createServer(services: Services): Promise<FastifyInstance>
   app.addHook('onRequest', checkQuery);
   registerMetrics(app, services); // counts the requests of all routes that come after
   await app.register(async (scope) => {
-    // no route of these takes a body, yet clients send one, or name a type without sending anything
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null));
     scope.addHook('preParsing', async ({ raw }, reply) => askForBody(raw, reply.raw, BODY_BYTES));
     registerRoutes(scope, services);
     await registerReportRoutes(scope, services);
   });
   await app.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
     registerUpload(scope, services);
-    sendSubscribersAway = attachGraphql(scope, app.server, services, { withoutPrefix, wrongOrigin });
+    sendSubscribersAway = attachGraphql(scope, app.server, services, wrongOrigin);
   });
 
   registerWeb(app);

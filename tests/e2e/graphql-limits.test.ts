@@ -42,6 +42,11 @@ const nested = (depth: number) =>
 const aliased = (count: number) =>
   `{ ${Array.from({ length: count }, (_, i) => `a${i}: __typename job${i}: job(id: "00000000-0000-4000-8000-000000000000") { id }`).join(' ')} }`;
 const PAGES = 'query($n: Int) { datasets(first: $n) { edges { node { jobs(first: 50) { edges { node { id } } } } } } }';
+const EMPTY_PAGES = '{ datasets(first: 1000) { edges { node { jobs(first: 1000) { pageInfo { hasNextPage } } } } } }';
+const named = (count: number, field: string, name = 'a') =>
+  Array.from({ length: count }, (_, i) => `${name}${i}: ${field}`).join(' ');
+const schemaUnderNames = (count: number) =>
+  `{ ${named(count, '__schema { ...S }')} } fragment S on __Schema { ${named(count, 'types { ...T }')} } fragment T on __Type { ${named(count, 'fields { ...F }')} } fragment F on __Field { ${named(count, 'name')} }`;
 
 test.each([
   ['16 fields deep', nested(16), {}, /16 deep; 15 are/],
@@ -70,6 +75,20 @@ test.each([
     {},
     /objects; 10000 are/,
   ],
+  ['pages of which no row is asked for', EMPTY_PAGES, {}, /1001000 objects; 10000 are/],
+  [
+    'beside an argument that its variable makes null',
+    `query($id: ID = "x") { dataset(id: $id) { id } ${EMPTY_PAGES.slice(1)}`,
+    { id: null },
+    /"\$id" provided to non-null type/,
+  ],
+  ['the schema under many names', schemaUnderNames(15), {}, /values; 200000 are/],
+  [
+    'fragments that double',
+    `{ datasets { edges { node { ...F0 } } } } ${Array.from({ length: 40 }, (_, i) => `fragment F${i} on Dataset { id ${i < 39 ? `...F${i + 1}` : ''} ${i < 38 ? `...F${i + 2}` : ''} }`).join(' ')}`,
+    {},
+    /values; 200000 are/,
+  ],
   ['too many tokens', `{ ${'__typename '.repeat(1_000)} }`, {}, /more than 1000 tokens/],
 ])('refused before it runs, with the figure and the limit: %s', async (_, query, variables, sentence) => {
   for (const accept of ['application/graphql-response+json', 'text/event-stream']) {
@@ -92,6 +111,24 @@ test('the limits are those of the operation that is asked for, and variables cou
   // the same document again, now over the limit, and again within it: nothing is kept by document
   expect((await overHttp(PAGES, { n: 300 })).status).toBe(400);
   expect((await overHttp(PAGES, { n: 100 })).status).toBe(200);
+});
+
+test('what clients add to every object costs nothing', async () => {
+  const query =
+    '{ __typename datasets(first: 1000) { __typename edges { __typename node { __typename id jobs(first: 8) { __typename edges { __typename node { __typename id } } } } } } }';
+  expect(await overHttp(query)).toMatchObject({ status: 200 });
+});
+
+test('the names of one field are those of the operation that is asked for', async () => {
+  const response = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      query: `query a { ${named(10, '__typename')} } query b { ${named(10, '__typename', 'b')} }`,
+      operationName: 'a',
+    }),
+  });
+  expect(response.status).toBe(200);
 });
 
 test('a list of several operations is refused', async () => {

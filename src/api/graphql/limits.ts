@@ -5,6 +5,7 @@ import {
   type GraphQLSchema,
   getNamedType,
   getOperationAST,
+  getVariableValues,
   isObjectType,
   Kind,
   NoSchemaIntrospectionCustomRule,
@@ -14,6 +15,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import { AppError } from '../../core/errors.ts';
+import { answerSize, isConnection, pageSize } from './answer-size.ts';
 
 /** Tokens of one document, which the parser counts. The introspection query of GraphiQL has some 300. */
 export const MAX_TOKENS = 1_000;
@@ -23,24 +25,24 @@ const MAX_DEPTH = 15;
 const MAX_ALIASES = 15;
 /** Objects that an operation may come to read. */
 const MAX_COST = 10_000;
+/** Values that its answer may come to hold. A whole introspection query counts some 50,000. */
+const MAX_VALUES = 200_000;
 
-/** Rows that a list of datasets or jobs has when no `first` is given. */
-const DEFAULT_PAGE = 50;
 /** A report is read and parsed whole, whatever is asked of it; some are megabytes. */
 export const REPORT_COST = 25;
 /** Attempts of a job, as a rule fewer. */
 export const ATTEMPTS_COST = { field: 1, multiplier: 5 };
 
 /**
- * What a field costs: an object 1, a page of a list its `first` times what is asked of each row, a value nothing. Lists in lists multiply.
- * What belongs to a report costs nothing more: it is in the document that was read.
+ * What a field costs: an object 1, a page of a list its `first` (the rows are read whatever is asked of them) and as many times what is
+ * asked of each row, a value nothing. Lists in lists multiply. What belongs to a report costs nothing more: it is in the document that was read.
  */
-export const fieldCost: FieldComplexityFunction<unknown, Record<string, unknown>> = ({ first }, _context, field) => {
+export const fieldCost: FieldComplexityFunction<unknown, Record<string, unknown>> = (args, _context, field) => {
   const type = getNamedType(field.type);
   if (!isObjectType(type)) return 0;
-  if (type.name.endsWith('Connection'))
-    return { field: 0, multiplier: typeof first === 'number' ? first : DEFAULT_PAGE };
-  const isRow = type.name === 'Dataset' || type.name === 'Job';
+  if (isConnection(type)) return { field: pageSize(args), multiplier: pageSize(args) };
+  // "node": counted with its page
+  const isRow = (type.name === 'Dataset' || type.name === 'Job') && field.name !== 'node';
   return { field: isRow ? 1 : 0, multiplier: 1 };
 };
 
@@ -62,6 +64,10 @@ function aliases(schema: GraphQLSchema, document: DocumentNode): { count: number
   return most;
 }
 
+/** The document without `__typename` and introspection: these read no objects, and the plugin would count them as such. */
+const withoutMeta = (document: DocumentNode): DocumentNode =>
+  visit(document, { Field: ({ name }) => (name.value.startsWith('__') ? null : undefined) });
+
 /**
  * Refuses what would take more than its share, before anything of it runs. Of a valid document; one whose operation or variables do not
  * fit is left to the execution, which refuses it.
@@ -79,17 +85,23 @@ export function overLimit(
     return refuse('The schema cannot be asked for here: introspection is switched off.');
   const operation = getOperationAST(document, operationName);
   if (!operation) return undefined;
-  const { count, field } = aliases(schema, document);
-  if (count > MAX_ALIASES)
-    return refuse(`The field ${field} is asked for under ${count} names; ${MAX_ALIASES} are allowed.`);
   const definitions = document.definitions.filter(
     (definition) => definition.kind !== Kind.OPERATION_DEFINITION || definition === operation,
   );
+  const asked: DocumentNode = { ...document, definitions };
+  const { count, field } = aliases(schema, asked);
+  if (count > MAX_ALIASES)
+    return refuse(`The field ${field} is asked for under ${count} names; ${MAX_ALIASES} are allowed.`);
+  const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+  if (coerced.errors) return undefined;
   let figures: ComplexityResult;
+  let values: number;
   try {
-    figures = complexityFromQuery({ ...document, definitions }, { schema, variables });
+    figures = complexityFromQuery(withoutMeta(asked), { schema, variables });
+    values = answerSize(schema, asked, operation, coerced.variableValues);
   } catch (error) {
-    if (error instanceof GraphQLError) return undefined; // variables that do not fit
+    // an argument that may be null by its variable and not by its type: the execution would leave out that one field and run the rest
+    if (error instanceof GraphQLError) return refuse(error.message);
     throw error;
   }
   if (figures.depth > MAX_DEPTH)
@@ -97,6 +109,10 @@ export function overLimit(
   if (figures.complexity > MAX_COST)
     return refuse(
       `The operation may read ${figures.complexity} objects; ${MAX_COST} are allowed. Ask for smaller pages ("first"), above all for lists in lists.`,
+    );
+  if (values > MAX_VALUES)
+    return refuse(
+      `The answer may hold ${values} values; ${MAX_VALUES} are allowed. Ask for fewer fields, or for smaller pages ("first").`,
     );
   return undefined;
 }

@@ -113,7 +113,8 @@ function parseMultipart(req: IncomingMessage, res: ServerResponse, config: Confi
         );
     },
     async file(name, file) {
-      if (slot?.key !== name)
+      if (!slot || slot.key !== name)
+        // a part may come without a name
         throw refuse(`The file ${JSON.stringify(name)} is not named by "map", which must come before it.`);
       slot.file.resolve({ ...file, complete: complete.promise });
       await finished(file.stream, { writable: false });

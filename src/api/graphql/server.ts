@@ -67,11 +67,6 @@ const useLiveStreams = (): Plugin => ({
   },
 });
 
-interface RequestChecks {
-  withoutPrefix(url: string): string;
-  wrongOrigin(request: IncomingMessage): AppError | undefined;
-}
-
 /**
  * `/graphql` over HTTP with server-sent events, GraphiQL without internet, and graphql-transport-ws.
  * @returns what sends all subscribers away to come again, to another process: WebSockets are closed as "going away"; an event
@@ -81,7 +76,7 @@ export function attachGraphql(
   app: FastifyInstance,
   server: Server,
   services: Services,
-  { withoutPrefix, wrongOrigin }: RequestChecks,
+  wrongOrigin: (request: IncomingMessage) => AppError | undefined,
 ): () => Promise<void> {
   const mask = maskError(services.log);
   const limit: Limit = (document, operationName, variables) => {
@@ -122,16 +117,19 @@ export function attachGraphql(
         streams.add(reply.raw);
         reply.raw.once('close', () => streams.delete(reply.raw));
       }
+      // Yoga would take the target as it came: a whole address makes no path
+      Object.assign(request.raw, { originalUrl: request.raw.url });
       await yoga(request.raw, reply.raw);
     },
   });
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   server.on('upgrade', (request, socket, head) => {
-    if (withoutPrefix(request.url ?? '').split('?')[0] !== '/graphql') return socket.destroy();
+    socket.on('error', () => {}); // a client that goes: Node leaves the socket to us, and nobody else hears of it
     const refusal = wrongOrigin(request);
     if (refusal) {
       const body = JSON.stringify({ errors: [{ message: refusal.message, extensions: { code: refusal.code } }] });
+      socket.once('finish', () => socket.destroy());
       return socket.end(
         `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
       );
