@@ -71,7 +71,9 @@ async function acquire(
   const { postgres, direct } = config.postgres
     ? await reachPostgres(config.postgres, config.postgresDirect, log)
     : await embedPostgres(config, log, acquired);
-  await untilAvailable(postgresService(direct, postgres !== direct), log, () => migrate(direct));
+  await untilAvailable(postgresService(direct, postgres !== direct), log, () =>
+    migrate(direct, (seconds) => log.warn(`another session migrates the database: waiting up to ${seconds} s`)),
+  );
   const { database, close } = openDatabase(postgres, config.poolSize, log, postgres !== direct);
   acquired(database, close);
   const buckets = [config.uploadsBucket, config.reportsBucket];
