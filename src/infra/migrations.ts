@@ -22,12 +22,14 @@ interface Applied {
 
 /** A migration of another process takes its time; a lock that nobody gives back, as of a session that a pooler keeps, never comes. */
 const LOCK_SECONDS = 30;
+/** Processes that start together wait for each other for a moment: nothing to speak of. */
+const SILENT_MILLISECONDS = 1_000;
 
 /**
  * Applies prisma/migrations in order, each in a transaction, in the ledger of `prisma migrate deploy`. Any number of
  * processes may start at once: one works, the others wait for it. The lock ends with its transaction: behind a pooler, one that
  * belongs to a session would stay with a server connection when its client has gone.
- * @param onWait is told when another session has the lock
+ * @param onWait is told when another session has the lock for more than a moment
  * @returns the names that were applied now
  * @throws Error when a migration fails (nothing of it is kept) or was edited after it had been applied; SettingError when another
  * session keeps the lock for longer than half a minute
@@ -75,11 +77,10 @@ async function applyNext(
 }
 
 async function lock(client: pg.Client, onWait: (seconds: number) => void): Promise<void> {
-  const { rows } = await client.query('SELECT pg_try_advisory_xact_lock($1) AS free', [LOCK]);
-  if (rows[0].free) return;
-  onWait(LOCK_SECONDS);
   await client.query(`SET LOCAL lock_timeout = '${LOCK_SECONDS}s'`);
-  await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]).catch(async (error) => {
+  const timer = setTimeout(() => onWait(LOCK_SECONDS), SILENT_MILLISECONDS);
+  const locked = client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]).finally(() => clearTimeout(timer));
+  await locked.catch(async (error) => {
     if (error.code !== '55P03') throw error;
     await client.query('ROLLBACK');
     const { rows: holders } = await client.query<{ pid: number }>(
