@@ -163,8 +163,11 @@ interface Addresses {
 
 async function reachPostgres(postgres: PostgresConfig, behind: PostgresConfig | undefined, log: Logger) {
   const direct = behind ?? postgres;
-  await untilAvailable(postgresService(postgres), log, () => pingPostgres(postgres));
-  if (behind) await untilAvailable(postgresService(behind, true), log, () => pingPostgres(behind));
+  if (behind) {
+    // each by itself first: whose address or password is wrong is said by its own settings
+    await untilAvailable(postgresService(postgres), log, () => pingPostgres(postgres));
+    await untilAvailable(postgresService(behind, true), log, () => pingPostgres(behind));
+  }
   await untilAvailable(postgresService(postgres), log, () => verifyNotifications(postgres, direct));
   return { postgres, direct };
 }
