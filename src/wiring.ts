@@ -71,7 +71,9 @@ async function acquire(
   const { postgres, direct } = config.postgres
     ? await reachPostgres(config.postgres, config.postgresDirect, log)
     : await embedPostgres(config, log, acquired);
-  await untilAvailable(postgresService(direct, postgres !== direct), log, () => migrate(direct));
+  await untilAvailable(postgresService(direct, postgres !== direct), log, () =>
+    migrate(direct, (seconds) => log.warn(`another session migrates the database: waiting up to ${seconds} s`)),
+  );
   const { database, close } = openDatabase(postgres, config.poolSize, log, postgres !== direct);
   acquired(database, close);
   const buckets = [config.uploadsBucket, config.reportsBucket];
@@ -161,8 +163,11 @@ interface Addresses {
 
 async function reachPostgres(postgres: PostgresConfig, behind: PostgresConfig | undefined, log: Logger) {
   const direct = behind ?? postgres;
-  await untilAvailable(postgresService(postgres), log, () => pingPostgres(postgres));
-  if (behind) await untilAvailable(postgresService(behind, true), log, () => pingPostgres(behind));
+  if (behind) {
+    // each by itself first: whose address or password is wrong is said by its own settings
+    await untilAvailable(postgresService(postgres), log, () => pingPostgres(postgres));
+    await untilAvailable(postgresService(behind, true), log, () => pingPostgres(behind));
+  }
   await untilAvailable(postgresService(postgres), log, () => verifyNotifications(postgres, direct));
   return { postgres, direct };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { PostgresConfig } from '../core/config.ts';
+import { SettingError } from '../core/errors.ts';
 
 const FOLDER = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 const LEDGER = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
@@ -20,17 +21,20 @@ interface Applied {
 }
 
 /** A migration of another process takes its time; a lock that nobody gives back, as of a session that a pooler keeps, never comes. */
-const LOCK_TIMEOUT = '10s';
+const LOCK_SECONDS = 30;
+/** Processes that start together wait for each other for a moment: nothing to speak of. */
+const SILENT_MILLISECONDS = 1_000;
 
 /**
  * Applies prisma/migrations in order, each in a transaction, in the ledger of `prisma migrate deploy`. Any number of
  * processes may start at once: one works, the others wait for it. The lock ends with its transaction: behind a pooler, one that
  * belongs to a session would stay with a server connection when its client has gone.
+ * @param onWait is told when another session has the lock for more than a moment
  * @returns the names that were applied now
- * @throws Error when a migration fails (nothing of it is kept) or was edited after it had been applied, or (55P03) when another session
- * keeps the lock
+ * @throws Error when a migration fails (nothing of it is kept) or was edited after it had been applied; SettingError when another
+ * session keeps the lock for longer than half a minute
  */
-export async function migrate(config: PostgresConfig): Promise<string[]> {
+export async function migrate(config: PostgresConfig, onWait: (seconds: number) => void = () => {}): Promise<string[]> {
   const entries = await readdir(FOLDER, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   names.sort();
@@ -40,7 +44,7 @@ export async function migrate(config: PostgresConfig): Promise<string[]> {
   try {
     const applied: string[] = [];
     for (;;) {
-      const name = await applyNext(client, names);
+      const name = await applyNext(client, names, onWait);
       if (name === undefined) return applied;
       applied.push(name);
     }
@@ -50,12 +54,14 @@ export async function migrate(config: PostgresConfig): Promise<string[]> {
 }
 
 /** Applies the first migration that is missing. @returns its name; `undefined` when none is */
-async function applyNext(client: pg.Client, names: string[]): Promise<string | undefined> {
+async function applyNext(
+  client: pg.Client,
+  names: string[],
+  onWait: (seconds: number) => void,
+): Promise<string | undefined> {
   await client.query('BEGIN');
   try {
-    await client.query(`SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`);
-    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
-    await client.query('SET LOCAL lock_timeout = DEFAULT');
+    await lock(client, onWait);
     await client.query(LEDGER);
     const { rows } = await client.query<Applied>(
       'SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL',
@@ -68,6 +74,26 @@ async function applyNext(client: pg.Client, names: string[]): Promise<string | u
     await client.query('ROLLBACK').catch(() => {});
     throw error;
   }
+}
+
+async function lock(client: pg.Client, onWait: (seconds: number) => void): Promise<void> {
+  await client.query(`SET LOCAL lock_timeout = '${LOCK_SECONDS}s'`);
+  const timer = setTimeout(() => onWait(LOCK_SECONDS), SILENT_MILLISECONDS);
+  const locked = client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]).finally(() => clearTimeout(timer));
+  await locked.catch(async (error) => {
+    if (error.code !== '55P03') throw error;
+    await client.query('ROLLBACK');
+    const { rows: holders } = await client.query<{ pid: number }>(
+      `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND classid = 0 AND objid = $1 AND granted
+       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+      [LOCK],
+    );
+    const who = holders.length > 0 ? ` (pid ${holders.map(({ pid }) => pid).join(', ')})` : '';
+    throw new SettingError(
+      `Another session of Postgres${who} has kept the lock of the migrations for ${LOCK_SECONDS} s. Start this again when it has ended; if nothing is being migrated, end it by pg_terminate_backend.`,
+    );
+  });
+  await client.query('SET LOCAL lock_timeout = DEFAULT'); // statements of a migration may wait for as long as they must
 }
 
 interface Migration {

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { PostgresConfig } from '../../src/core/config.ts';
@@ -6,6 +9,7 @@ import { createLogger } from '../../src/core/log.ts';
 import { openDatabase, Prisma, rowsOf } from '../../src/infra/database.ts';
 import { migrate } from '../../src/infra/migrations.ts';
 import { verifyNotifications } from '../../src/infra/postgres-settings.ts';
+import { selfSigned } from '../support/certificate.ts';
 import { csvOf, isOver, until, useFleet } from '../support/fleet.ts';
 import { type PgBouncer, startPgBouncer } from '../support/pgbouncer.ts';
 import { outcomeOf } from '../support/start-outcome.ts';
@@ -177,6 +181,37 @@ test('migrations through a pooler in transaction mode, many at once and again, l
   expect(rows).toEqual([]);
 });
 
+test('TLS: any certificate, a trusted one, and none where it is asked for', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'dataset-reports-tls-'));
+  const { key, certificate } = selfSigned(folder);
+  chmodSync(folder, 0o755);
+  chmodSync(key, 0o644); // PgBouncer runs as another user
+  const pooler = await startPgBouncer(fleet.config.postgres!, 'session', [
+    'client_tls_sslmode = require',
+    `client_tls_key_file = ${key}`,
+    `client_tls_cert_file = ${certificate}`,
+  ]);
+  try {
+    const environment = settings(pooler);
+    expect(await outcomeOf('src/api.ts', environment)).toMatchObject({
+      code: 1,
+      sentence: expect.stringMatching(/only over TLS: set POSTGRES_SSLMODE/),
+    });
+    expect(await outcomeOf('src/api.ts', { ...environment, POSTGRES_SSLMODE: 'verify-full' })).toMatchObject({
+      code: 1,
+      sentence: expect.stringMatching(/certificate of Postgres .* NODE_EXTRA_CA_CERTS/),
+    });
+    const trusting = { ...environment, POSTGRES_SSLMODE: 'verify-full', NODE_EXTRA_CA_CERTS: certificate };
+    const api = await fleet.start('api', { ...environment, POSTGRES_SSLMODE: 'require' });
+    await fleet.start('worker', trusting);
+    expect((await use(api)).at(-1)).toBe('success');
+  } finally {
+    await fleet.reset();
+    await pooler.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 test("Prisma's own migrations and ours exclude each other", async () => {
   await withDirect(async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [PRISMA_LOCK]);
@@ -188,6 +223,16 @@ test("Prisma's own migrations and ours exclude each other", async () => {
     expect(isDone).toBe(false);
     await client.query('SELECT pg_advisory_unlock($1)', [PRISMA_LOCK]);
     expect((await migrating).length).toBeGreaterThan(0);
+  });
+});
+
+test('a lock that a session keeps for ever, as an old start left it behind a pooler: the start says who has it, and ends', async () => {
+  await withDirect(async (client) => {
+    const { rows } = await client.query('SELECT pg_advisory_lock($1), pg_backend_pid() AS pid', [PRISMA_LOCK]);
+    const { code, output, sentence, log } = await outcomeOf('src/api.ts', { ...settings(transaction), ...behind() });
+    expect([code, output]).toEqual([1, '']);
+    expect(sentence).toContain(`(pid ${rows[0].pid}) has kept the lock of the migrations`);
+    expect(log).toEqual([expect.stringMatching(/waiting up to 30 s/)]);
   });
 });
 

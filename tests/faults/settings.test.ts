@@ -1,92 +1,41 @@
-import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import {
-  type AddressInfo,
-  connect,
-  createServer as createTcpServer,
-  type Socket,
-  type Server as TcpServer,
-} from 'node:net';
+import { connect, createServer as createTcpServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { selfSigned } from '../support/certificate.ts';
 import { csvOf, isOver, until, useFleet } from '../support/fleet.ts';
+import { answer, s3Refusal, standIns } from '../support/stand-in.ts';
 import { outcomeOf } from '../support/start-outcome.ts';
 
 const fleet = useFleet();
 const folder = mkdtempSync(join(tmpdir(), 'dataset-reports-settings-'));
-const key = join(folder, 'key.pem');
-const certificate = join(folder, 'certificate.pem');
 /** Stands for what the services at hand cannot be brought to: the port of each. */
 const ports: Record<string, string> = {};
-const servers: (Server | TcpServer)[] = [];
-
-async function listening(name: string, server: Server | TcpServer): Promise<void> {
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  ports[name] = String((server.address() as AddressInfo).port);
-}
-const answer =
-  (status: number, type: string, body: string): RequestListener =>
-  (request, response) => {
-    request.resume();
-    response.writeHead(status, { 'content-type': type }).end(body);
-  };
-/** As S3 refuses. */
-const refusal = (status: number, code: string, more = '') =>
-  answer(
-    status,
-    'application/xml',
-    `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>Refused</Message>${more}</Error>`,
-  );
+const servers = standIns();
 
 beforeAll(async () => {
-  const made = spawnSync('openssl', [
-    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
-    ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', certificate],
-  ]);
-  if (made.status !== 0) throw new Error(`These tests need openssl: ${made.stderr}`);
+  const { key, certificate } = selfSigned(folder);
   const tls = { key: readFileSync(key), cert: readFileSync(certificate) };
-  await listening('tls', createHttpsServer(tls, answer(404, 'text/plain', '')));
+  ports.tls = await servers.add(createHttpsServer(tls, answer(404, 'text/plain', '')));
   // as Go's servers answer who does not speak TLS
-  await listening(
-    'plain',
-    createHttpServer(answer(400, 'text/plain', 'Client sent an HTTP request to an HTTPS server.\n')),
-  );
-  await listening('web', createHttpServer(answer(200, 'text/html', '<!doctype html><title>Welcome</title>')));
-  await listening('json', createHttpServer(answer(404, 'application/json', '{"error":"not found"}')));
-  await listening(
-    'region',
-    createHttpServer(refusal(400, 'AuthorizationHeaderMalformed', '<Region>eu-west-3</Region>')),
-  );
-  await listening('elsewhere', createHttpServer(refusal(301, 'PermanentRedirect')));
-  await listening('clock', createHttpServer(refusal(403, 'RequestTimeTooSkewed')));
-  await listening('denied', createHttpServer(refusal(403, 'AccessDenied')));
-  await listening(
-    'taken',
-    createHttpServer((request, response) =>
-      (request.method === 'GET' ? refusal(404, 'NoSuchBucket') : refusal(409, 'BucketAlreadyExists'))(
-        request,
-        response,
-      ),
-    ),
-  );
-  await listening(
-    'ssh',
-    createTcpServer((socket) => {
-      socket.on('error', () => {});
-      socket.end('SSH-2.0-Example\r\n');
-    }),
-  );
-  await listening(
-    'silent',
-    createTcpServer((socket) => socket.on('error', () => {}).resume()),
-  );
+  ports.plain = await servers.http(answer(400, 'text/plain', 'Client sent an HTTP request to an HTTPS server.\n'));
+  ports.web = await servers.http(answer(200, 'text/html', '<!doctype html><title>Welcome</title>'));
+  ports.json = await servers.http(answer(404, 'application/json', '{"error":"not found"}'));
+  ports.region = await servers.http(s3Refusal(400, 'AuthorizationHeaderMalformed', '<Region>eu-west-3</Region>'));
+  ports.elsewhere = await servers.http(s3Refusal(301, 'PermanentRedirect'));
+  ports.clock = await servers.http(s3Refusal(403, 'RequestTimeTooSkewed'));
+  ports.denied = await servers.http(s3Refusal(403, 'AccessDenied'));
+  ports.taken = await servers.http((request, response) => {
+    const refuse = request.method === 'GET' ? s3Refusal(404, 'NoSuchBucket') : s3Refusal(409, 'BucketAlreadyExists');
+    refuse(request, response);
+  });
+  ports.ssh = await servers.banner('SSH-2.0-Example\r\n');
+  ports.silent = await servers.add(createTcpServer((socket) => socket.on('error', () => {}).resume()));
   // a Postgres that speaks TLS and no more
-  await listening(
-    'postgresTls',
+  ports.postgresTls = await servers.add(
     createTcpServer((socket) => {
       socket.on('error', () => {});
       socket.once('data', () => {
@@ -98,11 +47,11 @@ beforeAll(async () => {
     }),
   );
   const closed = createTcpServer();
-  await listening('closed', closed);
+  ports.closed = await servers.add(closed);
   await new Promise((resolve) => closed.close(resolve));
 });
 afterAll(() => {
-  for (const server of servers) server.close();
+  servers.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -217,6 +166,32 @@ describe('a service that is not there is waited for, which is said, and then the
   });
 });
 
+test('a role that may not make tables, and one that may not log in', async () => {
+  const name = `limited_${randomBytes(6).toString('hex')}`;
+  const settings = { POSTGRES_USER: name, POSTGRES_PASSWORD: 'x', POSTGRES_DB: name };
+  await fleet.withPostgres(async (client) => {
+    await client.query(`CREATE DATABASE ${name}`);
+    await client.query(`CREATE ROLE ${name} LOGIN PASSWORD 'x'`);
+    try {
+      await client.query(`REVOKE CONNECT ON DATABASE ${name} FROM public`);
+      const kept = await outcomeOf('src/api.ts', settings);
+      expect([kept.code, kept.output]).toEqual([1, '']);
+      expect(kept.sentence).toMatch(
+        /does not allow POSTGRES_USER="limited_\w+" to use POSTGRES_DB="limited_\w+": permission denied/,
+      );
+      await client.query(`ALTER ROLE ${name} NOLOGIN`);
+      const { code, sentence } = await outcomeOf('src/api.ts', settings);
+      expect([code, sentence]).toEqual([
+        1,
+        expect.stringMatching(/refuses POSTGRES_USER="limited_\w+": .*not permitted to log in/),
+      ]);
+    } finally {
+      await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
+      await client.query(`DROP ROLE ${name}`);
+    }
+  });
+});
+
 test('what is not up yet and then comes: the start goes on', async () => {
   for (const proxy of Object.values(fleet.proxies)) proxy.cut();
   const starting = Promise.all([fleet.start('api'), fleet.start('worker')]);
@@ -272,8 +247,10 @@ test('the password of the broker is changed while all runs: /ready says so, jobs
     });
     broker.pipe(client);
   });
-  await listening('between', between);
-  const { url, api } = await fleet.start('api', { RABBITMQ_HOST: '127.0.0.1', RABBITMQ_PORT: ports.between! });
+  const { url, api } = await fleet.start('api', {
+    RABBITMQ_HOST: '127.0.0.1',
+    RABBITMQ_PORT: await servers.add(between),
+  });
   expect(await readiness(url)).toEqual([200, '']);
   isChanged = true;
   for (const socket of sockets) socket.destroy();

@@ -1,9 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import type { PostgresConfig } from '../../src/core/config.ts';
 
 /** PgBouncer refuses to run as root: then it runs as "nobody". */
@@ -58,16 +57,14 @@ export async function startPgBouncer(
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   for (let tries = 0; ; tries++) {
-    const client = new pg.Client({ host: '127.0.0.1', port, user, password, database: 'postgres' });
-    client.on('error', () => {});
-    try {
-      await client.connect();
-      await client.end();
-      break;
-    } catch (error) {
-      if (tries === 100 || child.exitCode !== null) throw new Error('PgBouncer did not start', { cause: error });
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    const socket = connect(port, '127.0.0.1');
+    const isUp = await new Promise<boolean>((resolve) =>
+      socket.once('connect', () => resolve(true)).once('error', () => resolve(false)),
+    );
+    socket.destroy();
+    if (isUp) break;
+    if (tries === 100 || child.exitCode !== null) throw new Error('PgBouncer did not start.');
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return {
     port,

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeData } from './embedded-data.ts';
 
 /** How a start ended that must not come to `Ready`. */
 export interface StartOutcome {
@@ -31,7 +32,7 @@ export async function outcomeOf(script: string, settings: Record<string, string>
     errors += text;
   });
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  rmSync(folder, { recursive: true, force: true });
+  removeData(folder);
   const lines = errors.split('\n');
   return {
     code,
