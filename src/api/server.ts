@@ -7,20 +7,13 @@ import { type AppError, ERROR_CODES, type ErrorCode, AppError as Refusal, toAppE
 import type { Services } from './context.ts';
 import { attachGraphql } from './graphql/server.ts';
 import { registerMetrics } from './metrics.ts';
+import { answerBrokenRequest, problem } from './problems.ts';
 import { openapiDocument } from './rest/document.ts';
 import { checkQuery } from './rest/parameters.ts';
 import { registerReportRoutes } from './rest/report-routes.ts';
 import { registerRoutes, registerUpload } from './rest/routes.ts';
 import { refuseUnknownRoutes } from './unknown-routes.ts';
 import { registerWeb } from './web.ts';
-
-const problem = (error: AppError) => ({
-  type: 'about:blank',
-  title: ERROR_CODES[error.code].title,
-  status: error.status,
-  detail: error.message,
-  code: error.code,
-});
 
 /** What Fastify itself refuses (a URL it cannot decode, a body it cannot take) in the project's codes. */
 function fromFastify(error: unknown): AppError {
@@ -46,13 +39,11 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     if (refusal.status >= 500) log.error({ err: error, method: request.method, url: request.url }, 'a request failed');
     if (refusal.status === 503) reply.header('retry-after', '2');
     if (reply.raw.headersSent) return reply.raw.destroy();
-    return reply
-      .code(refusal.status)
-      .type('application/problem+json')
-      .send(JSON.stringify(problem(refusal)));
+    return reply.code(refusal.status).type('application/problem+json').send(problem(refusal));
   };
   let isClosing = false;
   const app = Fastify({
+    clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => void refuse(error, request as FastifyRequest, reply as FastifyReply), // a URL that cannot be decoded
     // at shutdown: whoever is served at the moment is served to the end, and told to close the connection
     forceCloseConnections: 'idle',

@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -61,4 +63,16 @@ test.each([
   const path = `${server.url}/datasets/${id}/process`;
   const response = await fetch(path, { method: 'POST', body: Buffer.from(body), headers: { 'content-type': type } });
   expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([404, 'NOT_FOUND']);
+});
+
+test.each([
+  ['an unknown method', 'FOO /datasets HTTP/1.1\r\nhost: x\r\n\r\n'],
+  ['no HTTP', 'hello\r\n\r\n'],
+  ['a head over 16 KiB', `GET /datasets HTTP/1.1\r\nhost: x\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`],
+])('what is no request is refused like one: %s', async (_, sent) => {
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  socket.write(sent);
+  const [head, body] = (await text(socket)).split('\r\n\r\n');
+  expect(head).toMatch(/^HTTP\/1\.1 400 Bad Request\r\ncontent-type: application\/problem\+json/);
+  expect(JSON.parse(body!)).toMatchObject({ status: 400, code: 'BAD_REQUEST', detail: expect.any(String) });
 });
