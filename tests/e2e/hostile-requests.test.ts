@@ -76,3 +76,12 @@ test.each([
   expect(head).toMatch(/^HTTP\/1\.1 400 Bad Request\r\ncontent-type: application\/problem\+json/);
   expect(JSON.parse(body!)).toMatchObject({ status: 400, code: 'BAD_REQUEST', detail: expect.any(String) });
 });
+
+test('a form with two names is refused: nobody knows which is meant', async () => {
+  const form = new FormData();
+  form.append('name', 'a');
+  form.append('file', new File(['a\n1\n'], 'a.csv', { type: 'text/csv' }));
+  form.append('name', 'b');
+  const response = await fetch(`${server.url}/datasets`, { method: 'POST', body: form });
+  expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([400, 'BAD_REQUEST']);
+});
