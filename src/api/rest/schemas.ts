@@ -1,4 +1,3 @@
-import { ERROR_CODES } from '../../core/errors.ts';
 import { reportSchema } from '../../report/report-schema.ts';
 
 const text = { type: 'string' };
@@ -81,14 +80,4 @@ export const schemas = {
       ),
     },
   }),
-  Problem: {
-    description: 'Why a request was refused (RFC 9457)',
-    ...object({
-      type: { const: 'about:blank' },
-      title: text,
-      status: { type: 'integer', minimum: 400, maximum: 599 },
-      detail: { ...text, description: 'A sentence to act on' },
-      code: { type: 'string', enum: Object.keys(ERROR_CODES) },
-    }),
-  },
 };
