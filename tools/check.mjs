@@ -14,8 +14,10 @@ const run = (what, ...args) => {
   }
 };
 const vitest = (...paths) => run('tests', 'node_modules/vitest/vitest.mjs', 'run', ...paths);
-const codegen = () =>
+const codegen = () => {
   run('typed documents', 'node_modules/@graphql-codegen/cli/esm/bin.js', '--config', 'codegen.ts', '--silent');
+  run('client of the API by its OpenAPI document', 'tools/generate-client.ts');
+};
 
 if (mode === 'services') {
   const missing = ['POSTGRES_HOST', 'RABBITMQ_HOST', 'S3_HOST'].filter((name) => !process.env[name]);

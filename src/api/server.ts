@@ -12,6 +12,7 @@ import { attachGraphql } from './graphql/server.ts';
 import { registerMetrics } from './metrics.ts';
 import { originCheck } from './origins.ts';
 import { prefixRemover, registerPrefix } from './prefix.ts';
+import { answerBrokenRequest, graphqlProblem, problem } from './problems.ts';
 import { askForBody, lingerAfterRefusal } from './request-body.ts';
 import { openapiDocument } from './rest/document.ts';
 import { checkQuery } from './rest/parameters.ts';
@@ -20,17 +21,6 @@ import { registerRoutes, registerUpload } from './rest/routes.ts';
 import { DOCS_POLICY, setSecurityHeaders } from './security-headers.ts';
 import { refuseUnknownRoutes } from './unknown-routes.ts';
 import { registerWeb } from './web.ts';
-
-const problem = (error: AppError) => ({
-  type: 'about:blank',
-  title: ERROR_CODES[error.code].title,
-  status: error.status,
-  detail: error.message,
-  code: error.code,
-});
-
-/** A refusal at /graphql, for clients that look for `errors`. */
-const graphqlBody = ({ message, code }: AppError) => ({ errors: [{ message, extensions: { code } }] });
 
 /** What Fastify itself refuses (a URL it cannot decode, a body it cannot take) in the project's codes. */
 function fromFastify(error: unknown): AppError {
@@ -69,16 +59,15 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     if (refusal.status === 503) reply.header('retry-after', '2');
     if (reply.raw.headersSent) return reply.raw.destroy();
     if (!reply.raw.hasHeader('x-content-type-options')) setSecurityHeaders(reply.raw); // a URL that cannot be decoded comes past the hooks
-    if (request.url?.split('?')[0] === '/graphql') return reply.code(refusal.status).send(graphqlBody(refusal));
-    return reply
-      .code(refusal.status)
-      .type('application/problem+json')
-      .send(JSON.stringify(problem(refusal)));
+    reply.code(refusal.status);
+    if (request.url?.split('?')[0] === '/graphql') return reply.type('application/json').send(graphqlProblem(refusal));
+    return reply.type('application/problem+json').send(problem(refusal));
   };
   let isClosing = false;
   const app = Fastify({
     trustProxy,
     rewriteUrl: ({ url }) => withoutPrefix(url ?? '/'),
+    clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => void refuse(error, request as FastifyRequest, reply as FastifyReply), // a URL that cannot be decoded
     // at shutdown: whoever is served at the moment is served to the end, and told to close the connection
     forceCloseConnections: 'idle',

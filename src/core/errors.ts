@@ -1,4 +1,7 @@
-/** The codes of every refusal, shared by REST (`code` of problem+json) and GraphQL (`extensions.code`), with the HTTP status. */
+/**
+ * The codes of every refusal, shared by REST (`code` of problem+json) and GraphQL (`extensions.code`), with the HTTP status. GraphQL
+ * alone has one more, by Apollo's convention: PERSISTED_QUERY_NOT_SUPPORTED.
+ */
 export const ERROR_CODES = {
   BAD_REQUEST: { status: 400, title: 'Bad request' },
   UNAUTHENTICATED: { status: 401, title: 'Unauthenticated' },

@@ -64,7 +64,7 @@ export const reportSchema = {
         encoding: { enum: ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] },
         bom: { type: 'boolean' },
         delimiter: { enum: [',', ';', '\t', '|'] },
-        quote: { const: '"' },
+        quote: { enum: ['"'] },
         line_ending: { enum: ['\n', '\r\n', '\r', 'mixed', null] },
         bytes: count,
       },

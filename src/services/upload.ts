@@ -26,7 +26,7 @@ export interface StoredUpload {
   discard(): Promise<void>;
 }
 
-/** Characters of a dataset's name. */
+/** Characters of a dataset's name, as it was sent. */
 export const MAX_NAME = 1_000;
 
 /** Streams that an upload has begun to read. */
@@ -36,7 +36,7 @@ const taken = new WeakSet<Readable>();
 export function requireName(name: string | undefined): string {
   const trimmed = (name ?? '').toWellFormed().replaceAll('\u0000', '').trim();
   if (!trimmed) throw new AppError('UNPROCESSABLE', 'The dataset needs a name: send the field "name" with some text.');
-  if ([...trimmed].length > MAX_NAME)
+  if ([...name!].length > MAX_NAME)
     throw new AppError('UNPROCESSABLE', `The name is longer than ${MAX_NAME} characters.`);
   return trimmed;
 }

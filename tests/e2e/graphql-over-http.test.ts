@@ -83,6 +83,8 @@ test('a client that sends the hash of a document alone is told to send the docum
   const probe = { operationName: 'A', variables: {}, extensions: { persistedQuery } };
   expect(await send(probe, JSON_TYPE)).toEqual({ status: 200, type: JSON_TYPE, errors: told, rest: {} });
   expect(await send(probe, ANSWERS)).toEqual({ status: 400, type: ANSWERS, errors: told, rest: {} });
+  // as Apollo Client has it
+  expect((await send(probe, `${ANSWERS},${JSON_TYPE};q=0.9`)).status).toBe(400);
   const query = new URLSearchParams({ extensions: JSON.stringify({ persistedQuery }) });
   expect(((await (await fetch(`${server.url}/graphql?${query}`)).json()) as { errors: unknown }).errors).toEqual(told);
   const { status, rest } = await send({ query: '{ __typename }', extensions: { persistedQuery } }, JSON_TYPE);

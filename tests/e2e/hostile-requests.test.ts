@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -117,4 +118,25 @@ test('a Host that is no name makes no error of ours, where any name is served', 
     server = before;
     await any.stop();
   }
+});
+
+test.each([
+  ['an unknown method', 'FOO /datasets HTTP/1.1\r\nhost: x\r\n\r\n'],
+  ['no HTTP', 'hello\r\n\r\n'],
+  ['a head over 16 KiB', `GET /datasets HTTP/1.1\r\nhost: x\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`],
+])('what is no request is refused like one: %s', async (_, sent) => {
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  socket.write(sent);
+  const [head, body] = (await text(socket)).split('\r\n\r\n');
+  expect(head).toMatch(/^HTTP\/1\.1 400 Bad Request\r\ncontent-type: application\/problem\+json/);
+  expect(JSON.parse(body!)).toMatchObject({ status: 400, code: 'BAD_REQUEST', detail: expect.any(String) });
+});
+
+test('a form with two names is refused: nobody knows which is meant', async () => {
+  const form = new FormData();
+  form.append('name', 'a');
+  form.append('file', new File(['a\n1\n'], 'a.csv', { type: 'text/csv' }));
+  form.append('name', 'b');
+  const response = await fetch(`${server.url}/datasets`, { method: 'POST', body: form });
+  expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([400, 'BAD_REQUEST']);
 });

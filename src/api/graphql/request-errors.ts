@@ -3,9 +3,13 @@ import type { Plugin } from 'graphql-yoga';
 import { AppError } from '../../core/errors.ts';
 import { asGraphQLError, isRefusal } from './errors.ts';
 
-/** Only a client that names this type is owed 200 for errors; one that takes anything reads the status. */
-const namesJson = (accept: string | null) =>
-  (accept ?? '').split(',').some((type) => type.split(';')[0]!.trim().toLowerCase() === 'application/json');
+const TYPES = ['application/json', 'application/graphql-response+json'];
+
+/** Whether the answer is application/json because the client named it: it is owed 200 for errors. One that takes anything reads the status. */
+function asksForJson(accept: string | null): boolean {
+  const named = (accept ?? '').split(',').map((type) => type.split(';')[0]!.trim().toLowerCase());
+  return named.find((type) => TYPES.includes(type)) === TYPES[0];
+}
 
 /**
  * The errors of requests that never come to be executed, as GraphQL over HTTP has them. What is well formed but cannot run (a
@@ -35,7 +39,7 @@ export function useRequestErrors(): Plugin {
       for (const { extensions } of result.errors) extensions.http = { ...extensions.http, spec: cannotRun };
       if (!cannotRun) return;
       // by the result: an error is kept with its document, for the next who sends it
-      const status = namesJson(request.headers.get('accept')) ? 200 : 400;
+      const status = asksForJson(request.headers.get('accept')) ? 200 : 400;
       setResult({ ...result, extensions: { ...result.extensions, http: { status } } });
     },
   };

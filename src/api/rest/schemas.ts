@@ -1,4 +1,3 @@
-import { ERROR_CODES } from '../../core/errors.ts';
 import { reportSchema } from '../../report/report-schema.ts';
 
 const text = { type: 'string' };
@@ -26,8 +25,8 @@ const name = { type: 'string', minLength: 1 };
 const error = orNull({ ...text, description: 'What is wrong with the file, or with the attempt' });
 const row = { type: 'integer', format: 'int64', minimum: 1 };
 
-// the report's own schema says which draft it is written in; here all of the document is in that one
-const { $schema: _draft, ...Report } = reportSchema;
+// the report's own schema says which draft it is written in: here all of the document is in that one, and names what it holds
+const { $schema: _draft, title: _title, ...Report } = reportSchema;
 
 /** Bodies by name, as generated clients call their types. */
 export const schemas = {
@@ -81,14 +80,4 @@ export const schemas = {
       ),
     },
   }),
-  Problem: {
-    description: 'Why a request was refused (RFC 9457)',
-    ...object({
-      type: { const: 'about:blank' },
-      title: text,
-      status: { type: 'integer', minimum: 400, maximum: 599 },
-      detail: { ...text, description: 'A sentence to act on' },
-      code: { type: 'string', enum: Object.keys(ERROR_CODES) },
-    }),
-  },
 };

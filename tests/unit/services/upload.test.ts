@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import type { Parts } from '../../../src/services/datasets.ts';
-import { storeUpload } from '../../../src/services/upload.ts';
+import { requireName, storeUpload } from '../../../src/services/upload.ts';
 
 /** A store and a database whose `create` ends in its own way; what is kept of both. */
 function kept(create: (row: { id: string }, rows: { id: string }[]) => Promise<unknown>, isBack = true) {
@@ -63,4 +63,11 @@ test('the database refuses the row: the file goes', async () => {
   });
   await expect(upload()).rejects.toThrow('no');
   expect(objects.size).toBe(0);
+});
+
+test('a name has at most 1,000 characters as it was sent, and one that shows', () => {
+  expect(requireName(' \u{1f600}\u0000 ')).toBe('\u{1f600}');
+  expect([...requireName('\u{1f600}'.repeat(1_000))]).toHaveLength(1_000);
+  for (const name of ['x'.repeat(1_001), `x${' '.repeat(1_000)}`, ' \u0000\ufeff', undefined])
+    expect(() => requireName(name)).toThrow(/name/);
 });

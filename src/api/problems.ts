@@ -1,0 +1,42 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { AppError, ERROR_CODES } from '../core/errors.ts';
+
+/** The body of a refusal, as JSON (RFC 9457). */
+export const problem = (error: AppError): string =>
+  JSON.stringify({
+    type: 'about:blank',
+    title: ERROR_CODES[error.code].title,
+    status: error.status,
+    detail: error.message,
+    code: error.code,
+  });
+
+/** The same at /graphql, for clients that look for `errors`. */
+export const graphqlProblem = ({ message, code }: AppError): string =>
+  JSON.stringify({ errors: [{ message, extensions: { code } }] });
+
+function refusalOf(code: string | undefined): AppError {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new AppError('TIMEOUT', 'The request did not arrive in time.');
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return new AppError('BAD_REQUEST', 'The path and the headers of the request are larger than 16 KiB in all.');
+  return new AppError(
+    'BAD_REQUEST',
+    'This cannot be read as HTTP: its method, its path or one of its headers is none.',
+  );
+}
+
+/** Answers what never becomes a request, and closes the connection: nobody knows where the next request would begin. */
+export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const refusal = refusalOf(error.code);
+  const body = problem(refusal);
+  const head = [
+    `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}`,
+    'content-type: application/problem+json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  if (socket.writable) socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.destroySoon();
+}

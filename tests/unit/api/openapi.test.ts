@@ -1,0 +1,115 @@
+import diagnostics from 'node:diagnostics_channel';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Services } from '../../../src/api/context.ts';
+import { openapiDocument } from '../../../src/api/rest/document.ts';
+import { createServer } from '../../../src/api/server.ts';
+import { encodeCursor } from '../../../src/services/lists.ts';
+
+const ID = '00000000-0000-4000-8000-000000000000';
+/** What is no part of the API that the document describes. */
+const OTHERS = /^(\/docs.*|\/assets\/.*|\/graphql|\/)$/;
+
+let app: FastifyInstance;
+const routes = new Map<string, unknown>(); // 'GET /datasets/{id}' and what the route is held to
+
+beforeAll(async () => {
+  const watch = (message: unknown) => {
+    (message as { fastify: FastifyInstance }).fastify.addHook('onRoute', ({ method, url, config }) => {
+      for (const name of [method].flat())
+        routes.set(`${name} ${url.replace(/:(\w+)/g, '{$1}')}`, config?.operation ?? null);
+    });
+  };
+  diagnostics.subscribe('fastify.initialization', watch);
+  // what is refused here is refused before a service is asked
+  app = await createServer({
+    log: { warn() {}, error() {}, info() {} },
+    progress: { close() {} },
+  } as unknown as Services);
+  diagnostics.unsubscribe('fastify.initialization', watch);
+  await app.ready();
+});
+afterAll(() => app?.close());
+
+const described = Object.entries(openapiDocument.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const),
+);
+
+test('the document has every route of the server, and no other', () => {
+  const served = [...routes.keys()].filter((name) => {
+    const [method, path] = name.split(' ') as [string, string];
+    return method !== 'HEAD' && !OTHERS.test(path);
+  });
+  expect(served.sort()).toEqual(described.map(([name]) => name).sort());
+});
+
+test('a route is held to what the document says of it', () => {
+  for (const [name, operation] of described)
+    if (!operation.tags.includes('service')) expect(routes.get(name), name).toBe(operation);
+});
+
+test('every operation has a name of its own, a good answer, and refusals that are defined', () => {
+  const ids = described.map(([, { operationId }]) => operationId);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const [name, { responses }] of described) {
+    const good = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+    expect(good.length, name).toBeGreaterThan(0);
+    for (const [status, answer] of good) expect('content' in (answer as object) || status === '204', name).toBe(true);
+    for (const answer of Object.values(responses) as { $ref?: string }[]) {
+      const code = answer.$ref?.split('/').at(-1);
+      if (code) expect(openapiDocument.components.responses).toHaveProperty(code);
+    }
+  }
+});
+
+const refused = async (url: string, method = 'GET', headers: Record<string, string> = {}) => {
+  const response = await app.inject({ url, method: method as 'GET', headers });
+  expect(response.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  const { status, code, detail } = response.json();
+  expect(status).toBe(response.statusCode);
+  return [status, code, detail];
+};
+
+const CURSOR = encodeCursor(new Date(), ID);
+test.each([
+  ['/datasets?first=0', /whole number/],
+  ['/datasets?first=1001', /whole number/],
+  ['/datasets?first=5.0', /whole number/],
+  ['/datasets?first=05', /whole number/],
+  ['/datasets?first=%2B5', /whole number/],
+  ['/datasets?first=', /"first" is empty/],
+  ['/datasets?first', /"first" is empty/],
+  ['/datasets?first=1&first=1', /"first" stands more than once/],
+  ['/datasets?after=x', /no cursor/],
+  [`/datasets?after=${CURSOR}&after=${CURSOR}`, /"after" stands more than once/],
+  [`/datasets?after=${CURSOR.toUpperCase().replace('0', 'G')}`, /no cursor/],
+  ['/datasets?status=Done', /"status" must be one of uploaded, processing, done, failed/],
+  ['/datasets?stauts=done', /no parameter "stauts" here: it takes first, after, status\./],
+  ['/jobs?state=done', /"state" must be one of/],
+  ['/jobs?dataset_id=7', /is not a UUID/],
+  [`/datasets/${ID}?first=1`, /no parameter "first" here: it takes none\./],
+  [`/datasets/${ID}/process?force=1`, /"force" must be one of true, false/, 'POST'],
+  ['/datasets?name=x', /no parameter "name" here/, 'POST'],
+  [`/datasets/${ID}/rows`, /Say which rows/],
+  [`/datasets/${ID}/rows?rows=1&rows=2`, /"rows" stands more than once/],
+  [`/datasets/${ID}/rows?rows=2-1`, /ranges that ascend/],
+  [`/datasets/${ID}/rows?rows=01`, /row numbers from 1/],
+  [`/datasets/${ID}/rows?rows=1&format=xml`, /"format" must be one of json, csv, html/],
+  [`/datasets/${ID}/report.csv?spreadsheet=yes`, /"spreadsheet" must be one of true, false/],
+  [`/datasets/${'x'.repeat(600)}`, /./],
+  ['/datasets/%zz', /./],
+])('what the document does not take is a bad request: %.60s', async (url, sentence, method = 'GET') => {
+  expect(await refused(url, method)).toEqual([400, 'BAD_REQUEST', expect.stringMatching(sentence)]);
+});
+
+test.each([
+  ['PUT', {}],
+  ['QUERY', {}],
+  ['POST', { 'content-type': 'application/json' }],
+  ['DELETE', { 'content-type': 'none' }],
+])('another method is refused before its body is looked at: %s', async (method, headers) => {
+  const [status, code] = await refused('/jobs', method, headers);
+  expect([status, code]).toEqual([405, 'METHOD_NOT_ALLOWED']);
+  expect((await app.inject({ url: '/jobs', method: method as 'PUT', headers })).headers.allow).toBe('GET, HEAD');
+  expect((await refused('/nothing', method, headers))[0]).toBe(404);
+});
