@@ -76,6 +76,7 @@ async function acquire(
   await patiently('the object store', log, () => storage.prepare());
   const broker = await openQueue(config, postgres, log);
   const queue = acquired(broker, () => broker.close());
+  await queue.prepare();
   const outbox = openOutbox({ database, queue, log });
   acquired(outbox, () => outbox.close());
   const services = { config, database, storage, queue, outbox, log };

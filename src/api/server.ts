@@ -119,6 +119,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     if (isClosing) throw new Refusal('UNAVAILABLE', 'This process is shutting down.');
     await Promise.all([services.database.$queryRaw`SELECT 1`, services.storage.ping(), services.queue.ping()]).catch(
       (error) => {
+        if (error instanceof Refusal) throw error;
         throw new Refusal('UNAVAILABLE', 'A service this needs does not answer.', { cause: error });
       },
     );

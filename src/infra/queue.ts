@@ -20,6 +20,8 @@ export interface Consumer {
 
 /** The broker: RabbitMQ or, embedded, a queue in Postgres. Delivers at least once. */
 export interface Queue {
+  /** Makes what is missing. A broker that is away is no fault yet. @throws SettingError when the broker refuses it */
+  prepare(): Promise<void>;
   /** Resolves when the broker holds the message durably. @throws when it does not answer */
   publish(task: Task): Promise<void>;
   /** Puts the message of a job that was given up among the dead letters. @throws when the broker does not answer */
@@ -28,6 +30,7 @@ export interface Queue {
   waiting(): Promise<number>;
   /** Runs `handle` for each message, at most `concurrency` at a time, and keeps consuming over losses of the connection. */
   consume(concurrency: number, handle: (task: Task) => Promise<Delivery>): Promise<Consumer>;
+  /** @throws when the broker does not answer, AppError when no job can be handed over until somebody acts */
   ping(): Promise<void>;
   close(): Promise<void>;
 }

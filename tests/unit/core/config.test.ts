@@ -19,7 +19,14 @@ test('a service that is named takes the values of the brief for the rest', () =>
     S3_HOST: 'minio',
   });
   expect(postgres).toEqual({ host: 'postgres', port: 5432, user: 'dataset', password: 'dataset', database: 'dataset' });
-  expect(rabbitmq).toEqual({ host: 'rabbitmq', port: 5673, user: 'dataset', password: 'dataset', vhost: '/' });
+  const account = { user: 'dataset', password: 'dataset', vhost: '/' };
+  expect(rabbitmq).toEqual({
+    host: 'rabbitmq',
+    port: 5673,
+    ...account,
+    queue: 'dataset-jobs',
+    isCeleryShared: false,
+  });
   expect(s3).toEqual({ endpoint: 'http://minio:9000', region: 'us-east-1', accessKey: 'minio', secretKey: 'minio123' });
 });
 
@@ -32,6 +39,10 @@ test.each([
   'POSTGRES_HOST',
 ])('a wrong %s is named', (name) => {
   expect(() => readConfig({ [name]: '!? no' })).toThrow(name);
+});
+
+test.each(['celery', 'amq.jobs', 'a b'])('a queue of our own cannot be named %s', (RABBITMQ_QUEUE) => {
+  expect(() => readConfig({ RABBITMQ_HOST: 'rabbitmq', RABBITMQ_QUEUE })).toThrow(/^RABBITMQ_QUEUE must/);
 });
 
 test('README and .env.example list every setting', () => {
