@@ -146,8 +146,11 @@ test('a stock worker reads a message of ours', async () => {
   const dataset = await api.upload({ name: 'celery', content: csvOf(200), filename: 'a.csv' });
   const { id } = await api.process(dataset.id);
   await fleet.jobWhen(id, ({ celeryTaskId }) => celeryTaskId !== null);
+  // as the documents say it
+  const advice = /^app\.conf\.task_queues = .*$/m.exec(readFileSync('docs/celery.md', 'utf8'))![0];
+  expect(advice).toContain('"dataset-jobs"');
   const lines = startStock(`
-app.conf.task_queues = [Queue(${JSON.stringify(jobs())}, no_declare=True, queue_arguments={'x-queue-type': 'quorum'})]
+${advice.replace('"dataset-jobs"', JSON.stringify(jobs()))}
 @app.task(name='process_dataset', acks_late=True)
 def process_dataset(dataset_id, job_id):
     out(dataset_id + ' ' + job_id)
