@@ -9,7 +9,11 @@ const DELIVERY_LIMIT = 20;
 /** Name of the dead letters of a queue: of an exchange, and of the one queue bound to it. */
 export const deadLettersOf = (queue: string): string => `${queue}.dead`;
 
-/** The code of a refusal by the broker (403 no right, 405 locked, 406 there with other arguments); undefined for a lost connection. */
+/** Of the broker's refusals, as its channel ends with them. */
+const NO_RIGHT = 403;
+const OTHER_ARGUMENTS = 406;
+
+/** The code of a refusal by the broker; undefined for a lost connection. */
 function refusalCode(error: unknown): number | undefined {
   const { code } = error as { code?: unknown };
   return typeof code === 'number' ? code : undefined;
@@ -41,7 +45,7 @@ export async function declareOwnQueue(channel: ConfirmChannel, queue: string): P
     if (code === undefined) throw error;
     const told = /message "(.*)"$/s.exec((error as Error).message)?.[1] ?? (error as Error).message;
     const advice =
-      code === 403
+      code === NO_RIGHT
         ? 'Give RABBITMQ_USER the right to declare it'
         : 'Something else has declared it: delete it once it is empty';
     const names = `the queue ${JSON.stringify(queue)} (RABBITMQ_QUEUE) with its dead letters ${JSON.stringify(dead)}`;
@@ -54,7 +58,7 @@ export async function declareOwnQueue(channel: ConfirmChannel, queue: string): P
 /**
  * Opens a channel with the queue `celery` on it. Declared as a Celery application with default settings does it (durable, no
  * arguments), so that either may come first; where it is there with other arguments, or may not be declared, it is taken as it is.
- * @returns whether the queue is as such an application declares it
+ * @returns whether the queue is as such an application declares it, as far as one may know
  * @throws when there is no such queue and it may not be declared, or the connection is lost
  */
 export async function openCeleryQueue(
@@ -65,10 +69,11 @@ export async function openCeleryQueue(
     await channel.assertQueue(CELERY_QUEUE, { durable: true });
     return { channel, isStock: true };
   } catch (error) {
-    if (refusalCode(error) === undefined) throw error;
+    const code = refusalCode(error);
+    if (code === undefined) throw error;
+    // the refusal has closed the channel
+    const second = await openChannel();
+    await second.checkQueue(CELERY_QUEUE);
+    return { channel: second, isStock: code !== OTHER_ARGUMENTS };
   }
-  // the refusal has closed the channel
-  const second = await openChannel();
-  await second.checkQueue(CELERY_QUEUE);
-  return { channel: second, isStock: false };
 }

@@ -264,7 +264,7 @@ test('expires holds when the countdown is longer, and after a countdown', async 
     broker(),
     `
 app.send_task('process_dataset', given[0], countdown=3600, expires=1800)
-app.send_task('process_dataset', given[1], countdown=2, expires=4)`,
+app.send_task('process_dataset', given[1], countdown=4, expires=6)`,
     [never, late].map(({ id, datasetId }) => [datasetId, id]),
   );
   expect(await fleet.jobWhen(never.id, isOver)).toMatchObject({
