@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     // faults of real services, by npm run test:services
-    exclude: process.env.STACK === 'services' ? [] : ['tests/faults/**'],
+    exclude: process.env.STACK === 'services' ? [] : ['tests/faults/**', 'tests/stores/**'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     fileParallelism: false,

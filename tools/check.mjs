@@ -26,7 +26,7 @@ if (mode === 'services') {
     process.exit(1);
   }
   codegen();
-  vitest('tests/contract', 'tests/e2e', 'tests/faults');
+  vitest('tests/contract', 'tests/e2e', 'tests/faults', 'tests/stores');
   run('campaign of faults', 'tests/chaos/run.ts', '--kills', '60', '--minutes', '2', '--seed', '1');
 } else if (mode === 'unit') {
   codegen();

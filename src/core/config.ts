@@ -18,6 +18,10 @@ export interface RabbitmqConfig {
   user: string;
   password: string;
   vhost: string;
+  /** The queue that this project alone consumes; its dead letters have the same name with `.dead`. */
+  queue: string;
+  /** The queue `celery` holds tasks of other applications, too: they are left there. */
+  isCeleryShared: boolean;
 }
 export interface S3Config {
   endpoint: string;
@@ -117,6 +121,18 @@ export function readConfig(env: Environment): Config {
     const value = text(name, fallback);
     if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(value))
       throw new SettingError(`${name} is no valid bucket name: ${JSON.stringify(value)}.`);
+    return value;
+  };
+  const queueName = (name: string, fallback: string): string => {
+    const value = text(name, fallback);
+    if (value === 'celery')
+      throw new SettingError(
+        `${name} must not be "celery": that queue belongs to stock Celery clients, and is consumed in any case.`,
+      );
+    if (!/^(?!amq\.)[\w.:-]{1,200}$/.test(value))
+      throw new SettingError(
+        `${name} must be a name of at most 200 letters, digits and . : _ - that does not begin with "amq.", not ${JSON.stringify(value)}.`,
+      );
     return value;
   };
 
@@ -221,6 +237,8 @@ export function readConfig(env: Environment): Config {
           user: text('RABBITMQ_USER', 'dataset'),
           password: text('RABBITMQ_PASSWORD', 'dataset'),
           vhost: text('RABBITMQ_VHOST', '/'),
+          queue: queueName('RABBITMQ_QUEUE', 'dataset-jobs'),
+          isCeleryShared: oneOf('CELERY_QUEUE_SHARED', 'false', ['true', 'false']) === 'true',
         }
       : undefined,
     s3: s3Host

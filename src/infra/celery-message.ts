@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { brotliDecompressSync, unzipSync, zstdDecompressSync } from 'node:zlib';
 import { TASK_NAME, type Task } from './queue.ts';
 
 /** A Celery protocol 2 message as amqplib publishes it. A stock worker needs content_type, headers task and id, and a body of exactly three elements. */
@@ -24,7 +25,7 @@ export function encodeCeleryMessage(
         group_index: null,
         shadow: null,
         eta: null,
-        expires: null,
+        expires: task.expires?.toISOString() ?? null,
         retries: 0,
         timelimit: [null, null],
         argsrepr: `('${task.datasetId}', '${task.jobId}')`,
@@ -40,35 +41,113 @@ export function encodeCeleryMessage(
   };
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
+/** Of a body that is packed: two ids take some hundred bytes, and a small message must not become a large one. */
+const MOST_UNPACKED_BYTES = 1 << 20;
+/** By the header `compression`. kombu's gzip is zlib's format under gzip's name; this reads both. */
+const UNPACK: Record<string, (bytes: Buffer, options: { maxOutputLength: number }) => Buffer> = {
+  'application/x-gzip': unzipSync,
+  'application/x-brotli': brotliDecompressSync,
+  'application/zstd': zstdDecompressSync,
+};
+const TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
 
-/** Reads a message of ours or of a stock Celery client. @returns undefined for what is no task of this project */
-export function decodeCeleryMessage(content: Buffer, headers: Record<string, unknown>): Task | undefined {
-  if (headers.task !== TASK_NAME || typeof headers.id !== 'string') return undefined;
-  let body: unknown;
+interface CeleryProperties {
+  headers?: Record<string, unknown>;
+  contentType?: unknown;
+  contentEncoding?: unknown;
+}
+/** What a message is: a task of this project, another's (with a word on why), or one of this project that cannot be read. */
+export type CeleryMessage =
+  | { task: Task; foreign?: undefined; unreadable?: undefined }
+  | { foreign: string; unreadable?: undefined }
+  | { unreadable: string; foreign?: undefined };
+
+/** A reason why a message cannot be read. */
+class UnreadableError extends Error {}
+
+/**
+ * Reads a message of ours or of a stock Celery client: protocol 2 (arguments in the body, the rest in headers), protocol 1 (all in
+ * the body) and the mixture of both; JSON, plain or packed.
+ */
+export function decodeCeleryMessage(content: Buffer, properties: CeleryProperties): CeleryMessage {
+  const headers = properties.headers ?? {};
+  const named = headers.task;
+  if (named !== undefined && named !== TASK_NAME) return { foreign: `its task is ${shown(named)}` };
   try {
-    body = JSON.parse(content.toString('utf8'));
-  } catch {
-    return undefined;
+    const body = JSON.parse(textOf(content, properties));
+    // protocol 2: [args, kwargs, embed]
+    if (Array.isArray(body)) {
+      if (named === undefined) return { foreign: 'it names no task' };
+      return { task: taskOf(headers, body[0], body[1]) };
+    }
+    const fields = { ...(body as Record<string, unknown> | null), ...headers };
+    if (fields.task !== TASK_NAME) return { foreign: `its task is ${shown(fields.task)}` };
+    return { task: taskOf(fields, fields.args, fields.kwargs) };
+  } catch (error) {
+    const reason = error instanceof UnreadableError ? error.message : `it is no JSON: ${(error as Error).message}`;
+    return named === undefined ? { foreign: reason } : { unreadable: reason };
   }
-  const [args, kwargs] = Array.isArray(body) ? body : [];
+}
+
+function textOf(content: Buffer, { headers = {}, contentType, contentEncoding }: CeleryProperties): string {
+  const { compression } = headers;
+  if (contentType !== undefined && contentType !== 'application/json')
+    throw new UnreadableError(`it is ${shown(contentType)}, and only application/json is read`);
+  let bytes = content;
+  if (compression) {
+    const unpack = UNPACK[String(compression)];
+    if (!unpack) throw new UnreadableError(`it is packed by ${shown(compression)}, which is not read`);
+    try {
+      bytes = unpack(content, { maxOutputLength: MOST_UNPACKED_BYTES });
+    } catch (error) {
+      throw new UnreadableError(`it cannot be unpacked (${shown(compression)}): ${(error as Error).message}`);
+    }
+  }
+  try {
+    return new TextDecoder(contentEncoding ? String(contentEncoding) : 'utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UnreadableError(`it is no text in ${shown(contentEncoding ?? 'utf-8')}`);
+  }
+}
+
+function taskOf(fields: Record<string, unknown>, args: unknown, kwargs: unknown): Task {
+  if (typeof fields.id !== 'string') throw new UnreadableError('it has no id');
   const named = (kwargs ?? {}) as Record<string, unknown>;
-  const datasetId = args?.[0] ?? named.dataset_id;
-  const jobId = args?.[1] ?? named.job_id;
-  if (typeof datasetId !== 'string' || typeof jobId !== 'string' || !UUID.test(datasetId) || !UUID.test(jobId))
-    return undefined;
+  const list = Array.isArray(args) ? args : [];
+  // protocol 1: the sender says whether times without a zone are UTC; else they are of the zone that its machine and ours share
+  const zone = fields.utc === false ? '' : 'Z';
   return {
-    id: headers.id,
-    datasetId: datasetId.toLowerCase(),
-    jobId: jobId.toLowerCase(),
-    notBefore: timeOf(headers.eta),
-    expires: timeOf(headers.expires),
+    id: fields.id,
+    datasetId: uuidOf('dataset_id', list[0] ?? named.dataset_id),
+    jobId: uuidOf('job_id', list[1] ?? named.job_id),
+    notBefore: timeOf('eta', fields.eta, zone),
+    expires: timeOf('expires', fields.expires, zone),
   };
 }
 
-/** A stock client writes ISO 8601, with or without a zone (UTC then). */
-function timeOf(text: unknown): Date | undefined {
-  if (typeof text !== 'string') return undefined;
-  const time = new Date(/(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
-  return Number.isNaN(time.getTime()) ? undefined : time;
+/** An id as text, or as kombu writes a UUID of Python. */
+function uuidOf(name: string, value: unknown): string {
+  const hex = (value as { __value__?: { hex?: unknown } } | null | undefined)?.__value__?.hex;
+  const text = String(hex ?? value);
+  if (typeof (hex ?? value) !== 'string' || !UUID.test(text))
+    throw new UnreadableError(`its ${name} is no UUID: ${shown(value)}`);
+  return text
+    .toLowerCase()
+    .replaceAll('-', '')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+/** A stock client writes ISO 8601, with or without a zone. */
+function timeOf(name: string, text: unknown, zone: string): Date | undefined {
+  if (text === null || text === undefined || text === '') return undefined;
+  const parts = typeof text === 'string' ? TIME.exec(text) : null;
+  const time = new Date(parts ? parts[0] + (parts[3] ? '' : zone) : Number.NaN);
+  if (Number.isNaN(time.getTime())) throw new UnreadableError(`its ${name} is no time: ${shown(text)}`);
+  return time;
+}
+
+/** Of what somebody else wrote, so much as a line of a log takes. */
+function shown(value: unknown): string {
+  return JSON.stringify(value)?.slice(0, 200) ?? 'none';
 }

@@ -42,7 +42,13 @@ export async function openEmbeddedQueue(config: PostgresConfig, log: Logger): Pr
       const working = new Set<Promise<void>>(); // at most `concurrency`
       let stopping = false;
       async function work({ id, data }: { id: string; data: Task }): Promise<void> {
-        const outcome = await handle(data);
+        // its JSON has texts for times
+        const { expires, notBefore } = data;
+        const outcome = await handle({
+          ...data,
+          expires: expires && new Date(expires),
+          notBefore: notBefore && new Date(notBefore),
+        });
         if (outcome === 'dead') log.error({ task: data }, 'a message was set aside');
         await settle(id, outcome);
       }

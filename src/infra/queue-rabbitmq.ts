@@ -1,17 +1,21 @@
-import { type ChannelModel, type ConfirmChannel, type ConsumeMessage, connect } from 'amqplib';
+import { randomUUID } from 'node:crypto';
+import {
+  type ChannelModel,
+  type ConfirmChannel,
+  type ConsumeMessage,
+  connect,
+  type Message,
+  type Options,
+} from 'amqplib';
 import type { RabbitmqConfig } from '../core/config.ts';
-import { TransientError } from '../core/errors.ts';
+import { SettingError, TransientError } from '../core/errors.ts';
 import type { Logger } from '../core/log.ts';
 import { decodeCeleryMessage, encodeCeleryMessage } from './celery-message.ts';
 import type { Consumer, Delivery, Queue, Task } from './queue.ts';
+import { takeFromCelery } from './queue-rabbitmq-celery.ts';
+import { keepSubscribed } from './queue-rabbitmq-subscription.ts';
+import { deadLettersOf, declareOwnQueue } from './queue-rabbitmq-topology.ts';
 import { rabbitmqRefusal } from './rabbitmq-settings.ts';
-
-const QUEUE = 'celery';
-const DEAD_LETTER_EXCHANGE = 'celery.dead';
-const DEAD_LETTER_QUEUE = 'celery.dead';
-/** Deliveries of one message before the broker sets it aside: a file that kills its worker cannot go round for ever. */
-const DELIVERY_LIMIT = 20;
-const RECONNECT_MILLISECONDS = [200, 500, 1_000, 2_000, 5_000];
 
 /** Two of them without an answer, and the connection counts as lost: a half-open one is noticed within some ten seconds. */
 const HEARTBEAT_SECONDS = 5;
@@ -71,14 +75,13 @@ async function answersInTime(asked: Promise<unknown>): Promise<void> {
 }
 
 /**
- * RabbitMQ: a durable quorum queue with dead letters. Publishing and consuming have a connection each: a broker that is short of memory stops
+ * RabbitMQ: a durable quorum queue with dead letters, and beside it the queue of stock Celery clients. Publishing and consuming have a connection each: a broker that is short of memory stops
  * reading from those that publish, and the acknowledgements of a worker would wait there as well.
  */
 export function openRabbitmqQueue(config: RabbitmqConfig, log: Logger): Queue {
   let publisher: Promise<ConfirmChannel> | undefined;
   let isBlocked = false;
-  let closed = false;
-  const returned = new Set<string>(); // ids of messages that no queue took, until their confirm a moment later
+  const returned = new Set<string>(); // messages that no queue took, until their confirm a moment later
   const publishing = keepConnection(config, 'dataset-reports publisher', log, (model) => {
     isBlocked = false;
     model.on('blocked', (reason) => {
@@ -93,29 +96,21 @@ export function openRabbitmqQueue(config: RabbitmqConfig, log: Logger): Queue {
 
   async function openChannel(connection: Connection): Promise<ConfirmChannel> {
     const channel = await (await connection.open()).createConfirmChannel();
+    channel.on('error', (error) => log.debug({ err: error }, 'the broker closed a channel'));
+    return channel;
+  }
+  async function openOwnChannel(connection: Connection): Promise<ConfirmChannel> {
+    const channel = await openChannel(connection);
+    await declareOwnQueue(channel, config.queue);
     channel.on('error', (error) => log.warn({ err: error }, 'the broker closed a channel'));
-    await channel.assertExchange(DEAD_LETTER_EXCHANGE, 'direct', { durable: true });
-    await channel.assertQueue(DEAD_LETTER_QUEUE, { durable: true, arguments: { 'x-queue-type': 'quorum' } });
-    await channel.bindQueue(DEAD_LETTER_QUEUE, DEAD_LETTER_EXCHANGE, QUEUE);
-    await channel.assertQueue(QUEUE, {
-      durable: true,
-      arguments: {
-        'x-queue-type': 'quorum',
-        'x-delivery-limit': DELIVERY_LIMIT,
-        'x-dead-letter-exchange': DEAD_LETTER_EXCHANGE,
-        'x-dead-letter-routing-key': QUEUE,
-        'x-dead-letter-strategy': 'at-least-once',
-        'x-overflow': 'reject-publish',
-      },
-    });
     return channel;
   }
 
   function publisherChannel(): Promise<ConfirmChannel> {
     if (!publisher) {
-      publisher = openChannel(publishing).then((channel) => {
+      publisher = openOwnChannel(publishing).then((channel) => {
         channel.setMaxListeners(0); // a listener a message under way
-        channel.on('return', ({ properties }) => returned.add(String(properties.correlationId)));
+        channel.on('return', ({ properties }) => returned.add(nameOf(properties)));
         channel.once('close', () => {
           publisher = undefined;
         });
@@ -129,15 +124,18 @@ export function openRabbitmqQueue(config: RabbitmqConfig, log: Logger): Queue {
   }
 
   /** Puts a message into a queue, durably. @throws TransientError when the broker does not take it in time */
-  async function send(queue: string, task: Task, headers: Record<string, unknown> = {}): Promise<void> {
+  async function send(
+    queue: string,
+    { content, options }: { content: Buffer; options: Options.Publish },
+  ): Promise<void> {
     if (isBlocked) throw new TransientError('The broker takes no messages at the moment.');
     const channel = await publisherChannel();
-    const { content, options } = encodeCeleryMessage(task, headers);
+    const name = nameOf(options);
     await new Promise<void>((resolve, reject) => {
       const settle = (error?: unknown) => {
         clearTimeout(timer);
         channel.off('close', onClose);
-        if (returned.delete(task.id) && !error) {
+        if (returned.delete(name) && !error) {
           void channel.close().catch(() => {}); // the queue is gone: the next channel declares it again
           reject(new TransientError('There is no queue for the message.'));
         } else if (error) reject(new TransientError('The broker did not take the message.', { cause: error }));
@@ -156,23 +154,23 @@ export function openRabbitmqQueue(config: RabbitmqConfig, log: Logger): Queue {
   }
 
   async function consume(concurrency: number, handle: (task: Task) => Promise<Delivery>): Promise<Consumer> {
-    let stopping = false;
-    let current: { channel: ConfirmChannel; tag: string } | undefined;
-    // what a lost channel delivered goes on, while the next channel delivers: at most `concurrency` are worked, the others wait
-    const underWay = new Set<Promise<void>>();
+    // of a lost channel, too: at most `concurrency` are worked, the others wait
     const worked = new Set<Promise<unknown>>();
-    const wake = Promise.withResolvers<void>();
+    let told = '';
 
     async function work(channel: ConfirmChannel, message: ConsumeMessage): Promise<void> {
-      const task = decodeCeleryMessage(message.content, message.properties.headers ?? {});
+      const read = decodeCeleryMessage(message.content, message.properties);
       let outcome: Delivery = 'dead';
-      if (task) {
+      if ('task' in read) {
         while (worked.size >= concurrency) await Promise.race(worked);
-        const handling = handle(task).finally(() => worked.delete(handling));
+        const handling = handle(read.task).finally(() => worked.delete(handling));
         worked.add(handling);
         outcome = await handling;
       } else
-        log.error({ headers: message.properties.headers }, 'a message is no task of this project: to the dead letters');
+        log.error(
+          { reason: read.foreign ?? read.unreadable, headers: message.properties.headers },
+          'a message is no task of this project: to the dead letters',
+        );
       try {
         // always on the channel that delivered; when it is gone, the broker delivers again and the job's row decides
         if (outcome === 'done') channel.ack(message);
@@ -182,71 +180,63 @@ export function openRabbitmqQueue(config: RabbitmqConfig, log: Logger): Queue {
       }
     }
 
-    async function subscribe(): Promise<{ lost: Promise<void> }> {
-      const channel = await openChannel(consuming);
-      const lost = new Promise<void>((resolve) => {
-        channel.once('close', () => {
-          current = undefined;
-          resolve();
-        });
-      });
-      await channel.prefetch(concurrency);
-      const { consumerTag } = await channel.consume(QUEUE, (message) => {
-        if (!message) {
-          // the broker cancelled the consumer (queue deleted, node gone): start again from a new channel
-          void channel.close().catch(() => {});
-          return;
-        }
-        const working = work(channel, message).finally(() => underWay.delete(working));
-        underWay.add(working);
-      });
-      current = { channel, tag: consumerTag };
-      return { lost };
-    }
-
-    async function keepConsuming(): Promise<void> {
-      let failures = 0;
-      while (!stopping && !closed) {
-        try {
-          const { lost } = await subscribe();
-          failures = 0;
-          await Promise.race([lost, wake.promise]);
-        } catch (error) {
-          log.warn({ err: error }, 'the broker cannot be reached');
-        }
-        const pause = RECONNECT_MILLISECONDS[Math.min(failures++, RECONNECT_MILLISECONDS.length - 1)];
-        if (!stopping) await Promise.race([new Promise((resolve) => setTimeout(resolve, pause)), wake.promise]);
-      }
-    }
-    const loop = keepConsuming();
-
+    const own = keepSubscribed({
+      queue: config.queue,
+      prefetch: concurrency,
+      work,
+      async open() {
+        const channel = await openOwnChannel(consuming);
+        told = '';
+        return channel;
+      },
+      failed(error) {
+        if (!(error instanceof SettingError)) log.warn({ err: error }, 'the broker cannot be reached');
+        else if (told !== error.message) log.error(error.message); // once, though it is tried again
+        told = error instanceof SettingError ? error.message : '';
+      },
+    });
+    const intake = takeFromCelery({
+      openChannel: () => openChannel(consuming),
+      forward: (message) => send(config.queue, forwarded(message)),
+      isShared: config.isCeleryShared,
+      log,
+    });
     return {
       async stop() {
-        stopping = true;
-        await current?.channel.cancel(current.tag).catch(() => {});
-        wake.resolve();
-        await Promise.all([loop, ...underWay]);
-        // the acknowledgements are out when the broker has answered to what was sent after them
-        await current?.channel.close().catch(() => {});
+        await Promise.all([intake.stop(), own.stop()]);
       },
     };
   }
 
   return {
-    publish: (task) => send(QUEUE, task),
-    bury: (task, reason) => send(DEAD_LETTER_QUEUE, task, { reason }),
+    publish: (task) => send(config.queue, encodeCeleryMessage(task)),
+    bury: (task, reason) => send(deadLettersOf(config.queue), encodeCeleryMessage(task, { reason })),
     async waiting() {
       if (isBlocked) throw new TransientError('The broker does not answer at the moment.');
-      return (await (await publisherChannel()).checkQueue(QUEUE)).messageCount;
+      return (await (await publisherChannel()).checkQueue(config.queue)).messageCount;
     },
     consume,
     async ping() {
       if (isBlocked) throw new TransientError('The broker takes no messages at the moment.');
-      await answersInTime(publisherChannel());
+      // the channel that publishes does not hear of a queue that was deleted and made again in another way
+      await answersInTime(openOwnChannel(publishing).then((channel) => channel.close()));
     },
     async close() {
-      closed = true;
       await Promise.all([publishing.close(), consuming.close()]);
     },
   };
+}
+
+/** What tells a message from the others that are on their way. */
+const nameOf = ({ correlationId, messageId }: { correlationId?: unknown; messageId?: unknown }): string =>
+  `${correlationId} ${messageId}`;
+
+/** A message as it is put into another queue: the same, but for what would lead it elsewhere, or make the broker refuse it. */
+function forwarded({ content, properties }: Message): { content: Buffer; options: Options.Publish } {
+  const { contentType, contentEncoding, correlationId, replyTo, expiration, timestamp, type, appId } = properties;
+  // CC and BCC name more queues; a user id must be that of the connection
+  const { CC: _cc, BCC: _bcc, ...headers } = properties.headers ?? {};
+  const messageId = properties.messageId ?? randomUUID();
+  const same = { contentType, contentEncoding, correlationId, replyTo, expiration, timestamp, type, appId };
+  return { content, options: { ...same, messageId, headers, persistent: true } };
 }

@@ -28,7 +28,7 @@ export interface Queue {
   waiting(): Promise<number>;
   /** Runs `handle` for each message, at most `concurrency` at a time, and keeps consuming over losses of the connection. */
   consume(concurrency: number, handle: (task: Task) => Promise<Delivery>): Promise<Consumer>;
-  /** Whether messages can be handed over. @throws SettingError for what the broker refuses, else when it does not answer */
+  /** Whether jobs can be handed over; makes what is missing. @throws SettingError for what the broker refuses, else when it does not answer */
   ping(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, glob, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, mkdir, open, opendir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -55,7 +55,8 @@ export function openFilesystemStorage(root: string, buckets: string[]): Storage 
     },
     async *list(bucket) {
       const base = join(root, bucket);
-      for await (const entry of glob('**/*', { cwd: base, withFileTypes: true })) {
+      // not glob, which leaves out names that begin with a dot
+      for await (const entry of await opendir(base, { recursive: true })) {
         if (!entry.isFile()) continue;
         const path = join(entry.parentPath, entry.name);
         const found = await stat(path).catch(() => undefined); // removed meanwhile

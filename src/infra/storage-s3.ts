@@ -5,6 +5,8 @@ import {
   GetObjectCommand,
   HeadBucketCommand,
   ListMultipartUploadsCommand,
+  ListPartsCommand,
+  type ListPartsCommandInput,
   NoSuchKey,
   paginateListObjectsV2,
   S3Client,
@@ -40,6 +42,17 @@ export function openS3Storage(config: S3Config, buckets: string[]): Storage {
 
   const requests = objectRequests(client, config.endpoint, config.region);
   const uploads = { client, requests, spare: [] };
+
+  /** Whether somebody still sends parts: a large file over a slow line takes hours, and some servers do not know when an upload began. */
+  async function hasPartSince(upload: ListPartsCommandInput, time: Date): Promise<boolean> {
+    // not the SDK's paginator: it goes by the marker alone, which servers give on the last page too, and never ends
+    for (let PartNumberMarker: string | undefined; ; ) {
+      const page = await unlessGone(client.send(new ListPartsCommand({ ...upload, PartNumberMarker })));
+      if (page?.Parts?.some(({ LastModified }) => LastModified && LastModified >= time)) return true;
+      if (!page?.IsTruncated) return false;
+      PartNumberMarker = page.NextPartNumberMarker;
+    }
+  }
 
   return {
     async prepare() {
@@ -78,13 +91,14 @@ export function openS3Storage(config: S3Config, buckets: string[]): Storage {
       let count = 0;
       let after: { KeyMarker?: string; UploadIdMarker?: string } = {};
       for (;;) {
-        const page = await client.send(new ListMultipartUploadsCommand({ Bucket: bucket, ...after }));
-        for (const { Key, UploadId, Initiated } of page.Uploads ?? []) {
+        const page = await unlessGone(client.send(new ListMultipartUploadsCommand({ Bucket: bucket, ...after })));
+        for (const { Key, UploadId, Initiated } of page?.Uploads ?? []) {
           if (!Initiated || Initiated >= before) continue;
-          await client.send(new AbortMultipartUploadCommand({ Bucket: bucket, Key, UploadId }));
-          count++;
+          const upload = { Bucket: bucket, Key, UploadId };
+          if (await hasPartSince(upload, before)) continue;
+          if (await unlessGone(client.send(new AbortMultipartUploadCommand(upload)))) count++;
         }
-        if (!page.IsTruncated) break;
+        if (!page?.IsTruncated) break;
         after = { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker };
       }
       return count;
@@ -96,4 +110,12 @@ export function openS3Storage(config: S3Config, buckets: string[]): Storage {
       client.destroy();
     },
   };
+}
+
+/** undefined for an upload in parts that has ended meanwhile; rclone says the same of a bucket that has none. */
+function unlessGone<T>(sent: Promise<T>): Promise<T | undefined> {
+  return sent.catch((error) => {
+    if ((error as Error).name === 'NoSuchUpload') return undefined;
+    throw error;
+  });
 }

@@ -27,7 +27,7 @@ export interface Storage {
   remove(bucket: string, key: string): Promise<void>;
   /** All objects of a bucket, in no promised order. */
   list(bucket: string): AsyncIterable<StoredKey>;
-  /** Gives up uploads that were begun before then and have not ended. @returns how many */
+  /** Gives up uploads that have not ended and got nothing since then. @returns how many */
   abandonUploads(bucket: string, before: Date): Promise<number>;
   /** Rejects when the store does not answer. */
   ping(): Promise<void>;

@@ -47,7 +47,7 @@ export async function claim(
     Prisma.sql`
     WITH locked AS (SELECT id FROM datasets WHERE id = ${task.datasetId}::uuid FOR UPDATE),
     claimed AS (
-      UPDATE jobs SET state = 'started', attempt = attempt + 1, progress = GREATEST(progress, ${STARTED}), retry_at = NULL,
+      UPDATE jobs SET state = 'started', attempt = attempt + 1, progress = GREATEST(progress, ${STARTED}), retry_at = NULL, expires_at = NULL,
         started_at = COALESCE(started_at, now()), celery_task_id = ${task.id}, handed_over_at = COALESCE(handed_over_at, now()),
         leased_until = now() + make_interval(secs => ${config.leaseSeconds}::float8)
       FROM locked WHERE jobs.id = ${task.jobId}::uuid AND dataset_id = locked.id AND state IN ('queued', 'retrying')
@@ -209,16 +209,19 @@ export async function endCancelled(
   return rows.length > 0;
 }
 
-/** Lets a waiting job wait longer: the outbox sends it when it is due. */
-export async function postpone(database: Database, { jobId }: Task, until: Date): Promise<void> {
+/** Lets a waiting job wait longer: the outbox sends it when it is due, with the expiry of its message. */
+export async function postpone(database: Database, { jobId, expires }: Task, until: Date): Promise<void> {
   await database.$executeRaw`
-    UPDATE jobs SET retry_at = ${until}, celery_task_id = NULL, handed_over_at = NULL
+    UPDATE jobs SET retry_at = ${until}, expires_at = ${expires ?? null}, celery_task_id = NULL, handed_over_at = NULL
     WHERE id = ${jobId}::uuid AND state IN ('queued', 'retrying') AND leased_until IS NULL`;
 }
 
-/** Ends a waiting job whose message came too late. */
-export async function expire(database: Database, { jobId, datasetId }: Task): Promise<void> {
-  const error = 'The message expired before a worker took it. Process the dataset again.';
+/** Ends a waiting job whose message came too late, or waits for a time that is too late. */
+export async function expire(database: Database, { jobId, datasetId, notBefore, expires }: Task): Promise<void> {
+  const error =
+    notBefore && expires && notBefore >= expires
+      ? 'The message expires before its countdown ends, so no worker may ever take it. Process the dataset again.'
+      : 'The message expired before a worker took it. Process the dataset again.';
   await database.$executeRaw`
     WITH locked AS (SELECT id FROM datasets WHERE id = ${datasetId}::uuid FOR UPDATE),
     ended AS (

@@ -22,11 +22,18 @@ export interface Cleaned {
  * @param orphanAge milliseconds that an object must have been there: an upload under way has no row yet
  */
 export async function cleanUp(parts: Parts, orphanAge: number): Promise<Cleaned> {
-  const { config, storage } = parts;
+  const { config, storage, log } = parts;
   const before = new Date(Date.now() - orphanAge);
   const cleaned = { objects: 0, uploads: 0, datasets: await removeExpired(parts) };
   for (const bucket of new Set([config.uploadsBucket, config.reportsBucket])) {
-    cleaned.uploads += await storage.abandonUploads(bucket, before);
+    // not every store has a list of them: what it holds of broken uploads is for its own rules then
+    cleaned.uploads += await storage.abandonUploads(bucket, before).catch((error) => {
+      log.warn(
+        { err: error, bucket },
+        'uploads that nobody will finish could not be found: the store keeps their parts',
+      );
+      return 0;
+    });
     let batch: StoredKey[] = [];
     for await (const stored of storage.list(bucket)) {
       if (stored.modifiedAt < before && KEY.test(stored.key)) batch.push(stored);

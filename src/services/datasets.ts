@@ -21,7 +21,7 @@ export interface Parts {
 export const JOB_COLUMNS =
   Prisma.raw(`id, dataset_id AS "datasetId", celery_task_id AS "celeryTaskId", state, progress, queued_at AS "queuedAt",
   started_at AS "startedAt", finished_at AS "finishedAt", error, attempt, leased_until AS "leasedUntil", faults, retry_at AS "retryAt",
-  handed_over_at AS "handedOverAt", cancel_requested_at AS "cancelRequestedAt", dead_letter_due AS "deadLetterDue",
+  expires_at AS "expiresAt", handed_over_at AS "handedOverAt", cancel_requested_at AS "cancelRequestedAt", dead_letter_due AS "deadLetterDue",
   rows_processed AS "rowsProcessed", bytes_processed AS "bytesProcessed", estimated_finish_at AS "estimatedFinishAt"`);
 
 /** One job; clients ask for it again and again. @throws AppError NOT_FOUND */

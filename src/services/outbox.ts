@@ -18,6 +18,8 @@ const NOTE_MILLISECONDS = 200;
 interface Waiting extends Pick<Task, 'datasetId' | 'jobId'> {
   /** How many attempts there were before. */
   attempt: number;
+  /** Of a message that was put off. */
+  expires?: Date | null;
 }
 
 /**
@@ -65,8 +67,8 @@ export function openOutbox({ database, queue, log }: { database: Database; queue
     }
   }
 
-  async function publish({ datasetId, jobId, attempt }: Waiting): Promise<boolean> {
-    const task = { id: randomUUID(), datasetId, jobId };
+  async function publish({ datasetId, jobId, attempt, expires }: Waiting): Promise<boolean> {
+    const task = { id: randomUUID(), datasetId, jobId, expires: expires ?? undefined };
     try {
       await queue.publish(task);
       sent.push({ ...task, attempt });
@@ -88,7 +90,7 @@ export function openOutbox({ database, queue, log }: { database: Database; queue
           AND COALESCE(retry_at, queued_at + make_interval(secs => ${AGE_SECONDS}::float8)) <= now()
           AND (handed_over_at IS NULL OR handed_over_at < now() - make_interval(secs => ${BEGUN_SECONDS}::float8))
         ORDER BY queued_at LIMIT ${isAway ? 1 : BATCH} FOR UPDATE SKIP LOCKED)
-      RETURNING id AS "jobId", dataset_id AS "datasetId", attempt`;
+      RETURNING id AS "jobId", dataset_id AS "datasetId", attempt, expires_at AS "expires"`;
     let count = 0;
     for (let at = 0; at < due.length; at += AT_ONCE) {
       const results = await Promise.all(due.slice(at, at + AT_ONCE).map(publish));

@@ -85,7 +85,9 @@ export async function processTask(parts: WorkerParts, task: Task, shutdown: Abor
   try {
     const take = async () => {
       const now = Date.now();
-      if (task.expires && task.expires.getTime() < now) await expire(parts.database, task);
+      // a message that may only be worked when it is too late is too late already
+      const earliest = Math.max(now, task.notBefore?.getTime() ?? 0);
+      if (task.expires && task.expires.getTime() <= earliest) await expire(parts.database, task);
       else if (task.notBefore && task.notBefore.getTime() > now) await postpone(parts.database, task, task.notBefore);
       else return claim(parts, task, parts.worker);
       return undefined;

@@ -5,6 +5,9 @@ import { decodeCeleryMessage, encodeCeleryMessage } from '../../src/infra/celery
 import { csvOf, isOver, until, useFleet } from '../support/fleet.ts';
 
 const fleet = useFleet();
+/** Of jobs, and of dead letters. */
+const jobs = () => fleet.config.rabbitmq!.queue;
+const dead = () => `${jobs()}.dead`;
 
 /** A connection of the test's own to the broker. */
 async function withBroker<T>(
@@ -45,7 +48,7 @@ test('a message that comes many times, before, during and after, makes one repor
     withBroker(async (channel) => {
       for (let i = 0; i < times; i++) {
         const { content, options } = encodeCeleryMessage({ id: randomUUID(), datasetId: job.datasetId, jobId: job.id });
-        channel.publish('', 'celery', content, options);
+        channel.publish('', jobs(), content, options);
       }
       await channel.waitForConfirms();
     });
@@ -55,7 +58,7 @@ test('a message that comes many times, before, during and after, makes one repor
   await fleet.jobWhen(job.id, isOver);
   const before = await fleet.job(job.id);
   await send(5);
-  await until(() => withBroker(async (channel) => (await channel.checkQueue('celery')).messageCount === 0));
+  await until(() => withBroker(async (channel) => (await channel.checkQueue(jobs())).messageCount === 0));
   expect(before).toMatchObject({ state: 'success', attempt: 1, faults: 0 });
   expect(before.attempts).toHaveLength(1);
   expect(await fleet.job(job.id)).toEqual(before);
@@ -79,7 +82,7 @@ test('connections to the broker cut in the middle: the job goes on, the worker c
 test('a half-open connection to the broker is noticed, and the worker comes back', async () => {
   const { api } = await fleet.start('api', {}, true);
   await fleet.start('worker');
-  await until(() => withBroker(async (channel) => (await channel.checkQueue('celery')).consumerCount > 0));
+  await until(() => withBroker(async (channel) => (await channel.checkQueue(jobs())).consumerCount > 0));
   fleet.proxies.rabbitmq.strand();
   const job = await newJob(api);
   expect(await fleet.jobWhen(job.id, isOver)).toMatchObject({ state: 'success' });
@@ -89,14 +92,14 @@ test('the queue is deleted with the messages in it: the worker declares it again
   const { api } = await fleet.start('api');
   const job = await newJob(api);
   await fleet.jobWhen(job.id, ({ celeryTaskId }) => celeryTaskId !== null);
-  await withBroker((channel) => channel.deleteQueue('celery'));
+  await withBroker((channel) => channel.deleteQueue(jobs()));
   await fleet.start('worker');
   // as if it had waited half a minute
   await fleet.database
     .$executeRaw`UPDATE jobs SET handed_over_at = now() - interval '1 hour' WHERE id = ${job.id}::uuid`;
   expect(await fleet.jobWhen(job.id, isOver)).toMatchObject({ state: 'success', attempt: 1 });
   // and while a worker consumes: it is told, and a message that no queue takes is not taken for sent
-  await withBroker((channel) => channel.deleteQueue('celery'));
+  await withBroker((channel) => channel.deleteQueue(jobs()));
   const later = await newJob(api);
   expect(await fleet.jobWhen(later.id, isOver)).toMatchObject({ state: 'success' });
 });
@@ -105,14 +108,14 @@ test('messages that are no task of ours are set aside, and the worker goes on', 
   const { api } = await fleet.start('api', {}, true);
   await fleet.start('worker', {}, true);
   await withBroker(async (channel) => {
-    await channel.purgeQueue('celery.dead');
-    channel.publish('', 'celery', Buffer.from('no JSON'), { contentType: 'application/json' });
-    channel.publish('', 'celery', Buffer.from('[[],{},{}]'), { headers: { task: 'other.task', id: randomUUID() } });
+    await channel.purgeQueue(dead());
+    channel.publish('', jobs(), Buffer.from('no JSON'), { contentType: 'application/json' });
+    channel.publish('', jobs(), Buffer.from('[[],{},{}]'), { headers: { task: 'other.task', id: randomUUID() } });
     const { content, options } = encodeCeleryMessage({ id: randomUUID(), datasetId: 'x', jobId: 'y' });
-    channel.publish('', 'celery', content, options);
+    channel.publish('', jobs(), content, options);
     await channel.waitForConfirms();
-    await until(async () => (await channel.checkQueue('celery.dead')).messageCount === 3);
-    await channel.purgeQueue('celery.dead');
+    await until(async () => (await channel.checkQueue(dead())).messageCount === 3);
+    await channel.purgeQueue(dead());
   });
   const job = await newJob(api);
   expect(await fleet.jobWhen(job.id, isOver)).toMatchObject({ state: 'success' });
@@ -120,7 +123,7 @@ test('messages that are no task of ours are set aside, and the worker goes on', 
 
 test('a job given up is among the dead letters, with its reason', async () => {
   const { api } = await fleet.start('api', { MAX_ATTEMPTS: '1' }, true);
-  await withBroker((channel) => channel.purgeQueue('celery.dead'));
+  await withBroker((channel) => channel.purgeQueue(dead()));
   await fleet.start('worker', { MAX_ATTEMPTS: '1' });
   fleet.proxies.s3.cut();
   const job = await newJob(api);
@@ -129,8 +132,8 @@ test('a job given up is among the dead letters, with its reason', async () => {
     error: expect.stringMatching(/^Given up after 1 attempt/),
   });
   await withBroker(async (channel) => {
-    const message = await until(async () => (await channel.get('celery.dead', { noAck: true })) || undefined);
-    expect(decodeCeleryMessage(message.content, message.properties.headers ?? {})).toMatchObject({ jobId: job.id });
+    const message = await until(async () => (await channel.get(dead(), { noAck: true })) || undefined);
+    expect(decodeCeleryMessage(message.content, message.properties)).toMatchObject({ task: { jobId: job.id } });
     expect(message.properties.headers).toMatchObject({ reason: expect.stringMatching(/^Given up/) });
   });
 });
@@ -140,8 +143,8 @@ test("a stock client's countdown is honoured, and an expired task ends with a se
   const [waits, late] = [await newJob(api), await newJob(api)];
   await withBroker(async (channel) => {
     // in place of the API's own messages
-    await until(async () => (await channel.checkQueue('celery')).messageCount >= 2);
-    await channel.purgeQueue('celery');
+    await until(async () => (await channel.checkQueue(jobs())).messageCount >= 2);
+    await channel.purgeQueue(jobs());
     const eta = new Date(Date.now() + 4_000).toISOString();
     for (const [job, header] of [
       [waits, { eta }],
@@ -149,7 +152,7 @@ test("a stock client's countdown is honoured, and an expired task ends with a se
     ] as const) {
       const task = { id: randomUUID(), datasetId: job.datasetId, jobId: job.id };
       const { content, options } = encodeCeleryMessage(task, header);
-      channel.publish('', 'celery', content, options);
+      channel.publish('', jobs(), content, options);
     }
     await channel.waitForConfirms();
     await fleet.start('worker', {}, true);

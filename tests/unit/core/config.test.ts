@@ -26,7 +26,15 @@ test('a service that is named takes the values of the brief for the rest', () =>
     database: 'dataset',
     ssl: false,
   });
-  expect(rabbitmq).toEqual({ host: 'rabbitmq', port: 5673, user: 'dataset', password: 'dataset', vhost: '/' });
+  expect(rabbitmq).toEqual({
+    host: 'rabbitmq',
+    port: 5673,
+    user: 'dataset',
+    password: 'dataset',
+    vhost: '/',
+    queue: 'dataset-jobs',
+    isCeleryShared: false,
+  });
   expect(s3).toEqual({ endpoint: 'http://minio:9000', region: 'us-east-1', accessKey: 'minio', secretKey: 'minio123' });
 });
 
@@ -52,6 +60,10 @@ test.each([
   'POSTGRES_HOST',
 ])('a wrong %s is named', (name) => {
   expect(() => readConfig({ [name]: '!? no' })).toThrow(name);
+});
+
+test.each(['celery', 'amq.jobs', 'a b'])('a queue of our own cannot be named %s', (RABBITMQ_QUEUE) => {
+  expect(() => readConfig({ RABBITMQ_HOST: 'rabbitmq', RABBITMQ_QUEUE })).toThrow(/^RABBITMQ_QUEUE must/);
 });
 
 test('README and .env.example list every setting', () => {
