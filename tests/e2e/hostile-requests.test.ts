@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -9,115 +9,60 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-const ID = '00000000-0000-4000-8000-000000000000';
-const QUERY = '{"query":"{__typename}"}';
-const QUERY_HEAD = `Content-Type: application/json\r\nContent-Length: ${QUERY.length}\r\n`;
+const post = (body: BodyInit, type?: string) =>
+  fetch(`${server.url}/graphql`, { method: 'POST', body, headers: type ? { 'content-type': type } : {} });
+const codes = async (response: Response) =>
+  ((await response.json()) as { errors?: { extensions: { code: string } }[] }).errors?.map(
+    ({ extensions }) => extensions.code,
+  );
 
-function open(): Socket {
-  const { port, hostname } = new URL(server.url);
-  return connect({ port: Number(port), host: hostname });
-}
+test.each([
+  'application/x-www-form-urlencoded',
+  'application/graphql',
+  'text/plain',
+])('a GraphQL body of type %s is not read', async (type) => {
+  const response = await post('query={__typename}', type);
+  expect([response.status, await codes(response)]).toEqual([415, ['UNSUPPORTED_MEDIA_TYPE']]);
+});
 
-/** Sends text as it is. @returns what comes until the answers are as many as wanted, or the service closes the connection */
-function exchange(text: string, answers = 1): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const socket = open();
-  const timer = setTimeout(() => reject(new Error(`no answer to ${JSON.stringify(text.slice(0, 200))}`)), 10_000);
-  let received = '';
-  const settle = () => {
-    clearTimeout(timer);
-    socket.destroy();
-    resolve(received);
-  };
-  socket.setEncoding('latin1').on('data', (chunk) => {
-    received += chunk;
-    if ((received.match(/HTTP\/1\.1 [2-5]/g) ?? []).length >= answers && /[}\]]\s*$/.test(received)) settle();
-  });
-  socket.once('error', reject).once('close', settle);
-  socket.write(text);
-  return promise;
-}
-const head = (line: string, headers = '') => `${line} HTTP/1.1\r\nHost: localhost\r\n${headers}\r\n`;
-const health = async () => (await fetch(`${server.url}/health`)).status;
-
-test('refused WebSockets whose clients reset the connection do no harm', async () => {
-  for (let i = 0; i < 100; i++) {
-    const socket = open();
-    socket.on('error', () => {});
-    const closed = new Promise((resolve) => socket.once('close', resolve));
-    socket.write(
-      'GET /graphql HTTP/1.1\r\nHost: example.org\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\nmore',
-      () => socket.resetAndDestroy(),
-    );
-    await closed;
+test('a GraphQL body over 1 MiB is refused, and the refusal arrives, every time', async () => {
+  for (let i = 0; i < 20; i++) {
+    const response = await post(JSON.stringify({ query: 'x'.repeat(5_000_000) }), 'application/json');
+    expect([response.status, await codes(response)]).toEqual([413, ['PAYLOAD_TOO_LARGE']]);
   }
-  expect(await health()).toBe(200);
+});
+
+test('one file makes one dataset: a second use of it is refused', async () => {
+  const query =
+    'mutation($f: Upload!) { a: uploadDataset(name: "a", file: $f) { id } b: uploadDataset(name: "b", file: $f) { id } }';
+  const form = new FormData();
+  form.set('operations', JSON.stringify({ query, variables: { f: null } }));
+  form.set('map', '{"0":["variables.f"]}');
+  form.set('0', new File([`a\n${Math.random()}\n`], 'a.csv', { type: 'text/csv' }));
+  expect(await codes(await post(form))).toEqual(['BAD_REQUEST']);
 });
 
 test.each([
-  ['POST /nothing', 404],
-  ['PUT /datasets', 405],
-  ['PUT /graphql', 405],
-  [`POST /datasets/${ID}/process`, 404],
-  [`POST /jobs/${ID}/cancel`, 404],
-  [`DELETE /datasets/${ID}`, 404],
-])('%s is answered although its body never comes', async (line, status) => {
-  for (const type of ['application/json', 'text/plain'])
-    for (const expectation of ['', 'Expect: 100-continue\r\n']) {
-      const headers = `Content-Type: ${type}\r\nContent-Length: 100\r\n${expectation}`;
-      expect(await exchange(head(line, headers))).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `, 'm'));
-    }
+  `{${'a:__typename '.repeat(3_000)}}`,
+  `{datasets(first:${'['.repeat(3_000)})}`,
+  '{ nope }',
+  '{',
+  'query($id: ID!) { dataset(id: $id) { id } }',
+])('a document that cannot be run is a bad request: %.20s', async (query) => {
+  const response = await post(JSON.stringify({ query }), 'application/json');
+  expect([response.status, await codes(response)]).toEqual([400, ['BAD_REQUEST']]);
 });
 
-test('a body that nobody reads leaves the connection to the next request', async () => {
-  const body = 'x'.repeat(300_000);
-  const first = head(`POST /datasets/${ID}/process`, `Content-Type: text/plain\r\nContent-Length: ${body.length}\r\n`);
-  const answers = await exchange(`${first}${body}${head('POST /graphql', QUERY_HEAD)}${QUERY}`, 2);
-  expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 404', 'HTTP/1.1 200']);
-  expect(answers).toContain('"__typename":"Query"');
-});
-
-test('a client that offers HTTP/2 is answered in HTTP/1.1', async () => {
-  const offer = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n';
-  expect(await exchange(head('GET /health', offer))).toMatch(/^HTTP\/1\.1 200 /);
-  expect(await exchange(head('POST /graphql', offer + QUERY_HEAD) + QUERY)).toMatch(/^HTTP\/1\.1 200 /);
-});
-
-test('a target that is a whole address is understood', async () => {
-  expect(await exchange(head('GET http://localhost/health'))).toMatch(/^HTTP\/1\.1 200 /);
-  expect(await exchange(head('POST http://localhost/graphql', QUERY_HEAD) + QUERY)).toMatch(/^HTTP\/1\.1 200 /);
-});
-
-test('HTTP/1.0 gets no "100 Continue"', async () => {
-  const answer = await exchange(
-    `POST /graphql HTTP/1.0\r\nHost: localhost\r\nExpect: 100-continue\r\n${QUERY_HEAD}\r\n${QUERY}`,
-  );
-  expect(answer).toMatch(/^HTTP\/1\.1 200 /);
-});
-
-test('a file without a name before everything else is a bad request', async () => {
-  const body = '--b\r\nContent-Disposition: form-data; filename="a.csv"\r\n\r\nx\r\n--b--\r\n';
-  const form = `Content-Type: multipart/form-data; boundary=b\r\nContent-Length: ${body.length}\r\n`;
-  for (const path of ['/graphql', '/datasets']) {
-    const answer = await exchange(head(`POST ${path}`, form) + body);
-    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
-    expect(answer).toContain('"code":"BAD_REQUEST"');
-  }
-});
-
-test('a Host that is no name makes no error of ours, where any name is served', async () => {
-  const any = await startServer({ ALLOWED_HOSTS: '*' });
-  const before = server;
-  server = any;
-  try {
-    for (const host of ['a b', 'a:99999999', '[::'])
-      expect(await exchange(`POST /graphql HTTP/1.1\r\nHost: ${host}\r\n${QUERY_HEAD}\r\n${QUERY}`)).toMatch(
-        /^HTTP\/1\.1 421 /,
-      );
-  } finally {
-    server = before;
-    await any.stop();
-  }
+test.each([
+  ['application/octet-stream', ''],
+  ['application/x-www-form-urlencoded', ''],
+  ['text/plain', 'nobody asked for this'],
+  ['application/json', '{broken'],
+])('a route without a body minds none: %s %s', async (type, body) => {
+  const id = '00000000-0000-4000-8000-000000000000';
+  const path = `${server.url}/datasets/${id}/process`;
+  const response = await fetch(path, { method: 'POST', body: Buffer.from(body), headers: { 'content-type': type } });
+  expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([404, 'NOT_FOUND']);
 });
 
 test.each([
