@@ -65,6 +65,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
     bodyLimit: 1 << 20,
   });
+  registerPrefix(app, publicUrl);
   // bodies are written by this project alone: nothing to check, and fast-json-stringify would cut what the schema lacks
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.setValidatorCompiler(() => () => true);
@@ -135,8 +136,6 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     );
     return { status: 'ready' };
   });
-
-  registerPrefix(app, publicUrl, methods.keys());
 
   // Another method on a known path: 405 with what is allowed
   const patterns = [...methods]

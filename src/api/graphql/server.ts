@@ -47,9 +47,8 @@ const useDocumentChecks = (): Plugin => ({
 /** An event stream goes on as it comes: nginx would else collect it, and other proxies may keep it. Yoga pings it every 12 s. */
 const useLiveStreams = (): Plugin => ({
   onResponse({ response }) {
-    if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return;
-    response.headers.set('x-accel-buffering', 'no');
-    response.headers.set('cache-control', 'no-store');
+    if (response.headers.get('content-type')?.startsWith('text/event-stream'))
+      response.headers.set('x-accel-buffering', 'no');
   },
 });
 
@@ -90,6 +89,7 @@ export function attachGraphql(
         streams.add(reply.raw);
         reply.raw.once('close', () => streams.delete(reply.raw));
       }
+      Object.assign(request.raw, { originalUrl: request.url }); // Yoga would take the URL as it was before a prefix was removed
       await yoga(request.raw, reply.raw);
     },
   });
