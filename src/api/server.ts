@@ -65,7 +65,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
     bodyLimit: 1 << 20,
   });
-  registerPrefix(app, publicUrl);
+  const finishPrefix = registerPrefix(app, publicUrl);
   // bodies are written by this project alone: nothing to check, and fast-json-stringify would cut what the schema lacks
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.setValidatorCompiler(() => () => true);
@@ -137,6 +137,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     return { status: 'ready' };
   });
 
+  finishPrefix();
   // Another method on a known path: 405 with what is allowed
   const patterns = [...methods]
     .filter(([url]) => !url.includes('*'))
