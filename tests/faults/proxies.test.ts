@@ -201,6 +201,18 @@ describe('nginx with proxy_pass alone, and a service that knows nothing of it', 
     expect(faults.splice(0)).toEqual([`413 ${url}/datasets`]);
   });
 
+  test('GraphiQL has subscriptions without WebSocket', async () => {
+    const { url } = await proxied();
+    const api = restApi(url);
+    const dataset = await api.upload({ name: 'graphiql', content: table(1), filename: 'x.csv' });
+    const { id } = await api.process(dataset.id);
+    const page = await openPage();
+    const query = `subscription { jobProgress(jobId: "${id}") { state progress } }`;
+    await page.goto(`${url}/graphql?query=${encodeURIComponent(query)}`);
+    await page.getByRole('button', { name: /Execute query/ }).click();
+    await page.locator('.result-window').getByText('"SUCCESS"').waitFor();
+  });
+
   test('where streams are kept back as well, the page asks', async () => {
     const kept = replaced(naiveNginx!, ['location / {', 'location / {\n    proxy_ignore_headers X-Accel-Buffering;']);
     const { url } = await proxied(kept);
