@@ -86,8 +86,6 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     if (isClosing) reply.header('connection', 'close');
   });
 
-  /** Where the API is, as a document says that is `up` from its root. */
-  const serversFor = (up: string) => [{ url: publicUrl?.href ?? up }];
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -101,7 +99,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     indexPrefix: '.', // relative to the page: it may be under a prefix that nobody has told
-    transformSpecification: (document) => ({ ...document, servers: serversFor('../') }),
+    transformSpecification: (document) => ({ ...document, servers: [{ url: '../' }] }), // its own page asks where it is itself
   });
   const methods = new Map<string, Set<string>>(); // one entry a route
   app.addHook('onRoute', ({ url, method }) => {
@@ -125,7 +123,10 @@ export async function createServer(services: Services): Promise<FastifyInstance>
   });
 
   registerWeb(app);
-  app.get('/openapi.json', { schema: { hide: true } }, async () => ({ ...app.swagger(), servers: serversFor('./') }));
+  app.get('/openapi.json', { schema: { hide: true } }, async () => ({
+    ...app.swagger(),
+    servers: [{ url: publicUrl?.href ?? './' }],
+  }));
   app.get('/health', { schema: { hide: true } }, async () => ({ status: 'up' }));
   app.get('/ready', { schema: { hide: true } }, async () => {
     if (isClosing) throw new Refusal('UNAVAILABLE', 'This process is shutting down.');

@@ -38,10 +38,16 @@ test.each(['', '/team/reports'])('everything is there with "%s" in front', async
     const socket = new WebSocket(`${server.url.replace('http', 'ws')}${prefix}/graphql`, 'graphql-transport-ws');
     socket.once('error', reject).once('open', () => resolve(socket.terminate()));
   });
-  for (const document of ['openapi.json', 'docs/json'])
-    expect(await (await get(`${prefix}/${document}`)).json()).toMatchObject({
-      servers: [{ url: 'https://example.org/team/reports/' }],
-    });
+  const servers = async (document: string) =>
+    ((await (await get(`${prefix}/${document}`)).json()) as { servers: unknown }).servers;
+  expect(await servers('openapi.json')).toEqual([{ url: 'https://example.org/team/reports/' }]);
+  expect(await servers('docs/json')).toEqual([{ url: '../' }]); // of the page at hand, whatever its address
+});
+
+test('the line that says Ready names the public address, and where the service listens', () => {
+  expect(server.said).toBe(
+    `Ready: ${server.url}  (public address https://example.org/team/reports/, GraphiQL https://example.org/team/reports/graphql, API docs https://example.org/team/reports/docs)`,
+  );
 });
 
 test('the path without its slash leads to the page', async () => {
