@@ -15,24 +15,28 @@ export function prefixRemover(publicUrl: URL | undefined): (target: string) => s
 }
 
 /**
- * Sends `/reports` to `/reports/`: the page's addresses are relative to the folder.
- * @param paths those that the service has routes at
- * @throws SettingError when a path of the service's own begins like that of `PUBLIC_URL`: a request could mean either
+ * Sends `/reports` to `/reports/`: the page's addresses are relative to the folder. To be called before any route is there.
+ * @returns what is to be called once all are there: it throws a SettingError when one begins like the path of `PUBLIC_URL`, since
+ *   a request could mean either
  */
-export function registerPrefix(app: FastifyInstance, publicUrl: URL | undefined, paths: Iterable<string>): void {
+export function registerPrefix(app: FastifyInstance, publicUrl: URL | undefined): () => void {
   const prefix = prefixOf(publicUrl);
-  if (prefix === '') return;
+  if (prefix === '') return () => {};
   const first = prefix.split('/')[1]!;
-  for (const path of paths) {
-    if (path.split('/')[1] === first)
+  let taken = false;
+  app.addHook('onRoute', ({ url }) => {
+    taken ||= url.split('/')[1] === first; // thrown here, it would end the process
+  });
+  return () => {
+    if (taken)
       throw new SettingError(
         `PUBLIC_URL cannot have the path ${prefix}/: the service itself has addresses that begin with /${first}. Choose another path, like /reports/.`,
       );
-  }
-  app.get(prefix, { schema: { hide: true } }, async (_request, reply) =>
-    // relative: right whatever else the proxy does to the path
-    reply.redirect(`${prefix.slice(prefix.lastIndexOf('/') + 1)}/`, 308),
-  );
+    app.get(prefix, { schema: { hide: true } }, async (_request, reply) =>
+      // relative: right whatever else the proxy does to the path
+      reply.redirect(`${prefix.slice(prefix.lastIndexOf('/') + 1)}/`, 308),
+    );
+  };
 }
 
 /** `/reports`, or nothing. */

@@ -82,6 +82,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
     bodyLimit: BODY_BYTES,
   });
+  const finishPrefix = registerPrefix(app, publicUrl);
   app.setErrorHandler(refuse);
   // No route but those of GraphQL and uploads takes a body, yet clients send one, or name a type without sending anything: it is not
   // waited for (it may never come), and what comes is dropped.
@@ -120,17 +121,15 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     if (isClosing) reply.header('connection', 'close');
   });
 
-  /** Where the API is, as a document says that is `up` from its root. */
-  const serversFor = (up: string) => [{ url: publicUrl?.href ?? up }];
   await app.register(swagger, { mode: 'static', specification: { document: openapiDocument as never } });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: true,
     transformStaticCSP: () => DOCS_POLICY,
     indexPrefix: '.', // relative to the page: it may be under a prefix that nobody has told
-    transformSpecification: (document) => ({ ...document, servers: serversFor('../') }),
+    transformSpecification: (document) => ({ ...document, servers: [{ url: '../' }] }), // its own page asks where it is itself
   });
-  const paths = refuseUnknownRoutes(app);
+  refuseUnknownRoutes(app);
   app.addHook('onRequest', checkQuery);
   registerMetrics(app, services); // counts the requests of all routes that come after
   await app.register(async (scope) => {
@@ -144,7 +143,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
   });
 
   registerWeb(app);
-  app.get('/openapi.json', async () => ({ ...openapiDocument, servers: serversFor('./') }));
+  app.get('/openapi.json', async () => ({ ...openapiDocument, servers: [{ url: publicUrl?.href ?? './' }] }));
   app.get('/health', async () => ({ status: 'up' }));
   app.get('/ready', async () => {
     if (isClosing) throw new Refusal('UNAVAILABLE', 'This process is shutting down.');
@@ -152,6 +151,6 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     if (found.length > 0) throw new Refusal('UNAVAILABLE', found.join(' '));
     return { status: 'ready' };
   });
-  registerPrefix(app, publicUrl, paths.keys());
+  finishPrefix();
   return app;
 }

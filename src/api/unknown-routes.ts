@@ -4,9 +4,8 @@ import { AppError } from '../core/errors.ts';
 /**
  * Answers what no route of those that are added after this call takes: 405 with what is allowed for another method on a known path, else
  * 404. Before the body is looked at, so that a type or a length that is wrong, too, changes nothing.
- * @returns the methods of each path, as they are added
  */
-export function refuseUnknownRoutes(app: FastifyInstance): ReadonlyMap<string, ReadonlySet<string>> {
+export function refuseUnknownRoutes(app: FastifyInstance): void {
   const methods = new Map<string, Set<string>>(); // one entry a route
   app.addHook('onRoute', ({ url, method }) => {
     const known = methods.get(url) ?? new Set();
@@ -34,5 +33,4 @@ export function refuseUnknownRoutes(app: FastifyInstance): ReadonlyMap<string, R
   app.addHook('onRequest', async (request, reply) => {
     if (request.is404) refuse(request, reply);
   });
-  return methods;
 }

@@ -16,7 +16,7 @@ import { Viewer } from './viewer.tsx';
 /** Nothing is wrong that a reader could mend: said small, below everything. */
 const WAYS = {
   events: 'WebSocket does not get through to this page: progress comes as server-sent events.',
-  asking: 'Live news do not get through to this page: it asks for the progress every few seconds.',
+  asking: 'Live news does not get through to this page: it asks for the progress every few seconds.',
 };
 const STATUSES = ['UPLOADED', 'PROCESSING', 'DONE', 'FAILED'];
 

@@ -19,7 +19,7 @@ export interface BrowserSession {
  * Runs tests in a real browser. A request to anywhere else, an error of a script, a dialog and what a policy forbids
  * fail the test. Without a Chromium there is one test that says so, and fails in CI.
  */
-export function browserTests(tests: (session: BrowserSession) => void): void {
+export function browserTests(tests: (session: BrowserSession) => void, settings: Record<string, string> = {}): void {
   if (!findChromium()) {
     console.warn(SENTENCE);
     test(SENTENCE, () => expect(process.env.CI).toBeFalsy());
@@ -52,7 +52,7 @@ export function browserTests(tests: (session: BrowserSession) => void): void {
     },
   };
   beforeAll(async () => {
-    session.server = await startServer();
+    session.server = await startServer(settings);
     browser = await openBrowser();
   });
   afterAll(async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { onTestFinished } from 'vitest';
+import { readConfig } from '../../src/core/config.ts';
 
 /** Where a data folder's cluster of the embedded Postgres is: with root it lies elsewhere (src/infra/embedded-postgres.ts). */
 function clusterHome(dataDir: string): string {
@@ -27,7 +28,8 @@ function embeddedPostgres(dataDir: string): pg.ClientConfig {
  * late however fast the engine is. Hold for less than the 15 seconds that a statement may take.
  */
 export async function holdSuccess(dataDir: string) {
-  const client = new pg.Client(embeddedPostgres(dataDir));
+  const services = process.env.STACK === 'services' ? readConfig(process.env).postgres : undefined;
+  const client = new pg.Client(services ?? embeddedPostgres(dataDir));
   client.on('error', () => {}); // a server that ends takes the lock with it
   await client.connect();
   await client.query('BEGIN');

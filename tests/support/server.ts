@@ -12,6 +12,8 @@ export const onServices = process.env.STACK === 'services';
 
 export interface TestServer {
   url: string;
+  /** What it said when it was ready. */
+  said: string;
   dataDir: string;
   stop(): Promise<void>;
   /** Ends the processes and starts them again on the same data; `between` is awaited while nothing runs. */
@@ -23,19 +25,22 @@ export function launch(
   script: string,
   env: Record<string, string | undefined>,
   level = 'warn',
-): { child: ChildProcess; ready: Promise<string>; exited: Promise<number | null> } {
+): { child: ChildProcess; ready: Promise<string>; exited: Promise<number | null>; said: () => string } {
   const child = spawn(process.execPath, [script], {
     env: { ...env, LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? level },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  let line = '';
   const ready = new Promise<string>((resolve, reject) => {
     child.stdout!.setEncoding('utf8').on('data', (text: string) => {
-      if (text.startsWith('Ready: ')) resolve(/https?:\S+/.exec(text)?.[0] ?? '');
+      if (!text.startsWith('Ready: ')) return;
+      line = text.trimEnd();
+      resolve(/https?:\S+/.exec(text)?.[0] ?? '');
     });
     void exited.then((code) => reject(new Error(`${script} ended with ${code} before it was ready`)));
   });
-  return { child, ready, exited };
+  return { child, ready, exited, said: () => line };
 }
 
 /** The product as its users start it: one process on embedded parts, or an API and a worker on real services. */
@@ -57,6 +62,7 @@ export async function startServer(extra: Record<string, string> = {}): Promise<T
   };
   return {
     url: url!,
+    said: started[0]!.said(),
     dataDir: folder,
     async restart(more, between) {
       await end();

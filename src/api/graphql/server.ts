@@ -61,9 +61,8 @@ const useDocumentChecks = (limit: Limit): Plugin => ({
 /** An event stream goes on as it comes: nginx would else collect it, and other proxies may keep it. Yoga pings it every 12 s. */
 const useLiveStreams = (): Plugin => ({
   onResponse({ response }) {
-    if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return;
-    response.headers.set('x-accel-buffering', 'no');
-    response.headers.set('cache-control', 'no-store');
+    if (response.headers.get('content-type')?.startsWith('text/event-stream'))
+      response.headers.set('x-accel-buffering', 'no');
   },
 });
 
@@ -117,8 +116,8 @@ export function attachGraphql(
         streams.add(reply.raw);
         reply.raw.once('close', () => streams.delete(reply.raw));
       }
-      // Yoga would take the target as it came: a whole address makes no path
-      Object.assign(request.raw, { originalUrl: request.raw.url });
+      // Yoga would take the target as it came: with a prefix, or a whole address, which makes no path
+      Object.assign(request.raw, { originalUrl: request.url });
       await yoga(request.raw, reply.raw);
     },
   });

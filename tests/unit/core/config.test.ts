@@ -58,12 +58,38 @@ test.each([
   'WORKER_CONCURRENCY',
   'S3_BUCKET_UPLOADS',
   'POSTGRES_HOST',
+  'PUBLIC_URL',
+  'TRUST_PROXY',
 ])('a wrong %s is named', (name) => {
   expect(() => readConfig({ [name]: '!? no' })).toThrow(name);
 });
 
 test.each(['celery', 'amq.jobs', 'a b'])('a queue of our own cannot be named %s', (RABBITMQ_QUEUE) => {
   expect(() => readConfig({ RABBITMQ_HOST: 'rabbitmq', RABBITMQ_QUEUE })).toThrow(/^RABBITMQ_QUEUE must/);
+});
+
+test('the public address ends with a slash, and is an address of pages alone', () => {
+  const url = (PUBLIC_URL: string) => readConfig({ PUBLIC_URL }).publicUrl?.href;
+  expect(url('')).toBeUndefined();
+  expect(url('https://example.org')).toBe('https://example.org/');
+  expect(url('https://example.org/a/reports')).toBe('https://example.org/a/reports/');
+  for (const wrong of [
+    'example.org/reports',
+    'ftp://example.org/',
+    'https://me@example.org/',
+    'https://example.org/?a=b',
+    'https://example.org/#a',
+    'https://example.org//a',
+  ])
+    expect(() => url(wrong), wrong).toThrow('PUBLIC_URL must be');
+});
+
+test('trusted proxies are named, not counted', () => {
+  const trusted = (TRUST_PROXY: string) => readConfig({ TRUST_PROXY }).trustProxy;
+  expect(trusted('')).toBe(false);
+  expect(trusted('loopback, 10.0.0.0/8,::1,fd00::/8')).toEqual(['loopback', '10.0.0.0/8', '::1', 'fd00::/8']);
+  for (const wrong of ['1', 'true', 'proxy.example.org', '10.0.0.0/33', '10.0.0.0/0', '10.0.0.0/8/8', 'loopback,'])
+    expect(() => trusted(wrong), wrong).toThrow('TRUST_PROXY must list');
 });
 
 test('README and .env.example list every setting', () => {
