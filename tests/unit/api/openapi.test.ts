@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Services } from '../../../src/api/context.ts';
 import { openapiDocument } from '../../../src/api/rest/document.ts';
 import { createServer } from '../../../src/api/server.ts';
+import { readConfig } from '../../../src/core/config.ts';
 import { encodeCursor } from '../../../src/services/lists.ts';
 
 const ID = '00000000-0000-4000-8000-000000000000';
@@ -23,6 +24,7 @@ beforeAll(async () => {
   diagnostics.subscribe('fastify.initialization', watch);
   // what is refused here is refused before a service is asked
   app = await createServer({
+    config: readConfig({}),
     log: { warn() {}, error() {}, info() {} },
     progress: { close() {} },
   } as unknown as Services);

@@ -12,7 +12,7 @@ const FORWARDED = {
 
 /** What a request from an address is taken for. */
 async function seen(trusted: string, remoteAddress: string) {
-  const config = readConfig({ TRUST_PROXY: trusted });
+  const config = readConfig({ TRUST_PROXY: trusted, ALLOWED_HOSTS: 'inside' });
   const app = await createServer({ config, log: { warn() {}, error() {} } } as unknown as Services);
   app.get('/seen', async ({ ip, host, protocol }) => ({ ip, host, protocol }));
   return (await app.inject({ url: '/seen', headers: FORWARDED, remoteAddress })).json();
