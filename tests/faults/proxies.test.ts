@@ -133,7 +133,7 @@ describe('under a path of a host, with PUBLIC_URL', () => {
       await screenshot(page, `proxy-${name}-${how.replaceAll(' ', '-')}`);
 
       await page.getByRole('link', { name: 'API docs' }).click();
-      await page.locator('#operations-default-get_datasets, [id$="get_datasets"]').first().click();
+      await page.locator('#operations-datasets-listDatasets').click();
       await page.getByRole('button', { name: 'Try it out' }).click();
       await page.getByRole('button', { name: 'Execute' }).click();
       await page.locator('.live-responses-table').getByText('200', { exact: true }).first().waitFor();
