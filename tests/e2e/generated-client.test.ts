@@ -27,7 +27,7 @@ test('what the client is generated from is what the server serves', async () => 
 });
 
 test('a client generated from /openapi.json uploads, processes, watches, reads and deletes', async () => {
-  const file = new File(['id,amount\n1,1.5\n2,\n3,900\n'], 'orders.csv', { type: 'text/csv' });
+  const file = new File([`id,amount\n1,1.5\n2,\n3,${Date.now()}\n`], 'orders.csv', { type: 'text/csv' });
   const { id, size_bytes, status } = of(await client.uploadDataset({ body: { name: 'orders', file } }), 201);
   expect([size_bytes, status]).toEqual([file.size, 'uploaded']);
   expect(of(await client.uploadDataset({ body: { name: 'again', file } }), 200).id).toBe(id);
@@ -50,7 +50,7 @@ test('a client generated from /openapi.json uploads, processes, watches, reads a
   expect(of(await client.getDatasetFile({ id }), 200)).toBeTruthy();
 
   const page = of(await client.listDatasets({ first: 1, status: 'done' }), 200);
-  expect(page).toEqual({ items: [of(await client.getDataset({ id }), 200)], next: null });
+  expect(page.items).toEqual([of(await client.getDataset({ id }), 200)]);
   expect(of(await client.listJobs({ datasetId: id }), 200).items).toEqual([last]);
   expect(of(await client.cancelJob({ id: job_id }), 409).code).toBe('CONFLICT');
   expect((await client.deleteDataset({ id })).status).toBe(204);
