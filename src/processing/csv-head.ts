@@ -1,5 +1,7 @@
-import { CsvScanner } from './csv-scanner.ts';
+import { type CsvRow, CsvScanner, QUOTING } from './csv-scanner.ts';
+import { type Dialect, dialectUnder, judgeDialect, type Reading, SAMPLE_FIELDS, SAMPLE_ROWS, type SampleRow } from './dialect.ts';
 import { DatasetError } from './errors.ts';
+import { fieldKind } from './field-kind.ts';
 import { HeadKernel, type HeadRow, READING } from './head-kernel.ts';
 import { KernelThread } from './kernel-thread.ts';
 import { HEAD_BYTES, MAX_ROW_BYTES } from './limits.ts';
@@ -7,16 +9,9 @@ import { trimAscii } from './null-tokens.ts';
 import type { Spill } from './spill.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'];
-
-/** What holds for the whole file, judged on its head. */
-export interface Dialect {
-  delimiter: string;
-  /** Rows before the header: titles. */
-  titleRows: number;
-  /** Columns of the table: those of the header and the added ones. */
-  columns: number;
-  headerWidth: number;
-}
+/** Excel's way to say in the first line what the delimiter is. */
+const NAMED_DELIMITER = /^"?sep=([\t!#-/:-@[-`{-~])"?(?:[\r\n]|$)/i;
+const NAMED_BYTES = 16;
 
 interface Place {
   /** Of the first byte in the file. */
@@ -119,43 +114,61 @@ class Candidate {
   }
 }
 
-/** The most frequent width above 1, of equals the greater, and how many rows have it. */
-function best(rows: HeadRow[]): { width: number; rows: number } {
-  return mostFrequent(rows.map(({ width }) => width).filter((width) => width > 1));
+/** The first rows of the head with their fields; those after a fault are missing. */
+function sampleOf(delimiter: string, all: readonly Buffer[], isEnded: boolean): SampleRow[] {
+  const sample: SampleRow[] = [];
+  const scanner = new CsvScanner(delimiter, (row) => {
+    sample.push(sampleRow(row));
+    return sample.length === SAMPLE_ROWS;
+  });
+  scanner.rowsBefore = SAMPLE_ROWS; // empty rows are rows of the head too
+  try {
+    for (const chunk of all) scanner.push(chunk);
+    if (isEnded) scanner.end();
+  } catch (error) {
+    if (!(error instanceof DatasetError)) throw error;
+  }
+  return sample;
 }
-
-function mostFrequent(widths: number[]): { width: number; rows: number } {
-  const counts = new Map<number, number>();
-  for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
-  let best = { width: 0, rows: 0 };
-  for (const [width, rows] of counts)
-    if (rows > best.rows || (rows === best.rows && width > best.width)) best = { width, rows };
-  return best;
+function sampleRow({ fields, quoting, width }: CsvRow): SampleRow {
+  const some = fields.slice(0, Math.min(width, SAMPLE_FIELDS));
+  return {
+    kinds: some.map((field, i) => fieldKind(field, quoting[i]!)),
+    isQuoted: some.map((_, i) => quoting[i] !== QUOTING.none),
+    first: trimAscii(fields[0]!),
+  };
 }
 
 /** Collects the head of a file, the first 1 MiB or at least the first row, and judges the dialect on it. */
 export class CsvHead {
   readonly #thread: KernelThread;
   readonly #kernel: HeadKernel;
-  readonly #candidates: Candidate[];
+  readonly #place: Place;
+  #candidates: Candidate[];
   /** What came so far. */
   #held: Buffer[] = [];
+  /** The first line says what the delimiter is. */
+  #isNamed = false;
+  #isEnded = false;
   #isBeyond = false;
   #isReleased = false;
 
   /** @param spill of the job that will follow */
   constructor(place: Place, spill?: Spill) {
     this.#thread = KernelThread.open(spill);
-    this.#kernel = new HeadKernel(this.#thread, DELIMITERS, place.utf16);
+    this.#kernel = new HeadKernel(this.#thread, DELIMITERS);
+    this.#place = place;
     this.#candidates = DELIMITERS.map((delimiter, i) => new Candidate(this.#kernel, i, delimiter, place));
   }
 
   /**
-   * Takes bytes of the head; no chunk lies across its end. A chunk must stay as it is until the head is judged.
+   * Takes bytes of the head; no chunk lies across its end. A chunk must stay as it is until the head is judged. The first one is as
+   * encoding.ts hands it over: a short first line is whole in it, however the file was cut.
    * @param end offset in the file of the chunk's end
    * @returns true when the head is complete: the rest is not needed
    */
   push(chunk: Buffer, end: number): boolean {
+    if (this.#held.length === 0) this.#findNamed(chunk);
     this.#isBeyond = end > HEAD_BYTES;
     if (this.#isBeyond) this.#pushBeyond(chunk);
     else for (const candidate of this.#candidates) candidate.read(chunk, this.#held);
@@ -171,6 +184,12 @@ export class CsvHead {
       'Check the line ends and the quotes.',
     );
   }
+  #findNamed(chunk: Buffer): void {
+    const named = NAMED_DELIMITER.exec(chunk.toString('latin1', 0, NAMED_BYTES))?.[1];
+    if (named === undefined) return;
+    this.#isNamed = true;
+    this.#candidates = [new Candidate(new HeadKernel(this.#thread, [named]), 0, named, this.#place)];
+  }
   /** Beyond 1 MiB only as far as the first row goes; where a row has ended, a delimiter that comes later is none of the head's. */
   #pushBeyond(chunk: Buffer): void {
     const { hasRow } = this.#candidates[0]!;
@@ -179,6 +198,7 @@ export class CsvHead {
   }
   /** The file has ended within its head, or before its first row did. */
   end(): void {
+    this.#isEnded = true;
     for (const candidate of this.#candidates) if (!this.#isBeyond || !candidate.hasRow) candidate.end();
   }
   /** Hands the thread that has read the head on to the job. */
@@ -194,36 +214,56 @@ export class CsvHead {
 
   /** @throws DatasetError when there is no row at all */
   judge(): Dialect {
-    let [chosen] = this.#candidates as [Candidate];
-    let rows = chosen.rows();
-    let most = best(rows);
-    for (const candidate of this.#candidates.slice(1)) {
-      const others = candidate.rows();
-      const found = best(others);
-      if (found.rows > most.rows || (found.rows === most.rows && found.width > most.width)) {
-        chosen = candidate;
-        rows = others;
-        most = found;
-      }
-    }
-    const { delimiter } = chosen;
-    if (rows.length === 0)
+    const first = this.#candidates[0]!;
+    const named = this.#isNamed ? 1 : 0;
+    if (this.#candidates.every((candidate) => candidate.rows().length === named)) {
       throw (
-        chosen.failure(this.#held) ??
+        first.failure(this.#held) ??
         new DatasetError(
           'The file has no header: there is no line with anything in it',
           { line: 1, byte: 0 },
           'Upload a file with a header and rows.',
         )
       );
-    const several = rows.filter(({ width }) => width > 1).length;
-    const isTable = several > rows.length - several;
-    const first = rows.findIndex(({ filled }) => filled > 1);
-    const titleRows = isTable && first > 0 ? first : 0;
-    const headerWidth = rows[titleRows]!.width;
-    const below = rows.slice(titleRows + 1);
-    const wider = below.filter(({ filled }) => filled > headerWidth).map(({ filled }) => filled);
-    const columns = wider.length * 2 > below.length ? mostFrequent(wider).width : headerWidth;
-    return { delimiter, titleRows, columns, headerWidth };
+    }
+    if (named) {
+      const { rows, sample } = this.#reading(first.delimiter, first.rows());
+      const dialect = dialectUnder({ delimiter: first.delimiter, rows: rows.slice(1), sample: () => sample().slice(1) }, true);
+      return { ...dialect, titleRows: dialect.titleRows + 1, namesDelimiter: true };
+    }
+    const readings = this.#candidates.map((candidate) => this.#reading(candidate.delimiter, candidate.rows()));
+    return judgeDialect(readings, this.#whole(), this.#mayHaveComments);
+  }
+  #reading(delimiter: string, rows: HeadRow[]): Reading {
+    let sample: SampleRow[] | undefined;
+    return {
+      delimiter,
+      rows,
+      sample: () => {
+        // of a row that is longer than the head nothing but its width is known
+        sample ??= this.#isBeyond ? [] : sampleOf(delimiter, this.#held, this.#isEnded).slice(0, rows.length);
+        return sample;
+      },
+    };
+  }
+  /** Every row as one field; as many as are looked at closely are enough. */
+  #whole(): Reading {
+    let sample: SampleRow[] | undefined;
+    const read = () => {
+      sample ??= this.#isBeyond ? [] : sampleOf('\0', this.#held, this.#isEnded);
+      return sample;
+    };
+    return {
+      delimiter: '\0',
+      get rows() {
+        return [{ width: 1, filled: 1 }, ...read().slice(1).map(() => ({ width: 1, filled: 1 }))];
+      },
+      sample: read,
+    };
+  }
+  get #mayHaveComments(): boolean {
+    for (const chunk of this.#held)
+      for (const byte of chunk) if (byte > 32 && byte !== 34) return byte === 35 || byte === 37;
+    return false;
   }
 }

@@ -95,7 +95,7 @@ export async function plainJson(bytes: Uint8Array): Promise<Profile> {
         { line: 1, column: 1, byte: 0 },
         'Save it as UTF-8.',
       );
-    return new JsonScanner(facts.bom ? 3 : 0, (record, place) => table.add(record, place));
+    return new JsonScanner(facts.start, (record, place) => table.add(record, place));
   };
   for await (const chunk of chunks) {
     scanner ??= open();
