@@ -40,6 +40,10 @@ class Candidate {
     this.#place = place;
     this.#isActive = reading === 0;
   }
+  /** Its only row is longer than the head. */
+  get isBeyondHead(): boolean {
+    return this.#firstRow !== undefined;
+  }
   get hasRow(): boolean {
     return this.#firstRow !== undefined || this.#kernel.count(this.#reading) > 0;
   }
@@ -147,6 +151,8 @@ export class CsvHead {
   #candidates: Candidate[];
   /** What came so far. */
   #held: Buffer[] = [];
+  /** How many of these are of the head. */
+  #ofHead = 0;
   /** The first line says what the delimiter is. */
   #isNamed = false;
   #isEnded = false;
@@ -171,7 +177,10 @@ export class CsvHead {
     if (this.#held.length === 0) this.#findNamed(chunk);
     this.#isBeyond = end > HEAD_BYTES;
     if (this.#isBeyond) this.#pushBeyond(chunk);
-    else for (const candidate of this.#candidates) candidate.read(chunk, this.#held);
+    else {
+      this.#ofHead++;
+      for (const candidate of this.#candidates) candidate.read(chunk, this.#held);
+    }
     this.#held.push(chunk);
     if (this.#candidates.every(({ isDone }) => isDone)) return true;
     if (!this.#isBeyond) return false;
@@ -227,30 +236,35 @@ export class CsvHead {
       );
     }
     if (named) {
-      const { rows, sample } = this.#reading(first.delimiter, first.rows());
+      const { rows, sample } = this.#reading(first);
       const dialect = dialectUnder({ delimiter: first.delimiter, rows: rows.slice(1), sample: () => sample().slice(1) }, true);
       return { ...dialect, titleRows: dialect.titleRows + 1, namesDelimiter: true };
     }
-    const readings = this.#candidates.map((candidate) => this.#reading(candidate.delimiter, candidate.rows()));
+    const readings = this.#candidates.map((candidate) => this.#reading(candidate));
     return judgeDialect(readings, this.#whole(), this.#mayHaveComments);
   }
-  #reading(delimiter: string, rows: HeadRow[]): Reading {
+  #reading(candidate: Candidate): Reading {
+    const { delimiter } = candidate;
+    const rows = candidate.rows();
     let sample: SampleRow[] | undefined;
     return {
       delimiter,
       rows,
       sample: () => {
         // of a row that is longer than the head nothing but its width is known
-        sample ??= this.#isBeyond ? [] : sampleOf(delimiter, this.#held, this.#isEnded).slice(0, rows.length);
+        sample ??= candidate.isBeyondHead ? [] : this.#sample(delimiter).slice(0, rows.length);
         return sample;
       },
     };
+  }
+  #sample(delimiter: string): SampleRow[] {
+    return sampleOf(delimiter, this.#held.slice(0, this.#ofHead), this.#isEnded && !this.#isBeyond);
   }
   /** Every row as one field; as many as are looked at closely are enough. */
   #whole(): Reading {
     let sample: SampleRow[] | undefined;
     const read = () => {
-      sample ??= this.#isBeyond ? [] : sampleOf('\0', this.#held, this.#isEnded);
+      sample ??= this.#sample('\0');
       return sample;
     };
     return {

@@ -42,7 +42,7 @@ export const SAMPLE_FIELDS = 64;
 
 /** What a field counts: one of the kind that its column has, plain text, and one that was cut in the wrong place. */
 const [TYPED, TEXT, TORN] = [1, 0.5, 0.1] as const;
-/** What a header counts that is not the first row, and no names above values either. */
+/** What a header counts that is not the first row, or of another width than the table, and no names above values either. */
 const DOUBTFUL_HEADER = 1 / 3;
 /** Scores that differ by less are equal. */
 const EQUAL = 1e-9;
@@ -88,14 +88,10 @@ class Table {
   get isEven(): boolean {
     return this.counted.every(({ width }) => width === this.width);
   }
+  /** By the shape of the rows and what the fields are. */
   get score(): number {
-    this.#score ??= this.#worth();
+    this.#score ??= (this.fitting / this.counted.length) * (this.width / (this.width + 1)) * this.#cells();
     return this.#score;
-  }
-  #worth(): number {
-    const cells = this.#cells();
-    const fit = this.fitting / this.counted.length;
-    return (fit * this.width * cells * this.#headerScore()) / (this.width + 1);
   }
 
   /**
@@ -107,7 +103,9 @@ class Table {
     const several = this.counted.filter(({ width }) => width > 1).length;
     const filled = rows.findIndex((row) => row.filled > 1);
     const first = several * 2 > this.counted.length && filled > 0 ? filled : 0;
-    if (this.width === 1 || (first === 0 && !mayHaveComments && rows[0] && this.fits(rows[0]))) return first;
+    const [top] = rows;
+    const isTop = first === 0 && top !== undefined && this.fits(top) && !isEmpty(top);
+    if (this.width === 1 || (isTop && !mayHaveComments)) return first;
     const sample = this.reading.sample();
     for (let h = first; h < sample.length; h++) {
       const row = rows[h]!;
@@ -141,12 +139,12 @@ class Table {
       return 'text';
     });
   }
-  /** What the fields below the header are, on average; without any, the header's. */
+  /** What the fields below the header are, on average; without any, those of a header that fits. */
   #cells(): number {
     const below = this.#below(this.header);
     const kinds = this.#kindsBelow(this.header);
-    const header = this.reading.sample()[this.header];
-    const counted = (below.length > 0 ? below : header ? [header] : []).flatMap((row) =>
+    const header = this.fits(this.#rows[this.header]!) ? this.reading.sample().slice(this.header, this.header + 1) : [];
+    const counted = (below.length > 0 ? below : header).flatMap((row) =>
       row.kinds.slice(0, this.width).flatMap((kind, column) => {
         if (kind === 'empty') return [];
         return kind === 'torn' ? [TORN] : kind !== 'text' && kind === kinds[column] ? [TYPED] : [TEXT];
@@ -154,7 +152,8 @@ class Table {
     );
     return counted.length === 0 ? TEXT : counted.reduce<number>((sum, each) => sum + each, 0) / counted.length;
   }
-  #headerScore(): number {
+  /** What the header says for its being one, from 0 to 1. */
+  headerScore(): number {
     const isFirst = this.header === 0 && this.fits(this.#rows[0]!);
     const sure = isFirst || this.#isAboveValues(this.header) ? 1 : DOUBTFUL_HEADER;
     const names = (this.reading.sample()[this.header]?.kinds ?? []).filter((kind) => kind !== 'empty');
@@ -221,7 +220,9 @@ export function judgeDialect(readings: Reading[], whole: Reading, mayHaveComment
   if (tables.length === 1 && tables[0]!.isEven) return tables[0]!.dialect;
   let [best] = tables as [Table];
   for (const table of tables.slice(1)) if (isBetter(table, best)) best = table;
-  return best.score < new Table(whole, 1, false).score - EQUAL ? oneColumn : best.dialect;
+  // a column of text with a comma in most values looks like a title above a table: the header tells them apart
+  const asOne = new Table(whole, 1, false);
+  return best.score * best.headerScore() < asOne.score * asOne.headerScore() - EQUAL ? oneColumn : best.dialect;
 }
 function isBetter(a: Table, b: Table): boolean {
   if (Math.abs(a.score - b.score) > EQUAL) return a.score > b.score;

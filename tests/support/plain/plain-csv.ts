@@ -74,6 +74,18 @@ class PlainTable {
   }
 }
 
+/** Without a row, what is wrong is said by the scanner. */
+function dialectOf(held: Buffer[], place: { origin: number; utf16: boolean }): Dialect {
+  try {
+    return plainDialect(Buffer.concat(held).toString('latin1'), place.origin);
+  } catch (error) {
+    const scanner = new CsvScanner(',', () => undefined, place);
+    for (const chunk of held) scanner.push(chunk);
+    scanner.end();
+    throw error;
+  }
+}
+
 /** The profile of a CSV without faults, but for the warnings of its file. */
 export async function plainCsv(bytes: Uint8Array): Promise<Profile> {
   const { chunks, facts } = decode(
@@ -87,7 +99,7 @@ export async function plainCsv(bytes: Uint8Array): Promise<Profile> {
   requireBytes(facts.bytes);
   const utf16 = facts.encoding.startsWith('utf-16');
   const place = { origin: facts.start, utf16 };
-  const dialect = plainDialect(Buffer.concat(held).toString('latin1'), facts.start);
+  const dialect = dialectOf(held, place);
   const reading = readingOf(facts);
   const table = new PlainTable(dialect, place, reading);
   for (const chunk of held) table.push(chunk);

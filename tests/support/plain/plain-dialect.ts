@@ -108,7 +108,7 @@ function judge(delimiter: string, rows: PlainRow[], least = 0) {
   const isSeen = header < 100 && rows.length > 0;
   const hasBelow = rows.slice(header + 1, 100).some((row) => !isEmpty(row) && fits(row));
   const names = isSeen ? kindsOf(rows[header]!).filter((kind) => kind !== 'empty') : [];
-  if (!hasBelow && isSeen)
+  if (!hasBelow && isSeen && fits(rows[header]!))
     points.push(
       ...kindsOf(rows[header]!)
         .slice(0, width)
@@ -119,8 +119,8 @@ function judge(delimiter: string, rows: PlainRow[], least = 0) {
   const fitting = full.filter(fits).length;
   const isSure = (header === 0 && rows.length > 0 && fits(rows[0]!)) || isAboveValues(header);
   const untorn = names.length > 0 ? names.filter((kind) => kind !== 'torn').length / names.length : 1;
-  const score =
-    (fitting / full.length) * (width / (width + 1)) * cells * (isSure ? 1 : 1 / 3) * (0.5 + untorn / 2);
+  const score = (fitting / full.length) * (width / (width + 1)) * cells;
+  const withHeader = score * (isSure ? 1 : 1 / 3) * (0.5 + untorn / 2);
   const isEven = full.every(({ fields }) => fields.length === width);
 
   const dialect = (): Dialect => {
@@ -151,7 +151,7 @@ function judge(delimiter: string, rows: PlainRow[], least = 0) {
       hasRowNames: areNames,
     };
   };
-  return { width, fitting, score, isEven, dialect };
+  return { width, fitting, score, withHeader, isEven, dialect };
 }
 
 const NO_HEADER = new DatasetError(
@@ -179,7 +179,9 @@ export function plainDialect(text: string, start = 0): Dialect {
     const found = width > 0 ? dialect() : judge(named, rows.slice(1), 1).dialect();
     return { ...found, titleRows: found.titleRows + 1, namesDelimiter: true };
   }
-  const readings = [',', ';', '\t', '|'].map((delimiter) => ({ delimiter, ...headRows(delimiter) }));
+  const readings = [',', ';', '\t', '|']
+    .filter((delimiter) => delimiter === ',' || text.includes(delimiter))
+    .map((delimiter) => ({ delimiter, ...headRows(delimiter) }));
   if (readings.every(({ rows }) => rows.length === 0)) throw NO_HEADER;
   const whole: Dialect = {
     delimiter: ',',
@@ -190,10 +192,10 @@ export function plainDialect(text: string, start = 0): Dialect {
     headerWidth: 1,
     hasRowNames: false,
   };
-  // of a first row longer than the head only the width is known
-  const isLong = !readings[0]!.isWithin;
   const some = readings
-    .map(({ delimiter, rows }) => judge(delimiter, isLong ? rows.map(withoutTexts) : rows))
+    .filter(({ rows }) => rows.length > 0)
+    // of a first row longer than the head only the width is known
+    .map(({ delimiter, rows, isWithin }) => judge(delimiter, isWithin ? rows : rows.map(withoutTexts)))
     .filter(({ width }) => width > 1);
   if (some.length === 0) return whole;
   if (some.length === 1 && some[0]!.isEven) return some[0]!.dialect();
@@ -201,8 +203,9 @@ export function plainDialect(text: string, start = 0): Dialect {
     if (Math.abs(a.score - b.score) > 1e-9) return a.score > b.score ? a : b;
     return b.fitting > a.fitting || (b.fitting === a.fitting && b.width > a.width) ? b : a;
   });
-  const asOne = isLong ? 0.25 : judge('\0', headRows('\0', 100).rows, 1).score;
-  return best.score < asOne - 1e-9 ? whole : best.dialect();
+  const lines = headRows('\0', 100);
+  const asOne = lines.isWithin ? judge('\0', lines.rows, 1).withHeader : 0.25;
+  return best.withHeader < asOne - 1e-9 ? whole : best.dialect();
 }
 const withoutTexts = (row: PlainRow): PlainRow => ({
   end: row.end,

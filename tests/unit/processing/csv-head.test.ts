@@ -66,7 +66,30 @@ test('lines of any delimiters, which come late or only in quotes', async () => {
     fc.asyncProperty(lines, fc.array(fc.nat(200), { maxLength: 20 }), (list, cuts) =>
       same(list.map(([text, times, end]) => `${text}${end}`.repeat(times)).join(''), cuts),
     ),
-    { numRuns: 2_000, seed: 72 },
+    { numRuns: 6_000, seed: 75 },
+  );
+});
+/** Fields of the kinds that the rule weighs, and what may stand above a table. */
+const valued = fc
+  .tuple(
+    fc.constantFrom('', '', '', '', '#', '% ', '"', ' '),
+    fc.array(
+      fc.constantFrom('name', 'late, but', '1,5', '12', '2024-05-01', '10:30', 'true', 'NA', '', '"a; b"', '"7"', '5" x', '1.200'),
+      { minLength: 1, maxLength: 5 },
+    ),
+    fc.constantFrom(',', ',', ';', ';', '\t', '|'),
+  )
+  .map(([mark, fields, delimiter]) => mark + fields.join(delimiter));
+const tables = fc.record({
+  above: fc.array(fc.oneof(valued, fc.constantFrom('Title', 'sep=;', 'sep=|', ',,', ' ')), { maxLength: 3 }),
+  rows: fc.array(fc.tuple(valued, fc.integer({ min: 1, max: 4 })), { maxLength: 8 }),
+});
+test('tables with titles, comments, decimal commas and prose', async () => {
+  await fc.assert(
+    fc.asyncProperty(tables, fc.array(fc.nat(200), { maxLength: 8 }), ({ above, rows }, cuts) =>
+      same([...above, ...rows.flatMap(([row, times]) => Array<string>(times).fill(row))].join('\n'), cuts),
+    ),
+    { numRuns: 6_000, seed: 74 },
   );
 });
 test.each([

@@ -189,7 +189,6 @@ test('commas and lines between records and keys, after records that were in orde
       `[${first},[1]]`,
       `[[${first}]]`,
       `[${first}}`,
-      '{}',
       '[',
       '',
     ],
@@ -202,6 +201,7 @@ test('commas and lines between records and keys, after records that were in orde
     ],
   ])
     expect((await expectSame(text)).error, text).toBeDefined();
+  expect((await expectSame(' {}')).lone).toEqual({ line: 1, column: 2, byte: 1 });
   // the record on two lines is begun in one block and read again in a larger one
   const long = `${first}\n{"a":1,\n"b":"${'x'.repeat(100)}"}\n${first}`;
   expect((await expectSame(long, { blockBytes: 192 })).error).toMatch(/one a line/);
