@@ -1,5 +1,13 @@
 import { type CsvRow, CsvScanner, QUOTING } from './csv-scanner.ts';
-import { type Dialect, dialectUnder, judgeDialect, type Reading, SAMPLE_FIELDS, SAMPLE_ROWS, type SampleRow } from './dialect.ts';
+import {
+  type Dialect,
+  dialectUnder,
+  judgeDialect,
+  type Reading,
+  SAMPLE_FIELDS,
+  SAMPLE_ROWS,
+  type SampleRow,
+} from './dialect.ts';
 import { DatasetError } from './errors.ts';
 import { fieldKind } from './field-kind.ts';
 import { HeadKernel, type HeadRow, READING } from './head-kernel.ts';
@@ -237,7 +245,10 @@ export class CsvHead {
     }
     if (named) {
       const { rows, sample } = this.#reading(first);
-      const dialect = dialectUnder({ delimiter: first.delimiter, rows: rows.slice(1), sample: () => sample().slice(1) }, true);
+      const dialect = dialectUnder(
+        { delimiter: first.delimiter, rows: rows.slice(1), sample: () => sample().slice(1) },
+        true,
+      );
       return { ...dialect, titleRows: dialect.titleRows + 1, namesDelimiter: true };
     }
     const readings = this.#candidates.map((candidate) => this.#reading(candidate));
@@ -270,7 +281,12 @@ export class CsvHead {
     return {
       delimiter: '\0',
       get rows() {
-        return [{ width: 1, filled: 1 }, ...read().slice(1).map(() => ({ width: 1, filled: 1 }))];
+        return [
+          { width: 1, filled: 1 },
+          ...read()
+            .slice(1)
+            .map(() => ({ width: 1, filled: 1 })),
+        ];
       },
       sample: read,
     };

@@ -130,8 +130,7 @@ export class CsvKernel {
       // the last row has no line end, or a quote is open
       this.job.view(this.#at + this.#have, 1)[0] = LF;
       const end = this.#index(this.#have + 1);
-      if (end === 0 || this.#capacity > MAX_FIELD_BYTES)
-        (await this.#judge(this.#have)).end();
+      if (end === 0 || this.#capacity > MAX_FIELD_BYTES) (await this.#judge(this.#have)).end();
       if (this.#afterCr) this.lineEndings |= 4;
       await this.#publish(end);
     } else if (this.#afterCr) this.lineEndings |= 4;

@@ -108,11 +108,16 @@ async function profileOf(
 /** Places that a message names. */
 const PLACES = 3;
 const placesOf = ({ first }: WrongBytes) => {
-  const some = first.slice(0, PLACES).join(', ').replace(/, (\d+)$/, ' and $1');
-  return `${first.length === 1 ? 'byte' : 'the first at bytes'} ${some}`.replace(/^the first at bytes (\d+)$/, 'byte $1');
+  const some = first
+    .slice(0, PLACES)
+    .join(', ')
+    .replace(/, (\d+)$/, ' and $1');
+  return `${first.length === 1 ? 'byte' : 'the first at bytes'} ${some}`.replace(
+    /^the first at bytes (\d+)$/,
+    'byte $1',
+  );
 };
-const times = (count: number, what: string) =>
-  `${count.toLocaleString('en')} ${what}${count === 1 ? ' is' : 's are'}`;
+const times = (count: number, what: string) => `${count.toLocaleString('en')} ${what}${count === 1 ? ' is' : 's are'}`;
 
 /** What was done to read the file, in words. */
 function warningsOf(
@@ -128,7 +133,8 @@ function warningsOf(
     warn('invalid_bytes', `${times(wrong.count, 'character')} not UTF-8 and shown as U+FFFD: ${placesOf(wrong)}.`);
   if (nuls.count > 0) warn('invalid_bytes', `${times(nuls.count, 'NUL byte')} shown as U+FFFD: ${placesOf(nuls)}.`);
   if (replaced) warn('replaced_characters', 'U+0000 and lone surrogates are shown as U+FFFD.');
-  if (namesDelimiter) warn('sep_line', `The first line names the delimiter, ${JSON.stringify(delimiter)}; it is no row.`);
+  if (namesDelimiter)
+    warn('sep_line', `The first line names the delimiter, ${JSON.stringify(delimiter)}; it is no row.`);
   const titles = titleRows - (namesDelimiter ? 1 : 0);
   if (titles > 0)
     warn(
@@ -143,6 +149,9 @@ function warningsOf(
   else if (columns > headerWidth)
     warn('columns_added', `Most rows have ${columns} fields, the header ${headerWidth}; columns are added.`);
   if (emptyRows.count > 0)
-    warn('empty_rows', `${times(emptyRows.count, 'row')} empty in every field and skipped, from line ${emptyRows.line} on.`);
+    warn(
+      'empty_rows',
+      `${times(emptyRows.count, 'row')} empty in every field and skipped, from line ${emptyRows.line} on.`,
+    );
   return warnings;
 }

@@ -125,9 +125,7 @@ class Table {
     return this.#kindsBelow(header).some((kind, column) => kind !== 'text' && names[column] === 'text');
   }
   #below(header: number): SampleRow[] {
-    return this.reading
-      .sample()
-      .filter((_, i) => i > header && !isEmpty(this.#rows[i]!) && this.fits(this.#rows[i]!));
+    return this.reading.sample().filter((_, i) => i > header && !isEmpty(this.#rows[i]!) && this.fits(this.#rows[i]!));
   }
   /** Of each column the kind that more than half of its fields have, nulls aside; else text. */
   #kindsBelow(header: number): FieldKind[] {
@@ -174,7 +172,8 @@ class Table {
     const isQuoted = sample[this.header]?.isQuoted.every(Boolean) && named.every((row) => row.isQuoted[0]);
     const kinds = this.#kindsBelow(this.header);
     return (
-      isQuoted || (named.every(({ kinds: [kind] }) => kind === 'text') && kinds.slice(1).every((kind) => kind !== 'text'))
+      isQuoted ||
+      (named.every(({ kinds: [kind] }) => kind === 'text') && kinds.slice(1).every((kind) => kind !== 'text'))
     );
   }
   get dialect(): Dialect {

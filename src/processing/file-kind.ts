@@ -15,12 +15,8 @@ const SIGNATURES: [begin: RegExp, name: string, advice: string][] = [
   [/^\xfd7zXZ\0/, 'an xz file', UNPACK],
   [/^7z\xbc\xaf\x27\x1c/, 'a 7-Zip archive', UNPACK],
   [/^Rar!\x1a\x07/, 'a RAR archive', UNPACK],
-  [/^PK\x03\x04[^]*(?:xl\/|\[Content_Types\]\.xml)/, 'an Excel workbook (.xlsx)', 'Save the sheet as CSV.'],
-  [
-    /^PK\x03\x04[^]{26}mimetypeapplication\/vnd\.oasis\.opendocument/,
-    'an OpenDocument file',
-    'Save the sheet as CSV.',
-  ],
+  [/^PK\x03\x04.*(?:xl\/|\[Content_Types\]\.xml)/s, 'an Excel workbook (.xlsx)', 'Save the sheet as CSV.'],
+  [/^PK\x03\x04.{26}mimetypeapplication\/vnd\.oasis\.opendocument/s, 'an OpenDocument file', 'Save the sheet as CSV.'],
   [/^PK(?:\x03\x04|\x05\x06|\x07\x08)/, 'a zip archive', UNPACK],
   [/^\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1/, 'an old Excel or Office file (.xls)', 'Save the sheet as CSV.'],
   [/^PAR1/, 'a Parquet file', EXPORT],
@@ -55,7 +51,8 @@ function markup(text: string): Found {
   const begin = text.trimStart();
   if (!begin.startsWith('<')) return undefined;
   if (HTML.test(begin)) return [0, 'an HTML page', PAGE_ADVICE];
-  if (/^<\?xml\s/.test(begin) && HTML.test(begin.replace(/^<\?xml[^>]*>\s*/, ''))) return [0, 'an HTML page', PAGE_ADVICE];
+  if (/^<\?xml\s/.test(begin) && HTML.test(begin.replace(/^<\?xml[^>]*>\s*/, '')))
+    return [0, 'an HTML page', PAGE_ADVICE];
   if (/^<(?:\?xml|!doctype)\s/i.test(begin)) return [0, 'an XML document', EXPORT];
   return undefined;
 }

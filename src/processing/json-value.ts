@@ -140,7 +140,11 @@ export class RecordParser {
     FOREIGN.lastIndex = this.#at;
     const word = FOREIGN.exec(this.#text)?.[0];
     if (word === undefined) this.#fail('a value was expected');
-    throw new JsonSyntaxError(`${word} is no value of JSON`, this.#at, `Write ${IN_JSON[word] ?? 'null'} in its place.`);
+    throw new JsonSyntaxError(
+      `${word} is no value of JSON`,
+      this.#at,
+      `Write ${IN_JSON[word] ?? 'null'} in its place.`,
+    );
   }
   #string(): string {
     let text = '';

@@ -34,7 +34,11 @@ export function loneObject(members: readonly Member[], place: Place): DatasetErr
     return new DatasetError(what, place, `Upload the list in ${first} alone: [{ … }, { … }].`);
   if (first !== undefined) {
     const some = [first, ...others].slice(0, NAMED).join(', ');
-    return new DatasetError(what, place, `Several of its members are lists of objects (${some}): upload one of them alone.`);
+    return new DatasetError(
+      what,
+      place,
+      `Several of its members are lists of objects (${some}): upload one of them alone.`,
+    );
   }
   const [ofLists] = beginning(members, '[[');
   if (ofLists !== undefined)

@@ -65,8 +65,7 @@ function commonest(numbers: number[]): number {
 function judge(delimiter: string, rows: PlainRow[], least = 0) {
   const full = rows.filter((row) => !isEmpty(row));
   const width = Math.max(least, commonest(full.map(({ fields }) => fields.length).filter((n) => n > 1 && least !== 1)));
-  const fits = (row: PlainRow) =>
-    row.fields.length === width || (row.fields.length > width && filledOf(row) <= width);
+  const fits = (row: PlainRow) => row.fields.length === width || (row.fields.length > width && filledOf(row) <= width);
   /** The kind of most values of each column below a row, of those that are looked at. */
   const columnsBelow = (header: number) => {
     const below = rows.slice(header + 1, 100).filter((row) => !isEmpty(row) && fits(row));
@@ -169,7 +168,9 @@ export function plainDialect(text: string, start = 0): Dialect {
     const within = rowsUnder(delimiter, text, most).filter(
       ({ end }) => end < HEAD_BYTES - start || text.length <= HEAD_BYTES - start,
     );
-    return within.length > 0 ? { rows: within, isWithin: true } : { rows: rowsUnder(delimiter, text, 1), isWithin: false };
+    return within.length > 0
+      ? { rows: within, isWithin: true }
+      : { rows: rowsUnder(delimiter, text, 1), isWithin: false };
   };
   const named = /^"?sep=([^\w\s"]|\t)"?([\r\n]|$)/i.exec(text.slice(0, 16))?.[1];
   if (named) {

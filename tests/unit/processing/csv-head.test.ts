@@ -74,7 +74,21 @@ const valued = fc
   .tuple(
     fc.constantFrom('', '', '', '', '#', '% ', '"', ' '),
     fc.array(
-      fc.constantFrom('name', 'late, but', '1,5', '12', '2024-05-01', '10:30', 'true', 'NA', '', '"a; b"', '"7"', '5" x', '1.200'),
+      fc.constantFrom(
+        'name',
+        'late, but',
+        '1,5',
+        '12',
+        '2024-05-01',
+        '10:30',
+        'true',
+        'NA',
+        '',
+        '"a; b"',
+        '"7"',
+        '5" x',
+        '1.200',
+      ),
       { minLength: 1, maxLength: 5 },
     ),
     fc.constantFrom(',', ',', ';', ';', '\t', '|'),

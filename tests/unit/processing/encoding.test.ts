@@ -197,7 +197,13 @@ describe('UTF-8 with a few wrong bytes', () => {
       },
     ]);
     const { length, top_values } = whole.columns[1];
-    expect(top_values.map(({ value }: { value: string }) => value)).toEqual(['aé', 'it\ufffds', '\ufffd\ufffd', '\ufffd ', '\ufffd']);
+    expect(top_values.map(({ value }: { value: string }) => value)).toEqual([
+      'aé',
+      'it\ufffds',
+      '\ufffd\ufffd',
+      '\ufffd ',
+      '\ufffd',
+    ]);
     expect([length.min, length.max]).toEqual([1, 4]);
     for (const cuts of [[3_611, 3_612], [3_617, 3_618, 3_623, 3_624], [...bytes.keys()].slice(3_590)])
       expect(await report(bytes, cuts)).toEqual(whole);
