@@ -42,7 +42,7 @@ export const SAMPLE_FIELDS = 64;
 
 /** What a field counts: one of the kind that its column has, plain text, and one that was cut in the wrong place. */
 const [TYPED, TEXT, TORN] = [1, 0.5, 0.1] as const;
-/** What a header counts that is not the first row, or of another width than the table, and no names above values either. */
+/** What a header counts that is not the first row behind comments, or of another width than the table, and no names above values either. */
 const DOUBTFUL_HEADER = 1 / 3;
 /** Scores that differ by less are equal. */
 const EQUAL = 1e-9;
@@ -150,11 +150,19 @@ class Table {
     );
     return counted.length === 0 ? TEXT : counted.reduce<number>((sum, each) => sum + each, 0) / counted.length;
   }
+  /** More than half of the rows below the header are cut in the wrong place, or not where they should be. */
+  get isTorn(): boolean {
+    const below = this.#below(this.header);
+    return below.filter(({ kinds }) => kinds.includes('torn')).length * 2 > below.length;
+  }
   /** What the header says for its being one, from 0 to 1. */
   headerScore(): number {
-    const isFirst = this.header === 0 && this.fits(this.#rows[0]!);
+    const sample = this.reading.sample();
+    const above = this.#rows.slice(0, this.header);
+    const isFirst =
+      this.header === 0 ? this.fits(this.#rows[0]!) : above.every((row, i) => isEmpty(row) || isComment(sample[i]));
     const sure = isFirst || this.#isAboveValues(this.header) ? 1 : DOUBTFUL_HEADER;
-    const names = (this.reading.sample()[this.header]?.kinds ?? []).filter((kind) => kind !== 'empty');
+    const names = (sample[this.header]?.kinds ?? []).filter((kind) => kind !== 'empty');
     if (names.length === 0) return sure;
     return (sure * (1 + names.filter((kind) => kind !== 'torn').length / names.length)) / 2;
   }
@@ -221,6 +229,7 @@ export function judgeDialect(readings: Reading[], whole: Reading, mayHaveComment
   for (const table of tables.slice(1)) if (isBetter(table, best)) best = table;
   // a column of text with a comma in most values looks like a title above a table: the header tells them apart
   const asOne = new Table(whole, 1, false);
+  if (asOne.isTorn) return best.dialect;
   return best.score * best.headerScore() < asOne.score * asOne.headerScore() - EQUAL ? oneColumn : best.dialect;
 }
 function isBetter(a: Table, b: Table): boolean {

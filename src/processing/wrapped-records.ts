@@ -9,17 +9,19 @@ type Member = Pick<ColumnFacts, 'name' | 'type' | 'topValues'>;
 /** The beginning of a member's value, when it is a list or an object. */
 const textOf = ({ type, topValues }: Member): string => (type === 'json' ? (topValues[0]?.value ?? '') : '');
 
-const beginning = (members: readonly Member[], begin: string) =>
-  members.filter((member) => textOf(member).startsWith(begin)).map(({ name }) => JSON.stringify(name));
+const OF_OBJECTS = /^\[\{/;
+const OF_LISTS = /^\[\[[^[]/;
+const beginning = (members: readonly Member[], begin: RegExp) =>
+  members.filter((member) => begin.test(textOf(member))).map(({ name }) => JSON.stringify(name));
 
 /** Members that hold lists of objects, as a sentence calls them; of objects in the object the first list, when there is no list of lists. */
 function lists(members: readonly Member[]): string[] {
-  const own = beginning(members, '[{');
-  if (own.length > 0 || beginning(members, '[[').length > 0) return own;
+  const own = beginning(members, OF_OBJECTS);
+  if (own.length > 0 || beginning(members, OF_LISTS).length > 0) return own;
   return members.flatMap((member) => {
     const text = textOf(member);
     const inner = text.startsWith('{') ? /("(?:[^"\\]|\\.)*"):\[\{/.exec(text) : null;
-    return inner ? [`${JSON.stringify(member.name)}, its member ${inner[1]}`] : [];
+    return inner ? [`${JSON.stringify(member.name)} (in it ${inner[1]})`] : [];
   });
 }
 
@@ -40,7 +42,7 @@ export function loneObject(members: readonly Member[], place: Place): DatasetErr
       `Several of its members are lists of objects (${some}): upload one of them alone.`,
     );
   }
-  const [ofLists] = beginning(members, '[[');
+  const [ofLists] = beginning(members, OF_LISTS);
   if (ofLists !== undefined)
     return new DatasetError(
       what,
@@ -52,6 +54,12 @@ export function loneObject(members: readonly Member[], place: Place): DatasetErr
       what,
       place,
       'It is written by columns: write it by rows, as a list of objects (in pandas orient="records").',
+    );
+  if (members.some((member) => textOf(member).startsWith('[')))
+    return new DatasetError(
+      what,
+      place,
+      'None of its members is a list of objects: write the table as one, [{ … }, { … }].',
     );
   return new DatasetError(`${what}: put it in [ ]`, place);
 }

@@ -116,7 +116,13 @@ function judge(delimiter: string, rows: PlainRow[], least = 0) {
     );
   const cells = points.length > 0 ? points.reduce((a, b) => a + b) / points.length : 0.5;
   const fitting = full.filter(fits).length;
-  const isSure = (header === 0 && rows.length > 0 && fits(rows[0]!)) || isAboveValues(header);
+  const isFirst =
+    header > 0
+      ? rows.slice(0, header).every((row, i) => isEmpty(row) || (i < 100 && isComment(row)))
+      : rows.length > 0 && fits(rows[0]!);
+  const isSure = isFirst || isAboveValues(header);
+  const below = rows.slice(header + 1, 100).filter((row) => !isEmpty(row) && fits(row));
+  const isTorn = below.filter((row) => kindsOf(row).includes('torn')).length > below.length / 2;
   const untorn = names.length > 0 ? names.filter((kind) => kind !== 'torn').length / names.length : 1;
   const score = (fitting / full.length) * (width / (width + 1)) * cells;
   const withHeader = score * (isSure ? 1 : 1 / 3) * (0.5 + untorn / 2);
@@ -150,7 +156,7 @@ function judge(delimiter: string, rows: PlainRow[], least = 0) {
       hasRowNames: areNames,
     };
   };
-  return { width, fitting, score, withHeader, isEven, dialect };
+  return { width, fitting, score, withHeader, isTorn, isEven, dialect };
 }
 
 const NO_HEADER = new DatasetError(
@@ -205,8 +211,8 @@ export function plainDialect(text: string, start = 0): Dialect {
     return b.fitting > a.fitting || (b.fitting === a.fitting && b.width > a.width) ? b : a;
   });
   const lines = headRows('\0', 100);
-  const asOne = lines.isWithin ? judge('\0', lines.rows, 1).withHeader : 0.25;
-  return best.withHeader < asOne - 1e-9 ? whole : best.dialect();
+  const asOne = lines.isWithin ? judge('\0', lines.rows, 1) : { withHeader: 0.25, isTorn: false };
+  return !asOne.isTorn && best.withHeader < asOne.withHeader - 1e-9 ? whole : best.dialect();
 }
 const withoutTexts = (row: PlainRow): PlainRow => ({
   end: row.end,

@@ -94,7 +94,7 @@ const CASES: Record<string, Seen | string> = {
   'infinity-in-json.ndjson':
     'The JSON is broken: -Infinity is no value of JSON (row 2, line 2, column 6, byte 13). Write null in its place.',
   'inner-list.json':
-    'The file is one object, not a list of objects (line 1, column 1, byte 0). Upload the list in "result", its member "records" alone: [{ … }, { … }].',
+    'The file is one object, not a list of objects (line 1, column 1, byte 0). Upload the list in "result" (in it "records") alone: [{ … }, { … }].',
   'json-first-cell.csv': { rows: 1, columns: '{"a":1}: text | id: integer' },
   'k3a-one-comma-each.csv': { rows: 5, columns: 'comment: text' },
   'k3b-city-country.csv': { rows: 4, columns: 'place: text' },
