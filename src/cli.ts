@@ -63,6 +63,7 @@ async function engineThreads() {
 }
 
 function formatOfName(file: string): 'csv' | 'json' | undefined {
+  if (/\.txt$/i.test(file)) return undefined; // anything is called that, and here the bytes are at hand
   const type = contentTypeOfName(file);
   return type && (type === 'text/csv' ? 'csv' : 'json');
 }
