@@ -4,6 +4,7 @@ import {
   dialectUnder,
   judgeDialect,
   type Reading,
+  SAMPLE_BYTES,
   SAMPLE_FIELDS,
   SAMPLE_ROWS,
   type SampleRow,
@@ -53,7 +54,7 @@ class Candidate {
     return this.#firstRow !== undefined;
   }
   get hasRow(): boolean {
-    return this.#firstRow !== undefined || this.#kernel.count(this.#reading) > 0;
+    return this.count > 0;
   }
   get isDone(): boolean {
     return !this.#isActive || this.#state !== READING.goesOn || this.#firstRow !== undefined || !!this.#failure;
@@ -109,6 +110,9 @@ class Candidate {
       this.#failure = error;
     }
   }
+  get count(): number {
+    return this.#firstRow ? 1 : this.#kernel.count(this.#reading);
+  }
   rows(): HeadRow[] {
     return this.#firstRow ? [this.#firstRow] : this.#kernel.rows(this.#reading);
   }
@@ -126,8 +130,8 @@ class Candidate {
   }
 }
 
-/** The first rows of the head with their fields; those after a fault are missing. */
-function sampleOf(delimiter: string, all: readonly Buffer[], isEnded: boolean): SampleRow[] {
+/** The first rows with their fields; those after a fault are missing. @param isWhole the bytes are all there are */
+function sampleOf(delimiter: string, bytes: readonly Buffer[], isWhole: boolean): SampleRow[] {
   const sample: SampleRow[] = [];
   const scanner = new CsvScanner(delimiter, (row) => {
     sample.push(sampleRow(row));
@@ -135,8 +139,8 @@ function sampleOf(delimiter: string, all: readonly Buffer[], isEnded: boolean): 
   });
   scanner.rowsBefore = SAMPLE_ROWS; // empty rows are rows of the head too
   try {
-    for (const chunk of all) scanner.push(chunk);
-    if (isEnded) scanner.end();
+    for (const chunk of bytes) scanner.push(chunk);
+    if (isWhole) scanner.end();
   } catch (error) {
     if (!(error instanceof DatasetError)) throw error;
   }
@@ -159,8 +163,10 @@ export class CsvHead {
   #candidates: Candidate[];
   /** What came so far. */
   #held: Buffer[] = [];
-  /** How many of these are of the head. */
-  #ofHead = 0;
+  /** The first of these, in which rows are looked at closely: SAMPLE_BYTES, or all there are. */
+  readonly #first: Buffer[] = [];
+  #firstBytes = 0;
+  #isWhole = false;
   /** The first line says what the delimiter is. */
   #isNamed = false;
   #isEnded = false;
@@ -186,11 +192,12 @@ export class CsvHead {
     this.#isBeyond = end > HEAD_BYTES;
     if (this.#isBeyond) this.#pushBeyond(chunk);
     else {
-      this.#ofHead++;
+      this.#keepFirst(chunk);
       for (const candidate of this.#candidates) candidate.read(chunk, this.#held);
     }
     this.#held.push(chunk);
-    if (this.#candidates.every(({ isDone }) => isDone)) return true;
+    if (this.#candidates.every(({ isDone }) => isDone) && (this.#isBeyond || this.#firstBytes === SAMPLE_BYTES))
+      return true;
     if (!this.#isBeyond) return false;
     if (this.#candidates.every(({ hasRow, isDone }) => hasRow || isDone)) return true;
     if (end <= 2 * MAX_ROW_BYTES) return false;
@@ -200,6 +207,12 @@ export class CsvHead {
       { line: 1, byte: 0 },
       'Check the line ends and the quotes.',
     );
+  }
+  #keepFirst(chunk: Buffer): void {
+    const some = chunk.subarray(0, SAMPLE_BYTES - this.#firstBytes);
+    this.#isWhole = some.length === chunk.length;
+    this.#first.push(some);
+    this.#firstBytes += some.length;
   }
   #findNamed(chunk: Buffer): void {
     const named = NAMED_DELIMITER.exec(chunk.toString('latin1', 0, NAMED_BYTES))?.[1];
@@ -233,7 +246,7 @@ export class CsvHead {
   judge(): Dialect {
     const first = this.#candidates[0]!;
     const named = this.#isNamed ? 1 : 0;
-    if (this.#candidates.every((candidate) => candidate.rows().length === named)) {
+    if (this.#candidates.every(({ count }) => count === named)) {
       throw (
         first.failure(this.#held) ??
         new DatasetError(
@@ -269,7 +282,7 @@ export class CsvHead {
     };
   }
   #sample(delimiter: string): SampleRow[] {
-    return sampleOf(delimiter, this.#held.slice(0, this.#ofHead), this.#isEnded && !this.#isBeyond);
+    return sampleOf(delimiter, this.#first, this.#isWhole && this.#isEnded && !this.#isBeyond);
   }
   /** Every row as one field; as many as are looked at closely are enough. */
   #whole(): Reading {

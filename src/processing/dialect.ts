@@ -34,10 +34,11 @@ export interface SampleRow {
 export interface Reading {
   delimiter: string;
   rows: HeadRow[];
-  /** The first rows, at most SAMPLE_ROWS; made when it is asked for. */
+  /** The first rows, at most SAMPLE_ROWS that end in the first SAMPLE_BYTES; made when it is asked for. */
   sample(): SampleRow[];
 }
 export const SAMPLE_ROWS = 100;
+export const SAMPLE_BYTES = 256 * 1024;
 export const SAMPLE_FIELDS = 64;
 
 /** What a field counts: one of the kind that its column has, plain text, and one that was cut in the wrong place. */
@@ -67,18 +68,19 @@ class Table {
   readonly width: number;
   readonly header: number;
   readonly #rows: HeadRow[];
+  /** Rows with something in them. */
+  readonly counted: HeadRow[];
   #score: number | undefined;
+  /** Of the columns below a header that was tried; at most SAMPLE_ROWS. */
+  readonly #kinds = new Map<number, FieldKind[]>();
 
   /** @param mayHaveComments the first row begins like a comment */
   constructor(reading: Reading, width: number, mayHaveComments: boolean) {
     this.reading = reading;
     this.width = width;
     this.#rows = reading.rows;
+    this.counted = this.#rows.filter((row) => !isEmpty(row));
     this.header = this.#findHeader(mayHaveComments);
-  }
-  /** Rows with something in them. */
-  get counted(): HeadRow[] {
-    return this.#rows.filter((row) => !isEmpty(row));
   }
   fits = ({ width, filled }: HeadRow) => width === this.width || (width > this.width && filled <= this.width);
 
@@ -129,13 +131,17 @@ class Table {
   }
   /** Of each column the kind that more than half of its fields have, nulls aside; else text. */
   #kindsBelow(header: number): FieldKind[] {
+    const known = this.#kinds.get(header);
+    if (known) return known;
     const below = this.#below(header);
-    return Array.from({ length: Math.min(this.width, SAMPLE_FIELDS) }, (_, column) => {
+    const found = Array.from({ length: Math.min(this.width, SAMPLE_FIELDS) }, (_, column) => {
       const kinds = below.map((row) => row.kinds[column]!).filter((kind) => kind !== 'empty');
       for (const kind of ['number', 'time', 'boolean'] as const)
         if (kinds.filter((each) => each === kind).length * 2 > kinds.length) return kind;
       return 'text';
     });
+    this.#kinds.set(header, found);
+    return found;
   }
   /** What the fields below the header are, on average; without any, those of a header that fits. */
   #cells(): number {
@@ -175,7 +181,7 @@ class Table {
     const sample = this.reading.sample();
     const named = sample.slice(this.header + 1).filter((_, i) => !isEmpty(this.#rows[this.header + 1 + i]!));
     const names = named.map(({ first }) => first);
-    if (names.includes('') || new Set(names).size < names.length) return false;
+    if (names.length < 2 || names.includes('') || new Set(names).size < names.length) return false;
     if (named.some(({ kinds }) => kinds.includes('torn'))) return false; // the field too many is half of another
     const isQuoted = sample[this.header]?.isQuoted.every(Boolean) && named.every((row) => row.isQuoted[0]);
     const kinds = this.#kindsBelow(this.header);

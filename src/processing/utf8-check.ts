@@ -22,6 +22,13 @@ export function noteWrong(wrong: WrongBytes, at: number): void {
   if (wrong.first.length < EXAMPLES) wrong.first.push(at);
 }
 
+/** Bytes that begin a character beyond ASCII, of those from `from` to `to`. */
+function beginnings(bytes: Uint8Array, from: number, to: number): number {
+  let count = 0;
+  for (let i = from; i < to; i++) if (bytes[i]! >= 0xc0) count++;
+  return count;
+}
+
 /**
  * Checks the bytes of a file on the way: whether they are UTF-8, and when not, whether they are UTF-8 all the same, with a few
  * wrong characters. Memory: at most 3 bytes of the piece before.
@@ -73,9 +80,8 @@ export class Utf8Check {
   #countRight(bytes: Buffer): void {
     const end = Math.min(bytes.length, DECIDING_BYTES - this.#at);
     for (let from = 0; from < end && this.#right < TOO_MANY * RIGHT_FOR_ONE; from += SLICE) {
-      const slice = bytes.subarray(from, Math.min(end, from + SLICE));
-      if (isAscii(slice)) continue;
-      for (const byte of slice) if (byte >= 0xc0) this.#right++;
+      const to = Math.min(end, from + SLICE);
+      if (!isAscii(bytes.subarray(from, to))) this.#right += beginnings(bytes, from, to);
     }
   }
   /** After the last byte: a character that the end cuts off is wrong, but says nothing against UTF-8. */

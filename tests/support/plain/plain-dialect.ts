@@ -62,13 +62,14 @@ function commonest(numbers: number[]): number {
   return [...new Set(numbers)].sort((a, b) => times(b) - times(a) || b - a)[0] ?? 0;
 }
 
-function judge(delimiter: string, rows: PlainRow[], least = 0) {
+/** @param seen how many of the rows are looked at closely */
+function judge(delimiter: string, rows: PlainRow[], seen: number, least = 0) {
   const full = rows.filter((row) => !isEmpty(row));
   const width = Math.max(least, commonest(full.map(({ fields }) => fields.length).filter((n) => n > 1 && least !== 1)));
   const fits = (row: PlainRow) => row.fields.length === width || (row.fields.length > width && filledOf(row) <= width);
   /** The kind of most values of each column below a row, of those that are looked at. */
   const columnsBelow = (header: number) => {
-    const below = rows.slice(header + 1, 100).filter((row) => !isEmpty(row) && fits(row));
+    const below = rows.slice(header + 1, seen).filter((row) => !isEmpty(row) && fits(row));
     return Array.from({ length: Math.min(width, 64) }, (_, column) => {
       const kinds = below.map((row) => kindsOf(row)[column]!).filter((kind) => kind !== 'empty');
       const most = (['number', 'time', 'boolean'] as const).find(
@@ -78,7 +79,7 @@ function judge(delimiter: string, rows: PlainRow[], least = 0) {
     });
   };
   const isAboveValues = (header: number) => {
-    if (header >= 100) return false;
+    if (header >= seen) return false;
     const names = kindsOf(rows[header]!);
     return columnsBelow(header).some(({ most }, column) => most !== undefined && names[column] === 'text');
   };
@@ -87,7 +88,7 @@ function judge(delimiter: string, rows: PlainRow[], least = 0) {
   const usual = several > full.length - several && firstFull > 0 ? firstFull : 0;
   let header = usual;
   if (width > 1)
-    for (let at = usual; at < Math.min(rows.length, 100); at++) {
+    for (let at = usual; at < Math.min(rows.length, seen); at++) {
       const row = rows[at]!;
       if (isEmpty(row)) continue;
       const isTable = fits(row) && !isComment(row);
@@ -104,8 +105,8 @@ function judge(delimiter: string, rows: PlainRow[], least = 0) {
   const points: number[] = columnsBelow(header).flatMap(({ most, kinds }) =>
     kinds.map((kind) => (kind === 'torn' ? 0.1 : kind === most ? 1 : 0.5)),
   );
-  const isSeen = header < 100 && rows.length > 0;
-  const hasBelow = rows.slice(header + 1, 100).some((row) => !isEmpty(row) && fits(row));
+  const isSeen = header < seen && rows.length > 0;
+  const hasBelow = rows.slice(header + 1, seen).some((row) => !isEmpty(row) && fits(row));
   const names = isSeen ? kindsOf(rows[header]!).filter((kind) => kind !== 'empty') : [];
   if (!hasBelow && isSeen && fits(rows[header]!))
     points.push(
@@ -118,10 +119,10 @@ function judge(delimiter: string, rows: PlainRow[], least = 0) {
   const fitting = full.filter(fits).length;
   const isFirst =
     header > 0
-      ? rows.slice(0, header).every((row, i) => isEmpty(row) || (i < 100 && isComment(row)))
+      ? rows.slice(0, header).every((row, i) => isEmpty(row) || (i < seen && isComment(row)))
       : rows.length > 0 && fits(rows[0]!);
   const isSure = isFirst || isAboveValues(header);
-  const below = rows.slice(header + 1, 100).filter((row) => !isEmpty(row) && fits(row));
+  const below = rows.slice(header + 1, seen).filter((row) => !isEmpty(row) && fits(row));
   const isTorn = below.filter((row) => kindsOf(row).includes('torn')).length > below.length / 2;
   const untorn = names.length > 0 ? names.filter((kind) => kind !== 'torn').length / names.length : 1;
   const score = (fitting / full.length) * (width / (width + 1)) * cells;
@@ -131,16 +132,17 @@ function judge(delimiter: string, rows: PlainRow[], least = 0) {
   const dialect = (): Dialect => {
     const headerWidth = rows[header]!.fields.length;
     const below = rows.slice(header + 1).filter((row) => !isEmpty(row));
-    const seen = rows.slice(header + 1, 100).filter((row) => !isEmpty(row));
-    const first = seen.map(({ fields }) => trimAscii(fields[0]!.text));
+    const looked = rows.slice(header + 1, seen).filter((row) => !isEmpty(row));
+    const first = looked.map(({ fields }) => trimAscii(fields[0]!.text));
     const areNames =
       below.length > 1 &&
+      looked.length > 1 &&
       below.every(({ fields }) => fields.length === headerWidth + 1) &&
       first.every((name, i) => name !== '' && first.indexOf(name) === i) &&
-      !seen.some((row) => kindsOf(row).includes('torn')) &&
+      !looked.some((row) => kindsOf(row).includes('torn')) &&
       ((rows[header]!.fields.slice(0, 64).every(({ quoting }) => quoting > 0) &&
-        seen.every(({ fields }) => fields[0]!.quoting > 0)) ||
-        (seen.every((row) => kindsOf(row)[0] === 'text') &&
+        looked.every(({ fields }) => fields[0]!.quoting > 0)) ||
+        (looked.every((row) => kindsOf(row)[0] === 'text') &&
           columnsBelow(header)
             .slice(1)
             .every(({ most }) => most !== undefined)));
@@ -178,12 +180,15 @@ export function plainDialect(text: string, start = 0): Dialect {
       ? { rows: within, isWithin: true }
       : { rows: rowsUnder(delimiter, text, 1), isWithin: false };
   };
+  const seenOf = (rows: PlainRow[]) =>
+    Math.min(100, rows.filter(({ end }) => end < 1 << 18 || text.length <= 1 << 18).length);
   const named = /^"?sep=([^\w\s"]|\t)"?([\r\n]|$)/i.exec(text.slice(0, 16))?.[1];
   if (named) {
     const { rows } = headRows(named);
     if (rows.length < 2) throw NO_HEADER;
-    const { width, dialect } = judge(named, rows.slice(1));
-    const found = width > 0 ? dialect() : judge(named, rows.slice(1), 1).dialect();
+    const seen = seenOf(rows) - 1;
+    const { width, dialect } = judge(named, rows.slice(1), seen);
+    const found = width > 0 ? dialect() : judge(named, rows.slice(1), seen, 1).dialect();
     return { ...found, titleRows: found.titleRows + 1, namesDelimiter: true };
   }
   const readings = [',', ';', '\t', '|']
@@ -202,7 +207,9 @@ export function plainDialect(text: string, start = 0): Dialect {
   const some = readings
     .filter(({ rows }) => rows.length > 0)
     // of a first row longer than the head only the width is known
-    .map(({ delimiter, rows, isWithin }) => judge(delimiter, isWithin ? rows : rows.map(withoutTexts)))
+    .map(({ delimiter, rows, isWithin }) =>
+      judge(delimiter, isWithin ? rows : rows.map(withoutTexts), isWithin ? seenOf(rows) : 1),
+    )
     .filter(({ width }) => width > 1);
   if (some.length === 0) return whole;
   if (some.length === 1 && some[0]!.isEven) return some[0]!.dialect();
@@ -211,7 +218,7 @@ export function plainDialect(text: string, start = 0): Dialect {
     return b.fitting > a.fitting || (b.fitting === a.fitting && b.width > a.width) ? b : a;
   });
   const lines = headRows('\0', 100);
-  const asOne = lines.isWithin ? judge('\0', lines.rows, 1) : { withHeader: 0.25, isTorn: false };
+  const asOne = lines.isWithin ? judge('\0', lines.rows, seenOf(lines.rows), 1) : { withHeader: 0.25, isTorn: false };
   return !asOne.isTorn && best.withHeader < asOne.withHeader - 1e-9 ? whole : best.dialect();
 }
 const withoutTexts = (row: PlainRow): PlainRow => ({
