@@ -55,6 +55,10 @@ export class Utf8Check {
     this.#carry = Buffer.from(bytes.subarray(whole));
   }
   #take(bytes: Buffer): void {
+    if (this.#right === 0 && isAscii(bytes)) {
+      this.#at += bytes.length;
+      return;
+    }
     for (let from = 0; from < bytes.length && !this.#isOther; ) {
       const rest = bytes.subarray(from);
       const right = isUtf8(rest) ? rest.length : firstInvalid(rest);

@@ -13,7 +13,8 @@ const EXAMPLES: u32 = 10;
  */
 export function splitRows(b: Block, u: Unit, mostColumns: u32): bool {
   const s = shared(), last = s.columnCount - 1, stride = <usize>s.stride, most = s.unitRows;
-  const block = b.bytes, length = b.length, masks = b.masks, ends = u.fields, delimiter = s.delimiter;
+  const block = b.bytes, length = b.length, masks = b.masks, ends = u.fields;
+  const suspect = max<u32>(QUOTE, s.delimiter); // no row of empty fields, and no blank one, begins with a greater byte
   const start = s.splitAt;
   let row: u32 = 0, column: u32 = 0, begin = block + start, surplus: usize = 0, width: u32 = 1, widest: u32 = 0;
   let end = ends + stride;
@@ -59,7 +60,8 @@ export function splitRows(b: Block, u: Unit, mostColumns: u32): bool {
       if (rowEnds == 0) break;
       const at = at0 + <usize>ctz(rowEnds);
       rowEnds &= rowEnds - 1;
-      if (width == 1 ? isBlank(begin, at) : mayBeEmpty(begin, delimiter) && isEmptyRow(b, begin, at, width, mostColumns)) {
+      const first = <u32>load<u8>(begin);
+      if (first <= suspect && (first <= QUOTE || first == s.delimiter) && isNoRow(b, begin, at, width, mostColumns)) {
         begin = at + 1;
         store<u32>(ends + (<usize>row << 2), <u32>at);
         end = ends + stride + (<usize>row << 2);
@@ -135,20 +137,15 @@ function isBlank(from: usize, to: usize): bool {
   while (from < to && load<u8>(from) == SPACE) from++;
   return from == to;
 }
-/** By its first two bytes; nearly no other row goes on to be read field by field. */
-// @ts-ignore: decorator
-@inline
-function mayBeEmpty(begin: usize, delimiter: u32): bool {
-  const first = <u32>load<u8>(begin);
-  if (first == delimiter) return true;
-  if (first > QUOTE) return false;
-  const second = <u32>load<u8>(begin, 1);
-  return second <= QUOTE || second == delimiter;
-}
-/** Fields and nothing in any of them: no row. The first such line is kept. */
-function isEmptyRow(b: Block, begin: usize, end: usize, width: u32, mostColumns: u32): bool {
-  if (width > mostColumns || !surplusIsEmpty(b, begin - 1, end)) return false;
+/** A blank line, or fields and nothing in any of them. The first line of these is kept. Asked of a row that begins like one. */
+function isNoRow(b: Block, begin: usize, end: usize, width: u32, mostColumns: u32): bool {
+  if (width == 1) return isBlank(begin, end);
   const s = shared();
+  if (<u32>load<u8>(begin) == QUOTE) {
+    const second = <u32>load<u8>(begin, 1); // nearly always text
+    if (second > QUOTE && second != s.delimiter) return false;
+  }
+  if (width > mostColumns || !surplusIsEmpty(b, begin - 1, end)) return false;
   if (s.emptyRows++ == 0) s.emptyLine = lineOf(b, begin);
   return true;
 }
