@@ -1,17 +1,16 @@
-import { type CsvRow, CsvScanner, QUOTING } from './csv-scanner.ts';
+import { CsvScanner } from './csv-scanner.ts';
 import {
   type Dialect,
   dialectUnder,
   judgeDialect,
+  needsSample,
   type Reading,
   SAMPLE_BYTES,
-  SAMPLE_FIELDS,
-  SAMPLE_ROWS,
   type SampleRow,
 } from './dialect.ts';
 import { DatasetError } from './errors.ts';
-import { fieldKind } from './field-kind.ts';
 import { HeadKernel, type HeadRow, READING } from './head-kernel.ts';
+import { sampleOf } from './head-sample.ts';
 import { KernelThread } from './kernel-thread.ts';
 import { HEAD_BYTES, MAX_ROW_BYTES } from './limits.ts';
 import { trimAscii } from './null-tokens.ts';
@@ -130,31 +129,6 @@ class Candidate {
   }
 }
 
-/** The first rows with their fields; those after a fault are missing. @param isWhole the bytes are all there are */
-function sampleOf(delimiter: string, bytes: readonly Buffer[], isWhole: boolean): SampleRow[] {
-  const sample: SampleRow[] = [];
-  const scanner = new CsvScanner(delimiter, (row) => {
-    sample.push(sampleRow(row));
-    return sample.length === SAMPLE_ROWS;
-  });
-  scanner.rowsBefore = SAMPLE_ROWS; // empty rows are rows of the head too
-  try {
-    for (const chunk of bytes) scanner.push(chunk);
-    if (isWhole) scanner.end();
-  } catch (error) {
-    if (!(error instanceof DatasetError)) throw error;
-  }
-  return sample;
-}
-function sampleRow({ fields, quoting, width }: CsvRow): SampleRow {
-  const some = fields.slice(0, Math.min(width, SAMPLE_FIELDS));
-  return {
-    kinds: some.map((field, i) => fieldKind(field, quoting[i]!)),
-    isQuoted: some.map((_, i) => quoting[i] !== QUOTING.none),
-    first: trimAscii(fields[0]!),
-  };
-}
-
 /** Collects the head of a file, the first 1 MiB or at least the first row, and judges the dialect on it. */
 export class CsvHead {
   readonly #thread: KernelThread;
@@ -167,6 +141,7 @@ export class CsvHead {
   readonly #first: Buffer[] = [];
   #firstBytes = 0;
   #isWhole = false;
+  #isPlain: boolean | undefined;
   /** The first line says what the delimiter is. */
   #isNamed = false;
   #isEnded = false;
@@ -196,8 +171,7 @@ export class CsvHead {
       for (const candidate of this.#candidates) candidate.read(chunk, this.#held);
     }
     this.#held.push(chunk);
-    if (this.#candidates.every(({ isDone }) => isDone) && (this.#isBeyond || this.#firstBytes === SAMPLE_BYTES))
-      return true;
+    if (this.#candidates.every(({ isDone }) => isDone) && (this.#isBeyond || this.#isSeen)) return true;
     if (!this.#isBeyond) return false;
     if (this.#candidates.every(({ hasRow, isDone }) => hasRow || isDone)) return true;
     if (end <= 2 * MAX_ROW_BYTES) return false;
@@ -207,6 +181,19 @@ export class CsvHead {
       { line: 1, byte: 0 },
       'Check the line ends and the quotes.',
     );
+  }
+  /** What is looked at closely has come, or nothing need be: that must not depend on how the file is cut. */
+  get #isSeen(): boolean {
+    if (this.#firstBytes === SAMPLE_BYTES) return true;
+    // asked when all rows of the head are there: nothing of it changes any more
+    this.#isPlain ??= !this.#isNamed && !this.#hasFault && !needsSample(this.#readings, this.#mayHaveComments);
+    return this.#isPlain;
+  }
+  get #hasFault(): boolean {
+    return this.#candidates.every(({ count }) => count === 0);
+  }
+  get #readings(): Reading[] {
+    return this.#candidates.map((candidate) => this.#reading(candidate));
   }
   #keepFirst(chunk: Buffer): void {
     const some = chunk.subarray(0, SAMPLE_BYTES - this.#firstBytes);
@@ -264,8 +251,7 @@ export class CsvHead {
       );
       return { ...dialect, titleRows: dialect.titleRows + 1, namesDelimiter: true };
     }
-    const readings = this.#candidates.map((candidate) => this.#reading(candidate));
-    return judgeDialect(readings, this.#whole(), this.#mayHaveComments);
+    return judgeDialect(this.#readings, this.#whole(), this.#mayHaveComments);
   }
   #reading(candidate: Candidate): Reading {
     const { delimiter } = candidate;

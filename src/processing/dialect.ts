@@ -238,6 +238,21 @@ export function judgeDialect(readings: Reading[], whole: Reading, mayHaveComment
   if (asOne.isTorn) return best.dialect;
   return best.score * best.headerScore() < asOne.score * asOne.headerScore() - EQUAL ? oneColumn : best.dialect;
 }
+/** Whether the widths of the rows alone do not say how they are read. */
+export function needsSample(readings: Reading[], mayHaveComments: boolean): boolean {
+  let isAsked = false;
+  const sample = () => {
+    isAsked = true;
+    return [];
+  };
+  const whole = { delimiter: '\0', rows: [{ width: 1, filled: 1 }], sample };
+  judgeDialect(
+    readings.map((reading) => ({ ...reading, sample })),
+    whole,
+    mayHaveComments,
+  );
+  return isAsked;
+}
 function isBetter(a: Table, b: Table): boolean {
   if (Math.abs(a.score - b.score) > EQUAL) return a.score > b.score;
   return a.fitting > b.fitting || (a.fitting === b.fitting && a.width > b.width);
