@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { readRows } from '../../../src/processing/rows.ts';
 import type { Encoding } from '../../../src/processing/text-reading.ts';
+import { reportSchema } from '../../../src/report/report-schema.ts';
 import { isOfLines } from '../../../src/services/content-type.ts';
 import { plainProfile } from '../../support/plain/plain-profile.ts';
 import { profileText } from '../../support/profile-text.ts';
@@ -227,6 +229,7 @@ const CASES: Record<string, Seen | string> = {
     'This looks like a Zstandard file, not a JSON file (line 1, column 1, byte 0). Unpack it (unzstd) and upload what is in it.',
 };
 
+const validate = new Ajv2020().compile(reportSchema);
 const formatOf = (file: string) => (/\.csv$/.test(file) ? 'csv' : 'json');
 const report = (file: string, cuts: number[] = []) =>
   profileText(readFileSync(`tests/cases/${file}`), formatOf(file), cuts, { isOfLines: isOfLines(file) });
@@ -249,6 +252,7 @@ test.each(Object.entries(CASES))('%s', async (file, expected) => {
     expect(await report(file, [cut, length - cut])).toBe(text);
   if (typeof expected === 'string') return expect(text).toBe(`${expected}\n`);
   expect(text.startsWith('{'), text).toBe(true);
+  expect(validate(JSON.parse(text)), JSON.stringify(validate.errors)).toBe(true);
   const { row_count: rows, columns, file: facts, bad_rows, warnings } = JSON.parse(text);
   expect({
     rows,
