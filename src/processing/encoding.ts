@@ -43,6 +43,8 @@ export interface DecodedSource {
 }
 
 const BLOCK_BYTES = 256 * 1024;
+/** Byte order marks that are skipped: fewer bytes than the first piece has, however the file is cut. */
+const MOST_MARKS = 8;
 
 /** How the text of these facts is shown. */
 export const readingOf = ({ encoding, nuls }: Pick<DecodedSource['facts'], 'encoding' | 'nuls'>): TextReading => ({
@@ -175,7 +177,8 @@ function byteOrderMarks(bytes: Buffer): { encoding: 'utf-8' | 'utf-16le' | 'utf-
     ['utf-16be', '\xfe\xff'],
   ] as const) {
     let length = 0;
-    while (bytes.toString('latin1', length, length + mark.length) === mark) length += mark.length;
+    for (let i = 0; i < MOST_MARKS && bytes.toString('latin1', length, length + mark.length) === mark; i++)
+      length += mark.length;
     if (length > 0) return { encoding, length };
   }
   return { encoding: 'utf-8', length: 0 };

@@ -149,6 +149,19 @@ test.each(['utf-16le', 'utf-16be'] as const)('%s becomes UTF-8, wherever the str
   expect(unshowable).toBeGreaterThan(100);
 });
 
+test('eight byte order marks are skipped, however the file is cut; more are text', async () => {
+  for (const [marks, text] of [
+    [8, 'a,b'],
+    [2_000, `${'\ufeff'.repeat(1_992)}a,b`],
+  ] as const) {
+    const bytes = Buffer.from(`${'\ufeff'.repeat(marks)}a,b`);
+    for (const cuts of [[], [4_096, 4_100], everyCut(bytes)]) {
+      const found = await decoded(bytes, false, cuts);
+      expect([found.facts.start, found.text.toString()]).toEqual([24, text]);
+    }
+  }
+});
+
 test('no block lies across the end of the first MiB, however the file is cut', async () => {
   const bytes = Buffer.alloc((1 << 20) * 2 + 12_345, 'a');
   for (const size of [1_000_000, 65_536, 700_001, bytes.length]) {
