@@ -3,7 +3,7 @@ import { HELP, type ProfileArguments, readArguments, UsageError } from './cli/ar
 import { openSource, sniff } from './cli/source.ts';
 import { areThreadsWorth } from './cli/thread-use.ts';
 import { DatasetError } from './processing/errors.ts';
-import { contentTypeOfName } from './services/content-type.ts';
+import { contentTypeOfName, isOfLines } from './services/content-type.ts';
 
 // The command: composes the engine, a file and a terminal. What only some outputs need is imported when they are asked for, and
 // the engine when its threads are starting: they take longer than that.
@@ -39,6 +39,7 @@ async function profile({ file, format, output }: ProfileArguments, signal: Abort
   using spill = new SpillFile();
   const dataset = await profileDataset(read.bytes, {
     format: read.format,
+    isOfLines: isOfLines(file),
     spill,
     threads,
     tuning: areStarted ? { aloneBytes: 0 } : undefined,
@@ -62,6 +63,7 @@ async function engineThreads() {
 }
 
 function formatOfName(file: string): 'csv' | 'json' | undefined {
+  if (/\.txt$/i.test(file)) return undefined; // anything is called that, and here the bytes are at hand
   const type = contentTypeOfName(file);
   return type && (type === 'text/csv' ? 'csv' : 'json');
 }

@@ -23,8 +23,8 @@ Profiles a CSV or JSON dataset: types, nulls, distinct values, min, max, mean, d
 FILE is a path, or - for standard input.
 
 Options:
-  --format csv|json   what the file is; without it the extension says so (.csv .tsv .json .ndjson .jsonl),
-                      else the first bytes
+  --format csv|json   what the file is; without it the extension says so (.csv .tsv .tab .psv, .json .ndjson .jsonl
+                      .geojson), else the first bytes
   --output FORM       table     for reading (on a terminal)
                       json      the report with everything (when the output goes to a file or pipe)
                       markdown  for a pull request

@@ -1,7 +1,7 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import type { Encoding } from '../processing/encoding.ts';
 import { useKernelCode } from '../processing/kernel-module.ts';
 import { KernelThread } from '../processing/kernel-thread.ts';
+import type { TextReading } from '../processing/text-reading.ts';
 import { BELL, type FromThread, SLEEPERS, type ToThread, VERSION } from './engine-threads.ts';
 import { openSharedSpill } from './spill-file.ts';
 
@@ -25,7 +25,7 @@ interface Job {
   thread: KernelThread;
   isJson: boolean;
   /** Set when no more rows come. */
-  encoding: Encoding | undefined;
+  reading: TextReading | undefined;
   isFinished: boolean;
 }
 const jobs = new Map<number, Job>(); // those that are open
@@ -46,13 +46,13 @@ function listen(): void {
       tell({ what: 'left', job: message.job });
     } else if (message.what === 'finish') {
       const job = jobs.get(message.job);
-      if (job) job.encoding = message.encoding;
+      if (job) job.reading = message.reading;
     } else attempt(message.job, () => join(message));
   }
 }
 function join({ job: id, memory, spill }: Extract<ToThread, { what: 'open' }>): void {
   const thread = KernelThread.join(memory, number, spill && openSharedSpill(spill));
-  jobs.set(id, { id, thread, isJson: thread.kernel.isJson() !== 0, encoding: undefined, isFinished: false });
+  jobs.set(id, { id, thread, isJson: thread.kernel.isJson() !== 0, reading: undefined, isFinished: false });
 }
 /** What goes wrong in a job is that job's failure. */
 function attempt(job: number, work: () => void): void {
@@ -81,15 +81,15 @@ function step(job: Job): boolean {
     if (Atomics.load(board, SLEEPERS) > 0 && kernel.isReady() !== 0) ring();
     return true;
   }
-  if (job.encoding === undefined || !isDone || job.isFinished) return false;
-  const piece = end!.endStep(job.thread, job.encoding, job.isJson);
+  if (job.reading === undefined || !isDone || job.isFinished) return false;
+  const piece = end!.endStep(job.thread, job.reading, job.isJson);
   if (piece?.facts) tell({ what: 'facts', job: job.id, column: piece.column!, facts: piece.facts });
   if (piece) return true;
   job.isFinished = true;
   tell({ what: 'finished', job: job.id });
   return false;
 }
-const isEnding = () => [...jobs.values()].some(({ encoding }) => encoding !== undefined);
+const isEnding = () => [...jobs.values()].some(({ reading }) => reading !== undefined);
 function ring(): void {
   Atomics.add(board, BELL, 1);
   Atomics.notify(board, BELL);

@@ -1,15 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { MessageChannel, type MessagePort, SHARE_ENV, Worker } from 'node:worker_threads';
-import type { Encoding } from '../processing/encoding.ts';
 import { kernelCode } from '../processing/kernel-module.ts';
 import type { Spill } from '../processing/spill.ts';
+import type { TextReading } from '../processing/text-reading.ts';
 import type { JobOnThreads, ThreadListener, Threads, UnnamedFacts } from '../processing/threads.ts';
 import { type SharedSpill, SpillFile } from './spill-file.ts';
 
 /** What a thread is told, in order. It looks for messages when the version on the board has changed. */
 export type ToThread =
   | { what: 'open'; job: number; memory: WebAssembly.Memory; spill: SharedSpill | undefined }
-  | { what: 'finish'; job: number; encoding: Encoding }
+  | { what: 'finish'; job: number; reading: TextReading }
   | { what: 'close'; job: number };
 /** What a thread tells. */
 export type FromThread =
@@ -71,7 +71,7 @@ export class EngineThreads implements Threads {
     this.#tell({ what: 'open', job, memory, spill: shared });
     return {
       wake: () => this.#ring(),
-      finish: (encoding) => this.#tell({ what: 'finish', job, encoding }),
+      finish: (reading) => this.#tell({ what: 'finish', job, reading }),
       close: () => {
         if (!this.#jobs.delete(job)) return;
         this.#leaving.set(job, opened);

@@ -1,22 +1,25 @@
 import { CsvScanner } from './csv-scanner.ts';
+import {
+  type Dialect,
+  dialectUnder,
+  judgeDialect,
+  needsSample,
+  type Reading,
+  SAMPLE_BYTES,
+  type SampleRow,
+} from './dialect.ts';
 import { DatasetError } from './errors.ts';
 import { HeadKernel, type HeadRow, READING } from './head-kernel.ts';
+import { sampleOf } from './head-sample.ts';
 import { KernelThread } from './kernel-thread.ts';
 import { HEAD_BYTES, MAX_ROW_BYTES } from './limits.ts';
 import { trimAscii } from './null-tokens.ts';
 import type { Spill } from './spill.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'];
-
-/** What holds for the whole file, judged on its head. */
-export interface Dialect {
-  delimiter: string;
-  /** Rows before the header: titles. */
-  titleRows: number;
-  /** Columns of the table: those of the header and the added ones. */
-  columns: number;
-  headerWidth: number;
-}
+/** Excel's way to say in the first line what the delimiter is. */
+const NAMED_DELIMITER = /^"?sep=([\t!#-/:-@[-`{-~])"?(?:[\r\n]|$)/i;
+const NAMED_BYTES = 16;
 
 interface Place {
   /** Of the first byte in the file. */
@@ -45,8 +48,12 @@ class Candidate {
     this.#place = place;
     this.#isActive = reading === 0;
   }
+  /** Its only row is longer than the head. */
+  get isBeyondHead(): boolean {
+    return this.#firstRow !== undefined;
+  }
   get hasRow(): boolean {
-    return this.#firstRow !== undefined || this.#kernel.count(this.#reading) > 0;
+    return this.count > 0;
   }
   get isDone(): boolean {
     return !this.#isActive || this.#state !== READING.goesOn || this.#firstRow !== undefined || !!this.#failure;
@@ -102,6 +109,9 @@ class Candidate {
       this.#failure = error;
     }
   }
+  get count(): number {
+    return this.#firstRow ? 1 : this.#kernel.count(this.#reading);
+  }
   rows(): HeadRow[] {
     return this.#firstRow ? [this.#firstRow] : this.#kernel.rows(this.#reading);
   }
@@ -119,48 +129,49 @@ class Candidate {
   }
 }
 
-/** The most frequent width above 1, of equals the greater, and how many rows have it. */
-function best(rows: HeadRow[]): { width: number; rows: number } {
-  return mostFrequent(rows.map(({ width }) => width).filter((width) => width > 1));
-}
-
-function mostFrequent(widths: number[]): { width: number; rows: number } {
-  const counts = new Map<number, number>();
-  for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
-  let best = { width: 0, rows: 0 };
-  for (const [width, rows] of counts)
-    if (rows > best.rows || (rows === best.rows && width > best.width)) best = { width, rows };
-  return best;
-}
-
 /** Collects the head of a file, the first 1 MiB or at least the first row, and judges the dialect on it. */
 export class CsvHead {
   readonly #thread: KernelThread;
   readonly #kernel: HeadKernel;
-  readonly #candidates: Candidate[];
+  readonly #place: Place;
+  #candidates: Candidate[];
   /** What came so far. */
   #held: Buffer[] = [];
+  /** The first of these, in which rows are looked at closely: SAMPLE_BYTES, or all there are. */
+  readonly #first: Buffer[] = [];
+  #firstBytes = 0;
+  #isWhole = false;
+  #isPlain: boolean | undefined;
+  /** The first line says what the delimiter is. */
+  #isNamed = false;
+  #isEnded = false;
   #isBeyond = false;
   #isReleased = false;
 
   /** @param spill of the job that will follow */
   constructor(place: Place, spill?: Spill) {
     this.#thread = KernelThread.open(spill);
-    this.#kernel = new HeadKernel(this.#thread, DELIMITERS, place.utf16);
+    this.#kernel = new HeadKernel(this.#thread, DELIMITERS);
+    this.#place = place;
     this.#candidates = DELIMITERS.map((delimiter, i) => new Candidate(this.#kernel, i, delimiter, place));
   }
 
   /**
-   * Takes bytes of the head; no chunk lies across its end. A chunk must stay as it is until the head is judged.
+   * Takes bytes of the head; no chunk lies across its end. A chunk must stay as it is until the head is judged. The first one is as
+   * encoding.ts hands it over: a short first line is whole in it, however the file was cut.
    * @param end offset in the file of the chunk's end
    * @returns true when the head is complete: the rest is not needed
    */
   push(chunk: Buffer, end: number): boolean {
+    if (this.#held.length === 0) this.#findNamed(chunk);
     this.#isBeyond = end > HEAD_BYTES;
     if (this.#isBeyond) this.#pushBeyond(chunk);
-    else for (const candidate of this.#candidates) candidate.read(chunk, this.#held);
+    else {
+      this.#keepFirst(chunk);
+      for (const candidate of this.#candidates) candidate.read(chunk, this.#held);
+    }
     this.#held.push(chunk);
-    if (this.#candidates.every(({ isDone }) => isDone)) return true;
+    if (this.#candidates.every(({ isDone }) => isDone) && (this.#isBeyond || this.#isSeen)) return true;
     if (!this.#isBeyond) return false;
     if (this.#candidates.every(({ hasRow, isDone }) => hasRow || isDone)) return true;
     if (end <= 2 * MAX_ROW_BYTES) return false;
@@ -171,6 +182,31 @@ export class CsvHead {
       'Check the line ends and the quotes.',
     );
   }
+  /** What is looked at closely has come, or nothing need be: that must not depend on how the file is cut. */
+  get #isSeen(): boolean {
+    if (this.#firstBytes === SAMPLE_BYTES) return true;
+    // asked when all rows of the head are there: nothing of it changes any more
+    this.#isPlain ??= !this.#isNamed && !this.#hasFault && !needsSample(this.#readings, this.#mayHaveComments);
+    return this.#isPlain;
+  }
+  get #hasFault(): boolean {
+    return this.#candidates.every(({ count }) => count === 0);
+  }
+  get #readings(): Reading[] {
+    return this.#candidates.map((candidate) => this.#reading(candidate));
+  }
+  #keepFirst(chunk: Buffer): void {
+    const some = chunk.subarray(0, SAMPLE_BYTES - this.#firstBytes);
+    this.#isWhole = some.length === chunk.length;
+    this.#first.push(some);
+    this.#firstBytes += some.length;
+  }
+  #findNamed(chunk: Buffer): void {
+    const named = NAMED_DELIMITER.exec(chunk.toString('latin1', 0, NAMED_BYTES))?.[1];
+    if (named === undefined) return;
+    this.#isNamed = true;
+    this.#candidates = [new Candidate(new HeadKernel(this.#thread, [named]), 0, named, this.#place)];
+  }
   /** Beyond 1 MiB only as far as the first row goes; where a row has ended, a delimiter that comes later is none of the head's. */
   #pushBeyond(chunk: Buffer): void {
     const { hasRow } = this.#candidates[0]!;
@@ -179,6 +215,7 @@ export class CsvHead {
   }
   /** The file has ended within its head, or before its first row did. */
   end(): void {
+    this.#isEnded = true;
     for (const candidate of this.#candidates) if (!this.#isBeyond || !candidate.hasRow) candidate.end();
   }
   /** Hands the thread that has read the head on to the job. */
@@ -194,36 +231,68 @@ export class CsvHead {
 
   /** @throws DatasetError when there is no row at all */
   judge(): Dialect {
-    let [chosen] = this.#candidates as [Candidate];
-    let rows = chosen.rows();
-    let most = best(rows);
-    for (const candidate of this.#candidates.slice(1)) {
-      const others = candidate.rows();
-      const found = best(others);
-      if (found.rows > most.rows || (found.rows === most.rows && found.width > most.width)) {
-        chosen = candidate;
-        rows = others;
-        most = found;
-      }
-    }
-    const { delimiter } = chosen;
-    if (rows.length === 0)
+    const first = this.#candidates[0]!;
+    const named = this.#isNamed ? 1 : 0;
+    if (this.#candidates.every(({ count }) => count === named)) {
       throw (
-        chosen.failure(this.#held) ??
+        first.failure(this.#held) ??
         new DatasetError(
           'The file has no header: there is no line with anything in it',
           { line: 1, byte: 0 },
           'Upload a file with a header and rows.',
         )
       );
-    const several = rows.filter(({ width }) => width > 1).length;
-    const isTable = several > rows.length - several;
-    const first = rows.findIndex(({ filled }) => filled > 1);
-    const titleRows = isTable && first > 0 ? first : 0;
-    const headerWidth = rows[titleRows]!.width;
-    const below = rows.slice(titleRows + 1);
-    const wider = below.filter(({ filled }) => filled > headerWidth).map(({ filled }) => filled);
-    const columns = wider.length * 2 > below.length ? mostFrequent(wider).width : headerWidth;
-    return { delimiter, titleRows, columns, headerWidth };
+    }
+    if (named) {
+      const { rows, sample } = this.#reading(first);
+      const dialect = dialectUnder(
+        { delimiter: first.delimiter, rows: rows.slice(1), sample: () => sample().slice(1) },
+        true,
+      );
+      return { ...dialect, titleRows: dialect.titleRows + 1, namesDelimiter: true };
+    }
+    return judgeDialect(this.#readings, this.#whole(), this.#mayHaveComments);
+  }
+  #reading(candidate: Candidate): Reading {
+    const { delimiter } = candidate;
+    const rows = candidate.rows();
+    let sample: SampleRow[] | undefined;
+    return {
+      delimiter,
+      rows,
+      sample: () => {
+        // of a row that is longer than the head nothing but its width is known
+        sample ??= candidate.isBeyondHead ? [] : this.#sample(delimiter).slice(0, rows.length);
+        return sample;
+      },
+    };
+  }
+  #sample(delimiter: string): SampleRow[] {
+    return sampleOf(delimiter, this.#first, this.#isWhole && this.#isEnded && !this.#isBeyond);
+  }
+  /** Every row as one field; as many as are looked at closely are enough. */
+  #whole(): Reading {
+    let sample: SampleRow[] | undefined;
+    const read = () => {
+      sample ??= this.#sample('\0');
+      return sample;
+    };
+    return {
+      delimiter: '\0',
+      get rows() {
+        return [
+          { width: 1, filled: 1 },
+          ...read()
+            .slice(1)
+            .map(() => ({ width: 1, filled: 1 })),
+        ];
+      },
+      sample: read,
+    };
+  }
+  get #mayHaveComments(): boolean {
+    for (const chunk of this.#held)
+      for (const byte of chunk) if (byte > 32 && byte !== 34) return byte === 35 || byte === 37;
+    return false;
   }
 }

@@ -1,11 +1,13 @@
-import type { Dialect } from './csv-head.ts';
 import { CsvScanner } from './csv-scanner.ts';
+import type { Dialect } from './dialect.ts';
 import { DatasetError } from './errors.ts';
 import { KernelJob } from './kernel-job.ts';
 import type { KernelThread } from './kernel-thread.ts';
 import { MAX_FIELD_BYTES, MAX_KERNEL_ROWS } from './limits.ts';
+import { replaceNuls } from './nul-bytes.ts';
 import type { ProfileOptions } from './profile-options.ts';
 import type { Profile } from './profile-types.ts';
+import type { WrongBytes } from './utf8-check.ts';
 
 /** Room behind the bytes of a block: a line end of ours, and what SIMD reads at once. */
 const BEHIND = 128;
@@ -26,6 +28,7 @@ export class CsvKernel {
   readonly job: KernelJob;
   readonly #dialect: Dialect;
   readonly #utf16: boolean;
+  readonly #nuls: WrongBytes;
   /** Reads titles and header; undefined when they are read. */
   #top: CsvScanner | undefined;
   /** The block being filled, where it is, and how many bytes are in it. */
@@ -41,36 +44,47 @@ export class CsvKernel {
 
   /**
    * @param place of the first byte that will come, in the file
+   * @param nuls NUL bytes that were found so far: others are added
    * @param thread that read the head
    */
   constructor(
     dialect: Dialect,
     { origin, utf16 }: { origin: number; utf16: boolean },
+    nuls: WrongBytes,
     options: ProfileOptions,
     thread: KernelThread,
   ) {
     this.#dialect = dialect;
     this.#origin = origin;
     this.#utf16 = utf16;
+    this.#nuls = nuls;
     let skip = dialect.titleRows;
     this.#top = new CsvScanner(
-      dialect.delimiter,
+      dialect.separator,
       ({ fields, width, line }) => {
         if (skip-- === 0) {
           this.header = fields.slice(0, width);
           return true;
         }
-        if (this.titleLine === 0) this.titleLine = line;
+        if (this.titleLine === 0 && !(dialect.namesDelimiter && skip + 1 === dialect.titleRows)) this.titleLine = line;
         return false;
       },
       { origin, utf16 },
     );
     this.#top.rowsBefore = dialect.titleRows + 1;
-    const { columns, delimiter } = dialect;
-    this.job = new KernelJob({ columns, delimiter, isJson: false }, options, thread);
+    const { columns, separator } = dialect;
+    this.job = new KernelJob({ columns, delimiter: separator, isJson: false }, options, thread);
     this.#openBlock();
   }
 
+  /** Titles and header are behind: NUL bytes are looked for here from now on. */
+  get isBelowHeader(): boolean {
+    return this.#top === undefined;
+  }
+  /** Bytes that are no UTF-8 have come, or will with the next ones. */
+  expectWrongBytes(): void {
+    this.job.kernel.setWrongBytes();
+  }
   /** Has bytes read into the block that is being filled, once titles and header are behind. @returns whether any came */
   async fill(read: (place: Buffer) => number): Promise<boolean> {
     if (this.#top) return false;
@@ -116,8 +130,7 @@ export class CsvKernel {
       // the last row has no line end, or a quote is open
       this.job.view(this.#at + this.#have, 1)[0] = LF;
       const end = this.#index(this.#have + 1);
-      if (end === 0 || this.job.kernel.indexSawNul() || this.#capacity > MAX_FIELD_BYTES)
-        (await this.#judge(this.#have)).end();
+      if (end === 0 || this.#capacity > MAX_FIELD_BYTES) (await this.#judge(this.#have)).end();
       if (this.#afterCr) this.lineEndings |= 4;
       await this.#publish(end);
     } else if (this.#afterCr) this.lineEndings |= 4;
@@ -126,14 +139,19 @@ export class CsvKernel {
   }
 
   #index(length: number): number {
-    return this.job.kernel.index(this.#block, length, this.#afterCr ? 1 : 0);
+    const { kernel } = this.job;
+    const end = kernel.index(this.#block, length, this.#afterCr ? 1 : 0);
+    if (kernel.indexSawNul() === 0) return end;
+    // rare: the bytes are changed where they are, and marked again
+    replaceNuls(this.job.view(this.#at, length), this.#origin, this.#nuls);
+    return kernel.index(this.#block, length, this.#afterCr ? 1 : 0);
   }
   /** Hands the rows that end in the block on. */
   async #process(): Promise<void> {
     const { kernel } = this.job;
     const end = this.#index(this.#have);
     // fields and rows that are too long, or a quote that never closes: such blocks only
-    if (kernel.indexSawNul() || this.#capacity > MAX_FIELD_BYTES) await this.#judge(end || this.#have);
+    if (this.#capacity > MAX_FIELD_BYTES) await this.#judge(end || this.#have);
     if (end === 0) {
       if (this.#have === this.#capacity - BEHIND) {
         kernel.enlargeBlock(this.#block, this.#have);
@@ -192,7 +210,7 @@ export class CsvKernel {
   }
   #scan(bytes: Buffer, place: { origin: number; line: number; afterCr: boolean }, rows: number): CsvScanner {
     const from = place.afterCr && bytes[0] === LF ? 1 : 0;
-    const scanner = new CsvScanner(this.#dialect.delimiter, () => undefined, {
+    const scanner = new CsvScanner(this.#dialect.separator, () => undefined, {
       origin: place.origin + from * (this.#utf16 ? 2 : 1),
       line: place.line,
       utf16: this.#utf16,
@@ -213,6 +231,10 @@ export class CsvKernel {
 
   get rowCount(): number {
     return this.job.kernel.totalRows();
+  }
+  /** Rows of empty fields that were passed over, and the line of the first. */
+  get emptyRows(): { count: number; line: number } {
+    return { count: this.job.kernel.emptyRows(), line: this.job.kernel.emptyLine() };
   }
   badRows(): Profile['badRows'] {
     const { kernel } = this.job;

@@ -1,6 +1,7 @@
 import { ByteBuffer } from './byte-buffer.ts';
 import { DatasetError } from './errors.ts';
 import { MAX_COLUMNS, MAX_FIELD_BYTES, MAX_ROW_BYTES } from './limits.ts';
+import { trimAscii } from './null-tokens.ts';
 
 const LF = 10;
 const CR = 13;
@@ -13,9 +14,14 @@ const QUOTED = 2;
 /** After a quote inside a quoted field: doubled, or the end of the quotes. */
 const QUOTE_SEEN = 3;
 
+/** How a field stands in the file: without quotes, in quotes, in quotes with more text behind them. */
+export const QUOTING = { none: 0, whole: 1, withTail: 2 };
+
 export interface CsvRow {
   /** Field i as one character a byte, unquoted and untrimmed; valid below `width`, until the next row. */
   fields: string[];
+  /** Of each field one of QUOTING. */
+  quoting: number[];
   width: number;
   /** Where the row begins: line from 1, byte from 0. */
   line: number;
@@ -23,17 +29,20 @@ export interface CsvRow {
 
 /**
  * RFC 4180 and what real files do, byte by byte: the state lives over chunks, so how the file was cut cannot matter.
+ * Blank lines, and below the header rows of several fields that are all empty after trimming, are no rows.
  * Fields are kept as one character a byte (latin1), since the encoding is known only after the last byte. O(bytes),
  * memory of one row: at most 16,384 fields of at most 16 MiB, 64 MiB together.
  */
 export class CsvScanner {
   /** Of the fields in the row so far. */
   #rowBytes = 0;
-  readonly row: CsvRow = { fields: [], width: 0, line: 1 };
+  readonly row: CsvRow = { fields: [], quoting: [], width: 0, line: 1 };
   /** Rows handed over so far, header and title lines included. */
   rows = 0;
   /** Title lines and the header: what comes before the first row of the table, for the places of failures. */
   rowsBefore = 1;
+  /** Rows of empty fields that were passed over, and the line of the first. */
+  readonly emptyRows = { count: 0, line: 0 };
   /** Bit 1: LF, 2: CRLF, 4: CR, outside quotes. */
   lineEndings = 0;
   /** Offset in the file of the chunk. In UTF-16 offsets are counted on, two bytes a unit, to `#counted` in the chunk. */
@@ -45,6 +54,7 @@ export class CsvScanner {
   readonly #delimiter: number;
   readonly #onRow: (row: CsvRow) => boolean | undefined;
   #state = FIELD_START;
+  #quoting = QUOTING.none;
   readonly #pending = new ByteBuffer(); // the field so far, at most MAX_FIELD_BYTES
   #line = 1;
   #afterCr = false;
@@ -56,7 +66,8 @@ export class CsvScanner {
   #index = 0;
 
   /**
-   * @param onRow called for every row that is not blank; true stops the scan
+   * @param delimiter U+0000, which is no character of a text, where a row is one field
+   * @param onRow called for every row; true stops the scan
    * @param origin the file's offset of the first byte, `line` the line it is on; `utf16` when the bytes were converted from UTF-16;
    *   `blanksOnly`: of a field only whether it is blank is wanted, and its text is '' or 'x'
    */
@@ -88,11 +99,10 @@ export class CsvScanner {
     return { index: this.#index, line: this.#line, afterCr: this.#afterCr };
   }
 
-  /** @throws DatasetError for a NUL byte, too many columns or a field that is too long */
+  /** @throws DatasetError for too many columns or a field that is too long */
   push(chunk: Buffer): void {
     const delimiter = this.#delimiter;
     const { length } = chunk;
-    const nul = this.#utf16 ? -1 : 0; // U+0000 in UTF-16 is a character like others
     this.#chunk = chunk;
     let start = 0; // of the part of the field that is in this chunk
     let i = 0;
@@ -120,6 +130,7 @@ export class CsvScanner {
             this.#append(chunk, start, i); // so that too many spaces are too many however the file is cut
             this.#pending.clear();
             this.#state = QUOTED;
+            this.#quoting = QUOTING.whole;
             this.#crInQuotes = false;
             this.#quotesAt = { line: this.#line, byte: this.#offsetOf(i) };
             i++;
@@ -132,14 +143,13 @@ export class CsvScanner {
           let at = i;
           while (at < length) {
             const next = chunk[at]!;
-            if (next === delimiter || next === LF || next === CR || next === nul) break;
+            if (next === delimiter || next === LF || next === CR) break;
             at++;
           }
           if (at > i) this.#onlySpaces = false;
           i = at;
           if (i === length) break;
           const end = chunk[i]!;
-          if (end === nul) this.#binary(start, i);
           this.#field(start, i);
           this.#state = FIELD_START;
           if (end === delimiter) this.#onlySpaces = false;
@@ -153,13 +163,12 @@ export class CsvScanner {
           let at = i;
           while (at < length) {
             const next = chunk[at]!;
-            if (next === QUOTE || next === nul) break;
+            if (next === QUOTE) break;
             // CRLF is one line, also when a chunk ends between the two
             if (next === CR || (next === LF && !this.#crInQuotes)) this.#line++;
             this.#crInQuotes = next === CR;
             at++;
           }
-          if (at < length && chunk[at] === nul) this.#binary(start, at);
           i = at;
           if (i === length) break;
           this.#append(chunk, start, i);
@@ -174,7 +183,10 @@ export class CsvScanner {
             this.#state = QUOTED;
             this.#crInQuotes = false;
             i++;
-          } else this.#state = UNQUOTED; // text after the closing quote, up to the delimiter
+          } else {
+            this.#state = UNQUOTED; // text after the closing quote, up to the delimiter
+            if (byte !== delimiter && byte !== LF && byte !== CR && byte !== SPACE) this.#quoting = QUOTING.withTail;
+          }
       }
     }
     if (start < length && !this.#stopped && this.#state !== QUOTE_SEEN) this.#append(chunk, start, length);
@@ -226,6 +238,8 @@ export class CsvScanner {
         'Check the delimiter, or split the table.',
       );
     }
+    this.row.quoting[this.row.width] = this.#quoting;
+    this.#quoting = QUOTING.none;
     this.row.fields[this.row.width++] = text;
     this.#rowBytes += this.#blanksOnly && end > start ? end - start : text.length;
     if (this.#rowBytes > MAX_ROW_BYTES) {
@@ -266,21 +280,16 @@ export class CsvScanner {
   #endRow(): void {
     const { row } = this;
     const blank = this.#onlySpaces && row.width === 1;
-    if (!blank) {
+    const isEmpty = this.rows >= this.rowsBefore && row.width > 1 && isEmptyRow(row);
+    if (isEmpty) {
+      if (this.emptyRows.count++ === 0) this.emptyRows.line = row.line;
+    } else if (!blank) {
       this.rows++;
       if (this.#onRow(row)) this.#stopped = true;
     }
     row.width = 0;
     this.#rowBytes = 0;
     this.#onlySpaces = true;
-  }
-  #binary(start: number, at: number): never {
-    this.#append(this.#chunk, start, at); // a field that is too long comes first, however the file is cut
-    throw new DatasetError(
-      'The file has a NUL byte: it is binary, no text',
-      { row: this.#rowNumber(), line: this.#line, byte: this.#offsetOf(at) },
-      'Upload a CSV file.',
-    );
   }
   #tooLong(): never {
     throw new DatasetError(
@@ -289,4 +298,9 @@ export class CsvScanner {
       'Check the quotes around it.',
     );
   }
+}
+
+function isEmptyRow({ fields, width }: CsvRow): boolean {
+  for (let i = 0; i < width; i++) if (trimAscii(fields[i]!) !== '') return false;
+  return true;
 }

@@ -13,16 +13,13 @@ export const READING = { goesOn: 0, complete: 1, fault: 2 };
 /** The kernel as the reader of a head under several delimiters, in the memory of a job that has not begun. */
 export class HeadKernel {
   readonly #thread: KernelThread;
-  readonly #nul: number;
   readonly #delimiters: readonly string[];
   readonly #piece: Buffer;
 
-  /** @param utf16 the bytes were UTF-16: U+0000 is a character like others */
-  constructor(thread: KernelThread, delimiters: readonly string[], utf16: boolean) {
+  constructor(thread: KernelThread, delimiters: readonly string[]) {
     const { kernel } = thread;
     this.#thread = thread;
     this.#delimiters = delimiters;
-    this.#nul = utf16 ? 256 : 0;
     this.#piece = thread.view(kernel.headPiece(delimiters.length), kernel.headPieceBytes());
     for (let reading = 0; reading < delimiters.length; reading++) kernel.openHead(reading);
   }
@@ -31,7 +28,7 @@ export class HeadKernel {
     if (bytes.length > this.#piece.length) throw new RangeError('A piece of a head is longer than 1 MiB');
     this.#piece.subarray(0, bytes.length).fill(bytes); // set() is slow on shared memory
     const delimiter = this.#delimiters[reading]!.charCodeAt(0);
-    return this.#thread.kernel.readHead(reading, this.#piece.byteOffset, bytes.length, delimiter, this.#nul);
+    return this.#thread.kernel.readHead(reading, this.#piece.byteOffset, bytes.length, delimiter);
   }
   /** The file has ended. */
   end(reading: number): number {

@@ -1,4 +1,6 @@
+import type { Dialect } from './dialect.ts';
 import { MAX_NAME_CODE_POINTS } from './limits.ts';
+import { trimAscii } from './null-tokens.ts';
 import type { Warning } from './profile-types.ts';
 
 /** Cuts a text to so many code points, with an ellipsis. */
@@ -49,4 +51,12 @@ export function columnNames(raw: string[], warnings: Warning[]): string[] {
     used.add(name);
     return name;
   });
+}
+
+/** The header as the names of all columns: of rows with names the first has none, of those that were added it is `column_N`. */
+export function rawNames(header: readonly string[], { columns, headerWidth, hasRowNames }: Dialect): string[] {
+  const names = header.slice(0, headerWidth).map(trimAscii);
+  if (hasRowNames) names.unshift('');
+  while (names.length < columns) names.push(`column_${names.length + 1}`);
+  return names;
 }

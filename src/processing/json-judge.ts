@@ -30,6 +30,9 @@ export class JsonJudge {
   end(): void {
     this.#scanner.end();
   }
+  loneObject(isOfLines: boolean): RecordPlace | undefined {
+    return this.#scanner.loneObject(isOfLines);
+  }
 }
 
 /** The fields of a record. @throws DatasetError with row, line, column and byte */
@@ -44,7 +47,8 @@ export function parseRecord(
     return parser.parse(text);
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
-    throw new DatasetError(`The JSON is broken: ${error.message}`, { row, ...placeIn(text, error.index, place) });
+    const at = { row, ...placeIn(text, error.index, place) };
+    throw new DatasetError(`The JSON is broken: ${error.message}`, at, error.advice);
   }
 }
 /** The place of an index in a record's text. */

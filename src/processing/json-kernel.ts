@@ -87,10 +87,17 @@ export class JsonKernel {
   async notUtf8(): Promise<never> {
     return (await this.#last()).notUtf8();
   }
-  /** After the last byte. All records are taken then. @throws DatasetError when something is not closed, or the file is one object */
-  async end(): Promise<void> {
-    (await this.#last()).end();
+  /**
+   * After the last byte. All records are taken then.
+   * @param isOfLines one object on one line is a row
+   * @returns where the only object stands when the file is no list
+   * @throws DatasetError when something is not closed
+   */
+  async end(isOfLines: boolean): Promise<RecordPlace | undefined> {
+    const judge = await this.#last();
+    judge.end();
     await this.job.settled();
+    return judge.loneObject(isOfLines);
   }
   /** The names of the columns as they are shown, with their warnings; after the end. */
   names(): string[] {

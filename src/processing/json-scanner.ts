@@ -161,6 +161,11 @@ export class JsonScanner {
     else if (expect === 'comma or end') this.#fail('A comma or the end of the list was expected');
     else if (expect === 'nothing') this.#fail('There is more behind the end of the list');
     else if (expect === 'first') this.#fail('The file is no list of objects: it must begin with [ or {');
+    else if (expect === 'line or record')
+      this.#fail(
+        'An object was expected',
+        'Every line must be an object, { "name": value }: correct this one or take it out.',
+      );
     else this.#fail('An object was expected', 'Every row must be an object: { "name": value }.');
     return false;
   }
@@ -173,7 +178,12 @@ export class JsonScanner {
   notUtf8(): never {
     this.#fail('The file is not UTF-8, as JSON must be', 'Save it as UTF-8.');
   }
-  /** After the last byte. @throws DatasetError when something is not closed, or the file is one object */
+  /** Where the only object of a file stands that is no list; undefined for a table. After the end. @param isOfLines one on one line is a row */
+  loneObject(isOfLines: boolean): RecordPlace | undefined {
+    const isLone = this.format === 'ndjson' && this.records === 1 && !(isOfLines && !this.#spansLines);
+    return isLone ? { ...this.#place } : undefined;
+  }
+  /** After the last byte. @throws DatasetError when something is not closed */
   end(): void {
     if (this.#depth > 0) {
       throw new DatasetError(
@@ -185,8 +195,5 @@ export class JsonScanner {
     if (this.#expect === 'first') this.#fail('The file has no JSON in it', 'Upload a list of objects.');
     if (this.format === 'json' && this.#expect !== 'nothing')
       this.#fail('The file ends before the end of the list', 'It may have been cut off: upload the whole file.');
-    if (this.format === 'ndjson' && this.records === 1) {
-      throw new DatasetError('The file is one object, not a list of objects: put it in [ ]', { ...this.#place });
-    }
   }
 }

@@ -6,6 +6,9 @@ export interface JsonValue {
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+/** What other languages write, and many of their programs into JSON. */
+const FOREIGN = /[+-]?(?:NaN|nan|Infinity|inf)\b|(?:None|True|False|undefined)\b/y;
+const IN_JSON: Record<string, string> = { True: 'true', False: 'false' };
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
 const ESCAPES: Record<string, string> = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
@@ -129,9 +132,19 @@ export class RecordParser {
     }
     NUMBER.lastIndex = this.#at;
     const number = NUMBER.exec(this.#text)?.[0];
-    if (number === undefined) this.#fail('a value was expected');
+    if (number === undefined) this.#noValue();
     this.#at += number.length;
     return { kind: 'number', text: number, canonical: canonicalNumber(number) };
+  }
+  #noValue(): never {
+    FOREIGN.lastIndex = this.#at;
+    const word = FOREIGN.exec(this.#text)?.[0];
+    if (word === undefined) this.#fail('a value was expected');
+    throw new JsonSyntaxError(
+      `${word} is no value of JSON`,
+      this.#at,
+      `Write ${IN_JSON[word] ?? 'null'} in its place.`,
+    );
   }
   #string(): string {
     let text = '';
@@ -162,8 +175,10 @@ export class RecordParser {
 
 export class JsonSyntaxError extends Error {
   readonly index: number;
-  constructor(what: string, index: number) {
+  readonly advice: string;
+  constructor(what: string, index: number, advice = '') {
     super(what);
     this.index = index;
+    this.advice = advice;
   }
 }

@@ -3,6 +3,7 @@ import { DatasetError } from './errors.ts';
 import { JsonKernel } from './json-kernel.ts';
 import type { ProfileOptions, ProfileStage } from './profile-options.ts';
 import type { Profile } from './profile-types.ts';
+import { loneObject, warnOfWrapped } from './wrapped-records.ts';
 
 /** @throws DatasetError with line, column and byte when the bytes are no list of objects */
 export async function profileJson(source: AsyncIterable<Uint8Array>, options: ProfileOptions): Promise<Profile> {
@@ -15,7 +16,7 @@ export async function profileJson(source: AsyncIterable<Uint8Array>, options: Pr
         { line: 1, column: 1, byte: 0 },
         'Save it as UTF-8.',
       );
-    return new JsonKernel(facts.bom ? 3 : 0, options);
+    return new JsonKernel(facts.start, options);
   };
   const onStage = async (stage: ProfileStage) => {
     options.signal?.throwIfAborted();
@@ -33,13 +34,16 @@ export async function profileJson(source: AsyncIterable<Uint8Array>, options: Pr
     reader ??= open();
     // the chunks ended just before the byte: what is wrong earlier is said first
     if (facts.invalidAt !== undefined) await reader.notUtf8();
-    await reader.end();
+    const lone = await reader.end(options.isOfLines ?? false);
     await onStage('parsed');
     const names = reader.names();
-    const { columns, duplicates } = await reader.job.finish('utf-8', onStage);
+    const { columns, duplicates } = await reader.job.finish({ encoding: 'utf-8', hasNul: false }, onStage);
+    const named = columns.map((facts, i) => ({ name: names[i]!, ...facts }));
+    if (lone) throw loneObject(named, lone);
+    if (reader.rowCount === 1) warnOfWrapped(named, reader.warnings);
     return {
       rowCount: reader.rowCount,
-      columns: columns.map((facts, i) => ({ name: names[i]!, ...facts })),
+      columns: named,
       duplicates,
       badRows: { count: 0, examples: [] },
       file: { format: reader.format, encoding: 'utf-8', bom: facts.bom, bytes: facts.bytes },

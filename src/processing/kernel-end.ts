@@ -1,13 +1,13 @@
-import type { Encoding } from './encoding.ts';
 import { columnFacts } from './kernel-facts.ts';
 import type { KernelThread } from './kernel-thread.ts';
+import type { TextReading } from './text-reading.ts';
 import type { UnnamedFacts } from './threads.ts';
 
 /** The facts of a column; asked once, after the last row. Its memory is free then. */
-function factsOf(thread: KernelThread, column: number, encoding: Encoding, isJson: boolean): UnnamedFacts {
+function factsOf(thread: KernelThread, column: number, reading: TextReading, isJson: boolean): UnnamedFacts {
   const state = thread.describe(column);
   thread.kernel.loadNumbers(column);
-  const facts = columnFacts(thread, column, state, encoding, isJson);
+  const facts = columnFacts(thread, column, state, reading, isJson);
   thread.kernel.dropColumn(column);
   return facts;
 }
@@ -18,11 +18,11 @@ function factsOf(thread: KernelThread, column: number, encoding: Encoding, isJso
  */
 export function endStep(
   thread: KernelThread,
-  encoding: Encoding,
+  reading: TextReading,
   isJson: boolean,
 ): { column?: number; facts?: UnnamedFacts } | undefined {
   const { kernel } = thread;
   const column = kernel.claimColumn();
-  if (column < kernel.columnCount()) return { column, facts: factsOf(thread, column, encoding, isJson) };
+  if (column < kernel.columnCount()) return { column, facts: factsOf(thread, column, reading, isJson) };
   return kernel.findDuplicates(kernel.claimPartition()) !== 0 ? {} : undefined;
 }

@@ -1,5 +1,4 @@
 import { CARDINALITY_METHOD, cardinality } from './cardinality.ts';
-import { type Encoding, textOf } from './encoding.ts';
 import { cut } from './header.ts';
 import type { Example, KernelColumn, KernelThread } from './kernel-thread.ts';
 import { EXAMPLES } from './limits.ts';
@@ -8,6 +7,7 @@ import type { NumberBag } from './number-bag.ts';
 import { type Extreme, numericFacts } from './numeric-facts.ts';
 import type { ColumnType, Value } from './profile-types.ts';
 import { KernelNumbers, KernelPairs } from './stored-numbers.ts';
+import { type TextReading, textOf } from './text-reading.ts';
 import type { UnnamedFacts } from './threads.ts';
 
 /** Code points of a value that are shown. */
@@ -49,14 +49,14 @@ export function columnFacts(
   kernel: KernelThread,
   index: number,
   state: KernelColumn,
-  encoding: Encoding,
+  reading: TextReading,
   isJson: boolean,
 ): UnnamedFacts {
   const totals = totalsOf(kernel, index, state);
   const { classes, nulls } = totals;
   const count = classes.subarray(NULL_CLASSES).reduce((a, b) => a + b, 0);
   const { type, matching } = typeOf(classes, count);
-  const shown = (binary: string) => cut(textOf(binary, encoding), SHOWN);
+  const shown = (binary: string) => cut(textOf(binary, reading), SHOWN);
   const groups = { number: 0, boolean: 1, time: 2, json: 4 };
   const own =
     type === 'integer' || type === 'decimal'
@@ -72,7 +72,7 @@ export function columnFacts(
   const numeric = type === 'integer' || type === 'decimal' ? numbersOf(kernel, index, state, totals) : undefined;
   const tokens = isJson ? ['null'] : ['', ...TOKENS];
   const counted = state.mode === 0;
-  const length = encoding === 'windows-1252' ? totals.bytes : totals.points;
+  const length = reading.encoding === 'windows-1252' ? totals.bytes : totals.points;
   const time = (at: number, bytes: number) => shown(kernel.text(at, Math.min(bytes, TIME_TEXT)));
   return {
     type,

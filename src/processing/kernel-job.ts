@@ -1,10 +1,10 @@
-import type { Encoding } from './encoding.ts';
 import { endStep } from './kernel-end.ts';
 import type { KernelExports } from './kernel-module.ts';
 import type { JobShape, KernelThread } from './kernel-thread.ts';
 import { ALONE_BYTES, MAX_DISTINCT } from './limits.ts';
 import type { ProfileOptions, ProfileStage } from './profile-options.ts';
 import type { Profile } from './profile-types.ts';
+import type { TextReading } from './text-reading.ts';
 import type { JobOnThreads, UnnamedFacts } from './threads.ts';
 
 /** What grows with the rows stays in memory up to here when it can be spilled, and value tables of wide files. */
@@ -176,13 +176,13 @@ export class KernelJob {
   }
   /** After the last row: the facts of all columns in their order, and the duplicates. */
   async finish(
-    encoding: Encoding,
+    reading: TextReading,
     onStage: (stage: ProfileStage) => void | Promise<void>,
   ): Promise<{ columns: UnnamedFacts[]; duplicates: Profile['duplicates'] }> {
     await onStage('statistics');
-    this.#threads?.finish(encoding);
+    this.#threads?.finish(reading);
     for (;;) {
-      const step = endStep(this.thread, encoding, this.#shape.isJson);
+      const step = endStep(this.thread, reading, this.#shape.isJson);
       if (!step) break;
       if (step.facts) this.#facts[step.column!] = step.facts;
       await this.#turn();

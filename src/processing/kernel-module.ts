@@ -22,7 +22,7 @@ export interface KernelExports {
   headPiece(readings: number): number;
   headPieceBytes(): number;
   openHead(reading: number): void;
-  readHead(reading: number, from: number, length: number, delimiter: number, nul: number): number;
+  readHead(reading: number, from: number, length: number, delimiter: number): number;
   endHead(reading: number): number;
   headRows(reading: number): number;
   headRowCount(reading: number): number;
@@ -83,6 +83,9 @@ export interface KernelExports {
   badRows(): number;
   badExamples(): number;
   badExamplesAt(): number;
+  emptyRows(): number;
+  emptyLine(): number;
+  setWrongBytes(): void;
   describe(column: number, out: number): void;
   entryTotals(column: number): number;
   numbersPart(column: number, part: number): number;

@@ -20,6 +20,8 @@ interface Tuning {
 export interface ProfileOptions {
   /** `json` is a list of objects or an object a line: which of the two is found from the bytes. */
   format: 'csv' | 'json';
+  /** The file's name says that it holds an object a line: of JSON, one object on one line is then a row. */
+  isOfLines?: boolean;
   /** Checked between chunks: the profile then rejects with its reason. */
   signal?: AbortSignal;
   onProgress?: (progress: { bytes: number; rows: number }) => void;

@@ -1,9 +1,9 @@
 import { CsvHead } from './csv-head.ts';
 import { CsvScanner } from './csv-scanner.ts';
-import { decode, type Encoding, textOf } from './encoding.ts';
-import { columnNames } from './header.ts';
+import { decode, readingOf } from './encoding.ts';
+import { columnNames, rawNames } from './header.ts';
 import { JsonScanner } from './json-scanner.ts';
-import { trimAscii } from './null-tokens.ts';
+import { type Encoding, textOf } from './text-reading.ts';
 
 /** A whole row as it stands in the file. Of a CSV its fields, untrimmed; of JSON the text of its record. */
 export interface WholeRow {
@@ -39,14 +39,12 @@ export async function* readRows(
     if (isWanted.has(row)) found.push({ row, line, ...read() });
     return row >= last;
   }
-  const shown = ({ fields, ...rest }: WholeRow): WholeRow =>
-    fields ? { ...rest, fields: fields.map((field) => textOf(field, encoding)) } : rest;
   if (last === 0) return;
   for await (const _block of rows) {
-    yield* found.splice(0).map(shown);
+    yield* found.splice(0);
     if (seen >= last) return;
   }
-  yield* found.map(shown);
+  yield* found;
 }
 
 /** @returns true when no further row is wanted */
@@ -55,34 +53,33 @@ type Take = (line: number, read: () => Omit<WholeRow, 'row' | 'line'>) => boolea
 /** Gives every data row to `take`, and the control back after each block. */
 async function* csvRows(source: AsyncIterable<Uint8Array>, encoding: Encoding, take: Take): AsyncGenerator<void> {
   const { chunks, facts } = decode(source, false);
+  const shown = (text: string) => textOf(text, { ...readingOf(facts), encoding });
   let head: CsvHead | undefined;
   let held: Buffer[] = []; // the head's bytes, until the dialect is known: CsvHead bounds them
   let scanner: CsvScanner | undefined;
   let place = { origin: 0, utf16: false };
   const begin = () => {
-    const { delimiter, titleRows, columns, headerWidth } = head!.judge();
+    const dialect = head!.judge();
+    const { separator, titleRows } = dialect;
     head!.close(); // readers are slow, and there may be many
     let above = titleRows + 1;
     let names: string[] = [];
     scanner = new CsvScanner(
-      delimiter,
+      separator,
       ({ fields, width, line }) => {
-        if (above === 0) return take(line, () => ({ fields: fields.slice(0, width), names }));
-        if (--above > 0) return undefined;
-        const header = Array.from({ length: columns }, (_, i) =>
-          i < headerWidth ? textOf(trimAscii(fields[i]!), encoding) : `column_${i + 1}`,
-        );
-        names = columnNames(header, []);
+        if (above === 0) return take(line, () => ({ fields: fields.slice(0, width).map(shown), names }));
+        if (--above === 0) names = columnNames(rawNames(fields, dialect).map(shown), []);
         return undefined;
       },
       place,
     );
+    scanner.rowsBefore = titleRows + 1;
     for (const chunk of held) scanner.push(chunk);
     held = [];
   };
   const open = () => {
     const utf16 = facts.encoding.startsWith('utf-16');
-    place = { origin: !facts.bom ? 0 : utf16 ? 2 : 3, utf16 };
+    place = { origin: facts.start, utf16 };
     return new CsvHead(place);
   };
   try {
@@ -111,7 +108,7 @@ async function* jsonRows(source: AsyncIterable<Uint8Array>, take: Take): AsyncGe
   const { chunks, facts } = decode(source, true);
   let scanner: JsonScanner | undefined;
   for await (const chunk of chunks) {
-    scanner ??= new JsonScanner(facts.bom ? 3 : 0, (record, { line }) => {
+    scanner ??= new JsonScanner(facts.start, (record, { line }) => {
       take(line, () => ({ record: record.toString('utf8') }));
     });
     scanner.push(chunk);

@@ -1,6 +1,6 @@
-import type { Encoding } from './encoding.ts';
 import type { ColumnFacts } from './profile-types.ts';
 import type { Spill } from './spill.ts';
+import type { TextReading } from './text-reading.ts';
 
 /** The facts of a column without its name, which is known where the header was read. */
 export type UnnamedFacts = Omit<ColumnFacts, 'name'>;
@@ -16,7 +16,7 @@ export interface JobOnThreads {
   /** A block was published. */
   wake(): void;
   /** No more blocks will come: the facts of the columns and the duplicates are wanted. */
-  finish(encoding: Encoding): void;
+  finish(reading: TextReading): void;
   /** The job is over or abandoned. */
   close(): void;
 }

@@ -21,6 +21,8 @@ export function alertsOf(report: ReportDocument): Alert[] {
   return alerts.sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity)); // stable
 }
 
+const REPAIRS = new Set(['encoding_fallback', 'replaced_characters', 'invalid_bytes']);
+
 function fileAlerts({ row_count: rows, anomalies, bad_rows, columns, warnings }: ReportDocument): Alert[] {
   const alerts: Alert[] = [];
   const { count: duplicates, examples } = anomalies.duplicates;
@@ -45,7 +47,7 @@ function fileAlerts({ row_count: rows, anomalies, bad_rows, columns, warnings }:
       numbers: { count: bad_rows.count, share },
     });
   }
-  const repaired = warnings.find(({ code }) => code === 'encoding_fallback' || code === 'replaced_characters');
+  const repaired = warnings.find(({ code }) => REPAIRS.has(code));
   if (repaired) alerts.push({ code: 'encoding_repaired', severity: 'warning', message: repaired.message, numbers: {} });
   const dataLike = columns.filter(({ name }) => looksLikeData(name)).length;
   if (dataLike > 0 && dataLike / columns.length >= T.headerDataShare)

@@ -63,7 +63,7 @@ export const reportSchema = {
         format: { enum: ['csv', 'json', 'ndjson'] },
         encoding: { enum: ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] },
         bom: { type: 'boolean' },
-        delimiter: { enum: [',', ';', '\t', '|'] },
+        delimiter: { type: 'string', minLength: 1, maxLength: 1 },
         quote: { enum: ['"'] },
         line_ending: { enum: ['\n', '\r\n', '\r', 'mixed', null] },
         bytes: count,

@@ -13,17 +13,27 @@ const DECLARED = new Map<string, ContentType>([
 ]);
 /** What clients say when they do not know: then the file's extension decides. */
 const UNTOLD = new Set(['', 'application/octet-stream', 'application/vnd.ms-excel']);
-const EXTENSIONS = new Map<string, ContentType>([
-  ['.csv', 'text/csv'],
-  ['.tsv', 'text/csv'],
-  ['.json', 'application/json'],
-  ['.ndjson', 'application/json'],
-  ['.jsonl', 'application/json'],
+/** Names that clients have for text: the extension decides too, and without one they are what stands here. */
+const LOOSE = new Map<string, ContentType>([
+  ['text/plain', 'text/csv'],
+  ['application/csv', 'text/csv'],
+  ['text/x-csv', 'text/csv'],
+  ['text/comma-separated-values', 'text/csv'],
+  ['text/json', 'application/json'],
 ]);
+const EXTENSIONS = new Map<string, ContentType>([
+  ...['.csv', '.tsv', '.tab', '.psv', '.txt'].map((extension) => [extension, 'text/csv'] as const),
+  ...['.json', '.ndjson', '.jsonl', '.geojson'].map((extension) => [extension, 'application/json'] as const),
+]);
+const LINES = new Set(['.ndjson', '.jsonl']);
+const NAMES = [...EXTENSIONS.keys()].join(', ').replace(/, (\S+)$/, ' or $1');
 
 /** What a file of that name holds, by its extension; `undefined` for one that says nothing. */
 export const contentTypeOfName = (filename: string): ContentType | undefined =>
   EXTENSIONS.get(extname(filename).toLowerCase());
+
+/** Whether a file of that name holds an object a line: one alone is then a row. */
+export const isOfLines = (filename: string): boolean => LINES.has(extname(filename).toLowerCase());
 
 /**
  * The dataset's content type, from what the client declared (parameters do no harm), else from the file's extension.
@@ -31,12 +41,15 @@ export const contentTypeOfName = (filename: string): ContentType | undefined =>
  */
 export function contentTypeOf(declared: string | undefined, filename: string): ContentType {
   const type = (declared ?? '').split(';')[0]!.trim().toLowerCase();
-  const found = DECLARED.get(type) ?? (UNTOLD.has(type) ? contentTypeOfName(filename) : undefined);
+  const isLoose = LOOSE.has(type) || UNTOLD.has(type);
+  const found = DECLARED.get(type) ?? (isLoose ? contentTypeOfName(filename) : undefined);
   if (found) return found;
-  const seen = UNTOLD.has(type) ? `the file ${JSON.stringify(filename)} without a telling type` : JSON.stringify(type);
+  // an extension that is known for something else says more than a name that fits any text
+  if (LOOSE.has(type) && extname(filename) === '') return LOOSE.get(type)!;
+  const seen = isLoose ? `the file ${JSON.stringify(filename)} without a telling type` : JSON.stringify(type);
   throw new AppError(
     'UNSUPPORTED_MEDIA_TYPE',
-    `Only CSV and JSON can be processed, not ${seen}. Send text/csv or application/json, or a file named .csv, .tsv, .json, .ndjson or .jsonl.`,
+    `Only CSV and JSON can be processed, not ${seen}. Send text/csv or application/json, or a file named ${NAMES}.`,
   );
 }
 

@@ -23,6 +23,7 @@ import {
   succeed,
   writeProgress,
 } from './attempt.ts';
+import { isOfLines } from './content-type.ts';
 import { type Parts, pageKey, reportKey } from './datasets.ts';
 import type { PageWriter } from './pages.ts';
 import { removeUnownedReport } from './stored-report.ts';
@@ -251,6 +252,7 @@ async function profileAndStore(parts: WorkerParts, owned: Claim, signal: AbortSi
     threads: total > ALONE_BYTES ? threads : undefined,
     memoryBudget: MEMORY_BUDGET,
     format: dataset.contentType === 'text/csv' ? 'csv' : 'json',
+    isOfLines: isOfLines(dataset.uploadKey),
     signal,
     onProgress(progress) {
       read = progress;

@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts';
-import type { Encoding } from '../processing/encoding.ts';
 import { readRows, type WholeRow } from '../processing/rows.ts';
+import type { Encoding } from '../processing/text-reading.ts';
 import type { Parts } from './datasets.ts';
 import { loadReport } from './stored-report.ts';
 

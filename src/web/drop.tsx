@@ -41,14 +41,14 @@ export function Drop({ reload }: { reload: () => void }) {
           class="sr"
           type="file"
           multiple
-          accept=".csv,.tsv,.json,.ndjson,.jsonl"
+          accept=".csv,.tsv,.tab,.psv,.txt,.json,.ndjson,.jsonl,.geojson"
           onChange={() => {
             upload(input.current!.files ?? [], reload);
             input.current!.value = '';
           }}
         />
       </label>
-      <p class="dim">.csv, .tsv, .json, .ndjson: they are processed as soon as they are stored.</p>
+      <p class="dim">.csv, .tsv, .txt, .json, .ndjson: they are processed as soon as they are stored.</p>
     </section>
   );
 }

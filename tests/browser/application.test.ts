@@ -51,12 +51,12 @@ browserTests((session) => {
 
   test('a file of another type is refused with a sentence', async () => {
     const { page } = session;
-    await choose('x.txt', 'x', 'text/plain');
-    await item('x.txt').getByRole('alert').waitFor();
+    await choose('x.pdf', 'x', 'application/pdf');
+    await item('x.pdf').getByRole('alert').waitFor();
     await screenshot(page, 'refused');
     expect(await axeViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Dismiss' }).click();
-    await item('x.txt').waitFor({ state: 'detached' });
+    await item('x.pdf').waitFor({ state: 'detached' });
   });
 
   test('the same bytes again: the page says under which name they are there', async () => {

@@ -53,7 +53,8 @@ export function makeContent(random: Random, tag: string): Content {
       if (random.chance(0.5)) return file(rows[0]!, { complaint: /is one object, not a list of objects/ });
       return file(`[${rows.join(',')}`, { complaint: /line \d+.*byte \d+/s });
     }
-    if (random.chance(0.5)) return file(`${CSV_HEADER}${rows.join('\n')}\0\n`, { complaint: /NUL byte/ });
+    if (random.chance(0.5))
+      return file(`${CSV_HEADER}${rows.join('\n')}\n${'x,'.repeat(17_000)}\n`, { complaint: /16,384 columns/ });
     return file(`${CSV_HEADER}${rows.join('\n')}\n"never closed\n`, { complaint: /quote/i });
   }
   const rows = rowsOf(random, goodSize(random), isJson ? json : csv);

@@ -116,7 +116,7 @@ describe.each([
         () => 'accepted',
         (error) => error.code,
       );
-    expect(await code(api.upload({ name: 'x', content, filename: 'a.txt', type: 'text/plain' }))).toBe(
+    expect(await code(api.upload({ name: 'x', content, filename: 'a.png', type: 'image/png' }))).toBe(
       'UNSUPPORTED_MEDIA_TYPE',
     );
     expect(await code(api.upload({ name: ' ', content, filename: 'a.csv', type: 'text/csv' }))).toBe('UNPROCESSABLE');

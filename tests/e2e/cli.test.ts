@@ -91,6 +91,15 @@ test('standard input and files without a telling name are judged by their first 
   }
 });
 
+test('one object on one line is a row of a file whose name says so', async () => {
+  const content = '{"a":1}\n';
+  const expected = await profileText(content, 'json', [], { isOfLines: true });
+  expect(expected).toContain('"row_count": 1');
+  for (const name of ['one.jsonl', 'one.NDJSON'])
+    expect(await command(['profile', file(name, content)])).toEqual({ code: 0, out: expected, err: '' });
+  expect((await command(['profile', file('one.json', content)])).code).toBe(1);
+});
+
 test('--format has the last word', async () => {
   const content = '{a},b\n1,2\n';
   const name = file('odd.json', content);

@@ -3,7 +3,7 @@ import { DatasetError } from '../../src/processing/errors.ts';
 import { parseRecord } from '../../src/processing/json-judge.ts';
 import { JsonKernel } from '../../src/processing/json-kernel.ts';
 import { decodeKey } from '../../src/processing/json-names.ts';
-import { JsonScanner } from '../../src/processing/json-scanner.ts';
+import { JsonScanner, type RecordPlace } from '../../src/processing/json-scanner.ts';
 import { RecordParser } from '../../src/processing/json-value.ts';
 import { membersOf, nestedText } from './plain/nested-text.ts';
 
@@ -21,6 +21,8 @@ export interface JsonFile {
   /** Row and key that are repeated first. */
   repeated: string | undefined;
   format?: string;
+  /** Where the only object stands that is no list. */
+  lone?: RecordPlace | undefined;
 }
 const KINDS = ['null', 'string', 'number', 'boolean', 'nested', 'number'] as const;
 
@@ -47,6 +49,7 @@ export function plainJson(bytes: Buffer, { origin = 0, notUtf8 = false } = {}): 
     scanner.push(bytes);
     if (notUtf8) scanner.notUtf8();
     scanner.end();
+    file.lone = scanner.loneObject(false);
     file.format = scanner.format;
   } catch (error) {
     if (!(error instanceof DatasetError)) throw error;
@@ -100,7 +103,7 @@ export async function kernelJson(bytes: Buffer, options: KernelJson = {}): Promi
   try {
     for (let at = 0; at < bytes.length; at += chunkBytes) await reader.push(bytes.subarray(at, at + chunkBytes));
     if (notUtf8) await reader.notUtf8();
-    await reader.end();
+    file.lone = await reader.end(false);
     file.format = reader.format;
   } catch (error) {
     if (!(error instanceof DatasetError)) throw error;

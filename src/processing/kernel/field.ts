@@ -175,8 +175,27 @@ export function keyLength(low: u64, high: u64): u32 {
   return high != 0 ? 16 - <u32>(clz(high) >> 3) : 8 - <u32>(clz(low) >> 3);
 }
 
+/** The same where bytes may be wrong: a U+FFFD is shown for each wrong one, or for as many as a character may begin with. */
+function shownCharacters(from: usize, length: u32): u32 {
+  const end = from + length;
+  let n: u32 = 0;
+  while (from < end) {
+    const first = <u32>load<u8>(from++);
+    n++;
+    // C0 80 stands for U+0000 of UTF-16, ED A0 80 to ED BF BF for half a pair: each is shown as one
+    const bytes = first < 0xc2 || first > 0xf4 ? (first == 0xc0 && from < end && load<u8>(from) == 0x80 ? 2 : 1) : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+    for (let i = 1; i < bytes && from < end; i++) {
+      const low: u32 = i > 1 ? 0x80 : first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80, high: u32 = i == 1 && first == 0xf4 ? 0x8f : 0xbf;
+      const byte = <u32>load<u8>(from);
+      if (byte < low || byte > high) break;
+      from++;
+    }
+  }
+  return n;
+}
 /** Unicode code points in UTF-8: bytes that are no continuation. */
 export function codePoints(from: usize, length: u32): u32 {
+  if (shared().hasWrongBytes != 0) return shownCharacters(from, length);
   const end = from + length, continuation = v128.load(CONTINUATIONS);
   let n: u32 = 0;
   for (; from + 16 <= end; from += 16) n += popcnt(i8x16.bitmask(i8x16.gt_s(v128.load(from), continuation)));

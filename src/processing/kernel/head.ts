@@ -77,10 +77,10 @@ function isWhite(byte: u32): bool {
 }
 
 /**
- * Takes the next bytes. @param nul what a NUL byte is: 0 a fault, 256 a character (of UTF-16)
+ * Takes the next bytes.
  * @returns 0 when it goes on, 1 when it has all rows, 2 when the host must read the head to word a fault
  */
-export function readHead(i: u32, from: usize, length: u32, delimiter: u32, nul: u32): u32 {
+export function readHead(i: u32, from: usize, length: u32, delimiter: u32): u32 {
   const r = readingAt(i), end = from + length;
   let at = from;
   while (at < end && r.end == GOES_ON) {
@@ -94,15 +94,14 @@ export function readHead(i: u32, from: usize, length: u32, delimiter: u32, nul: 
     }
     if (r.state == QUOTED) {
       let filled = r.isFilled;
-      while (byte != QUOTE && byte != nul) {
+      while (byte != QUOTE) {
         if (!isWhite(byte)) filled = true;
         if (++at == end) break;
         byte = load<u8>(at);
       }
       r.isFilled = filled;
       if (at == end) break;
-      if (byte == nul) r.end = FAULT;
-      else r.state = QUOTE_SEEN;
+      r.state = QUOTE_SEEN;
       at++;
       continue;
     }
@@ -129,7 +128,7 @@ export function readHead(i: u32, from: usize, length: u32, delimiter: u32, nul: 
     }
     const begin = at;
     let filled = r.isFilled;
-    while (byte != delimiter && byte != LF && byte != CR && byte != nul) {
+    while (byte != delimiter && byte != LF && byte != CR) {
       if (!isWhite(byte)) filled = true;
       if (++at == end) break;
       byte = load<u8>(at);
@@ -138,7 +137,7 @@ export function readHead(i: u32, from: usize, length: u32, delimiter: u32, nul: 
     if (at > begin) r.onlySpaces = false;
     if (at == end) break;
     at++;
-    if (byte == nul || r.width == MAX_COLUMNS) {
+    if (r.width == MAX_COLUMNS) {
       r.end = FAULT;
       continue;
     }

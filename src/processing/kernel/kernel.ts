@@ -160,6 +160,10 @@ export function columnCount(): u32 { return shared().columnCount; }
 export function badRows(): u32 { return shared().badRows; }
 export function badExamples(): u32 { return shared().badExamples; }
 export function badExamplesAt(): usize { return badRowsAt(); }
+export function emptyRows(): u32 { return shared().emptyRows; }
+export function emptyLine(): f64 { return shared().emptyLine; }
+/** From here on there may be bytes that are no UTF-8. */
+export function setWrongBytes(): void { atomic.store<u32>(base() + offsetof<Shared>('hasWrongBytes'), 1); }
 
 /** What one column knows, as doubles: see KernelColumn of the host for their order. Takes what was put off first. */
 export function describe(i: u32, out: usize): void {

@@ -4,7 +4,7 @@ import { readField, text, textLength } from './field';
 import { badRowsAt, base, Block, Shared, shared, Unit } from './shared';
 import { trimmedLength, trimField } from './value-class';
 
-const SPACE: u32 = 32, LF: u32 = 10, CR: u32 = 13;
+const SPACE: u32 = 32, LF: u32 = 10, CR: u32 = 13, QUOTE: u32 = 34;
 const EXAMPLES: u32 = 10;
 
 /**
@@ -14,6 +14,7 @@ const EXAMPLES: u32 = 10;
 export function splitRows(b: Block, u: Unit, mostColumns: u32): bool {
   const s = shared(), last = s.columnCount - 1, stride = <usize>s.stride, most = s.unitRows;
   const block = b.bytes, length = b.length, masks = b.masks, ends = u.fields;
+  const suspect = max<u32>(QUOTE, s.delimiter); // no row of empty fields, and no blank one, begins with a greater byte
   const start = s.splitAt;
   let row: u32 = 0, column: u32 = 0, begin = block + start, surplus: usize = 0, width: u32 = 1, widest: u32 = 0;
   let end = ends + stride;
@@ -59,9 +60,14 @@ export function splitRows(b: Block, u: Unit, mostColumns: u32): bool {
       if (rowEnds == 0) break;
       const at = at0 + <usize>ctz(rowEnds);
       rowEnds &= rowEnds - 1;
-      if (width == 1 && isBlank(begin, at)) {
+      const first = <u32>load<u8>(begin);
+      if (first <= suspect && (first <= QUOTE || first == s.delimiter) && isNoRow(b, begin, at, width, mostColumns)) {
         begin = at + 1;
         store<u32>(ends + (<usize>row << 2), <u32>at);
+        end = ends + stride + (<usize>row << 2);
+        column = 0;
+        width = 1;
+        surplus = 0;
         continue;
       }
       if (surplus == 0) store<u32>(end, <u32>at);
@@ -130,6 +136,18 @@ function finish(s: Shared, b: Block, u: Unit, rows: u32, width: u32, at: u32): v
 function isBlank(from: usize, to: usize): bool {
   while (from < to && load<u8>(from) == SPACE) from++;
   return from == to;
+}
+/** A blank line, or fields and nothing in any of them. The first line of these is kept. Asked of a row that begins like one. */
+function isNoRow(b: Block, begin: usize, end: usize, width: u32, mostColumns: u32): bool {
+  if (width == 1) return isBlank(begin, end);
+  const s = shared();
+  if (<u32>load<u8>(begin) == QUOTE) {
+    const second = <u32>load<u8>(begin, 1); // nearly always text
+    if (second > QUOTE && second != s.delimiter) return false;
+  }
+  if (width > mostColumns || !surplusIsEmpty(b, begin - 1, end)) return false;
+  if (s.emptyRows++ == 0) s.emptyLine = lineOf(b, begin);
+  return true;
 }
 /** A row of another width; surplus fields that are empty are no fault. The first ten are kept with row, line and width. */
 function misfit(b: Block, begin: usize, end: usize, surplus: usize, width: u32, row: u32): void {

@@ -75,7 +75,12 @@ export class Shared {
   duplicateLock: u32;
   badRows: u32;
   badExamples: u32;
+  /** Rows of empty fields that were passed over, and the line of the first. */
+  emptyRows: u32;
+  /** Bytes that are no UTF-8 have come: characters are counted with care. */
+  hasWrongBytes: u32;
   rowCount: f64;
+  emptyLine: f64;
 }
 
 @unmanaged

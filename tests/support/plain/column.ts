@@ -1,9 +1,9 @@
-import { textOf } from '../../../src/processing/encoding.ts';
 import { cut } from '../../../src/processing/header.ts';
 import { EXAMPLES } from '../../../src/processing/limits.ts';
 import { ListedNumbers, ListedPairs } from '../../../src/processing/listed-numbers.ts';
 import { numericFacts } from '../../../src/processing/numeric-facts.ts';
 import type { ColumnFacts, ColumnType, NumericFacts, Value } from '../../../src/processing/profile-types.ts';
+import { type TextReading, textOf } from '../../../src/processing/text-reading.ts';
 import { kindOf, type ValueKind } from '../../../src/processing/value-type.ts';
 import { compareInstants, type Instant, instantOf } from './instant.ts';
 import { topValues } from './top-values.ts';
@@ -47,17 +47,17 @@ function wtf8(character: string): Buffer {
   if (character.isWellFormed()) return Buffer.from(character);
   return Buffer.of(0xed, 0x80 | ((point >> 6) & 0x3f), 0x80 | (point & 0x3f));
 }
-function textsOf(encoding: Parameters<typeof textOf>[1] | undefined): Texts {
-  if (encoding === undefined)
+function textsOf(reading: TextReading | undefined): Texts {
+  if (reading === undefined)
     return {
       bytes: (text) => Buffer.concat(Array.from(text, wtf8)),
-      show: (bytes) => cut(textOf(bytes.toString('latin1'), 'utf-8'), SHOWN),
+      show: (bytes) => cut(textOf(bytes.toString('latin1'), { encoding: 'utf-8', hasNul: false }), SHOWN),
       codePoints: (text) => [...text].length,
     };
   return {
     bytes: (text) => Buffer.from(text, 'latin1'),
-    show: (bytes) => cut(textOf(bytes.toString('latin1'), encoding), SHOWN),
-    codePoints: (text) => (encoding === 'windows-1252' ? text.length : text.replace(/[\x80-\xbf]/g, '').length), // others begin no character
+    show: (bytes) => cut(textOf(bytes.toString('latin1'), reading), SHOWN),
+    codePoints: (text) => [...textOf(text, reading)].length,
   };
 }
 
@@ -74,10 +74,10 @@ export class Column {
   #latest: Moment | undefined;
   readonly #numbers: { row: number; value: number; exact: Value }[] = [];
 
-  /** @param encoding of the CSV; undefined for JSON */
-  constructor(encoding: Parameters<typeof textOf>[1] | undefined) {
-    this.#texts = textsOf(encoding);
-    this.#json = encoding === undefined;
+  /** @param reading of the CSV; undefined for JSON */
+  constructor(reading: TextReading | undefined) {
+    this.#texts = textsOf(reading);
+    this.#json = reading === undefined;
   }
 
   addNull(token: string, times = 1): void {

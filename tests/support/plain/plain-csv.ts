@@ -1,17 +1,19 @@
-import { CsvHead, type Dialect } from '../../../src/processing/csv-head.ts';
 import { type CsvRow, CsvScanner } from '../../../src/processing/csv-scanner.ts';
-import { type DecodedSource, decode, requireBytes, textOf } from '../../../src/processing/encoding.ts';
-import { columnNames } from '../../../src/processing/header.ts';
+import type { Dialect } from '../../../src/processing/dialect.ts';
+import { decode, readingOf, requireBytes } from '../../../src/processing/encoding.ts';
+import { columnNames, rawNames } from '../../../src/processing/header.ts';
 import { EXAMPLES } from '../../../src/processing/limits.ts';
 import { isNullToken, trimAscii } from '../../../src/processing/null-tokens.ts';
 import type { ColumnFacts, Profile, Warning } from '../../../src/processing/profile-types.ts';
+import { type TextReading, textOf } from '../../../src/processing/text-reading.ts';
 import { Column } from './column.ts';
 import { DuplicateRows } from './duplicate-rows.ts';
+import { plainDialect } from './plain-dialect.ts';
 
 /** A CSV's table row by row in plain TypeScript, every field a string: what the kernel is compared with. */
 class PlainTable {
   readonly #dialect: Dialect;
-  readonly #facts: DecodedSource['facts'];
+  readonly #reading: TextReading;
   readonly #scanner: CsvScanner;
   #skip: number;
   header: string[] | undefined;
@@ -21,11 +23,11 @@ class PlainTable {
   readonly duplicates = new DuplicateRows();
   titleLine = 0;
 
-  constructor(dialect: Dialect, place: { origin: number; utf16: boolean }, facts: DecodedSource['facts']) {
+  constructor(dialect: Dialect, place: { origin: number; utf16: boolean }, reading: TextReading) {
     this.#dialect = dialect;
-    this.#facts = facts;
+    this.#reading = reading;
     this.#skip = dialect.titleRows;
-    this.#scanner = new CsvScanner(dialect.delimiter, (row) => this.#add(row), place);
+    this.#scanner = new CsvScanner(dialect.separator, (row) => this.#add(row), place);
     this.#scanner.rowsBefore = dialect.titleRows + 1;
   }
   push(chunk: Buffer): void {
@@ -47,7 +49,7 @@ class PlainTable {
     } else if (this.header) this.#addRow(row);
     else {
       this.header = row.fields.slice(0, row.width);
-      for (let i = 0; i < this.#dialect.columns; i++) this.#columns.push(new Column(this.#facts.encoding));
+      for (let i = 0; i < this.#dialect.columns; i++) this.#columns.push(new Column(this.#reading));
     }
   }
   #addRow({ fields, width, line }: CsvRow): void {
@@ -72,6 +74,18 @@ class PlainTable {
   }
 }
 
+/** Without a row, what is wrong is said by the scanner. */
+function dialectOf(held: Buffer[], place: { origin: number; utf16: boolean }): Dialect {
+  try {
+    return plainDialect(Buffer.concat(held).toString('latin1'), place.origin);
+  } catch (error) {
+    const scanner = new CsvScanner(',', () => undefined, place);
+    for (const chunk of held) scanner.push(chunk);
+    scanner.end();
+    throw error;
+  }
+}
+
 /** The profile of a CSV without faults, but for the warnings of its file. */
 export async function plainCsv(bytes: Uint8Array): Promise<Profile> {
   const { chunks, facts } = decode(
@@ -84,23 +98,14 @@ export async function plainCsv(bytes: Uint8Array): Promise<Profile> {
   for await (const chunk of chunks) held.push(Buffer.from(chunk));
   requireBytes(facts.bytes);
   const utf16 = facts.encoding.startsWith('utf-16');
-  const place = { origin: !facts.bom ? 0 : utf16 ? 2 : 3, utf16 };
-  const head = new CsvHead(place);
-  let end = 0;
-  let complete = false;
-  for (const chunk of held) {
-    end += chunk.length;
-    complete ||= head.push(chunk, end);
-  }
-  if (!complete) head.end();
-  const dialect = head.judge();
-  const table = new PlainTable(dialect, place, facts);
+  const place = { origin: facts.start, utf16 };
+  const dialect = dialectOf(held, place);
+  const reading = readingOf(facts);
+  const table = new PlainTable(dialect, place, reading);
   for (const chunk of held) table.push(chunk);
   table.end();
   const warnings: Warning[] = [];
-  const raw = Array.from({ length: dialect.columns }, (_, i) =>
-    i < (table.header?.length ?? 0) ? textOf(trimAscii(table.header![i]!), facts.encoding) : `column_${i + 1}`,
-  );
+  const raw = rawNames(table.header ?? [], dialect).map((name) => textOf(name, reading));
   const names = columnNames(raw, warnings);
   const endings = [null, '\n', '\r\n', 'mixed', '\r', 'mixed', 'mixed', 'mixed'] as const;
   return {

@@ -8,6 +8,7 @@ import { type JsonValue, RecordParser } from '../../../src/processing/json-value
 import { MAX_NAME_CODE_POINTS } from '../../../src/processing/limits.ts';
 import { trimAscii } from '../../../src/processing/null-tokens.ts';
 import type { Profile, Warning } from '../../../src/processing/profile-types.ts';
+import { loneObject, warnOfWrapped } from '../../../src/processing/wrapped-records.ts';
 import { Column } from './column.ts';
 import { DuplicateRows } from './duplicate-rows.ts';
 import { membersOf, nestedText } from './nested-text.ts';
@@ -79,7 +80,7 @@ class PlainRecords {
 }
 
 /** The profile of a JSON file. @throws DatasetError when the bytes are no list of objects */
-export async function plainJson(bytes: Uint8Array): Promise<Profile> {
+export async function plainJson(bytes: Uint8Array, isOfLines = false): Promise<Profile> {
   const { chunks, facts } = decode(
     (async function* () {
       yield bytes;
@@ -95,7 +96,7 @@ export async function plainJson(bytes: Uint8Array): Promise<Profile> {
         { line: 1, column: 1, byte: 0 },
         'Save it as UTF-8.',
       );
-    return new JsonScanner(facts.bom ? 3 : 0, (record, place) => table.add(record, place));
+    return new JsonScanner(facts.start, (record, place) => table.add(record, place));
   };
   for await (const chunk of chunks) {
     scanner ??= open();
@@ -105,16 +106,20 @@ export async function plainJson(bytes: Uint8Array): Promise<Profile> {
   scanner ??= open();
   if (facts.invalidAt !== undefined) scanner.notUtf8();
   scanner.end();
+  const lone = scanner.loneObject(isOfLines);
   const { rowCount, duplicates, warnings } = table;
   const { names, replaced } = jsonNames([...table.columns.keys()], warnings);
   if (replaced || table.replaced)
     warnings.push({ code: 'replaced_characters', message: 'U+0000 and lone surrogates are shown as U+FFFD.' });
+  const columns = [...table.columns.values()].map(({ column, present }, i) => {
+    if (present < rowCount) column.addNull('null', rowCount - present);
+    return column.facts(names[i]!);
+  });
+  if (lone) throw loneObject(columns, lone);
+  if (rowCount === 1) warnOfWrapped(columns, warnings);
   return {
     rowCount,
-    columns: [...table.columns.values()].map(({ column, present }, i) => {
-      if (present < rowCount) column.addNull('null', rowCount - present);
-      return column.facts(names[i]!);
-    }),
+    columns,
     duplicates: duplicates.found,
     badRows: { count: 0, examples: [] },
     file: { format: scanner.format, encoding: 'utf-8', bom: facts.bom, bytes: facts.bytes },

@@ -122,13 +122,26 @@ test('records of many small blocks: no thread takes a block of JSON for one that
     expect(await profileText(bytes, 'json', [], { threads: engine(COUNTS[i % 4]!), tuning })).toBe(expected);
 });
 
+test('NUL bytes, rows of empty fields and bytes that are no UTF-8, behind the first MiB: the same report', async () => {
+  const part = Buffer.from(`${'é,1,two words\n'.repeat(100_000)}a,\0,x\n,,\n"",, \n`);
+  const wrong = Buffer.from('it\x92s,\xe2\x82,\0\0\n;\x93x\x94,2,\xc3\n', 'latin1');
+  const bytes = Buffer.concat([Buffer.from('a,b,c\n'), part, wrong, part, wrong]);
+  for (const tuning of [SMALL, { ...SMALL, wideColumns: 2 }]) {
+    const alone = await profileText(bytes, 'csv', [], { tuning });
+    expect(alone).toContain('characters are not UTF-8');
+    expect(alone).toContain('6 NUL bytes are shown');
+    expect(alone).toContain('4 rows are empty in every field');
+    for (const count of [1, 3])
+      expect(await onThreads(count, bytes, 'narrow CSV', { tuning }, [1_500_000, 1_500_017])).toBe(alone);
+  }
+});
+
 describe('what is wrong in a file is said in the same words', () => {
   const start = Buffer.from(generatedTable('narrow CSV', 3_000, 7));
   const records = generatedTable('JSON list', 3_000, 8).subarray(0, -1);
   const lines = generatedTable('JSON lines', 3_000, 9);
   test.each<[string, TableKind, Buffer, string]>([
     ['too many columns', 'narrow CSV', start, `${'x,'.repeat(17_000)}\n1\n`],
-    ['a NUL', 'narrow CSV', start, 'a,\u0000\nb\n'],
     ['an open quote', 'narrow CSV', start, 'a,"b\n'.repeat(301)],
     ['too many columns, then a NUL', 'narrow CSV', start, `${'x,'.repeat(17_000)}\n\u0000\n`],
     ['a list that is not closed', 'JSON list', records, ''],

@@ -37,9 +37,8 @@ const fault = (message: string) => () => {
 
 test.each([
   ['an open quote', Buffer.concat([Buffer.from(TABLE), Buffer.from('"a,b\n'.repeat(51))])],
-  ['a NUL byte behind some rows', Buffer.concat([Buffer.from(TABLE), Buffer.from('1,\0\n')])],
   ['too many columns', Buffer.concat([Buffer.from(TABLE), Buffer.from(`${','.repeat(20_000)}\n`)])],
-  ['a head that is no text', Buffer.from('a,b\0\n')],
+  ['a head that is no text', Buffer.from(`a,b\n${'\0'.repeat(20)}1\n`)],
 ])('after a CSV with %s', async (_, bytes) => {
   expect(await profileText(bytes, 'csv', [], OPTIONS)).not.toContain('"row_count"');
 });

@@ -92,11 +92,11 @@ describe('title lines', () => {
 });
 
 describe('what is not judged on the head', () => {
-  test('one byte that is not UTF-8 after 2 MiB: the whole file is windows-1252', async () => {
-    const text = Buffer.from(`é,b\n${times('ä,1', (MIB * 2) / 5)}`);
+  test('one byte that is not UTF-8 after 2 MiB, and few characters that are: the whole file is windows-1252', async () => {
+    const text = Buffer.from(`é,b\n${times('ä,1', 97)}${times('a,1', MIB / 2)}`);
     const found = await report(Buffer.concat([text, Buffer.from([0xff, 0x0a])]));
     expect(Object.keys(found.null_counts)).toEqual(['Ã©', 'b']);
-    expect(found.columns[0].top_values[0].value).toBe('Ã¤');
+    expect(found.columns[0].top_values[1].value).toBe('Ã¤');
     expect(found.file.encoding).toBe('windows-1252');
     expect(found.warnings).toEqual([
       { code: 'encoding_fallback', message: `Byte ${text.length} is not UTF-8; the file is read as windows-1252.` },
@@ -112,9 +112,17 @@ describe('what is not judged on the head', () => {
   test('a NUL byte and an open quote after 2 MiB, with their places', async () => {
     const text = `a,b\n${times('1,2', MIB / 2)}`;
     const row = MIB / 2 + 1;
-    expect(await profileText(`${text}3,\u0000\n`, 'csv')).toContain(
-      `(row ${row}, line ${row + 1}, byte ${text.length + 2})`,
-    );
+    const found = await report(`${text}3,\u0000\n4,x\u0000\u0000\n`);
+    expect(found.warnings).toEqual([
+      {
+        code: 'invalid_bytes',
+        message: `3 NUL bytes are shown as U+FFFD: the first at bytes ${text.length + 2}, ${text.length + 7} and ${text.length + 8}.`,
+      },
+    ]);
+    expect(found.columns[1].evidence.examples).toEqual([
+      { row, value: '\ufffd' },
+      { row: row + 1, value: 'x\ufffd\ufffd' },
+    ]);
     expect(await profileText(`${text}3,"x\n\n`, 'csv')).toContain(
       `(row ${row}, line ${row + 1}, byte ${text.length + 2})`,
     );

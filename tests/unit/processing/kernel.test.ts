@@ -63,6 +63,63 @@ test.each([
   );
 });
 
+/** Bytes that are no text here and there, rows of empty fields, and enough of UTF-8 around them or not. */
+const wrongBytes = fc
+  .record({
+    text: messyCsv,
+    wrong: fc.array(
+      fc.tuple(
+        fc.nat(3_000),
+        fc.constantFrom(
+          '00',
+          '92',
+          'e9',
+          'c3',
+          'e282',
+          'f09d84',
+          'e080',
+          'f4908080',
+          'c080',
+          'eda080',
+          '1a',
+          '2c2c2c0a',
+          '22222c22220a',
+        ),
+      ),
+      { maxLength: 9 },
+    ),
+    isUtf8: fc.boolean(),
+  })
+  .map(({ text, wrong, isUtf8 }) => {
+    let bytes = Buffer.from(text);
+    for (const [place, hex] of wrong) {
+      const at = place % (bytes.length + 1);
+      bytes = Buffer.concat([bytes.subarray(0, at), Buffer.from(hex, 'hex'), bytes.subarray(at)]);
+    }
+    return isUtf8 ? Buffer.concat([bytes, Buffer.from(`\n${'ß,é\n'.repeat(1_000)}`)]) : bytes;
+  });
+test('wrong bytes and rows of empty fields: the same report from both, however they are cut, in small blocks too', async () => {
+  const seen = new Set<string>();
+  await fc.assert(
+    fc.asyncProperty(
+      wrongBytes,
+      fc.array(fc.nat(3_000), { maxLength: 5 }),
+      fc.boolean(),
+      async (bytes, cuts, isSmall) => {
+        const tuning = isSmall ? { blockBytes: 256, unitRows: 3, unitCells: 200 } : undefined;
+        const { kernel, plain } = await both(bytes, 'csv', cuts, { tuning });
+        expect(kernel).toBe(plain);
+        const report = await profileText(bytes, 'csv', cuts, { tuning });
+        expect(await profileText(bytes, 'csv', [])).toBe(report);
+        for (const code of ['invalid_bytes', 'encoding_fallback', 'empty_rows'])
+          if (report.includes(code)) seen.add(code);
+      },
+    ),
+    { numRuns: 500, seed: 10 },
+  );
+  expect(seen.size).toBe(3);
+});
+
 test('long values that differ behind what is shown are different ones, beside nested values too', async () => {
   const long = 'x'.repeat(1_100);
   const text = JSON.stringify([{ a: [1] }, { a: '[1]' }, { a: `${long}1` }, { a: `${long}2` }, { a: `${long}2` }]);

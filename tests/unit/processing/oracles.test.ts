@@ -18,6 +18,7 @@ function scan(text: string): string[][] {
     rows.push(fields.slice(0, width).map((field) => Buffer.from(field, 'latin1').toString()));
     return undefined;
   });
+  scanner.rowsBefore = 10; // rows of empty fields too
   scanner.push(Buffer.from(text));
   scanner.end();
   return rows;

@@ -13,9 +13,18 @@ const [PARTS_AT, PAIRS_AT, PAIR_COUNT_AT] = [3, 4, 5] as const;
 
 /** The numbers of a CSV's one column as the kernel stores them, and the same ones in an array. */
 async function stored(values: number[], chunkBytes: number, spill: Spill | undefined) {
-  const dialect = { delimiter: ',', titleRows: 0, columns: 1, headerWidth: 1 };
+  const dialect = {
+    delimiter: ',',
+    separator: ',',
+    titleRows: 0,
+    namesDelimiter: false,
+    columns: 1,
+    headerWidth: 1,
+    hasRowNames: false,
+  };
+  const nuls = { count: 0, first: [] };
   const options = { format: 'csv' as const, distinctBound: 1, spill, memoryBudget: 0, tuning: { chunkBytes } };
-  const reader = new CsvKernel(dialect, { origin: 0, utf16: false }, options, KernelThread.open(spill));
+  const reader = new CsvKernel(dialect, { origin: 0, utf16: false }, nuls, options, KernelThread.open(spill));
   // the first value is counted, the second is past the bound: from then on numbers are stored
   await reader.push(Buffer.from(`v\n${values.join('\n')}\n`));
   await reader.end();

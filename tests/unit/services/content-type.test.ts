@@ -23,13 +23,25 @@ test.each([
   ['application/octet-stream', 'a.ndjson', 'application/json'],
   ['application/vnd.ms-excel', 'a.tsv', 'text/csv'],
   ['Application/JSON; charset=utf-8', 'a.csv', 'application/json'],
+  ['text/plain', 'a.csv', 'text/csv'],
+  ['text/plain; charset=utf-8', 'a.ndjson', 'application/json'],
+  ['text/plain', 'upload', 'text/csv'],
+  ['application/csv', 'a.json', 'application/json'],
+  ['text/x-csv', 'upload', 'text/csv'],
+  ['text/comma-separated-values', 'a.psv', 'text/csv'],
+  ['text/json', 'upload', 'application/json'],
+  ['text/json', 'a.csv', 'text/csv'],
+  [undefined, 'a.txt', 'text/csv'],
+  ['application/octet-stream', 'a.tab', 'text/csv'],
+  [undefined, 'a.GeoJSON', 'application/json'],
 ])('declared %j, %s is %s', (declared, filename, type) => {
   expect(contentTypeOf(declared, filename)).toBe(type);
 });
 
 test.each([
-  ['text/plain', 'a.csv'],
-  [undefined, 'a.txt'],
+  ['text/plain', 'a.pdf'],
+  ['text/json', 'a.docx'],
+  [undefined, 'a'],
   ['image/png', 'a.csv'],
 ])('declared %j, %s is refused', (declared, filename) => {
   expect(() => contentTypeOf(declared, filename)).toThrow(/Only CSV and JSON/);

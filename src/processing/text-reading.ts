@@ -1,0 +1,22 @@
+/** What the bytes of a file are, as it turned out. */
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+
+/** How text that was kept as one character a byte is shown. */
+export interface TextReading {
+  encoding: Encoding;
+  /** NUL bytes were found: each is kept as SUBSTITUTE and shown as U+FFFD. */
+  hasNul: boolean;
+}
+
+/** ASCII's SUB, made for the place of a character that cannot be: one byte, so that no place in the file moves. */
+export const SUBSTITUTE = 0x1a;
+
+/** Text that was kept as one character a byte, in the encoding that the whole file turned out to have. */
+export function textOf(binary: string, { encoding, hasNul }: TextReading): string {
+  // U+0000 (as C0 80) and lone surrogates come out of UTF-16 and JSON as they are, and only their display is replaced
+  const shown =
+    encoding === 'windows-1252' ? binary : binary.replace(/\xc0\x80|\xed[\xa0-\xbf][\x80-\xbf]/g, '\xef\xbf\xbd');
+  const decoder = new TextDecoder(encoding === 'windows-1252' ? 'windows-1252' : 'utf-8', { ignoreBOM: true });
+  const text = decoder.decode(Buffer.from(shown, 'latin1'));
+  return hasNul ? text.replaceAll('\x1a', '\ufffd') : text;
+}
