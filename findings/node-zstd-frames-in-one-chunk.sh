@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
-# Node 24, zlib.createZstdDecompress(), on a file of two zstd frames (as two .zst files joined with cat).
+# Node 24.21.0, zlib.createZstdDecompress(), on a file of two zstd frames (as two .zst files joined with cat).
 # Expected: both contents, as the zstd format asks (RFC 8878, section 3.1: frames are decompressed one by one
 #           and their contents joined), as the zstd program does, and as createGunzip() does with two members.
 # Happens:  when both frames arrive in one chunk, only the first comes out, without an error; the same bytes
 #           fed one at a time give both. So the result depends on how the data is cut into chunks.
-# Needs: Node 24. Fails (exit 1) when the behaviour has changed.
+# Needs: npm (Node 24.21.0 itself is installed in the temporary folder). Fails (exit 1) when the behaviour has changed.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
+npm init -y >/dev/null
+npm install --silent --no-audit --no-fund node@24.21.0
 
 cat > probe.mjs <<'EOF'
 import { Readable } from 'node:stream';
@@ -28,4 +30,4 @@ const same = one === parts[0] && single === parts.join('') && gunzipped === part
 console.log(same ? 'As described: the second frame is dropped.' : 'CHANGED: this is no longer so.');
 process.exit(same ? 0 : 1);
 EOF
-node probe.mjs
+node_modules/.bin/node probe.mjs
