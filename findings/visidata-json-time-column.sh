@@ -7,7 +7,6 @@ set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-export HOME="$work"
 python3 -m venv venv
 venv/bin/pip install --quiet --disable-pip-version-check visidata==3.4 pyarrow==26.0.1
 
@@ -20,8 +19,8 @@ times = pyarrow.array([datetime.time(10, 20, 30)], pyarrow.time64('us'))
 pyarrow.parquet.write_table(pyarrow.table({'id': [1], 'opens': times}), 'shops.parquet')
 EOF
 status=0
-venv/bin/vd -b shops.parquet -o shops.csv </dev/null >/dev/null 2>&1 || status=$?
-venv/bin/vd -b shops.parquet -o shops.json </dev/null >/dev/null 2>&1 || status=$?
+HOME="$work" venv/bin/vd -b shops.parquet -o shops.csv </dev/null >/dev/null 2>&1 || status=$?
+HOME="$work" venv/bin/vd -b shops.parquet -o shops.json </dev/null >/dev/null 2>&1 || status=$?
 csv=$(tail -n 1 shops.csv | tr -d '\r')
 json=$(tr -d '\n' <shops.json)
 echo "Version:  visidata 3.4"
