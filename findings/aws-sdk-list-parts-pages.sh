@@ -3,6 +3,7 @@
 # Expected: three parts in one page; the answer says IsTruncated false, so the pages end there.
 # Happens:  the paginator goes on for as long as NextPartNumberMarker is in the answer and does not look at
 #           IsTruncated. moto names a marker on the last page too, so the same parts come again and again.
+#           Amazon S3 is reported to do the same; the SDKs for Go, Rust and Swift look at IsTruncated here.
 #           The script stops after five pages by its own count.
 # Needs: Node 24 and Python 3.11. Fails (exit 1) when the behaviour has changed.
 set -euo pipefail
