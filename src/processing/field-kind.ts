@@ -7,7 +7,7 @@ export type FieldKind = 'empty' | 'number' | 'time' | 'boolean' | 'text' | 'torn
 /** Longer ones are text. */
 const MOST_CHARACTERS = 64;
 const SIGN = String.raw`(?:[$\x80\xa3\xa5]|\xc2[\xa3\xa5]|\xe2\x82\xac|EUR|USD)`;
-const GROUPS = String.raw`\d{1,3}(?:(?:,\d{3})+(?:\.\d+)?|(?:(?:[. ']|\xc2?\xa0|\xe2\x80\xaf)\d{3})+(?:,\d+)?)`;
+const GROUPS = String.raw`\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d{1,3}(?:(?:,\d{3})+(?:\.\d+)?|(?:(?:[. ']|\xc2?\xa0|\xe2\x80\xaf)\d{3})+(?:,\d+)?)`;
 const NUMBER = new RegExp(
   String.raw`^[-+]?(?:${SIGN} ?)?[-+]?(?:${GROUPS}|\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d+)?(?: ?(?:%|${SIGN}))?$`,
 );

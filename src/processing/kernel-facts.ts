@@ -1,11 +1,14 @@
 import { CARDINALITY_METHOD, cardinality } from './cardinality.ts';
+import { columnNotes } from './column-notes.ts';
 import { cut } from './header.ts';
 import type { Example, KernelColumn, KernelThread } from './kernel-thread.ts';
 import { EXAMPLES } from './limits.ts';
+import { longestTexts } from './longest-texts.ts';
 import { TOKENS } from './null-tokens.ts';
 import type { NumberBag } from './number-bag.ts';
 import { type Extreme, numericFacts } from './numeric-facts.ts';
 import type { ColumnType, Value } from './profile-types.ts';
+import { CLASSES, pointGroups, resemblance } from './resemblance.ts';
 import { KernelNumbers, KernelPairs } from './stored-numbers.ts';
 import { type TextReading, textOf } from './text-reading.ts';
 import type { UnnamedFacts } from './threads.ts';
@@ -20,7 +23,8 @@ const REGISTERS = 4_096;
 const EXTREME = 24;
 /** Classes of the kernel, kernel/value-class.ts. */
 const [INTEGER, DECIMAL, CODE, BOOLEAN, DATE, DATETIME, TEXT, NESTED] = [2, 3, 4, 5, 6, 7, 8, 9] as const;
-const CLASSES = 10;
+/** Strings are counted by the first classes alone: how a text is spelled is of no matter to them. */
+const STRING_CLASSES = 10;
 /** Of kernel/entry-totals.ts: doubles in front of its arrays, and the mark of a text that is in a record. */
 const FRONT = CLASSES + 33 + 8;
 const IN_RECORD = 0x80000000;
@@ -42,6 +46,8 @@ interface Totals {
   tops: number;
   /** Values counted apart that are the same text. */
   alike: number;
+  /** Texts by length, kernel/text-lengths.ts. */
+  lengths: number;
 }
 
 /** The facts of a column from what the kernel knows of it, after the last row. */
@@ -68,7 +74,8 @@ export function columnFacts(
           : type === 'json'
             ? groups.json
             : undefined;
-  const exceptions: Example[] = own === undefined ? [] : kernel.examples(state, own).slice(0, EXAMPLES);
+  const exceptions: Example[] =
+    own === undefined ? [] : kernel.examples(state, (group) => group !== own).slice(0, EXAMPLES);
   const numeric = type === 'integer' || type === 'decimal' ? numbersOf(kernel, index, state, totals) : undefined;
   const tokens = isJson ? ['null'] : ['', ...TOKENS];
   const counted = state.mode === 0;
@@ -105,6 +112,16 @@ export function columnFacts(
         ? { min: time(state.times, state.earliestLength), max: time(state.times + TIME_TEXT, state.latestLength) }
         : undefined,
     length: type === 'text' ? { min: length.min, max: length.max, mean: length.sum / count } : undefined,
+    resembles: type === 'text' ? resemblance(kernel, state, classes, shown) : undefined,
+    // the kernel counts characters of UTF-8: in windows-1252 those are as many while none of several bytes came
+    longest:
+      type === 'text' &&
+      totals.lengths !== 0 &&
+      (reading.encoding !== 'windows-1252' || totals.bytes.sum === totals.points.sum)
+        ? longestTexts(kernel, totals.lengths, length.max)
+        : undefined,
+    pointGroups: type === 'decimal' ? pointGroups(state, classes) : undefined,
+    ...columnNotes(kernel, state, reading.encoding, shown),
   };
 }
 
@@ -127,8 +144,10 @@ function typeOf(classes: Float64Array, count: number): { type: ColumnType; match
 /** Strings of JSON among the values that make the type. */
 function stringsAmong(kernel: KernelThread, state: KernelColumn, classes: Float64Array, group: number | undefined) {
   if (state.kinds !== 1 && state.kinds !== 3) return 0;
-  const strings = state.kinds === 1 ? classes : kernel.words(state.strings, CLASSES);
-  const groups = [[INTEGER, DECIMAL, CODE], [BOOLEAN], [DATE, DATETIME], [TEXT], [NESTED]];
+  const strings = state.kinds === 1 ? classes : kernel.words(state.strings, STRING_CLASSES);
+  const spelled =
+    state.kinds === 1 ? Array.from({ length: CLASSES - STRING_CLASSES }, (_, i) => STRING_CLASSES + i) : [];
+  const groups = [[INTEGER, DECIMAL, CODE], [BOOLEAN], [DATE, DATETIME], [TEXT, ...spelled], [NESTED]];
   const matching = group === undefined ? groups.flat() : groups[group]!;
   return matching.reduce((sum, each) => sum + strings[each]!, 0);
 }
@@ -142,6 +161,7 @@ function totalsOf(kernel: KernelThread, index: number, state: KernelColumn): Tot
     pairs: { at: state.pairs, count: state.pairCount },
     tops: 0,
     alike: 0,
+    lengths: state.lengths,
   };
   if (state.mode !== 0) {
     totals.tops = kernel.kernel.topCandidates(index);
@@ -161,6 +181,7 @@ function totalsOf(kernel: KernelThread, index: number, state: KernelColumn): Tot
   ) as unknown as [number, number, number, number, number, number, number, number];
   totals.points = { min: pointsMin, max: pointsMax, sum: pointsSum };
   totals.bytes = { min: bytesMin, max: bytesMax, sum: bytesSum };
+  totals.lengths = sum(totals.classes.subarray(TEXT)) > totals.classes[NESTED]! ? kernel.kernel.entryLengths() : 0;
   totals.pairs = { at: at + FRONT * 8, count: numbers };
   const countsAt = at + FRONT * 8 + state.slots * 16;
   const textsAt = countsAt + state.slots * 8;

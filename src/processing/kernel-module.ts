@@ -88,6 +88,7 @@ export interface KernelExports {
   setWrongBytes(): void;
   describe(column: number, out: number): void;
   entryTotals(column: number): number;
+  entryLengths(): number;
   numbersPart(column: number, part: number): number;
   numbersPartEnd(): number;
   dropColumn(column: number): void;

@@ -42,6 +42,9 @@ const FIELDS = [
   'kinds',
   'strings',
   'bound',
+  'notes',
+  'lengths',
+  'pointed',
 ] as const;
 export type KernelColumn = Record<(typeof FIELDS)[number], number>;
 
@@ -174,13 +177,13 @@ export class KernelThread {
     return new Uint32Array(this.#upTo(at + count * 4).buffer, at, count);
   }
 
-  /** The examples of a column that are not of one group, in the order of their rows, from the list of kernel/watch.ts. */
-  examples({ examples }: KernelColumn, but: number): Example[] {
+  /** The examples of a column that are of some groups, in the order of their rows, from the list of kernel/watch.ts. */
+  examples({ examples }: KernelColumn, isWanted: (group: number) => boolean): Example[] {
     const list: Example[] = []; // at most ten a group
     for (let at = examples; at !== 0; ) {
       const bytes = this.#upTo(at + 20);
       const group = bytes.readUInt32LE(at + 4);
-      if (group !== but)
+      if (isWanted(group))
         list.push({ group, row: bytes.readDoubleLE(at + 8), value: this.text(at + 20, bytes.readUInt32LE(at + 16)) });
       at = bytes.readUInt32LE(at);
     }

@@ -15,6 +15,30 @@ export interface NumericFacts {
   histogram: { edges: number[]; counts: number[] };
   outliers: { count: number; lowerFence: number; upperFence: number; examples: { row: number; value: Value }[] };
 }
+/** A value of the file with its row. */
+interface Placed {
+  row: number;
+  value: string;
+}
+/** How many values there are of a kind, and the first of them. */
+type Noted = Placed & { count: number };
+
+/** What most values of a text column are, though it is text: numbers, dates or booleans, in the spelling of the contract or another. */
+export interface Resemblance {
+  type: 'number' | 'date' | 'boolean';
+  /** Values that are, in whatever spelling, and that are not. */
+  matching: number;
+  exceptions: number;
+  /** Spellings that are not the contract's, the most frequent first: a word for numbers, an example for dates. */
+  spellings: { like: string; count: number }[];
+  /** The first value in such a spelling. */
+  first: Placed | undefined;
+  /** Numbers with a leading zero, and the first of them. */
+  codes: number;
+  firstCode: Placed | undefined;
+  /** The first values that are not. */
+  examples: Placed[];
+}
 export interface ColumnFacts {
   name: string;
   type: ColumnType;
@@ -38,6 +62,18 @@ export interface ColumnFacts {
   range: { min: string; max: string } | undefined;
   /** For text, in code points. */
   length: { min: number; max: number; mean: number } | undefined;
+  /** For text that is something else mostly. */
+  resembles: Resemblance | undefined;
+  /** For text: values of the greatest length, the most of one of the ten lengths below it, lengths of half of it and more that occur. */
+  longest: { count: number; next: number; lengths: number } | undefined;
+  /** For decimals: numbers with a point that may stand between groups of digits, 1.200 beside 950. */
+  pointGroups: number | undefined;
+  /** Values with white space around them. */
+  whiteSpace: Noted | undefined;
+  /** Values with characters that do not show, by code point (U+00A0), the most frequent first. */
+  invisible: (Noted & { codePoint: string })[] | undefined;
+  /** Values whose lines would be rows, and how many lines they have: a quote opened them by mistake. */
+  swallowed: (Noted & { lines: number }) | undefined;
 }
 export interface Warning {
   code: string;

@@ -32,21 +32,33 @@ const ALERTS = {
   ],
   mixed_types: [
     'warning',
-    `values are not of the column's type; or ${percentOf(T.mixedShare)} to ${percentOf(1 - T.mixedShare)} of the top values of a text column are numbers`,
+    `values are not of the column's type; or a text column is not one kind: ${percentOf(T.mixedShare)} and more of its values are numbers or ISO dates, or ${percentOf(T.booleanShare)} and more true or false`,
   ],
-  whitespace: ['warning', 'a top value begins or ends with white space'],
+  whitespace: ['warning', 'a value begins or ends with white space'],
   numbers_as_text: [
     'warning',
-    `${percentOf(T.sameKindShare)} of the top values and more are numbers, some with thousands separators, currency, percent or a decimal comma`,
+    `${percentOf(T.sameKindShare)} of the values and more are numbers, some in another spelling: currency, percent, thousands, decimal comma, parentheses, a minus behind, other minus signs or digits, <5, 5k`,
   ],
-  date_formats: ['warning', `${percentOf(T.sameKindShare)} of the top values and more are dates, in several formats`],
+  thousands_as_decimals: [
+    'warning',
+    `${T.pointGroups} decimals and more are all like 1.200 (one to three digits, a point, three digits), one ends in 0, and all other numbers are below 1,000 without a point`,
+  ],
+  invisible_characters: [
+    'warning',
+    'a value has a character that does not show or looks like a space: no-break space, zero width space, soft hyphen, marks of direction and their kind',
+  ],
+  swallowed_rows: [
+    'warning',
+    'a value runs over several lines that would each be a row of the table: a quote may have been opened by mistake',
+  ],
+  date_formats: ['warning', `${percentOf(T.sameKindShare)} of the values and more are dates, in several formats`],
   suspicious_dates: [
     'warning',
-    `years before ${T.firstYear} or after ${T.lastYear}; or a top value that programs write for an unknown date: ${T.placeholderDates.join(', ')}`,
+    `years after ${T.lastYear}, or before ${T.firstYear} in a column that spans more than ${T.spanYears} years; or a day that programs write for an unknown one: ${T.neverDates.join(', ')} among the top values, or ${T.placeholderDates.join(', ')} as the most frequent, ${T.placeholderTimes} times as frequent as any other`,
   ],
   truncated: [
     'warning',
-    `${T.truncatedValues} top values and more have exactly the greatest length, ${T.truncatedMinLength} and more, where other values are at most ${percentOf(T.truncatedShortShare)} as long and the mean is at most ${percentOf(T.truncatedMeanShare)} of it`,
+    `texts of exactly the greatest length, of 20 characters and more, are ${T.truncatedPile} times as many as of any length just below; the shortest value has at most ${percentOf(T.truncatedShortShare)} of it, the mean ${percentOf(T.truncatedMeanShare)}, and lengths between occur`,
   ],
   outliers: [
     'info, warning',
@@ -68,11 +80,11 @@ const ALERTS = {
   ],
   leading_zeros: [
     'info',
-    `a top value is a number with leading zeros, and ${percentOf(T.sameKindShare)} of the top values and more are numbers`,
+    `a value is a number with leading zeros, and ${percentOf(T.sameKindShare)} of the values and more are numbers`,
   ],
   dates_as_text: [
     'info',
-    `${percentOf(T.sameKindShare)} of the top values and more are dates of one format that is not ISO 8601`,
+    `${percentOf(T.sameKindShare)} of the values and more are dates of one format that is not ISO 8601`,
   ],
 } as const;
 

@@ -1,7 +1,6 @@
 /**
- * Where each alert begins: the one table. Shares are of the non-null values where nothing else is said. Alerts about the
- * spelling of values are judged on the report's top values, the ten most frequent of a column: what the report does not
- * hold cannot be judged from it.
+ * Where each alert begins: the one table. Shares are of the non-null values where nothing else is said, of the whole column
+ * always.
  */
 export const THRESHOLDS = {
   /** `almost_constant`: one value has at least this share. */
@@ -32,22 +31,36 @@ export const THRESHOLDS = {
    * range of 0 every other value is one, so that it says little.
    */
   outerFence: 3,
-  /** `mixed_types`: a text column whose top values are numbers or dates at least to this share, and something else too. */
+  /** `mixed_types`: a text column of which this share at least is numbers or dates in the usual spelling; or true and false. */
   mixedShare: 0.05,
-  /** `leading_zeros`, `numbers_as_text`, `dates_as_text`, `date_formats`: this share of the top values is of the kind. */
+  booleanShare: 0.5,
+  /** Below so many values that fit, one in the first row that does not is not called a unit. */
+  unitRowCount: 3,
+  /** `leading_zeros`, `numbers_as_text`, `dates_as_text`, `date_formats`: this share of the values is of the kind. */
   sameKindShare: 0.8,
   /**
-   * `truncated`: so many different top values of exactly the greatest length, when that is at least the second, the
-   * shortest value has at most the third of it and the mean the fourth: ids are alike in length without being cut.
+   * `truncated`: three different texts and more have exactly the greatest length, of 20 to 1,022 characters (processing/longest-texts.ts).
+   * They are so many times as many as those of any of the ten lengths below, and of the lengths from half of it on so many occur: ids
+   * and placeholders have one length or two. The shortest value has at most a share of the length, and the mean.
    */
-  truncatedValues: 3,
-  truncatedMinLength: 20,
+  truncatedPile: 4,
+  truncatedLengths: 3,
   truncatedShortShare: 0.5,
   truncatedMeanShare: 0.95,
-  /** `suspicious_dates`: years outside of these, or a day that programs write for "unknown". */
+  /** `thousands_as_decimals`: so many numbers with a point. */
+  pointGroups: 3,
+  /** `invisible_characters`: so many different ones are named. */
+  invisibleShown: 3,
+  /**
+   * `suspicious_dates`: years after the second, or before the first in a column that spans more than so many years; or a day that programs write
+   * for "unknown": one that hardly ever is a true one, or one that is so many times as frequent as any other.
+   */
   firstYear: 1900,
   lastYear: 2100,
-  placeholderDates: ['0001-01-01', '1899-12-30', '1899-12-31', '1900-01-01', '1970-01-01', '9999-12-31'],
+  spanYears: 200,
+  neverDates: ['0001-01-01', '1899-12-30', '1899-12-31', '9999-12-31'],
+  placeholderDates: ['1900-01-01', '1970-01-01'],
+  placeholderTimes: 3,
   /** `header_looks_like_data`: this share of the names are numbers (no years), dates or null tokens. */
   headerDataShare: 0.5,
   /** `bad_rows`: an error from this share of the rows on. */

@@ -1,10 +1,9 @@
 import { trimAscii } from '../processing/null-tokens.ts';
 import type { Value } from '../processing/profile-types.ts';
-import { kindOf } from '../processing/value-type.ts';
 import type { AlertCode } from './alert-table.ts';
 import { THRESHOLDS as T } from './alert-thresholds.ts';
 import type { Alert, ColumnReport, ReportDocument, Severity } from './document.ts';
-import { dateFormat, numberFormat } from './value-format.ts';
+import { type Add, spellingAlerts } from './spelling-alerts.ts';
 import { figure, percent, quoted, whole } from './wording.ts';
 
 type Outliers = ReportDocument['anomalies']['outliers'][string];
@@ -20,13 +19,11 @@ export function columnAlerts(column: ColumnReport, outliers: Outliers | undefine
   if (column.count > 0) {
     distribution(column, rows, add);
     if (!alerts.some(({ code }) => code === 'constant' || code === 'almost_constant')) numbers(column, outliers, add);
-    spelling(column, add);
+    spellingAlerts(column, add);
     dates(column, add);
   }
   return alerts;
 }
-
-type Add = (code: AlertCode, severity: Severity, message: string, numbers?: Record<string, number>) => void;
 
 function nulls({ type, null_count }: ColumnReport, rows: number, add: Add): void {
   if (rows === 0) return;
@@ -113,83 +110,20 @@ function numbers(column: ColumnReport, outliers: Outliers | undefined, add: Add)
 const written = (value: Value): string =>
   typeof value === 'bigint' || Number.isSafeInteger(value) ? figure(value) : String(value);
 
-/** What the spelling of the top values and of the exceptions shows. */
-function spelling({ type, evidence, top_values, length }: ColumnReport, add: Add): void {
-  const { exceptions, examples } = evidence;
-  if (exceptions > 0) {
-    const first = examples[0];
-    const where = first ? `, such as ${quoted(String(first.value))} in row ${first.row}` : '';
-    const what = exceptions === 1 ? 'One value is' : `${whole(exceptions)} values are`;
-    add('mixed_types', 'warning', `${what} not of the type ${type}${where}.`, { exceptions });
-  }
-  const spaced = top_values.find(({ value }) => !value.endsWith('…') && value !== trimAscii(value));
-  if (spaced) add('whitespace', 'warning', `Values have white space around them, such as ${quoted(spaced.value)}.`);
-  if (type !== 'text') return;
-  const shown = top_values.reduce((sum, { count }) => sum + count, 0);
-  const shareOf = (test: (value: string) => boolean) =>
-    top_values.reduce((sum, { value, count }) => (test(trimAscii(value)) ? sum + count : sum), 0) / shown;
-
-  const isNumber = (value: string) => ['integer', 'decimal', 'code'].includes(kindOf(value));
-  const isCode = (value: string) => kindOf(value) === 'code';
-  const plain = shareOf(isNumber);
-  const code = top_values.find(({ value }) => isCode(trimAscii(value)));
-  if (code && plain >= T.sameKindShare)
-    add('leading_zeros', 'info', `The numbers are codes with leading zeros, such as ${quoted(code.value)}.`);
-  const spelled = shareOf((value) => numberFormat(value) !== undefined);
-  if (spelled > 0 && spelled + (code ? 0 : plain) >= T.sameKindShare) {
-    const example = top_values.find(({ value }) => numberFormat(trimAscii(value)))!;
-    const format = numberFormat(trimAscii(example.value))!;
-    add('numbers_as_text', 'warning', `Numbers are written as text (${format}), such as ${quoted(example.value)}.`, {
-      share: spelled,
-    });
-  } else if (!code && plain >= T.mixedShare && plain <= 1 - T.mixedShare) {
-    const share = plain;
-    add('mixed_types', 'warning', `Numbers and text are mixed: ${percent(share)} of the top values are numbers.`, {
-      share,
-    });
-  }
-  if (!length || length.max < T.truncatedMinLength) return;
-  const { min, max, mean } = length;
-  if (min > max * T.truncatedShortShare || mean > max * T.truncatedMeanShare) return;
-  const longest = top_values.filter(({ value }) => [...value].length === length.max).length;
-  if (longest >= T.truncatedValues)
-    add('truncated', 'warning', `Many values end at ${length.max} characters: they may have been cut there.`, {
-      length: length.max,
-    });
-}
-
 function dates({ type, top_values, min, max }: ColumnReport, add: Add): void {
-  if (type === 'text') {
-    const counts = new Map<string, number>(); // at most one entry a format
-    const shown = top_values.reduce((sum, { count }) => sum + count, 0);
-    let dated = 0;
-    for (const { value, count } of top_values) {
-      const format = dateFormat(trimAscii(value));
-      if (!format) continue;
-      dated += count;
-      counts.set(format, (counts.get(format) ?? 0) + count);
-    }
-    if (dated === 0 || dated / shown < T.sameKindShare) return; // past the bound there may be no top values
-    // 5/6/2024 goes with a day first or a month first alike
-    if (counts.has('31/05/2024') || counts.has('05/31/2024')) counts.delete('5/6/2024');
-    const formats = [...counts.keys()];
-    if (formats.length > 1)
-      add('date_formats', 'warning', `Dates are written in more than one way: like ${formats.join(', ')}.`, {
-        formats: formats.length,
-      });
-    else
-      add('dates_as_text', 'info', `Dates are written like ${formats[0]}, not like 2024-05-31: they are read as text.`);
-    return;
-  }
   if (type !== 'date' && type !== 'datetime') return;
   const year = (text: unknown) => Number(String(text).slice(0, 4));
-  const placeholder = top_values.find(({ value }) =>
-    (T.placeholderDates as readonly string[]).includes(trimAscii(value).slice(0, 10)),
-  );
+  const isOne = (dates: readonly string[], value: string) => dates.includes(trimAscii(value).slice(0, 10));
+  // a day that may be a true one, the first of a year or of a decade, has to stand out
+  const [top, second] = top_values;
+  const stands = top && top.count > 1 && top.count >= (second?.count ?? 0) * T.placeholderTimes;
+  const placeholder =
+    top_values.find(({ value }) => isOne(T.neverDates, value)) ??
+    (stands && isOne(T.placeholderDates, top.value) ? top : undefined);
   if (placeholder)
     add('suspicious_dates', 'warning', `${quoted(placeholder.value)} often stands for an unknown date.`, {
       count: placeholder.count,
     });
-  else if (year(min) < T.firstYear || year(max) > T.lastYear)
+  else if (year(max) > T.lastYear || (year(min) < T.firstYear && year(max) - year(min) > T.spanYears))
     add('suspicious_dates', 'warning', `The dates go from ${quoted(String(min))} to ${quoted(String(max))}.`);
 }

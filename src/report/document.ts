@@ -7,6 +7,21 @@ interface PlacedValue {
   value: string | Value;
 }
 
+/** How many values there are of a kind, and the first of them. */
+type NotedValue = PlacedValue & { count: number };
+
+/** What most values of a text column are, in whatever spelling; processing/profile-types.ts says more of each member. */
+interface ResemblanceReport {
+  type: 'number' | 'date' | 'boolean';
+  matching: number;
+  exceptions: number;
+  spellings: { like: string; count: number }[];
+  first?: PlacedValue;
+  codes?: number;
+  first_code?: PlacedValue;
+  examples: PlacedValue[];
+}
+
 /** The facts of one column, as report.json has them; what does not belong to the column's type is missing. */
 export interface ColumnReport {
   name: string;
@@ -30,6 +45,13 @@ export interface ColumnReport {
   negatives?: number;
   histogram?: { edges: number[]; counts: number[] };
   length?: { min: number; max: number; mean: number };
+  // what follows is missing where there is nothing to say
+  resembles?: ResemblanceReport;
+  longest?: { count: number; next: number; lengths: number };
+  point_groups?: number;
+  white_space?: NotedValue;
+  invisible?: (NotedValue & { code_point: string })[];
+  swallowed?: NotedValue & { lines: number };
 }
 
 export type Severity = 'error' | 'warning' | 'info';

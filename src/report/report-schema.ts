@@ -11,6 +11,29 @@ const examples = (item: object) => ({ type: 'array', maxItems: 10, items: item }
 const byColumn = (value: object) => ({ type: 'object', additionalProperties: value });
 
 const text = { type: 'string' };
+const placed = { row, value: text };
+const noted = { count: row, ...placed };
+/** Members that are missing where there is nothing to say. */
+const notes = {
+  resembles: object(
+    {
+      type: { enum: ['number', 'date', 'boolean'] },
+      matching: count,
+      exceptions: count,
+      spellings: { type: 'array', items: object({ like: text, count: row }) },
+      first: object(placed),
+      codes: row,
+      first_code: object(placed),
+      examples: examples(object(placed)),
+    },
+    ['first', 'codes', 'first_code'],
+  ),
+  longest: object({ count: row, next: count, lengths: count }),
+  point_groups: row,
+  white_space: object(noted),
+  invisible: { type: 'array', items: object({ code_point: text, ...noted }) },
+  swallowed: object({ ...noted, lines: row }),
+};
 const column = object(
   {
     name: text,
@@ -37,8 +60,9 @@ const column = object(
       counts: { type: 'array', items: count, minItems: 20, maxItems: 20 },
     }),
     length: object({ min: count, max: count, mean: number }),
+    ...notes,
   },
-  ['min', 'max', 'mean', 'std', 'quartiles', 'zeros', 'negatives', 'histogram', 'length'],
+  ['min', 'max', 'mean', 'std', 'quartiles', 'zeros', 'negatives', 'histogram', 'length', ...Object.keys(notes)],
 );
 
 /** The JSON Schema (2020-12) of a report, served at /schemas/report.json. */

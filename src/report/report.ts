@@ -1,4 +1,4 @@
-import type { ColumnFacts, Profile, Value, Warning } from '../processing/profile-types.ts';
+import type { ColumnFacts, Profile, Resemblance, Value, Warning } from '../processing/profile-types.ts';
 import { alertsOf } from './alerts.ts';
 import type { Alert, ColumnReport } from './document.ts';
 
@@ -54,6 +54,33 @@ function columnReport(facts: ColumnFacts, index: number): ColumnReport {
       histogram: numeric.histogram,
     }),
     ...(facts.length && { length: facts.length }),
+    ...(facts.resembles && { resembles: resemblanceReport(facts.resembles) }),
+    ...(facts.longest && { longest: facts.longest }),
+    ...(facts.pointGroups !== undefined && { point_groups: facts.pointGroups }),
+    ...(facts.whiteSpace && { white_space: facts.whiteSpace }),
+    ...(facts.invisible && {
+      invisible: facts.invisible.map(({ codePoint, count, row, value }) => ({
+        code_point: codePoint,
+        count,
+        row,
+        value,
+      })),
+    }),
+    ...(facts.swallowed && { swallowed: facts.swallowed }),
+  };
+}
+
+function resemblanceReport(facts: Resemblance): ColumnReport['resembles'] {
+  const { type, matching, exceptions, spellings, first, codes, firstCode, examples } = facts;
+  return {
+    type,
+    matching,
+    exceptions,
+    spellings,
+    ...(first && { first }),
+    ...(codes > 0 && { codes }),
+    ...(firstCode && { first_code: firstCode }),
+    examples,
   };
 }
 

@@ -1,11 +1,13 @@
 import { cut } from '../processing/header.ts';
+import { invisibleCharacters } from '../processing/invisible.ts';
 import type { Value } from '../processing/profile-types.ts';
 import type { ReportDocument } from './document.ts';
 
 const QUOTED_CODE_POINTS = 60;
 
-/** A value in a sentence: in quotes, cut, on one line. */
-export const quoted = (value: string): string => `"${cut(value.replace(/[\r\n]+/g, ' '), QUOTED_CODE_POINTS)}"`;
+/** A value in a sentence: in quotes, cut, on one line, what does not show made visible. */
+export const quoted = (value: string): string =>
+  `"${cut(invisibleCharacters.show(value.replace(/[\r\n]+/g, ' ')), QUOTED_CODE_POINTS)}"`;
 
 // Numbers are written by hand: the first use of the locale's own way takes longer than the rest of a small report.
 const grouped = (digits: string): string => digits.replace(/\B(?=(?:\d{3})+$)/g, ',');

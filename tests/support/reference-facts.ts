@@ -2,6 +2,7 @@ import { CsvScanner } from '../../src/processing/csv-scanner.ts';
 import { isNullToken, trimAscii } from '../../src/processing/null-tokens.ts';
 import type { ColumnFacts } from '../../src/processing/profile-types.ts';
 import { kindOf } from '../../src/processing/value-type.ts';
+import { type ColumnPlace, Remarks } from './plain/remarks.ts';
 
 interface Seen {
   row: number;
@@ -37,10 +38,15 @@ export function referenceFacts(text: string, columns: number): Facts[] {
   });
   scanner.push(Buffer.from(text));
   scanner.end();
-  return Array.from({ length: columns }, (_, i) => columnOf(rows.slice(1).map((row) => row[i]!)));
+  return Array.from({ length: columns }, (_, index) =>
+    columnOf(
+      rows.slice(1).map((row) => row[index]!),
+      { index, columns, delimiter: ',' },
+    ),
+  );
 }
 
-function columnOf(fields: string[]): Facts {
+function columnOf(fields: string[], place: ColumnPlace): Facts {
   const nullTokens = new Map<string, number>();
   const seen: Seen[] = [];
   fields.forEach((text, i) => {
@@ -71,6 +77,8 @@ function columnOf(fields: string[]): Facts {
   }
   const counts = new Map<string, number>();
   for (const { text } of seen) counts.set(text, (counts.get(text) ?? 0) + 1);
+  const remarks = new Remarks(place);
+  for (const { kind, text, trimmed, row } of seen) remarks.add(kind, text, trimmed, row);
   const lengths = seen.map(({ text }) => [...utf8(text)].length);
   const byInstant = times
     .map((time) => ({ ...time, at: instant(time.trimmed) }))
@@ -103,6 +111,7 @@ function columnOf(fields: string[]): Facts {
       type === 'text'
         ? { min: Math.min(...lengths), max: Math.max(...lengths), mean: lengths.reduce((a, b) => a + b, 0) / count }
         : undefined,
+    ...remarks.facts(type, Math.max(...lengths), 'utf-8', shown),
   };
 }
 

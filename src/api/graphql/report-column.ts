@@ -47,6 +47,48 @@ const TextLength = builder.simpleObject('TextLength', {
   fields: (t) => ({ min: t.field({ type: 'BigInt' }), max: t.field({ type: 'BigInt' }), mean: t.float() }),
 });
 
+const CountedSpelling = builder.simpleObject('CountedSpelling', {
+  fields: (t) => ({ like: t.string(), count: t.field({ type: 'BigInt' }) }),
+});
+const ResembledType = builder.enumType('ResembledType', {
+  values: { NUMBER: { value: 'number' }, DATE: { value: 'date' }, BOOLEAN: { value: 'boolean' } } as const,
+});
+const Resemblance = builder.simpleObject('Resemblance', {
+  description: 'What most values of a text column are, in whatever spelling.',
+  fields: (t) => ({
+    type: t.field({ type: ResembledType }),
+    matching: t.field({ type: 'BigInt' }),
+    exceptions: t.field({ type: 'BigInt' }),
+    spellings: t.field({ type: [CountedSpelling] }),
+    first: t.field({ type: PlacedText, nullable: true, description: 'The first value in another spelling.' }),
+    codes: t.field({ type: 'BigInt', nullable: true }),
+    firstCode: t.field({ type: PlacedText, nullable: true }),
+    examples: t.field({ type: [PlacedText] }),
+  }),
+});
+const LongestTexts = builder.simpleObject('LongestTexts', {
+  fields: (t) => ({ count: t.field({ type: 'BigInt' }), next: t.field({ type: 'BigInt' }), lengths: t.int() }),
+});
+const NotedValue = builder.simpleObject('NotedValue', {
+  fields: (t) => ({ count: t.field({ type: 'BigInt' }), row: t.field({ type: 'BigInt' }), value: t.string() }),
+});
+const InvisibleCharacter = builder.simpleObject('InvisibleCharacter', {
+  fields: (t) => ({
+    codePoint: t.string(),
+    count: t.field({ type: 'BigInt' }),
+    row: t.field({ type: 'BigInt' }),
+    value: t.string(),
+  }),
+});
+const SwallowedRows = builder.simpleObject('SwallowedRows', {
+  fields: (t) => ({
+    count: t.field({ type: 'BigInt' }),
+    lines: t.field({ type: 'BigInt' }),
+    row: t.field({ type: 'BigInt' }),
+    value: t.string(),
+  }),
+});
+
 /** The facts of a column, typed; what does not belong to its type is null. */
 export const ReportColumn = builder.simpleObject('ReportColumn', {
   fields: (t) => ({
@@ -68,15 +110,47 @@ export const ReportColumn = builder.simpleObject('ReportColumn', {
     negatives: t.field({ type: 'BigInt', nullable: true }),
     histogram: t.field({ type: Histogram, nullable: true }),
     length: t.field({ type: TextLength, nullable: true }),
+    resembles: t.field({ type: Resemblance, nullable: true }),
+    longest: t.field({ type: LongestTexts, nullable: true }),
+    pointGroups: t.field({ type: 'BigInt', nullable: true }),
+    whiteSpace: t.field({ type: NotedValue, nullable: true }),
+    invisible: t.field({ type: [InvisibleCharacter], nullable: true }),
+    swallowed: t.field({ type: SwallowedRows, nullable: true }),
   }),
 });
 
+type Placed = { row: number; value: unknown };
+/** A value that was read back from the document may be a number there. */
+const placedText = <T extends Placed>(placed: T) => ({ ...placed, value: String(placed.value) });
+
 /** A column of the document as GraphQL shows it. */
-export const reportColumn = ({ null_count, null_tokens, top_values, type, evidence, ...column }: ColumnReport) => ({
+export const reportColumn = ({
+  null_count,
+  null_tokens,
+  top_values,
+  type,
+  evidence,
+  resembles,
+  point_groups,
+  white_space,
+  invisible,
+  swallowed,
+  ...column
+}: ColumnReport) => ({
   ...column,
   type: type as 'text',
-  evidence: { ...evidence, examples: evidence.examples.map(({ row, value }) => ({ row, value: String(value) })) },
+  evidence: { ...evidence, examples: evidence.examples.map(placedText) },
   nullCount: null_count,
   nullTokens: Object.entries(null_tokens).map(([token, count]) => ({ token, count })),
   topValues: top_values,
+  resembles: resembles && {
+    ...resembles,
+    first: resembles.first && placedText(resembles.first),
+    firstCode: resembles.first_code && placedText(resembles.first_code),
+    examples: resembles.examples.map(placedText),
+  },
+  pointGroups: point_groups,
+  whiteSpace: white_space && placedText(white_space),
+  invisible: invisible?.map(({ code_point, ...noted }) => ({ codePoint: code_point, ...placedText(noted) })),
+  swallowed: swallowed && placedText(swallowed),
 });

@@ -8,7 +8,8 @@ import { passBound } from './past-bound';
 import { temporalPass } from './temporal-pass';
 import { textualPass } from './textual-pass';
 import { shared } from './shared';
-import { classify } from './value-class';
+import { TEXT } from './number-parser';
+import { classify, CLASSES, NESTED } from './value-class';
 import { judgeEntry, entryClass } from './entry-facts';
 import { entryCount, readSlot, slotsOf } from './value-table';
 
@@ -68,11 +69,11 @@ function noteKinds(c: Column, begins: usize, ends: usize, kinds: usize, n: u32):
   }
 }
 function addString(c: Column, kind: u32, n: u32): void {
-  const at = stringsOf(c) + (<usize>kind << 2);
+  const at = stringsOf(c) + (<usize>(kind > NESTED ? TEXT : kind) << 2); // how a text is spelled is of no matter here
   store<u32>(at, load<u32>(at) + n);
 }
 function classesSoFar(c: Column): void {
-  memory.copy(stringsOf(c), countsOf(c), 48);
+  for (let kind: u32 = 0; kind < CLASSES; kind++) addString(c, kind, load<u32>(countsOf(c) + (<usize>kind << 2)));
   if (c.mode != COUNTING) return;
   const slots = slotsOf(c);
   for (let i: u32 = 0; i < slots; i++) {

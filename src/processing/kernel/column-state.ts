@@ -2,7 +2,7 @@
 import { Sequence } from './chunks';
 import { allocate } from './memory';
 import { shared } from './shared';
-import { MAX_TOKENS } from './value-class';
+import { CLASSES, EXAMPLE_GROUPS, MAX_TOKENS } from './value-class';
 
 /** How a column's fields are taken: counted by value up to the bound of distinct values, then by the kind of most of them. */
 export const COUNTING: u32 = 0, NUMERIC: u32 = 1, TEMPORAL: u32 = 2, TEXTUAL: u32 = 3;
@@ -81,6 +81,13 @@ export class Column {
   times: usize;
   earliestLength: u32;
   latestLength: u32;
+  /** notes.ts: what is worth a word about single values; 0 while there is nothing. */
+  notes: usize;
+  /** text-lengths.ts: texts by length, past the bound, of ASCII and others; 0 while there is none. */
+  lengths: usize;
+  otherLengths: usize;
+  /** Points in numbers, point-groups.ts: what is known so far. */
+  pointed: u32;
   index: u32;
 }
 
@@ -89,13 +96,12 @@ export const TIME_TEXT: u32 = 320;
 export const EXAMPLES: u32 = 10;
 /** Value f64, row f64, digits u32 (extremes.ts). */
 export const EXTREME: usize = 24;
-const GROUPS: u32 = 5;
 
 // behind the fields: counts by class, counts by null token (0: empty), examples by group, the ten largest and smallest
 const COUNTS: usize = (offsetof<Column>() + 7) & ~7;
-const NULLS: usize = COUNTS + 48;
+const NULLS: usize = COUNTS + ((<usize>CLASSES * 4 + 7) & ~7);
 const SHOWN: usize = NULLS + (<usize>MAX_TOKENS + 1) * 4 + 4;
-const HIGHEST: usize = (SHOWN + <usize>GROUPS * 4 + 7) & ~7;
+const HIGHEST: usize = (SHOWN + <usize>EXAMPLE_GROUPS * 4 + 7) & ~7;
 const LOWEST: usize = HIGHEST + <usize>EXAMPLES * EXTREME;
 const STRINGS: usize = LOWEST + <usize>EXAMPLES * EXTREME;
 /** Numbers past the bound, and the log of deferred.ts. */
@@ -169,7 +175,7 @@ export function prepareColumns(from: u32, to: u32): void {
     const c = columnAt(i);
     memory.fill(changetype<usize>(c), 0, SIZE);
     c.index = i;
-    c.open = (1 << GROUPS) - 1;
+    c.open = (1 << EXAMPLE_GROUPS) - 1;
     c.high = -Infinity;
     c.low = Infinity;
     c.min = Infinity;

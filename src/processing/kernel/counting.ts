@@ -1,23 +1,26 @@
 // The pass over a column that is still counted: one look-up in its value table a field.
 import { Column, countNull } from './column-state';
-import { firstBytes, hashOf, isQuotedOrSpaced, isSpecial, keyHigh, keyLow, nestedKey, readField, text, textLength } from './field';
+import { codePoints, firstBytes, hashOf, isQuotedOrSpaced, isSpecial, keyHigh, keyLow, nestedKey, readField, text, textLength } from './field';
 import { hashValue, isCsv, NESTED_VALUE, NULL_VALUE, tagOf, wantsHash } from './fields';
-import { CODE, number } from './number-parser';
+import { addNotes, inspect, keepFound } from './notes';
+import { CODE, number, TEXT } from './number-parser';
 import { passBound } from './past-bound';
+import { notePoint } from './point-groups';
 import { addToRow, factorOf } from './row-hash';
 import { shared } from './shared';
-import { keepText } from './text-store';
+import { foundAt, keepText } from './text-store';
 import { addTime } from './times';
-import { classify, groupOf, NESTED, TIMES, token, TOKEN, trimmed, trimmedLength } from './value-class';
+import { classify, groupOf, NESTED, NUMBERS, TIMES, token, TOKEN, trimmed, trimmedLength } from './value-class';
 import { findLong, findShort, usedLong, usedShort, WATCH } from './value-table';
 import { watch } from './watch';
 
 /** Spellings of null (spaces around a token, or nothing but spaces) that have an entry of their own; more are judged each time. */
 const NULL_ENTRIES: u32 = 64;
 
-let newClass: u32 = 0;
+/** Of the value that entered last: class, length in code points, whether notes.ts found anything. */
+let newClass: u32 = 0, newPoints: u32 = 0, newFound: bool = false;
 /** Judges a value that is not in the table. @returns false when it gets no entry: a null that is counted */
-function enters(c: Column, from: usize, length: u32, isNested: bool): bool {
+function enters(c: Column, from: usize, length: u32, isNested: bool, row: f64): bool {
   const kind = isNested ? NESTED : classify(from, length);
   if (kind <= TOKEN) {
     if (c.nullEntries == NULL_ENTRIES) {
@@ -30,9 +33,25 @@ function enters(c: Column, from: usize, length: u32, isNested: bool): bool {
   }
   c.distinct++;
   newClass = kind;
+  if (kind < TEXT && trimmedLength == length) {
+    // a number, boolean or time is ASCII, and all of it
+    newPoints = length;
+    newFound = false;
+  } else {
+    newPoints = codePoints(from, length);
+    newFound = !isNested && inspect(c, from, length, kind, trimmedLength);
+    if (newFound) addNotes(c, 0, row, from, length);
+  }
   if (kind == CODE) c.codes = true;
-  if (groupOf(kind) == TIMES) addTime(c, trimmed, trimmedLength);
+  else if (groupOf(kind) == NUMBERS) notePoint(c, kind, trimmed, trimmedLength);
+  else if (groupOf(kind) == TIMES) addTime(c, trimmed, trimmedLength);
   return true;
+}
+/** Keeps the text of the value that entered last. */
+function keep(c: Column, from: usize, length: u32): u32 {
+  const record = keepText(c, from, length, newPoints, newClass, number, newFound);
+  if (newFound) keepFound(foundAt(record));
+  return <u32>record;
 }
 
 /** A row of a value under watch. @returns its count without the watch, when that has ended */
@@ -67,7 +86,7 @@ export function countingPass<M>(c: Column, begins: usize, ends: usize, kinds: us
           const counted = load<u32>(entry, 8) + 1;
           store<u32>(entry, counted, 8);
           if (<i32>counted < 0) store<u32>(entry, watched(c, counted, from, length, false, firstRow + <f64>r), 8);
-        } else if (enters(c, from, length, false)) {
+        } else if (enters(c, from, length, false, firstRow + <f64>r)) {
           store<u64>(entry, short);
           store<u32>(entry, stillWatched(c, newClass & 255, 1 | WATCH, from, length, firstRow + <f64>r), 8);
           usedShort(c);
@@ -103,7 +122,7 @@ export function countingPass<M>(c: Column, begins: usize, ends: usize, kinds: us
       }
       const entry = findShort(c, low);
       if (load<u64>(entry) == 0) {
-        if (!enters(c, from, length, false)) continue;
+        if (!enters(c, from, length, false, firstRow + <f64>r)) continue;
         store<u64>(entry, low);
         store<u32>(entry, stillWatched(c, newClass & 255, 1 | WATCH, from, length, firstRow + <f64>r), 8);
         usedShort(c);
@@ -115,10 +134,10 @@ export function countingPass<M>(c: Column, begins: usize, ends: usize, kinds: us
     } else {
       const entry = findLong(c, low, high);
       if (load<u64>(entry, 8) == 0) {
-        if (!enters(c, from, length, isNested)) continue;
+        if (!enters(c, from, length, isNested, firstRow + <f64>r)) continue;
         store<u64>(entry, low);
         store<u64>(entry, high, 8);
-        if (length > 16 || isNested) store<u32>(entry, <u32>keepText(c, from, length, newClass, number), 20);
+        if (length > 16 || isNested) store<u32>(entry, keep(c, from, length), 20);
         store<u32>(entry, stillWatched(c, newClass & 255, 1 | WATCH, from, length, firstRow + <f64>r), 16);
         usedLong(c);
         continue;

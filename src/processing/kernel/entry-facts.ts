@@ -1,9 +1,12 @@
 // What follows from one entry of a value table (value-table.ts), the one that readSlot found.
+import { Column } from './column-state';
 import { codePoints } from './field';
 import { take } from './memory';
-import { DECIMAL, INTEGER, number } from './number-parser';
-import { classify, token, TOKEN } from './value-class';
-import { entry, entryHigh, entryLength, entryLow, isRecord } from './value-table';
+import { DECIMAL, INTEGER, number, TEXT } from './number-parser';
+import { addNotes, inspect, recallFound } from './notes';
+import { foundAt, hasFound } from './text-store';
+import { classify, NESTED, token, TOKEN, trimmedLength } from './value-class';
+import { entry, entryCount, entryHigh, entryLength, entryLow, isRecord } from './value-table';
 
 /** Class, with the null token << 8, and the number, NaN when it is none: of the entry judged last. */
 export let entryClass: u32 = 0, entryNumber: f64 = 0;
@@ -38,4 +41,21 @@ export function entryBytes(): u32 {
 /** Length in code points of UTF-8. */
 export function entryPoints(): u32 {
   return isRecord() ? load<u32>(load<u32>(entry, 20), 4) : codePoints(entry, entryLength());
+}
+/** Whether it is a number, boolean or time and nothing else: ASCII then. @param bytes of it */
+// @ts-ignore: decorator
+@inline
+export function isPlainEntry(bytes: u32): bool {
+  return (entryClass & 255) < TEXT && !isRecord() && trimmedLength == bytes;
+}
+/** What notes.ts finds of the entry, as often as it came; after judgeEntry and entryPoints, of a value that is not null. */
+export function noteEntry(c: Column): void {
+  const kind = entryClass & 255;
+  if (kind == NESTED) return;
+  if (isRecord()) {
+    const record: usize = load<u32>(entry, 20);
+    if (!hasFound(record)) return;
+    recallFound(foundAt(record));
+    addNotes(c, entryCount, 0, 0, 0);
+  } else if (inspect(c, scratch, entryLength(), kind, trimmedLength)) addNotes(c, entryCount, 0, 0, 0);
 }

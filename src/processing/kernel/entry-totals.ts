@@ -1,17 +1,21 @@
 // What the counted values of a column say together, in one walk over its tables: totals by class and null token, lengths, and the
 // numbers with their counts in rising order. O(n log n) for n values, at most the bound; memory: 32 bytes a slot, once a thread.
 import { columnAt } from './column-state';
-import { entryBytes, entryClass, entryNumber, entryPoints, judgeEntry } from './entry-facts';
+import { entryBytes, entryClass, entryNumber, entryPoints, isPlainEntry, judgeEntry, noteEntry } from './entry-facts';
+import { hashOf } from './field';
 import { give, take } from './memory';
 import { DECIMAL, INTEGER } from './number-parser';
 import { IN_RECORD } from './top-values';
-import { MAX_TOKENS, TOKEN } from './value-class';
-import { entry, entryCount, isRecord, readSlot, slotsOf } from './value-table';
+import { clearLengths, countLength, newLengths } from './text-lengths';
+import { CLASSES, groupOf, MAX_TOKENS, TEXTS, TOKEN } from './value-class';
+import { entry, entryCount, entryHigh, entryLow, isRecord, readSlot, slotsOf } from './value-table';
 
 /** Doubles in front: counts by class, by null token, then lengths (KernelThread of the host knows the order). */
-const CLASSES: u32 = 10, NULLS: u32 = MAX_TOKENS + 1, LENGTHS: u32 = 6, COUNTS: u32 = 2;
+const NULLS: u32 = MAX_TOKENS + 1, LENGTHS: u32 = 6, COUNTS: u32 = 2;
 const FRONT: u32 = (CLASSES + NULLS + LENGTHS + COUNTS) * 8;
-let region: usize = 0, regionBytes: u32 = 0;
+let region: usize = 0, regionBytes: u32 = 0, lengthList: usize = 0;
+/** Texts by length: text-lengths.ts. Of the column asked last. */
+export function entryLengths(): usize { return lengthList; }
 /**
  * Behind the doubles at the result: pairs of number and count (f64 each) that rise, counts of all values (f64), and for each value
  * pointer and length of its text (u32), each with room for `slots`.
@@ -27,7 +31,8 @@ export function entryTotals(i: u32): usize {
   const nulls = region + CLASSES * 8, lengths = nulls + NULLS * 8, front = region + FRONT;
   const pairs = front, counts = pairs + slots * 16, texts = counts + slots * 8;
   let pointsMin: u32 = u32.MAX_VALUE, pointsMax: u32 = 0, pointsSum: u64 = 0, bytesMin: u32 = u32.MAX_VALUE, bytesMax: u32 = 0, bytesSum: u64 = 0;
-  let n: u32 = 0, values: u32 = 0;
+  let n: u32 = 0, values: u32 = 0, hasTexts: bool = false;
+  if (lengthList == 0) lengthList = newLengths();
   for (let slot: u32 = 0; slot < slots; slot++) {
     if (!readSlot(c, slot)) continue;
     judgeEntry();
@@ -42,8 +47,14 @@ export function entryTotals(i: u32): usize {
       store<f64>(pairs + (n << 4), <f64>times, 8);
       n++;
     }
-    const points = entryPoints(), length = entryBytes();
+    const length = entryBytes(), isPlain = isPlainEntry(length), points = isPlain ? length : entryPoints();
     pointsMin = min(pointsMin, points);
+    if (!isPlain) noteEntry(c);
+    if (groupOf(kind) == TEXTS) {
+      if (!hasTexts) clearLengths(lengthList);
+      hasTexts = true;
+      countLength(lengthList, points, times, hashOf(entryLow, entryHigh));
+    }
     pointsMax = max(pointsMax, points);
     pointsSum += <u64>points * <u64>times;
     bytesMin = min(bytesMin, length);

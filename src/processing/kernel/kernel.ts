@@ -17,11 +17,12 @@ import { attachNumeric } from './numeric-pass';
 import { attachTemporal } from './temporal-pass';
 import { badRowsAt, base, blockOf, laneAt, LANES, Shared, shared, unitOf } from './shared';
 import { MAX_TOKENS } from './value-class';
+import { settleLengths } from './text-lengths';
 import { dropTexts } from './text-store';
 import { dropTables, prepareTables, slotsOf } from './value-table';
 
 export { endHead, headPiece, headPieceBytes, headRowCount, headRows, openHead, readHead } from './head';
-export { entryTotals } from './entry-totals';
+export { entryLengths, entryTotals } from './entry-totals';
 export { outsidePairs, spreadPairs, surveyPairs } from './pair-passes';
 export { duplicateCount, duplicateExamples, examplesAt, findDuplicates } from './duplicates';
 export { indexEndings, indexEndsInCr, indexInQuotes, indexLines, indexSawNonAscii, indexSawNul } from './index-scanner';
@@ -171,6 +172,7 @@ export function describe(i: u32, out: usize): void {
   takeLog(c);
   fillGap(c, shared().rowCount);
   settleBound(c);
+  settleLengths(c);
   let at = out;
   at = put(at, <f64>c.mode);
   at = put(at, <f64>c.distinct);
@@ -201,7 +203,10 @@ export function describe(i: u32, out: usize): void {
   at = put(at, <f64>c.largest);
   at = put(at, <f64>c.kinds);
   at = put(at, <f64>stringsOf(c));
-  put(at, <f64>shared().bound);
+  at = put(at, <f64>shared().bound);
+  at = put(at, <f64>c.notes);
+  at = put(at, <f64>c.lengths);
+  put(at, <f64>c.pointed);
 }
 function put(at: usize, value: f64): usize {
   store<f64>(at, value);

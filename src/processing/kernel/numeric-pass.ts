@@ -9,6 +9,7 @@ import { addHash } from './hyperloglog';
 import { take } from './memory';
 import { DECIMAL, hasPoint, INTEGER, number, parseDigits } from './number-parser';
 import { addValue } from './past-bound';
+import { NO_GROUPS, notePoint } from './point-groups';
 import { addToRow, factorOf } from './row-hash';
 import { NUMBERS } from './value-class';
 import { wantsExample } from './watch';
@@ -37,7 +38,7 @@ function storeValues(c: Column, from: usize, to: usize): void {
 export function numericPass<M>(c: Column, begins: usize, ends: usize, kinds: usize, hashes: usize, n: u32, firstRow: f64): void {
   const registers = c.registers, candidates = c.candidates, a = factorOf(c.index, 0), b = factorOf(c.index, 1);
   let got: u32 = 0, decimals: u32 = 0, empty: u32 = 0, least = Infinity, most = -Infinity;
-  let shortest = u32.MAX_VALUE, longest: u32 = 0, bytes: u64 = 0;
+  let shortest = u32.MAX_VALUE, longest: u32 = 0, bytes: u64 = 0, mayGroup = (c.pointed & NO_GROUPS) == 0;
   for (let r: u32 = 0; r < n; r++) {
     const kind: u32 = isCsv<M>() ? 0 : load<u8>(kinds + r);
     if (!isCsv<M>() && kind == NULL_VALUE) {
@@ -82,6 +83,10 @@ export function numericPass<M>(c: Column, begins: usize, ends: usize, kinds: usi
     addHash(registers, hash);
     if (candidates != 0) countCandidate(candidates, low, high, hash);
     decimals += u32(hasPoint);
+    if (mayGroup) {
+      notePoint(c, hasPoint ? DECIMAL : INTEGER, from, length);
+      mayGroup = (c.pointed & NO_GROUPS) == 0;
+    }
     least = min(least, number);
     most = max(most, number);
     shortest = min(shortest, length);

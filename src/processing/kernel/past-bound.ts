@@ -4,14 +4,17 @@
 import { countCandidate, keepCandidates } from './candidates';
 import { nextChunk } from './chunks';
 import { addLength, Column, count, countNull, NUMERIC, numbersOf, TEMPORAL, TEXTUAL } from './column-state';
-import { entryBytes, entryClass, entryNumber, entryPoints, judgeEntry } from './entry-facts';
+import { entryBytes, entryClass, entryNumber, entryPoints, judgeEntry, noteEntry } from './entry-facts';
 import { codePoints, hashOf } from './field';
 import { addHash, REGISTERS } from './hyperloglog';
 import { allocate, takeTable } from './memory';
+import { addNotes, inspect } from './notes';
 import { CODE, DECIMAL, INTEGER, number } from './number-parser';
+import { notePoint } from './point-groups';
+import { addTextLength } from './text-lengths';
 import { dropTexts } from './text-store';
 import { addTime } from './times';
-import { classify, groupOf, NESTED, NUMBERS, TIMES, token, TOKEN, trimmed, trimmedLength } from './value-class';
+import { classify, exampleGroupOf, groupOf, NESTED, NUMBERS, TEXTS, TIMES, token, TOKEN, trimmed, trimmedLength } from './value-class';
 import { dropTables, entryCount, entryHigh, entryLow, readSlot, slotsOf } from './value-table';
 import { addExample, offerNumber, wantsExample } from './watch';
 
@@ -47,8 +50,11 @@ export function passBound(c: Column): void {
     all += n;
     if (groupOf(kind) == NUMBERS) numbers += n;
     if (groupOf(kind) == TIMES) times += n;
-    addHash(c.registers, hashOf(entryLow, entryHigh));
-    addLength(c, entryPoints(), entryBytes(), n);
+    const hash = hashOf(entryLow, entryHigh), points = entryPoints();
+    addHash(c.registers, hash);
+    noteEntry(c);
+    if (groupOf(kind) == TEXTS) addTextLength(c, points, entryBytes(), n, hash);
+    else addLength(c, points, entryBytes(), n);
     if (c.codes || (kind != INTEGER && kind != DECIMAL)) continue;
     const value = entryNumber;
     if (n > COPIES) {
@@ -75,10 +81,13 @@ export function addValue(c: Column, from: usize, length: u32, low: u64, high: u6
   addHash(c.registers, hash);
   if (c.candidates != 0) countCandidate(c.candidates, low, high, hash);
   count(c, kind, 1);
-  addLength(c, codePoints(from, length), length, 1);
-  const group = groupOf(kind);
-  if (wantsExample(c, group)) addExample(c, group, row, from, length);
+  const points = codePoints(from, length), group = groupOf(kind), shown = exampleGroupOf(kind);
+  if (!isNested && inspect(c, from, length, kind, trimmedLength)) addNotes(c, 1, row, from, length);
+  if (group == TEXTS) addTextLength(c, points, length, 1, hash);
+  else addLength(c, points, length, 1);
+  if (wantsExample(c, shown)) addExample(c, shown, row, from, length);
   if (kind == INTEGER || kind == DECIMAL) {
+    notePoint(c, kind, trimmed, trimmedLength);
     if (c.codes) return;
     offerNumber(c, kind, number, row, trimmed, trimmedLength);
     storeValue(c, number);

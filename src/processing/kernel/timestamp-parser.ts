@@ -12,7 +12,7 @@ function two(at: usize): u32 {
   const a = <u32>load<u8>(at) - 48, b = <u32>load<u8>(at, 1) - 48;
   return a > 9 || b > 9 ? 999 : a * 10 + b;
 }
-function daysIn(year: u32, month: u32): u32 {
+export function daysIn(year: u32, month: u32): u32 {
   if (month == 2) return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
   return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
 }

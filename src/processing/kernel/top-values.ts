@@ -5,13 +5,14 @@ import { columnAt, countsOf } from './column-state';
 import { keyLength } from './field';
 import { allocate } from './memory';
 import { HEADER, SHOWN_BYTES } from './text-store';
+import { CLASSES } from './value-class';
 
 const TOP: u32 = 10;
 /** Of a text: it is in a record of text-store.ts. */
 export const IN_RECORD: u32 = 0x80000000;
 /** Past the bound a candidate counts when it is one value in so many. */
 const CANDIDATE_SHARE: f64 = 512;
-const CLASSES: u32 = 10, NULL_CLASSES: u32 = 2;
+const NULL_CLASSES: u32 = 2;
 
 let tops: usize = 0;
 /** Count f64, text and its length u32: the first the most frequent. */

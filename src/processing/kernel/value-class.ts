@@ -1,16 +1,28 @@
 // What one value is by its spelling alone, judged on the trimmed text.
 import { firstBytes, isJson } from './field';
-import { judgeNumber, TEXT } from './number-parser';
+import { CODE, judgeNumber, TEXT } from './number-parser';
 import { shared } from './shared';
 import { judgeTime } from './timestamp-parser';
+import { GROUPS, spelled } from './spelling';
+import { DAY_OR_VERSION } from './date-spelling';
 
 export const EMPTY: u32 = 0, TOKEN: u32 = 1, BOOLEAN: u32 = 5, NESTED: u32 = 9;
+/** Classes from 0 on; those behind NESTED are texts that spell a number or a day in another way (spelling.ts, date-spelling.ts). */
+export const CLASSES: u32 = 42;
 /** Classes that can be of one type: numbers, booleans, times, text, and objects and arrays of JSON. */
-export const NUMBERS: u32 = 0, TIMES: u32 = 2;
+export const NUMBERS: u32 = 0, TIMES: u32 = 2, TEXTS: u32 = 3;
 // @ts-ignore: decorator
 @inline
 export function groupOf(kind: u32): u32 {
-  return kind < BOOLEAN ? NUMBERS : kind == BOOLEAN ? 1 : kind < TEXT ? TIMES : kind - 5;
+  return kind < BOOLEAN ? NUMBERS : kind == BOOLEAN ? 1 : kind < TEXT ? TIMES : kind == NESTED ? 4 : TEXTS;
+}
+/** Groups that have examples of their own: texts apart by what they spell (numbers 5, days 6, what may be a number 7, or a day 8), and codes 9. */
+export const EXAMPLE_GROUPS: u32 = 10;
+// @ts-ignore: decorator
+@inline
+export function exampleGroupOf(kind: u32): u32 {
+  if (kind > NESTED) return kind < GROUPS ? 5 : kind == GROUPS ? 7 : kind < DAY_OR_VERSION ? 6 : 8;
+  return kind == CODE ? 9 : groupOf(kind);
 }
 
 /** The trimmed text of the value judged last, and which null token it was (from 1; 0: empty). */
@@ -59,9 +71,12 @@ export function classify(from: usize, length: u32): u32 {
     const kind = judgeNumber(from, length);
     if (kind != 0) return kind;
     const time = judgeTime(from, length);
-    return time != 0 ? time : TEXT;
+    if (time != 0) return time;
+    const other = spelled(from, length);
+    return other != 0 ? other : TEXT;
   }
   if (length == 4 && (load<u32>(from) | 0x20202020) == 0x65757274) return BOOLEAN;
   if (length == 5 && (load<u32>(from) | 0x20202020) == 0x736c6166 && (load<u8>(from, 4) | 32) == 101) return BOOLEAN;
-  return TEXT;
+  const other = spelled(from, length);
+  return other != 0 ? other : TEXT;
 }

@@ -6,7 +6,7 @@ import { addExtreme } from './extremes';
 import { allocate } from './memory';
 import { DECIMAL, INTEGER, MAX_SAFE } from './number-parser';
 import { SHOWN_BYTES } from './text-store';
-import { groupOf } from './value-class';
+import { exampleGroupOf } from './value-class';
 
 // @ts-ignore: decorator
 @inline
@@ -33,7 +33,7 @@ export function offerNumber(c: Column, kind: u32, value: f64, row: f64, text: us
 
 /** @returns whether the value stays under watch */
 export function watch(c: Column, kind: u32, value: f64, row: f64, text: usize, length: u32, trimmed: usize, trimmedLength: u32): bool {
-  const group = groupOf(kind);
+  const group = exampleGroupOf(kind);
   if (wantsExample(c, group)) addExample(c, group, row, text, length);
   if (kind != INTEGER && kind != DECIMAL) return wantsExample(c, group);
   offerNumber(c, kind, value, row, trimmed, trimmedLength);

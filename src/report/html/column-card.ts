@@ -1,4 +1,5 @@
 import { cut } from '../../processing/header.ts';
+import { invisibleCharacters } from '../../processing/invisible.ts';
 import type { Alert, ColumnReport, ReportDocument } from '../document.ts';
 import { figure, percent, whole } from '../wording.ts';
 import { boxPlot, histogram, shareBar, shareOf } from './charts.ts';
@@ -57,7 +58,7 @@ function evidence({ type, count, position, evidence }: ColumnReport, detail: Det
     .slice(0, detail.examples)
     .map(
       ({ row, value }, i) =>
-        html`${i > 0 && ', '}${rowsLink([row], undefined, position)} <q><bdi>${cut(String(value), detail.valueCodePoints)}</bdi></q>`,
+        html`${i > 0 && ', '}${rowsLink([row], undefined, position)} <q><bdi>${cut(invisibleCharacters.show(String(value)), detail.valueCodePoints)}</bdi></q>`,
     );
   return html`<p class="evidence">${whole(matching)} of ${whole(count)} values are ${type}${words}; <strong>${whole(exceptions)} ${exceptions === 1 ? 'is' : 'are'} not</strong>${list.length > 0 && [': ', list]}${exceptions > list.length && list.length > 0 && ' …'}</p>`;
 }
@@ -109,7 +110,7 @@ function charts(
 function topValues({ top_values, count, position }: ColumnReport, detail: Detail): Content {
   const shown = top_values.slice(0, detail.topValues);
   if (shown.length === 0) return undefined;
-  const value = (text: string) => html`<bdi>${cut(text, detail.valueCodePoints)}</bdi>`;
+  const value = (text: string) => html`<bdi>${cut(invisibleCharacters.show(text), detail.valueCodePoints)}</bdi>`;
   if (shown[0]!.count === 1 && count > 1)
     return html`<div><h4>Samples</h4><ul class="samples">${shown.map((each) => html`<li>${value(each.value)}</li>`)}</ul></div>`;
   const row = (text: string, times: number) =>

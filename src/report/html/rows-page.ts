@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { cut } from '../../processing/header.ts';
+import { invisibleCharacters } from '../../processing/invisible.ts';
 import { whole } from '../wording.ts';
 import { type Html, html, Html as Markup } from './html.ts';
 import { STYLES } from './styles.ts';
 
 const VALUE_CODE_POINTS = 2_000;
+const shown = (value: string): string => cut(invisibleCharacters.show(value), VALUE_CODE_POINTS);
 /** Rows before and after one that are its neighbours. */
 const NEIGHBOURS = 5;
 
@@ -30,9 +32,9 @@ export const rowsPage = {
   row: (row: number, line: number, cells: Cell[], surplus: string[]): string => {
     const id = (position: number | undefined) => position !== undefined && html` id="r${row}c${position}"`;
     const cell = ({ name, position, value }: Cell): Html =>
-      html`<tr${id(position)}><th scope="row"><bdi>${name}</bdi></th><td>${value === null ? html`<span class="dim">missing</span>` : value === '' ? html`<span class="dim">empty</span>` : html`<bdi>${cut(value, VALUE_CODE_POINTS)}</bdi>`}</td></tr>`;
+      html`<tr${id(position)}><th scope="row"><bdi>${name}</bdi></th><td>${value === null ? html`<span class="dim">missing</span>` : value === '' ? html`<span class="dim">empty</span>` : html`<bdi>${shown(value)}</bdi>`}</td></tr>`;
     const around = `${Math.max(1, row - NEIGHBOURS)}-${row + NEIGHBOURS}`;
-    return html`<section class="card"><h2 id="r${row}">Row ${whole(row)} <small>line ${whole(line)}, <a href="rows?rows=${around}#r${row}">its neighbours</a></small></h2><table aria-labelledby="r${row}"><tbody>${cells.map(cell)}${surplus.map((value) => html`<tr><th scope="row"><em>beyond the last column</em></th><td><bdi>${cut(value, VALUE_CODE_POINTS)}</bdi></td></tr>`)}</tbody></table></section>`
+    return html`<section class="card"><h2 id="r${row}">Row ${whole(row)} <small>line ${whole(line)}, <a href="rows?rows=${around}#r${row}">its neighbours</a></small></h2><table aria-labelledby="r${row}"><tbody>${cells.map(cell)}${surplus.map((value) => html`<tr><th scope="row"><em>beyond the last column</em></th><td><bdi>${shown(value)}</bdi></td></tr>`)}</tbody></table></section>`
       .text;
   },
   /** @param rows that were shown */

@@ -3,9 +3,10 @@ import { EXAMPLES } from '../../../src/processing/limits.ts';
 import { ListedNumbers, ListedPairs } from '../../../src/processing/listed-numbers.ts';
 import { numericFacts } from '../../../src/processing/numeric-facts.ts';
 import type { ColumnFacts, ColumnType, NumericFacts, Value } from '../../../src/processing/profile-types.ts';
-import { type TextReading, textOf } from '../../../src/processing/text-reading.ts';
+import { type Encoding, type TextReading, textOf } from '../../../src/processing/text-reading.ts';
 import { kindOf, type ValueKind } from '../../../src/processing/value-type.ts';
 import { compareInstants, type Instant, instantOf } from './instant.ts';
+import { type ColumnPlace, Remarks } from './remarks.ts';
 import { topValues } from './top-values.ts';
 
 /** Code points of a value that are shown. */
@@ -74,8 +75,13 @@ export class Column {
   #latest: Moment | undefined;
   readonly #numbers: { row: number; value: number; exact: Value }[] = [];
 
-  /** @param reading of the CSV; undefined for JSON */
-  constructor(reading: TextReading | undefined) {
+  readonly #remarks: Remarks;
+  readonly #encoding: Encoding;
+
+  /** @param reading of the CSV, and the column's place in it; undefined for JSON */
+  constructor(reading: TextReading | undefined, place?: ColumnPlace) {
+    this.#remarks = new Remarks(place);
+    this.#encoding = reading?.encoding ?? 'utf-8';
     this.#texts = textsOf(reading);
     this.#json = reading === undefined;
   }
@@ -87,6 +93,8 @@ export class Column {
   add(text: string, trimmed: string, row: number, string = false): void {
     const kind = kindOf(trimmed);
     this.#add(kind, text, row, string);
+    const binary = (part: string) => this.#texts.bytes(part).toString('latin1');
+    this.#remarks.add(kind, binary(text), binary(trimmed), row);
     if (kind === 'integer' || kind === 'decimal') {
       const value = Number(trimmed);
       const exact = kind === 'integer' && !Number.isSafeInteger(value) ? BigInt(trimmed) : value || 0;
@@ -96,6 +104,7 @@ export class Column {
   /** @param text as JSON.stringify writes it */
   addNested(text: string, row: number): void {
     this.#add('json', text, row, false);
+    this.#remarks.add('json', this.#texts.bytes(text).toString('latin1'), '', row);
   }
 
   #add(kind: ValueKind | 'json', text: string, row: number, string: boolean): void {
@@ -176,6 +185,7 @@ export class Column {
         type === 'text'
           ? { min: this.#lengths.min, max: this.#lengths.max, mean: this.#lengths.sum / count }
           : undefined,
+      ...this.#remarks.facts(type, this.#lengths.max, this.#encoding, (text) => show(Buffer.from(text, 'latin1'))),
     };
   }
 

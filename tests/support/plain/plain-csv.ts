@@ -49,7 +49,9 @@ class PlainTable {
     } else if (this.header) this.#addRow(row);
     else {
       this.header = row.fields.slice(0, row.width);
-      for (let i = 0; i < this.#dialect.columns; i++) this.#columns.push(new Column(this.#reading));
+      const { columns, separator } = this.#dialect;
+      for (let index = 0; index < columns; index++)
+        this.#columns.push(new Column(this.#reading, { index, columns, delimiter: separator }));
     }
   }
   #addRow({ fields, width, line }: CsvRow): void {

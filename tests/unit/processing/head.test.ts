@@ -93,7 +93,7 @@ describe('title lines', () => {
 
 describe('what is not judged on the head', () => {
   test('one byte that is not UTF-8 after 2 MiB, and few characters that are: the whole file is windows-1252', async () => {
-    const text = Buffer.from(`é,b\n${times('ä,1', 97)}${times('a,1', MIB / 2)}`);
+    const text = Buffer.from(`é,b\n${times('ä,1', 7)}${times('a,1', MIB / 2)}`);
     const found = await report(Buffer.concat([text, Buffer.from([0xff, 0x0a])]));
     expect(Object.keys(found.null_counts)).toEqual(['Ã©', 'b']);
     expect(found.columns[0].top_values[1].value).toBe('Ã¤');

@@ -8,6 +8,19 @@ import { column, document } from '../../support/report-document.ts';
 const codes = (facts: Partial<ColumnReport>, changes?: Partial<ReportDocument>) =>
   alertsOf(document([column({ name: 'a', ...facts })], changes)).map(({ code, severity }) => `${code} ${severity}`);
 const top = (...values: string[]) => values.map((value) => ({ value, count: 10 }));
+/** So many of 100 values are numbers or dates; half of these in the spellings that are given. */
+const spellings = (count: number, ...likes: string[]) => likes.map((like) => ({ like, count: count / likes.length }));
+const resembling =
+  (type: 'number' | 'date') =>
+  (matching: number, ...likes: string[]): NonNullable<ColumnReport['resembles']> => ({
+    type,
+    matching,
+    exceptions: 100 - matching,
+    spellings: spellings(matching / 2, ...likes),
+    examples: [{ row: 7, value: 'x' }],
+  });
+const numbers = resembling('number');
+const dates = resembling('date');
 const exact = (count: number) => ({ count, exact: true });
 const outliers = (value: number) => ({
   anomalies: {
@@ -59,16 +72,59 @@ describe('each alert, and what lies just under its threshold', () => {
       { type: 'integer', evidence: { matching: 97, exceptions: 3, examples: [{ row: 4, value: 'x' }] } },
       { type: 'integer' },
     ],
-    ['mixed_types warning', { top_values: top('12', 'abc') }, { top_values: top('x12', 'abc') }],
-    ['whitespace warning', { top_values: top(' a', 'b') }, { top_values: top('a', 'b') }],
-    ['leading_zeros info', { top_values: top('00123', '99999') }, { top_values: top('x00123') }],
-    ['numbers_as_text warning', { top_values: top('1,234', '$5.00', '12 %') }, { top_values: top('1,234', 'x', 'y') }],
-    ['date_formats warning', { top_values: top('31.12.2020', '2020-12-31') }, { top_values: top('31.12.2020', 'x') }],
-    ['dates_as_text info', { top_values: top('12/31/2020', '1/2/2020') }, { top_values: top('12/31/2020', 'x') }],
+    ['mixed_types warning', { resembles: numbers(5) }, { resembles: numbers(4) }],
+    ['mixed_types warning', { resembles: dates(5) }, { resembles: dates(4) }],
+    [
+      'mixed_types warning',
+      { resembles: { ...numbers(50), type: 'boolean' } },
+      { resembles: { ...numbers(49), type: 'boolean' } },
+    ],
+    ['whitespace warning', { white_space: { count: 1, row: 3, value: ' a' } }, {}],
+    [
+      'invisible_characters warning',
+      { invisible: [{ code_point: 'U+200B', count: 1, row: 3, value: 'a\u200b' }] },
+      { top_values: top('a\u200b') },
+    ],
+    ['swallowed_rows warning', { swallowed: { count: 1, lines: 4, row: 3, value: 'a\n1,2\n1,2\n1' } }, {}],
+    ['thousands_as_decimals warning', { type: 'decimal', point_groups: 3 }, { type: 'decimal', point_groups: 2 }],
+    ['leading_zeros info', { resembles: { ...numbers(80), codes: 1 } }, { resembles: { ...numbers(79), codes: 1 } }],
+    ['leading_zeros info', { resembles: { ...numbers(80), codes: 80 } }, { resembles: numbers(80) }],
+    [
+      'numbers_as_text warning',
+      { resembles: numbers(80, 'percent', 'currency') },
+      { resembles: numbers(79, 'percent') },
+    ],
+    ['numbers_as_text warning', { resembles: numbers(80, 'percent') }, { resembles: numbers(80) }],
+    ['date_formats warning', { resembles: dates(80, '31.05.2024') }, { resembles: dates(79, '31.05.2024') }],
+    [
+      'date_formats warning',
+      { resembles: dates(80, '31/05/2024', '05/31/2024') },
+      { resembles: { ...dates(80, '31/05/2024', '5/6/2024'), spellings: spellings(80, '31/05/2024', '5/6/2024') } },
+    ],
+    [
+      'dates_as_text info',
+      { resembles: { ...dates(80), spellings: spellings(80, '31.05.2024') } },
+      { resembles: { ...dates(79), spellings: spellings(79, '31.05.2024') } },
+    ],
+    [
+      'dates_as_text info',
+      { resembles: { ...dates(80), spellings: spellings(80, '31.05.2024') } },
+      { resembles: dates(80) },
+    ],
     [
       'truncated warning',
-      { length: { min: 10, max: 20, mean: 19 }, top_values: top('a'.repeat(20), 'b'.repeat(20), 'c'.repeat(20)) },
-      { length: { min: 11, max: 20, mean: 19 }, top_values: top('a'.repeat(20), 'b'.repeat(20), 'c'.repeat(20)) },
+      { length: { min: 10, max: 20, mean: 19 }, longest: { count: 40, next: 10, lengths: 3 } },
+      { length: { min: 11, max: 20, mean: 19 }, longest: { count: 40, next: 10, lengths: 3 } },
+    ],
+    [
+      'truncated warning',
+      { length: { min: 10, max: 20, mean: 19 }, longest: { count: 40, next: 10, lengths: 3 } },
+      { length: { min: 10, max: 20, mean: 19 }, longest: { count: 39, next: 10, lengths: 3 } },
+    ],
+    [
+      'truncated warning',
+      { length: { min: 1, max: 36, mean: 30 }, longest: { count: 40, next: 0, lengths: 3 } },
+      { length: { min: 1, max: 36, mean: 30 }, longest: { count: 80, next: 0, lengths: 2 } }, // ids and a placeholder
     ],
     [
       'skewed info',
@@ -77,8 +133,33 @@ describe('each alert, and what lies just under its threshold', () => {
     ],
     [
       'suspicious_dates warning',
-      { type: 'date', min: '1899-01-02', max: '2020-01-01', top_values: [] },
-      { type: 'date', min: '1900-01-02', max: '2100-01-01', top_values: [] },
+      { type: 'date', min: '1799-01-02', max: '2020-01-01', top_values: [] },
+      { type: 'date', min: '1899-01-02', max: '2020-01-01', top_values: [] }, // history
+    ],
+    [
+      'suspicious_dates warning',
+      { type: 'date', min: '1999-01-02', max: '2101-01-01', top_values: [] },
+      { type: 'date', min: '1999-01-02', max: '2100-01-01', top_values: [] },
+    ],
+    [
+      'suspicious_dates warning',
+      {
+        type: 'date',
+        min: '1970-01-01',
+        max: '1982-01-01',
+        top_values: [{ value: '1970-01-01', count: 30 }, ...top('1971-01-01')],
+      },
+      {
+        type: 'date',
+        min: '1970-01-01',
+        max: '1982-01-01',
+        top_values: [{ value: '1970-01-01', count: 29 }, ...top('1971-01-01')],
+      },
+    ],
+    [
+      'suspicious_dates warning',
+      { type: 'date', min: '1999-01-02', max: '9999-12-31', top_values: top('1999-01-02', '9999-12-31') },
+      { type: 'date', min: '1999-01-02', max: '2024-12-31', top_values: top('1999-01-02', '2024-12-31') },
     ],
     [
       'suspicious_dates warning',
@@ -105,8 +186,8 @@ test('outliers: a range of 0 makes every other value one, which says little; of 
   expect(codes({ type: 'integer', ...almost }, found)).toEqual(['almost_constant warning']);
 });
 
-test('without top values nothing is said of the spelling', () => {
-  expect(codes({ top_values: [], distinct: { count: 90, exact: false } })).toEqual(['high_cardinality info']);
+test('what the facts do not say is not taken from the top values', () => {
+  expect(codes({ top_values: top('1,5', ' a', '2024/05/31') })).toEqual([]);
 });
 
 test('the documentation has the table', () => {
@@ -148,4 +229,42 @@ test('the figures of an alert are numbers, at the ends of the doubles too', () =
   const facts = { type: 'decimal', min: -1.7e308, max: 1.7e308, mean: 7.5e307, std: 1.5e308, quartiles } as const;
   const [alert] = alertsOf(document([column({ name: 'a', ...facts })])).filter(({ code }) => code === 'skewed');
   expect(alert!.numbers.skewness).toBeCloseTo(-1.9, 10);
+});
+
+describe('how many fit and the first that do not', () => {
+  const said = (facts: Partial<ColumnReport>) =>
+    alertsOf(document([column({ name: 'a', ...facts })])).map(({ message }) => message);
+  test('of what is nearly a number', () => {
+    expect(said({ resembles: numbers(94) })).toEqual([
+      '94 of 100 values are numbers (94 %); the first that is not is "x" in row 7.',
+    ]);
+  });
+  test('a single word in the first row may be a unit', () => {
+    const resembles = { ...numbers(99), exceptions: 1, examples: [{ row: 1, value: 'degC' }] };
+    expect(said({ resembles })).toEqual([
+      '99 of 100 values are numbers (99 %); the first that is not is "degC" in row 1, which may be a unit or a second header.',
+    ]);
+    expect(said({ resembles: { ...resembles, examples: [{ row: 1, value: '2023-02-29' }] } })[0]).not.toContain('unit');
+  });
+  test('of numbers in other spellings, beside plain ones', () => {
+    const resembles = {
+      ...numbers(90),
+      spellings: spellings(10, 'limits such as <5'),
+      first: { row: 46, value: '<0.1' },
+    };
+    expect(said({ resembles })).toEqual([
+      'Numbers are written as text in 10 values (limits such as <5), such as "<0.1" in row 46. 10 values are no number, the first is "x" in row 7.',
+    ]);
+  });
+  test('ISO dates are never told from themselves', () => {
+    expect(said({ resembles: dates(90) })).toEqual([
+      '90 of 100 values are dates (90 %); the first that is not is "x" in row 7.',
+    ]);
+  });
+  test('what does not show is made visible', () => {
+    const invisible = [{ code_point: 'U+00A0', count: 2, row: 3, value: 'Oslo\u00a0' }];
+    expect(said({ invisible })).toEqual([
+      'There are characters that do not show: U+00A0 (no-break space) in 2 values, such as "Oslo[U+00A0]" in row 3.',
+    ]);
+  });
 });

@@ -1,0 +1,36 @@
+/**
+ * Characters that do not show, or look like a space without being one, as far as they are worth a word (kernel/invisible.ts finds them in a
+ * column): joiners between characters beyond ASCII are part of writing and of pictures, marks of direction are where words run from
+ * right to left, U+3000 is the space of Chinese and Japanese.
+ */
+const CANDIDATES = /[\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\ufeff]/gu;
+const DIRECTIONS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+const RIGHT_TO_LEFT = /[\u05c0-\u07ff]/;
+
+/** "U+00A0" */
+const name = (code: number): string => `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+
+function isMeant(text: string, at: number): boolean {
+  const character = text[at]!;
+  const isInside = at > 0 && at + 1 < text.length;
+  if (/[\u200c\u200d]/.test(character)) return isInside && text[at - 1]! > '\x7f' && text[at + 1]! > '\x7f';
+  if (character === '\u3000') return isInside;
+  return DIRECTIONS.test(character) && RIGHT_TO_LEFT.test(text);
+}
+
+export const invisibleCharacters = {
+  name,
+  /** Those of a text, each by its code point, a place for each time. */
+  find: (text: string): { code: number; at: number }[] =>
+    [...text.matchAll(CANDIDATES)]
+      .map(({ 0: character, index }) => ({ code: character.charCodeAt(0), at: index }))
+      .filter(({ at }) => !isMeant(text, at)),
+  /** The text with them made visible: `Oslo[U+00A0]`. */
+  show: (text: string): string =>
+    // most texts have none, and a test costs less than a search
+    text.search(CANDIDATES) < 0
+      ? text
+      : text.replace(CANDIDATES, (character, at: number) =>
+          isMeant(text, at) ? character : `[${name(character.charCodeAt(0))}]`,
+        ),
+};
