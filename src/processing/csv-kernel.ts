@@ -85,6 +85,10 @@ export class CsvKernel {
   expectWrongBytes(): void {
     this.job.kernel.setWrongBytes();
   }
+  /** Bytes that begin a character beyond ASCII. @param bytes in the block that is being filled */
+  beginningsIn(bytes: Buffer): number {
+    return this.job.kernel.beginningsIn(bytes.byteOffset, bytes.length);
+  }
   /** Has bytes read into the block that is being filled, once titles and header are behind. @returns whether any came */
   async fill(read: (place: Buffer) => number): Promise<boolean> {
     if (this.#top) return false;

@@ -31,8 +31,9 @@ export async function profileCsv(source: ByteSource, options: ProfileOptions): P
     place = { origin: facts.start, utf16 };
     return new CsvHead(place, options.spill);
   };
+  const beginningsIn = (bytes: Buffer) => reader!.beginningsIn(bytes);
   const fillBlock = (block: Buffer) => {
-    const count = fill(block);
+    const count = fill(block, beginningsIn);
     if (facts.invalidAt !== undefined) reader!.expectWrongBytes();
     return count;
   };

@@ -17,8 +17,12 @@ export interface ByteSource extends AsyncIterable<Uint8Array> {
 export interface DecodedSource {
   /** In blocks of at most 256 KiB; no block lies across the end of the head. Valid until the next one. */
   chunks: AsyncIterable<Buffer>;
-  /** What comes after the chunks so far, read into place. @returns how many bytes; 0 when another chunk has to be asked for first */
-  fill(place: Buffer): number;
+  /**
+   * What comes after the chunks so far, read into place.
+   * @param beginningsIn counts bytes there that begin a character beyond ASCII
+   * @returns how many bytes; 0 when another chunk has to be asked for first
+   */
+  fill(place: Buffer, beginningsIn?: (bytes: Buffer) => number): number;
   /** From now on the reader looks for NUL bytes itself (nul-bytes.ts), but for those of the first MiB. */
   leaveNuls(): void;
   facts: {
@@ -86,8 +90,8 @@ export function decode(source: ByteSource, strict: boolean): DecodedSource {
     facts.wrong = check.wrong;
     return bytes.subarray(length);
   };
-  const checked = (block: Buffer): Buffer => {
-    check.push(block);
+  const checked = (block: Buffer, beginningsIn?: (bytes: Buffer) => number): Buffer => {
+    check.push(block, beginningsIn);
     facts.invalidAt = check.wrong.first[0];
     return block;
   };
@@ -126,12 +130,12 @@ export function decode(source: ByteSource, strict: boolean): DecodedSource {
     replaceNuls(copy, at, facts.nuls);
     return copy;
   };
-  const fill = (place: Buffer): number => {
+  const fill: DecodedSource['fill'] = (place, beginningsIn) => {
     if (strict || utf16 || rest > 0 || !source.readInto || facts.end < HEAD_BYTES || !readerFindsNuls) return 0;
     const count = source.readInto(place);
     facts.bytes += count;
     facts.end += count;
-    checked(place.subarray(0, count));
+    checked(place.subarray(0, count), beginningsIn);
     return count;
   };
   async function* chunks(): AsyncGenerator<Buffer> {

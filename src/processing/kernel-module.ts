@@ -86,6 +86,7 @@ export interface KernelExports {
   emptyRows(): number;
   emptyLine(): number;
   setWrongBytes(): void;
+  beginningsIn(from: number, length: number): number;
   describe(column: number, out: number): void;
   entryTotals(column: number): number;
   entryLengths(): number;

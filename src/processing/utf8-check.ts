@@ -25,10 +25,13 @@ export function noteWrong(wrong: WrongBytes, at: number): void {
   if (wrong.first.length < EXAMPLES) wrong.first.push(at);
 }
 
-/** Bytes that begin a character beyond ASCII, of those from `from` to `to`. */
-function beginnings(bytes: Uint8Array, from: number, to: number): number {
+/** Bytes that begin a character beyond ASCII. */
+function beginnings(bytes: Buffer): number {
   let count = 0;
-  for (let i = from; i < to; i++) if (bytes[i]! >= 0xc0) count++;
+  for (let from = 0; from < bytes.length; from += SLICE) {
+    const slice = bytes.subarray(from, from + SLICE);
+    if (!isAscii(slice)) for (let i = 0; i < slice.length; i++) if (slice[i]! >= 0xc0) count++;
+  }
   return count;
 }
 
@@ -50,14 +53,16 @@ export class Utf8Check {
   constructor(at: number) {
     this.#at = at;
   }
-  push(piece: Buffer): void {
+  /** @param beginningsIn counts bytes that begin a character beyond ASCII in the piece where it lies, faster than it is done here */
+  push(piece: Buffer, beginningsIn = beginnings): void {
     if (this.#isOther) return;
-    const bytes = this.#carry.length > 0 ? Buffer.concat([this.#carry, piece]) : piece;
+    const isCarried = this.#carry.length > 0;
+    const bytes = isCarried ? Buffer.concat([this.#carry, piece]) : piece;
     const whole = bytes.length - unfinishedBytes(bytes);
-    this.#take(bytes.subarray(0, whole));
+    this.#take(bytes.subarray(0, whole), isCarried ? beginnings : beginningsIn);
     this.#carry = Buffer.from(bytes.subarray(whole));
   }
-  #take(bytes: Buffer): void {
+  #take(bytes: Buffer, beginningsIn: (bytes: Buffer) => number): void {
     if (this.#right === 0 && isAscii(bytes)) {
       this.#at += bytes.length;
       return;
@@ -65,7 +70,7 @@ export class Utf8Check {
     for (let from = 0; from < bytes.length && !this.#isOther; ) {
       const rest = bytes.subarray(from);
       const right = isUtf8(rest) ? rest.length : firstInvalid(rest);
-      this.#countRight(rest.subarray(0, right));
+      this.#countRight(rest.subarray(0, right), beginningsIn);
       from += right;
       this.#at += right;
       if (from === bytes.length) return;
@@ -85,12 +90,9 @@ export class Utf8Check {
     const forOne = this.#wrongInFirst < FEW ? RIGHT_FOR_ONE_OF_FEW : RIGHT_FOR_ONE;
     return this.#right > 0 && this.#right >= this.#wrongInFirst * forOne;
   }
-  #countRight(bytes: Buffer): void {
+  #countRight(bytes: Buffer, beginningsIn: (bytes: Buffer) => number): void {
     const end = Math.min(bytes.length, DECIDING_BYTES - this.#at);
-    for (let from = 0; from < end && this.#right < TOO_MANY * RIGHT_FOR_ONE; from += SLICE) {
-      const to = Math.min(end, from + SLICE);
-      if (!isAscii(bytes.subarray(from, to))) this.#right += beginnings(bytes, from, to);
-    }
+    if (end > 0 && this.#right < TOO_MANY * RIGHT_FOR_ONE) this.#right += beginningsIn(bytes.subarray(0, end));
   }
   /** After the last byte: a character that the end cuts off is wrong, but says nothing against UTF-8. */
   end(): void {

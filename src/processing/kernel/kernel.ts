@@ -163,6 +163,14 @@ export function badExamples(): u32 { return shared().badExamples; }
 export function badExamplesAt(): usize { return badRowsAt(); }
 export function emptyRows(): u32 { return shared().emptyRows; }
 export function emptyLine(): f64 { return shared().emptyLine; }
+/** Bytes that begin a character beyond ASCII. */
+export function beginningsIn(from: usize, length: u32): u32 {
+  const end = from + length;
+  let n: u32 = 0;
+  for (; from + 16 <= end; from += 16) n += popcnt(i8x16.bitmask(i8x16.ge_u(v128.load(from), i8x16.splat(<i8>0xc0))));
+  for (; from < end; from++) n += u32(load<u8>(from) >= 0xc0);
+  return n;
+}
 /** From here on there may be bytes that are no UTF-8. */
 export function setWrongBytes(): void { atomic.store<u32>(base() + offsetof<Shared>('hasWrongBytes'), 1); }
 
