@@ -1,6 +1,6 @@
 // Characters that do not show, or look like a space without being one: which of them a value has. Of ASCII nothing is looked at, which
 // the number of code points tells; of other values 16 bytes at a time are looked at for two bytes that such a character begins with.
-import { CURRENCY, INVISIBLE_AROUND } from './spelling';
+import { CURRENCY, INVISIBLE_AROUND } from './spelling-classes';
 
 /**
  * By their number: U+00A0, U+00AD, U+2000-200F, U+2028-202F, U+205F-206F, U+2800, U+3000, U+FEFF, and of windows-1252 A0 and AD that

@@ -5,12 +5,11 @@
 import { spelledDate } from './date-spelling';
 import { invisibleAt, invisibleBefore } from './invisible';
 import { judgeNumber } from './number-parser';
+import {
+  COMMA_GROUP, CURRENCY, DECIMAL_COMMA, GROUPS, INVISIBLE_AROUND, LAKH, LIMIT, OTHER_DIGITS, OTHER_MINUS, PARENTHESES, PERCENT, SUFFIX, THOUSANDS, TRAILING_MINUS,
+} from './spelling-classes';
 import { isCapital, isDigit, isLetter, isWord, mayBegin, mayBeSpelled, mayGoOn } from './spelling-glance';
 
-export const CURRENCY: u32 = 10, PERCENT: u32 = 11, PARENTHESES: u32 = 12, LIMIT: u32 = 13, TRAILING_MINUS: u32 = 14, OTHER_MINUS: u32 = 15, SUFFIX: u32 = 16;
-export const OTHER_DIGITS: u32 = 17, LAKH: u32 = 18, THOUSANDS: u32 = 19, COMMA_GROUP: u32 = 20, DECIMAL_COMMA: u32 = 21, INVISIBLE_AROUND: u32 = 22;
-/** Groups that make a number or an identifier: 192.168.100.201, 1.100.101, 461 609 967. */
-export const GROUPS: u32 = 23;
 /** Longer texts are none. */
 export const MOST_BYTES: u32 = 40;
 

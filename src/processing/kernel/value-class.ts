@@ -3,7 +3,8 @@ import { firstBytes, isJson } from './field';
 import { CODE, judgeNumber, TEXT } from './number-parser';
 import { shared } from './shared';
 import { judgeTime } from './timestamp-parser';
-import { GROUPS, spelled } from './spelling';
+import { spelled } from './spelling';
+import { GROUPS } from './spelling-classes';
 import { DAY_OR_VERSION } from './date-spelling';
 
 export const EMPTY: u32 = 0, TOKEN: u32 = 1, BOOLEAN: u32 = 5, NESTED: u32 = 9;
