@@ -56,17 +56,23 @@ export class Utf8Check {
   /** @param beginningsIn counts bytes that begin a character beyond ASCII in the piece where it lies, faster than it is done here */
   push(piece: Buffer, beginningsIn = beginnings): void {
     if (this.#isOther) return;
+    if (this.#carry.length === 0 && this.#isPlain(piece)) {
+      this.#at += piece.length;
+      return;
+    }
     const isCarried = this.#carry.length > 0;
     const bytes = isCarried ? Buffer.concat([this.#carry, piece]) : piece;
     const whole = bytes.length - unfinishedBytes(bytes);
     this.#take(bytes.subarray(0, whole), isCarried ? beginnings : beginningsIn);
     this.#carry = Buffer.from(bytes.subarray(whole));
   }
+  /** Nothing is wrong with the piece, and nothing in it is to be counted: nearly every one. */
+  #isPlain(piece: Buffer): boolean {
+    if (this.#right === 0) return isAscii(piece);
+    const isCounted = this.#right >= TOO_MANY * RIGHT_FOR_ONE || this.#at >= DECIDING_BYTES;
+    return isCounted && unfinishedBytes(piece) === 0 && isUtf8(piece);
+  }
   #take(bytes: Buffer, beginningsIn: (bytes: Buffer) => number): void {
-    if (this.#right === 0 && isAscii(bytes)) {
-      this.#at += bytes.length;
-      return;
-    }
     for (let from = 0; from < bytes.length && !this.#isOther; ) {
       const rest = bytes.subarray(from);
       const right = isUtf8(rest) ? rest.length : firstInvalid(rest);
