@@ -52,7 +52,10 @@ test('a file of exactly the limit is taken, and one byte more is not', async () 
   const upload = async (bytes: number) => {
     const form = new FormData();
     form.set('name', 'full');
-    form.set('file', new File([`id\n${Math.random()}\n${'x\n'.repeat(bytes)}`.slice(0, bytes)], 'a.csv', { type: 'text/csv' }));
+    form.set(
+      'file',
+      new File([`id\n${Math.random()}\n${'x\n'.repeat(bytes)}`.slice(0, bytes)], 'a.csv', { type: 'text/csv' }),
+    );
     return (await fetch(`${server.url}/datasets`, { method: 'POST', body: form })).status;
   };
   expect(await upload(MOST)).toBe(201);

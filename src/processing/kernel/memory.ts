@@ -49,6 +49,8 @@ export function take(bytes: u32): usize {
   else store<u32>(list, load<u32>(piece));
   unlock(offsetof<Shared>('allocating') + base());
   if (piece == 0) unreachable();
+  // Another thread may have made the room: until this one hears of it, memory.fill and memory.copy there would be out of its bounds.
+  if (<u64>piece + bytes > <u64>memory.size() << 16) memory.grow(0);
   return piece;
 }
 /** Gives a piece of `take` back. */
