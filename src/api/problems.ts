@@ -26,17 +26,21 @@ function refusalOf(code: string | undefined): AppError {
   );
 }
 
-/** Answers what never becomes a request, and closes the connection: nobody knows where the next request would begin. */
-export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  const refusal = refusalOf(error.code);
-  const body = problem(refusal);
+/** Answers where there is no response to write to, and closes the connection: once the answer is out, without waiting for the client. */
+export function answerOnSocket(socket: Socket, { status }: AppError, type: string, body: string): void {
   const head = [
-    `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}`,
-    'content-type: application/problem+json; charset=utf-8',
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    `content-type: ${type}`,
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',
   ];
   if (socket.writable) socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
   socket.destroySoon();
+}
+
+/** Answers what never becomes a request, and closes the connection: nobody knows where the next request would begin. */
+export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const refusal = refusalOf(error.code);
+  answerOnSocket(socket, refusal, 'application/problem+json; charset=utf-8', problem(refusal));
 }

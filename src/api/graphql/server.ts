@@ -1,4 +1,5 @@
-import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { type DocumentNode, execute, GraphQLError, parse, subscribe, validate } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
@@ -6,6 +7,7 @@ import { createYoga, type Plugin } from 'graphql-yoga';
 import { WebSocketServer } from 'ws';
 import { AppError } from '../../core/errors.ts';
 import type { Services } from '../context.ts';
+import { answerOnSocket, graphqlProblem } from '../problems.ts';
 import { GRAPHIQL_POLICY, keepHeaders } from '../security-headers.ts';
 import { asGraphQLError, maskError } from './errors.ts';
 import { MAX_TOKENS, overLimit } from './limits.ts';
@@ -126,13 +128,7 @@ export function attachGraphql(
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => {}); // a client that goes: Node leaves the socket to us, and nobody else hears of it
     const refusal = wrongOrigin(request);
-    if (refusal) {
-      const body = JSON.stringify({ errors: [{ message: refusal.message, extensions: { code: refusal.code } }] });
-      socket.once('finish', () => socket.destroy());
-      return socket.end(
-        `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-      );
-    }
+    if (refusal) return answerOnSocket(socket as Socket, refusal, 'application/json', graphqlProblem(refusal));
     sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request));
   });
   const running = useServer(
