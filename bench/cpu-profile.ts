@@ -9,7 +9,7 @@ export interface CpuProfile {
 /** Where a function is. */
 interface Frame {
   name: string;
-  /** `src/processing/csv.ts`, `node:fs`; a function of the kernel is in the file of its source. */
+  /** `src/processing/formats/csv/profile.ts`, `node:fs`; a function of the kernel is in the file of its source. */
   file: string;
 }
 
@@ -73,7 +73,7 @@ export function timesOf(profiles: CpuProfile[], root: string): Times {
 
 function frameOf({ functionName, url }: { functionName: string; url: string }, root: string): Frame {
   if (url.startsWith('wasm:')) {
-    // `src/processing/kernel/rows/takeRows` where the kernel has names; Node's own modules have none
+    // `src/processing/kernel/csv/rows/takeRows` where the kernel has names; Node's own modules have none
     const [, file, name] = /^([^<]*)\/(.*)$/.exec(functionName) ?? [];
     return file === undefined ? { name: functionName, file: 'WebAssembly' } : { name: name!, file: `${file}.ts` };
   }

@@ -1,8 +1,8 @@
 // npm run bench:threads -- FILE [ROUNDS]: what more threads give, when they are there already, as in the service. In one process, in turn.
 import { availableParallelism } from 'node:os';
 import { openSource } from '../src/cli/source.ts';
-import { EngineThreads } from '../src/infra/engine-threads.ts';
-import { SpillFile } from '../src/infra/spill-file.ts';
+import { SpillFile } from '../src/infra/engine/spill-file.ts';
+import { EngineThreads } from '../src/infra/engine/threads.ts';
 import { profileDataset } from '../src/processing/profile.ts';
 import { contentTypeOfName } from '../src/services/content-type.ts';
 import { load, machineLine } from './machine.ts';

@@ -29,13 +29,13 @@ async function profile({ file, format, output }: ProfileArguments, signal: Abort
   const read = format ? { format, bytes: source.bytes } : await sniff(source.bytes);
   const bar = process.stderr.isTTY ? await progressBar(source.size) : undefined;
   const { size } = source;
-  (await import('./infra/kernel-cache.ts')).useKeptKernel();
+  (await import('./infra/engine/kernel-cache.ts')).useKeptKernel();
   // of a pipe nobody knows yet whether it is worth it
   const areStarted = size !== undefined && areThreadsWorth(read.format, size, source.sample());
   const threads = areStarted || size === undefined ? await engineThreads() : undefined;
   if (areStarted) threads?.start();
   const { profileDataset } = await import('./processing/profile.ts');
-  const { SpillFile } = await import('./infra/spill-file.ts');
+  const { SpillFile } = await import('./infra/engine/spill-file.ts');
   using spill = new SpillFile();
   const dataset = await profileDataset(read.bytes, {
     format: read.format,
@@ -58,7 +58,7 @@ async function profile({ file, format, output }: ProfileArguments, signal: Abort
 }
 
 async function engineThreads() {
-  const { EngineThreads } = await import('./infra/engine-threads.ts');
+  const { EngineThreads } = await import('./infra/engine/threads.ts');
   return new EngineThreads();
 }
 

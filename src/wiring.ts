@@ -7,12 +7,12 @@ import { SettingError } from './core/errors.ts';
 import { createLogger, type Logger } from './core/log.ts';
 import { periodically } from './core/periodically.ts';
 import { untilAvailable } from './infra/availability.ts';
-import { openDatabase } from './infra/database.ts';
-import { migrate } from './infra/migrations.ts';
-import { listen } from './infra/notify.ts';
-import { pingPostgres, postgresService, verifyNotifications } from './infra/postgres-settings.ts';
-import type { Queue } from './infra/queue.ts';
-import type { Storage } from './infra/storage.ts';
+import { openDatabase } from './infra/postgres/database.ts';
+import { migrate } from './infra/postgres/migrations.ts';
+import { listen } from './infra/postgres/notify.ts';
+import { pingPostgres, postgresService, verifyNotifications } from './infra/postgres/settings.ts';
+import type { Queue } from './infra/queue/queue.ts';
+import type { Storage } from './infra/storage/storage.ts';
 import type { Parts } from './services/datasets.ts';
 import { type Outbox, openOutbox, resendLost } from './services/outbox.ts';
 import { openProgressFeed } from './services/progress.ts';
@@ -116,7 +116,7 @@ function lookAfterJobs(services: JobServices, acquired: Acquired): void {
 async function startWorker(services: JobServices, direct: PostgresConfig, acquired: Acquired): Promise<void> {
   const { config, queue, log } = services;
   const { cancelRunning, processTask } = await import('./services/process.ts');
-  const { EngineThreads } = await import('./infra/engine-threads.ts');
+  const { EngineThreads } = await import('./infra/engine/threads.ts');
   const { cleanUp } = await import('./services/cleanup.ts');
   const { openPageWriter } = await import('./services/pages.ts');
   const engine = new EngineThreads();
@@ -174,13 +174,13 @@ async function reachPostgres(postgres: PostgresConfig, behind: PostgresConfig | 
 
 async function openStorage({ s3, dataDir }: Config, buckets: string[], log: Logger, acquired: Acquired) {
   if (!s3) {
-    const { openFilesystemStorage } = await import('./infra/storage-filesystem.ts');
+    const { openFilesystemStorage } = await import('./infra/storage/filesystem.ts');
     const folder = openFilesystemStorage(join(dataDir, 'objects'), buckets);
     await folder.prepare();
     return acquired<Storage>(folder, () => folder.close());
   }
-  const { openS3Storage } = await import('./infra/storage-s3.ts');
-  const { s3Service } = await import('./infra/s3-settings.ts');
+  const { openS3Storage } = await import('./infra/storage/s3.ts');
+  const { s3Service } = await import('./infra/storage/s3-settings.ts');
   const store = openS3Storage(s3, buckets);
   acquired(store, () => store.close());
   await untilAvailable(s3Service(s3), log, () => store.prepare());
@@ -189,12 +189,12 @@ async function openStorage({ s3, dataDir }: Config, buckets: string[], log: Logg
 
 async function openQueue({ rabbitmq }: Config, postgres: PostgresConfig, log: Logger, acquired: Acquired) {
   if (!rabbitmq) {
-    const { openEmbeddedQueue } = await import('./infra/queue-embedded.ts');
+    const { openEmbeddedQueue } = await import('./infra/queue/embedded.ts');
     const embedded = await untilAvailable(postgresService(postgres), log, () => openEmbeddedQueue(postgres, log));
     return acquired<Queue>(embedded, () => embedded.close());
   }
-  const { openRabbitmqQueue } = await import('./infra/queue-rabbitmq.ts');
-  const { rabbitmqService } = await import('./infra/rabbitmq-settings.ts');
+  const { openRabbitmqQueue } = await import('./infra/queue/rabbitmq.ts');
+  const { rabbitmqService } = await import('./infra/queue/rabbitmq-settings.ts');
   const broker = openRabbitmqQueue(rabbitmq, log);
   acquired(broker, () => broker.close());
   await untilAvailable(rabbitmqService(rabbitmq), log, () => broker.ping());
@@ -202,7 +202,7 @@ async function openQueue({ rabbitmq }: Config, postgres: PostgresConfig, log: Lo
 }
 
 async function embedPostgres(config: Config, log: Logger, acquired: Acquired): Promise<Addresses> {
-  const { startEmbeddedPostgres } = await import('./infra/embedded-postgres.ts');
+  const { startEmbeddedPostgres } = await import('./infra/postgres/embedded-postgres.ts');
   const server = await startEmbeddedPostgres(config.dataDir, log);
   acquired(server, () => server.stop());
   return { postgres: server.config, direct: server.config };

@@ -76,7 +76,9 @@ try {
     writeFileSync(schemaStamp, schema);
   }
   const kernel = 'src/processing/kernel';
-  const sources = readdirSync(join(root, kernel)).filter((name) => name.endsWith('.ts'));
+  const sources = readdirSync(join(root, kernel), { recursive: true }).filter(
+    (name) => name.endsWith('.ts') && !name.startsWith('generated'),
+  );
   const kernelDigest =
     dependencies + digest('tools/build-kernel.mjs', ...sources.sort().map((name) => join(kernel, name)));
   const kernelStamp = join(root, 'node_modules', '.kernel');
@@ -91,7 +93,7 @@ try {
     kernelDigest,
     wanted.node,
     cpus()[0]?.model,
-    digest('src/infra/kernel-cache.ts', 'tools/compile-kernel.ts'),
+    digest('src/infra/engine/kernel-cache.ts', 'tools/compile-kernel.ts'),
   ].join();
   if (!stampIs(codeStamp, codeDigest)) {
     const { status } = spawnSync(node, ['tools/compile-kernel.ts'], { stdio: ['ignore', 2, 2], cwd: root, env });

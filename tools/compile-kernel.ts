@@ -1,10 +1,10 @@
-// Keeps the machine code that V8 makes of the kernel while it works (src/infra/kernel-cache.ts): profiles some megabytes of all
+// Keeps the machine code that V8 makes of the kernel while it works (src/infra/engine/kernel-cache.ts): profiles some megabytes of all
 // kinds, so that every function that a file may make busy was compiled well.
 import { setTimeout } from 'node:timers/promises';
 import { Random } from '../bench/generators/random.ts';
 import { RECIPES } from '../bench/recipes.ts';
-import { keepKernel } from '../src/infra/kernel-cache.ts';
-import { kernelCode } from '../src/processing/kernel-module.ts';
+import { keepKernel } from '../src/infra/engine/kernel-cache.ts';
+import { kernelCode } from '../src/processing/host/kernel-module.ts';
 import { profileDataset } from '../src/processing/profile.ts';
 
 const ROWS = { taxi: 150_000, text: 50_000, wide: 10_000, wide1000: 3_000, ndjson: 60_000, json: 20_000 };

@@ -1,4 +1,4 @@
-import type { Queue } from '../infra/queue.ts';
+import type { Queue } from '../infra/queue/queue.ts';
 import type { EnqueueParts } from '../services/enqueue.ts';
 import type { ProgressFeed } from '../services/progress.ts';
 

@@ -1,5 +1,5 @@
-import type { Spill } from './spill.ts';
-import type { Threads } from './threads.ts';
+import type { Spill } from './host/spill.ts';
+import type { Threads } from './host/threads.ts';
 
 export type ProfileStage = 'parsed' | 'statistics' | 'anomalies';
 

@@ -1,5 +1,5 @@
-import { isNullToken } from '../processing/null-tokens.ts';
-import { kindOf } from '../processing/value-type.ts';
+import { isNullToken } from '../processing/text/null-tokens.ts';
+import { kindOf } from '../processing/text/value-type.ts';
 import { THRESHOLDS as T } from './alert-thresholds.ts';
 import { columnAlerts } from './column-alerts.ts';
 import type { Alert, ReportDocument, Severity } from './document.ts';

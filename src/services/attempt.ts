@@ -1,5 +1,5 @@
-import { type Database, type Dataset, Prisma, rowsOf } from '../infra/database.ts';
-import type { Task } from '../infra/queue.ts';
+import { type Database, type Dataset, Prisma, rowsOf } from '../infra/postgres/database.ts';
+import type { Task } from '../infra/queue/queue.ts';
 import { CANCELLED, type Parts, reportKey } from './datasets.ts';
 
 /**

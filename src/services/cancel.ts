@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import type { Job } from '../infra/database.ts';
+import type { Job } from '../infra/postgres/database.ts';
 import { endCancelled } from './attempt.ts';
 import { ACTIVE_STATES, jobNotFound, type Parts, TERMINAL_STATES } from './datasets.ts';
 import type { ProgressFeed } from './progress.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import type { StoredKey } from '../infra/storage.ts';
+import type { StoredKey } from '../infra/storage/storage.ts';
 import { ACTIVE_STATES, deleteDataset, type Parts } from './datasets.ts';
 
 const BATCH = 500;

@@ -1,8 +1,8 @@
 import type { Config } from '../core/config.ts';
 import { AppError } from '../core/errors.ts';
 import type { Logger } from '../core/log.ts';
-import { type Database, type Job, Prisma, rowsOf } from '../infra/database.ts';
-import type { Storage } from '../infra/storage.ts';
+import { type Database, type Job, Prisma, rowsOf } from '../infra/postgres/database.ts';
+import type { Storage } from '../infra/storage/storage.ts';
 
 /** States in which a job has not ended. At most one such job a dataset, held by a partial unique index. */
 export const ACTIVE_STATES = ['queued', 'started', 'retrying'];

@@ -1,4 +1,4 @@
-import { type Job, Prisma, rowsOf } from '../infra/database.ts';
+import { type Job, Prisma, rowsOf } from '../infra/postgres/database.ts';
 import { ACTIVE_STATES, datasetNotFound, JOB_COLUMNS, type Parts } from './datasets.ts';
 import type { Outbox } from './outbox.ts';
 

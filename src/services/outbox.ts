@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../core/log.ts';
-import { type Database, Prisma } from '../infra/database.ts';
-import type { Queue, Task } from '../infra/queue.ts';
+import { type Database, Prisma } from '../infra/postgres/database.ts';
+import type { Queue, Task } from '../infra/queue/queue.ts';
 
 /** How long a job may wait with its row written but not handed over before any process does it. */
 const AGE_SECONDS = 3;

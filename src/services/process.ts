@@ -1,14 +1,14 @@
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { AppError, isTransient } from '../core/errors.ts';
 import { Slots } from '../core/slots.ts';
-import type { Delivery, Task } from '../infra/queue.ts';
-import { SpillFile } from '../infra/spill-file.ts';
+import { SpillFile } from '../infra/engine/spill-file.ts';
+import type { Delivery, Task } from '../infra/queue/queue.ts';
 import { DatasetError } from '../processing/errors.ts';
+import type { Threads } from '../processing/host/threads.ts';
 import { ALONE_BYTES } from '../processing/limits.ts';
 import { profileDataset } from '../processing/profile.ts';
 import type { ProfileStage } from '../processing/profile-options.ts';
 import type { Profile } from '../processing/profile-types.ts';
-import type { Threads } from '../processing/threads.ts';
 import { buildReport, reportText } from '../report/report.ts';
 import {
   type Claim,

@@ -1,7 +1,7 @@
 import type { PostgresConfig } from '../core/config.ts';
 import type { Logger } from '../core/log.ts';
-import type { Database, Job } from '../infra/database.ts';
-import { listen } from '../infra/notify.ts';
+import type { Database, Job } from '../infra/postgres/database.ts';
+import { listen } from '../infra/postgres/notify.ts';
 import { jobNotFound, TERMINAL_STATES } from './datasets.ts';
 
 const READ_AGAIN_MILLISECONDS = 500;

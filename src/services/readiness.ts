@@ -1,7 +1,7 @@
 import { SettingError } from '../core/errors.ts';
-import type { Database } from '../infra/database.ts';
-import type { Queue } from '../infra/queue.ts';
-import type { Storage } from '../infra/storage.ts';
+import type { Database } from '../infra/postgres/database.ts';
+import type { Queue } from '../infra/queue/queue.ts';
+import type { Storage } from '../infra/storage/storage.ts';
 
 /** A service that has not answered by then counts as away: whoever asks has a time limit of its own. */
 const ANSWER_MILLISECONDS = 5_000;

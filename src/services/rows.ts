@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts';
-import { readRows, type WholeRow } from '../processing/rows.ts';
-import type { Encoding } from '../processing/text-reading.ts';
+import { readRows, type WholeRow } from '../processing/formats/rows.ts';
+import type { Encoding } from '../processing/text/text-reading.ts';
 import type { Parts } from './datasets.ts';
 import { loadReport } from './stored-report.ts';
 

@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import type { Dataset } from '../infra/database.ts';
+import type { Dataset } from '../infra/postgres/database.ts';
 import { type ReportDocument, readReport } from '../report/document.ts';
 import { renderPage } from '../report/html/page.ts';
 import { ACTIVE_STATES, datasetNotFound, type Parts, pageKey, reportKey } from './datasets.ts';

@@ -1,4 +1,4 @@
-import type { Database } from '../infra/database.ts';
+import type { Database } from '../infra/postgres/database.ts';
 
 const WAITING = ['queued', 'retrying'];
 

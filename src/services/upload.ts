@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { pipeline, type Readable, Transform } from 'node:stream';
 import { AppError, isTransient } from '../core/errors.ts';
-import { type Dataset, isUniqueViolation } from '../infra/database.ts';
+import { type Dataset, isUniqueViolation } from '../infra/postgres/database.ts';
 import { contentTypeOf, safeFilename } from './content-type.ts';
 import { type Parts, sourceKey } from './datasets.ts';
 

@@ -2,9 +2,9 @@ import { DeleteBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import pg from 'pg';
 import type { Config, PostgresConfig } from '../../src/core/config.ts';
 import { createLogger } from '../../src/core/log.ts';
-import { openDatabase } from '../../src/infra/database.ts';
-import { migrate } from '../../src/infra/migrations.ts';
-import { openS3Storage } from '../../src/infra/storage-s3.ts';
+import { openDatabase } from '../../src/infra/postgres/database.ts';
+import { migrate } from '../../src/infra/postgres/migrations.ts';
+import { openS3Storage } from '../../src/infra/storage/s3.ts';
 
 /**
  * Notes what happens to jobs in the transaction in which it happens: rows alone cannot tell that they were changed after their end.

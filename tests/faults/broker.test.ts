@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from 'amqplib';
 import { expect, test } from 'vitest';
-import { decodeCeleryMessage, encodeCeleryMessage } from '../../src/infra/celery-message.ts';
+import { decodeCeleryMessage, encodeCeleryMessage } from '../../src/infra/queue/celery-message.ts';
 import { csvOf, isOver, until, useFleet } from '../support/fleet.ts';
 
 const fleet = useFleet();

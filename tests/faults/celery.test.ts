@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ConfirmChannel, connect, type Options } from 'amqplib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { encodeCeleryMessage } from '../../src/infra/celery-message.ts';
+import { encodeCeleryMessage } from '../../src/infra/queue/celery-message.ts';
 import { csvOf, isOver, until, useFleet } from '../support/fleet.ts';
 import { runStock, startStockWorker } from '../support/stock-celery.ts';
 

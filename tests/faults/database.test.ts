@@ -2,7 +2,7 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { isTransient } from '../../src/core/errors.ts';
 import { createLogger } from '../../src/core/log.ts';
-import { openDatabase } from '../../src/infra/database.ts';
+import { openDatabase } from '../../src/infra/postgres/database.ts';
 import { csvOf, isOver, until, useFleet } from '../support/fleet.ts';
 
 const fleet = useFleet();

@@ -1,5 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { SpillFile } from '../../src/infra/spill-file.ts';
+import { SpillFile } from '../../src/infra/engine/spill-file.ts';
 import { DatasetError, type Place } from '../../src/processing/errors.ts';
 import { profileDataset } from '../../src/processing/profile.ts';
 import type { ReportDocument } from '../../src/report/document.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { readConfig } from '../../src/core/config.ts';
-import { openS3Storage } from '../../src/infra/storage-s3.ts';
+import { openS3Storage } from '../../src/infra/storage/s3.ts';
 import { storageContract } from '../support/storage-contract.ts';
 
 // of the S3 server that the environment names: MinIO in npm run test:services, each store in turn in npm run test:stores

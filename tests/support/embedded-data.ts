@@ -5,7 +5,7 @@ import pg from 'pg';
 import { onTestFinished } from 'vitest';
 import { readConfig } from '../../src/core/config.ts';
 
-/** Where a data folder's cluster of the embedded Postgres is: with root it lies elsewhere (src/infra/embedded-postgres.ts). */
+/** Where a data folder's cluster of the embedded Postgres is: with root it lies elsewhere (src/infra/postgres/embedded-postgres.ts). */
 function clusterHome(dataDir: string): string {
   const pointer = join(dataDir, 'postgres', 'location');
   return existsSync(pointer) ? readFileSync(pointer, 'utf8') : join(dataDir, 'postgres');

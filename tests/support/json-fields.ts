@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
 import { DatasetError } from '../../src/processing/errors.ts';
-import { parseRecord } from '../../src/processing/json-judge.ts';
-import { JsonKernel } from '../../src/processing/json-kernel.ts';
-import { decodeKey } from '../../src/processing/json-names.ts';
-import { JsonScanner, type RecordPlace } from '../../src/processing/json-scanner.ts';
-import { RecordParser } from '../../src/processing/json-value.ts';
+import { parseRecord } from '../../src/processing/formats/json/fault.ts';
+import { decodeKey } from '../../src/processing/formats/json/names.ts';
+import { RecordParser } from '../../src/processing/formats/json/record-parser.ts';
+import { JsonScanner, type RecordPlace } from '../../src/processing/formats/json/scanner.ts';
+import { JsonKernel } from '../../src/processing/formats/json/walker.ts';
 import { membersOf, nestedText } from './plain/nested-text.ts';
 
 /** A field that is not null: its kind, its text, and its canonical form in the reader's own way. */

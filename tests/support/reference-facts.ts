@@ -1,7 +1,7 @@
-import { CsvScanner } from '../../src/processing/csv-scanner.ts';
-import { isNullToken, trimAscii } from '../../src/processing/null-tokens.ts';
+import { CsvScanner } from '../../src/processing/formats/csv/scanner.ts';
 import type { ColumnFacts } from '../../src/processing/profile-types.ts';
-import { kindOf } from '../../src/processing/value-type.ts';
+import { isNullToken, trimAscii } from '../../src/processing/text/null-tokens.ts';
+import { kindOf } from '../../src/processing/text/value-type.ts';
 import { type ColumnPlace, Remarks } from './plain/remarks.ts';
 
 interface Seen {

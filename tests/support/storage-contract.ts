@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Storage } from '../../src/infra/storage.ts';
+import type { Storage } from '../../src/infra/storage/storage.ts';
 
 const PART = 5 * 1024 * 1024; // of an upload in parts
 const HOUR = 3_600_000;

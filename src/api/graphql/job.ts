@@ -1,5 +1,5 @@
 import { requireUuid } from '../../core/errors.ts';
-import type { Job as JobRow } from '../../infra/database.ts';
+import type { Job as JobRow } from '../../infra/postgres/database.ts';
 import { cancelJob } from '../../services/cancel.ts';
 import { enqueueDataset } from '../../services/enqueue.ts';
 import { newestFirst, readPage } from '../../services/lists.ts';

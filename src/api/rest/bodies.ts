@@ -1,4 +1,4 @@
-import type { Dataset, Job, Prisma } from '../../infra/database.ts';
+import type { Dataset, Job, Prisma } from '../../infra/postgres/database.ts';
 import { encodeCursor, type Page } from '../../services/lists.ts';
 import type { UploadResult } from '../../services/upload.ts';
 

@@ -1,10 +1,10 @@
-import { cut } from '../../../src/processing/header.ts';
+import { cut } from '../../../src/processing/formats/csv/header.ts';
 import { EXAMPLES } from '../../../src/processing/limits.ts';
-import { ListedNumbers, ListedPairs } from '../../../src/processing/listed-numbers.ts';
-import { numericFacts } from '../../../src/processing/numeric-facts.ts';
 import type { ColumnFacts, ColumnType, NumericFacts, Value } from '../../../src/processing/profile-types.ts';
-import { type Encoding, type TextReading, textOf } from '../../../src/processing/text-reading.ts';
-import { kindOf, type ValueKind } from '../../../src/processing/value-type.ts';
+import { ListedNumbers, ListedPairs } from '../../../src/processing/statistics/listed-numbers.ts';
+import { numericFacts } from '../../../src/processing/statistics/numeric-facts.ts';
+import { type Encoding, type TextReading, textOf } from '../../../src/processing/text/text-reading.ts';
+import { kindOf, type ValueKind } from '../../../src/processing/text/value-type.ts';
 import { compareInstants, type Instant, instantOf } from './instant.ts';
 import { type ColumnPlace, Remarks } from './remarks.ts';
 import { topValues } from './top-values.ts';

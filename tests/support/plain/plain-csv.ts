@@ -1,11 +1,11 @@
-import { type CsvRow, CsvScanner } from '../../../src/processing/csv-scanner.ts';
-import type { Dialect } from '../../../src/processing/dialect.ts';
-import { decode, readingOf, requireBytes } from '../../../src/processing/encoding.ts';
-import { columnNames, rawNames } from '../../../src/processing/header.ts';
+import type { Dialect } from '../../../src/processing/formats/csv/dialect.ts';
+import { columnNames, rawNames } from '../../../src/processing/formats/csv/header.ts';
+import { type CsvRow, CsvScanner } from '../../../src/processing/formats/csv/scanner.ts';
 import { EXAMPLES } from '../../../src/processing/limits.ts';
-import { isNullToken, trimAscii } from '../../../src/processing/null-tokens.ts';
 import type { ColumnFacts, Profile, Warning } from '../../../src/processing/profile-types.ts';
-import { type TextReading, textOf } from '../../../src/processing/text-reading.ts';
+import { decode, readingOf, requireBytes } from '../../../src/processing/text/encoding.ts';
+import { isNullToken, trimAscii } from '../../../src/processing/text/null-tokens.ts';
+import { type TextReading, textOf } from '../../../src/processing/text/text-reading.ts';
 import { Column } from './column.ts';
 import { DuplicateRows } from './duplicate-rows.ts';
 import { plainDialect } from './plain-dialect.ts';

@@ -1,8 +1,8 @@
-import type { Dialect } from '../../../src/processing/dialect.ts';
 import { DatasetError } from '../../../src/processing/errors.ts';
-import { type FieldKind, fieldKind } from '../../../src/processing/field-kind.ts';
+import type { Dialect } from '../../../src/processing/formats/csv/dialect.ts';
+import { type FieldKind, fieldKind } from '../../../src/processing/formats/csv/field-kind.ts';
 import { HEAD_BYTES, HEAD_ROWS } from '../../../src/processing/limits.ts';
-import { trimAscii } from '../../../src/processing/null-tokens.ts';
+import { trimAscii } from '../../../src/processing/text/null-tokens.ts';
 
 /** The rule of docs/reading.md once more, over the whole text and without anything kept from one step to the next. */
 interface PlainRow {

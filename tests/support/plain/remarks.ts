@@ -1,8 +1,8 @@
-import { invisibleCharacters } from '../../../src/processing/invisible.ts';
 import { EXAMPLES } from '../../../src/processing/limits.ts';
 import type { ColumnFacts, ColumnType, Resemblance } from '../../../src/processing/profile-types.ts';
-import { type Encoding, textOf } from '../../../src/processing/text-reading.ts';
-import type { ValueKind } from '../../../src/processing/value-type.ts';
+import { invisibleCharacters } from '../../../src/processing/text/invisible.ts';
+import { type Encoding, textOf } from '../../../src/processing/text/text-reading.ts';
+import type { ValueKind } from '../../../src/processing/text/value-type.ts';
 import { spellingOf } from './spelling.ts';
 
 type Kind = ValueKind | 'json';

@@ -12,11 +12,15 @@ const profile: CpuProfile = {
     node(1, '(root)', '', [2, 3, 4]),
     node(2, '(idle)', ''),
     node(3, '(garbage collector)', ''),
-    node(4, 'push', `${ROOT}src/processing/csv-kernel.ts`, [5, 6, 7, 8]),
-    node(5, 'src/processing/kernel/counting/countingPass<u32,src/processing/kernel/rows/Row>', 'wasm://wasm/1'),
-    node(6, 'src/processing/kernel/index-scanner/index', 'wasm://wasm/1'),
+    node(4, 'push', `${ROOT}src/processing/formats/csv/splitter.ts`, [5, 6, 7, 8]),
+    node(
+      5,
+      'src/processing/kernel/columns/counting/countingPass<u32,src/processing/kernel/csv/rows/Row>',
+      'wasm://wasm/1',
+    ),
+    node(6, 'src/processing/kernel/csv/index-scanner/index', 'wasm://wasm/1'),
     node(7, 'wasm-function[7]', 'wasm://wasm/2'),
-    node(8, 'src/processing/kernel/row-hash/mix', 'wasm://wasm/1'),
+    node(8, 'src/processing/kernel/values/row-hash/mix', 'wasm://wasm/1'),
   ],
   // a sample lasts until the next one
   samples: [5, 6, 2, 3, 7, 8, 1],
@@ -34,7 +38,9 @@ test('times by phase and by function, of all threads together', () => {
     'Node itself': 0,
   });
   expect([working, waiting]).toEqual([32, 100]);
-  expect(functions.get('countingPass<u32,src/processing/kernel/rows/Row>, src/processing/kernel/counting.ts')).toBe(8);
+  expect(
+    functions.get('countingPass<u32,src/processing/kernel/csv/rows/Row>, src/processing/kernel/columns/counting.ts'),
+  ).toBe(8);
   expect(functions.get('wasm-function[7], WebAssembly')).toBe(2);
 });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, expect, test } from 'vitest';
-import { giveJobKernel, takeJobKernel } from '../../../src/processing/kernel-module.ts';
+import { giveJobKernel, takeJobKernel } from '../../../src/processing/host/kernel-module.ts';
 import { profileDataset } from '../../../src/processing/profile.ts';
 import type { ProfileOptions } from '../../../src/processing/profile-options.ts';
 import { generatedTable } from '../../support/generated-table.ts';

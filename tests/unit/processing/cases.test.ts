@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import { readRows } from '../../../src/processing/rows.ts';
-import type { Encoding } from '../../../src/processing/text-reading.ts';
+import { readRows } from '../../../src/processing/formats/rows.ts';
+import type { Encoding } from '../../../src/processing/text/text-reading.ts';
 import { reportSchema } from '../../../src/report/report-schema.ts';
 import { isOfLines } from '../../../src/services/content-type.ts';
 import { plainProfile } from '../../support/plain/plain-profile.ts';

@@ -5,11 +5,11 @@ import fc from 'fast-check';
 import { parseString } from 'fast-csv';
 import * as statistics from 'simple-statistics';
 import { expect, test } from 'vitest';
-import { CsvScanner } from '../../../src/processing/csv-scanner.ts';
-import { ListedNumbers, ListedPairs } from '../../../src/processing/listed-numbers.ts';
-import { deviationOf, meanOf, momentScale } from '../../../src/processing/moments.ts';
-import type { NumberBag } from '../../../src/processing/number-bag.ts';
-import { Histogram } from '../../../src/processing/numpy-histogram.ts';
+import { CsvScanner } from '../../../src/processing/formats/csv/scanner.ts';
+import { ListedNumbers, ListedPairs } from '../../../src/processing/statistics/listed-numbers.ts';
+import { deviationOf, meanOf, momentScale } from '../../../src/processing/statistics/moments.ts';
+import type { NumberBag } from '../../../src/processing/statistics/number-bag.ts';
+import { Histogram } from '../../../src/processing/statistics/numpy-histogram.ts';
 import { profileText } from '../../support/profile-text.ts';
 
 function scan(text: string): string[][] {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { invisibleCharacters } from '../../../src/processing/invisible.ts';
+import { invisibleCharacters } from '../../../src/processing/text/invisible.ts';
 import { renderPage } from '../../../src/report/html/page.ts';
 import { reportMarkdown } from '../../../src/report/markdown.ts';
 import { reportTerminal } from '../../../src/report/terminal.ts';

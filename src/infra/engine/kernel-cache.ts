@@ -1,0 +1,58 @@
+import { kernelBytes, kernelDigest, useKernelCode } from '../../processing/host/kernel-module.ts';
+
+// not imported: an import reads all that the module exports, and so loads streams, which cost the command some milliseconds
+const { readFileSync, renameSync, writeFileSync } = process.getBuiltinModule('node:fs');
+const { crc32 } = process.getBuiltinModule('node:zlib');
+
+/**
+ * The kernel's machine code, kept over processes as `module.enableCompileCache` keeps that of JavaScript. A process compiles the
+ * kernel quickly at first and well while it runs, which costs a short run a good part of its time; with this it begins with what
+ * another process ended with. Node has no name for it. V8 has, behind a flag that is set only while the function is made.
+ *
+ * V8 refuses code of another version, of other flags and for another processor. That it belongs to this very kernel, and is as it was
+ * written, V8 does not look at (it runs what is damaged, and crashes): the file begins with the kernel's digest and the size and
+ * CRC-32 of what follows.
+ */
+const FILE = `${import.meta.dirname}/../../processing/kernel/generated/compiled.bin`;
+const DIGEST_BYTES = 64;
+const HEADER_BYTES = DIGEST_BYTES + 8;
+
+type Native = (...args: unknown[]) => unknown;
+function native(name: string, parameters: string): Native {
+  const { setFlagsFromString } = process.getBuiltinModule('node:v8');
+  setFlagsFromString('--allow-natives-syntax');
+  try {
+    return new Function(parameters, `return %${name}(${parameters})`) as Native;
+  } finally {
+    setFlagsFromString('--no-allow-natives-syntax');
+  }
+}
+
+/** @returns whether there was code that fits; without, the kernel is compiled as ever */
+export function useKeptKernel(file: string = FILE): boolean {
+  try {
+    const bytes = readFileSync(file);
+    const code = new Uint8Array(bytes.subarray(HEADER_BYTES));
+    if (bytes.toString('latin1', 0, DIGEST_BYTES) !== kernelDigest) return false;
+    if (bytes.readUInt32LE(DIGEST_BYTES) !== code.length || bytes.readUInt32LE(DIGEST_BYTES + 4) !== crc32(code))
+      return false;
+    const module = native('DeserializeWasmModule', 'code, wire')(code.buffer, kernelBytes());
+    if (!(module instanceof WebAssembly.Module)) return false;
+    useKernelCode(module);
+    return true;
+  } catch {
+    return false; // no such file, or a V8 without such a function
+  }
+}
+
+/** Keeps what V8 has made of the kernel so far. @returns bytes of machine code */
+export function keepKernel(module: WebAssembly.Module, file: string = FILE): number {
+  const code = new Uint8Array(native('SerializeWasmModule', 'module')(module) as ArrayBuffer);
+  const header = Buffer.alloc(HEADER_BYTES);
+  header.write(kernelDigest, 'latin1');
+  header.writeUInt32LE(code.length, DIGEST_BYTES);
+  header.writeUInt32LE(crc32(code), DIGEST_BYTES + 4);
+  writeFileSync(`${file}.unfinished`, Buffer.concat([header, code]), { flush: true });
+  renameSync(`${file}.unfinished`, file);
+  return code.length;
+}

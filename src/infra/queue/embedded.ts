@@ -1,0 +1,97 @@
+import { PgBoss } from 'pg-boss';
+import type { PostgresConfig } from '../../core/config.ts';
+import type { Logger } from '../../core/log.ts';
+import { type Delivery, type Queue, TASK_NAME, type Task } from './queue.ts';
+
+/** Messages whose time has come since, or that a failure has given back, are found by then. */
+const POLL_MILLISECONDS = 1_000;
+
+/**
+ * The embedded queue: pg-boss in Postgres. One process publishes and consumes, so it wakes itself: the library's own loop takes one message a
+ * poll, two a second, of a backlog.
+ */
+export async function openEmbeddedQueue(config: PostgresConfig, log: Logger): Promise<Queue> {
+  const boss = new PgBoss({ ...config, max: 4, application_name: 'dataset-reports-queue' } as never);
+  boss.on('error', (error) => log.warn({ err: error }, 'the embedded queue had an error'));
+  await boss.start();
+  await boss.createQueue(TASK_NAME, { retryLimit: 20, expireInSeconds: 86_400 } as never);
+  let wake = () => {};
+
+  async function settle(id: string, outcome: Delivery): Promise<void> {
+    try {
+      // a failed pg-boss job is delivered again, the retry limit ends it
+      if (outcome === 'later') await boss.fail(TASK_NAME, id);
+      else await boss.complete(TASK_NAME, id);
+    } catch (error) {
+      log.warn({ err: error }, 'a message could not be acknowledged: it comes again, and the row of its job decides');
+    }
+  }
+
+  return {
+    async publish(task) {
+      await boss.send(TASK_NAME, task);
+      wake();
+    },
+    async bury(task, reason) {
+      log.error({ task, reason }, 'a message was set aside');
+    },
+    async waiting() {
+      return (await boss.getQueueStats(TASK_NAME))[0]?.queuedCount ?? 0;
+    },
+    async consume(concurrency, handle) {
+      const working = new Set<Promise<void>>(); // at most `concurrency`
+      let stopping = false;
+      async function work({ id, data }: { id: string; data: Task }): Promise<void> {
+        // its JSON has texts for times
+        const { expires, notBefore } = data;
+        const outcome = await handle({
+          ...data,
+          expires: expires && new Date(expires),
+          notBefore: notBefore && new Date(notBefore),
+        });
+        if (outcome === 'dead') log.error({ task: data }, 'a message was set aside');
+        await settle(id, outcome);
+      }
+      async function fetch(): Promise<boolean> {
+        const free = concurrency - working.size;
+        const jobs = free > 0 ? await boss.fetch<Task>(TASK_NAME, { batchSize: free }) : [];
+        for (const job of jobs) {
+          const one = work(job).finally(() => {
+            working.delete(one);
+            wake();
+          });
+          working.add(one);
+        }
+        return jobs.length > 0;
+      }
+      const loop = (async () => {
+        while (!stopping) {
+          // before the look: a message that comes during it wakes as well
+          const woken = new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+          const timer = setTimeout(() => wake(), POLL_MILLISECONDS);
+          try {
+            if (await fetch()) wake();
+          } catch (error) {
+            log.warn({ err: error }, 'the embedded queue cannot be read');
+          }
+          await woken;
+          clearTimeout(timer);
+        }
+      })();
+      return {
+        async stop() {
+          stopping = true;
+          wake();
+          await loop;
+          await Promise.all(working);
+        },
+      };
+    },
+    async ping() {},
+    async close() {
+      await boss.stop({ graceful: false, close: true } as never);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { isNullToken, trimAscii } from '../../text/null-tokens.ts';
+import { QUOTING } from './scanner.ts';
+
+/** What a field of the head says for or against a reading of the file. `torn`: it holds a delimiter or half of a pair of quotes. */
+export type FieldKind = 'empty' | 'number' | 'time' | 'boolean' | 'text' | 'torn';
+
+/** Longer ones are text. */
+const MOST_CHARACTERS = 64;
+const SIGN = String.raw`(?:[$\x80\xa3\xa5]|\xc2[\xa3\xa5]|\xe2\x82\xac|EUR|USD)`;
+const GROUPS = String.raw`\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d{1,3}(?:(?:,\d{3})+(?:\.\d+)?|(?:(?:[. ']|\xc2?\xa0|\xe2\x80\xaf)\d{3})+(?:,\d+)?)`;
+const NUMBER = new RegExp(
+  String.raw`^[-+]?(?:${SIGN} ?)?[-+]?(?:${GROUPS}|\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d+)?(?: ?(?:%|${SIGN}))?$`,
+);
+const TIME =
+  /^(?:\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?(?:[AaPp][Mm]|Z|[-+]\d{2}:?\d{2}))?)?|\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp][Mm])?)$/;
+const BOOLEAN = /^(?:true|false|yes|no)$/i;
+/** A delimiter that may be one: a comma or semicolon before a space is punctuation. */
+const DELIMITER_LEFT = /[\t|]|[,;](?! )/;
+
+/**
+ * @param field as one character a byte, untrimmed
+ * @param quoting one of QUOTING: in whole quotes nothing is left over
+ */
+export function fieldKind(field: string, quoting: number): FieldKind {
+  const text = trimAscii(field);
+  if (isNullToken(text)) return 'empty';
+  if (text.length <= MOST_CHARACTERS) {
+    const first = text.charCodeAt(0);
+    if (NUMBER.test(text)) return 'number';
+    if (first >= 48 && first <= 57 && TIME.test(text)) return 'time';
+    if (BOOLEAN.test(text)) return 'boolean';
+  }
+  if (quoting === QUOTING.whole) return 'text';
+  return quoting === QUOTING.withTail || text.includes('"') || DELIMITER_LEFT.test(text) ? 'torn' : 'text';
+}

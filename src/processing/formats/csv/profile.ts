@@ -1,0 +1,158 @@
+import type { ProfileOptions } from '../../profile-options.ts';
+import type { Profile, Warning } from '../../profile-types.ts';
+import { type ByteSource, decode, readingOf, requireBytes } from '../../text/encoding.ts';
+import { textOf } from '../../text/text-reading.ts';
+import type { WrongBytes } from '../../text/utf8-check.ts';
+import type { Dialect } from './dialect.ts';
+import { CsvHead } from './head.ts';
+import { columnNames, rawNames } from './header.ts';
+import { CsvKernel } from './splitter.ts';
+
+/** @throws DatasetError with row, line and byte when the bytes are no table */
+export async function profileCsv(source: ByteSource, options: ProfileOptions): Promise<Profile> {
+  const { chunks, fill, leaveNuls, facts } = decode(source, false);
+  let head: CsvHead | undefined;
+  let place = { origin: 0, utf16: false };
+  // bytes of the head, until the dialect is known: at most 128 MiB, as CsvHead bounds it
+  let held: Buffer[] = [];
+  let reader: CsvKernel | undefined;
+  let dialect: Dialect | undefined;
+
+  const begin = async () => {
+    dialect = head!.judge();
+    reader = new CsvKernel(dialect, place, facts.nuls, options, head!.release());
+    if (facts.invalidAt !== undefined) reader.expectWrongBytes();
+    for (const chunk of held) await reader.push(chunk);
+    held = [];
+    if (reader.isBelowHeader) leaveNuls();
+  };
+  const openHead = () => {
+    const utf16 = facts.encoding.startsWith('utf-16');
+    place = { origin: facts.start, utf16 };
+    return new CsvHead(place, options.spill);
+  };
+  const beginningsIn = (bytes: Buffer) => reader!.beginningsIn(bytes);
+  const fillBlock = (block: Buffer) => {
+    const count = fill(block, beginningsIn);
+    if (facts.invalidAt !== undefined) reader!.expectWrongBytes();
+    return count;
+  };
+  try {
+    for await (const chunk of chunks) {
+      options.signal?.throwIfAborted();
+      if (reader) {
+        if (facts.invalidAt !== undefined) reader.expectWrongBytes();
+        await reader.push(chunk);
+        if (reader.isBelowHeader) leaveNuls();
+      } else {
+        const copy = Buffer.from(chunk); // the source may use its buffer again
+        held.push(copy);
+        head ??= openHead();
+        if (head.push(copy, facts.end)) await begin();
+      }
+      do {
+        options.onProgress?.({ bytes: facts.bytes, rows: reader?.rowCount ?? 0 });
+        options.signal?.throwIfAborted();
+      } while (await reader?.fill(fillBlock));
+    }
+    requireBytes(facts.bytes);
+    if (!reader) {
+      head ??= openHead();
+      head.end();
+      await begin();
+    }
+    return await profileOf(reader!, dialect!, facts, options);
+  } finally {
+    head?.close();
+    reader?.job.close();
+  }
+}
+
+async function profileOf(
+  reader: CsvKernel,
+  dialect: Dialect,
+  facts: ReturnType<typeof decode>['facts'],
+  options: ProfileOptions,
+): Promise<Profile> {
+  await reader.end();
+  const onStage = async (stage: 'parsed' | 'statistics' | 'anomalies') => {
+    options.signal?.throwIfAborted();
+    await options.onStage?.(stage);
+    options.signal?.throwIfAborted();
+  };
+  await onStage('parsed');
+  const reading = readingOf(facts);
+  const { header = [], lineEndings } = reader;
+  const warnings = warningsOf(reader, dialect, facts);
+  const raw = rawNames(header, dialect).map((name) => textOf(name, reading));
+  const names = columnNames(raw, warnings);
+  const { columns, duplicates } = await reader.job.finish(reading, onStage);
+  const endings = [null, '\n', '\r\n', 'mixed', '\r', 'mixed', 'mixed', 'mixed'] as const;
+  return {
+    rowCount: reader.rowCount,
+    columns: columns.map((facts, i) => ({ name: names[i]!, ...facts })),
+    duplicates,
+    badRows: reader.badRows(),
+    file: {
+      format: 'csv',
+      encoding: facts.encoding,
+      bom: facts.bom,
+      delimiter: dialect.delimiter,
+      quote: '"',
+      lineEnding: endings[lineEndings]!,
+      bytes: facts.bytes,
+    },
+    warnings,
+  };
+}
+
+/** Places that a message names. */
+const PLACES = 3;
+const placesOf = ({ first }: WrongBytes) => {
+  const some = first
+    .slice(0, PLACES)
+    .join(', ')
+    .replace(/, (\d+)$/, ' and $1');
+  return `${first.length === 1 ? 'byte' : 'the first at bytes'} ${some}`.replace(
+    /^the first at bytes (\d+)$/,
+    'byte $1',
+  );
+};
+const times = (count: number, what: string) => `${count.toLocaleString('en')} ${what}${count === 1 ? ' is' : 's are'}`;
+
+/** What was done to read the file, in words. */
+function warningsOf(
+  { titleLine, emptyRows }: CsvKernel,
+  { titleRows, namesDelimiter, delimiter, columns, headerWidth, hasRowNames }: Dialect,
+  { encoding, invalidAt, wrong, nuls, replaced }: ReturnType<typeof decode>['facts'],
+): Warning[] {
+  const warnings: Warning[] = [];
+  const warn = (code: string, message: string) => warnings.push({ code, message });
+  if (invalidAt !== undefined && encoding === 'windows-1252')
+    warn('encoding_fallback', `Byte ${invalidAt} is not UTF-8; the file is read as windows-1252.`);
+  else if (invalidAt !== undefined)
+    warn('invalid_bytes', `${times(wrong.count, 'character')} not UTF-8 and shown as U+FFFD: ${placesOf(wrong)}.`);
+  if (nuls.count > 0) warn('invalid_bytes', `${times(nuls.count, 'NUL byte')} shown as U+FFFD: ${placesOf(nuls)}.`);
+  if (replaced) warn('replaced_characters', 'U+0000 and lone surrogates are shown as U+FFFD.');
+  if (namesDelimiter)
+    warn('sep_line', `The first line names the delimiter, ${JSON.stringify(delimiter)}; it is no row.`);
+  const titles = titleRows - (namesDelimiter ? 1 : 0);
+  if (titles > 0)
+    warn(
+      'title_lines',
+      `${titles} title ${titles === 1 ? 'line' : 'lines'} before the header, from line ${titleLine} on, skipped.`,
+    );
+  if (hasRowNames)
+    warn(
+      'row_names',
+      `The rows have ${columns} fields, the header ${headerWidth}, and the first field looks like a name of the row: the first column is without a name.`,
+    );
+  else if (columns > headerWidth)
+    warn('columns_added', `Most rows have ${columns} fields, the header ${headerWidth}; columns are added.`);
+  if (emptyRows.count > 0)
+    warn(
+      'empty_rows',
+      `${times(emptyRows.count, 'row')} empty in every field and skipped, from line ${emptyRows.line} on.`,
+    );
+  return warnings;
+}

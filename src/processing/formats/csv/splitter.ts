@@ -1,0 +1,252 @@
+import { DatasetError } from '../../errors.ts';
+import { KernelJob } from '../../host/kernel-job.ts';
+import type { KernelThread } from '../../host/kernel-thread.ts';
+import { MAX_FIELD_BYTES, MAX_KERNEL_ROWS } from '../../limits.ts';
+import type { ProfileOptions } from '../../profile-options.ts';
+import type { Profile } from '../../profile-types.ts';
+import { replaceNuls } from '../../text/nul-bytes.ts';
+import type { WrongBytes } from '../../text/utf8-check.ts';
+import type { Dialect } from './dialect.ts';
+import { CsvScanner } from './scanner.ts';
+
+/** Room behind the bytes of a block: a line end of ours, and what SIMD reads at once. */
+const BEHIND = 128;
+const LF = 10;
+
+/**
+ * A CSV by blocks in the kernel: bytes are copied into the same blocks however the stream was cut, the rows that end in a block are
+ * handed to the threads, the unfinished one is moved to the next block. A row longer than a block doubles it. Where the kernel
+ * sees something that may be a fault, the byte-by-byte scanner reads the place again and words it.
+ */
+export class CsvKernel {
+  /** Names as they stand, one character a byte; undefined when there was no row. */
+  header: string[] | undefined;
+  /** Line of the first title; 0 without. */
+  titleLine = 0;
+  /** Bit 1: LF, 2: CRLF, 4: CR, outside quotes. */
+  lineEndings = 0;
+  readonly job: KernelJob;
+  readonly #dialect: Dialect;
+  readonly #utf16: boolean;
+  readonly #nuls: WrongBytes;
+  /** Reads titles and header; undefined when they are read. */
+  #top: CsvScanner | undefined;
+  /** The block being filled, where it is, and how many bytes are in it. */
+  #block = 0;
+  #at = 0;
+  #capacity = 0;
+  #have = 0;
+  /** Where the block begins in the file; its published ones by their number in the ring. */
+  #origin: number;
+  #line = 1;
+  #afterCr = false;
+  readonly #places: { origin: number; line: number; afterCr: boolean }[] = [];
+
+  /**
+   * @param place of the first byte that will come, in the file
+   * @param nuls NUL bytes that were found so far: others are added
+   * @param thread that read the head
+   */
+  constructor(
+    dialect: Dialect,
+    { origin, utf16 }: { origin: number; utf16: boolean },
+    nuls: WrongBytes,
+    options: ProfileOptions,
+    thread: KernelThread,
+  ) {
+    this.#dialect = dialect;
+    this.#origin = origin;
+    this.#utf16 = utf16;
+    this.#nuls = nuls;
+    let skip = dialect.titleRows;
+    this.#top = new CsvScanner(
+      dialect.separator,
+      ({ fields, width, line }) => {
+        if (skip-- === 0) {
+          this.header = fields.slice(0, width);
+          return true;
+        }
+        if (this.titleLine === 0 && !(dialect.namesDelimiter && skip + 1 === dialect.titleRows)) this.titleLine = line;
+        return false;
+      },
+      { origin, utf16 },
+    );
+    this.#top.rowsBefore = dialect.titleRows + 1;
+    const { columns, separator } = dialect;
+    this.job = new KernelJob({ columns, delimiter: separator, isJson: false }, options, thread);
+    this.#openBlock();
+  }
+
+  /** Titles and header are behind: NUL bytes are looked for here from now on. */
+  get isBelowHeader(): boolean {
+    return this.#top === undefined;
+  }
+  /** Bytes that are no UTF-8 have come, or will with the next ones. */
+  expectWrongBytes(): void {
+    this.job.kernel.setWrongBytes();
+  }
+  /** Bytes that begin a character beyond ASCII. @param bytes in the block that is being filled */
+  beginningsIn(bytes: Buffer): number {
+    return this.job.kernel.beginningsIn(bytes.byteOffset, bytes.length);
+  }
+  /** Has bytes read into the block that is being filled, once titles and header are behind. @returns whether any came */
+  async fill(read: (place: Buffer) => number): Promise<boolean> {
+    if (this.#top) return false;
+    const count = read(this.job.view(this.#at + this.#have, this.#capacity - BEHIND - this.#have));
+    this.#have += count;
+    if (this.#have === this.#capacity - BEHIND) await this.#process();
+    return count > 0;
+  }
+  async push(chunk: Buffer): Promise<void> {
+    let from = 0;
+    if (this.#top) {
+      const before = this.#origin;
+      this.#top.push(chunk);
+      if (!this.#top.stopped) {
+        this.#origin = before + this.#fileBytes(chunk);
+        return;
+      }
+      const { index, line, afterCr } = this.#top.restAt;
+      this.lineEndings = this.#top.lineEndings;
+      this.#origin = before + this.#fileBytes(chunk.subarray(0, index));
+      this.#line = line;
+      this.#afterCr = afterCr;
+      this.#top = undefined;
+      from = index;
+    }
+    while (from < chunk.length) {
+      const n = Math.min(chunk.length - from, this.#capacity - BEHIND - this.#have);
+      this.job.view(this.#at + this.#have, n).fill(chunk.subarray(from, from + n)); // set() is slow on shared memory
+      this.#have += n;
+      from += n;
+      if (this.#have === this.#capacity - BEHIND) await this.#process();
+    }
+  }
+  /** After the last byte. All rows are taken then. */
+  async end(): Promise<void> {
+    if (this.#top) {
+      this.#top.end();
+      this.lineEndings = this.#top.lineEndings;
+      return;
+    }
+    await this.#process();
+    if (this.#have > 0) {
+      // the last row has no line end, or a quote is open
+      this.job.view(this.#at + this.#have, 1)[0] = LF;
+      const end = this.#index(this.#have + 1);
+      if (end === 0 || this.#capacity > MAX_FIELD_BYTES) (await this.#judge(this.#have)).end();
+      if (this.#afterCr) this.lineEndings |= 4;
+      await this.#publish(end);
+    } else if (this.#afterCr) this.lineEndings |= 4;
+    await this.job.settled();
+    this.#requireFew();
+  }
+
+  #index(length: number): number {
+    const { kernel } = this.job;
+    const end = kernel.index(this.#block, length, this.#afterCr ? 1 : 0);
+    if (kernel.indexSawNul() === 0) return end;
+    // rare: the bytes are changed where they are, and marked again
+    replaceNuls(this.job.view(this.#at, length), this.#origin, this.#nuls);
+    return kernel.index(this.#block, length, this.#afterCr ? 1 : 0);
+  }
+  /** Hands the rows that end in the block on. */
+  async #process(): Promise<void> {
+    const { kernel } = this.job;
+    const end = this.#index(this.#have);
+    // fields and rows that are too long, or a quote that never closes: such blocks only
+    if (this.#capacity > MAX_FIELD_BYTES) await this.#judge(end || this.#have);
+    if (end === 0) {
+      if (this.#have === this.#capacity - BEHIND) {
+        kernel.enlargeBlock(this.#block, this.#have);
+        this.#openBlock();
+      }
+      return;
+    }
+    this.lineEndings |= kernel.indexEndings();
+    const lines = kernel.indexLines();
+    const endsInCr = kernel.indexEndsInCr() !== 0;
+    const [block, from, rest] = [this.#block, this.#at + end, this.#have - end];
+    const begin = this.#utf16 ? this.#fileBytes(this.job.view(this.#at, end)) : end;
+    await this.#publish(end);
+    this.#line += lines;
+    this.#afterCr = endsInCr;
+    this.#origin += begin;
+    this.#openBlock();
+    while (rest > this.#capacity - BEHIND) {
+      kernel.enlargeBlock(this.#block, 0);
+      this.#openBlock();
+    }
+    this.job.view(this.#at, rest).set(this.job.view(from, rest));
+    this.#have = rest;
+    await this.job.shrink(block);
+  }
+  async #publish(length: number): Promise<void> {
+    this.#places[this.#block % this.job.ring] = { origin: this.#origin, line: this.#line, afterCr: this.#afterCr };
+    await this.job.publish(this.#block, length, this.#line, this.#afterCr);
+    this.#requireFew();
+  }
+  #openBlock(): void {
+    const { kernel } = this.job;
+    this.#block = kernel.published();
+    this.#at = kernel.blockBytes(this.#block);
+    this.#capacity = kernel.blockCapacity(this.#block);
+  }
+  /** @throws DatasetError when a row had too many columns, or there are too many rows */
+  #requireFew(): void {
+    const { kernel } = this.job;
+    if (kernel.isFaulty()) {
+      const block = kernel.faultyBlock();
+      const place = this.#places[block % this.job.ring]!;
+      const bytes = this.job.view(kernel.blockBytes(block), this.job.published(block));
+      this.#scan(bytes, place, kernel.rowsBeforeFault());
+      throw new Error('The kernel refuses a row that the scanner reads');
+    }
+    if (kernel.totalRows() > MAX_KERNEL_ROWS)
+      throw new DatasetError(`The file has more than ${MAX_KERNEL_ROWS.toLocaleString('en')} rows`);
+  }
+  /** Reads the first bytes of the block by the scanner that knows the places of faults. @throws DatasetError for the first one */
+  async #judge(length: number): Promise<CsvScanner> {
+    await this.job.settled(); // the rows before are counted then
+    this.#requireFew();
+    const place = { origin: this.#origin, line: this.#line, afterCr: this.#afterCr };
+    return this.#scan(this.job.view(this.#at, length), place, this.job.kernel.totalRows());
+  }
+  #scan(bytes: Buffer, place: { origin: number; line: number; afterCr: boolean }, rows: number): CsvScanner {
+    const from = place.afterCr && bytes[0] === LF ? 1 : 0;
+    const scanner = new CsvScanner(this.#dialect.separator, () => undefined, {
+      origin: place.origin + from * (this.#utf16 ? 2 : 1),
+      line: place.line,
+      utf16: this.#utf16,
+      blanksOnly: true, // faults are what is looked for, not texts
+    });
+    scanner.rowsBefore = this.#dialect.titleRows + 1;
+    scanner.rows = scanner.rowsBefore + rows;
+    scanner.push(bytes.subarray(from));
+    return scanner;
+  }
+  /** How many bytes of the file these are. */
+  #fileBytes(text: Buffer): number {
+    if (!this.#utf16) return text.length;
+    let bytes = 0;
+    for (const byte of text) if ((byte & 0xc0) !== 0x80) bytes += byte >= 0xf0 ? 4 : 2;
+    return bytes;
+  }
+
+  get rowCount(): number {
+    return this.job.kernel.totalRows();
+  }
+  /** Rows of empty fields that were passed over, and the line of the first. */
+  get emptyRows(): { count: number; line: number } {
+    return { count: this.job.kernel.emptyRows(), line: this.job.kernel.emptyLine() };
+  }
+  badRows(): Profile['badRows'] {
+    const { kernel } = this.job;
+    const examples = Array.from({ length: kernel.badExamples() }, (_, i) => {
+      const [row, line] = this.job.thread.doubles(kernel.badExamplesAt() + i * 32, 2) as unknown as [number, number];
+      const fields = this.job.thread.words(kernel.badExamplesAt() + i * 32 + 16, 1)[0]!;
+      return { row, line, fields, expected: this.#dialect.columns };
+    });
+    return { count: kernel.badRows(), examples };
+  }
+}

@@ -1,0 +1,55 @@
+import { DatasetError } from '../../errors.ts';
+import type { ProfileOptions, ProfileStage } from '../../profile-options.ts';
+import type { Profile } from '../../profile-types.ts';
+import { decode, requireBytes } from '../../text/encoding.ts';
+import { JsonKernel } from './walker.ts';
+import { loneObject, warnOfWrapped } from './wrapped-records.ts';
+
+/** @throws DatasetError with line, column and byte when the bytes are no list of objects */
+export async function profileJson(source: AsyncIterable<Uint8Array>, options: ProfileOptions): Promise<Profile> {
+  const { chunks, facts } = decode(source, true);
+  let reader: JsonKernel | undefined;
+  const open = () => {
+    if (facts.encoding.startsWith('utf-16'))
+      throw new DatasetError(
+        'JSON must be UTF-8, this file is UTF-16',
+        { line: 1, column: 1, byte: 0 },
+        'Save it as UTF-8.',
+      );
+    return new JsonKernel(facts.start, options);
+  };
+  const onStage = async (stage: ProfileStage) => {
+    options.signal?.throwIfAborted();
+    await options.onStage?.(stage);
+    options.signal?.throwIfAborted();
+  };
+  try {
+    for await (const bytes of chunks) {
+      options.signal?.throwIfAborted();
+      reader ??= open();
+      await reader.push(bytes);
+      options.onProgress?.({ bytes: facts.bytes, rows: reader.rowCount });
+    }
+    requireBytes(facts.bytes);
+    reader ??= open();
+    // the chunks ended just before the byte: what is wrong earlier is said first
+    if (facts.invalidAt !== undefined) await reader.notUtf8();
+    const lone = await reader.end(options.isOfLines ?? false);
+    await onStage('parsed');
+    const names = reader.names();
+    const { columns, duplicates } = await reader.job.finish({ encoding: 'utf-8', hasNul: false }, onStage);
+    const named = columns.map((facts, i) => ({ name: names[i]!, ...facts }));
+    if (lone) throw loneObject(named, lone);
+    if (reader.rowCount === 1) warnOfWrapped(named, reader.warnings);
+    return {
+      rowCount: reader.rowCount,
+      columns: named,
+      duplicates,
+      badRows: { count: 0, examples: [] },
+      file: { format: reader.format, encoding: 'utf-8', bom: facts.bom, bytes: facts.bytes },
+      warnings: reader.warnings,
+    };
+  } finally {
+    reader?.job.close();
+  }
+}

@@ -1,0 +1,199 @@
+import { DatasetError } from '../../errors.ts';
+import { MAX_DEPTH, MAX_RECORD_BYTES } from '../../limits.ts';
+
+const LF = 10;
+const QUOTE = 34;
+const BACKSLASH = 92;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
+const OPEN_BRACKET = 91;
+const CLOSE_BRACKET = 93;
+const COMMA = 44;
+
+/** Where a record begins. */
+export interface RecordPlace {
+  line: number;
+  /** Characters of the line from 1. */
+  column: number;
+  byte: number;
+}
+
+/** What may come next between records. */
+export type Expect = 'first' | 'record or end' | 'record' | 'comma or end' | 'nothing' | 'line or record';
+
+/** Where a scanner begins that does not begin with the file: between two records. */
+export interface ScannerStart extends RecordPlace {
+  format: 'json' | 'ndjson';
+  expect: Expect;
+  /** Before this place, and where the last of them begins. */
+  records: number;
+  place: RecordPlace;
+  /** A line has ended since the last record. */
+  newlineSince: boolean;
+  /** A record has been on several lines. */
+  spansLines: boolean;
+}
+
+/**
+ * Cuts JSON into its records, an array of objects or an object a line, byte by byte, with the state over chunks; strings
+ * and brackets only: what is inside a record is the parser's. Memory: one record, at most 16 MiB.
+ */
+export class JsonScanner {
+  format: 'json' | 'ndjson' = 'json';
+  records = 0;
+  #expect: Expect = 'first';
+  #depth = 0;
+  #inString = false;
+  #escaped = false;
+  #parts: Buffer[] = [];
+  #partBytes = 0;
+  #byte: number;
+  #line = 1;
+  #column = 1;
+  #place: RecordPlace = { line: 1, column: 1, byte: 0 };
+  #newlineSince = true;
+  #spansLines = false;
+  readonly #onRecord: (record: Buffer, place: RecordPlace) => void;
+
+  /** @param start the file's offset of the first byte that will come, or all that is known of the place */
+  constructor(start: number | ScannerStart, onRecord: (record: Buffer, place: RecordPlace) => void) {
+    this.#onRecord = onRecord;
+    if (typeof start === 'number') {
+      this.#byte = start;
+      return;
+    }
+    this.format = start.format;
+    this.records = start.records;
+    this.#expect = start.expect;
+    this.#byte = start.byte;
+    this.#line = start.line;
+    this.#column = start.column;
+    this.#place = start.place;
+    this.#newlineSince = start.newlineSince;
+    this.#spansLines = start.spansLines;
+  }
+
+  /** @throws DatasetError with line, column and byte */
+  push(chunk: Buffer): void {
+    let start = 0;
+    for (let i = 0; i < chunk.length; i++) {
+      const byte = chunk[i]!;
+      if (this.#depth > 0) {
+        if (this.#partBytes + i - start >= MAX_RECORD_BYTES) {
+          throw new DatasetError(
+            'A record is larger than 16 MiB',
+            { row: this.records + 1, ...this.#place },
+            'Split it.',
+          );
+        }
+        if (this.#inside(byte)) {
+          const last = chunk.subarray(start, i + 1);
+          this.#record(this.#parts.length > 0 ? Buffer.concat([...this.#parts, last]) : last);
+        }
+      } else if (this.#between(byte)) start = i;
+      this.#byte++;
+      if (byte === LF) {
+        this.#line++;
+        this.#column = 1;
+      } else if ((byte & 0xc0) !== 0x80) this.#column++; // a character, not one more byte of it
+    }
+    if (this.#depth > 0) {
+      this.#parts.push(Buffer.from(chunk.subarray(start)));
+      this.#partBytes += chunk.length - start;
+    }
+  }
+
+  /** @returns true when the byte ends the record */
+  #inside(byte: number): boolean {
+    if (this.#inString) {
+      if (this.#escaped) this.#escaped = false;
+      else if (byte === BACKSLASH) this.#escaped = true;
+      else if (byte === QUOTE) this.#inString = false;
+    } else if (byte === QUOTE) this.#inString = true;
+    else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+      this.#depth++;
+      const nesting = this.#depth + (this.format === 'json' ? 1 : 0);
+      if (nesting > MAX_DEPTH) this.#fail(`The nesting is deeper than ${MAX_DEPTH}`);
+    } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) return --this.#depth === 0;
+    else if (byte === LF) this.#spansLines = true;
+    return false;
+  }
+
+  #record(record: Buffer): void {
+    this.#parts = [];
+    this.#partBytes = 0;
+    this.records++;
+    this.#onRecord(record, this.#place);
+    this.#expect = this.format === 'json' ? 'comma or end' : 'line or record';
+    this.#newlineSince = false;
+  }
+
+  /** @returns true when a record begins at this byte */
+  #between(byte: number): boolean {
+    if (byte === 32 || byte === 9 || byte === 13) return false;
+    if (byte === LF) {
+      this.#newlineSince = true;
+      return false;
+    }
+    const expect = this.#expect;
+    if (expect === 'first' && byte === OPEN_BRACKET) {
+      this.#expect = 'record or end';
+      return false;
+    }
+    if (expect === 'first' && byte === OPEN_BRACE) this.format = 'ndjson';
+    if (
+      byte === OPEN_BRACE &&
+      (expect === 'first' || expect === 'record or end' || expect === 'record' || expect === 'line or record')
+    ) {
+      if (this.format === 'ndjson' && expect !== 'first' && (!this.#newlineSince || this.#spansLines)) {
+        this.#fail(
+          'Objects that are no list must stand one a line',
+          'Put each on a line of its own, or all in [ ] with commas between.',
+        );
+      }
+      this.#place = { line: this.#line, column: this.#column, byte: this.#byte };
+      this.#depth = 1;
+      return true;
+    }
+    if (byte === COMMA && expect === 'comma or end') this.#expect = 'record';
+    else if (byte === CLOSE_BRACKET && (expect === 'comma or end' || expect === 'record or end'))
+      this.#expect = 'nothing';
+    else if (expect === 'comma or end') this.#fail('A comma or the end of the list was expected');
+    else if (expect === 'nothing') this.#fail('There is more behind the end of the list');
+    else if (expect === 'first') this.#fail('The file is no list of objects: it must begin with [ or {');
+    else if (expect === 'line or record')
+      this.#fail(
+        'An object was expected',
+        'Every line must be an object, { "name": value }: correct this one or take it out.',
+      );
+    else this.#fail('An object was expected', 'Every row must be an object: { "name": value }.');
+    return false;
+  }
+
+  #fail(what: string, advice = ''): never {
+    throw new DatasetError(what, { line: this.#line, column: this.#column, byte: this.#byte }, advice);
+  }
+
+  /** The byte after all that was pushed is not UTF-8. @throws DatasetError */
+  notUtf8(): never {
+    this.#fail('The file is not UTF-8, as JSON must be', 'Save it as UTF-8.');
+  }
+  /** Where the only object of a file stands that is no list; undefined for a table. After the end. @param isOfLines one on one line is a row */
+  loneObject(isOfLines: boolean): RecordPlace | undefined {
+    const isLone = this.format === 'ndjson' && this.records === 1 && !(isOfLines && !this.#spansLines);
+    return isLone ? { ...this.#place } : undefined;
+  }
+  /** After the last byte. @throws DatasetError when something is not closed */
+  end(): void {
+    if (this.#depth > 0) {
+      throw new DatasetError(
+        'The file ends in the middle of a record',
+        { row: this.records + 1, ...this.#place },
+        'It may have been cut off: upload the whole file.',
+      );
+    }
+    if (this.#expect === 'first') this.#fail('The file has no JSON in it', 'Upload a list of objects.');
+    if (this.format === 'json' && this.#expect !== 'nothing')
+      this.#fail('The file ends before the end of the list', 'It may have been cut off: upload the whole file.');
+  }
+}

@@ -1,0 +1,208 @@
+import { DatasetError } from '../../errors.ts';
+import { KernelJob } from '../../host/kernel-job.ts';
+import type { KernelExports } from '../../host/kernel-module.ts';
+import { KernelThread } from '../../host/kernel-thread.ts';
+import { MAX_KERNEL_ROWS, MAX_NAME_CODE_POINTS } from '../../limits.ts';
+import type { ProfileOptions } from '../../profile-options.ts';
+import type { Warning } from '../../profile-types.ts';
+import { cut } from '../csv/header.ts';
+import { JsonJudge } from './fault.ts';
+import { decodeKey, jsonNames, shownKey } from './names.ts';
+import type { Expect, RecordPlace } from './scanner.ts';
+
+/** Room behind the bytes of a block: zeros of ours, and what SIMD reads at once. */
+const BEHIND = 128;
+
+/** What `walk` of the kernel returns. */
+const MORE = 0;
+const FULL = 1;
+const TOO_MANY = 3;
+/** What `expected` of the kernel returns, in its order. */
+const EXPECTS: Expect[] = ['first', 'record or end', 'record', 'comma or end', 'nothing', 'line or record'];
+
+/**
+ * JSON by blocks in the kernel: bytes are copied into the same blocks however the stream was cut, the records that end in a block are
+ * walked here and handed on as units, the unfinished one is moved to the next block. A record longer than a block doubles it.
+ * Where the kernel sees something that cannot be, the readers in TypeScript read the place again and word it.
+ */
+export class JsonKernel {
+  readonly warnings: Warning[] = [];
+  readonly job: KernelJob;
+  readonly #kernel: KernelExports;
+  /** For tests: called for each unit before it is handed on. */
+  readonly #onUnit: ((rows: number) => void) | undefined;
+  #judge: JsonJudge | undefined;
+  /** The block being filled, where it is, and how many bytes are in it. */
+  #block = 0;
+  #begin = 0;
+  #capacity = 0;
+  #have = 0;
+  /** Where the block begins in the file. */
+  #at: RecordPlace;
+  #firstRecord: RecordPlace = { line: 1, column: 1, byte: 0 };
+
+  /** @param origin the file's offset of the first byte that will come */
+  constructor(origin: number, options: ProfileOptions, onUnit?: (rows: number) => void) {
+    this.#at = { line: 1, column: 1, byte: origin };
+    this.#onUnit = onUnit;
+    const thread = KernelThread.open(options.spill, {
+      repeatedKey: (row, column) => this.#repeated(row, column, () => this.#key(column)),
+      repeatedNestedKey: (row, column, key, length) =>
+        this.#repeated(row, column, () => JSON.parse(`"${this.job.view(key, length).toString()}"`)),
+    });
+    this.job = new KernelJob({ columns: 0, delimiter: ',', isJson: true }, options, thread);
+    this.#kernel = this.job.kernel;
+    this.#openBlock();
+  }
+
+  get rowCount(): number {
+    return this.#kernel.recordCount();
+  }
+  get format(): 'json' | 'ndjson' {
+    return this.#kernel.isLines() !== 0 ? 'ndjson' : 'json';
+  }
+  /** All keys, in order of first appearance. */
+  get keys(): string[] {
+    return Array.from({ length: this.#kernel.columnCount() }, (_, column) => this.#key(column));
+  }
+  #key(column: number): string {
+    return decodeKey(this.job.view(this.#kernel.keyText(column), this.#kernel.keyLength(column)));
+  }
+
+  /** @throws DatasetError with line, column and byte */
+  async push(chunk: Buffer): Promise<void> {
+    for (let from = 0; from < chunk.length; ) {
+      if (this.#judge) {
+        this.#judge.push(chunk.subarray(from));
+        return;
+      }
+      const n = Math.min(chunk.length - from, this.#capacity - BEHIND - this.#have);
+      this.job.view(this.#begin + this.#have, n).fill(chunk.subarray(from, from + n)); // set() is slow on shared memory
+      this.#have += n;
+      from += n;
+      if (this.#have === this.#capacity - BEHIND) await this.#process();
+    }
+  }
+  /** The byte after all that was pushed is not UTF-8. @throws DatasetError for what is wrong first */
+  async notUtf8(): Promise<never> {
+    return (await this.#last()).notUtf8();
+  }
+  /**
+   * After the last byte. All records are taken then.
+   * @param isOfLines one object on one line is a row
+   * @returns where the only object stands when the file is no list
+   * @throws DatasetError when something is not closed
+   */
+  async end(isOfLines: boolean): Promise<RecordPlace | undefined> {
+    const judge = await this.#last();
+    judge.end();
+    await this.job.settled();
+    return judge.loneObject(isOfLines);
+  }
+  /** The names of the columns as they are shown, with their warnings; after the end. */
+  names(): string[] {
+    const { names, replaced } = jsonNames(this.keys, this.warnings);
+    if (replaced || this.#kernel.sawUnshowableString())
+      this.warnings.push({
+        code: 'replaced_characters',
+        message: 'U+0000 and lone surrogates are shown as U+FFFD.',
+      });
+    return names;
+  }
+
+  #openBlock(): void {
+    this.#block = this.#kernel.published();
+    this.#begin = this.#kernel.blockBytes(this.#block);
+    this.#capacity = this.#kernel.blockCapacity(this.#block);
+  }
+  /** Takes the records that end in the block. */
+  async #process(): Promise<void> {
+    const kernel = this.#kernel;
+    const block = this.#block;
+    let status: number;
+    let to = 0;
+    let emitted = false;
+    do {
+      const from = to;
+      const first = this.rowCount === 0;
+      status = kernel.walk(block, to, this.#have);
+      to = kernel.walkedTo();
+      const rows = kernel.unitRows();
+      if (first && rows > 0) this.#firstRecord = this.#placeOf(kernel.unitBegins());
+      if (rows > 0) this.#onUnit?.(rows);
+      if (rows === 0 && !emitted) continue; // the block goes on being filled
+      if (!emitted) kernel.publishWalked();
+      emitted = true;
+      await this.job.emit(rows, to - from, status !== FULL);
+    } while (status === FULL);
+    if (this.rowCount > MAX_KERNEL_ROWS)
+      throw new DatasetError(`The file has more than ${MAX_KERNEL_ROWS.toLocaleString('en')} rows`);
+    const rest = this.#have - to;
+    const next = this.#placeOf(to);
+    if (emitted) {
+      await this.job.freeBlock();
+      this.#openBlock();
+      while (rest > this.#capacity - BEHIND) this.#enlarge(0);
+      this.job.view(this.#begin, rest).set(this.job.view(kernel.blockBytes(block) + to, rest));
+      await this.job.shrink(block);
+    } else if (to > 0) this.job.view(this.#begin, this.#have).copyWithin(0, to);
+    this.#at = next;
+    this.#have = rest;
+    if (status !== MORE) {
+      this.#judge = this.#newJudge(status === TOO_MANY);
+      this.#judge.push(this.#rest());
+    } else if (this.#have === this.#capacity - BEHIND) this.#enlarge(this.#have);
+  }
+  #enlarge(have: number): void {
+    this.#kernel.enlargeBlock(this.#block, have);
+    this.#openBlock();
+  }
+  /** Takes what is left of the file, and what can say more about its end. */
+  async #last(): Promise<JsonJudge> {
+    if (!this.#judge) await this.#process();
+    if (this.#judge) return this.#judge;
+    const judge = this.#newJudge(false);
+    judge.push(this.#rest());
+    return judge;
+  }
+
+  #rest(): Buffer {
+    return this.job.view(this.#begin, this.#have);
+  }
+  /** Where an offset of the block is in the file; the block is the one that is being filled or was just walked. */
+  #placeOf(offset: number): RecordPlace {
+    this.#kernel.countPlaces(this.#begin, offset);
+    const lines = this.#kernel.placeLines();
+    const characters = this.#kernel.placeCharacters();
+    const { line, column, byte } = this.#at;
+    return {
+      line: line + lines,
+      column: lines > 0 ? characters + 1 : column + characters,
+      byte: byte + offset,
+    };
+  }
+  /** Reads from the beginning of the block. */
+  #newJudge(tooManyKeys: boolean): JsonJudge {
+    const kernel = this.#kernel;
+    const start = {
+      ...this.#at,
+      format: this.format,
+      expect: EXPECTS[kernel.expected()]!,
+      records: this.rowCount,
+      place: this.#firstRecord,
+      newlineSince: kernel.newlineSince() !== 0,
+      spansLines: kernel.recordSpansLines() !== 0,
+    };
+    return new JsonJudge(start, tooManyKeys);
+  }
+  /** @param keyOf the key that is repeated: of the record, or of an object in the column */
+  #repeated(row: number, column: number, keyOf: () => string): void {
+    if (this.warnings.some(({ code }) => code === 'repeated_key')) return;
+    const key = shownKey(cut(keyOf(), MAX_NAME_CODE_POINTS));
+    this.warnings.push({
+      code: 'repeated_key',
+      message: `Row ${row} has the key "${key}" more than once; the last one counts.`,
+      column: shownKey(cut(this.#key(column), MAX_NAME_CODE_POINTS)),
+    });
+  }
+}

@@ -1,0 +1,75 @@
+import { DatasetError, type Place } from '../../errors.ts';
+import type { ColumnFacts, Warning } from '../../profile-types.ts';
+
+/** Members that a sentence names. */
+const NAMED = 3;
+
+type Member = Pick<ColumnFacts, 'name' | 'type' | 'topValues'>;
+
+/** The beginning of a member's value, when it is a list or an object. */
+const textOf = ({ type, topValues }: Member): string => (type === 'json' ? (topValues[0]?.value ?? '') : '');
+
+const OF_OBJECTS = /^\[\{/;
+const OF_LISTS = /^\[\[[^[]/;
+const beginning = (members: readonly Member[], begin: RegExp) =>
+  members.filter((member) => begin.test(textOf(member))).map(({ name }) => JSON.stringify(name));
+
+/** Members that hold lists of objects, as a sentence calls them; of objects in the object the first list, when there is no list of lists. */
+function lists(members: readonly Member[]): string[] {
+  const own = beginning(members, OF_OBJECTS);
+  if (own.length > 0 || beginning(members, OF_LISTS).length > 0) return own;
+  return members.flatMap((member) => {
+    const text = textOf(member);
+    const inner = text.startsWith('{') ? /("(?:[^"\\]|\\.)*"):\[\{/.exec(text) : null;
+    return inner ? [`${JSON.stringify(member.name)} (in it ${inner[1]})`] : [];
+  });
+}
+
+/**
+ * A file that is one object holds its table in a member, or is written by columns: the sentence leads to a file that works.
+ * @param members of the object, with their values
+ */
+export function loneObject(members: readonly Member[], place: Place): DatasetError {
+  const what = 'The file is one object, not a list of objects';
+  const [first, ...others] = lists(members);
+  if (first !== undefined && others.length === 0)
+    return new DatasetError(what, place, `Upload the list in ${first} alone: [{ … }, { … }].`);
+  if (first !== undefined) {
+    const some = [first, ...others].slice(0, NAMED).join(', ');
+    return new DatasetError(
+      what,
+      place,
+      `Several of its members are lists of objects (${some}): upload one of them alone.`,
+    );
+  }
+  const [ofLists] = beginning(members, OF_LISTS);
+  if (ofLists !== undefined)
+    return new DatasetError(
+      what,
+      place,
+      `The rows in ${ofLists} are lists: write each as an object, { "name": value }, and upload the list of them alone.`,
+    );
+  if (members.length > 0 && members.every((member) => /^(?:\[|\{"0":)/.test(textOf(member))))
+    return new DatasetError(
+      what,
+      place,
+      'It is written by columns: write it by rows, as a list of objects (in pandas orient="records").',
+    );
+  if (members.some((member) => textOf(member).startsWith('[')))
+    return new DatasetError(
+      what,
+      place,
+      'None of its members is a list of objects: write the table as one, [{ … }, { … }].',
+    );
+  return new DatasetError(`${what}: put it in [ ]`, place);
+}
+
+/** A list of one object that holds a list of objects: a table of one row, which nobody wants. */
+export function warnOfWrapped(members: readonly Member[], warnings: Warning[]): void {
+  const [first, ...others] = lists(members);
+  if (first === undefined || others.length > 0) return;
+  warnings.push({
+    code: 'wrapped_records',
+    message: `The file has one row, and a list of objects in ${first}: upload that list alone to have its rows.`,
+  });
+}

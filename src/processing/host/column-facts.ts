@@ -1,0 +1,261 @@
+import { cut } from '../formats/csv/header.ts';
+import { EXAMPLES } from '../limits.ts';
+import type { ColumnType, Value } from '../profile-types.ts';
+import { CARDINALITY_METHOD, cardinality } from '../statistics/cardinality.ts';
+import type { NumberBag } from '../statistics/number-bag.ts';
+import { type Extreme, numericFacts } from '../statistics/numeric-facts.ts';
+import { TOKENS } from '../text/null-tokens.ts';
+import { type TextReading, textOf } from '../text/text-reading.ts';
+import { columnNotes } from './column-notes.ts';
+import type { Example, KernelColumn, KernelThread } from './kernel-thread.ts';
+import { longestTexts } from './longest-texts.ts';
+import { CLASSES, pointGroups, resemblance } from './resemblance.ts';
+import { KernelNumbers, KernelPairs } from './stored-numbers.ts';
+import type { UnnamedFacts } from './threads.ts';
+
+/** Code points of a value that are shown. */
+const SHOWN = 256;
+const TIME_TEXT = 320;
+/** Bytes of a value that are kept, kernel/text-store.ts. */
+const KEPT = 1_028;
+const REGISTERS = 4_096;
+/** Bytes of a number in kernel/extremes.ts. */
+const EXTREME = 24;
+/** Classes of the kernel, kernel/value-class.ts. */
+const [INTEGER, DECIMAL, CODE, BOOLEAN, DATE, DATETIME, TEXT, NESTED] = [2, 3, 4, 5, 6, 7, 8, 9] as const;
+/** Strings are counted by the first classes alone: how a text is spelled is of no matter to them. */
+const STRING_CLASSES = 10;
+/** Of kernel/entry-totals.ts: doubles in front of its arrays, and the mark of a text that is in a record. */
+const FRONT = CLASSES + 33 + 8;
+const IN_RECORD = 0x80000000;
+/** Where the text is in such a record. */
+const TEXT_AT = 24;
+const NULL_CLASSES = 2;
+
+/** What the counted values and the values past the bound say together. */
+interface Totals {
+  /** By class. */
+  classes: Float64Array;
+  /** By token, 0: empty. */
+  nulls: Float64Array;
+  points: { min: number; max: number; sum: number };
+  bytes: { min: number; max: number; sum: number };
+  /** Where numbers with a count are, and how many. */
+  pairs: { at: number; count: number };
+  /** How many of the most frequent values are at `topsAt` of the kernel. */
+  tops: number;
+  /** Values counted apart that are the same text. */
+  alike: number;
+  /** Texts by length, kernel/text-lengths.ts. */
+  lengths: number;
+}
+
+/** The facts of a column from what the kernel knows of it, after the last row. */
+export function columnFacts(
+  kernel: KernelThread,
+  index: number,
+  state: KernelColumn,
+  reading: TextReading,
+  isJson: boolean,
+): UnnamedFacts {
+  const totals = totalsOf(kernel, index, state);
+  const { classes, nulls } = totals;
+  const count = classes.subarray(NULL_CLASSES).reduce((a, b) => a + b, 0);
+  const { type, matching } = typeOf(classes, count);
+  const shown = (binary: string) => cut(textOf(binary, reading), SHOWN);
+  const groups = { number: 0, boolean: 1, time: 2, json: 4 };
+  const own =
+    type === 'integer' || type === 'decimal'
+      ? groups.number
+      : type === 'boolean'
+        ? groups.boolean
+        : type === 'date' || type === 'datetime'
+          ? groups.time
+          : type === 'json'
+            ? groups.json
+            : undefined;
+  const exceptions: Example[] =
+    own === undefined ? [] : kernel.examples(state, (group) => group !== own).slice(0, EXAMPLES);
+  const numeric = type === 'integer' || type === 'decimal' ? numbersOf(kernel, index, state, totals) : undefined;
+  const tokens = isJson ? ['null'] : ['', ...TOKENS];
+  const counted = state.mode === 0;
+  const length = reading.encoding === 'windows-1252' ? totals.bytes : totals.points;
+  const time = (at: number, bytes: number) => shown(kernel.text(at, Math.min(bytes, TIME_TEXT)));
+  return {
+    type,
+    count,
+    nullCount: nulls.reduce((a, b) => a + b, 0),
+    nullTokens: new Map(
+      tokens
+        .map((token, i) => [token, nulls[i]!] as const)
+        .filter(([, times]) => times > 0)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    ),
+    evidence: {
+      matching,
+      exceptions: count - matching,
+      ...(isJson ? { strings: stringsAmong(kernel, state, classes, own) } : {}),
+      examples: exceptions.map(({ row, value }) => ({ row, value: shown(value) })),
+    },
+    distinct: counted
+      ? { count: state.distinct - totals.alike, exact: true }
+      : {
+          // more than are counted, and not more than there are
+          count: Math.min(cardinality(kernel.view(state.registers, REGISTERS), state.bound + 1), count),
+          exact: false,
+          method: CARDINALITY_METHOD,
+        },
+    topValues: topValues(kernel, totals.tops).map(({ text, count }) => ({ value: shown(text), count })),
+    numeric,
+    range:
+      type === 'date' || type === 'datetime'
+        ? { min: time(state.times, state.earliestLength), max: time(state.times + TIME_TEXT, state.latestLength) }
+        : undefined,
+    length: type === 'text' ? { min: length.min, max: length.max, mean: length.sum / count } : undefined,
+    resembles: type === 'text' ? resemblance(kernel, state, classes, shown) : undefined,
+    // the kernel counts characters of UTF-8: in windows-1252 those are as many while none of several bytes came
+    longest:
+      type === 'text' &&
+      totals.lengths !== 0 &&
+      (reading.encoding !== 'windows-1252' || totals.bytes.sum === totals.points.sum)
+        ? longestTexts(kernel, totals.lengths, length.max)
+        : undefined,
+    pointGroups: type === 'decimal' ? pointGroups(state, classes) : undefined,
+    ...columnNotes(kernel, state, reading.encoding, shown),
+  };
+}
+
+/** At least 95 % of the non-null values must agree; one code makes numbers text; any datetime among dates makes datetimes. */
+function typeOf(classes: Float64Array, count: number): { type: ColumnType; matching: number } {
+  if (count === 0) return { type: 'empty', matching: 0 };
+  const most = (matching: number) => matching * 100 >= count * 95;
+  const numbers = classes[INTEGER]! + classes[DECIMAL]! + classes[CODE]!;
+  const times = classes[DATE]! + classes[DATETIME]!;
+  if (most(numbers)) {
+    if (classes[CODE]! > 0) return { type: 'text', matching: count };
+    return { type: classes[DECIMAL]! > 0 ? 'decimal' : 'integer', matching: numbers };
+  }
+  if (most(classes[BOOLEAN]!)) return { type: 'boolean', matching: classes[BOOLEAN]! };
+  if (most(times)) return { type: classes[DATETIME]! > 0 ? 'datetime' : 'date', matching: times };
+  if (most(classes[NESTED]!)) return { type: 'json', matching: classes[NESTED]! };
+  return { type: 'text', matching: count };
+}
+
+/** Strings of JSON among the values that make the type. */
+function stringsAmong(kernel: KernelThread, state: KernelColumn, classes: Float64Array, group: number | undefined) {
+  if (state.kinds !== 1 && state.kinds !== 3) return 0;
+  const strings = state.kinds === 1 ? classes : kernel.words(state.strings, STRING_CLASSES);
+  const spelled =
+    state.kinds === 1 ? Array.from({ length: CLASSES - STRING_CLASSES }, (_, i) => STRING_CLASSES + i) : [];
+  const groups = [[INTEGER, DECIMAL, CODE], [BOOLEAN], [DATE, DATETIME], [TEXT, ...spelled], [NESTED]];
+  const matching = group === undefined ? groups.flat() : groups[group]!;
+  return matching.reduce((sum, each) => sum + strings[each]!, 0);
+}
+
+function totalsOf(kernel: KernelThread, index: number, state: KernelColumn): Totals {
+  const totals: Totals = {
+    classes: Float64Array.from(kernel.words(state.counts, CLASSES)),
+    nulls: Float64Array.from(kernel.words(state.nulls, TOKENS.size + 1)),
+    points: { min: state.pointsMin, max: state.pointsMax, sum: state.pointsSum },
+    bytes: { min: state.bytesMin, max: state.bytesMax, sum: state.bytesSum },
+    pairs: { at: state.pairs, count: state.pairCount },
+    tops: 0,
+    alike: 0,
+    lengths: state.lengths,
+  };
+  if (state.mode !== 0) {
+    totals.tops = kernel.kernel.topCandidates(index);
+    return totals;
+  }
+  // see kernel/entry-totals.ts
+  const at = kernel.kernel.entryTotals(index);
+  const front = kernel.doubles(at, FRONT);
+  front.subarray(0, CLASSES).forEach((times, kind) => {
+    totals.classes[kind]! += times;
+  });
+  front.subarray(CLASSES, CLASSES + totals.nulls.length).forEach((times, token) => {
+    totals.nulls[token]! += times;
+  });
+  const [pointsMin, pointsMax, pointsSum, bytesMin, bytesMax, bytesSum, numbers, count] = front.subarray(
+    FRONT - 8,
+  ) as unknown as [number, number, number, number, number, number, number, number];
+  totals.points = { min: pointsMin, max: pointsMax, sum: pointsSum };
+  totals.bytes = { min: bytesMin, max: bytesMax, sum: bytesSum };
+  totals.lengths = sum(totals.classes.subarray(TEXT)) > totals.classes[NESTED]! ? kernel.kernel.entryLengths() : 0;
+  totals.pairs = { at: at + FRONT * 8, count: numbers };
+  const countsAt = at + FRONT * 8 + state.slots * 16;
+  const textsAt = countsAt + state.slots * 8;
+  if (totals.classes[NESTED]! > 0 && totals.classes[NESTED] !== sum(totals.classes))
+    totals.alike = mergeAlike(kernel, kernel.doubles(countsAt, count), kernel.words(textsAt, count * 2));
+  totals.tops = kernel.kernel.topEntries(countsAt, textsAt, count);
+  return totals;
+}
+const sum = (counts: Float64Array) => counts.reduce((a, b) => a + b, 0);
+
+/**
+ * In JSON the kernel counts `[1]` and `"[1]"` apart, since they are of two kinds; as text they are one value.
+ * @returns how many counts have gone into others
+ */
+function mergeAlike(kernel: KernelThread, counts: Float64Array, texts: Uint32Array): number {
+  const first = new Map<string, number>(); // at most as many as are counted
+  let alike = 0;
+  counts.forEach((count, i) => {
+    const [at, length] = [texts[i * 2]!, texts[i * 2 + 1]!];
+    const bytes = length === IN_RECORD ? Math.min(kernel.words(at, 1)[0]!, KEPT) : length;
+    if (bytes === KEPT) return; // cut: others that begin like it are not the same
+    const text = kernel.text(length === IN_RECORD ? at + TEXT_AT : at, bytes);
+    const before = first.get(text);
+    if (before === undefined) {
+      first.set(text, i);
+      return;
+    }
+    counts[before]! += count;
+    counts[i] = 0;
+    alike++;
+  });
+  return alike;
+}
+/** What kernel/top-values.ts found. */
+function topValues(kernel: KernelThread, count: number): { text: string; count: number }[] {
+  const tops = kernel.kernel.topsAt();
+  return Array.from({ length: count }, (_, i) => {
+    const [at, length] = kernel.words(tops + i * 16 + 8, 2) as unknown as [number, number];
+    return { text: kernel.text(at, length), count: kernel.doubles(tops + i * 16, 1)[0]! };
+  });
+}
+
+function numbersOf(kernel: KernelThread, index: number, state: KernelColumn, { pairs, classes }: Totals) {
+  const exact = new Map<number, Value>(); // by row, of integers beyond 2^53
+  const list = (at: number, count: number): Extreme[] => {
+    const doubles = kernel.doubles(at, (count * EXTREME) / 8);
+    const words = kernel.words(at, (count * EXTREME) / 4);
+    return Array.from({ length: count }, (_, i) => {
+      const [value, row] = [doubles[(i * EXTREME) / 8]!, doubles[(i * EXTREME) / 8 + 1]!];
+      const digits = kernel.integer(words[(i * EXTREME) / 4 + 4]!);
+      if (digits !== undefined) exact.set(row, digits);
+      return { value, row };
+    });
+  };
+  const highest = list(state.highest, state.highCount);
+  const lowest = list(state.lowest, state.lowCount);
+  const min = lowest[0]!.value;
+  const max = highest[0]!.value;
+  const bag: NumberBag = {
+    min,
+    max,
+    count: classes[INTEGER]! + classes[DECIMAL]!,
+    pairs: new KernelPairs(kernel, pairs.at, pairs.count),
+    isSorted: state.mode === 0,
+    stored: new KernelNumbers(kernel, index, state),
+  };
+  /** The kept integer when it is what the double stands for: a decimal may be the same double. */
+  const digitsOf = (value: number, record: number): Value => {
+    const integer = kernel.integer(record);
+    return integer !== undefined && Number(integer) === value ? integer : value;
+  };
+  return numericFacts(bag, [...highest, ...lowest], {
+    min: digitsOf(min, state.smallest),
+    max: digitsOf(max, state.largest),
+    ofRow: (row) => exact.get(row),
+  });
+}

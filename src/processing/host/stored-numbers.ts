@@ -1,0 +1,113 @@
+import { addTo } from '../statistics/listed-numbers.ts';
+import type {
+  Buckets,
+  Collection,
+  CountedNumbers,
+  DoubleDouble,
+  StoredNumbers,
+  Survey,
+} from '../statistics/number-bag.ts';
+import type { Histogram } from '../statistics/numpy-histogram.ts';
+import type { KernelColumn, KernelThread } from './kernel-thread.ts';
+
+const MOST_BUCKETS = 4_096;
+/** Doubles of `resultsAt` in kernel/number-passes.ts. */
+const EDGES = 21;
+const SUMS = 11;
+
+/** The numbers of a column in the kernel's memory or on disk: the passes are the kernel's (kernel/number-passes.ts). */
+export class KernelNumbers implements StoredNumbers {
+  readonly lanes = 4;
+  readonly #thread: KernelThread;
+  readonly #column: number;
+  readonly #state: KernelColumn;
+  constructor(thread: KernelThread, column: number, state: KernelColumn) {
+    this.#thread = thread;
+    this.#column = column;
+    this.#state = state;
+  }
+  /** Four high parts, four low parts and more sums. */
+  #sums(): DoubleDouble & { more: [number, number, number] } {
+    const parts = this.#thread.doubles(this.#thread.kernel.resultsAt() + EDGES * 8, SUMS);
+    const sum = { high: 0, low: 0 };
+    for (let i = 0; i < 8; i++) addTo(sum, parts[i]!);
+    return { ...sum, more: [parts[8]!, parts[9]!, parts[10]!] };
+  }
+  survey(scale: number, buckets: Buckets | undefined, histogram: Histogram): Survey {
+    if (this.#state.parts === 0 && !buckets)
+      return { high: 0, low: 0, magnitude: 0, zeros: 0, negatives: 0, buckets: undefined };
+    const { kernel } = this.#thread;
+    const { half, scale: bucketScale, count } = buckets ?? { half: 0, scale: 0, count: 0 };
+    this.#thread.doubles(kernel.resultsAt(), EDGES).set(histogram.edges);
+    kernel.surveyNumbers(this.#column, scale, half, bucketScale, count, histogram.scale);
+    const bins = this.#thread.doubles(kernel.resultsAt() + (EDGES + SUMS) * 8, histogram.counts.length);
+    for (let bin = 0; bin < histogram.counts.length; bin++) histogram.counts[bin]! += bins[bin]!;
+    const { high, low, more } = this.#sums();
+    const [magnitude, zeros, negatives] = more;
+    const counts = buckets && this.#thread.words(kernel.bucketsAt(), count).slice();
+    return { high, low, magnitude, zeros, negatives, buckets: counts };
+  }
+  collect(
+    scale: number,
+    mean: number,
+    rest: number,
+    wanted: { buckets: Buckets; wanted: Uint8Array; total: number } | undefined,
+  ): Collection {
+    if (this.#state.parts === 0) return { high: 0, low: 0, distances: 0, gathered: new Float64Array() };
+    const { kernel } = this.#thread;
+    const { half, scale: bucketScale, count } = wanted?.buckets ?? { half: 0, scale: 0, count: 0 };
+    const total = wanted?.total ?? 0;
+    if (wanted) this.#thread.view(kernel.bucketsAt() + MOST_BUCKETS * 4, count).set(wanted.wanted);
+    const at = kernel.collectNumbers(this.#column, scale, mean, rest, half, bucketScale, count, total);
+    const { high, low, more } = this.#sums();
+    return { high, low, distances: more[0], gathered: this.#thread.doubles(at, total) };
+  }
+  countOutside(lowerFence: number, upperFence: number): number {
+    if (this.#state.parts === 0) return 0;
+    return this.#thread.kernel.countOutside(this.#column, lowerFence, upperFence);
+  }
+  forEachChunk(visit: (values: Float64Array) => void): void {
+    this.#thread.forEachChunk(this.#column, this.#state, visit);
+  }
+}
+
+/** The numbers of a column that have a count, in the kernel's memory: the passes are the kernel's (kernel/pair-passes.ts). */
+export class KernelPairs implements CountedNumbers {
+  readonly all: Float64Array;
+  readonly #thread: KernelThread;
+  readonly #at: number;
+  readonly #count: number;
+  constructor(thread: KernelThread, at: number, count: number) {
+    this.#thread = thread;
+    this.#at = at;
+    this.#count = count;
+    this.all = thread.doubles(at, count * 2);
+  }
+  survey(stored: Survey, scale: number, histogram: Histogram): Survey {
+    if (this.#count === 0) return stored;
+    const { kernel } = this.#thread;
+    const { high, low, magnitude } = stored;
+    this.#thread.doubles(kernel.resultsAt(), EDGES).set(histogram.edges);
+    kernel.surveyPairs(this.#at, this.#count, scale, high, low, magnitude, histogram.scale);
+    const sums = this.#thread.doubles(kernel.resultsAt() + EDGES * 8, SUMS + histogram.counts.length);
+    for (let bin = 0; bin < histogram.counts.length; bin++) histogram.counts[bin]! += sums[SUMS + bin]!;
+    return {
+      high: sums[0]!,
+      low: sums[1]!,
+      magnitude: sums[2]!,
+      zeros: stored.zeros + sums[3]!,
+      negatives: stored.negatives + sums[4]!,
+      buckets: stored.buckets,
+    };
+  }
+  collect(stored: Collection, scale: number, mean: number, rest: number): Collection {
+    if (this.#count === 0) return stored;
+    const { kernel } = this.#thread;
+    kernel.spreadPairs(this.#at, this.#count, scale, mean, rest, stored.high, stored.low, stored.distances);
+    const sums = this.#thread.doubles(kernel.resultsAt() + EDGES * 8, 3);
+    return { high: sums[0]!, low: sums[1]!, distances: sums[2]!, gathered: stored.gathered };
+  }
+  countOutside(lowerFence: number, upperFence: number): number {
+    return this.#thread.kernel.outsidePairs(this.#at, this.#count, lowerFence, upperFence);
+  }
+}

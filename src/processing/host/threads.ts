@@ -1,0 +1,33 @@
+import type { ColumnFacts } from '../profile-types.ts';
+import type { TextReading } from '../text/text-reading.ts';
+import type { Spill } from './spill.ts';
+
+/** The facts of a column without its name, which is known where the header was read. */
+export type UnnamedFacts = Omit<ColumnFacts, 'name'>;
+
+/** Threads that work for jobs, beside the one that calls them: started once, used by one job after another and by several at a time. */
+export interface Threads {
+  /** How many there are. */
+  readonly count: number;
+  /** Lets them take part in the job whose kernel was prepared in this memory. */
+  open(memory: WebAssembly.Memory, spill: Spill | undefined, listener: ThreadListener): JobOnThreads;
+}
+export interface JobOnThreads {
+  /** A block was published. */
+  wake(): void;
+  /** No more blocks will come: the facts of the columns and the duplicates are wanted. */
+  finish(reading: TextReading): void;
+  /** The job is over or abandoned. */
+  close(): void;
+}
+/** What threads tell of a job; after `close` that they have left it, and nothing else. */
+export interface ThreadListener {
+  /** A block is free that the host waits for, or splitting met what the host must judge. */
+  onFreed(): void;
+  onFacts(column: number, facts: UnnamedFacts): void;
+  /** Every thread has nothing more to do. */
+  onFinished(): void;
+  onFailure(error: Error): void;
+  /** After `close`: none of them touches the job's memory any more. */
+  onLeft(): void;
+}

@@ -1,0 +1,201 @@
+// What is known of a column while rows come in. All columns lie one after another.
+import { Sequence } from '../memory/chunks';
+import { allocate } from '../memory/memory';
+import { shared } from '../memory/shared';
+import { CLASSES, EXAMPLE_GROUPS, MAX_TOKENS } from '../values/value-class';
+
+/** How a column's fields are taken: counted by value up to the bound of distinct values, then by the kind of most of them. */
+export const COUNTING: u32 = 0, NUMERIC: u32 = 1, TEMPORAL: u32 = 2, TEXTUAL: u32 = 3;
+
+@unmanaged
+export class Column {
+  mode: u32;
+  /** Values of up to 8 bytes: value-table.ts. */
+  short: usize;
+  shortMask: u32;
+  /** Of a product of 64 bits, so that its highest ones are left, as many as the mask has. */
+  shortShift: u32;
+  shortUsed: u32;
+  /** Longer values. */
+  long: usize;
+  longMask: u32;
+  longShift: u32;
+  longUsed: u32;
+  /** Values in both tables that are not null, and that are. */
+  distinct: u32;
+  nullEntries: u32;
+  /** Text of values over 16 bytes: chunks of text-store.ts. */
+  texts: usize;
+  textAt: usize;
+  textEnd: usize;
+  /** HyperLogLog, past the bound. */
+  registers: usize;
+  /** Values that go on being counted past the bound: candidates.ts; 0 when there are none. */
+  candidates: usize;
+  /** Their keys, while all values are counted, and whether they were chosen. */
+  chosen: usize;
+  isChosen: bool;
+  /** Of a column that is put off: whether its first rows were looked at, and whether it waits since they are nearly all different. */
+  isJudged: bool;
+  waits: bool;
+  /** A bit for each group of classes that still wants examples. */
+  open: u32;
+  /** Rows taken so far: by the passes, and in the log of deferred.ts. */
+  taken: f64;
+  loggedRows: u32;
+  /** In the open chunk of the log: where the next text goes, and the length of the last one. */
+  logAt: usize;
+  logLengths: usize;
+  /** Examples to show, a list: watch.ts. */
+  examples: usize;
+  /** Digits of the smallest and the largest integer beyond 2^53: extremes.ts. */
+  smallest: usize;
+  largest: usize;
+  /** JSON: kinds of values seen so far, a bit each, and strings by class once there are others too. */
+  kinds: u32;
+  /** Values with a count, counted before the bound was passed: 16 bytes each. */
+  pairs: usize;
+  pairCount: u32;
+  /** A number with a leading zero came by past the bound: no number of the column is wanted any more. */
+  codes: bool;
+  /** Outside these a value is one of the ten largest or smallest; -Infinity and Infinity until there are ten. */
+  high: f64;
+  low: f64;
+  highCount: u32;
+  lowCount: u32;
+  /** Of stored values. */
+  min: f64;
+  max: f64;
+  /** Of non-null values past the bound, in code points and in bytes. */
+  pointsMin: u32;
+  pointsMax: u32;
+  pointsSum: u64;
+  bytesMin: u32;
+  bytesMax: u32;
+  bytesSum: u64;
+  earliest: i64;
+  earliestFraction: u64;
+  latest: i64;
+  latestFraction: u64;
+  /** Text of the two, TIME_TEXT bytes each; 0 while no time was seen. */
+  times: usize;
+  earliestLength: u32;
+  latestLength: u32;
+  /** notes.ts: what is worth a word about single values; 0 while there is nothing. */
+  notes: usize;
+  /** text-lengths.ts: texts by length, past the bound, of ASCII and others; 0 while there is none. */
+  lengths: usize;
+  otherLengths: usize;
+  /** Points in numbers, point-groups.ts: what is known so far. */
+  pointed: u32;
+  index: u32;
+}
+
+/** Bytes kept of a date's text: it is shown cut at 256 characters. */
+export const TIME_TEXT: u32 = 320;
+export const EXAMPLES: u32 = 10;
+/** Value f64, row f64, digits u32 (extremes.ts). */
+export const EXTREME: usize = 24;
+
+// behind the fields: counts by class, counts by null token (0: empty), examples by group, the ten largest and smallest
+const COUNTS: usize = (offsetof<Column>() + 7) & ~7;
+const NULLS: usize = COUNTS + ((<usize>CLASSES * 4 + 7) & ~7);
+const SHOWN: usize = NULLS + (<usize>MAX_TOKENS + 1) * 4 + 4;
+const HIGHEST: usize = (SHOWN + <usize>EXAMPLE_GROUPS * 4 + 7) & ~7;
+const LOWEST: usize = HIGHEST + <usize>EXAMPLES * EXTREME;
+const STRINGS: usize = LOWEST + <usize>EXAMPLES * EXTREME;
+/** Numbers past the bound, and the log of deferred.ts. */
+const NUMBERS: usize = STRINGS + 48;
+const LOG: usize = NUMBERS + 24;
+export const SIZE: usize = (LOG + 24 + 63) & ~63;
+
+// @ts-ignore: decorator
+@inline
+export function columnAt(i: u32): Column {
+  return changetype<Column>(shared().columnTable + <usize>i * SIZE);
+}
+/** Counts of values by class, past the bound. */
+// @ts-ignore: decorator
+@inline
+export function countsOf(c: Column): usize {
+  return changetype<usize>(c) + COUNTS;
+}
+// @ts-ignore: decorator
+@inline
+export function nullsOf(c: Column): usize {
+  return changetype<usize>(c) + NULLS;
+}
+// @ts-ignore: decorator
+@inline
+export function shownOf(c: Column): usize {
+  return changetype<usize>(c) + SHOWN;
+}
+// @ts-ignore: decorator
+@inline
+export function stringsOf(c: Column): usize {
+  return changetype<usize>(c) + STRINGS;
+}
+// @ts-ignore: decorator
+@inline
+export function numbersOf(c: Column): Sequence {
+  return changetype<Sequence>(changetype<usize>(c) + NUMBERS);
+}
+// @ts-ignore: decorator
+@inline
+export function logOf(c: Column): Sequence {
+  return changetype<Sequence>(changetype<usize>(c) + LOG);
+}
+/** Ten numbers, the largest first. */
+// @ts-ignore: decorator
+@inline
+export function highestOf(c: Column): usize {
+  return changetype<usize>(c) + HIGHEST;
+}
+// @ts-ignore: decorator
+@inline
+export function lowestOf(c: Column): usize {
+  return changetype<usize>(c) + LOWEST;
+}
+// @ts-ignore: decorator
+@inline
+export function count(c: Column, kind: u32, n: u32): void {
+  const at = countsOf(c) + (<usize>kind << 2);
+  store<u32>(at, load<u32>(at) + n);
+}
+// @ts-ignore: decorator
+@inline
+export function countNull(c: Column, token: u32, n: u32): void {
+  const at = nullsOf(c) + (<usize>token << 2);
+  store<u32>(at, load<u32>(at) + n);
+}
+
+/** @param from columns before it are there already */
+export function prepareColumns(from: u32, to: u32): void {
+  for (let i = from; i < to; i++) {
+    const c = columnAt(i);
+    memory.fill(changetype<usize>(c), 0, SIZE);
+    c.index = i;
+    c.open = (1 << EXAMPLE_GROUPS) - 1;
+    c.high = -Infinity;
+    c.low = Infinity;
+    c.min = Infinity;
+    c.max = -Infinity;
+    c.pointsMin = u32.MAX_VALUE;
+    c.bytesMin = u32.MAX_VALUE;
+  }
+}
+export function allocateColumns(n: u32): usize {
+  return allocate(n * <u32>SIZE);
+}
+
+/** Adds values of one length. */
+// @ts-ignore: decorator
+@inline
+export function addLength(c: Column, points: u32, bytes: u32, n: u32): void {
+  c.pointsMin = min(c.pointsMin, points);
+  c.pointsMax = max(c.pointsMax, points);
+  c.pointsSum += <u64>points * <u64>n;
+  c.bytesMin = min(c.bytesMin, bytes);
+  c.bytesMax = max(c.bytesMax, bytes);
+  c.bytesSum += <u64>bytes * <u64>n;
+}

@@ -1,0 +1,62 @@
+import { DatasetError } from '../errors.ts';
+import { SUBSTITUTE } from './text-reading.ts';
+import { noteWrong, type WrongBytes } from './utf8-check.ts';
+
+/** So many NUL bytes in the first MiB, and so much of it, are no text. */
+const BINARY_NULS = 10;
+const BINARY_SHARE = 0.01;
+/** Of the NUL bytes at offsets of one kind, even or odd, and of these offsets: characters of UTF-16 that are ASCII. */
+const UTF16_SHARE = 0.9;
+const UTF16_FILL = 0.5;
+
+/** Puts a byte that can be text in the place of every NUL byte. @param at offset in the file of the first byte */
+export function replaceNuls(bytes: Buffer, at: number, found: WrongBytes): void {
+  for (let i = bytes.indexOf(0); i >= 0; i = bytes.indexOf(0, i + 1)) {
+    noteWrong(found, at + i);
+    bytes[i] = SUBSTITUTE;
+  }
+}
+
+/**
+ * Refuses a file whose NUL bytes are too many for a text.
+ * @param bytes its first MiB, or all there are, a byte order mark included
+ * @throws DatasetError that says what it looks like and what to do
+ */
+export function refuseBinary(bytes: Buffer): void {
+  const nuls = [0, 0] as [even: number, odd: number];
+  let last = 0;
+  for (let i = bytes.indexOf(0); i >= 0; i = bytes.indexOf(0, i + 1)) {
+    nuls[i % 2]!++;
+    last = i;
+  }
+  const count = nuls[0] + nuls[1];
+  if (count < BINARY_NULS || count < bytes.length * BINARY_SHARE) return;
+  const first = bytes.indexOf(0);
+  const place = { line: lineOf(bytes, first), byte: first };
+  const most = Math.max(...nuls);
+  if (most >= count * UTF16_SHARE && most >= (bytes.length / 2) * UTF16_FILL)
+    throw new DatasetError(
+      `This looks like UTF-16 (${nuls[1] > nuls[0] ? 'little' : 'big'}-endian) without the byte order mark that says so`,
+      place,
+      'Save it as UTF-8, or as UTF-16 with a byte order mark ("Unicode text" in Excel, utf-16 in Python).',
+    );
+  if (last === bytes.length - 1 && count === bytes.length - first && first > 0)
+    throw new DatasetError(
+      'From here on there are only NUL bytes, as when a file was not written or copied to its end',
+      place,
+      'Export or copy it again, or cut these bytes off.',
+    );
+  throw new DatasetError(
+    `This looks like a binary file, not a CSV file: ${count.toLocaleString('en')} of its first ${bytes.length.toLocaleString('en')} bytes are NUL`,
+    place,
+    'Export the table as CSV.',
+  );
+}
+/** Lines from 1; CRLF is one line end. */
+function lineOf(bytes: Buffer, at: number): number {
+  let line = 1;
+  for (let i = 0; i < at; i++) {
+    if (bytes[i] === 13 || (bytes[i] === 10 && bytes[i - 1] !== 13)) line++;
+  }
+  return line;
+}

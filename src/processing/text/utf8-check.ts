@@ -1,0 +1,113 @@
+import { isAscii } from 'node:buffer';
+import { EXAMPLES } from '../limits.ts';
+import { firstInvalid, invalidLength, isUtf8, unfinishedBytes } from './utf8.ts';
+
+/** What decides between UTF-8 with a few wrong bytes and another encoding stands in so many first bytes. */
+const DECIDING_BYTES = 16 * 1024 * 1024;
+/** So many wrong characters there are too many, and so much of all beyond ASCII must be right. */
+const TOO_MANY = 100;
+const RIGHT_SHARE = 0.99;
+/** Fewer wrong ones than these weigh less: a stray byte or two in a short file. In another encoding next to nothing is right UTF-8. */
+const FEW = 5;
+const RIGHT_FOR_ONE_OF_FEW = 9;
+/** Right characters for one wrong one; more than TOO_MANY times that need not be counted. */
+const RIGHT_FOR_ONE = Math.round(RIGHT_SHARE / (1 - RIGHT_SHARE));
+/** Bytes that are looked at at once when right characters are counted: where all are ASCII there is nothing to count. */
+const SLICE = 1_024;
+
+/** Wrong bytes: how many, and the offsets in the file of the first ones. */
+export interface WrongBytes {
+  count: number;
+  first: number[];
+}
+export function noteWrong(wrong: WrongBytes, at: number): void {
+  wrong.count++;
+  if (wrong.first.length < EXAMPLES) wrong.first.push(at);
+}
+
+/** Bytes that begin a character beyond ASCII. */
+function beginnings(bytes: Buffer): number {
+  let count = 0;
+  for (let from = 0; from < bytes.length; from += SLICE) {
+    const slice = bytes.subarray(from, from + SLICE);
+    if (!isAscii(slice)) for (let i = 0; i < slice.length; i++) if (slice[i]! >= 0xc0) count++;
+  }
+  return count;
+}
+
+/**
+ * Checks the bytes of a file on the way: whether they are UTF-8, and when not, whether they are UTF-8 all the same, with a few
+ * wrong characters. Memory: at most 3 bytes of the piece before.
+ */
+export class Utf8Check {
+  readonly wrong: WrongBytes = { count: 0, first: [] };
+  /** Too much is wrong: nothing more is looked at. */
+  #isOther = false;
+  #carry: Buffer = Buffer.alloc(0);
+  /** Offset in the file of the carried bytes. */
+  #at: number;
+  #right = 0;
+  #wrongInFirst = 0;
+
+  /** @param at offset in the file of the first byte */
+  constructor(at: number) {
+    this.#at = at;
+  }
+  /** @param beginningsIn counts bytes that begin a character beyond ASCII in the piece where it lies, faster than it is done here */
+  push(piece: Buffer, beginningsIn = beginnings): void {
+    if (this.#isOther) return;
+    if (this.#carry.length === 0 && this.#isPlain(piece)) {
+      this.#at += piece.length;
+      return;
+    }
+    const isCarried = this.#carry.length > 0;
+    const bytes = isCarried ? Buffer.concat([this.#carry, piece]) : piece;
+    const whole = bytes.length - unfinishedBytes(bytes);
+    this.#take(bytes.subarray(0, whole), isCarried ? beginnings : beginningsIn);
+    this.#carry = Buffer.from(bytes.subarray(whole));
+  }
+  /** Nothing is wrong with the piece, and nothing in it is to be counted: nearly every one. */
+  #isPlain(piece: Buffer): boolean {
+    if (this.#right === 0) return isAscii(piece);
+    const isCounted = this.#right >= TOO_MANY * RIGHT_FOR_ONE || this.#at >= DECIDING_BYTES;
+    return isCounted && unfinishedBytes(piece) === 0 && isUtf8(piece);
+  }
+  #take(bytes: Buffer, beginningsIn: (bytes: Buffer) => number): void {
+    for (let from = 0; from < bytes.length && !this.#isOther; ) {
+      const rest = bytes.subarray(from);
+      const right = isUtf8(rest) ? rest.length : firstInvalid(rest);
+      this.#countRight(rest.subarray(0, right), beginningsIn);
+      from += right;
+      this.#at += right;
+      if (from === bytes.length) return;
+      const length = invalidLength(bytes, from);
+      this.#isWrong();
+      from += length;
+      this.#at += length;
+    }
+  }
+  #isWrong(): void {
+    noteWrong(this.wrong, this.#at);
+    if (this.#at < DECIDING_BYTES) this.#wrongInFirst++;
+    // before the end of the deciding bytes more right characters may come
+    this.#isOther = this.#wrongInFirst >= TOO_MANY || (this.#at >= DECIDING_BYTES && !this.#isNearly);
+  }
+  get #isNearly(): boolean {
+    const forOne = this.#wrongInFirst < FEW ? RIGHT_FOR_ONE_OF_FEW : RIGHT_FOR_ONE;
+    return this.#right > 0 && this.#right >= this.#wrongInFirst * forOne;
+  }
+  #countRight(bytes: Buffer, beginningsIn: (bytes: Buffer) => number): void {
+    const end = Math.min(bytes.length, DECIDING_BYTES - this.#at);
+    if (end > 0 && this.#right < TOO_MANY * RIGHT_FOR_ONE) this.#right += beginningsIn(bytes.subarray(0, end));
+  }
+  /** After the last byte: a character that the end cuts off is wrong, but says nothing against UTF-8. */
+  end(): void {
+    if (this.#isOther || this.#carry.length === 0) return;
+    noteWrong(this.wrong, this.#at);
+    this.#carry = Buffer.alloc(0);
+  }
+  /** Whether it is UTF-8, wrong characters or not; after the end. */
+  get isUtf8(): boolean {
+    return !this.#isOther && (this.wrong.count === 0 || this.#isNearly);
+  }
+}
