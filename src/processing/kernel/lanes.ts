@@ -16,8 +16,7 @@ export function attachLanes(n: u32): void {
   thread = n;
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function at(field: usize): usize {
   return base() + field;
 }

@@ -72,8 +72,7 @@ function find(table: usize, low: u64, high: u64, hash: u64): usize {
   return 0;
 }
 /** Counts a value if it is one of them. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function countCandidate(table: usize, low: u64, high: u64, hash: u64): void {
   let at = <u32>hash & (SLOTS - 1);
   for (;;) {

@@ -233,8 +233,7 @@ function hasMoreThan(log: Sequence, bound: u32): bool {
   return false;
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function chunkSize(log: Sequence, i: u32): u32 {
   return load<u32>(log.list + (<usize>i << 4), 4);
 }

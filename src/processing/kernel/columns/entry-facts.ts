@@ -43,8 +43,7 @@ export function entryPoints(): u32 {
   return isRecord() ? load<u32>(load<u32>(entry, 20), 4) : codePoints(entry, entryLength());
 }
 /** Whether it is a number, boolean or time and nothing else: ASCII then. @param bytes of it */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function isPlainEntry(bytes: u32): bool {
   return (entryClass & 255) < TEXT && !isRecord() && trimmedLength == bytes;
 }

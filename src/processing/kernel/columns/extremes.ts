@@ -67,8 +67,7 @@ function compareIntegers(a: usize, aLength: u32, b: usize, bLength: u32): i32 {
   const order = aLength != bLength ? (aLength < bLength ? -1 : 1) : sign(memory.compare(a, b, aLength));
   return aNegative ? -order : order;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 function sign(n: i32): i32 {
   return n < 0 ? -1 : n > 0 ? 1 : 0;
 }

@@ -6,18 +6,15 @@ import { addToRow } from '../values/row-hash';
 /** Kinds of JSON's values, for each field a byte. Of the last two the text is preceded by pointer and length of a canonical form. */
 export const NULL_VALUE: u32 = 0, STRING_VALUE: u32 = 1, NUMBER_VALUE: u32 = 2, LITERAL_VALUE: u32 = 3, NESTED_VALUE: u32 = 4, WRITTEN_NUMBER: u32 = 5;
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function isCsv<M>(): bool {
   return sizeof<M>() <= 2;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function wantsHash<M>(): bool {
   return sizeof<M>() == 1 || sizeof<M>() == 4;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function tagOf(kind: u32): u64 {
   return <u64>(kind - 1);
 }
@@ -32,8 +29,7 @@ export function hashValue(row: usize, at: usize, kind: u32, a: u64, b: u64): voi
 export let valueText: usize = 0, valueLength: u32 = 0, valueLow: u64 = 0, valueHigh: u64 = 0, valueHash: u64 = 0, valueIsNested: bool = false;
 
 /** Reads field r of a batch and adds it to its row's hash. @returns false when there is nothing: null */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function readValue<M>(begins: usize, ends: usize, kinds: usize, hashes: usize, r: u32, a: u64, b: u64): bool {
   const kind: u32 = isCsv<M>() ? 0 : load<u8>(kinds + r);
   if (!isCsv<M>() && kind == NULL_VALUE) return false;

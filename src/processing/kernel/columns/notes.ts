@@ -21,8 +21,7 @@ let isSpaced: bool = false, lines: u32 = 0;
  * Looks at a value that is not null and not nested, after `codePoints` of it.
  * @returns whether anything is worth a word; `addNotes` takes it
  */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function inspect(c: Column, from: usize, length: u32, kind: u32, trimmedLength: u32): bool {
   return beginnings == length && breaks < FEW_BREAKS && trimmedLength == length ? false : inspectAll(c, from, length, kind, trimmedLength);
 }

@@ -8,8 +8,7 @@ import { DECIMAL, INTEGER } from '../values/number-parser';
 export const NO_GROUPS: u32 = 1, ROUND: u32 = 2;
 
 /** A number of the column, trimmed. @param kind INTEGER or DECIMAL */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function notePoint(c: Column, kind: u32, from: usize, length: u32): void {
   if ((c.pointed & NO_GROUPS) == 0) c.pointed |= judgePoint(kind, from, length);
 }

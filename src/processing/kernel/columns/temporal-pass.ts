@@ -30,8 +30,7 @@ function addStamps(c: Column, first: usize, last: usize): void {
   judgeTime(last, 19);
   addTime(c, last, 19);
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 function keepStamp(offset: usize, from: usize): usize {
   const at = stamps + offset;
   v128.store(at, v128.load(from));

@@ -18,8 +18,7 @@ export function clearLengths(list: usize): void {
   memory.fill(list, 0, HASHES + 16);
 }
 /** Adds a text that came n times. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function countLength(list: usize, points: u32, n: u32, hash: u64): void {
   const at = list + (<usize>min(points, LENGTHS - 1) << 2);
   store<u32>(at, load<u32>(at) + n);
@@ -37,8 +36,7 @@ function addGreatest(list: usize, points: u32, hash: u64): void {
   store<u32>(list, n + 1, DIFFERENT);
 }
 /** A text past the bound, in place of addLength. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function addTextLength(c: Column, points: u32, bytes: u32, n: u32, hash: u64): void {
   if (points == bytes && bytes < LENGTHS - 1) {
     if (c.lengths == 0) c.lengths = newLengths();

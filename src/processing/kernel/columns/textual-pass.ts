@@ -15,8 +15,7 @@ import { TEXTS } from '../values/value-class';
 import { wantsExample } from './watch';
 
 /** Whether there is a digit in the first 16 bytes: numbers and days that begin with a letter have one. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function hasDigit(from: usize): bool {
   return v128.any_true(i8x16.lt_u(i8x16.sub(v128.load(from), i8x16.splat(48)), i8x16.splat(10)));
 }

@@ -24,8 +24,7 @@ function shiftOf(slots: u32): u32 {
  * vol. 3, 6.4). Numbers that follow each other then lie apart: 1.2 to 1.5 slots are looked at for 10,000 of them where a hash that scatters takes 1.8
  * (dates 1.9 and 1.8, long names with a number 2.1 and 1.8); and one multiplication is sooner done than two.
  */
-// @ts-ignore: decorator
-@inline
+// @inline
 function homeOf(low: u64, high: u64, shift: u32): u32 {
   return <u32>(((low ^ (high * K2)) * K1) >> <u64>shift);
 }
@@ -46,8 +45,7 @@ export function dropTables(c: Column): void {
 }
 
 /** The entry of a short text, or the empty slot for it: its key is 0 then. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function findShort(c: Column, low: u64): usize {
   const table = c.short;
   let slot = homeOf(low, 0, c.shortShift);
@@ -59,8 +57,7 @@ export function findShort(c: Column, low: u64): usize {
   return 0;
 }
 /** The same for a long text; an empty slot has 0 in its second word. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function findLong(c: Column, low: u64, high: u64): usize {
   const table = c.long;
   let slot = homeOf(low, high, c.longShift);
@@ -73,8 +70,7 @@ export function findLong(c: Column, low: u64, high: u64): usize {
 }
 
 /** Small tables grow by four: fewer pieces are left behind. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function growth(slots: u32): u32 {
   return slots < 1024 ? 2 : 1;
 }

@@ -8,8 +8,7 @@ import { DECIMAL, INTEGER, MAX_SAFE } from '../values/number-parser';
 import { SHOWN_BYTES } from './text-store';
 import { exampleGroupOf } from '../values/value-class';
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function wantsExample(c: Column, group: u32): bool {
   return ((c.open >> group) & 1) != 0;
 }

@@ -12,7 +12,7 @@ const FIELD_START: u32 = 0, UNQUOTED: u32 = 1, QUOTED: u32 = 2, QUOTE_SEEN: u32 
 /** What a reading has come to: it goes on, it has all rows, or there is something that is the host's to word. */
 const GOES_ON: u32 = 0, COMPLETE: u32 = 1, FAULT: u32 = 2;
 
-@unmanaged
+// @unmanaged
 class Reading {
   end: u32;
   state: u32;
@@ -29,8 +29,7 @@ class Reading {
 const ROW_BYTES: usize = 8;
 const READING: usize = (offsetof<Reading>() + 63) & ~63;
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function readingAt(i: u32): Reading {
   return changetype<Reading>(((base() + SHARED_BYTES + 63) & ~63) + <usize>i * (READING + <usize>ROWS * ROW_BYTES));
 }
@@ -70,8 +69,7 @@ function endRow(i: u32, r: Reading): void {
   r.width = r.filled = 0;
   r.onlySpaces = true;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 function isWhite(byte: u32): bool {
   return byte == SPACE || byte - 9 < 5;
 }

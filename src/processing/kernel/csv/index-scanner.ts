@@ -23,13 +23,11 @@ export function indexSawNonAscii(): bool { return high; }
 /** A quote was open at the end. */
 export function indexInQuotes(): bool { return unclosed; }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function bits(a: v128, b: v128, c: v128, d: v128): u64 {
   return <u64><u32>i8x16.bitmask(a) | (<u64><u32>i8x16.bitmask(b) << 16) | (<u64><u32>i8x16.bitmask(c) << 32) | (<u64><u32>i8x16.bitmask(d) << 48);
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 function prefixXor(mask: u64): u64 {
   mask ^= mask << 1;
   mask ^= mask << 2;
@@ -186,8 +184,7 @@ function indexByByte(block: usize, length: u32, delimiter: u32, afterCr: bool): 
   lastIsCr = end > 0 && load<u8>(block + end - 1) == CR;
   return end;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 function mark(i: u32, word: usize): void {
   const at = masks + ((i >> 6) << 4) + word;
   store<u64>(at, load<u64>(at) | (<u64>1 << (i & 63)));

@@ -131,8 +131,7 @@ function finish(s: Shared, b: Block, u: Unit, rows: u32, width: u32, at: u32): v
   u.isLast = u32(at >= b.length);
   s.rowCount += <f64>rows;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 function isBlank(from: usize, to: usize): bool {
   while (from < to && load<u8>(from) == SPACE) from++;
   return from == to;

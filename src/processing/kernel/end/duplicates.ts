@@ -20,8 +20,7 @@ export function preparePartitions(): void {
   s.partitions = allocate(PARTITIONS * <u32>SEQUENCE + EXAMPLES * 8 + 64);
   memory.fill(s.partitions, 0, PARTITIONS * <u32>SEQUENCE + EXAMPLES * 8 + 64);
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 function partitionAt(i: u32): Sequence {
   return changetype<Sequence>(shared().partitions + <usize>i * SEQUENCE);
 }

@@ -76,8 +76,7 @@ export function entryTotals(i: u32): usize {
   store<f64>(lengths, <f64>values, 56);
   return region;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 function add(at: usize, n: u32): void {
   store<f64>(at, load<f64>(at) + <f64>n);
 }

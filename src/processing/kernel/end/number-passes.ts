@@ -23,8 +23,7 @@ function scratchAt(): usize {
 }
 
 /** One step of a sum in pairs of doubles (Knuth's two-sum): what rounding loses goes to the second. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function lost(before: v128, value: v128, sum: v128): v128 {
   const part = f64x2.sub(sum, before);
   return f64x2.add(f64x2.sub(before, f64x2.sub(sum, part)), f64x2.sub(value, part));
@@ -140,8 +139,7 @@ export function bucketsAt(): usize {
   if (buckets == 0) buckets = allocate(MOST_BUCKETS * 5);
   return buckets;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 function bucketOf(value: f64, half: f64, scale: f64, last: i32): usize {
   return <usize>min(<i32>((value / 2 - half) * scale * 2), last);
 }
@@ -181,8 +179,7 @@ function binsAt(): usize {
   return bins;
 }
 /** The bin of a number in numpy's histogram: a guess, put right by the edges. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function binOf(value: f64, scale: f64): i32 {
   const edges = results;
   let bin = min(<i32>((value / 2 - load<f64>(edges) / 2) * 2 * scale), 19);

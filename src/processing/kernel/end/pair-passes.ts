@@ -7,8 +7,7 @@ import { binOf, resultsAt, SUMS } from './number-passes';
 const SPLIT: f64 = 134217729;
 
 let lostOfProduct: f64 = 0;
-// @ts-ignore: decorator
-@inline
+// @inline
 function product(value: f64, count: f64): f64 {
   const direct = value * count;
   const scaledValue = value * SPLIT, valueHigh = scaledValue - (scaledValue - value), valueLow = value - valueHigh;
@@ -18,8 +17,7 @@ function product(value: f64, count: f64): f64 {
   return direct;
 }
 /** What a sum loses when a value is added (Knuth's two-sum). */
-// @ts-ignore: decorator
-@inline
+// @inline
 function lost(before: f64, value: f64, sum: f64): f64 {
   const part = sum - before;
   return before - (sum - part) + (value - part);

@@ -21,8 +21,7 @@ export function topsAt(): usize {
   return tops;
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function precedes(text: usize, length: u32, other: usize, otherLength: u32): bool {
   const order = memory.compare(text, other, min(length, otherLength));
   return order == 0 ? length < otherLength : order < 0;

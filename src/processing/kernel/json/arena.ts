@@ -44,8 +44,7 @@ export function openText(): void {
   out = start;
 }
 /** Makes room for so many bytes of the open text. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function reserve(bytes: u32): void {
   if (out + bytes + SLACK > end) move(bytes);
 }
@@ -60,14 +59,12 @@ function move(bytes: u32): void {
   store<u32>(chunk, load<u32>(old));
   give(old, load<u32>(old, 4));
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function setOut(at: usize): void {
   out = at;
 }
 /** Keeps the open text. Texts that are not closed are written over. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function closeText(): void {
   free = out + 16;
 }

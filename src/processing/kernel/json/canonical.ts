@@ -12,8 +12,7 @@ const QUOTE: u32 = 34, BACKSLASH: u32 = 92, COMMA: u32 = 44, OPEN_LIST: u32 = 91
 /** The text to show: its offset in the open text, and its length. */
 /** The column of the value that is read. */
 let inColumn: u32 = 0;
-// @ts-ignore: decorator
-@inline
+// @inline
 export function setColumn(column: u32): void {
   inColumn = column;
 }
@@ -105,8 +104,7 @@ function copyByValue(from: usize, to: usize): void {
   copy(from, to);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function piece(i: u32): usize {
   return pieces + <usize>(i * PIECE);
 }
@@ -141,14 +139,12 @@ function extend(from: usize, to: usize): void {
   if (length == 0) store<u32>(piece(tail), <u32>from);
   store<u32>(piece(tail), <u32>(length + to - from), 4);
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 function byteAt(offset: usize): u32 {
   return load<u8>(start + offset);
 }
 /** Takes so many bytes as they are. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function keep(n: usize): void {
   extend(at, at + n);
   at += n;
@@ -223,8 +219,7 @@ function append(head: u32, last: u32): void {
   if (last != head) tail = last;
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function member(i: u32): usize {
   return members + <usize>(i * MEMBER);
 }
@@ -283,8 +278,7 @@ export function compareTexts(a: usize, aLength: u32, b: usize, bLength: u32): i3
 function compareKeys(a: usize, b: usize): i32 {
   return compareTexts(start + load<u32>(a), load<u32>(a, 4), start + load<u32>(b), load<u32>(b, 4));
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 function rises(a: usize, b: usize, byRank: bool): bool {
   return byRank ? load<u64>(a, 24) <= load<u64>(b, 24) : compareKeys(a, b) <= 0;
 }

@@ -14,7 +14,7 @@ const MAX_GAP: u32 = 1024;
 const SKIPS: u32 = 3;
 
 /** The entry of a key: one for where it comes first in a record (no comma), one for elsewhere. */
-@unmanaged
+// @unmanaged
 export class Entry {
   /** The first 16 bytes of the gap and a mask of those that are there: 32 bytes. */
   first0: u64;
@@ -32,7 +32,7 @@ export class Entry {
 const ENTRY: u32 = 64;
 
 /** What is known of a column. */
-@unmanaged
+// @unmanaged
 class Key {
   text: usize;
   length: u32;
@@ -55,8 +55,7 @@ export function columnsSoFar(): u32 { return columns; }
 /** Where the unescaped text of a key is, and its length. */
 export function keyText(column: u32): usize { return keyAt(column).text; }
 export function keyLength(column: u32): u32 { return keyAt(column).length; }
-// @ts-ignore: decorator
-@inline
+// @inline
 function keyAt(column: u32): Key {
   return changetype<Key>(keys + <usize>(column * KEY));
 }
@@ -87,8 +86,7 @@ function newEntry(column: u32): Entry {
 }
 
 /** Whether the gap at p is the one of this entry. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function matches(entry: Entry, p: usize): bool {
   const at = changetype<usize>(entry);
   if (v128.any_true(v128.and(v128.xor(v128.load(p), v128.load(at)), v128.load(at, 16)))) return false;
@@ -119,13 +117,11 @@ function learn(entry: Entry, from: usize, to: usize): void {
 
 /** A line feed stood between two values; the walker clears it. */
 export let lineFeed: bool = false;
-// @ts-ignore: decorator
-@inline
+// @inline
 export function clearLineFeed(): void {
   lineFeed = false;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function skipSpace(p: usize): usize {
   return <u32>load<u8>(p) > 32 ? p : skipSpaces(p);
 }

@@ -36,15 +36,13 @@ export function readNested(p: usize, levels: u32, row: f64): usize {
   return p;
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function put(byte: u32): void {
   store<u8>(out, <u8>byte);
   setOut(out + 1);
 }
 /** Copies so many bytes that have room in what is left behind every text. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function putWord(p: usize, length: u32): void {
   store<u64>(out, load<u64>(p));
   setOut(out + length);

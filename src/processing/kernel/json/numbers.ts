@@ -12,8 +12,7 @@ const ZERO: u32 = 48;
 let negative: bool = false, negativeExponent: bool = false, hasExponent: bool = false;
 let whole: usize = 0, wholeEnd: usize = 0, fraction: usize = 0, fractionEnd: usize = 0, exponent: usize = 0, exponentEnd: usize = 0;
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function digits(p: usize): usize {
   for (;;) {
     const others = i8x16.bitmask(i8x16.gt_u(i8x16.sub(v128.load(p), v128.load(ZEROS)), v128.load(NINES)));
@@ -73,8 +72,7 @@ function putDigits(from: usize, to: usize): void {
     setOut(out + (to - first));
   }
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 function put(byte: u32): void {
   store<u8>(out, <u8>byte);
   setOut(out + 1);

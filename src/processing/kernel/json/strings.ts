@@ -6,8 +6,7 @@ const QUOTE: u32 = 34, BACKSLASH: u32 = 92;
 
 /** Where the first byte stands that cannot be; set by whoever returns 0. */
 export let failedAt: usize = 0;
-// @ts-ignore: decorator
-@inline
+// @inline
 export function fail(at: usize): usize {
   failedAt = at;
   return 0;
@@ -16,8 +15,7 @@ export function fail(at: usize): usize {
 export let unshowable: bool = false;
 
 /** A bit for each of 16 bytes that ends a run of plain text: a quote, a backslash, a control character. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function stops(bytes: v128): u32 {
   // xor 2 brings the quote next to the control characters
   const low = i8x16.le_u(v128.xor(bytes, v128.load(TWOS)), v128.load(SPACES));
@@ -85,8 +83,7 @@ function putCode(): void {
 }
 
 /** Copies what is before the next quote, backslash or control character. @returns where that stands */
-// @ts-ignore: decorator
-@inline
+// @inline
 function copyPlain(p: usize): usize {
   for (;;) {
     reserve(16);
@@ -123,8 +120,7 @@ export function unescape(p: usize): usize {
   return 0;
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function hexDigit(n: u32): u32 {
   return n + (n < 10 ? 48 : 87);
 }

@@ -12,8 +12,7 @@ const QUOTE: u32 = 34;
 /** The value read last; `escaped`: a string with a backslash. */
 export let valueBegin: usize = 0, valueEnd: usize = 0, valueKind: u32 = 0, escaped: bool = false;
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function found(begin: usize, end: usize, kind: u32): void {
   valueBegin = begin;
   valueEnd = end;

@@ -7,7 +7,7 @@ import { base, Shared, shared } from './shared';
 /** Smallest chunk, and the largest that the first ones of a sequence double to. */
 const FIRST: u32 = 1024;
 
-@unmanaged
+// @unmanaged
 export class Sequence {
   /** Where the next record goes, and where its chunk ends; both 0 at first. */
   at: usize;
@@ -17,8 +17,7 @@ export class Sequence {
   count: u32;
   room: u32;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 function chunkOf(s: Sequence, i: u32): usize {
   return s.list + (<usize>i << 4);
 }

@@ -33,8 +33,7 @@ export function allocate(bytes: u32): usize {
   return at;
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function listOf(s: Shared, bytes: u32): usize {
   return <usize>s.free + (<usize>(ctz(bytes) * 2 + u32(popcnt(bytes) == 2)) << 2);
 }

@@ -15,8 +15,7 @@ let at: usize = 0, end: usize = 0;
 /** What the time behind a day has: a fraction behind a comma, a zone in letters, AM or PM; whether there is one. */
 let hasComma: bool = false, hasZone: bool = false, hasHalf: bool = false, hasTime: bool = false;
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function byteAt(p: usize): u32 {
   return p < end ? <u32>load<u8>(p) : 0;
 }
@@ -32,8 +31,7 @@ function digits(most: u32): u32 {
   }
   return value;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 function isDigitAt(): bool {
   return byteAt(at) - 48 < 10;
 }

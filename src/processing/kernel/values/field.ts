@@ -32,20 +32,17 @@ export function prepareFields(): void {
 }
 
 /** Whether a field's text is not what stands there: it begins with a space or a quote. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function isQuotedOrSpaced(low: u64): bool {
   return (low & 0xfd) == SPACE;
 }
 /** Whether a field needs readField: it begins with a space or a quote, is empty, or is longer than 16 bytes. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function isSpecial(low: u64, length: u32): bool {
   return (low & 0xfd) == SPACE || length - 1 > 15;
 }
 /** The 64-bit hash of a key: a bijection for text of up to 8 bytes. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function hashOf(low: u64, high: u64): u64 {
   let x = low ^ (high * K2);
   x *= K1;
@@ -134,8 +131,7 @@ function longKey(from: usize, length: u32): void {
   findLongKey(from, length);
 }
 /** The key of a text over 16 bytes. Two multiply-rotate lanes over 16 bytes a step, the last step overlapping; a zero byte first tells it from short text. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function findLongKey(from: usize, length: u32): void {
   let a = K3 ^ <u64>length, b = K4 + <u64>length;
   const last = from + length - 16;
@@ -193,8 +189,7 @@ function shownCharacters(from: usize, length: u32): u32 {
   }
   return n;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 function sumOf(bytes: v128): u32 {
   const fours = i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(bytes));
   return i32x4.extract_lane(fours, 0) + i32x4.extract_lane(fours, 1) + i32x4.extract_lane(fours, 2) + i32x4.extract_lane(fours, 3);

@@ -49,19 +49,16 @@ export function invisibleBefore(begin: usize, p: usize): u32 {
   return p > begin + 1 && load<u8>(p - 1) == 0xa0 && <u32>load<u8>(p - 2) < 128 ? 1 : 0;
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function isWideSpace(at: usize, length: u32): bool {
   return length > 2 && (load<u32>(at) & 0xffffff) == 0x8080e3;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 function matches(text: v128, byte: u32): v128 {
   return i8x16.eq(text, i8x16.splat(<i8>byte));
 }
 /** Where a character of the list may begin, but for U+3000. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function begins(text: v128, next: v128): v128 {
   return v128.or(matches(text, 0xc2), v128.or(matches(text, 0xe2), v128.and(matches(text, 0xef), matches(next, 0xbb))));
 }
@@ -126,20 +123,17 @@ function noteAt(from: usize, p: usize, end: usize, kind: u32): void {
   if (isDirection(one) && hasRightToLeft(from, end)) return;
   marks |= <u64>1 << one;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 function isSpelledNumber(kind: u32): bool {
   return kind >= CURRENCY && kind < INVISIBLE_AROUND;
 }
 /** U+00A0, U+2009, U+202F */
-// @ts-ignore: decorator
-@inline
+// @inline
 function isSpaceOfNumbers(one: u32): bool {
   return one == 0 || one == 11 || one == 25;
 }
 /** U+200E, U+200F, U+202A-202E, U+2066-2069 */
-// @ts-ignore: decorator
-@inline
+// @inline
 function isDirection(one: u32): bool {
   return one == 16 || one == 17 || one - 20 < 5 || one - 33 < 4;
 }

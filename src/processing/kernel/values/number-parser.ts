@@ -45,8 +45,7 @@ export function prepareNumbers(): void {
  * Digits with at most one point, 1 to 16 characters of the register, no sign. The value goes to `number`.
  * @returns false when they are something else, or too many digits for an exact quotient
  */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function parseDigits(bytes: v128, length: u32, negative: bool): bool {
   const digits = i8x16.sub(bytes, v128.load(ZEROS));
   const all = (1 << length) - 1;

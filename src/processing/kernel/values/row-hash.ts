@@ -4,8 +4,7 @@
 const K1: u64 = 0x9e3779b97f4a7c15, K2: u64 = 0xc2b2ae3d27d4eb4f, K3: u64 = 0x165667b19e3779f9, K4: u64 = 0xd6e8feb86659fd93;
 
 /** The factor of a column for one lane (splitmix64, Steele, Lea and Flood 2014). */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function factorOf(column: u32, lane: u32): u64 {
   let x = (<u64>column * 2 + <u64>lane + 1) * K1;
   x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
@@ -13,8 +12,7 @@ export function factorOf(column: u32, lane: u32): u64 {
   return x ^ (x >> 31) | 1;
 }
 /** Adds a field. @param kind tells values of JSON apart that are written alike; 0 in CSV */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function addToRow(row: usize, high: u64, hash: u64, kind: u64, a: u64, b: u64): void {
   store<u64>(row, load<u64>(row) + (hash + kind * K3) * a);
   let other = high * K2;
@@ -23,8 +21,7 @@ export function addToRow(row: usize, high: u64, hash: u64, kind: u64, a: u64, b:
 }
 /** The two words of a finished row. */
 export let first: u64 = 0, second: u64 = 0;
-// @ts-ignore: decorator
-@inline
+// @inline
 export function finishRow(a: u64, b: u64): void {
   a ^= b >> 32;
   a *= K1;

@@ -1,18 +1,15 @@
 // A first glance at a text: whether it may spell a number or a day at all, told by a few bytes at its beginning. It never says no to one
 // that does; spelling.ts and date-spelling.ts read what is left.
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function isDigit(byte: u32): bool {
   return byte - 48 < 10;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function isLetter(byte: u32): bool {
   return (byte | 32) - 97 < 26;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function isCapital(byte: u32): bool {
   return byte - 65 < 26;
 }
@@ -25,8 +22,7 @@ const WORDS = memory.data<u32>([
 ]);
 const PRODUCT: u32 = 0x7b04c40b;
 /** Whether three letters are one of them. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function isWord(word: u32): bool {
   return load<u32>(WORDS + (((word * PRODUCT) >> 26) << 2)) == word;
 }
@@ -60,8 +56,7 @@ export function mayGoOn(from: usize, length: u32): bool {
   return byte == 37 || byte == 39 || byte == 36 || byte > 127;
 }
 /** Mio, Mrd */
-// @ts-ignore: decorator
-@inline
+// @inline
 function mayBeMillions(name: u32): bool {
   return name == 0x6f694d || name == 0x64724d;
 }

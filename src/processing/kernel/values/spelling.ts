@@ -18,13 +18,11 @@ const PLAIN: u32 = 1;
 /** Where the text ends, and where it is read: behind what was recognised last. */
 let end: usize = 0, at: usize = 0;
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function byteAt(p: usize): u32 {
   return p < end ? <u32>load<u8>(p) : 0;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 function digitsFrom(p: usize): u32 {
   let n: u32 = 0;
   while (isDigit(byteAt(p + n))) n++;

@@ -6,8 +6,7 @@ export let seconds: i64 = 0, fraction: u64 = 0;
 
 export const DATE: u32 = 6, DATETIME: u32 = 7;
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function two(at: usize): u32 {
   const a = <u32>load<u8>(at) - 48, b = <u32>load<u8>(at, 1) - 48;
   return a > 9 || b > 9 ? 999 : a * 10 + b;
@@ -81,8 +80,7 @@ const COLON: u32 = 58;
  * A stamp of 19 characters, `YYYY-MM-DD hh:mm:ss`, the common spelling. @returns a number that rises with the instant, its fields in bytes, or 0
  * for anything else; fields beyond their ranges and days that a month does not have are anything else
  */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function packStamp(from: usize): u64 {
   const text = v128.load(from), separator = load<u8>(from, 10), tail = load<u32>(from, 15);
   const ten = ((tail >> 16) & 255) - 48, one = (tail >> 24) - 48;

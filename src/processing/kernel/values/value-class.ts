@@ -12,15 +12,13 @@ export const EMPTY: u32 = 0, TOKEN: u32 = 1, BOOLEAN: u32 = 5, NESTED: u32 = 9;
 export const CLASSES: u32 = 42;
 /** Classes that can be of one type: numbers, booleans, times, text, and objects and arrays of JSON. */
 export const NUMBERS: u32 = 0, TIMES: u32 = 2, TEXTS: u32 = 3;
-// @ts-ignore: decorator
-@inline
+// @inline
 export function groupOf(kind: u32): u32 {
   return kind < BOOLEAN ? NUMBERS : kind == BOOLEAN ? 1 : kind < TEXT ? TIMES : kind == NESTED ? 4 : TEXTS;
 }
 /** Groups that have examples of their own: texts apart by what they spell (numbers 5, days 6, what may be a number 7, or a day 8), and codes 9. */
 export const EXAMPLE_GROUPS: u32 = 10;
-// @ts-ignore: decorator
-@inline
+// @inline
 export function exampleGroupOf(kind: u32): u32 {
   if (kind > NESTED) return kind < GROUPS ? 5 : kind == GROUPS ? 7 : kind < DAY_OR_VERSION ? 6 : 8;
   return kind == CODE ? 9 : groupOf(kind);
@@ -32,8 +30,7 @@ export let trimmed: usize = 0, trimmedLength: u32 = 0, token: u32 = 0;
 /** At most 32 tokens of at most 8 bytes, zero behind; the host writes them once. */
 export const MAX_TOKENS: u32 = 32;
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function isSpace(byte: u32): bool {
   return byte == 32 || byte - 9 < 5;
 }
