@@ -28,7 +28,8 @@ export function work(most: u32): u32 {
   while (did < most) {
     if (atomic.load<u32>(at(offsetof<Shared>('stopped'))) != 0) break;
     if (tryFinish(s)) continue;
-    const ahead = atomic.load<u32>(at(offsetof<Shared>('emitted'))) - atomic.load<u32>(at(offsetof<Shared>('finished')));
+    const ahead =
+      atomic.load<u32>(at(offsetof<Shared>('emitted'))) - atomic.load<u32>(at(offsetof<Shared>('finished')));
     if (ahead < 2 && trySplit(s)) did++;
     else if (tryLane(s) || trySplit(s)) did++;
     else break;
@@ -37,7 +38,8 @@ export function work(most: u32): u32 {
 }
 /** Whether something waits for a thread that has time. */
 export function isReady(): bool {
-  const s = shared(), emitted = atomic.load<u32>(at(offsetof<Shared>('emitted')));
+  const s = shared(),
+    emitted = atomic.load<u32>(at(offsetof<Shared>('emitted')));
   for (let i: u32 = 0; i < s.laneCount; i++) {
     const lane = laneAt(i);
     if (emitted != lane.progress && lane.lock == 0) return true;
@@ -47,14 +49,19 @@ export function isReady(): bool {
 
 /** Of JSON nothing is split: its units are walked by the host, and `published` is for a moment ahead of `splitting`. */
 function canSplit(s: Shared): bool {
-  return s.isJson == 0 && s.fault == 0 && atomic.load<u32>(at(offsetof<Shared>('splitting'))) != atomic.load<u32>(at(offsetof<Shared>('published')))
-    && atomic.load<u32>(at(offsetof<Shared>('emitted'))) - atomic.load<u32>(at(offsetof<Shared>('finished'))) < s.places;
+  return (
+    s.isJson == 0 &&
+    s.fault == 0 &&
+    atomic.load<u32>(at(offsetof<Shared>('splitting'))) != atomic.load<u32>(at(offsetof<Shared>('published'))) &&
+    atomic.load<u32>(at(offsetof<Shared>('emitted'))) - atomic.load<u32>(at(offsetof<Shared>('finished'))) < s.places
+  );
 }
 function trySplit(s: Shared): bool {
   if (!canSplit(s) || !tryLock(at(offsetof<Shared>('splitLock')))) return false;
   let did = false;
   if (canSplit(s)) {
-    const block = blockOf(s.splitting), unit = unitOf(s.emitted);
+    const block = blockOf(s.splitting),
+      unit = unitOf(s.emitted);
     if (s.splitAt == 0) block.rowsBefore = s.rowCount;
     memory.fill(unit.begun, 0, s.threads);
     unit.taken = 0;
@@ -80,15 +87,22 @@ function trySplit(s: Shared): bool {
  */
 function tryLane(s: Shared): bool {
   const emitted = atomic.load<u32>(at(offsetof<Shared>('emitted')));
-  let best: u32 = u32.MAX_VALUE, most: u32 = 0, other: u32 = u32.MAX_VALUE, otherMost: u32 = canSplit(s) ? 1 : 0;
+  let best: u32 = u32.MAX_VALUE,
+    most: u32 = 0,
+    other: u32 = u32.MAX_VALUE,
+    otherMost: u32 = canSplit(s) ? 1 : 0;
   for (let i: u32 = 0; i < s.laneCount; i++) {
-    const lane = laneAt(i), behind = emitted - lane.progress;
+    const lane = laneAt(i),
+      behind = emitted - lane.progress;
     if (lane.owner == thread) {
       if (behind > most && lane.lock == 0) {
         best = i;
         most = behind;
       }
-    } else if ((behind > otherMost || (behind == otherMost && other != u32.MAX_VALUE && lane.owner < thread)) && lane.lock == 0) {
+    } else if (
+      (behind > otherMost || (behind == otherMost && other != u32.MAX_VALUE && lane.owner < thread)) &&
+      lane.lock == 0
+    ) {
       // of equals the one that is nearest to this thread's own
       other = i;
       otherMost = behind;
@@ -109,7 +123,8 @@ function tryLane(s: Shared): bool {
   return true;
 }
 function takeUnit(s: Shared, unit: Unit, number: u32, lane: Lane): void {
-  const hashes = unit.hashes + <usize>thread * (<usize>s.unitRows << 4), n = unit.rows;
+  const hashes = unit.hashes + <usize>thread * ((<usize>s.unitRows) << 4),
+    n = unit.rows;
   if (load<u8>(unit.begun + thread) == 0) {
     memory.fill(hashes, 0, n << 4);
     store<u8>(unit.begun + thread, 1);
@@ -121,7 +136,8 @@ function takeUnit(s: Shared, unit: Unit, number: u32, lane: Lane): void {
     return;
   }
   for (let i = lane.from; i < lane.to; i++) {
-    const c = columnAt(i), begins = unit.fields + i * s.stride;
+    const c = columnAt(i),
+      begins = unit.fields + i * s.stride;
     if (i >= unit.width) continue; // no row has it
     fillGap(c, unit.firstRow - 1);
     if (isDeferred(c, isWide)) deferFields<u8>(c, begins, begins + s.stride, 0, hashes, n, unit.firstRow);
@@ -130,11 +146,17 @@ function takeUnit(s: Shared, unit: Unit, number: u32, lane: Lane): void {
 }
 /** JSON's columns come as they are found: a lane has every so manieth. */
 function takeJsonUnit(s: Shared, unit: Unit, number: u32, hashes: usize, isWide: bool): void {
-  const touched = unit.touched, count = unit.touchedCount, lanes = s.laneCount, n = unit.rows;
+  const touched = unit.touched,
+    count = unit.touchedCount,
+    lanes = s.laneCount,
+    n = unit.rows;
   for (let k: u32 = 0; k < count; k++) {
-    const i = load<u32>(touched + (<usize>k << 2));
+    const i = load<u32>(touched + ((<usize>k) << 2));
     if (i % lanes != number) continue;
-    const c = columnAt(i), begins = beginsOf(unit, i), ends = endsOf(unit, i), kinds = kindsOf(unit, i);
+    const c = columnAt(i),
+      begins = beginsOf(unit, i),
+      ends = endsOf(unit, i),
+      kinds = kindsOf(unit, i);
     fillGap(c, unit.firstRow - 1);
     if (isDeferred(c, isWide)) deferFields<u32>(c, begins, ends, kinds, hashes, n, unit.firstRow);
     else takeFields<u32>(c, begins, ends, kinds, hashes, n, unit.firstRow);
@@ -142,7 +164,8 @@ function takeJsonUnit(s: Shared, unit: Unit, number: u32, hashes: usize, isWide:
 }
 /** Hands over the unit that was walked last. */
 export function emitUnit(rows: u32, isLast: bool): void {
-  const s = shared(), unit = unitOf(s.emitted);
+  const s = shared(),
+    unit = unitOf(s.emitted);
   memory.fill(unit.begun, 0, s.threads);
   unit.taken = 0;
   unit.rows = rows;
@@ -154,14 +177,18 @@ export function emitUnit(rows: u32, isLast: bool): void {
 }
 /** Whether the next unit has a place. */
 export function hasUnit(): bool {
-  return atomic.load<u32>(at(offsetof<Shared>('emitted'))) - atomic.load<u32>(at(offsetof<Shared>('finished'))) < shared().places;
+  return (
+    atomic.load<u32>(at(offsetof<Shared>('emitted'))) - atomic.load<u32>(at(offsetof<Shared>('finished'))) <
+    shared().places
+  );
 }
 
 function tryFinish(s: Shared): bool {
   if (!canFinish(s) || !tryLock(at(offsetof<Shared>('finishLock')))) return false;
   const did = canFinish(s);
   if (did) {
-    const unit = unitOf(s.finished), isLast = unit.isLast != 0;
+    const unit = unitOf(s.finished),
+      isLast = unit.isLast != 0;
     appendRows(unit);
     atomic.add<u32>(at(offsetof<Shared>('finished')), 1);
     if (isLast) atomic.add<u32>(at(offsetof<Shared>('freed')), 1);
@@ -171,5 +198,8 @@ function tryFinish(s: Shared): bool {
 }
 function canFinish(s: Shared): bool {
   const finished = atomic.load<u32>(at(offsetof<Shared>('finished')));
-  return finished != atomic.load<u32>(at(offsetof<Shared>('emitted'))) && atomic.load<u32>(changetype<usize>(unitOf(finished)) + offsetof<Unit>('taken')) == s.laneCount;
+  return (
+    finished != atomic.load<u32>(at(offsetof<Shared>('emitted'))) &&
+    atomic.load<u32>(changetype<usize>(unitOf(finished)) + offsetof<Unit>('taken')) == s.laneCount
+  );
 }

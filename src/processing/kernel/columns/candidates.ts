@@ -13,13 +13,16 @@ import { entry, entryCount, entryHigh, entryLow, findLong, findShort, readSlot, 
 export const PREFIX: f64 = 2048;
 const SLOTS: u32 = 64;
 export const SLOT: u32 = 32;
-const MOST: u32 = 32, LEAST: u32 = 4;
-const LIST: u32 = 1024, COUNTS: usize = 8 + 32 * 16;
+const MOST: u32 = 32,
+  LEAST: u32 = 4;
+const LIST: u32 = 1024,
+  COUNTS: usize = 8 + 32 * 16;
 
 /** Chooses them from the table: the most frequent, of equals those that come first by their keys. */
 export function chooseCandidates(c: Column): void {
   const slots = slotsOf(c);
-  let list: usize = 0, n: u32 = 0;
+  let list: usize = 0,
+    n: u32 = 0;
   for (let i: u32 = 0; i < slots; i++) {
     if (!readSlot(c, i) || entryCount < LEAST) continue;
     judgeEntry();
@@ -27,8 +30,11 @@ export function chooseCandidates(c: Column): void {
     if (list == 0) list = take(LIST);
     let at = n;
     for (; at > 0; at--) {
-      const count = load<u32>(list + COUNTS + ((at - 1) << 2)), low = load<u64>(list + 8 + ((at - 1) << 4)), high = load<u64>(list + 8 + ((at - 1) << 4), 8);
-      if (count > entryCount || (count == entryCount && (high < entryHigh || (high == entryHigh && low < entryLow)))) break;
+      const count = load<u32>(list + COUNTS + ((at - 1) << 2)),
+        low = load<u64>(list + 8 + ((at - 1) << 4)),
+        high = load<u64>(list + 8 + ((at - 1) << 4), 8);
+      if (count > entryCount || (count == entryCount && (high < entryHigh || (high == entryHigh && low < entryLow))))
+        break;
     }
     if (at == MOST) continue;
     const kept = min(n, MOST - 1) - at;
@@ -48,13 +54,17 @@ export function keepCandidates(c: Column): void {
   if (list == 0) return;
   c.candidates = takeTable(SLOTS * SLOT);
   for (let i: u32 = 0; i < load<u32>(list); i++) {
-    const low = load<u64>(list + 8 + (i << 4)), high = load<u64>(list + 8 + (i << 4), 8), hash = hashOf(low, high);
-    const slot = find(c.candidates, low, high, hash), found = high == 0 ? findShort(c, low) : findLong(c, low, high);
+    const low = load<u64>(list + 8 + (i << 4)),
+      high = load<u64>(list + 8 + (i << 4), 8),
+      hash = hashOf(low, high);
+    const slot = find(c.candidates, low, high, hash),
+      found = high == 0 ? findShort(c, low) : findLong(c, low, high);
     store<u64>(slot, low);
     store<u64>(slot, high, 8);
     store<u32>(slot, (high == 0 ? load<u32>(found, 8) : load<u32>(found, 16)) & 0x7fffffff, 16); // without the watch
     if (high == 0 || (low & 255) != 0) continue;
-    const record: usize = load<u32>(found, 20), bytes = HEADER + min(load<u32>(record), SHOWN_BYTES);
+    const record: usize = load<u32>(found, 20),
+      bytes = HEADER + min(load<u32>(record), SHOWN_BYTES);
     const copy = allocate(bytes);
     memory.copy(copy, record, bytes);
     store<u32>(slot, <u32>copy, 20);
@@ -76,7 +86,8 @@ function find(table: usize, low: u64, high: u64, hash: u64): usize {
 export function countCandidate(table: usize, low: u64, high: u64, hash: u64): void {
   let at = <u32>hash & (SLOTS - 1);
   for (;;) {
-    const slot = table + <usize>at * SLOT, n = load<u32>(slot, 16);
+    const slot = table + <usize>at * SLOT,
+      n = load<u32>(slot, 16);
     if (n == 0) return;
     if (load<u64>(slot) == low && load<u64>(slot, 8) == high) {
       store<u32>(slot, n + 1, 16);

@@ -14,13 +14,30 @@ import { judgeEntry, entryClass } from './entry-facts';
 import { entryCount, readSlot, slotsOf } from './value-table';
 
 /** Takes n fields in the order of their rows; see fields.ts for M. */
-export function takeFields<M>(c: Column, begins: usize, ends: usize, kinds: usize, hashes: usize, n: u32, firstRow: f64): void {
+export function takeFields<M>(
+  c: Column,
+  begins: usize,
+  ends: usize,
+  kinds: usize,
+  hashes: usize,
+  n: u32,
+  firstRow: f64,
+): void {
   if (!c.isChosen && c.taken + <f64>n >= PREFIX) {
     // candidates are chosen at one row, wherever batches end
     const before = <u32>max<f64>(PREFIX - c.taken, 0);
     if (before > 0) takeBatch<M>(c, begins, ends, kinds, hashes, before, firstRow);
     choose(c);
-    if (n > before) takeBatch<M>(c, begins + (before << 2), ends + (before << 2), kinds + before, hashes + (before << 4), n - before, firstRow + <f64>before);
+    if (n > before)
+      takeBatch<M>(
+        c,
+        begins + (before << 2),
+        ends + (before << 2),
+        kinds + before,
+        hashes + (before << 4),
+        n - before,
+        firstRow + <f64>before,
+      );
   } else takeBatch<M>(c, begins, ends, kinds, hashes, n, firstRow);
 }
 function choose(c: Column): void {
@@ -51,7 +68,8 @@ function takeBatch<M>(c: Column, begins: usize, ends: usize, kinds: usize, hashe
 
 /** Of a column that has strings and other values the strings are counted by class; while it has one of the two, classes tell. */
 function noteKinds(c: Column, begins: usize, ends: usize, kinds: usize, n: u32): void {
-  let strings = false, others = false;
+  let strings = false,
+    others = false;
   for (let r: u32 = 0; r < n; r++) {
     const kind = <u32>load<u8>(kinds + r);
     strings = strings || kind == STRING_VALUE;
@@ -69,11 +87,11 @@ function noteKinds(c: Column, begins: usize, ends: usize, kinds: usize, n: u32):
   }
 }
 function addString(c: Column, kind: u32, n: u32): void {
-  const at = stringsOf(c) + (<usize>(kind > NESTED ? TEXT : kind) << 2); // how a text is spelled is of no matter here
+  const at = stringsOf(c) + ((<usize>(kind > NESTED ? TEXT : kind)) << 2); // how a text is spelled is of no matter here
   store<u32>(at, load<u32>(at) + n);
 }
 function classesSoFar(c: Column): void {
-  for (let kind: u32 = 0; kind < CLASSES; kind++) addString(c, kind, load<u32>(countsOf(c) + (<usize>kind << 2)));
+  for (let kind: u32 = 0; kind < CLASSES; kind++) addString(c, kind, load<u32>(countsOf(c) + ((<usize>kind) << 2)));
   if (c.mode != COUNTING) return;
   const slots = slotsOf(c);
   for (let i: u32 = 0; i < slots; i++) {

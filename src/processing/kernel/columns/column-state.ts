@@ -5,7 +5,10 @@ import { shared } from '../memory/shared';
 import { CLASSES, EXAMPLE_GROUPS, MAX_TOKENS } from '../values/value-class';
 
 /** How a column's fields are taken: counted by value up to the bound of distinct values, then by the kind of most of them. */
-export const COUNTING: u32 = 0, NUMERIC: u32 = 1, TEMPORAL: u32 = 2, TEXTUAL: u32 = 3;
+export const COUNTING: u32 = 0,
+  NUMERIC: u32 = 1,
+  TEMPORAL: u32 = 2,
+  TEXTUAL: u32 = 3;
 
 // @unmanaged
 export class Column {
@@ -149,12 +152,12 @@ export function lowestOf(c: Column): usize {
 }
 // @inline
 export function count(c: Column, kind: u32, n: u32): void {
-  const at = countsOf(c) + (<usize>kind << 2);
+  const at = countsOf(c) + ((<usize>kind) << 2);
   store<u32>(at, load<u32>(at) + n);
 }
 // @inline
 export function countNull(c: Column, token: u32, n: u32): void {
-  const at = nullsOf(c) + (<usize>token << 2);
+  const at = nullsOf(c) + ((<usize>token) << 2);
   store<u32>(at, load<u32>(at) + n);
 }
 

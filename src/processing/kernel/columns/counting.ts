@@ -1,6 +1,18 @@
 // The pass over a column that is still counted: one look-up in its value table a field.
 import { Column, countNull } from './column-state';
-import { codePoints, firstBytes, hashOf, isQuotedOrSpaced, isSpecial, keyHigh, keyLow, nestedKey, readField, text, textLength } from '../values/field';
+import {
+  codePoints,
+  firstBytes,
+  hashOf,
+  isQuotedOrSpaced,
+  isSpecial,
+  keyHigh,
+  keyLow,
+  nestedKey,
+  readField,
+  text,
+  textLength,
+} from '../values/field';
 import { hashValue, isCsv, NESTED_VALUE, NULL_VALUE, tagOf, wantsHash } from './fields';
 import { addNotes, inspect, keepFound } from './notes';
 import { CODE, number, TEXT } from '../values/number-parser';
@@ -18,7 +30,9 @@ import { watch } from './watch';
 const NULL_ENTRIES: u32 = 64;
 
 /** Of the value that entered last: class, length in code points, whether notes.ts found anything. */
-let newClass: u32 = 0, newPoints: u32 = 0, newFound: bool = false;
+let newClass: u32 = 0,
+  newPoints: u32 = 0,
+  newFound: bool = false;
 /** Judges a value that is not in the table. @returns false when it gets no entry: a null that is counted */
 function enters(c: Column, from: usize, length: u32, isNested: bool, row: f64): bool {
   const kind = isNested ? NESTED : classify(from, length);
@@ -65,19 +79,29 @@ function stillWatched(c: Column, kind: u32, counted: u32, from: usize, length: u
 }
 
 /** Fields of a batch: field r begins behind `begins[r]` and ends before `ends[r]`; see fields.ts for M. */
-export function countingPass<M>(c: Column, begins: usize, ends: usize, kinds: usize, hashes: usize, n: u32, firstRow: f64): void {
+export function countingPass<M>(
+  c: Column,
+  begins: usize,
+  ends: usize,
+  kinds: usize,
+  hashes: usize,
+  n: u32,
+  firstRow: f64,
+): void {
   let empty: u32 = 0;
-  const a = factorOf(c.index, 0), b = factorOf(c.index, 1);
+  const a = factorOf(c.index, 0),
+    b = factorOf(c.index, 1);
   for (let r: u32 = 0; r < n; r++) {
     const kind: u32 = isCsv<M>() ? 0 : load<u8>(kinds + r);
     if (!isCsv<M>() && kind == NULL_VALUE) {
       empty++;
       continue;
     }
-    let from: usize = load<u32>(begins + (r << 2)) + 1, length = load<u32>(ends + (r << 2)) - <u32>from;
+    let from: usize = load<u32>(begins + (r << 2)) + 1,
+      length = load<u32>(ends + (r << 2)) - <u32>from;
     if (length - 1 < 8 && (isCsv<M>() || kind < NESTED_VALUE)) {
       // nearly all: a short text that stands for itself
-      const short = load<u64>(from) & (~<u64>0 >> (64 - (<u64>length << 3)));
+      const short = load<u64>(from) & (~(<u64>0) >> (64 - ((<u64>length) << 3)));
       if (!isCsv<M>() || !isQuotedOrSpaced(short)) {
         const hash = hashOf(short, 0);
         if (wantsHash<M>()) addToRow(hashes + (r << 4), 0, hash, isCsv<M>() ? 0 : tagOf(kind), a, b);
@@ -96,7 +120,8 @@ export function countingPass<M>(c: Column, begins: usize, ends: usize, kinds: us
     }
     const isNested = !isCsv<M>() && kind == NESTED_VALUE;
     const field = v128.and(v128.load(from), v128.load(firstBytes + (min<u32>(length, 16) << 4)));
-    let low: u64 = i64x2.extract_lane(field, 0), high: u64 = i64x2.extract_lane(field, 1);
+    let low: u64 = i64x2.extract_lane(field, 0),
+      high: u64 = i64x2.extract_lane(field, 1);
     if (isNested) {
       nestedKey(from, length);
       low = keyLow;

@@ -9,7 +9,8 @@ import { classify, NESTED, token, TOKEN, trimmedLength } from '../values/value-c
 import { entry, entryCount, entryHigh, entryLength, entryLow, isRecord } from './value-table';
 
 /** Class, with the null token << 8, and the number, NaN when it is none: of the entry judged last. */
-export let entryClass: u32 = 0, entryNumber: f64 = 0;
+export let entryClass: u32 = 0,
+  entryNumber: f64 = 0;
 let scratch: usize = 0;
 
 /** Text of up to 16 bytes is judged again, which costs less than a place in every entry. */

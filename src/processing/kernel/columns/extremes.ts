@@ -5,10 +5,12 @@ import { Column, EXAMPLES, EXTREME, highestOf, lowestOf } from './column-state';
 import { give, take } from '../memory/memory';
 
 /** Length u32 and the text of an integer: a finite double has at most 309 digits. */
-const DIGITS: u32 = 512, MOST_DIGITS: u32 = 500;
+const DIGITS: u32 = 512,
+  MOST_DIGITS: u32 = 500;
 
 function keepDigits(text: usize, length: u32): usize {
-  const record = take(DIGITS), kept = min(length, MOST_DIGITS);
+  const record = take(DIGITS),
+    kept = min(length, MOST_DIGITS);
   store<u32>(record, kept);
   memory.copy(record + 4, text, kept);
   return record;
@@ -33,7 +35,8 @@ export function addExtreme(c: Column, value: f64, row: f64, text: usize, length:
 function insert(list: usize, n: u32, value: f64, row: f64, sign: f64, text: usize, length: u32): u32 {
   let at = n;
   for (; at > 0; at--) {
-    const other = load<f64>(list + (at - 1) * EXTREME), difference = (value - other) * sign;
+    const other = load<f64>(list + (at - 1) * EXTREME),
+      difference = (value - other) * sign;
     if (value == other ? row > load<f64>(list + (at - 1) * EXTREME, 8) : difference < 0) break;
   }
   if (at == EXAMPLES) return n;
@@ -60,9 +63,16 @@ function better(record: usize, text: usize, length: u32, larger: bool): usize {
 }
 /** -1, 0 or 1; integers without leading zeros, with or without a sign. */
 function compareIntegers(a: usize, aLength: u32, b: usize, bLength: u32): i32 {
-  const aNegative = load<u8>(a) == 45, bNegative = load<u8>(b) == 45;
-  if (aNegative || load<u8>(a) == 43) { a++; aLength--; }
-  if (bNegative || load<u8>(b) == 43) { b++; bLength--; }
+  const aNegative = load<u8>(a) == 45,
+    bNegative = load<u8>(b) == 45;
+  if (aNegative || load<u8>(a) == 43) {
+    a++;
+    aLength--;
+  }
+  if (bNegative || load<u8>(b) == 43) {
+    b++;
+    bLength--;
+  }
   if (aNegative != bNegative) return aNegative ? -1 : 1;
   const order = aLength != bLength ? (aLength < bLength ? -1 : 1) : sign(memory.compare(a, b, aLength));
   return aNegative ? -order : order;

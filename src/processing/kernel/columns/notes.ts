@@ -8,14 +8,18 @@ import { swallowedLines } from './swallowed';
 import { SHOWN_BYTES } from './text-store';
 
 /** Behind the marks of invisible.ts, which come first. */
-const SPACED: u32 = MARKS, SWALLOWED: u32 = MARKS + 1, ITEMS: u32 = MARKS + 2;
+const SPACED: u32 = MARKS,
+  SWALLOWED: u32 = MARKS + 1,
+  ITEMS: u32 = MARKS + 2;
 /** An item: row f64, count u32, text u32 and its length u32. Behind all of them: lines of the swallowed, f64. */
-const ITEM: u32 = 24, LINES: u32 = ITEMS * ITEM;
+const ITEM: u32 = 24,
+  LINES: u32 = ITEMS * ITEM;
 
 /** A swallowed row has as many line ends at least. */
 export const FEW_BREAKS: u32 = 3;
 /** Of the value that `inspect` looked at, but for its marks. */
-let isSpaced: bool = false, lines: u32 = 0;
+let isSpaced: bool = false,
+  lines: u32 = 0;
 
 /**
  * Looks at a value that is not null and not nested, after `codePoints` of it.
@@ -23,7 +27,9 @@ let isSpaced: bool = false, lines: u32 = 0;
  */
 // @inline
 export function inspect(c: Column, from: usize, length: u32, kind: u32, trimmedLength: u32): bool {
-  return beginnings == length && breaks < FEW_BREAKS && trimmedLength == length ? false : inspectAll(c, from, length, kind, trimmedLength);
+  return beginnings == length && breaks < FEW_BREAKS && trimmedLength == length
+    ? false
+    : inspectAll(c, from, length, kind, trimmedLength);
 }
 function inspectAll(c: Column, from: usize, length: u32, kind: u32, trimmedLength: u32): bool {
   isSpaced = trimmedLength != length;
@@ -62,7 +68,8 @@ function addItem(notes: usize, item: u32, n: u32, row: f64, text: usize, length:
   const at = notes + item * ITEM;
   store<u32>(at, load<u32>(at, 8) + n, 8);
   if (row == 0 || load<f64>(at) != 0) return;
-  const kept = min(length, SHOWN_BYTES), copy = allocate(kept);
+  const kept = min(length, SHOWN_BYTES),
+    copy = allocate(kept);
   memory.copy(copy, text, kept);
   store<f64>(at, row);
   store<u32>(at, <u32>copy, 12);

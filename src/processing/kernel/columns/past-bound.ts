@@ -14,7 +14,19 @@ import { notePoint } from './point-groups';
 import { addTextLength } from './text-lengths';
 import { dropTexts } from './text-store';
 import { addTime } from './times';
-import { classify, exampleGroupOf, groupOf, NESTED, NUMBERS, TEXTS, TIMES, token, TOKEN, trimmed, trimmedLength } from '../values/value-class';
+import {
+  classify,
+  exampleGroupOf,
+  groupOf,
+  NESTED,
+  NUMBERS,
+  TEXTS,
+  TIMES,
+  token,
+  TOKEN,
+  trimmed,
+  trimmedLength,
+} from '../values/value-class';
 import { dropTables, entryCount, entryHigh, entryLow, readSlot, slotsOf } from './value-table';
 import { addExample, offerNumber, wantsExample } from './watch';
 
@@ -34,14 +46,18 @@ function storeValue(c: Column, value: f64): void {
 export function passBound(c: Column): void {
   c.registers = takeTable(REGISTERS);
   const slots = slotsOf(c);
-  let numbers: u64 = 0, times: u64 = 0, all: u64 = 0, frequent: u32 = 0;
+  let numbers: u64 = 0,
+    times: u64 = 0,
+    all: u64 = 0,
+    frequent: u32 = 0;
   for (let i: u32 = 0; i < slots; i++) if (readSlot(c, i)) frequent += u32(entryCount > COPIES);
   keepCandidates(c);
   if (!c.codes && frequent > 0) c.pairs = allocate(frequent * PAIR);
   for (let i: u32 = 0; i < slots; i++) {
     if (!readSlot(c, i)) continue;
     judgeEntry();
-    const kind = entryClass & 255, n = entryCount;
+    const kind = entryClass & 255,
+      n = entryCount;
     if (kind <= TOKEN) {
       countNull(c, entryClass >> 8, n);
       continue;
@@ -50,7 +66,8 @@ export function passBound(c: Column): void {
     all += n;
     if (groupOf(kind) == NUMBERS) numbers += n;
     if (groupOf(kind) == TIMES) times += n;
-    const hash = hashOf(entryLow, entryHigh), points = entryPoints();
+    const hash = hashOf(entryLow, entryHigh),
+      points = entryPoints();
     addHash(c.registers, hash);
     noteEntry(c);
     if (groupOf(kind) == TEXTS) addTextLength(c, points, entryBytes(), n, hash);
@@ -72,7 +89,16 @@ export function passBound(c: Column): void {
 }
 
 /** Any value, with nothing left out. */
-export function addValue(c: Column, from: usize, length: u32, low: u64, high: u64, hash: u64, row: f64, isNested: bool): void {
+export function addValue(
+  c: Column,
+  from: usize,
+  length: u32,
+  low: u64,
+  high: u64,
+  hash: u64,
+  row: f64,
+  isNested: bool,
+): void {
   const kind = isNested ? NESTED : classify(from, length);
   if (kind <= TOKEN) {
     countNull(c, token, 1);
@@ -81,7 +107,9 @@ export function addValue(c: Column, from: usize, length: u32, low: u64, high: u6
   addHash(c.registers, hash);
   if (c.candidates != 0) countCandidate(c.candidates, low, high, hash);
   count(c, kind, 1);
-  const points = codePoints(from, length), group = groupOf(kind), shown = exampleGroupOf(kind);
+  const points = codePoints(from, length),
+    group = groupOf(kind),
+    shown = exampleGroupOf(kind);
   if (!isNested && inspect(c, from, length, kind, trimmedLength)) addNotes(c, 1, row, from, length);
   if (group == TEXTS) addTextLength(c, points, length, 1, hash);
   else addLength(c, points, length, 1);

@@ -5,7 +5,8 @@ import { Column } from './column-state';
 import { DECIMAL, INTEGER } from '../values/number-parser';
 
 /** Bits of `pointed`: a number was no group; one of the groups ends in 0. */
-export const NO_GROUPS: u32 = 1, ROUND: u32 = 2;
+export const NO_GROUPS: u32 = 1,
+  ROUND: u32 = 2;
 
 /** A number of the column, trimmed. @param kind INTEGER or DECIMAL */
 // @inline
@@ -21,6 +22,7 @@ function judgePoint(kind: u32, from: usize, length: u32): u32 {
   if (kind == INTEGER) return length > 3 ? NO_GROUPS : 0;
   if (kind != DECIMAL || length - 5 > 2 || load<u8>(from) == 48 || load<u8>(from + length - 4) != 46) return NO_GROUPS;
   const end = from + length;
-  if (<u32>load<u8>(end - 1) - 48 > 9 || <u32>load<u8>(end - 2) - 48 > 9 || <u32>load<u8>(end - 3) - 48 > 9) return NO_GROUPS;
+  if (<u32>load<u8>(end - 1) - 48 > 9 || <u32>load<u8>(end - 2) - 48 > 9 || <u32>load<u8>(end - 3) - 48 > 9)
+    return NO_GROUPS;
   return load<u8>(end - 1) == 48 ? ROUND : 0;
 }

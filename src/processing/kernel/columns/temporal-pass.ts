@@ -3,7 +3,19 @@
 import { countCandidate } from './candidates';
 import { addLength, Column, count, countNull } from './column-state';
 import { findLongKey, hashOf, keyHigh, keyLow } from '../values/field';
-import { isCsv, readValue, STRING_VALUE, tagOf, wantsHash, valueHash, valueHigh, valueIsNested, valueLength, valueLow, valueText } from './fields';
+import {
+  isCsv,
+  readValue,
+  STRING_VALUE,
+  tagOf,
+  wantsHash,
+  valueHash,
+  valueHigh,
+  valueIsNested,
+  valueLength,
+  valueLow,
+  valueText,
+} from './fields';
 import { addHash } from './hyperloglog';
 import { take } from '../memory/memory';
 import { addValue } from './past-bound';
@@ -14,7 +26,8 @@ import { TIMES } from '../values/value-class';
 import { wantsExample } from './watch';
 
 /** `YYYY-MM-DD hh:mm:ss` */
-const STAMP: u32 = 19, QUOTE: u32 = 34;
+const STAMP: u32 = 19,
+  QUOTE: u32 = 34;
 /** Room for two stamps. */
 let stamps: usize = 0;
 /** Once a thread. */
@@ -38,15 +51,33 @@ function keepStamp(offset: usize, from: usize): usize {
   return at;
 }
 
-export function temporalPass<M>(c: Column, begins: usize, ends: usize, kinds: usize, hashes: usize, n: u32, firstRow: f64): void {
-  const registers = c.registers, candidates = c.candidates, a = factorOf(c.index, 0), b = factorOf(c.index, 1);
-  let got: u32 = 0, empty: u32 = 0, first: usize = 0, last: usize = 0, least = u64.MAX_VALUE, most: u64 = 0;
+export function temporalPass<M>(
+  c: Column,
+  begins: usize,
+  ends: usize,
+  kinds: usize,
+  hashes: usize,
+  n: u32,
+  firstRow: f64,
+): void {
+  const registers = c.registers,
+    candidates = c.candidates,
+    a = factorOf(c.index, 0),
+    b = factorOf(c.index, 1);
+  let got: u32 = 0,
+    empty: u32 = 0,
+    first: usize = 0,
+    last: usize = 0,
+    least = u64.MAX_VALUE,
+    most: u64 = 0;
   for (let r: u32 = 0; r < n; r++) {
     const kind: u32 = isCsv<M>() ? 0 : load<u8>(kinds + r);
-    let from: usize = load<u32>(begins + (r << 2)) + 1, packed: u64 = 0;
+    let from: usize = load<u32>(begins + (r << 2)) + 1,
+      packed: u64 = 0;
     const bytes = load<u32>(ends + (r << 2)) - <u32>from;
     if ((isCsv<M>() || kind == STRING_VALUE) && !wantsExample(c, TIMES)) {
-      if (isCsv<M>() && bytes == STAMP + 2 && load<u8>(from) == QUOTE && load<u8>(from, STAMP + 1) == QUOTE) packed = packStamp(++from);
+      if (isCsv<M>() && bytes == STAMP + 2 && load<u8>(from) == QUOTE && load<u8>(from, STAMP + 1) == QUOTE)
+        packed = packStamp(++from);
       else if (bytes == STAMP) packed = packStamp(from);
     }
     if (packed == 0) {
@@ -62,7 +93,9 @@ export function temporalPass<M>(c: Column, begins: usize, ends: usize, kinds: us
       continue;
     }
     findLongKey(from, STAMP);
-    const low = keyLow, high = keyHigh, hash = hashOf(low, high);
+    const low = keyLow,
+      high = keyHigh,
+      hash = hashOf(low, high);
     if (wantsHash<M>()) addToRow(hashes + (r << 4), high, hash, isCsv<M>() ? 0 : tagOf(kind), a, b);
     addHash(registers, hash);
     if (candidates != 0) countCandidate(candidates, low, high, hash);

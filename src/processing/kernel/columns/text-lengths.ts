@@ -7,7 +7,9 @@ import { takeTable } from '../memory/memory';
 /** Lengths in code points below; longer ones are counted together, at the last. */
 const LENGTHS: u32 = 1024;
 /** Behind the counts: the greatest length, different texts of it (3: three and more), hashes of two of them. */
-const GREATEST: usize = <usize>LENGTHS * 4, DIFFERENT: usize = GREATEST + 4, HASHES: usize = GREATEST + 8;
+const GREATEST: usize = <usize>LENGTHS * 4,
+  DIFFERENT: usize = GREATEST + 4,
+  HASHES: usize = GREATEST + 8;
 const MOST_DIFFERENT: u32 = 3;
 const BYTES: u32 = 6144; // of memory.ts, which gives 2^k and 3 * 2^k
 
@@ -20,7 +22,7 @@ export function clearLengths(list: usize): void {
 /** Adds a text that came n times. */
 // @inline
 export function countLength(list: usize, points: u32, n: u32, hash: u64): void {
-  const at = list + (<usize>min(points, LENGTHS - 1) << 2);
+  const at = list + ((<usize>min(points, LENGTHS - 1)) << 2);
   store<u32>(at, load<u32>(at) + n);
   if (points >= load<u32>(list, GREATEST)) addGreatest(list, points, hash);
 }
@@ -49,7 +51,8 @@ export function addTextLength(c: Column, points: u32, bytes: u32, n: u32, hash: 
 }
 /** After the last row: one list, and what addLength would have added. */
 export function settleLengths(c: Column): void {
-  const list = c.lengths, others = c.otherLengths;
+  const list = c.lengths,
+    others = c.otherLengths;
   if (list == 0) {
     c.lengths = others;
     return;
@@ -64,7 +67,9 @@ export function settleLengths(c: Column): void {
     store<u32>(at, load<u32>(at) + load<u32>(others + (length << 2)));
   }
   // no text is in both
-  const greatest = load<u32>(list, GREATEST), other = load<u32>(others, GREATEST);
-  if (other == greatest) store<u32>(list, min(load<u32>(list, DIFFERENT) + load<u32>(others, DIFFERENT), MOST_DIFFERENT), DIFFERENT);
+  const greatest = load<u32>(list, GREATEST),
+    other = load<u32>(others, GREATEST);
+  if (other == greatest)
+    store<u32>(list, min(load<u32>(list, DIFFERENT) + load<u32>(others, DIFFERENT), MOST_DIFFERENT), DIFFERENT);
   if (other > greatest) store<u64>(list, load<u64>(others, GREATEST), GREATEST);
 }

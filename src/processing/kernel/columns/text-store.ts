@@ -7,14 +7,24 @@ import { base, Shared } from '../memory/shared';
 /** 257 code points of UTF-8: one more than is shown, so that a longer text is known to be longer. */
 export const SHOWN_BYTES: u32 = 1028;
 export const HEADER: u32 = 24;
-const CHUNK: u32 = 16384, FIRST: u32 = 2048;
+const CHUNK: u32 = 16384,
+  FIRST: u32 = 2048;
 
 /** @returns the record */
-export function keepText(c: Column, text: usize, length: u32, points: u32, kind: u32, value: f64, hasFound: bool): usize {
+export function keepText(
+  c: Column,
+  text: usize,
+  length: u32,
+  points: u32,
+  kind: u32,
+  value: f64,
+  hasFound: bool,
+): usize {
   const bytes = min(length, SHOWN_BYTES);
   const size = ((HEADER + bytes + 7) & ~7) + 16; // readers load 16 bytes at a time; what was found has room there
   if (c.textAt + size > c.textEnd) {
-    const chunk = c.texts == 0 ? FIRST : CHUNK, piece = take(chunk);
+    const chunk = c.texts == 0 ? FIRST : CHUNK,
+      piece = take(chunk);
     atomic.add<u32>(base() + offsetof<Shared>('tableBytes'), chunk);
     store<u32>(piece, <u32>c.texts);
     store<u32>(piece, chunk, 4);

@@ -9,12 +9,15 @@ import { keyLength } from '../values/field';
 import { giveTable, takeTable } from '../memory/memory';
 
 export const WATCH: u32 = 0x80000000;
-export const SHORT: u32 = 12, LONG: u32 = 24;
-const FIRST_SHORT: u32 = 64, FIRST_LONG: u32 = 16;
+export const SHORT: u32 = 12,
+  LONG: u32 = 24;
+const FIRST_SHORT: u32 = 64,
+  FIRST_LONG: u32 = 16;
 /** Eighths of the slots that may be taken: 10,000 values fit into 16,384 slots. */
 const FULL: u32 = 5;
 
-const K1: u64 = 0x9e3779b97f4a7c15, K2: u64 = 0xc2b2ae3d27d4eb4f;
+const K1: u64 = 0x9e3779b97f4a7c15,
+  K2: u64 = 0xc2b2ae3d27d4eb4f;
 /** Of a power of two. */
 function shiftOf(slots: u32): u32 {
   return 64 - ctz(slots);
@@ -50,7 +53,8 @@ export function findShort(c: Column, low: u64): usize {
   const table = c.short;
   let slot = homeOf(low, 0, c.shortShift);
   for (;;) {
-    const entry = table + <usize>slot * SHORT, key = load<u64>(entry);
+    const entry = table + <usize>slot * SHORT,
+      key = load<u64>(entry);
     if (key == low || key == 0) return entry;
     slot = (slot + 1) & c.shortMask;
   }
@@ -62,7 +66,8 @@ export function findLong(c: Column, low: u64, high: u64): usize {
   const table = c.long;
   let slot = homeOf(low, high, c.longShift);
   for (;;) {
-    const entry = table + <usize>slot * LONG, key = load<u64>(entry, 8);
+    const entry = table + <usize>slot * LONG,
+      key = load<u64>(entry, 8);
     if (key == 0 || (key == high && load<u64>(entry) == low)) return entry;
     slot = (slot + 1) & c.longMask;
   }
@@ -79,9 +84,13 @@ function growth(slots: u32): u32 {
 export function usedShort(c: Column): bool {
   const slots = c.shortMask + 1;
   if (++c.shortUsed * 8 <= slots * FULL) return false;
-  const old = c.short, larger = slots << growth(slots), table = takeTable(larger * SHORT), mask = larger - 1;
+  const old = c.short,
+    larger = slots << growth(slots),
+    table = takeTable(larger * SHORT),
+    mask = larger - 1;
   for (let i: u32 = 0; i < slots; i++) {
-    const entry = old + <usize>i * SHORT, key = load<u64>(entry);
+    const entry = old + <usize>i * SHORT,
+      key = load<u64>(entry);
     if (key == 0) continue;
     let slot = homeOf(key, 0, shiftOf(larger));
     while (load<u64>(table + <usize>slot * SHORT) != 0) slot = (slot + 1) & mask;
@@ -97,9 +106,13 @@ export function usedShort(c: Column): bool {
 export function usedLong(c: Column): bool {
   const slots = c.longMask + 1;
   if (++c.longUsed * 8 <= slots * FULL) return false;
-  const old = c.long, larger = slots << growth(slots), table = takeTable(larger * LONG), mask = larger - 1;
+  const old = c.long,
+    larger = slots << growth(slots),
+    table = takeTable(larger * LONG),
+    mask = larger - 1;
   for (let i: u32 = 0; i < slots; i++) {
-    const entry = old + <usize>i * LONG, high = load<u64>(entry, 8);
+    const entry = old + <usize>i * LONG,
+      high = load<u64>(entry, 8);
     if (high == 0) continue;
     let slot = homeOf(load<u64>(entry), high, shiftOf(larger));
     while (load<u64>(table + <usize>slot * LONG, 8) != 0) slot = (slot + 1) & mask;
@@ -114,7 +127,10 @@ export function usedLong(c: Column): bool {
 }
 
 // one entry while a column's tables are walked
-export let entryLow: u64 = 0, entryHigh: u64 = 0, entryCount: u32 = 0, entry: usize = 0;
+export let entryLow: u64 = 0,
+  entryHigh: u64 = 0,
+  entryCount: u32 = 0,
+  entry: usize = 0;
 export function slotsOf(c: Column): u32 {
   return c.shortMask + c.longMask + 2;
 }

@@ -14,7 +14,9 @@ export function wantsExample(c: Column, group: u32): bool {
 }
 /** Keeps an example: next u32, group u32, row f64, length u32, then the text as far as it can be shown. */
 export function addExample(c: Column, group: u32, row: f64, text: usize, length: u32): void {
-  const at = shownOf(c) + (<usize>group << 2), n = load<u32>(at) + 1, kept = min(length, SHOWN_BYTES);
+  const at = shownOf(c) + ((<usize>group) << 2),
+    n = load<u32>(at) + 1,
+    kept = min(length, SHOWN_BYTES);
   const record = allocate(20 + kept);
   store<u32>(record, <u32>c.examples);
   store<u32>(record, group, 4);
@@ -31,7 +33,16 @@ export function offerNumber(c: Column, kind: u32, value: f64, row: f64, text: us
 }
 
 /** @returns whether the value stays under watch */
-export function watch(c: Column, kind: u32, value: f64, row: f64, text: usize, length: u32, trimmed: usize, trimmedLength: u32): bool {
+export function watch(
+  c: Column,
+  kind: u32,
+  value: f64,
+  row: f64,
+  text: usize,
+  length: u32,
+  trimmed: usize,
+  trimmedLength: u32,
+): bool {
   const group = exampleGroupOf(kind);
   if (wantsExample(c, group)) addExample(c, group, row, text, length);
   if (kind != INTEGER && kind != DECIMAL) return wantsExample(c, group);

@@ -3,14 +3,23 @@
 // Used before a job is prepared, in the same memory: nothing of it is left afterwards. Memory: 1.1 MiB.
 import { base, SHARED_BYTES } from '../memory/shared';
 
-const QUOTE: u32 = 34, LF: u32 = 10, CR: u32 = 13, SPACE: u32 = 32;
+const QUOTE: u32 = 34,
+  LF: u32 = 10,
+  CR: u32 = 13,
+  SPACE: u32 = 32;
 /** Bytes of one piece, and rows of a head, at the most. */
-const PIECE: u32 = 1 << 20, ROWS: u32 = 1000;
+const PIECE: u32 = 1 << 20,
+  ROWS: u32 = 1000;
 const MAX_COLUMNS: u32 = 16384;
 
-const FIELD_START: u32 = 0, UNQUOTED: u32 = 1, QUOTED: u32 = 2, QUOTE_SEEN: u32 = 3;
+const FIELD_START: u32 = 0,
+  UNQUOTED: u32 = 1,
+  QUOTED: u32 = 2,
+  QUOTE_SEEN: u32 = 3;
 /** What a reading has come to: it goes on, it has all rows, or there is something that is the host's to word. */
-const GOES_ON: u32 = 0, COMPLETE: u32 = 1, FAULT: u32 = 2;
+const GOES_ON: u32 = 0,
+  COMPLETE: u32 = 1,
+  FAULT: u32 = 2;
 
 // @unmanaged
 class Reading {
@@ -79,7 +88,8 @@ function isWhite(byte: u32): bool {
  * @returns 0 when it goes on, 1 when it has all rows, 2 when the host must read the head to word a fault
  */
 export function readHead(i: u32, from: usize, length: u32, delimiter: u32): u32 {
-  const r = readingAt(i), end = from + length;
+  const r = readingAt(i),
+    end = from + length;
   let at = from;
   while (at < end && r.end == GOES_ON) {
     let byte = <u32>load<u8>(at);

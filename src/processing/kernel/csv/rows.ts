@@ -4,7 +4,10 @@ import { readField, text, textLength } from '../values/field';
 import { badRowsAt, base, Block, Shared, shared, Unit } from '../memory/shared';
 import { trimmedLength, trimField } from '../values/value-class';
 
-const SPACE: u32 = 32, LF: u32 = 10, CR: u32 = 13, QUOTE: u32 = 34;
+const SPACE: u32 = 32,
+  LF: u32 = 10,
+  CR: u32 = 13,
+  QUOTE: u32 = 34;
 const EXAMPLES: u32 = 10;
 
 /**
@@ -12,22 +15,35 @@ const EXAMPLES: u32 = 10;
  * @returns false when a row has more columns than can be: the host judges it
  */
 export function splitRows(b: Block, u: Unit, mostColumns: u32): bool {
-  const s = shared(), last = s.columnCount - 1, stride = <usize>s.stride, most = s.unitRows;
-  const block = b.bytes, length = b.length, masks = b.masks, ends = u.fields;
+  const s = shared(),
+    last = s.columnCount - 1,
+    stride = <usize>s.stride,
+    most = s.unitRows;
+  const block = b.bytes,
+    length = b.length,
+    masks = b.masks,
+    ends = u.fields;
   const suspect = max<u32>(QUOTE, s.delimiter); // no row of empty fields, and no blank one, begins with a greater byte
   const start = s.splitAt;
-  let row: u32 = 0, column: u32 = 0, begin = block + start, surplus: usize = 0, width: u32 = 1, widest: u32 = 0;
+  let row: u32 = 0,
+    column: u32 = 0,
+    begin = block + start,
+    surplus: usize = 0,
+    width: u32 = 1,
+    widest: u32 = 0;
   let end = ends + stride;
   store<u32>(ends, <u32>begin - 1);
-  let i: u32 = start & ~63, separators: u64 = 0, rowEnds: u64 = 0;
+  let i: u32 = start & ~63,
+    separators: u64 = 0,
+    rowEnds: u64 = 0;
   if (i < length) {
-    separators = load<u64>(masks + (i >> 2)) & (~<u64>0 << <u64>(start & 63));
-    rowEnds = load<u64>(masks + (i >> 2), 8) & (~<u64>0 << <u64>(start & 63));
+    separators = load<u64>(masks + (i >> 2)) & (~(<u64>0) << (<u64>(start & 63)));
+    rowEnds = load<u64>(masks + (i >> 2), 8) & (~(<u64>0) << (<u64>(start & 63)));
   }
   while (i < length) {
     const at0 = block + i;
     if (i + 64 > length) {
-      const inside = ~<u64>0 >> (64 - <u64>(length - i));
+      const inside = ~(<u64>0) >> (64 - <u64>(length - i));
       separators &= inside;
       rowEnds &= inside;
     }
@@ -63,8 +79,8 @@ export function splitRows(b: Block, u: Unit, mostColumns: u32): bool {
       const first = <u32>load<u8>(begin);
       if (first <= suspect && (first <= QUOTE || first == s.delimiter) && isNoRow(b, begin, at, width, mostColumns)) {
         begin = at + 1;
-        store<u32>(ends + (<usize>row << 2), <u32>at);
-        end = ends + stride + (<usize>row << 2);
+        store<u32>(ends + ((<usize>row) << 2), <u32>at);
+        end = ends + stride + ((<usize>row) << 2);
         column = 0;
         width = 1;
         surplus = 0;
@@ -102,8 +118,8 @@ export function splitRows(b: Block, u: Unit, mostColumns: u32): bool {
         finish(s, b, u, row, widest, <u32>(begin - block));
         return true;
       }
-      store<u32>(ends + (<usize>row << 2), <u32>at);
-      end = ends + stride + (<usize>row << 2);
+      store<u32>(ends + ((<usize>row) << 2), <u32>at);
+      end = ends + stride + ((<usize>row) << 2);
       column = 0;
       width = 1;
     }
@@ -120,7 +136,8 @@ export function splitRows(b: Block, u: Unit, mostColumns: u32): bool {
 function fillShort(ends: usize, stride: usize, from: u32, to: u32, rows: u32): void {
   for (let column = from; column < to; column++) {
     const before = ends + <usize>column * stride;
-    for (let r: u32 = 0; r < rows; r++) store<u32>(before + stride + (<usize>r << 2), load<u32>(before + (<usize>r << 2)) + 1);
+    for (let r: u32 = 0; r < rows; r++)
+      store<u32>(before + stride + ((<usize>r) << 2), load<u32>(before + ((<usize>r) << 2)) + 1);
   }
 }
 function finish(s: Shared, b: Block, u: Unit, rows: u32, width: u32, at: u32): void {
@@ -163,7 +180,8 @@ function misfit(b: Block, begin: usize, end: usize, surplus: usize, width: u32, 
 }
 /** The line of a byte, counted from the beginning of the block. */
 function lineOf(b: Block, at: usize): f64 {
-  let line = b.line, afterCr = b.afterCr != 0;
+  let line = b.line,
+    afterCr = b.afterCr != 0;
   for (let p = b.bytes; p < at; p++) {
     const byte = <u32>load<u8>(p);
     if (byte == CR || (byte == LF && !afterCr)) line += 1;

@@ -6,13 +6,15 @@ import { finishRow, first, second } from '../values/row-hash';
 import { base, lock, Shared, shared, Unit, unlock } from '../memory/shared';
 
 const PARTITIONS: u32 = 128;
-const RECORD: u32 = 16, EXAMPLES: u32 = 10;
+const RECORD: u32 = 16,
+  EXAMPLES: u32 = 10;
 /** Records that go through a table at once, a table of 1 MiB. It may become fuller than that says, since shares differ a little. */
 const TABLE_RECORDS: u32 = 32768;
 /** Records of a partition that are sorted by shares in memory, 16 MiB. */
 const MOST_SORTED: u32 = 1 << 20;
 /** Of a larger partition each share is a pass over it: different rows that a table of 8 MiB takes. */
-const LARGE_TABLE_RECORDS: u32 = 262144, MOST_LOADED: u32 = 64 << 20;
+const LARGE_TABLE_RECORDS: u32 = 262144,
+  MOST_LOADED: u32 = 64 << 20;
 const SEQUENCE: usize = 24;
 
 export function preparePartitions(): void {
@@ -31,23 +33,28 @@ export function examplesAt(): usize {
 
 /** Adds up what the threads found of a unit's rows and appends the hashes; row numbers are below 2^32. */
 export function appendRows(unit: Unit): void {
-  const s = shared(), n = unit.rows, firstRow = unit.firstRow, perThread = <usize>s.unitRows << 4;
-  let only = -1, count = 0;
+  const s = shared(),
+    n = unit.rows,
+    firstRow = unit.firstRow,
+    perThread = (<usize>s.unitRows) << 4;
+  let only = -1,
+    count = 0;
   for (let t: u32 = 0; t < s.threads; t++)
     if (load<u8>(unit.begun + t) != 0) {
       only = t;
       count++;
     }
   for (let r: u32 = 0; r < n; r++) {
-    let a: u64 = 0, b: u64 = 0;
+    let a: u64 = 0,
+      b: u64 = 0;
     if (count == 1) {
-      const at = unit.hashes + <usize>only * perThread + (<usize>r << 4);
+      const at = unit.hashes + <usize>only * perThread + ((<usize>r) << 4);
       a = load<u64>(at);
       b = load<u64>(at, 8);
     } else
       for (let t: u32 = 0; t < s.threads; t++) {
         if (load<u8>(unit.begun + t) == 0) continue;
-        const at = unit.hashes + <usize>t * perThread + (<usize>r << 4);
+        const at = unit.hashes + <usize>t * perThread + ((<usize>r) << 4);
         a += load<u64>(at);
         b += load<u64>(at, 8);
       }
@@ -62,12 +69,15 @@ export function appendRows(unit: Unit): void {
   }
 }
 
-let table: usize = 0, tableSlots: u32 = 0, scratch: usize = 0;
+let table: usize = 0,
+  tableSlots: u32 = 0,
+  scratch: usize = 0;
 
 /** Finds the duplicates of partition i; any thread, any order. @returns false when there is no such partition */
 export function findDuplicates(i: u32): bool {
   if (i >= PARTITIONS) return false;
-  const partition = partitionAt(i), records = <u32>(sequenceBytes(partition) / RECORD);
+  const partition = partitionAt(i),
+    records = <u32>(sequenceBytes(partition) / RECORD);
   if (records < 2) return true;
   if (scratch == 0) scratch = take(shared().chunkBytes);
   const found = records <= MOST_SORTED ? inShares(partition, records) : inPasses(partition);
@@ -84,15 +94,16 @@ function prepareTable(records: u32): void {
 }
 /** What does not fit into a table goes through it in shares, by other bits of the hash. */
 function inShares(partition: Sequence, records: u32): u32 {
-  let shares: u32 = 1, found: u32 = 0;
+  let shares: u32 = 1,
+    found: u32 = 0;
   while (records / shares > TABLE_RECORDS) shares <<= 1;
   prepareTable(records / shares);
   if (shares > 1) sortByShare(partition, records, shares);
   for (let share: u32 = 0; share < shares; share++) {
     memory.fill(table, 0, tableSlots * RECORD);
     if (shares > 1) {
-      const from = share == 0 ? sorted : load<u32>(shareEnds + (<usize>(share - 1) << 2));
-      found += addRecords(from, load<u32>(shareEnds + (<usize>share << 2)), tableSlots - 1, 0, 0);
+      const from = share == 0 ? sorted : load<u32>(shareEnds + ((<usize>(share - 1)) << 2));
+      found += addRecords(from, load<u32>(shareEnds + ((<usize>share) << 2)), tableSlots - 1, 0, 0);
     } else
       for (let k: u32 = 0; k < partition.count; k++) {
         const from = part(partition, k, scratch);
@@ -109,7 +120,8 @@ function inPasses(partition: Sequence): u32 {
   prepareTable(LARGE_TABLE_RECORDS);
   loadSequence(partition, MOST_LOADED);
   for (let shares: u32 = 1; ; shares <<= 1) {
-    let found: u32 = 0, isFull = false;
+    let found: u32 = 0,
+      isFull = false;
     for (let share: u32 = 0; share < shares && !isFull; share++) {
       memory.fill(table, 0, tableSlots * RECORD);
       entries = 0;
@@ -124,10 +136,13 @@ function inPasses(partition: Sequence): u32 {
   return 0;
 }
 /** Where the records of a partition are by their share; in each in the order of their rows. */
-let sorted: usize = 0, sortedBytes: u32 = 0, shareEnds: usize = 0;
+let sorted: usize = 0,
+  sortedBytes: u32 = 0,
+  shareEnds: usize = 0;
 /** Copies the partition's records there: two passes over it, from disk what is there, which the system has in memory mostly. */
 function sortByShare(partition: Sequence, records: u32, shares: u32): void {
-  const bytes: u32 = 1 << (32 - clz(records * RECORD - 1)), mask = shares - 1;
+  const bytes: u32 = 1 << (32 - clz(records * RECORD - 1)),
+    mask = shares - 1;
   if (bytes > sortedBytes) {
     if (sorted != 0) give(sorted, sortedBytes);
     sorted = take(bytes);
@@ -137,19 +152,21 @@ function sortByShare(partition: Sequence, records: u32, shares: u32): void {
   memory.fill(shareEnds, 0, shares << 2);
   for (let k: u32 = 0; k < partition.count; k++)
     for (let from = part(partition, k, scratch); from < partEnd; from += RECORD) {
-      const counter = shareEnds + (<usize>(load<u32>(from, 8) & mask) << 2);
+      const counter = shareEnds + ((<usize>(load<u32>(from, 8) & mask)) << 2);
       store<u32>(counter, load<u32>(counter) + 1);
     }
   // from counts to beginnings; a share's beginning moves to its end while it is filled
   let at = <u32>sorted;
   for (let share: u32 = 0; share < shares; share++) {
-    const counter = shareEnds + (<usize>share << 2), count = load<u32>(counter);
+    const counter = shareEnds + ((<usize>share) << 2),
+      count = load<u32>(counter);
     store<u32>(counter, at);
     at += count * RECORD;
   }
   for (let k: u32 = 0; k < partition.count; k++)
     for (let from = part(partition, k, scratch); from < partEnd; from += RECORD) {
-      const end = shareEnds + (<usize>(load<u32>(from, 8) & mask) << 2), to = load<u32>(end);
+      const end = shareEnds + ((<usize>(load<u32>(from, 8) & mask)) << 2),
+        to = load<u32>(end);
       v128.store(to, v128.load(from));
       store<u32>(end, to + RECORD);
     }
@@ -160,11 +177,14 @@ let entries: u32 = 0;
 function addRecords(from: usize, to: usize, mask: u32, shareMask: u32, share: u32): u32 {
   let found: u32 = 0;
   for (; from < to; from += RECORD) {
-    const a = load<u64>(from), b = load<u32>(from, 8), row = load<u32>(from, 12);
+    const a = load<u64>(from),
+      b = load<u32>(from, 8),
+      row = load<u32>(from, 12);
     if ((b & shareMask) != share) continue;
     let slot = <u32>(a >> 16) & mask;
     for (;;) {
-      const at = table + <usize>slot * RECORD, firstRow = load<u32>(at, 12);
+      const at = table + <usize>slot * RECORD,
+        firstRow = load<u32>(at, 12);
       if (firstRow == 0) {
         v128.store(at, v128.load(from));
         entries++;
@@ -182,7 +202,8 @@ function addRecords(from: usize, to: usize, mask: u32, shareMask: u32, share: u3
 }
 /** The ten duplicates that come first in the file. */
 function keepExample(row: u32, firstRow: u32): void {
-  const s = shared(), examples = examplesAt();
+  const s = shared(),
+    examples = examplesAt();
   // read without the lock: the last of ten only ever becomes smaller
   if (s.duplicateExamples == EXAMPLES && load<u32>(examples + (EXAMPLES - 1) * 8) < row) return;
   lock(base() + offsetof<Shared>('duplicateLock'));
@@ -198,5 +219,9 @@ function keepExample(row: u32, firstRow: u32): void {
   }
   unlock(base() + offsetof<Shared>('duplicateLock'));
 }
-export function duplicateCount(): u32 { return shared().duplicates; }
-export function duplicateExamples(): u32 { return shared().duplicateExamples; }
+export function duplicateCount(): u32 {
+  return shared().duplicates;
+}
+export function duplicateExamples(): u32 {
+  return shared().duplicateExamples;
+}

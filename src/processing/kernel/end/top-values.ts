@@ -30,7 +30,8 @@ function precedes(text: usize, length: u32, other: usize, otherLength: u32): boo
 function offer(n: u32, count: f64, text: usize, length: u32): u32 {
   let at = n;
   for (; at > 0; at--) {
-    const other = tops + ((at - 1) << 4), times = load<f64>(other);
+    const other = tops + ((at - 1) << 4),
+      times = load<f64>(other);
     if (times > count || (times == count && !precedes(text, length, load<u32>(other, 8), load<u32>(other, 12)))) break;
   }
   if (at == TOP) return n;
@@ -47,9 +48,10 @@ export function topEntries(counts: usize, texts: usize, count: u32): u32 {
   topsAt();
   let n: u32 = 0;
   for (let i: u32 = 0; i < count; i++) {
-    const times = load<f64>(counts + (<usize>i << 3));
+    const times = load<f64>(counts + ((<usize>i) << 3));
     if (times == 0 || (n == TOP && times < load<f64>(tops + ((TOP - 1) << 4)))) continue;
-    const text: usize = load<u32>(texts + (<usize>i << 3)), length = load<u32>(texts + (<usize>i << 3), 4);
+    const text: usize = load<u32>(texts + ((<usize>i) << 3)),
+      length = load<u32>(texts + ((<usize>i) << 3), 4);
     if (length == IN_RECORD) n = offer(n, times, text + HEADER, min(load<u32>(text), SHOWN_BYTES));
     else n = offer(n, times, text, length);
   }
@@ -60,10 +62,12 @@ export function topCandidates(i: u32): u32 {
   const c = columnAt(i);
   topsAt();
   let all: f64 = 0;
-  for (let kind = NULL_CLASSES; kind < CLASSES; kind++) all += <f64>load<u32>(countsOf(c) + (<usize>kind << 2));
+  for (let kind = NULL_CLASSES; kind < CLASSES; kind++) all += <f64>load<u32>(countsOf(c) + ((<usize>kind) << 2));
   let n: u32 = 0;
   for (let slot: u32 = 0; slot < candidateSlots(c); slot++) {
-    const at = c.candidates + <usize>slot * SLOT, count = <f64>load<u32>(at, 16), record: usize = load<u32>(at, 20);
+    const at = c.candidates + <usize>slot * SLOT,
+      count = <f64>load<u32>(at, 16),
+      record: usize = load<u32>(at, 20);
     if (count == 0 || count * CANDIDATE_SHARE < all) continue;
     if (record != 0) n = offer(n, count, record + HEADER, min(load<u32>(record), SHOWN_BYTES));
     else n = offer(n, count, at, keyLength(load<u64>(at), load<u64>(at, 8)));

@@ -8,9 +8,12 @@ const FIRST: u32 = 65536;
 const SLACK: u32 = 64;
 
 /** Chunks, the last first: next u32, bytes u32. */
-let chunk: usize = 0, end: usize = 0, free: usize = 0;
+let chunk: usize = 0,
+  end: usize = 0,
+  free: usize = 0;
 /** The open text, and where its next byte goes. */
-export let start: usize = 0, out: usize = 0;
+export let start: usize = 0,
+  out: usize = 0;
 
 let unit: Unit = changetype<Unit>(0);
 /** Drops all texts of the next unit, whose place in the ring is free; one chunk stays. */
@@ -49,7 +52,9 @@ export function reserve(bytes: u32): void {
   if (out + bytes + SLACK > end) move(bytes);
 }
 function move(bytes: u32): void {
-  const from = start, length = <u32>(out - start), old = chunk;
+  const from = start,
+    length = <u32>(out - start),
+    old = chunk;
   addChunk(max<u32>(1 << (32 - clz(length + bytes + SLACK + 32)), FIRST));
   start = free + 8;
   out = start + length;

@@ -7,7 +7,13 @@ import { out, reserve, setOut, start } from './arena';
 import { isCanonical, putCanonical, readNumber } from './numbers';
 import { give, take } from '../memory/memory';
 
-const QUOTE: u32 = 34, BACKSLASH: u32 = 92, COMMA: u32 = 44, OPEN_LIST: u32 = 91, CLOSE_LIST: u32 = 93, OPEN: u32 = 123, CLOSE: u32 = 125;
+const QUOTE: u32 = 34,
+  BACKSLASH: u32 = 92,
+  COMMA: u32 = 44,
+  OPEN_LIST: u32 = 91,
+  CLOSE_LIST: u32 = 93,
+  OPEN: u32 = 123,
+  CLOSE: u32 = 125;
 
 /** The text to show: its offset in the open text, and its length. */
 /** The column of the value that is read. */
@@ -16,21 +22,33 @@ let inColumn: u32 = 0;
 export function setColumn(column: u32): void {
   inColumn = column;
 }
-export let shownAt: usize = 0, shownLength: u32 = 0;
+export let shownAt: usize = 0,
+  shownLength: u32 = 0;
 
 /** Lists of pieces: offset u32, length u32, next u32 (0: none). */
-let pieces: usize = 0, pieceBytes: u32 = 0, pieceCount: u32 = 0;
+let pieces: usize = 0,
+  pieceBytes: u32 = 0,
+  pieceCount: u32 = 0;
 const PIECE: u32 = 16;
 /** Members of the objects that are open: offset of the key u32, its length u32, first and last piece u32, end u32, @24 rank u64. */
-let members: usize = 0, memberBytes: u32 = 0, memberCount: u32 = 0;
-let sorted: usize = 0, sortedBytes: u32 = 0;
+let members: usize = 0,
+  memberBytes: u32 = 0,
+  memberCount: u32 = 0;
+let sorted: usize = 0,
+  sortedBytes: u32 = 0;
 const MEMBER: u32 = 32;
 
 /** Where the walk is, offset in the open text; the last piece of the list; a comma. */
-let at: usize = 0, tail: u32 = 0, comma: usize = 0;
-let shows: bool = false, otherNumbers: bool = false;
+let at: usize = 0,
+  tail: u32 = 0,
+  comma: usize = 0;
+let shows: bool = false,
+  otherNumbers: bool = false;
 /** The repeated key that was complete first, as a parser sees it. */
-let repeatEnd: usize = 0, repeatKey: usize = 0, repeatLength: u32 = 0, told: bool = false;
+let repeatEnd: usize = 0,
+  repeatKey: usize = 0,
+  repeatLength: u32 = 0,
+  told: bool = false;
 
 /**
  * Of the open text, which is the compact text; the header of the text to show is written. @param indexKeys a key may be an index of an array
@@ -44,7 +62,8 @@ export function canonicalise(row: f64, indexKeys: bool, numbers: bool): void {
   setOut(out + 1);
   comma = length;
   repeatEnd = usize.MAX_VALUE;
-  const canonical = build(false, 0), canonicalLength = out - start - canonical;
+  const canonical = build(false, 0),
+    canonicalLength = out - start - canonical;
   shownAt = 0;
   shownLength = <u32>length;
   if (repeatEnd != usize.MAX_VALUE && !told) {
@@ -74,7 +93,8 @@ function build(show: bool, behind: u32): usize {
   setOut((out + behind) & ~(<usize>behind >> 1));
   const result = out - start;
   for (let i = head; i != 0; i = load<u32>(piece(i), 8)) {
-    const from: usize = load<u32>(piece(i)), length: usize = load<u32>(piece(i), 4);
+    const from: usize = load<u32>(piece(i)),
+      length: usize = load<u32>(piece(i), 4);
     if (otherNumbers && !show) copyByValue(from, from + length);
     else copy(from, from + length);
   }
@@ -184,19 +204,24 @@ function object(): void {
     keep(1);
     return;
   }
-  const first = memberCount, outer = tail;
+  const first = memberCount,
+    outer = tail;
   for (;;) {
-    const key = at + 1, length = <u32>stringBytes(at) - 2, head = newPiece();
+    const key = at + 1,
+      length = <u32>stringBytes(at) - 2,
+      head = newPiece();
     tail = head;
     keep(length + 3);
     value();
     push(key, length, head);
     if (byteAt(at++) == CLOSE) break;
   }
-  const close = at - 1, count = inOrder(first);
+  const close = at - 1,
+    count = inOrder(first);
   tail = outer;
   for (let i = first; i < first + count; i++) {
-    const m = member(i), key: usize = load<u32>(m);
+    const m = member(i),
+      key: usize = load<u32>(m);
     if (i > first) {
       const before = byteAt(key - 2) == COMMA ? key - 2 : comma;
       extend(before, before + 1);
@@ -240,7 +265,8 @@ function inOrder(first: u32): u32 {
   sort(first, false);
   let count = first;
   for (let i = first; i < memberCount; ) {
-    const m = member(i), to = member(count++);
+    const m = member(i),
+      to = member(count++);
     const position = load<u32>(m);
     let last = i++;
     for (; i < memberCount && compareKeys(m, member(i)) == 0; i++) {
@@ -260,7 +286,8 @@ function inOrder(first: u32): u32 {
 }
 /** JavaScript's order of properties: indices of arrays by their value, then the others as they came. */
 function rank(m: usize, position: u32): u64 {
-  const key: usize = start + load<u32>(m), length = load<u32>(m, 4);
+  const key: usize = start + load<u32>(m),
+    length = load<u32>(m, 4);
   let index: u64 = 0;
   let isIndex = length > 0 && length <= 10 && (length == 1 || load<u8>(key) != 48);
   for (let i: u32 = 0; isIndex && i < length; i++) {
@@ -268,11 +295,12 @@ function rank(m: usize, position: u32): u64 {
     isIndex = digit < 10;
     index = index * 10 + digit;
   }
-  return isIndex && index < 0xffffffff ? index : (<u64>1 << 32) + <u64>position;
+  return isIndex && index < 0xffffffff ? index : ((<u64>1) << 32) + <u64>position;
 }
 /** By bytes, a beginning first. */
 export function compareTexts(a: usize, aLength: u32, b: usize, bLength: u32): i32 {
-  const n = min(aLength, bLength), order = memory.compare(a, b, n);
+  const n = min(aLength, bLength),
+    order = memory.compare(a, b, n);
   return order != 0 ? order : <i32>aLength - <i32>bLength;
 }
 function compareKeys(a: usize, b: usize): i32 {
@@ -296,8 +324,10 @@ function sort(first: u32, byRank: bool): void {
   for (let width: u32 = 1; width < n; width *= 2) {
     let to = sorted;
     for (let from: u32 = 0; from < n; from += width * 2) {
-      let a = member(first + from), b = member(first + min(from + width, n));
-      const aEnd = b, bEnd = member(first + min(from + width * 2, n));
+      let a = member(first + from),
+        b = member(first + min(from + width, n));
+      const aEnd = b,
+        bEnd = member(first + min(from + width * 2, n));
       while (a < aEnd || b < bEnd) {
         if (b == bEnd || (a < aEnd && rises(a, b, byRank))) {
           memory.copy(to, a, MEMBER);

@@ -5,7 +5,8 @@ import { prepareTables } from '../columns/value-table';
 
 /** One more column, of JSON: its rows so far have no value. @returns its number */
 export function addColumn(): u32 {
-  const s = shared(), column = s.columnCount;
+  const s = shared(),
+    column = s.columnCount;
   prepareColumns(column, column + 1);
   prepareTables(columnAt(column));
   s.columnCount = column + 1;

@@ -5,18 +5,22 @@ import { allocate, give, take } from '../memory/memory';
 import { shared, Unit, unitOf } from '../memory/shared';
 
 let unit: Unit = changetype<Unit>(0);
-let begins: usize = 0, ends: usize = 0, kinds: usize = 0;
+let begins: usize = 0,
+  ends: usize = 0,
+  kinds: usize = 0;
 /** Rows from one column to the next, rows that are used of them, columns there is room for. */
-let stride: u32 = 0, rows: u32 = 0, room: u32 = 0;
+let stride: u32 = 0,
+  rows: u32 = 0,
+  room: u32 = 0;
 
 /** Of the column's fields in a unit. */
 // @inline
 export function beginsOf(u: Unit, column: u32): usize {
-  return u.fields + (<usize>(column * u.columnRows) << 2);
+  return u.fields + ((<usize>(column * u.columnRows)) << 2);
 }
 // @inline
 export function endsOf(u: Unit, column: u32): usize {
-  return u.ends + (<usize>(column * u.columnRows) << 2);
+  return u.ends + ((<usize>(column * u.columnRows)) << 2);
 }
 // @inline
 export function kindsOf(u: Unit, column: u32): usize {

@@ -7,7 +7,11 @@ import { fail, stops, unescape } from './strings';
 import { allocate, give, take } from '../memory/memory';
 
 export const MAX_COLUMNS: u32 = 16384;
-const QUOTE: u32 = 34, CLOSE: u32 = 125, COMMA: u32 = 44, COLON: u32 = 58, LF: u32 = 10;
+const QUOTE: u32 = 34,
+  CLOSE: u32 = 125,
+  COMMA: u32 = 44,
+  COLON: u32 = 58,
+  LF: u32 = 10;
 /** Longer gaps are parsed each time. */
 const MAX_GAP: u32 = 1024;
 /** Keys that may be missing before the next is looked up. */
@@ -44,24 +48,33 @@ class Key {
 }
 const KEY: u32 = 32;
 
-let keys: usize = 0, columns: u32 = 0;
+let keys: usize = 0,
+  columns: u32 = 0;
 /** Slots of column + 1. */
-let table: usize = 0, slots: u32 = 0;
+let table: usize = 0,
+  slots: u32 = 0;
 /** Never matches; and where each record begins. */
 let never: Entry = changetype<Entry>(0);
 export let root: Entry = changetype<Entry>(0);
 
-export function columnsSoFar(): u32 { return columns; }
+export function columnsSoFar(): u32 {
+  return columns;
+}
 /** Where the unescaped text of a key is, and its length. */
-export function keyText(column: u32): usize { return keyAt(column).text; }
-export function keyLength(column: u32): u32 { return keyAt(column).length; }
+export function keyText(column: u32): usize {
+  return keyAt(column).text;
+}
+export function keyLength(column: u32): u32 {
+  return keyAt(column).length;
+}
 // @inline
 function keyAt(column: u32): Key {
   return changetype<Key>(keys + <usize>(column * KEY));
 }
 /** @returns whether this is the first time */
 export function markRepeated(column: u32): bool {
-  const key = keyAt(column), first = !key.repeated;
+  const key = keyAt(column),
+    first = !key.repeated;
   key.repeated = true;
   return first;
 }
@@ -79,7 +92,7 @@ export function prepareKeys(): void {
 function newEntry(column: u32): Entry {
   const entry = changetype<Entry>(allocate(ENTRY));
   memory.fill(changetype<usize>(entry), 0, ENTRY);
-  entry.first0 = entry.mask0 = ~<u64>0; // no text has these bytes
+  entry.first0 = entry.mask0 = ~(<u64>0); // no text has these bytes
   entry.column = column;
   entry.next = never;
   return entry;
@@ -93,7 +106,8 @@ export function matches(entry: Entry, p: usize): bool {
   return entry.length <= 16 || restMatches(entry, p);
 }
 function restMatches(entry: Entry, p: usize): bool {
-  const gap = entry.gap, n: usize = entry.length;
+  const gap = entry.gap,
+    n: usize = entry.length;
   let i: usize = 16;
   for (; i + 16 < n; i += 16) if (v128.any_true(v128.xor(v128.load(p + i), v128.load(gap + i)))) return false;
   return !v128.any_true(v128.xor(v128.load(p + n - 16), v128.load(gap + n - 16)));
@@ -103,7 +117,8 @@ function learn(entry: Entry, from: usize, to: usize): void {
   if (n > MAX_GAP) return;
   entry.length = n;
   entry.first0 = entry.first1 = entry.mask0 = entry.mask1 = 0;
-  const at = changetype<usize>(entry), head = min(n, 16);
+  const at = changetype<usize>(entry),
+    head = min(n, 16);
   memory.copy(at, from, head);
   memory.fill(at + 16, 255, head);
   if (n <= 16) return;
@@ -126,7 +141,7 @@ export function skipSpace(p: usize): usize {
   return <u32>load<u8>(p) > 32 ? p : skipSpaces(p);
 }
 function skipSpaces(p: usize): usize {
-  for (;; p++) {
+  for (; ; p++) {
     const byte = <u32>load<u8>(p);
     if (byte == 32 || byte == 13 || byte == 9) continue;
     if (byte != LF) return p;
@@ -153,7 +168,8 @@ export function findGap(p: usize, before: Entry, keepLines: bool): Entry {
       return entry;
     }
   }
-  const from = p, outer = lineFeed;
+  const from = p,
+    outer = lineFeed;
   lineFeed = false;
   p = skipSpace(p);
   if (load<u8>(p) == CLOSE) {
@@ -192,7 +208,8 @@ function broken(p: usize): Entry {
 
 /** The column of the key behind the opening quote at p - 1; gapEnd is then where its closing quote stands, 0 when it is broken. */
 function readKey(p: usize): u32 {
-  let end = p, found = stops(v128.load(end));
+  let end = p,
+    found = stops(v128.load(end));
   while (found == 0) {
     end += 16;
     found = stops(v128.load(end));
@@ -207,7 +224,8 @@ function readKey(p: usize): u32 {
   return gapEnd == 0 ? 0 : columnOf(start, <u32>(out - start));
 }
 function hashKey(text: usize, length: u32): u32 {
-  let hash: u64 = 0x9e3779b97f4a7c15 ^ <u64>length, i: u32 = 0;
+  let hash: u64 = 0x9e3779b97f4a7c15 ^ <u64>length,
+    i: u32 = 0;
   for (; i + 8 <= length; i += 8) {
     hash = (hash ^ load<u64>(text + i)) * 0xc2b2ae3d27d4eb4f;
     hash ^= hash >> 29;
@@ -221,7 +239,7 @@ function columnOf(text: usize, length: u32): u32 {
   const hash = hashKey(text, length);
   let slot = hash & (slots - 1);
   for (;;) {
-    const column: u32 = load<u32>(table + (<usize>slot << 2));
+    const column: u32 = load<u32>(table + ((<usize>slot) << 2));
     if (column == 0) break;
     const key = keyAt(column - 1);
     if (key.hash == hash && key.length == length && memory.compare(key.text, text, length) == 0) return column - 1;
@@ -232,14 +250,15 @@ function columnOf(text: usize, length: u32): u32 {
     gapEnd = 0;
     return 0;
   }
-  const column = addColumn(), key = keyAt(column);
+  const column = addColumn(),
+    key = keyAt(column);
   memory.fill(changetype<usize>(key), 0, KEY);
   key.text = allocate(length);
   memory.copy(key.text, text, length);
   key.length = length;
   key.hash = hash;
   columns++;
-  store<u32>(table + (<usize>slot << 2), column + 1);
+  store<u32>(table + ((<usize>slot) << 2), column + 1);
   if (columns * 2 > slots) grow();
   return column;
 }
@@ -250,7 +269,7 @@ function grow(): void {
   memory.fill(table, 0, slots * 4);
   for (let column: u32 = 0; column < columns; column++) {
     let slot = keyAt(column).hash & (slots - 1);
-    while (load<u32>(table + (<usize>slot << 2)) != 0) slot = (slot + 1) & (slots - 1);
-    store<u32>(table + (<usize>slot << 2), column + 1);
+    while (load<u32>(table + ((<usize>slot) << 2)) != 0) slot = (slot + 1) & (slots - 1);
+    store<u32>(table + ((<usize>slot) << 2), column + 1);
   }
 }

@@ -6,12 +6,21 @@ import { skipSpace } from './keys';
 import { isCanonical, readNumber } from './numbers';
 import { fail, stringify } from './strings';
 
-const QUOTE: u32 = 34, COMMA: u32 = 44, COLON: u32 = 58, OPEN_LIST: u32 = 91, CLOSE_LIST: u32 = 93, OPEN: u32 = 123, CLOSE: u32 = 125;
+const QUOTE: u32 = 34,
+  COMMA: u32 = 44,
+  COLON: u32 = 58,
+  OPEN_LIST: u32 = 91,
+  CLOSE_LIST: u32 = 93,
+  OPEN: u32 = 123,
+  CLOSE: u32 = 125;
 
 /** Where the text of the value read last is. */
-export let nested: usize = 0, nestedEnd: usize = 0;
+export let nested: usize = 0,
+  nestedEnd: usize = 0;
 /** Keys rise by their bytes; some key may be an index of an array, which JavaScript puts first; some number is not canonical. */
-let rising: bool = true, indexKeys: bool = false, otherNumbers: bool = false;
+let rising: bool = true,
+  indexKeys: bool = false,
+  otherNumbers: bool = false;
 let deepest: u32 = 0;
 
 /** @param levels objects and lists that may be one in another @returns what is behind the value, or 0 */
@@ -115,7 +124,8 @@ function copyObject(p: usize, level: u32): usize {
     put(CLOSE);
     return p + 1;
   }
-  let before: usize = 0, beforeLength: u32 = 0;
+  let before: usize = 0,
+    beforeLength: u32 = 0;
   for (;;) {
     if (load<u8>(p) != QUOTE) return fail(p);
     reserve(64);

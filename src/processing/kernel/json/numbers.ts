@@ -9,8 +9,15 @@ const PLAIN: i64 = 24;
 const ZERO: u32 = 48;
 
 // the parts of the number that was read last; the fraction without its point, the exponent without its sign
-let negative: bool = false, negativeExponent: bool = false, hasExponent: bool = false;
-let whole: usize = 0, wholeEnd: usize = 0, fraction: usize = 0, fractionEnd: usize = 0, exponent: usize = 0, exponentEnd: usize = 0;
+let negative: bool = false,
+  negativeExponent: bool = false,
+  hasExponent: bool = false;
+let whole: usize = 0,
+  wholeEnd: usize = 0,
+  fraction: usize = 0,
+  fractionEnd: usize = 0,
+  exponent: usize = 0,
+  exponentEnd: usize = 0;
 
 // @inline
 function digits(p: usize): usize {
@@ -84,8 +91,10 @@ function putZeros(n: u32): void {
 /** Appends the canonical form of the number read last to the open text. */
 export function putCanonical(): void {
   reserve(64);
-  const split = wholeEnd - whole, all = split + (fractionEnd - fraction);
-  let from: usize = 0, to = all;
+  const split = wholeEnd - whole,
+    all = split + (fractionEnd - fraction);
+  let from: usize = 0,
+    to = all;
   if (load<u8>(whole) == ZERO) {
     for (from = 1; from < all && load<u8>(fraction + (from - 1)) == ZERO; from++) {}
   }
@@ -97,7 +106,8 @@ export function putCanonical(): void {
   }
   if (negative) put(45);
   // the value is the digits from..to times ten to the written exponent and this
-  const shift = <i64>split - <i64>to, n = <i64>(to - from);
+  const shift = <i64>split - <i64>to,
+    n = <i64>(to - from);
   let first = exponent;
   if (hasExponent) while (first < exponentEnd && load<u8>(first) == ZERO) first++;
   const small = !hasExponent || exponentEnd - first <= 15;
@@ -145,7 +155,8 @@ function putLongExponent(first: usize, shift: i64): void {
   const n = exponentEnd - first;
   reserve(<u32>n + 8);
   if (negativeExponent) put(45);
-  const from = out, opposite = (shift < 0) != negativeExponent;
+  const from = out,
+    opposite = shift < 0 != negativeExponent;
   put(ZERO);
   memory.copy(out, first, n);
   setOut(out + n);

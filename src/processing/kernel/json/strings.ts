@@ -2,7 +2,8 @@
 import { out, reserve, setOut } from './arena';
 import { BACKSLASHES, SPACES, TWOS } from '../memory/simd-constants';
 
-const QUOTE: u32 = 34, BACKSLASH: u32 = 92;
+const QUOTE: u32 = 34,
+  BACKSLASH: u32 = 92;
 
 /** Where the first byte stands that cannot be; set by whoever returns 0. */
 export let failedAt: usize = 0;
@@ -28,7 +29,8 @@ let code: u32 = 0;
 function hex4(p: usize): bool {
   code = 0;
   for (let i: usize = 0; i < 4; i++) {
-    const byte = <u32>load<u8>(p + i), lower = byte | 32;
+    const byte = <u32>load<u8>(p + i),
+      lower = byte | 32;
     if (byte - 48 < 10) code = (code << 4) | (byte - 48);
     else if (lower - 97 < 6) code = (code << 4) | (lower - 87);
     else {
@@ -42,14 +44,30 @@ function hex4(p: usize): bool {
 function readEscape(p: usize): usize {
   const byte = <u32>load<u8>(p, 1);
   switch (byte) {
-    case 34: case 47: case 92: code = byte; return p + 2;
-    case 98: code = 8; return p + 2;
-    case 102: code = 12; return p + 2;
-    case 110: code = 10; return p + 2;
-    case 114: code = 13; return p + 2;
-    case 116: code = 9; return p + 2;
-    case 117: break;
-    default: return fail(p + 1);
+    case 34:
+    case 47:
+    case 92:
+      code = byte;
+      return p + 2;
+    case 98:
+      code = 8;
+      return p + 2;
+    case 102:
+      code = 12;
+      return p + 2;
+    case 110:
+      code = 10;
+      return p + 2;
+    case 114:
+      code = 13;
+      return p + 2;
+    case 116:
+      code = 9;
+      return p + 2;
+    case 117:
+      break;
+    default:
+      return fail(p + 1);
   }
   if (!hex4(p + 2)) return 0;
   if (code >> 10 != 54 || load<u16>(p, 6) != 0x755c) return p + 6;
@@ -87,7 +105,8 @@ function putCode(): void {
 function copyPlain(p: usize): usize {
   for (;;) {
     reserve(16);
-    const bytes = v128.load(p), found = stops(bytes);
+    const bytes = v128.load(p),
+      found = stops(bytes);
     v128.store(out, bytes);
     const n: usize = found == 0 ? 16 : <usize>ctz(found);
     setOut(out + n);
@@ -140,12 +159,25 @@ export function stringify(p: usize): usize {
     }
     putByte(BACKSLASH);
     switch (code) {
-      case 34: case 92: putByte(code); break;
-      case 8: putByte(98); break;
-      case 9: putByte(116); break;
-      case 10: putByte(110); break;
-      case 12: putByte(102); break;
-      case 13: putByte(114); break;
+      case 34:
+      case 92:
+        putByte(code);
+        break;
+      case 8:
+        putByte(98);
+        break;
+      case 9:
+        putByte(116);
+        break;
+      case 10:
+        putByte(110);
+        break;
+      case 12:
+        putByte(102);
+        break;
+      case 13:
+        putByte(114);
+        break;
       default:
         putByte(117);
         putByte(hexDigit(code >> 12));

@@ -6,11 +6,19 @@ import { isCanonical, putCanonical, readNumber } from './numbers';
 import { fail, stops, unescape } from './strings';
 
 /** Null or missing, a string, a number whose text is canonical, true or false, an object or list, another number. */
-export const NULL: u32 = 0, STRING: u32 = 1, NUMBER: u32 = 2, BOOLEAN: u32 = 3, NESTED: u32 = 4, OTHER_NUMBER: u32 = 5;
+export const NULL: u32 = 0,
+  STRING: u32 = 1,
+  NUMBER: u32 = 2,
+  BOOLEAN: u32 = 3,
+  NESTED: u32 = 4,
+  OTHER_NUMBER: u32 = 5;
 const QUOTE: u32 = 34;
 
 /** The value read last; `escaped`: a string with a backslash. */
-export let valueBegin: usize = 0, valueEnd: usize = 0, valueKind: u32 = 0, escaped: bool = false;
+export let valueBegin: usize = 0,
+  valueEnd: usize = 0,
+  valueKind: u32 = 0,
+  escaped: bool = false;
 
 // @inline
 function found(begin: usize, end: usize, kind: u32): void {
@@ -34,7 +42,8 @@ export function readValue(p: usize, levels: u32, row: f64): usize {
   return end;
 }
 function readString(p: usize): usize {
-  let end = p, stop = stops(v128.load(end));
+  let end = p,
+    stop = stops(v128.load(end));
   while (stop == 0) {
     end += 16;
     stop = stops(v128.load(end));

@@ -6,7 +6,8 @@ const MOST: u64 = 0xffffffc0;
 
 /** @returns 0 when there is no more memory: who holds the lock gives it back before that is told, or all threads would wait for ever */
 function reserve(s: Shared, bytes: u32): usize {
-  const at: usize = s.top, end = (<u64>at + bytes + 63) & ~63;
+  const at: usize = s.top,
+    end = (<u64>at + bytes + 63) & ~63;
   if (end > MOST) return 0;
   const pages = <i32>((end + 65535) >> 16) - memory.size();
   // at least 1 MiB at a time: every growth makes the host renew its views
@@ -35,7 +36,7 @@ export function allocate(bytes: u32): usize {
 
 // @inline
 function listOf(s: Shared, bytes: u32): usize {
-  return <usize>s.free + (<usize>(ctz(bytes) * 2 + u32(popcnt(bytes) == 2)) << 2);
+  return <usize>s.free + ((<usize>(ctz(bytes) * 2 + u32(popcnt(bytes) == 2))) << 2);
 }
 
 /** A piece of 2^k or 3 * 2^k bytes, from 64 on, not zeroed. */
@@ -49,7 +50,7 @@ export function take(bytes: u32): usize {
   unlock(offsetof<Shared>('allocating') + base());
   if (piece == 0) unreachable();
   // Another thread may have made the room: until this one hears of it, memory.fill and memory.copy there would be out of its bounds.
-  if (<u64>piece + bytes > <u64>memory.size() << 16) memory.grow(0);
+  if (<u64>piece + bytes > (<u64>memory.size()) << 16) memory.grow(0);
   return piece;
 }
 /** Gives a piece of `take` back. */

@@ -177,7 +177,8 @@ export function lock(at: usize): void {
   if (atomic.cmpxchg<u32>(at, 0, 1) == 0) return;
   for (let spins = 0; spins < 200; spins++) if (atomic.cmpxchg<u32>(at, 0, 1) == 0) return;
   let waits: u32 = 0;
-  while (atomic.xchg<u32>(at, 2) != 0) if (atomic.wait<i32>(at, 2, WAIT) == AtomicWaitResult.TIMED_OUT && ++waits == WAITS) unreachable();
+  while (atomic.xchg<u32>(at, 2) != 0)
+    if (atomic.wait<i32>(at, 2, WAIT) == AtomicWaitResult.TIMED_OUT && ++waits == WAITS) unreachable();
 }
 export function unlock(at: usize): void {
   if (atomic.xchg<u32>(at, 0) == 2) atomic.notify(at, 1);

@@ -7,10 +7,14 @@ import { shared } from '../memory/shared';
 import { HUNDREDS, LOW_BYTES, NINES, POINTS, TENS, ZEROS } from '../memory/simd-constants';
 
 /** What parseDigits and judgeNumber found. */
-export let number: f64 = 0, hasPoint: bool = false;
+export let number: f64 = 0,
+  hasPoint: bool = false;
 
 const NOT_A_NUMBER: u32 = 0;
-export const INTEGER: u32 = 2, DECIMAL: u32 = 3, CODE: u32 = 4, TEXT: u32 = 8;
+export const INTEGER: u32 = 2,
+  DECIMAL: u32 = 3,
+  CODE: u32 = 4,
+  TEXT: u32 = 8;
 export const MAX_SAFE: f64 = 9007199254740991;
 
 /** Shuffles for each position of the point (16: none) and each length: 17 x 17 x 16 bytes. */
@@ -60,7 +64,7 @@ export function parseDigits(bytes: v128, length: u32, negative: bool): bool {
   const low = <u64>i32x4.extract_lane(fours, 2) * 10000 + <u64>i32x4.extract_lane(fours, 3);
   const value = high * 100000000 + low;
   if (value > 9007199254740991) return false;
-  let exact = <f64>(negative ? -<i64>value : <i64>value);
+  let exact = <f64>(negative ? -(<i64>value) : <i64>value);
   hasPoint = points != 0;
   if (hasPoint) exact /= load<f64>(powers + (length - 1 - point) * 8);
   number = exact;
@@ -69,7 +73,10 @@ export function parseDigits(bytes: v128, length: u32, negative: bool): bool {
 
 /** Judges trimmed text that begins like a number. The value goes to `number`. */
 export function judgeNumber(from: usize, length: u32): u32 {
-  const sign = <u32>load<u8>(from), isSigned = sign == 43 || sign == 45, plain = from + usize(isSigned), rest = length - u32(isSigned);
+  const sign = <u32>load<u8>(from),
+    isSigned = sign == 43 || sign == 45,
+    plain = from + usize(isSigned),
+    rest = length - u32(isSigned);
   if (rest - 1 < 16 && parseDigits(v128.load(plain), rest, sign == 45)) {
     if (load<u8>(plain) == 48 && rest > 1 && load<u8>(plain, 1) != 46) return CODE;
     return hasPoint ? DECIMAL : INTEGER;
@@ -82,7 +89,8 @@ function judgeAnyNumber(from: usize, length: u32): u32 {
   const end = from + length;
   if (load<u8>(at) == 43 || load<u8>(at) == 45) at++;
   const first = at;
-  let digits: u32 = 0, exponent = false;
+  let digits: u32 = 0,
+    exponent = false;
   for (; at < end && <u32>load<u8>(at) - 48 < 10; at++) digits++;
   const leadingZero = digits > 1 && load<u8>(first) == 48;
   hasPoint = at < end && load<u8>(at) == 46;

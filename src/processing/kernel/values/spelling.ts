@@ -6,7 +6,20 @@ import { spelledDate } from './date-spelling';
 import { invisibleAt, invisibleBefore } from './invisible';
 import { judgeNumber } from './number-parser';
 import {
-  COMMA_GROUP, CURRENCY, DECIMAL_COMMA, GROUPS, INVISIBLE_AROUND, LAKH, LIMIT, OTHER_DIGITS, OTHER_MINUS, PARENTHESES, PERCENT, SUFFIX, THOUSANDS, TRAILING_MINUS,
+  COMMA_GROUP,
+  CURRENCY,
+  DECIMAL_COMMA,
+  GROUPS,
+  INVISIBLE_AROUND,
+  LAKH,
+  LIMIT,
+  OTHER_DIGITS,
+  OTHER_MINUS,
+  PARENTHESES,
+  PERCENT,
+  SUFFIX,
+  THOUSANDS,
+  TRAILING_MINUS,
 } from './spelling-classes';
 import { isCapital, isDigit, isLetter, isWord, mayBegin, mayBeSpelled, mayGoOn } from './spelling-glance';
 
@@ -16,7 +29,8 @@ export const MOST_BYTES: u32 = 40;
 const PLAIN: u32 = 1;
 
 /** Where the text ends, and where it is read: behind what was recognised last. */
-let end: usize = 0, at: usize = 0;
+let end: usize = 0,
+  at: usize = 0;
 
 // @inline
 function byteAt(p: usize): u32 {
@@ -39,7 +53,13 @@ export function spelled(from: usize, length: u32): u32 {
     if (!mayBeSpelled(from)) return 0;
   } else if (first > 127) {
     if (!mayBegin(first)) return 0;
-  } else if ((first == 43 || first == 45) && length > 1 && isDigit(<u32>load<u8>(from, 1)) && !mayGoOn(from + 1, length - 1)) return 0;
+  } else if (
+    (first == 43 || first == 45) &&
+    length > 1 &&
+    isDigit(<u32>load<u8>(from, 1)) &&
+    !mayGoOn(from + 1, length - 1)
+  )
+    return 0;
   const kind = spelledNumber(from, length);
   if (kind != 0) return kind;
   return isDigit(first) || isLetter(first) ? spelledDate(from, length) : 0;
@@ -68,7 +88,10 @@ function spelledNumber(from: usize, length: u32): u32 {
     return otherDigits(from, length);
   }
   // of what stands behind, each part at most once
-  let behind = skipBehindGap(1), suffix = false, percent = false, unit = false;
+  let behind = skipBehindGap(1),
+    suffix = false,
+    percent = false,
+    unit = false;
   if (behind == 1) {
     unit = true;
     behind = 0;
@@ -87,7 +110,10 @@ function spelledNumber(from: usize, length: u32): u32 {
     trailing = true;
     at++;
   }
-  if (at != end) return core == PLAIN && !isEnclosed && !limit && !currency && !unit && !suffix && !percent && !trailing && sign < 2 ? invisibleAround(from, length) : 0;
+  if (at != end)
+    return core == PLAIN && !isEnclosed && !limit && !currency && !unit && !suffix && !percent && !trailing && sign < 2
+      ? invisibleAround(from, length)
+      : 0;
   if (currency || unit) return CURRENCY;
   if (percent) return PERCENT;
   if (isEnclosed) return PARENTHESES;
@@ -119,7 +145,8 @@ function skipSign(): u32 {
     return 1;
   }
   if (byte != 0xe2) return 0;
-  const second = byteAt(at + 1), third = byteAt(at + 2);
+  const second = byteAt(at + 1),
+    third = byteAt(at + 2);
   if ((second != 0x88 || third != 0x92) && (second != 0x80 || third != 0x93)) return 0;
   at += 3;
   return 2;
@@ -149,10 +176,13 @@ function skipBehindGap(least: u32): u32 {
 }
 /** k, K, M, B, bn, mn, Mio, Mrd */
 function skipSuffix(): bool {
-  const first = byteAt(at), second = byteAt(at + 1), third = byteAt(at + 2);
+  const first = byteAt(at),
+    second = byteAt(at + 1),
+    third = byteAt(at + 2);
   let n: u32 = 0;
   if ((first == 98 || first == 109) && second == 110) n = 2;
-  else if (first == 77 && ((second == 105 && third == 111) || (second == 114 && third == 100))) n = byteAt(at + 3) == 46 ? 4 : 3;
+  else if (first == 77 && ((second == 105 && third == 111) || (second == 114 && third == 100)))
+    n = byteAt(at + 3) == 46 ? 4 : 3;
   else if (first == 107 || first == 75 || first == 77 || first == 66) n = 1;
   at += n;
   return n > 0;
@@ -163,7 +193,9 @@ function skipSuffix(): bool {
  * A sign stays where it is when no number can be next to it.
  */
 function skipCurrency(): bool {
-  const first = byteAt(at), second = byteAt(at + 1), third = byteAt(at + 2);
+  const first = byteAt(at),
+    second = byteAt(at + 1),
+    third = byteAt(at + 2);
   let n: u32 = 0;
   if (first < 128) {
     if (first == 36) n = 1;
@@ -176,10 +208,15 @@ function skipCurrency(): bool {
       }
     } else if ((first | 32) == 107 && second == 114) n = third == 46 ? 3 : 2;
     else if (first == 82 && (second == 115 || second == 112)) n = third == 46 && second == 115 ? 3 : 2;
-    else if ((first == 122 && second == 0xc5 && third == 0x82) || (first == 75 && second == 0xc4 && third == 0x8d)) n = 3;
+    else if ((first == 122 && second == 0xc5 && third == 0x82) || (first == 75 && second == 0xc4 && third == 0x8d))
+      n = 3;
   } else if (first == 0xc2) n = second == 0xa2 || second == 0xa3 || second == 0xa5 ? 2 : 0;
   else if (first == 0xe2) n = (second == 0x82 && third >= 0xa0) || (second == 0x83 && third - 0x80 < 16) ? 3 : 0;
-  else if (first == 0xef) n = (second == 0xb7 && third == 0xbc) || (second == 0xbc && third == 0x84) || (second == 0xbf && third == 0xa5) ? 3 : 0;
+  else if (first == 0xef)
+    n =
+      (second == 0xb7 && third == 0xbc) || (second == 0xbc && third == 0x84) || (second == 0xbf && third == 0xa5)
+        ? 3
+        : 0;
   else if (first == 0xe0) n = second == 0xb8 && third == 0xbf ? 3 : 0;
   else if (first == 0x80 || first == 0xa3 || first == 0xa5) n = 1; // of windows-1252
   at += n;
@@ -188,8 +225,11 @@ function skipCurrency(): bool {
 
 /** The digits with their separators. @returns PLAIN, a class for a spelling of its own, or 0 for none */
 function skipCore(): u32 {
-  const digits = digitsFrom(at), first = byteAt(at), separator = byteAt(at + digits);
-  const isGroup = digits - 1 < 3 && first != 48, begin = at + digits;
+  const digits = digitsFrom(at),
+    first = byteAt(at),
+    separator = byteAt(at + digits);
+  const isGroup = digits - 1 < 3 && first != 48,
+    begin = at + digits;
   at = begin;
   if (separator == 46) {
     const part = digitsFrom(begin + 1);
@@ -230,7 +270,8 @@ function skipCore(): u32 {
   if (digits == 0) return 0;
   const bytes = groupSeparator(begin);
   if (isGroup && bytes > 0 && digitsFrom(begin + bytes) == 3) {
-    const groups = skipGroups(separator, bytes), mark = byteAt(at);
+    const groups = skipGroups(separator, bytes),
+      mark = byteAt(at);
     if ((mark == 46 || mark == 44) && digitsFrom(at + 1) > 0) {
       at += 1 + digitsFrom(at + 1);
       return THOUSANDS;
@@ -284,14 +325,18 @@ function otherDigits(from: usize, length: u32): u32 {
 }
 /** Bytes of a digit that is Arabic, Persian, Devanagari or of full width. */
 function otherDigit(): u32 {
-  const first = byteAt(at), second = byteAt(at + 1), third = byteAt(at + 2);
+  const first = byteAt(at),
+    second = byteAt(at + 1),
+    third = byteAt(at + 2);
   if (first == 0xd9) return second - 0xa0 < 10 ? 2 : 0;
   if (first == 0xdb) return second - 0xb0 < 10 ? 2 : 0;
   if (first == 0xe0) return second == 0xa5 && third - 0xa6 < 10 ? 3 : 0;
   return first == 0xef && second == 0xbc && third - 0x90 < 10 ? 3 : 0;
 }
 function otherSeparator(): u32 {
-  const first = byteAt(at), second = byteAt(at + 1), third = byteAt(at + 2);
+  const first = byteAt(at),
+    second = byteAt(at + 1),
+    third = byteAt(at + 2);
   if (first == 44 || first == 46) return 1;
   if (first == 0xd9) return second == 0xab || second == 0xac ? 2 : 0;
   return first == 0xef && second == 0xbc && (third == 0x8c || third == 0x8e) ? 3 : 0;
@@ -299,7 +344,8 @@ function otherSeparator(): u32 {
 
 /** A number of the contract behind or before characters that do not show. */
 function invisibleAround(from: usize, length: u32): u32 {
-  let begin = from, last = from + length;
+  let begin = from,
+    last = from + length;
   if (<u32>load<u8>(begin) < 128 && <u32>load<u8>(last - 1) < 128) return 0;
   for (let n = invisibleAt(begin, last); n > 0; n = invisibleAt(begin, last)) begin += n;
   for (let n = invisibleBefore(begin, last); n > 0; n = invisibleBefore(begin, last)) last -= n;

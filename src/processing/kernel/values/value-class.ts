@@ -7,11 +7,16 @@ import { spelled } from './spelling';
 import { GROUPS } from './spelling-classes';
 import { DAY_OR_VERSION } from './date-spelling';
 
-export const EMPTY: u32 = 0, TOKEN: u32 = 1, BOOLEAN: u32 = 5, NESTED: u32 = 9;
+export const EMPTY: u32 = 0,
+  TOKEN: u32 = 1,
+  BOOLEAN: u32 = 5,
+  NESTED: u32 = 9;
 /** Classes from 0 on; those behind NESTED are texts that spell a number or a day in another way (spelling.ts, date-spelling.ts). */
 export const CLASSES: u32 = 42;
 /** Classes that can be of one type: numbers, booleans, times, text, and objects and arrays of JSON. */
-export const NUMBERS: u32 = 0, TIMES: u32 = 2, TEXTS: u32 = 3;
+export const NUMBERS: u32 = 0,
+  TIMES: u32 = 2,
+  TEXTS: u32 = 3;
 // @inline
 export function groupOf(kind: u32): u32 {
   return kind < BOOLEAN ? NUMBERS : kind == BOOLEAN ? 1 : kind < TEXT ? TIMES : kind == NESTED ? 4 : TEXTS;
@@ -25,7 +30,9 @@ export function exampleGroupOf(kind: u32): u32 {
 }
 
 /** The trimmed text of the value judged last, and which null token it was (from 1; 0: empty). */
-export let trimmed: usize = 0, trimmedLength: u32 = 0, token: u32 = 0;
+export let trimmed: usize = 0,
+  trimmedLength: u32 = 0,
+  token: u32 = 0;
 
 /** At most 32 tokens of at most 8 bytes, zero behind; the host writes them once. */
 export const MAX_TOKENS: u32 = 32;
