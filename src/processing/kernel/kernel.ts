@@ -157,7 +157,7 @@ export function blockCapacity(n: u32): u32 {
 /** A block that was made larger for one row takes its usual size again; nothing of it is kept. */
 export function shrinkBlock(n: u32, bytes: u32): void {
   const block = blockOf(n);
-  if (block.capacity == bytes) return;
+  if (block.capacity === bytes) return;
   give(block.bytes, block.capacity);
   block.bytes = take(bytes);
   block.capacity = bytes;
@@ -173,7 +173,7 @@ export function enlargeBlock(n: u32, have: u32): void {
 }
 /** Marks the fields of the block's first bytes. @returns bytes up to the end of its last whole row */
 export function index(n: u32, length: u32, afterCr: u32): u32 {
-  return indexBlock(blockOf(n), length, shared().delimiter, afterCr != 0);
+  return indexBlock(blockOf(n), length, shared().delimiter, afterCr !== 0);
 }
 /** Hands the block's first bytes, whole rows, to the threads. */
 export function publish(n: u32, length: u32, line: f64, afterCr: u32): void {
@@ -216,7 +216,7 @@ export function published(): u32 {
 }
 /** The block being split holds a row that is the host's to judge: its number, and the rows before it. */
 export function isFaulty(): bool {
-  return shared().fault != 0;
+  return shared().fault !== 0;
 }
 export function faultyBlock(): u32 {
   return shared().splitting;
@@ -235,7 +235,7 @@ export function setWaiting(): void {
   atomic.store<u32>(base() + offsetof<Shared>('hostWaits'), 1);
 }
 export function clearWaiting(): bool {
-  return atomic.xchg<u32>(base() + offsetof<Shared>('hostWaits'), 0) != 0;
+  return atomic.xchg<u32>(base() + offsetof<Shared>('hostWaits'), 0) !== 0;
 }
 /** The next of what is to be done at the end, for any thread. */
 export function claimColumn(): u32 {
@@ -327,7 +327,7 @@ function put(at: usize, value: f64): usize {
 let scratch: usize = 0;
 /** Chunk k of a column's numbers: where it begins; it ends at `partEnd`. Valid until the next call. */
 export function numbersPart(i: u32, k: u32): usize {
-  if (scratch == 0) scratch = take(shared().chunkBytes);
+  if (scratch === 0) scratch = take(shared().chunkBytes);
   return part(numbersOf(columnAt(i)), k, scratch);
 }
 export function numbersPartEnd(): usize {
@@ -340,7 +340,7 @@ export function loadNumbers(i: u32): void {
 /** The column's facts are known: what they were made of goes. */
 export function dropColumn(i: u32): void {
   const c = columnAt(i);
-  if (c.short != 0) dropTables(c);
+  if (c.short !== 0) dropTables(c);
   dropTexts(c);
   dropSequence(numbersOf(c));
 }

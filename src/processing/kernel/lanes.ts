@@ -26,7 +26,7 @@ export function work(most: u32): u32 {
   const s = shared();
   let did: u32 = 0;
   while (did < most) {
-    if (atomic.load<u32>(at(offsetof<Shared>('stopped'))) != 0) break;
+    if (atomic.load<u32>(at(offsetof<Shared>('stopped'))) !== 0) break;
     if (tryFinish(s)) continue;
     const ahead =
       atomic.load<u32>(at(offsetof<Shared>('emitted'))) - atomic.load<u32>(at(offsetof<Shared>('finished')));
@@ -42,17 +42,17 @@ export function isReady(): bool {
     emitted = atomic.load<u32>(at(offsetof<Shared>('emitted')));
   for (let i: u32 = 0; i < s.laneCount; i++) {
     const lane = laneAt(i);
-    if (emitted != lane.progress && lane.lock == 0) return true;
+    if (emitted !== lane.progress && lane.lock === 0) return true;
   }
-  return canSplit(s) && s.splitLock == 0;
+  return canSplit(s) && s.splitLock === 0;
 }
 
 /** Of JSON nothing is split: its units are walked by the host, and `published` is for a moment ahead of `splitting`. */
 function canSplit(s: Shared): bool {
   return (
-    s.isJson == 0 &&
-    s.fault == 0 &&
-    atomic.load<u32>(at(offsetof<Shared>('splitting'))) != atomic.load<u32>(at(offsetof<Shared>('published'))) &&
+    s.isJson === 0 &&
+    s.fault === 0 &&
+    atomic.load<u32>(at(offsetof<Shared>('splitting'))) !== atomic.load<u32>(at(offsetof<Shared>('published'))) &&
     atomic.load<u32>(at(offsetof<Shared>('emitted'))) - atomic.load<u32>(at(offsetof<Shared>('finished'))) < s.places
   );
 }
@@ -62,12 +62,12 @@ function trySplit(s: Shared): bool {
   if (canSplit(s)) {
     const block = blockOf(s.splitting),
       unit = unitOf(s.emitted);
-    if (s.splitAt == 0) block.rowsBefore = s.rowCount;
+    if (s.splitAt === 0) block.rowsBefore = s.rowCount;
     memory.fill(unit.begun, 0, s.threads);
     unit.taken = 0;
     if (!splitRows(block, unit, MAX_COLUMNS)) s.fault = 1;
     else {
-      const isLast = unit.isLast != 0;
+      const isLast = unit.isLast !== 0;
       atomic.add<u32>(at(offsetof<Shared>('emitted')), 1);
       if (isLast) {
         s.splitAt = 0;
@@ -94,25 +94,25 @@ function tryLane(s: Shared): bool {
   for (let i: u32 = 0; i < s.laneCount; i++) {
     const lane = laneAt(i),
       behind = emitted - lane.progress;
-    if (lane.owner == thread) {
-      if (behind > most && lane.lock == 0) {
+    if (lane.owner === thread) {
+      if (behind > most && lane.lock === 0) {
         best = i;
         most = behind;
       }
     } else if (
-      (behind > otherMost || (behind == otherMost && other != u32.MAX_VALUE && lane.owner < thread)) &&
-      lane.lock == 0
+      (behind > otherMost || (behind === otherMost && other !== u32.MAX_VALUE && lane.owner < thread)) &&
+      lane.lock === 0
     ) {
       // of equals the one that is nearest to this thread's own
       other = i;
       otherMost = behind;
     }
   }
-  if (best == u32.MAX_VALUE) best = other;
-  if (best == u32.MAX_VALUE) return false;
+  if (best === u32.MAX_VALUE) best = other;
+  if (best === u32.MAX_VALUE) return false;
   const lane = laneAt(best);
   if (!tryLock(changetype<usize>(lane))) return true; // another was faster: look again
-  if (lane.progress != atomic.load<u32>(at(offsetof<Shared>('emitted')))) {
+  if (lane.progress !== atomic.load<u32>(at(offsetof<Shared>('emitted')))) {
     lane.owner = thread;
     const unit = unitOf(lane.progress);
     if (unit.rows > 0) takeUnit(s, unit, best, lane);
@@ -125,12 +125,12 @@ function tryLane(s: Shared): bool {
 function takeUnit(s: Shared, unit: Unit, number: u32, lane: Lane): void {
   const hashes = unit.hashes + <usize>thread * ((<usize>s.unitRows) << 4),
     n = unit.rows;
-  if (load<u8>(unit.begun + thread) == 0) {
+  if (load<u8>(unit.begun + thread) === 0) {
     memory.fill(hashes, 0, n << 4);
     store<u8>(unit.begun + thread, 1);
   }
   // when the tables of a few columns have grown too large, they are put off as those of many
-  const isWide = s.isWide != 0 || atomic.load<u32>(at(offsetof<Shared>('tableBytes'))) > s.tableBudget;
+  const isWide = s.isWide !== 0 || atomic.load<u32>(at(offsetof<Shared>('tableBytes'))) > s.tableBudget;
   if (s.isJson) {
     takeJsonUnit(s, unit, number, hashes, isWide);
     return;
@@ -152,7 +152,7 @@ function takeJsonUnit(s: Shared, unit: Unit, number: u32, hashes: usize, isWide:
     n = unit.rows;
   for (let k: u32 = 0; k < count; k++) {
     const i = load<u32>(touched + ((<usize>k) << 2));
-    if (i % lanes != number) continue;
+    if (i % lanes !== number) continue;
     const c = columnAt(i),
       begins = beginsOf(unit, i),
       ends = endsOf(unit, i),
@@ -188,7 +188,7 @@ function tryFinish(s: Shared): bool {
   const did = canFinish(s);
   if (did) {
     const unit = unitOf(s.finished),
-      isLast = unit.isLast != 0;
+      isLast = unit.isLast !== 0;
     appendRows(unit);
     atomic.add<u32>(at(offsetof<Shared>('finished')), 1);
     if (isLast) atomic.add<u32>(at(offsetof<Shared>('freed')), 1);
@@ -199,7 +199,7 @@ function tryFinish(s: Shared): bool {
 function canFinish(s: Shared): bool {
   const finished = atomic.load<u32>(at(offsetof<Shared>('finished')));
   return (
-    finished != atomic.load<u32>(at(offsetof<Shared>('emitted'))) &&
-    atomic.load<u32>(changetype<usize>(unitOf(finished)) + offsetof<Unit>('taken')) == s.laneCount
+    finished !== atomic.load<u32>(at(offsetof<Shared>('emitted'))) &&
+    atomic.load<u32>(changetype<usize>(unitOf(finished)) + offsetof<Unit>('taken')) === s.laneCount
   );
 }

@@ -27,16 +27,16 @@ export function chooseCandidates(c: Column): void {
     if (!readSlot(c, i) || entryCount < LEAST) continue;
     judgeEntry();
     if (isNullEntry()) continue;
-    if (list == 0) list = take(LIST);
+    if (list === 0) list = take(LIST);
     let at = n;
     for (; at > 0; at--) {
       const count = load<u32>(list + COUNTS + ((at - 1) << 2)),
         low = load<u64>(list + 8 + ((at - 1) << 4)),
         high = load<u64>(list + 8 + ((at - 1) << 4), 8);
-      if (count > entryCount || (count == entryCount && (high < entryHigh || (high == entryHigh && low < entryLow))))
+      if (count > entryCount || (count === entryCount && (high < entryHigh || (high === entryHigh && low < entryLow))))
         break;
     }
-    if (at == MOST) continue;
+    if (at === MOST) continue;
     const kept = min(n, MOST - 1) - at;
     memory.copy(list + 8 + ((at + 1) << 4), list + 8 + (at << 4), kept << 4);
     memory.copy(list + COUNTS + ((at + 1) << 2), list + COUNTS + (at << 2), kept << 2);
@@ -45,24 +45,24 @@ export function chooseCandidates(c: Column): void {
     store<u32>(list + COUNTS + (at << 2), entryCount);
     n = min(n + 1, MOST);
   }
-  if (list != 0) store<u32>(list, n);
+  if (list !== 0) store<u32>(list, n);
   c.chosen = list;
 }
 /** The bound is passed: they take their counts along from the table, which goes. */
 export function keepCandidates(c: Column): void {
   const list = c.chosen;
-  if (list == 0) return;
+  if (list === 0) return;
   c.candidates = takeTable(SLOTS * SLOT);
   for (let i: u32 = 0; i < load<u32>(list); i++) {
     const low = load<u64>(list + 8 + (i << 4)),
       high = load<u64>(list + 8 + (i << 4), 8),
       hash = hashOf(low, high);
     const slot = find(c.candidates, low, high, hash),
-      found = high == 0 ? findShort(c, low) : findLong(c, low, high);
+      found = high === 0 ? findShort(c, low) : findLong(c, low, high);
     store<u64>(slot, low);
     store<u64>(slot, high, 8);
-    store<u32>(slot, (high == 0 ? load<u32>(found, 8) : load<u32>(found, 16)) & 0x7fffffff, 16); // without the watch
-    if (high == 0 || (low & 255) != 0) continue;
+    store<u32>(slot, (high === 0 ? load<u32>(found, 8) : load<u32>(found, 16)) & 0x7fffffff, 16); // without the watch
+    if (high === 0 || (low & 255) !== 0) continue;
     const record: usize = load<u32>(found, 20),
       bytes = HEADER + min(load<u32>(record), SHOWN_BYTES);
     const copy = allocate(bytes);
@@ -76,7 +76,7 @@ function find(table: usize, low: u64, high: u64, hash: u64): usize {
   let at = <u32>hash & (SLOTS - 1);
   for (;;) {
     const slot = table + <usize>at * SLOT;
-    if (load<u32>(slot, 16) == 0) return slot;
+    if (load<u32>(slot, 16) === 0) return slot;
     at = (at + 1) & (SLOTS - 1);
   }
   return 0;
@@ -88,8 +88,8 @@ export function countCandidate(table: usize, low: u64, high: u64, hash: u64): vo
   for (;;) {
     const slot = table + <usize>at * SLOT,
       n = load<u32>(slot, 16);
-    if (n == 0) return;
-    if (load<u64>(slot) == low && load<u64>(slot, 8) == high) {
+    if (n === 0) return;
+    if (load<u64>(slot) === low && load<u64>(slot, 8) === high) {
       store<u32>(slot, n + 1, 16);
       return;
     }
@@ -98,5 +98,5 @@ export function countCandidate(table: usize, low: u64, high: u64, hash: u64): vo
 }
 /** Places for candidates: those with a count of 0 are empty. */
 export function candidateSlots(c: Column): u32 {
-  return c.candidates == 0 ? 0 : SLOTS;
+  return c.candidates === 0 ? 0 : SLOTS;
 }

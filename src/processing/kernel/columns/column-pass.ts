@@ -52,16 +52,16 @@ export function takeNothing(c: Column, rows: f64): void {
 }
 /** After the last row: a column of many values and few rows has not been asked yet whether it is past the bound. */
 export function settleBound(c: Column): void {
-  if (c.mode != COUNTING || c.distinct <= shared().bound) return;
+  if (c.mode !== COUNTING || c.distinct <= shared().bound) return;
   if (!c.isChosen) choose(c);
   passBound(c);
 }
 function takeBatch<M>(c: Column, begins: usize, ends: usize, kinds: usize, hashes: usize, n: u32, firstRow: f64): void {
   if (!isCsv<M>()) noteKinds(c, begins, ends, kinds, n);
   const mode = c.mode;
-  if (mode == COUNTING) countingPass<M>(c, begins, ends, kinds, hashes, n, firstRow);
-  else if (mode == NUMERIC) numericPass<M>(c, begins, ends, kinds, hashes, n, firstRow);
-  else if (mode == TEMPORAL) temporalPass<M>(c, begins, ends, kinds, hashes, n, firstRow);
+  if (mode === COUNTING) countingPass<M>(c, begins, ends, kinds, hashes, n, firstRow);
+  else if (mode === NUMERIC) numericPass<M>(c, begins, ends, kinds, hashes, n, firstRow);
+  else if (mode === TEMPORAL) temporalPass<M>(c, begins, ends, kinds, hashes, n, firstRow);
   else textualPass<M>(c, begins, ends, kinds, hashes, n, firstRow);
   c.taken += <f64>n;
 }
@@ -72,16 +72,16 @@ function noteKinds(c: Column, begins: usize, ends: usize, kinds: usize, n: u32):
     others = false;
   for (let r: u32 = 0; r < n; r++) {
     const kind = <u32>load<u8>(kinds + r);
-    strings = strings || kind == STRING_VALUE;
+    strings = strings || kind === STRING_VALUE;
     others = others || kind > STRING_VALUE;
   }
   const before = c.kinds;
   c.kinds = before | u32(strings) | (u32(others) << 1);
-  if (c.kinds != 3) return;
-  if (before == 1) classesSoFar(c);
+  if (c.kinds !== 3) return;
+  if (before === 1) classesSoFar(c);
   if (!strings) return;
   for (let r: u32 = 0; r < n; r++) {
-    if (load<u8>(kinds + r) != STRING_VALUE) continue;
+    if (load<u8>(kinds + r) !== STRING_VALUE) continue;
     const from: usize = load<u32>(begins + (r << 2)) + 1;
     addString(c, classify(from, load<u32>(ends + (r << 2)) - <u32>from), 1);
   }
@@ -92,7 +92,7 @@ function addString(c: Column, kind: u32, n: u32): void {
 }
 function classesSoFar(c: Column): void {
   for (let kind: u32 = 0; kind < CLASSES; kind++) addString(c, kind, load<u32>(countsOf(c) + ((<usize>kind) << 2)));
-  if (c.mode != COUNTING) return;
+  if (c.mode !== COUNTING) return;
   const slots = slotsOf(c);
   for (let i: u32 = 0; i < slots; i++) {
     if (!readSlot(c, i)) continue;

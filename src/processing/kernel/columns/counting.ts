@@ -37,7 +37,7 @@ let newClass: u32 = 0,
 function enters(c: Column, from: usize, length: u32, isNested: bool, row: f64): bool {
   const kind = isNested ? NESTED : classify(from, length);
   if (kind <= TOKEN) {
-    if (c.nullEntries == NULL_ENTRIES) {
+    if (c.nullEntries === NULL_ENTRIES) {
       countNull(c, token, 1);
       return false;
     }
@@ -47,7 +47,7 @@ function enters(c: Column, from: usize, length: u32, isNested: bool, row: f64): 
   }
   c.distinct++;
   newClass = kind;
-  if (kind < TEXT && trimmedLength == length) {
+  if (kind < TEXT && trimmedLength === length) {
     // a number, boolean or time is ASCII, and all of it
     newPoints = length;
     newFound = false;
@@ -56,9 +56,9 @@ function enters(c: Column, from: usize, length: u32, isNested: bool, row: f64): 
     newFound = !isNested && inspect(c, from, length, kind, trimmedLength);
     if (newFound) addNotes(c, 0, row, from, length);
   }
-  if (kind == CODE) c.codes = true;
-  else if (groupOf(kind) == NUMBERS) notePoint(c, kind, trimmed, trimmedLength);
-  else if (groupOf(kind) == TIMES) addTime(c, trimmed, trimmedLength);
+  if (kind === CODE) c.codes = true;
+  else if (groupOf(kind) === NUMBERS) notePoint(c, kind, trimmed, trimmedLength);
+  else if (groupOf(kind) === TIMES) addTime(c, trimmed, trimmedLength);
   return true;
 }
 /** Keeps the text of the value that entered last. */
@@ -93,7 +93,7 @@ export function countingPass<M>(
     b = factorOf(c.index, 1);
   for (let r: u32 = 0; r < n; r++) {
     const kind: u32 = isCsv<M>() ? 0 : load<u8>(kinds + r);
-    if (!isCsv<M>() && kind == NULL_VALUE) {
+    if (!isCsv<M>() && kind === NULL_VALUE) {
       empty++;
       continue;
     }
@@ -106,7 +106,7 @@ export function countingPass<M>(
         const hash = hashOf(short, 0);
         if (wantsHash<M>()) addToRow(hashes + (r << 4), 0, hash, isCsv<M>() ? 0 : tagOf(kind), a, b);
         const entry = findShort(c, short);
-        if (load<u64>(entry) != 0) {
+        if (load<u64>(entry) !== 0) {
           const counted = load<u32>(entry, 8) + 1;
           store<u32>(entry, counted, 8);
           if (<i32>counted < 0) store<u32>(entry, watched(c, counted, from, length, false, firstRow + <f64>r), 8);
@@ -118,7 +118,7 @@ export function countingPass<M>(
         continue;
       }
     }
-    const isNested = !isCsv<M>() && kind == NESTED_VALUE;
+    const isNested = !isCsv<M>() && kind === NESTED_VALUE;
     const field = v128.and(v128.load(from), v128.load(firstBytes + (min<u32>(length, 16) << 4)));
     let low: u64 = i64x2.extract_lane(field, 0),
       high: u64 = i64x2.extract_lane(field, 1);
@@ -140,13 +140,13 @@ export function countingPass<M>(
       } else if (kind >= NESTED_VALUE) hashValue(hashes + (r << 4), from, kind, a, b);
       else addToRow(hashes + (r << 4), high, hash, tagOf(kind), a, b);
     }
-    if (high == 0) {
-      if (isCsv<M>() && length == 0) {
+    if (high === 0) {
+      if (isCsv<M>() && length === 0) {
         empty++;
         continue;
       }
       const entry = findShort(c, low);
-      if (load<u64>(entry) == 0) {
+      if (load<u64>(entry) === 0) {
         if (!enters(c, from, length, false, firstRow + <f64>r)) continue;
         store<u64>(entry, low);
         store<u32>(entry, stillWatched(c, newClass & 255, 1 | WATCH, from, length, firstRow + <f64>r), 8);
@@ -158,7 +158,7 @@ export function countingPass<M>(
       if (<i32>counted < 0) store<u32>(entry, watched(c, counted, from, length, false, firstRow + <f64>r), 8);
     } else {
       const entry = findLong(c, low, high);
-      if (load<u64>(entry, 8) == 0) {
+      if (load<u64>(entry, 8) === 0) {
         if (!enters(c, from, length, isNested, firstRow + <f64>r)) continue;
         store<u64>(entry, low);
         store<u64>(entry, high, 8);

@@ -37,10 +37,10 @@ export function attachDeferred(): void {
 
 /** Whether the column's next fields are put off: its table is large, or nothing is known of it yet. @param isWide columns are put off at all */
 export function isDeferred(c: Column, isWide: bool): bool {
-  if (isWide && c.mode == COUNTING && (c.taken < <f64>FIRST_ROWS || c.shortMask + c.longMask > SMALL)) return true;
-  if (logOf(c).count == 0) return false;
+  if (isWide && c.mode === COUNTING && (c.taken < <f64>FIRST_ROWS || c.shortMask + c.longMask > SMALL)) return true;
+  if (logOf(c).count === 0) return false;
   takeLog(c); // what was put off comes before what comes now
-  return isWide && c.mode == COUNTING && c.shortMask + c.longMask > SMALL;
+  return isWide && c.mode === COUNTING && c.shortMask + c.longMask > SMALL;
 }
 
 /** Puts n fields off, in the order of their rows, and adds them to the row hashes; see fields.ts for M. */
@@ -64,7 +64,7 @@ export function deferFields<M>(
     const kind: u32 = isCsv<M>() ? 0 : load<u8>(kinds + r);
     let from: usize = load<u32>(froms + (r << 2)) + 1,
       length: u32 = load<u32>(tos + (r << 2)) - <u32>from;
-    if (!isCsv<M>() && kind == NULL_VALUE) {
+    if (!isCsv<M>() && kind === NULL_VALUE) {
       length = 0;
       from = begins; // anything readable
     } else {
@@ -140,7 +140,7 @@ function closeChunk(c: Column, log: Sequence): void {
   log.at = log.end;
 }
 function isDue(c: Column): bool {
-  if (c.mode != COUNTING) return true;
+  if (c.mode !== COUNTING) return true;
   const s = shared(),
     rows = c.loggedRows;
   if (rows < FIRST_ROWS) return false;
@@ -176,16 +176,16 @@ export function fillGap(c: Column, rows: f64): void {
 /** Takes all that was put off. */
 export function takeLog(c: Column): void {
   const log = logOf(c);
-  if (log.count == 0) return;
-  if (log.at != log.end) closeChunk(c, log);
+  if (log.count === 0) return;
+  if (log.at !== log.end) closeChunk(c, log);
   const s = shared(),
-    isJson = s.isJson != 0;
+    isJson = s.isJson !== 0;
   let isOpen = c.loggedRows > s.bound;
   c.waits = false;
   for (let i: u32 = 0; i < log.count; i++) {
     if (isOpen && c.isChosen) {
       isOpen = false;
-      if (c.mode == COUNTING && hasMoreThan(log, s.bound)) passBound(c);
+      if (c.mode === COUNTING && hasMoreThan(log, s.bound)) passBound(c);
     }
     const chunk = part(log, i, scratch),
       rows = load<u32>(chunk);
@@ -200,7 +200,7 @@ export function takeLog(c: Column): void {
       if (isJson) store<u8>(kindsOf + r, <u8>(both >> 12));
     }
     const firstRow = c.taken + 1;
-    if (rows == 0) continue;
+    if (rows === 0) continue;
     if (isJson) takeFields<u64>(c, begins, ends, kindsOf, 0, rows, firstRow);
     else takeFields<u16>(c, begins, ends, 0, 0, rows, firstRow);
   }
@@ -218,13 +218,13 @@ let hashSet: usize = 0,
 function hasMoreThan(log: Sequence, bound: u32): bool {
   const slots: u32 = 1 << (32 - clz(bound * 2 + 64));
   if (slots > hashSlots) {
-    if (hashSet != 0) give(hashSet, hashSlots * 8);
+    if (hashSet !== 0) give(hashSet, hashSlots * 8);
     hashSet = take(slots * 8);
     hashSlots = slots;
   }
   memory.fill(hashSet, 0, slots * 8);
   const mask = slots - 1,
-    json = shared().isJson != 0;
+    json = shared().isJson !== 0;
   let found: u32 = 0;
   for (let i: u32 = 0; i < log.count; i++) {
     const chunk = part(log, i, scratch),
@@ -237,15 +237,15 @@ function hasMoreThan(log: Sequence, bound: u32): bool {
         from = at;
       at += length;
       if (
-        length == 0 ||
-        (json ? <u32>load<u16>(lengths) >> 12 == NESTED_VALUE : length <= 8 && <u32>load<u8>(at - 1) - 48 > 9)
+        length === 0 ||
+        (json ? <u32>load<u16>(lengths) >> 12 === NESTED_VALUE : length <= 8 && <u32>load<u8>(at - 1) - 48 > 9)
       )
         continue;
       const field = v128.and(v128.load(from), v128.load(firstBytes + (min<u32>(length, 16) << 4)));
       let low: u64 = i64x2.extract_lane(field, 0),
         high: u64 = i64x2.extract_lane(field, 1);
       if (isSpecial(low, length)) {
-        if (length <= 16 || (low & 0xfd) == 32) continue;
+        if (length <= 16 || (low & 0xfd) === 32) continue;
         readField(from, length);
         low = keyLow;
         high = keyHigh;
@@ -254,8 +254,8 @@ function hasMoreThan(log: Sequence, bound: u32): bool {
       let slot = <u32>(hash >> 20) & mask;
       for (;;) {
         const one = load<u64>(hashSet + ((<usize>slot) << 3));
-        if (one == hash) break;
-        if (one == 0) {
+        if (one === hash) break;
+        if (one === 0) {
           store<u64>(hashSet + ((<usize>slot) << 3), hash);
           if (++found > bound) return true;
           break;

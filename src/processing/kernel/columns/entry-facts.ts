@@ -20,7 +20,7 @@ export function judgeEntry(): void {
     entryClass = load<u32>(record, 16);
     entryNumber = load<f64>(record, 8);
   } else {
-    if (scratch == 0) {
+    if (scratch === 0) {
       scratch = take(64);
       memory.fill(scratch, 0, 64);
     }
@@ -30,7 +30,7 @@ export function judgeEntry(): void {
     entryClass |= token << 8;
     entryNumber = number;
   }
-  if (entryClass != INTEGER && entryClass != DECIMAL) entryNumber = NaN;
+  if (entryClass !== INTEGER && entryClass !== DECIMAL) entryNumber = NaN;
 }
 export function isNullEntry(): bool {
   return (entryClass & 255) <= TOKEN;
@@ -46,12 +46,12 @@ export function entryPoints(): u32 {
 /** Whether it is a number, boolean or time and nothing else: ASCII then. @param bytes of it */
 // @inline
 export function isPlainEntry(bytes: u32): bool {
-  return (entryClass & 255) < TEXT && !isRecord() && trimmedLength == bytes;
+  return (entryClass & 255) < TEXT && !isRecord() && trimmedLength === bytes;
 }
 /** What notes.ts finds of the entry, as often as it came; after judgeEntry and entryPoints, of a value that is not null. */
 export function noteEntry(c: Column): void {
   const kind = entryClass & 255;
-  if (kind == NESTED) return;
+  if (kind === NESTED) return;
   if (isRecord()) {
     const record: usize = load<u32>(entry, 20);
     if (!hasFound(record)) return;

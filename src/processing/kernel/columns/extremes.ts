@@ -20,13 +20,13 @@ function keepDigits(text: usize, length: u32): usize {
 export function addExtreme(c: Column, value: f64, row: f64, text: usize, length: u32): void {
   if (value >= c.high) {
     c.highCount = insert(highestOf(c), c.highCount, value, row, 1, text, length);
-    if (c.highCount == EXAMPLES) c.high = load<f64>(highestOf(c) + (EXAMPLES - 1) * EXTREME);
+    if (c.highCount === EXAMPLES) c.high = load<f64>(highestOf(c) + (EXAMPLES - 1) * EXTREME);
   }
   if (value <= c.low) {
     c.lowCount = insert(lowestOf(c), c.lowCount, value, row, -1, text, length);
-    if (c.lowCount == EXAMPLES) c.low = load<f64>(lowestOf(c) + (EXAMPLES - 1) * EXTREME);
+    if (c.lowCount === EXAMPLES) c.low = load<f64>(lowestOf(c) + (EXAMPLES - 1) * EXTREME);
   }
-  if (length == 0) return;
+  if (length === 0) return;
   c.smallest = better(c.smallest, text, length, false);
   c.largest = better(c.largest, text, length, true);
 }
@@ -37,13 +37,13 @@ function insert(list: usize, n: u32, value: f64, row: f64, sign: f64, text: usiz
   for (; at > 0; at--) {
     const other = load<f64>(list + (at - 1) * EXTREME),
       difference = (value - other) * sign;
-    if (value == other ? row > load<f64>(list + (at - 1) * EXTREME, 8) : difference < 0) break;
+    if (value === other ? row > load<f64>(list + (at - 1) * EXTREME, 8) : difference < 0) break;
   }
-  if (at == EXAMPLES) return n;
+  if (at === EXAMPLES) return n;
   const kept = min(n, EXAMPLES - 1);
-  if (n == EXAMPLES) {
+  if (n === EXAMPLES) {
     const dropped: usize = load<u32>(list + (EXAMPLES - 1) * EXTREME, 16);
-    if (dropped != 0) give(dropped, DIGITS);
+    if (dropped !== 0) give(dropped, DIGITS);
   }
   memory.copy(list + (at + 1) * EXTREME, list + at * EXTREME, (kept - at) * EXTREME);
   store<f64>(list + at * EXTREME, value);
@@ -54,7 +54,7 @@ function insert(list: usize, n: u32, value: f64, row: f64, sign: f64, text: usiz
 
 /** The record of the smaller or larger of two integers, the one kept and a new one. */
 function better(record: usize, text: usize, length: u32, larger: bool): usize {
-  if (record != 0) {
+  if (record !== 0) {
     const order = compareIntegers(text, length, record + 4, load<u32>(record));
     if (larger ? order <= 0 : order >= 0) return record;
     give(record, DIGITS);
@@ -63,18 +63,18 @@ function better(record: usize, text: usize, length: u32, larger: bool): usize {
 }
 /** -1, 0 or 1; integers without leading zeros, with or without a sign. */
 function compareIntegers(a: usize, aLength: u32, b: usize, bLength: u32): i32 {
-  const aNegative = load<u8>(a) == 45,
-    bNegative = load<u8>(b) == 45;
-  if (aNegative || load<u8>(a) == 43) {
+  const aNegative = load<u8>(a) === 45,
+    bNegative = load<u8>(b) === 45;
+  if (aNegative || load<u8>(a) === 43) {
     a++;
     aLength--;
   }
-  if (bNegative || load<u8>(b) == 43) {
+  if (bNegative || load<u8>(b) === 43) {
     b++;
     bLength--;
   }
-  if (aNegative != bNegative) return aNegative ? -1 : 1;
-  const order = aLength != bLength ? (aLength < bLength ? -1 : 1) : sign(memory.compare(a, b, aLength));
+  if (aNegative !== bNegative) return aNegative ? -1 : 1;
+  const order = aLength !== bLength ? (aLength < bLength ? -1 : 1) : sign(memory.compare(a, b, aLength));
   return aNegative ? -order : order;
 }
 // @inline

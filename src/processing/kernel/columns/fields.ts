@@ -17,7 +17,7 @@ export function isCsv<M>(): bool {
 }
 // @inline
 export function wantsHash<M>(): bool {
-  return sizeof<M>() == 1 || sizeof<M>() == 4;
+  return sizeof<M>() === 1 || sizeof<M>() === 4;
 }
 // @inline
 export function tagOf(kind: u32): u64 {
@@ -27,7 +27,7 @@ export function tagOf(kind: u32): u64 {
 export function hashValue(row: usize, at: usize, kind: u32, a: u64, b: u64): void {
   setText(load<u32>(at - 8), load<u32>(at - 4));
   findKey();
-  addToRow(row, keyHigh, hashOf(keyLow, keyHigh), tagOf(kind == WRITTEN_NUMBER ? NUMBER_VALUE : kind), a, b);
+  addToRow(row, keyHigh, hashOf(keyLow, keyHigh), tagOf(kind === WRITTEN_NUMBER ? NUMBER_VALUE : kind), a, b);
 }
 
 /** The value that readValue read: its text after unquoting, its key and that one's hash. */
@@ -42,10 +42,10 @@ export let valueText: usize = 0,
 // @inline
 export function readValue<M>(begins: usize, ends: usize, kinds: usize, hashes: usize, r: u32, a: u64, b: u64): bool {
   const kind: u32 = isCsv<M>() ? 0 : load<u8>(kinds + r);
-  if (!isCsv<M>() && kind == NULL_VALUE) return false;
+  if (!isCsv<M>() && kind === NULL_VALUE) return false;
   const at: usize = load<u32>(begins + (r << 2)) + 1,
     bytes = load<u32>(ends + (r << 2)) - <u32>at;
-  valueIsNested = !isCsv<M>() && kind == NESTED_VALUE;
+  valueIsNested = !isCsv<M>() && kind === NESTED_VALUE;
   if (valueIsNested) {
     setText(at, bytes);
     nestedKey(at, bytes);
@@ -55,7 +55,7 @@ export function readValue<M>(begins: usize, ends: usize, kinds: usize, hashes: u
   valueLow = keyLow;
   valueHigh = keyHigh;
   valueHash = hashOf(keyLow, keyHigh);
-  if (isCsv<M>() && valueLength == 0) return false;
+  if (isCsv<M>() && valueLength === 0) return false;
   if (wantsHash<M>()) {
     if (isCsv<M>()) addToRow(hashes + (r << 4), valueHigh, valueHash, 0, a, b);
     else if (kind >= NESTED_VALUE) hashValue(hashes + (r << 4), at, kind, a, b);

@@ -27,16 +27,16 @@ let isSpaced: bool = false,
  */
 // @inline
 export function inspect(c: Column, from: usize, length: u32, kind: u32, trimmedLength: u32): bool {
-  return beginnings == length && breaks < FEW_BREAKS && trimmedLength == length
+  return beginnings === length && breaks < FEW_BREAKS && trimmedLength === length
     ? false
     : inspectAll(c, from, length, kind, trimmedLength);
 }
 function inspectAll(c: Column, from: usize, length: u32, kind: u32, trimmedLength: u32): bool {
-  isSpaced = trimmedLength != length;
+  isSpaced = trimmedLength !== length;
   lines = breaks < FEW_BREAKS ? 0 : swallowedLines(c, from, length);
-  if (beginnings == length) setMarks(0);
+  if (beginnings === length) setMarks(0);
   else findMarks(from, length, kind);
-  return isSpaced || marks != 0 || lines > 0;
+  return isSpaced || marks !== 0 || lines > 0;
 }
 
 // what was found of a text over 16 bytes stays with it, in its record of text-store.ts
@@ -48,26 +48,26 @@ export function keepFound(at: usize): void {
 export function recallFound(at: usize): void {
   setMarks(load<u64>(at));
   lines = load<u32>(at, 8);
-  isSpaced = load<u32>(at, 12) != 0;
+  isSpaced = load<u32>(at, 12) !== 0;
 }
 
 /** Adds what was found to the column: n values, or, when a row is given, the first of them. */
 export function addNotes(c: Column, n: u32, row: f64, text: usize, length: u32): void {
-  if (c.notes == 0) {
+  if (c.notes === 0) {
     c.notes = allocate(LINES + 8);
     memory.fill(c.notes, 0, LINES + 8);
   }
   const notes = c.notes;
-  for (let bits = marks; bits != 0; bits &= bits - 1) addItem(notes, <u32>ctz(bits), n, row, text, length);
+  for (let bits = marks; bits !== 0; bits &= bits - 1) addItem(notes, <u32>ctz(bits), n, row, text, length);
   if (isSpaced) addItem(notes, SPACED, n, row, text, length);
-  if (lines == 0) return;
+  if (lines === 0) return;
   addItem(notes, SWALLOWED, n, row, text, length);
   store<f64>(notes, load<f64>(notes, LINES) + <f64>lines * <f64>n, LINES);
 }
 function addItem(notes: usize, item: u32, n: u32, row: f64, text: usize, length: u32): void {
   const at = notes + item * ITEM;
   store<u32>(at, load<u32>(at, 8) + n, 8);
-  if (row == 0 || load<f64>(at) != 0) return;
+  if (row === 0 || load<f64>(at) !== 0) return;
   const kept = min(length, SHOWN_BYTES),
     copy = allocate(kept);
   memory.copy(copy, text, kept);

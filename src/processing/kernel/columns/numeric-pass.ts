@@ -37,7 +37,7 @@ export function attachNumeric(rows: u32): void {
 function storeValues(c: Column, from: usize, to: usize): void {
   const s = numbersOf(c);
   while (from < to) {
-    if (s.at == s.end) nextChunk(s);
+    if (s.at === s.end) nextChunk(s);
     const bytes = min(to - from, s.end - s.at);
     memory.copy(s.at, from, bytes);
     s.at += bytes;
@@ -67,10 +67,10 @@ export function numericPass<M>(
   let shortest = u32.MAX_VALUE,
     longest: u32 = 0,
     bytes: u64 = 0,
-    mayGroup = (c.pointed & NO_GROUPS) == 0;
+    mayGroup = (c.pointed & NO_GROUPS) === 0;
   for (let r: u32 = 0; r < n; r++) {
     const kind: u32 = isCsv<M>() ? 0 : load<u8>(kinds + r);
-    if (!isCsv<M>() && kind == NULL_VALUE) {
+    if (!isCsv<M>() && kind === NULL_VALUE) {
       empty++;
       continue;
     }
@@ -79,7 +79,7 @@ export function numericPass<M>(
     let field = v128.and(v128.load(from), v128.load(firstBytes + (min<u32>(length, 16) << 4)));
     let low: u64 = i64x2.extract_lane(field, 0),
       high: u64 = i64x2.extract_lane(field, 1);
-    const isNested = !isCsv<M>() && kind == NESTED_VALUE;
+    const isNested = !isCsv<M>() && kind === NESTED_VALUE;
     if (isNested) {
       nestedKey(from, length);
       low = keyLow;
@@ -99,11 +99,11 @@ export function numericPass<M>(
       } else if (kind >= NESTED_VALUE) hashValue(hashes + (r << 4), from, kind, a, b);
       else addToRow(hashes + (r << 4), high, hash, tagOf(kind), a, b);
     }
-    if (isCsv<M>() && length == 0) {
+    if (isCsv<M>() && length === 0) {
       empty++;
       continue;
     }
-    const negative = (low & 255) == 45,
+    const negative = (low & 255) === 45,
       digits = length - u32(negative);
     if (negative) field = v128.load(from, 1);
     const leading = <u32>i8x16.extract_lane_u(field, 0),
@@ -111,21 +111,21 @@ export function numericPass<M>(
     // a leading zero before a digit, and whatever is no plain number, goes the careful way
     if (
       digits - 1 > 15 ||
-      (leading == 48 && digits > 1 && next != 46) ||
+      (leading === 48 && digits > 1 && next !== 46) ||
       isNested ||
       wantsExample(c, NUMBERS) ||
-      c.mode != NUMERIC ||
+      c.mode !== NUMERIC ||
       !parseDigits(field, digits, negative)
     ) {
       addValue(c, from, length, low, high, hash, firstRow + <f64>r, isNested);
       continue;
     }
     addHash(registers, hash);
-    if (candidates != 0) countCandidate(candidates, low, high, hash);
+    if (candidates !== 0) countCandidate(candidates, low, high, hash);
     decimals += u32(hasPoint);
     if (mayGroup) {
       notePoint(c, hasPoint ? DECIMAL : INTEGER, from, length);
-      mayGroup = (c.pointed & NO_GROUPS) == 0;
+      mayGroup = (c.pointed & NO_GROUPS) === 0;
     }
     least = min(least, number);
     most = max(most, number);
@@ -137,7 +137,7 @@ export function numericPass<M>(
     got++;
   }
   if (empty > 0) countNull(c, 0, empty);
-  if (got == 0) return;
+  if (got === 0) return;
   count(c, INTEGER, got - decimals);
   count(c, DECIMAL, decimals);
   c.pointsMin = min(c.pointsMin, shortest);

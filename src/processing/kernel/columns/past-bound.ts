@@ -36,7 +36,7 @@ const PAIR: u32 = 16;
 
 function storeValue(c: Column, value: f64): void {
   const s = numbersOf(c);
-  if (s.at == s.end) nextChunk(s);
+  if (s.at === s.end) nextChunk(s);
   store<f64>(s.at, value);
   s.at += 8;
   c.min = min(c.min, value);
@@ -64,15 +64,15 @@ export function passBound(c: Column): void {
     }
     count(c, kind, n);
     all += n;
-    if (groupOf(kind) == NUMBERS) numbers += n;
-    if (groupOf(kind) == TIMES) times += n;
+    if (groupOf(kind) === NUMBERS) numbers += n;
+    if (groupOf(kind) === TIMES) times += n;
     const hash = hashOf(entryLow, entryHigh),
       points = entryPoints();
     addHash(c.registers, hash);
     noteEntry(c);
-    if (groupOf(kind) == TEXTS) addTextLength(c, points, entryBytes(), n, hash);
+    if (groupOf(kind) === TEXTS) addTextLength(c, points, entryBytes(), n, hash);
     else addLength(c, points, entryBytes(), n);
-    if (c.codes || (kind != INTEGER && kind != DECIMAL)) continue;
+    if (c.codes || (kind !== INTEGER && kind !== DECIMAL)) continue;
     const value = entryNumber;
     if (n > COPIES) {
       store<f64>(c.pairs + c.pairCount * PAIR, value);
@@ -83,7 +83,7 @@ export function passBound(c: Column): void {
     } else for (let k: u32 = 0; k < n; k++) storeValue(c, value);
   }
   c.mode = numbers * 2 > all ? NUMERIC : times * 2 > all ? TEMPORAL : TEXTUAL;
-  if (c.codes && c.mode == NUMERIC) c.mode = TEXTUAL;
+  if (c.codes && c.mode === NUMERIC) c.mode = TEXTUAL;
   dropTables(c);
   dropTexts(c);
 }
@@ -105,22 +105,22 @@ export function addValue(
     return;
   }
   addHash(c.registers, hash);
-  if (c.candidates != 0) countCandidate(c.candidates, low, high, hash);
+  if (c.candidates !== 0) countCandidate(c.candidates, low, high, hash);
   count(c, kind, 1);
   const points = codePoints(from, length),
     group = groupOf(kind),
     shown = exampleGroupOf(kind);
   if (!isNested && inspect(c, from, length, kind, trimmedLength)) addNotes(c, 1, row, from, length);
-  if (group == TEXTS) addTextLength(c, points, length, 1, hash);
+  if (group === TEXTS) addTextLength(c, points, length, 1, hash);
   else addLength(c, points, length, 1);
   if (wantsExample(c, shown)) addExample(c, shown, row, from, length);
-  if (kind == INTEGER || kind == DECIMAL) {
+  if (kind === INTEGER || kind === DECIMAL) {
     notePoint(c, kind, trimmed, trimmedLength);
     if (c.codes) return;
     offerNumber(c, kind, number, row, trimmed, trimmedLength);
     storeValue(c, number);
-  } else if (kind == CODE) {
+  } else if (kind === CODE) {
     c.codes = true;
-    if (c.mode == NUMERIC) c.mode = TEXTUAL;
-  } else if (group == TIMES) addTime(c, trimmed, trimmedLength);
+    if (c.mode === NUMERIC) c.mode = TEXTUAL;
+  } else if (group === TIMES) addTime(c, trimmed, trimmedLength);
 }

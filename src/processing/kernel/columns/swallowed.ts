@@ -30,27 +30,27 @@ export function swallowedLines(c: Column, from: usize, length: u32): u32 {
     let ends =
       <u32>i8x16.bitmask(v128.or(i8x16.eq(text, i8x16.splat(<i8>LF)), i8x16.eq(text, i8x16.splat(<i8>CR)))) & inside;
     let seen: u32 = 0; // bits of this piece that are behind
-    for (; ends != 0; ends &= ends - 1) {
+    for (; ends !== 0; ends &= ends - 1) {
       const bit = <u32>ctz(ends),
         p = at + bit,
         byte = <u32>load<u8>(p);
       const before = ((<u32>1) << bit) - 1;
       found += <u32>popcnt(delimiters & before & ~seen);
       seen = before | ((<u32>1) << bit);
-      if (byte == LF && wasCr && p == lineBegin) {
+      if (byte === LF && wasCr && p === lineBegin) {
         lineBegin = p + 1;
         wasCr = false;
         continue;
       }
-      if (found != expected) return 0;
+      if (found !== expected) return 0;
       found = 0;
       expected = columns - 1;
       lines++;
       lineBegin = p + 1;
-      wasCr = byte == CR;
+      wasCr = byte === CR;
     }
     found += <u32>popcnt(delimiters & ~seen);
-    if (found > expected && lines == 0) return 0;
+    if (found > expected && lines === 0) return 0;
   }
   const least = columns > 2 ? LEAST : c.index > 0 ? LEAST_OF_TWO : LEAST_OF_TWO_FIRST;
   return lines > least ? lines + 1 : 0;

@@ -37,7 +37,7 @@ export function attachTemporal(): void {
 
 /** Earliest and latest stamp of a batch, 0 for none. */
 function addStamps(c: Column, first: usize, last: usize): void {
-  if (first == 0) return;
+  if (first === 0) return;
   judgeTime(first, 19);
   addTime(c, first, 19);
   judgeTime(last, 19);
@@ -75,12 +75,12 @@ export function temporalPass<M>(
     let from: usize = load<u32>(begins + (r << 2)) + 1,
       packed: u64 = 0;
     const bytes = load<u32>(ends + (r << 2)) - <u32>from;
-    if ((isCsv<M>() || kind == STRING_VALUE) && !wantsExample(c, TIMES)) {
-      if (isCsv<M>() && bytes == STAMP + 2 && load<u8>(from) == QUOTE && load<u8>(from, STAMP + 1) == QUOTE)
+    if ((isCsv<M>() || kind === STRING_VALUE) && !wantsExample(c, TIMES)) {
+      if (isCsv<M>() && bytes === STAMP + 2 && load<u8>(from) === QUOTE && load<u8>(from, STAMP + 1) === QUOTE)
         packed = packStamp(++from);
-      else if (bytes == STAMP) packed = packStamp(from);
+      else if (bytes === STAMP) packed = packStamp(from);
     }
-    if (packed == 0) {
+    if (packed === 0) {
       if (!readValue<M>(begins, ends, kinds, hashes, r, a, b)) {
         empty++;
         continue;
@@ -98,7 +98,7 @@ export function temporalPass<M>(
       hash = hashOf(low, high);
     if (wantsHash<M>()) addToRow(hashes + (r << 4), high, hash, isCsv<M>() ? 0 : tagOf(kind), a, b);
     addHash(registers, hash);
-    if (candidates != 0) countCandidate(candidates, low, high, hash);
+    if (candidates !== 0) countCandidate(candidates, low, high, hash);
     if (packed < least) {
       least = packed;
       first = keepStamp(0, from);
@@ -111,7 +111,7 @@ export function temporalPass<M>(
   }
   addStamps(c, first, last);
   if (empty > 0) countNull(c, 0, empty);
-  if (got == 0) return;
+  if (got === 0) return;
   count(c, DATETIME, got);
   addLength(c, 19, 19, got);
 }

@@ -32,20 +32,20 @@ function addGreatest(list: usize, points: u32, hash: u64): void {
     store<u32>(list, 0, DIFFERENT);
   }
   const n = load<u32>(list, DIFFERENT);
-  if (n == MOST_DIFFERENT) return;
-  for (let i: u32 = 0; i < n; i++) if (load<u64>(list + HASHES + (i << 3)) == hash) return;
+  if (n === MOST_DIFFERENT) return;
+  for (let i: u32 = 0; i < n; i++) if (load<u64>(list + HASHES + (i << 3)) === hash) return;
   if (n < 2) store<u64>(list + HASHES + (n << 3), hash);
   store<u32>(list, n + 1, DIFFERENT);
 }
 /** A text past the bound, in place of addLength. */
 // @inline
 export function addTextLength(c: Column, points: u32, bytes: u32, n: u32, hash: u64): void {
-  if (points == bytes && bytes < LENGTHS - 1) {
-    if (c.lengths == 0) c.lengths = newLengths();
+  if (points === bytes && bytes < LENGTHS - 1) {
+    if (c.lengths === 0) c.lengths = newLengths();
     countLength(c.lengths, points, n, hash);
   } else {
     addLength(c, points, bytes, n);
-    if (c.otherLengths == 0) c.otherLengths = newLengths();
+    if (c.otherLengths === 0) c.otherLengths = newLengths();
     countLength(c.otherLengths, points, n, hash);
   }
 }
@@ -53,7 +53,7 @@ export function addTextLength(c: Column, points: u32, bytes: u32, n: u32, hash: 
 export function settleLengths(c: Column): void {
   const list = c.lengths,
     others = c.otherLengths;
-  if (list == 0) {
+  if (list === 0) {
     c.lengths = others;
     return;
   }
@@ -61,7 +61,7 @@ export function settleLengths(c: Column): void {
     const n = load<u32>(list + (length << 2));
     if (n > 0) addLength(c, length, length, n);
   }
-  if (others == 0) return;
+  if (others === 0) return;
   for (let length: u32 = 0; length < LENGTHS; length++) {
     const at = list + (length << 2);
     store<u32>(at, load<u32>(at) + load<u32>(others + (length << 2)));
@@ -69,7 +69,7 @@ export function settleLengths(c: Column): void {
   // no text is in both
   const greatest = load<u32>(list, GREATEST),
     other = load<u32>(others, GREATEST);
-  if (other == greatest)
+  if (other === greatest)
     store<u32>(list, min(load<u32>(list, DIFFERENT) + load<u32>(others, DIFFERENT), MOST_DIFFERENT), DIFFERENT);
   if (other > greatest) store<u64>(list, load<u64>(others, GREATEST), GREATEST);
 }

@@ -23,7 +23,7 @@ export function keepText(
   const bytes = min(length, SHOWN_BYTES);
   const size = ((HEADER + bytes + 7) & ~7) + 16; // readers load 16 bytes at a time; what was found has room there
   if (c.textAt + size > c.textEnd) {
-    const chunk = c.texts == 0 ? FIRST : CHUNK,
+    const chunk = c.texts === 0 ? FIRST : CHUNK,
       piece = take(chunk);
     atomic.add<u32>(base() + offsetof<Shared>('tableBytes'), chunk);
     store<u32>(piece, <u32>c.texts);
@@ -43,14 +43,14 @@ export function keepText(
   return record;
 }
 export function hasFound(record: usize): bool {
-  return load<u32>(record, 20) != 0;
+  return load<u32>(record, 20) !== 0;
 }
 export function foundAt(record: usize): usize {
   return (record + HEADER + min(load<u32>(record), SHOWN_BYTES) + 7) & ~7;
 }
 export function dropTexts(c: Column): void {
   let piece = c.texts;
-  while (piece != 0) {
+  while (piece !== 0) {
     const next: usize = load<u32>(piece);
     const bytes = load<u32>(piece, 4);
     give(piece, bytes);

@@ -55,7 +55,7 @@ export function findShort(c: Column, low: u64): usize {
   for (;;) {
     const entry = table + <usize>slot * SHORT,
       key = load<u64>(entry);
-    if (key == low || key == 0) return entry;
+    if (key === low || key === 0) return entry;
     slot = (slot + 1) & c.shortMask;
   }
   return 0;
@@ -68,7 +68,7 @@ export function findLong(c: Column, low: u64, high: u64): usize {
   for (;;) {
     const entry = table + <usize>slot * LONG,
       key = load<u64>(entry, 8);
-    if (key == 0 || (key == high && load<u64>(entry) == low)) return entry;
+    if (key === 0 || (key === high && load<u64>(entry) === low)) return entry;
     slot = (slot + 1) & c.longMask;
   }
   return 0;
@@ -91,9 +91,9 @@ export function usedShort(c: Column): bool {
   for (let i: u32 = 0; i < slots; i++) {
     const entry = old + <usize>i * SHORT,
       key = load<u64>(entry);
-    if (key == 0) continue;
+    if (key === 0) continue;
     let slot = homeOf(key, 0, shiftOf(larger));
-    while (load<u64>(table + <usize>slot * SHORT) != 0) slot = (slot + 1) & mask;
+    while (load<u64>(table + <usize>slot * SHORT) !== 0) slot = (slot + 1) & mask;
     store<u64>(table + <usize>slot * SHORT, key);
     store<u32>(table + <usize>slot * SHORT, load<u32>(entry, 8), 8);
   }
@@ -113,9 +113,9 @@ export function usedLong(c: Column): bool {
   for (let i: u32 = 0; i < slots; i++) {
     const entry = old + <usize>i * LONG,
       high = load<u64>(entry, 8);
-    if (high == 0) continue;
+    if (high === 0) continue;
     let slot = homeOf(load<u64>(entry), high, shiftOf(larger));
-    while (load<u64>(table + <usize>slot * LONG, 8) != 0) slot = (slot + 1) & mask;
+    while (load<u64>(table + <usize>slot * LONG, 8) !== 0) slot = (slot + 1) & mask;
     v128.store(table + <usize>slot * LONG, v128.load(entry));
     store<u64>(table + <usize>slot * LONG, load<u64>(entry, 16), 16);
   }
@@ -140,20 +140,20 @@ export function readSlot(c: Column, i: u32): bool {
     entry = c.short + <usize>i * SHORT;
     entryLow = load<u64>(entry);
     entryHigh = 0;
-    if (entryLow == 0) return false;
+    if (entryLow === 0) return false;
     entryCount = load<u32>(entry, 8) & ~WATCH;
     return true;
   }
   entry = c.long + <usize>(i - c.shortMask - 1) * LONG;
   entryLow = load<u64>(entry);
   entryHigh = load<u64>(entry, 8);
-  if (entryHigh == 0) return false;
+  if (entryHigh === 0) return false;
   entryCount = load<u32>(entry, 16) & ~WATCH;
   return true;
 }
 /** Whether the entry's text is over 16 bytes: it is in a record of text-store.ts. */
 export function isRecord(): bool {
-  return (entryLow & 255) == 0 && entryHigh != 0;
+  return (entryLow & 255) === 0 && entryHigh !== 0;
 }
 export function entryLength(): u32 {
   return keyLength(entryLow, entryHigh);

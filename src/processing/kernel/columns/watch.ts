@@ -10,7 +10,7 @@ import { exampleGroupOf } from '../values/value-class';
 
 // @inline
 export function wantsExample(c: Column, group: u32): bool {
-  return ((c.open >> group) & 1) != 0;
+  return ((c.open >> group) & 1) !== 0;
 }
 /** Keeps an example: next u32, group u32, row f64, length u32, then the text as far as it can be shown. */
 export function addExample(c: Column, group: u32, row: f64, text: usize, length: u32): void {
@@ -25,11 +25,11 @@ export function addExample(c: Column, group: u32, row: f64, text: usize, length:
   memory.copy(record + 20, text, kept);
   c.examples = record;
   store<u32>(at, n);
-  if (n == EXAMPLES) c.open &= ~(1 << group);
+  if (n === EXAMPLES) c.open &= ~(1 << group);
 }
 /** A number that may be one of the ten largest or smallest. The trimmed text is for integers beyond 2^53. */
 export function offerNumber(c: Column, kind: u32, value: f64, row: f64, text: usize, length: u32): void {
-  addExtreme(c, value, row, text, kind == INTEGER && Math.abs(value) > MAX_SAFE ? length : 0);
+  addExtreme(c, value, row, text, kind === INTEGER && Math.abs(value) > MAX_SAFE ? length : 0);
 }
 
 /** @returns whether the value stays under watch */
@@ -45,7 +45,7 @@ export function watch(
 ): bool {
   const group = exampleGroupOf(kind);
   if (wantsExample(c, group)) addExample(c, group, row, text, length);
-  if (kind != INTEGER && kind != DECIMAL) return wantsExample(c, group);
+  if (kind !== INTEGER && kind !== DECIMAL) return wantsExample(c, group);
   offerNumber(c, kind, value, row, trimmed, trimmedLength);
   return wantsExample(c, group) || value > c.high || value < c.low;
 }

@@ -73,14 +73,14 @@ function endRow(i: u32, r: Reading): void {
     const row = headRows(i) + <usize>r.rows * ROW_BYTES;
     store<u32>(row, r.width);
     store<u32>(row, r.filled, 4);
-    if (++r.rows == ROWS) r.end = COMPLETE;
+    if (++r.rows === ROWS) r.end = COMPLETE;
   }
   r.width = r.filled = 0;
   r.onlySpaces = true;
 }
 // @inline
 function isWhite(byte: u32): bool {
-  return byte == SPACE || byte - 9 < 5;
+  return byte === SPACE || byte - 9 < 5;
 }
 
 /**
@@ -91,42 +91,42 @@ export function readHead(i: u32, from: usize, length: u32, delimiter: u32): u32 
   const r = readingAt(i),
     end = from + length;
   let at = from;
-  while (at < end && r.end == GOES_ON) {
+  while (at < end && r.end === GOES_ON) {
     let byte = <u32>load<u8>(at);
     if (r.afterCr) {
       r.afterCr = false;
-      if (byte == LF) {
+      if (byte === LF) {
         at++;
         continue;
       }
     }
-    if (r.state == QUOTED) {
+    if (r.state === QUOTED) {
       let filled = r.isFilled;
-      while (byte != QUOTE) {
+      while (byte !== QUOTE) {
         if (!isWhite(byte)) filled = true;
-        if (++at == end) break;
+        if (++at === end) break;
         byte = load<u8>(at);
       }
       r.isFilled = filled;
-      if (at == end) break;
+      if (at === end) break;
       r.state = QUOTE_SEEN;
       at++;
       continue;
     }
-    if (r.state == QUOTE_SEEN) {
-      if (byte == QUOTE) {
+    if (r.state === QUOTE_SEEN) {
+      if (byte === QUOTE) {
         r.isFilled = true;
         r.state = QUOTED;
         at++;
         continue;
       }
       r.state = UNQUOTED;
-    } else if (r.state == FIELD_START) {
-      if (byte == SPACE) {
+    } else if (r.state === FIELD_START) {
+      if (byte === SPACE) {
         at++;
         continue;
       }
-      if (byte == QUOTE) {
+      if (byte === QUOTE) {
         r.onlySpaces = false;
         r.state = QUOTED;
         at++;
@@ -136,23 +136,23 @@ export function readHead(i: u32, from: usize, length: u32, delimiter: u32): u32 
     }
     const begin = at;
     let filled = r.isFilled;
-    while (byte != delimiter && byte != LF && byte != CR) {
+    while (byte !== delimiter && byte !== LF && byte !== CR) {
       if (!isWhite(byte)) filled = true;
-      if (++at == end) break;
+      if (++at === end) break;
       byte = load<u8>(at);
     }
     r.isFilled = filled;
     if (at > begin) r.onlySpaces = false;
-    if (at == end) break;
+    if (at === end) break;
     at++;
-    if (r.width == MAX_COLUMNS) {
+    if (r.width === MAX_COLUMNS) {
       r.end = FAULT;
       continue;
     }
     endField(r);
-    if (byte == delimiter) r.onlySpaces = false;
+    if (byte === delimiter) r.onlySpaces = false;
     else {
-      r.afterCr = byte == CR;
+      r.afterCr = byte === CR;
       endRow(i, r);
     }
   }
@@ -161,10 +161,10 @@ export function readHead(i: u32, from: usize, length: u32, delimiter: u32): u32 
 /** After the last byte of the file: the last row may have no line end. @returns as readHead */
 export function endHead(i: u32): u32 {
   const r = readingAt(i);
-  if (r.end != GOES_ON) return r.end;
-  if (r.state == QUOTED) r.end = FAULT;
-  else if (r.state != FIELD_START || r.width > 0) {
-    if (r.width == MAX_COLUMNS) r.end = FAULT;
+  if (r.end !== GOES_ON) return r.end;
+  if (r.state === QUOTED) r.end = FAULT;
+  else if (r.state !== FIELD_START || r.width > 0) {
+    if (r.width === MAX_COLUMNS) r.end = FAULT;
     else {
       endField(r);
       endRow(i, r);

@@ -70,7 +70,7 @@ function prefixXor(mask: u64): u64 {
 export function indexBlock(b: Block, length: u32, delimiter: u32, afterCr: bool): u32 {
   const block = b.bytes;
   if (b.masksBytes < (length >> 2) + 64) {
-    if (b.masks != 0) give(b.masks, b.masksBytes);
+    if (b.masks !== 0) give(b.masks, b.masksBytes);
     b.masksBytes = 1 << (32 - clz((length >> 2) + 64));
     b.masks = take(b.masksBytes);
   }
@@ -118,7 +118,7 @@ export function indexBlock(b: Block, length: u32, delimiter: u32, afterCr: bool)
         carry = (marks | lf) >> 63;
         store<u64>(masks + (i >> 2), marks);
         store<u64>(masks + (i >> 2), lf, 8);
-        if (lf == 0) continue;
+        if (lf === 0) continue;
         count += <u32>popcnt(lf);
         seen |= lf;
         end = i + 64 - <u32>clz(lf);
@@ -135,7 +135,7 @@ export function indexBlock(b: Block, length: u32, delimiter: u32, afterCr: bool)
     const quotes = bits(i8x16.eq(a, qv), i8x16.eq(b, qv), i8x16.eq(c, qv), i8x16.eq(d, qv));
     let rows = lf | cr,
       outside: u64 = ~0;
-    if ((quotes | inQuotes) != 0) {
+    if ((quotes | inQuotes) !== 0) {
       const inside = prefixXor(quotes) ^ inQuotes;
       inQuotes = <u64>(<i64>inside >> 63);
       outside = ~inside;
@@ -149,7 +149,7 @@ export function indexBlock(b: Block, length: u32, delimiter: u32, afterCr: bool)
     store<u64>(masks + (i >> 2), rows, 8);
     const pairs = lf & ((cr << 1) | carryCr),
       lonely = openCr & ~lf;
-    if (rows != 0) {
+    if (rows !== 0) {
       const last = 63 - <u64>clz(rows),
         upTo = ~(<u64>0) >> (63 - last),
         o = outside & upTo;
@@ -165,15 +165,15 @@ export function indexBlock(b: Block, length: u32, delimiter: u32, afterCr: bool)
     seenCr |= lonely | (cr & ~(lf >> 1) & outside & (~(<u64>0) >> 1));
     carryCr = cr >> 63;
     openCr = (cr & outside) >> 63;
-    isPlain = (quotes | cr | inQuotes) == 0;
+    isPlain = (quotes | cr | inQuotes) === 0;
   }
-  unclosed = inQuotes != 0;
-  high = i8x16.bitmask(any) != 0;
+  unclosed = inQuotes !== 0;
+  high = i8x16.bitmask(any) !== 0;
   nul = !i8x16.all_true(least);
-  if (odd != 0) return indexByByte(block, length, delimiter, afterCr);
+  if (odd !== 0) return indexByByte(block, length, delimiter, afterCr);
   lines = endCount;
-  endings = (endSeen != 0 ? 1 : 0) | (endCrLf != 0 ? 2 : 0) | (endCr != 0 ? 4 : 0);
-  lastIsCr = end > 0 && load<u8>(block + end - 1) == CR;
+  endings = (endSeen !== 0 ? 1 : 0) | (endCrLf !== 0 ? 2 : 0) | (endCr !== 0 ? 4 : 0);
+  lastIsCr = end > 0 && load<u8>(block + end - 1) === CR;
   return end;
 }
 
@@ -192,19 +192,19 @@ function indexByByte(block: usize, length: u32, delimiter: u32, afterCr: bool): 
   for (let i: u32 = 0; i < length; i++) {
     const byte = <u32>load<u8>(block + i);
     if (quoted) {
-      if (byte == QUOTE) {
-        if (i + 1 < length && load<u8>(block + i + 1) == QUOTE) i++;
+      if (byte === QUOTE) {
+        if (i + 1 < length && load<u8>(block + i + 1) === QUOTE) i++;
         else quoted = false;
         crInQuotes = false;
         continue;
       }
-      if (byte == CR || (byte == LF && !crInQuotes)) count++;
-      crInQuotes = byte == CR;
+      if (byte === CR || (byte === LF && !crInQuotes)) count++;
+      crInQuotes = byte === CR;
       continue;
     }
     if (crBefore) {
       crBefore = false;
-      if (byte == LF) {
+      if (byte === LF) {
         seen |= 2;
         mark(i, 8);
         end = i + 1;
@@ -215,27 +215,27 @@ function indexByByte(block: usize, length: u32, delimiter: u32, afterCr: bool): 
       seen |= 4;
     }
     if (start) {
-      if (byte == SPACE) continue;
+      if (byte === SPACE) continue;
       start = false;
-      if (byte == QUOTE) {
+      if (byte === QUOTE) {
         quoted = true;
         crInQuotes = false;
         continue;
       }
     }
-    if (byte != delimiter && byte != LF && byte != CR) continue;
-    mark(i, byte == delimiter ? 0 : 8);
+    if (byte !== delimiter && byte !== LF && byte !== CR) continue;
+    mark(i, byte === delimiter ? 0 : 8);
     start = true;
-    if (byte == delimiter) continue;
+    if (byte === delimiter) continue;
     count++;
-    if (byte == LF) seen |= 1;
+    if (byte === LF) seen |= 1;
     else crBefore = true;
     end = i + 1;
     lines = count;
     endings = seen;
   }
   unclosed = quoted;
-  lastIsCr = end > 0 && load<u8>(block + end - 1) == CR;
+  lastIsCr = end > 0 && load<u8>(block + end - 1) === CR;
   return end;
 }
 // @inline

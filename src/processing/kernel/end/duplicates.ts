@@ -40,27 +40,27 @@ export function appendRows(unit: Unit): void {
   let only = -1,
     count = 0;
   for (let t: u32 = 0; t < s.threads; t++)
-    if (load<u8>(unit.begun + t) != 0) {
+    if (load<u8>(unit.begun + t) !== 0) {
       only = t;
       count++;
     }
   for (let r: u32 = 0; r < n; r++) {
     let a: u64 = 0,
       b: u64 = 0;
-    if (count == 1) {
+    if (count === 1) {
       const at = unit.hashes + <usize>only * perThread + ((<usize>r) << 4);
       a = load<u64>(at);
       b = load<u64>(at, 8);
     } else
       for (let t: u32 = 0; t < s.threads; t++) {
-        if (load<u8>(unit.begun + t) == 0) continue;
+        if (load<u8>(unit.begun + t) === 0) continue;
         const at = unit.hashes + <usize>t * perThread + ((<usize>r) << 4);
         a += load<u64>(at);
         b += load<u64>(at, 8);
       }
     finishRow(a, b);
     const partition = partitionAt(<u32>(first >> 57));
-    if (partition.at == partition.end) nextChunk(partition);
+    if (partition.at === partition.end) nextChunk(partition);
     const at = partition.at;
     store<u64>(at, first);
     store<u32>(at, <u32>second, 8);
@@ -79,7 +79,7 @@ export function findDuplicates(i: u32): bool {
   const partition = partitionAt(i),
     records = <u32>(sequenceBytes(partition) / RECORD);
   if (records < 2) return true;
-  if (scratch == 0) scratch = take(shared().chunkBytes);
+  if (scratch === 0) scratch = take(shared().chunkBytes);
   const found = records <= MOST_SORTED ? inShares(partition, records) : inPasses(partition);
   dropSequence(partition);
   atomic.add<u32>(base() + offsetof<Shared>('duplicates'), found);
@@ -88,7 +88,7 @@ export function findDuplicates(i: u32): bool {
 function prepareTable(records: u32): void {
   const slots: u32 = 1 << (32 - clz(max<u32>(records * 2, 64) - 1));
   if (slots <= tableSlots) return;
-  if (table != 0) give(table, tableSlots * RECORD);
+  if (table !== 0) give(table, tableSlots * RECORD);
   table = take(slots * RECORD);
   tableSlots = slots;
 }
@@ -102,7 +102,7 @@ function inShares(partition: Sequence, records: u32): u32 {
   for (let share: u32 = 0; share < shares; share++) {
     memory.fill(table, 0, tableSlots * RECORD);
     if (shares > 1) {
-      const from = share == 0 ? sorted : load<u32>(shareEnds + ((<usize>(share - 1)) << 2));
+      const from = share === 0 ? sorted : load<u32>(shareEnds + ((<usize>(share - 1)) << 2));
       found += addRecords(from, load<u32>(shareEnds + ((<usize>share) << 2)), tableSlots - 1, 0, 0);
     } else
       for (let k: u32 = 0; k < partition.count; k++) {
@@ -144,11 +144,11 @@ function sortByShare(partition: Sequence, records: u32, shares: u32): void {
   const bytes: u32 = 1 << (32 - clz(records * RECORD - 1)),
     mask = shares - 1;
   if (bytes > sortedBytes) {
-    if (sorted != 0) give(sorted, sortedBytes);
+    if (sorted !== 0) give(sorted, sortedBytes);
     sorted = take(bytes);
     sortedBytes = bytes;
   }
-  if (shareEnds == 0) shareEnds = allocate((MOST_SORTED / TABLE_RECORDS) << 3);
+  if (shareEnds === 0) shareEnds = allocate((MOST_SORTED / TABLE_RECORDS) << 3);
   memory.fill(shareEnds, 0, shares << 2);
   for (let k: u32 = 0; k < partition.count; k++)
     for (let from = part(partition, k, scratch); from < partEnd; from += RECORD) {
@@ -180,17 +180,17 @@ function addRecords(from: usize, to: usize, mask: u32, shareMask: u32, share: u3
     const a = load<u64>(from),
       b = load<u32>(from, 8),
       row = load<u32>(from, 12);
-    if ((b & shareMask) != share) continue;
+    if ((b & shareMask) !== share) continue;
     let slot = <u32>(a >> 16) & mask;
     for (;;) {
       const at = table + <usize>slot * RECORD,
         firstRow = load<u32>(at, 12);
-      if (firstRow == 0) {
+      if (firstRow === 0) {
         v128.store(at, v128.load(from));
         entries++;
         break;
       }
-      if (load<u64>(at) == a && load<u32>(at, 8) == b) {
+      if (load<u64>(at) === a && load<u32>(at, 8) === b) {
         found++;
         keepExample(row, firstRow);
         break;
@@ -205,11 +205,11 @@ function keepExample(row: u32, firstRow: u32): void {
   const s = shared(),
     examples = examplesAt();
   // read without the lock: the last of ten only ever becomes smaller
-  if (s.duplicateExamples == EXAMPLES && load<u32>(examples + (EXAMPLES - 1) * 8) < row) return;
+  if (s.duplicateExamples === EXAMPLES && load<u32>(examples + (EXAMPLES - 1) * 8) < row) return;
   lock(base() + offsetof<Shared>('duplicateLock'));
   let at = s.duplicateExamples;
   for (; at > 0 && load<u32>(examples + (at - 1) * 8) > row; at--) {}
-  const isKept = at > 0 && load<u32>(examples + (at - 1) * 8) == row; // by a try that ended early
+  const isKept = at > 0 && load<u32>(examples + (at - 1) * 8) === row; // by a try that ended early
   if (at < EXAMPLES && !isKept) {
     const kept = min(s.duplicateExamples, EXAMPLES - 1);
     memory.copy(examples + (at + 1) * 8, examples + at * 8, (kept - at) * 8);

@@ -39,7 +39,7 @@ export function entryTotals(i: u32): usize {
     slots = slotsOf(c),
     bytes: u32 = 1 << (32 - clz(FRONT + slots * 32 - 1));
   if (bytes > regionBytes) {
-    if (region != 0) give(region, regionBytes);
+    if (region !== 0) give(region, regionBytes);
     region = take(bytes);
     regionBytes = bytes;
   }
@@ -59,7 +59,7 @@ export function entryTotals(i: u32): usize {
   let n: u32 = 0,
     values: u32 = 0,
     hasTexts: bool = false;
-  if (lengthList == 0) lengthList = newLengths();
+  if (lengthList === 0) lengthList = newLengths();
   for (let slot: u32 = 0; slot < slots; slot++) {
     if (!readSlot(c, slot)) continue;
     judgeEntry();
@@ -70,7 +70,7 @@ export function entryTotals(i: u32): usize {
       continue;
     }
     add(region + (kind << 3), times);
-    if (kind == INTEGER || kind == DECIMAL) {
+    if (kind === INTEGER || kind === DECIMAL) {
       store<f64>(pairs + (n << 4), entryNumber);
       store<f64>(pairs + (n << 4), <f64>times, 8);
       n++;
@@ -80,7 +80,7 @@ export function entryTotals(i: u32): usize {
       points = isPlain ? length : entryPoints();
     pointsMin = min(pointsMin, points);
     if (!isPlain) noteEntry(c);
-    if (groupOf(kind) == TEXTS) {
+    if (groupOf(kind) === TEXTS) {
       if (!hasTexts) clearLengths(lengthList);
       hasTexts = true;
       countLength(lengthList, points, times, hashOf(entryLow, entryHigh));

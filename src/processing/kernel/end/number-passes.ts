@@ -11,7 +11,7 @@ let scratch: usize = 0,
   results: usize = 0;
 /** 21 edges of the histogram as a parameter, then sums (11 doubles) and counts of bins (20); behind them the sums of the chunks so far. */
 export function resultsAt(): usize {
-  if (results == 0) results = allocate(512 + 128);
+  if (results === 0) results = allocate(512 + 128);
   return results;
 }
 export const SUMS: usize = 21 * 8;
@@ -19,7 +19,7 @@ const BINS: usize = SUMS + 11 * 8;
 /** Of the chunks so far: two high parts, two low parts, then what the pass sums besides; 16 bytes each. */
 const SO_FAR: usize = 512;
 function scratchAt(): usize {
-  if (scratch == 0) scratch = take(shared().chunkBytes);
+  if (scratch === 0) scratch = take(shared().chunkBytes);
   return scratch;
 }
 
@@ -104,7 +104,7 @@ export function surveyChunk(
     size = f64x2.add(size, f64x2.add(f64x2.abs(x), f64x2.abs(y)));
   }
   for (; at < end; at += 8) {
-    zeros = i64x2.add(zeros, i64x2(i64(load<f64>(at) == 0), 0));
+    zeros = i64x2.add(zeros, i64x2(i64(load<f64>(at) === 0), 0));
     negatives = i64x2.add(negatives, i64x2(i64(load<f64>(at) < 0), 0));
     const x = f64x2.replace_lane(f64x2.splat(0), 0, load<f64>(at) * scale),
       xs = f64x2.add(a, x);
@@ -201,7 +201,7 @@ export const MOST_BUCKETS: u32 = 4096;
 let buckets: usize = 0;
 /** Where counts of buckets are, u32 each; behind them a byte for each bucket that is wanted. */
 export function bucketsAt(): usize {
-  if (buckets == 0) buckets = allocate(MOST_BUCKETS * 5);
+  if (buckets === 0) buckets = allocate(MOST_BUCKETS * 5);
   return buckets;
 }
 // @inline
@@ -222,7 +222,7 @@ let gathered: usize = 0,
 function beginGathering(total: u32): void {
   const bytes: u32 = 1 << (32 - clz(max<u32>(total * 8, 64) - 1));
   if (bytes > gatheredBytes) {
-    if (gathered != 0) give(gathered, gatheredBytes);
+    if (gathered !== 0) give(gathered, gatheredBytes);
     gathered = take(bytes);
     gatheredBytes = bytes;
   }
@@ -234,7 +234,7 @@ function gatherBuckets(at: usize, end: usize, half: f64, scale: f64, count: u32)
   let out = gatheredEnd;
   for (; at < end; at += 8) {
     const value = load<f64>(at);
-    if (load<u8>(wanted + bucketOf(value, half, scale, last)) == 0) continue;
+    if (load<u8>(wanted + bucketOf(value, half, scale, last)) === 0) continue;
     store<f64>(out, value);
     out += 8;
   }
@@ -244,7 +244,7 @@ function gatherBuckets(at: usize, end: usize, half: f64, scale: f64, count: u32)
 let bins: usize = 0;
 /** Four sets of counters: the same bin again and again would wait for its own store. */
 function binsAt(): usize {
-  if (bins == 0) bins = allocate(512);
+  if (bins === 0) bins = allocate(512);
   return bins;
 }
 /** The bin of a number in numpy's histogram: a guess, put right by the edges. */
@@ -252,7 +252,7 @@ function binsAt(): usize {
 export function binOf(value: f64, scale: f64): i32 {
   const edges = results;
   let bin = min(<i32>((value / 2 - load<f64>(edges) / 2) * 2 * scale), 19);
-  if (scale == 0) for (bin = 19; bin > 0 && value < load<f64>(edges + ((<usize>bin) << 3)); bin--) {}
+  if (scale === 0) for (bin = 19; bin > 0 && value < load<f64>(edges + ((<usize>bin) << 3)); bin--) {}
   bin -= i32(bin > 0) & i32(value < load<f64>(edges + ((<usize>bin) << 3)));
   bin += i32(bin < 19) & i32(value >= load<f64>(edges + ((<usize>bin) << 3), 8));
   return bin;

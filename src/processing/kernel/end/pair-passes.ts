@@ -54,7 +54,7 @@ export function surveyPairs(
     low += lostOfProduct;
     high = sum;
     magnitude += Math.abs(direct);
-    if (value == 0) zeros += times;
+    if (value === 0) zeros += times;
     if (value < 0) negatives += times;
     const bin = bins + ((<usize>binOf(value, binScale)) << 3);
     store<f64>(bin, load<f64>(bin) + times);

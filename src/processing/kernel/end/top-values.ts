@@ -17,14 +17,14 @@ const NULL_CLASSES: u32 = 2;
 let tops: usize = 0;
 /** Count f64, text and its length u32: the first the most frequent. */
 export function topsAt(): usize {
-  if (tops == 0) tops = allocate(TOP * 16);
+  if (tops === 0) tops = allocate(TOP * 16);
   return tops;
 }
 
 // @inline
 function precedes(text: usize, length: u32, other: usize, otherLength: u32): bool {
   const order = memory.compare(text, other, min(length, otherLength));
-  return order == 0 ? length < otherLength : order < 0;
+  return order === 0 ? length < otherLength : order < 0;
 }
 /** @returns how many there are now */
 function offer(n: u32, count: f64, text: usize, length: u32): u32 {
@@ -32,9 +32,9 @@ function offer(n: u32, count: f64, text: usize, length: u32): u32 {
   for (; at > 0; at--) {
     const other = tops + ((at - 1) << 4),
       times = load<f64>(other);
-    if (times > count || (times == count && !precedes(text, length, load<u32>(other, 8), load<u32>(other, 12)))) break;
+    if (times > count || (times === count && !precedes(text, length, load<u32>(other, 8), load<u32>(other, 12)))) break;
   }
-  if (at == TOP) return n;
+  if (at === TOP) return n;
   const kept = min(n, TOP - 1);
   memory.copy(tops + ((at + 1) << 4), tops + (at << 4), (kept - at) << 4);
   store<f64>(tops + (at << 4), count);
@@ -49,10 +49,10 @@ export function topEntries(counts: usize, texts: usize, count: u32): u32 {
   let n: u32 = 0;
   for (let i: u32 = 0; i < count; i++) {
     const times = load<f64>(counts + ((<usize>i) << 3));
-    if (times == 0 || (n == TOP && times < load<f64>(tops + ((TOP - 1) << 4)))) continue;
+    if (times === 0 || (n === TOP && times < load<f64>(tops + ((TOP - 1) << 4)))) continue;
     const text: usize = load<u32>(texts + ((<usize>i) << 3)),
       length = load<u32>(texts + ((<usize>i) << 3), 4);
-    if (length == IN_RECORD) n = offer(n, times, text + HEADER, min(load<u32>(text), SHOWN_BYTES));
+    if (length === IN_RECORD) n = offer(n, times, text + HEADER, min(load<u32>(text), SHOWN_BYTES));
     else n = offer(n, times, text, length);
   }
   return n;
@@ -68,8 +68,8 @@ export function topCandidates(i: u32): u32 {
     const at = c.candidates + <usize>slot * SLOT,
       count = <f64>load<u32>(at, 16),
       record: usize = load<u32>(at, 20);
-    if (count == 0 || count * CANDIDATE_SHARE < all) continue;
-    if (record != 0) n = offer(n, count, record + HEADER, min(load<u32>(record), SHOWN_BYTES));
+    if (count === 0 || count * CANDIDATE_SHARE < all) continue;
+    if (record !== 0) n = offer(n, count, record + HEADER, min(load<u32>(record), SHOWN_BYTES));
     else n = offer(n, count, at, keyLength(load<u64>(at), load<u64>(at, 8)));
   }
   return n;

@@ -20,10 +20,10 @@ let unit: Unit = changetype<Unit>(0);
 export function resetArena(): void {
   unit = unitOf(shared().emitted);
   chunk = unit.arena;
-  if (chunk == 0) addChunk(FIRST);
+  if (chunk === 0) addChunk(FIRST);
   for (;;) {
     const next: usize = load<u32>(chunk);
-    if (next == 0) break;
+    if (next === 0) break;
     give(chunk, load<u32>(chunk, 4));
     chunk = next;
   }
@@ -59,7 +59,7 @@ function move(bytes: u32): void {
   start = free + 8;
   out = start + length;
   memory.copy(start, from, length);
-  if (from != old + 16) return;
+  if (from !== old + 16) return;
   // it had nothing else; its bytes stay readable until a piece of its size is taken
   store<u32>(chunk, load<u32>(old));
   give(old, load<u32>(old, 4));

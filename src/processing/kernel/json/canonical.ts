@@ -66,11 +66,11 @@ export function canonicalise(row: f64, indexKeys: bool, numbers: bool): void {
     canonicalLength = out - start - canonical;
   shownAt = 0;
   shownLength = <u32>length;
-  if (repeatEnd != usize.MAX_VALUE && !told) {
+  if (repeatEnd !== usize.MAX_VALUE && !told) {
     told = true;
     repeatedNestedKey(row, inColumn, start + repeatKey, repeatLength);
   }
-  if (indexKeys || repeatEnd != usize.MAX_VALUE) {
+  if (indexKeys || repeatEnd !== usize.MAX_VALUE) {
     shownAt = build(true, 16);
     shownLength = <u32>(out - start - shownAt);
   }
@@ -88,11 +88,11 @@ function build(show: bool, behind: u32): usize {
   at = 0;
   value();
   let total: u32 = 0;
-  for (let i = head; i != 0; i = load<u32>(piece(i), 8)) total += load<u32>(piece(i), 4);
+  for (let i = head; i !== 0; i = load<u32>(piece(i), 8)) total += load<u32>(piece(i), 4);
   reserve(total + behind);
   setOut((out + behind) & ~(<usize>behind >> 1));
   const result = out - start;
-  for (let i = head; i != 0; i = load<u32>(piece(i), 8)) {
+  for (let i = head; i !== 0; i = load<u32>(piece(i), 8)) {
     const from: usize = load<u32>(piece(i)),
       length: usize = load<u32>(piece(i), 4);
     if (otherNumbers && !show) copyByValue(from, from + length);
@@ -109,8 +109,8 @@ function copy(from: usize, to: usize): void {
 function copyByValue(from: usize, to: usize): void {
   for (let p = from; p < to; ) {
     const byte = byteAt(p);
-    if (byte == QUOTE) p += stringBytes(p);
-    else if (byte != 45 && byte - 48 > 9) p++;
+    if (byte === QUOTE) p += stringBytes(p);
+    else if (byte !== 45 && byte - 48 > 9) p++;
     else {
       const end = readNumber(start + p) - start;
       if (!isCanonical()) {
@@ -148,7 +148,7 @@ function newPiece(): u32 {
 /** Appends the bytes between two offsets to the list. */
 function extend(from: usize, to: usize): void {
   const length: usize = load<u32>(piece(tail), 4);
-  if (length > 0 && load<u32>(piece(tail)) + length != from) {
+  if (length > 0 && load<u32>(piece(tail)) + length !== from) {
     const made = newPiece();
     store<u32>(piece(tail), made, 8);
     tail = made;
@@ -156,7 +156,7 @@ function extend(from: usize, to: usize): void {
     store<u32>(piece(tail), <u32>(to - from), 4);
     return;
   }
-  if (length == 0) store<u32>(piece(tail), <u32>from);
+  if (length === 0) store<u32>(piece(tail), <u32>from);
   store<u32>(piece(tail), <u32>(length + to - from), 4);
 }
 // @inline
@@ -172,22 +172,22 @@ function keep(n: usize): void {
 /** Of the string at an offset, with its quotes. */
 function stringBytes(from: usize): usize {
   let end = from + 1;
-  for (; byteAt(end) != QUOTE; end++) if (byteAt(end) == BACKSLASH) end++;
+  for (; byteAt(end) !== QUOTE; end++) if (byteAt(end) === BACKSLASH) end++;
   return end + 1 - from;
 }
 
 function value(): void {
   const byte = byteAt(at);
-  if (byte == QUOTE) keep(stringBytes(at));
-  else if (byte == OPEN) object();
-  else if (byte == OPEN_LIST) list();
-  else if (byte == 110 || byte == 116) keep(4);
-  else if (byte == 102) keep(5);
+  if (byte === QUOTE) keep(stringBytes(at));
+  else if (byte === OPEN) object();
+  else if (byte === OPEN_LIST) list();
+  else if (byte === 110 || byte === 116) keep(4);
+  else if (byte === 102) keep(5);
   else keep(readNumber(start + at) - start - at);
 }
 function list(): void {
   keep(1);
-  if (byteAt(at) == CLOSE_LIST) {
+  if (byteAt(at) === CLOSE_LIST) {
     keep(1);
     return;
   }
@@ -195,12 +195,12 @@ function list(): void {
     value();
     const byte = byteAt(at);
     keep(1);
-    if (byte == CLOSE_LIST) return;
+    if (byte === CLOSE_LIST) return;
   }
 }
 function object(): void {
   keep(1);
-  if (byteAt(at) == CLOSE) {
+  if (byteAt(at) === CLOSE) {
     keep(1);
     return;
   }
@@ -214,7 +214,7 @@ function object(): void {
     keep(length + 3);
     value();
     push(key, length, head);
-    if (byteAt(at++) == CLOSE) break;
+    if (byteAt(at++) === CLOSE) break;
   }
   const close = at - 1,
     count = inOrder(first);
@@ -223,7 +223,7 @@ function object(): void {
     const m = member(i),
       key: usize = load<u32>(m);
     if (i > first) {
-      const before = byteAt(key - 2) == COMMA ? key - 2 : comma;
+      const before = byteAt(key - 2) === COMMA ? key - 2 : comma;
       extend(before, before + 1);
     }
     append(load<u32>(m, 8), load<u32>(m, 12));
@@ -234,14 +234,14 @@ function object(): void {
 /** Appends a list of pieces to the list. */
 function append(head: u32, last: u32): void {
   const end = load<u32>(piece(tail)) + load<u32>(piece(tail), 4);
-  if (end != load<u32>(piece(head))) {
+  if (end !== load<u32>(piece(head))) {
     store<u32>(piece(tail), head, 8);
     tail = last;
     return;
   }
   store<u32>(piece(tail), load<u32>(piece(tail), 4) + load<u32>(piece(head), 4), 4);
   store<u32>(piece(tail), load<u32>(piece(head), 8), 8);
-  if (last != head) tail = last;
+  if (last !== head) tail = last;
 }
 
 // @inline
@@ -269,8 +269,8 @@ function inOrder(first: u32): u32 {
       to = member(count++);
     const position = load<u32>(m);
     let last = i++;
-    for (; i < memberCount && compareKeys(m, member(i)) == 0; i++) {
-      if (last == i - 1 && member(last) == m && load<u32>(member(i), 16) < repeatEnd) {
+    for (; i < memberCount && compareKeys(m, member(i)) === 0; i++) {
+      if (last === i - 1 && member(last) === m && load<u32>(member(i), 16) < repeatEnd) {
         repeatEnd = load<u32>(member(i), 16);
         repeatKey = position;
         repeatLength = load<u32>(m, 4);
@@ -289,7 +289,7 @@ function rank(m: usize, position: u32): u64 {
   const key: usize = start + load<u32>(m),
     length = load<u32>(m, 4);
   let index: u64 = 0;
-  let isIndex = length > 0 && length <= 10 && (length == 1 || load<u8>(key) != 48);
+  let isIndex = length > 0 && length <= 10 && (length === 1 || load<u8>(key) !== 48);
   for (let i: u32 = 0; isIndex && i < length; i++) {
     const digit = <u32>load<u8>(key + i) - 48;
     isIndex = digit < 10;
@@ -301,7 +301,7 @@ function rank(m: usize, position: u32): u64 {
 export function compareTexts(a: usize, aLength: u32, b: usize, bLength: u32): i32 {
   const n = min(aLength, bLength),
     order = memory.compare(a, b, n);
-  return order != 0 ? order : <i32>aLength - <i32>bLength;
+  return order !== 0 ? order : <i32>aLength - <i32>bLength;
 }
 function compareKeys(a: usize, b: usize): i32 {
   return compareTexts(start + load<u32>(a), load<u32>(a, 4), start + load<u32>(b), load<u32>(b, 4));
@@ -317,7 +317,7 @@ function sort(first: u32, byRank: bool): void {
   for (let i = first + 1; done && i < memberCount; i++) done = rises(member(i - 1), member(i), byRank);
   if (done) return;
   if (sortedBytes < n * MEMBER) {
-    if (sorted != 0) give(sorted, sortedBytes);
+    if (sorted !== 0) give(sorted, sortedBytes);
     sortedBytes = memberBytes;
     sorted = take(sortedBytes);
   }
@@ -329,7 +329,7 @@ function sort(first: u32, byRank: bool): void {
       const aEnd = b,
         bEnd = member(first + min(from + width * 2, n));
       while (a < aEnd || b < bEnd) {
-        if (b == bEnd || (a < aEnd && rises(a, b, byRank))) {
+        if (b === bEnd || (a < aEnd && rises(a, b, byRank))) {
           memory.copy(to, a, MEMBER);
           a += MEMBER;
         } else {

@@ -11,7 +11,7 @@ export function addColumn(): u32 {
   prepareTables(columnAt(column));
   s.columnCount = column + 1;
   // each column has an open chunk or two of what grows with the rows
-  if (column == 512) s.chunkBytes = min(s.chunkBytes, 8192);
-  if (column == 2048) s.chunkBytes = min(s.chunkBytes, 4096);
+  if (column === 512) s.chunkBytes = min(s.chunkBytes, 8192);
+  if (column === 2048) s.chunkBytes = min(s.chunkBytes, 4096);
   return column;
 }

@@ -123,7 +123,7 @@ function learn(entry: Entry, from: usize, to: usize): void {
   memory.fill(at + 16, 255, head);
   if (n <= 16) return;
   if (n > entry.gapBytes) {
-    if (entry.gap != 0) give(entry.gap, entry.gapBytes);
+    if (entry.gap !== 0) give(entry.gap, entry.gapBytes);
     entry.gapBytes = max<u32>(1 << (32 - clz(n - 1)), 64);
     entry.gap = take(entry.gapBytes);
   }
@@ -143,8 +143,8 @@ export function skipSpace(p: usize): usize {
 function skipSpaces(p: usize): usize {
   for (; ; p++) {
     const byte = <u32>load<u8>(p);
-    if (byte == 32 || byte == 13 || byte == 9) continue;
-    if (byte != LF) return p;
+    if (byte === 32 || byte === 13 || byte === 9) continue;
+    if (byte !== LF) return p;
     lineFeed = true;
   }
   return 0;
@@ -161,7 +161,7 @@ export let tooMany: bool = false;
  */
 export function findGap(p: usize, before: Entry, keepLines: bool): Entry {
   let entry = before.next;
-  for (let i: u32 = 0; i < SKIPS && before != root; i++) {
+  for (let i: u32 = 0; i < SKIPS && before !== root; i++) {
     entry = entry.next;
     if (matches(entry, p)) {
       gapEnd = skipSpace(p + entry.length);
@@ -172,27 +172,27 @@ export function findGap(p: usize, before: Entry, keepLines: bool): Entry {
     outer = lineFeed;
   lineFeed = false;
   p = skipSpace(p);
-  if (load<u8>(p) == CLOSE) {
+  if (load<u8>(p) === CLOSE) {
     lineFeed = lineFeed || outer;
     gapEnd = p + 1;
     return root;
   }
-  if (before != root) {
-    if (load<u8>(p) != COMMA) return broken(p);
+  if (before !== root) {
+    if (load<u8>(p) !== COMMA) return broken(p);
     p = skipSpace(p + 1);
   }
-  if (load<u8>(p) != QUOTE) return broken(p);
+  if (load<u8>(p) !== QUOTE) return broken(p);
   const column = readKey(p + 1);
-  if (gapEnd == 0) return changetype<Entry>(0);
+  if (gapEnd === 0) return changetype<Entry>(0);
   p = skipSpace(gapEnd + 1);
-  if (load<u8>(p) != COLON) return broken(p);
+  if (load<u8>(p) !== COLON) return broken(p);
   p = skipSpace(p + 1);
   const key = keyAt(column);
-  if (before == root) {
-    if (changetype<usize>(key.first) == 0) key.first = newEntry(column);
+  if (before === root) {
+    if (changetype<usize>(key.first) === 0) key.first = newEntry(column);
     entry = key.first;
   } else {
-    if (changetype<usize>(key.other) == 0) key.other = newEntry(column);
+    if (changetype<usize>(key.other) === 0) key.other = newEntry(column);
     entry = key.other;
   }
   if (keepLines || !lineFeed) learn(entry, from, p);
@@ -210,18 +210,18 @@ function broken(p: usize): Entry {
 function readKey(p: usize): u32 {
   let end = p,
     found = stops(v128.load(end));
-  while (found == 0) {
+  while (found === 0) {
     end += 16;
     found = stops(v128.load(end));
   }
   end += <usize>ctz(found);
-  if (load<u8>(end) == QUOTE) {
+  if (load<u8>(end) === QUOTE) {
     gapEnd = end;
     return columnOf(p, <u32>(end - p));
   }
   openText();
   gapEnd = unescape(p);
-  return gapEnd == 0 ? 0 : columnOf(start, <u32>(out - start));
+  return gapEnd === 0 ? 0 : columnOf(start, <u32>(out - start));
 }
 function hashKey(text: usize, length: u32): u32 {
   let hash: u64 = 0x9e3779b97f4a7c15 ^ <u64>length,
@@ -240,12 +240,12 @@ function columnOf(text: usize, length: u32): u32 {
   let slot = hash & (slots - 1);
   for (;;) {
     const column: u32 = load<u32>(table + ((<usize>slot) << 2));
-    if (column == 0) break;
+    if (column === 0) break;
     const key = keyAt(column - 1);
-    if (key.hash == hash && key.length == length && memory.compare(key.text, text, length) == 0) return column - 1;
+    if (key.hash === hash && key.length === length && memory.compare(key.text, text, length) === 0) return column - 1;
     slot = (slot + 1) & (slots - 1);
   }
-  if (columns == MAX_COLUMNS) {
+  if (columns === MAX_COLUMNS) {
     tooMany = true;
     gapEnd = 0;
     return 0;
@@ -269,7 +269,7 @@ function grow(): void {
   memory.fill(table, 0, slots * 4);
   for (let column: u32 = 0; column < columns; column++) {
     let slot = keyAt(column).hash & (slots - 1);
-    while (load<u32>(table + ((<usize>slot) << 2)) != 0) slot = (slot + 1) & (slots - 1);
+    while (load<u32>(table + ((<usize>slot) << 2)) !== 0) slot = (slot + 1) & (slots - 1);
     store<u32>(table + ((<usize>slot) << 2), column + 1);
   }
 }

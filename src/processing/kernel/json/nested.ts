@@ -30,7 +30,7 @@ export function readNested(p: usize, levels: u32, row: f64): usize {
   indexKeys = otherNumbers = false;
   deepest = levels;
   p = copyValue(p, 0);
-  if (p == 0) return 0;
+  if (p === 0) return 0;
   if (rising && !indexKeys && !otherNumbers) {
     nested = start;
     nestedEnd = out;
@@ -59,17 +59,17 @@ function putWord(p: usize, length: u32): void {
 function copyValue(p: usize, level: u32): usize {
   reserve(64);
   const byte = <u32>load<u8>(p);
-  if (byte == QUOTE) return copyString(p);
-  if (byte == OPEN) return level == deepest ? fail(p) : copyObject(p, level + 1);
-  if (byte == OPEN_LIST) return level == deepest ? fail(p) : copyList(p, level + 1);
+  if (byte === QUOTE) return copyString(p);
+  if (byte === OPEN) return level === deepest ? fail(p) : copyObject(p, level + 1);
+  if (byte === OPEN_LIST) return level === deepest ? fail(p) : copyList(p, level + 1);
   const word = readWord(p);
-  if (word != 0) {
+  if (word !== 0) {
     putWord(p, <u32>(word - p));
     return word;
   }
-  if (byte != 45 && byte - 48 > 9) return 0;
+  if (byte !== 45 && byte - 48 > 9) return 0;
   const end = readNumber(p);
-  if (end == 0) return 0;
+  if (end === 0) return 0;
   otherNumbers = otherNumbers || !isCanonical();
   const length = <u32>(end - p);
   reserve(length);
@@ -80,39 +80,39 @@ function copyValue(p: usize, level: u32): usize {
 /** Of `null`, `true`, `false` at p. @returns what is behind it, or 0 */
 export function readWord(p: usize): usize {
   const word = load<u32>(p);
-  if (word == 0x6c6c756e || word == 0x65757274) return p + 4;
-  if (word == 0x736c6166 && load<u8>(p, 4) == 101) return p + 5;
+  if (word === 0x6c6c756e || word === 0x65757274) return p + 4;
+  if (word === 0x736c6166 && load<u8>(p, 4) === 101) return p + 5;
   const byte = word & 255;
   let at = p;
-  if (byte == 110 || byte == 116 || byte == 102) {
-    const spelled: u64 = byte == 110 ? 0x6c6c756e : byte == 116 ? 0x65757274 : 0x65736c6166;
-    for (let i: u64 = 0; i < 40 && <u32>load<u8>(at) == <u32>((spelled >> i) & 255); i += 8) at++;
+  if (byte === 110 || byte === 116 || byte === 102) {
+    const spelled: u64 = byte === 110 ? 0x6c6c756e : byte === 116 ? 0x65757274 : 0x65736c6166;
+    for (let i: u64 = 0; i < 40 && <u32>load<u8>(at) === <u32>((spelled >> i) & 255); i += 8) at++;
   }
   return fail(at);
 }
 function copyString(p: usize): usize {
   put(QUOTE);
   p = stringify(p + 1);
-  if (p == 0) return 0;
+  if (p === 0) return 0;
   put(QUOTE);
   return p + 1;
 }
 function copyList(p: usize, level: u32): usize {
   put(OPEN_LIST);
   p = skipSpace(p + 1);
-  if (load<u8>(p) == CLOSE_LIST) {
+  if (load<u8>(p) === CLOSE_LIST) {
     put(CLOSE_LIST);
     return p + 1;
   }
   for (;;) {
     p = copyValue(p, level);
-    if (p == 0) return 0;
+    if (p === 0) return 0;
     p = skipSpace(p);
     const byte = <u32>load<u8>(p);
-    if (byte != COMMA && byte != CLOSE_LIST) return fail(p);
+    if (byte !== COMMA && byte !== CLOSE_LIST) return fail(p);
     reserve(16);
     put(byte);
-    if (byte == CLOSE_LIST) return p + 1;
+    if (byte === CLOSE_LIST) return p + 1;
     p = skipSpace(p + 1);
   }
   return 0;
@@ -120,34 +120,34 @@ function copyList(p: usize, level: u32): usize {
 function copyObject(p: usize, level: u32): usize {
   put(OPEN);
   p = skipSpace(p + 1);
-  if (load<u8>(p) == CLOSE) {
+  if (load<u8>(p) === CLOSE) {
     put(CLOSE);
     return p + 1;
   }
   let before: usize = 0,
     beforeLength: u32 = 0;
   for (;;) {
-    if (load<u8>(p) != QUOTE) return fail(p);
+    if (load<u8>(p) !== QUOTE) return fail(p);
     reserve(64);
     const key = out - start + 1; // the text may move
     p = copyString(p);
-    if (p == 0) return 0;
+    if (p === 0) return 0;
     const length = <u32>(out - start - key) - 1;
-    if (before != 0 && rising) rising = compareTexts(start + before, beforeLength, start + key, length) < 0;
+    if (before !== 0 && rising) rising = compareTexts(start + before, beforeLength, start + key, length) < 0;
     indexKeys = indexKeys || (length > 0 && <u32>load<u8>(start + key) - 48 < 10);
     before = key;
     beforeLength = length;
     p = skipSpace(p);
-    if (load<u8>(p) != COLON) return fail(p);
+    if (load<u8>(p) !== COLON) return fail(p);
     put(COLON);
     p = copyValue(skipSpace(p + 1), level);
-    if (p == 0) return 0;
+    if (p === 0) return 0;
     p = skipSpace(p);
     const byte = <u32>load<u8>(p);
-    if (byte != COMMA && byte != CLOSE) return fail(p);
+    if (byte !== COMMA && byte !== CLOSE) return fail(p);
     reserve(16);
     put(byte);
-    if (byte == CLOSE) return p + 1;
+    if (byte === CLOSE) return p + 1;
     p = skipSpace(p + 1);
   }
   return 0;

@@ -23,7 +23,7 @@ let whole: usize = 0,
 function digits(p: usize): usize {
   for (;;) {
     const others = i8x16.bitmask(i8x16.gt_u(i8x16.sub(v128.load(p), v128.load(ZEROS)), v128.load(NINES)));
-    if (others != 0) return p + <usize>ctz(others);
+    if (others !== 0) return p + <usize>ctz(others);
     p += 16;
   }
   return 0;
@@ -31,37 +31,37 @@ function digits(p: usize): usize {
 
 /** @returns what is behind the number, or 0 */
 export function readNumber(p: usize): usize {
-  negative = load<u8>(p) == 45;
+  negative = load<u8>(p) === 45;
   if (negative) p++;
   whole = p;
-  if (load<u8>(p) == ZERO) p++;
+  if (load<u8>(p) === ZERO) p++;
   else {
     p = digits(p);
-    if (p == whole) return fail(p);
+    if (p === whole) return fail(p);
   }
   wholeEnd = fraction = fractionEnd = p;
-  if (load<u8>(p) == 46) {
+  if (load<u8>(p) === 46) {
     fraction = p + 1;
     fractionEnd = p = digits(fraction);
-    if (p == fraction) return fail(p);
+    if (p === fraction) return fail(p);
   }
-  hasExponent = (load<u8>(p) | 32) == 101;
+  hasExponent = (load<u8>(p) | 32) === 101;
   if (hasExponent) {
     p++;
     const sign = load<u8>(p);
-    negativeExponent = sign == 45;
-    if (sign == 45 || sign == 43) p++;
+    negativeExponent = sign === 45;
+    if (sign === 45 || sign === 43) p++;
     exponent = p;
     exponentEnd = p = digits(p);
-    if (p == exponent) return fail(p);
+    if (p === exponent) return fail(p);
   }
   return p;
 }
 /** Whether the number read last stands in its canonical form. */
 export function isCanonical(): bool {
   if (hasExponent) return false;
-  if (fraction < fractionEnd) return load<u8>(fractionEnd - 1) != ZERO && <i64>(fractionEnd - whole) <= PLAIN;
-  return <i64>(wholeEnd - whole) <= PLAIN && !(negative && load<u8>(whole) == ZERO);
+  if (fraction < fractionEnd) return load<u8>(fractionEnd - 1) !== ZERO && <i64>(fractionEnd - whole) <= PLAIN;
+  return <i64>(wholeEnd - whole) <= PLAIN && !(negative && load<u8>(whole) === ZERO);
 }
 
 /** Digits from..to of the whole and the fraction one behind the other. */
@@ -95,12 +95,12 @@ export function putCanonical(): void {
     all = split + (fractionEnd - fraction);
   let from: usize = 0,
     to = all;
-  if (load<u8>(whole) == ZERO) {
-    for (from = 1; from < all && load<u8>(fraction + (from - 1)) == ZERO; from++) {}
+  if (load<u8>(whole) === ZERO) {
+    for (from = 1; from < all && load<u8>(fraction + (from - 1)) === ZERO; from++) {}
   }
-  while (to > max(from, split) && load<u8>(fraction + (to - 1 - split)) == ZERO) to--;
-  if (to <= split) while (to > from && load<u8>(whole + (to - 1)) == ZERO) to--;
-  if (from == to) {
+  while (to > max(from, split) && load<u8>(fraction + (to - 1 - split)) === ZERO) to--;
+  if (to <= split) while (to > from && load<u8>(whole + (to - 1)) === ZERO) to--;
+  if (from === to) {
     put(ZERO);
     return;
   }
@@ -109,7 +109,7 @@ export function putCanonical(): void {
   const shift = <i64>split - <i64>to,
     n = <i64>(to - from);
   let first = exponent;
-  if (hasExponent) while (first < exponentEnd && load<u8>(first) == ZERO) first++;
+  if (hasExponent) while (first < exponentEnd && load<u8>(first) === ZERO) first++;
   const small = !hasExponent || exponentEnd - first <= 15;
   if (!small) {
     putDigits(from, to);
@@ -156,7 +156,7 @@ function putLongExponent(first: usize, shift: i64): void {
   reserve(<u32>n + 8);
   if (negativeExponent) put(45);
   const from = out,
-    opposite = shift < 0 != negativeExponent;
+    opposite = shift < 0 !== negativeExponent;
   put(ZERO);
   memory.copy(out, first, n);
   setOut(out + n);
@@ -181,7 +181,7 @@ function putLongExponent(first: usize, shift: i64): void {
     store<u8>(p, <u8>(ZERO + digit));
   }
   let zeros: usize = 0;
-  while (load<u8>(from + zeros) == ZERO) zeros++;
+  while (load<u8>(from + zeros) === ZERO) zeros++;
   memory.copy(from, from + zeros, out - from - zeros);
   setOut(out - zeros);
 }

@@ -14,7 +14,7 @@ export function countPlaces(from: usize, length: u32): void {
   for (let p = from; p < end; p += 16) {
     let found = <u32>i8x16.bitmask(i8x16.eq(v128.load(p), lf));
     if (end - p < 16) found &= (1 << (<u32>(end - p))) - 1;
-    if (found == 0) continue;
+    if (found === 0) continue;
     lineFeeds += popcnt(found);
     behind = p + 32 - <usize>clz(found);
   }

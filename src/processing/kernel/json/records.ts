@@ -129,19 +129,19 @@ export function isTouched(column: u32): bool {
 function between(p: usize, end: usize): usize {
   for (; p < end; p++) {
     const byte = <u32>load<u8>(p);
-    if (byte == OPEN) {
-      if (expect == FIRST) {
+    if (byte === OPEN) {
+      if (expect === FIRST) {
         lines = true;
         return p;
       }
-      if (expect == LINE_OR_RECORD ? lineSince && !spansLines : expect == RECORD || expect == RECORD_OR_END) return p;
+      if (expect === LINE_OR_RECORD ? lineSince && !spansLines : expect === RECORD || expect === RECORD_OR_END) return p;
       break;
     }
-    if (byte == LF) lineSince = true;
-    else if (byte == SPACE || byte == CR || byte == TAB) continue;
-    else if (byte == COMMA && expect == COMMA_OR_END) expect = RECORD;
-    else if (byte == OPEN_LIST && expect == FIRST) expect = RECORD_OR_END;
-    else if (byte == CLOSE_LIST && (expect == COMMA_OR_END || expect == RECORD_OR_END)) expect = NOTHING;
+    if (byte === LF) lineSince = true;
+    else if (byte === SPACE || byte === CR || byte === TAB) continue;
+    else if (byte === COMMA && expect === COMMA_OR_END) expect = RECORD;
+    else if (byte === OPEN_LIST && expect === FIRST) expect = RECORD_OR_END;
+    else if (byte === CLOSE_LIST && (expect === COMMA_OR_END || expect === RECORD_OR_END)) expect = NOTHING;
     else break;
   }
   stoppedAt = p;
@@ -165,19 +165,19 @@ export function walk(block: usize, from: u32, length: u32): u32 {
   let p = block + from,
     row: u32 = 0;
   for (;;) {
-    if (row == room) {
+    if (row === room) {
       position = <u32>(p - block);
       return done(row, FULL);
     }
     const begin = between(p, end);
-    if (begin == 0) {
+    if (begin === 0) {
       position = <u32>(stoppedAt - block);
       return done(row, stoppedAt < end ? ODD : MORE);
     }
-    if (row == 0) firstRecord = <u32>(begin - block);
+    if (row === 0) firstRecord = <u32>(begin - block);
     position = <u32>(begin - block);
     p = walkRecord(begin, row);
-    if (p == 0) {
+    if (p === 0) {
       if (tooMany) return done(row, TOO_MANY);
       return done(row, failedAt < end || end - begin > MAX_RECORD ? ODD : MORE);
     }
@@ -216,14 +216,14 @@ function walkRecord(p: usize, row: u32): usize {
       p = skipSpace(p + next.length); // there may be more of it than last time
       entry = next;
     } else {
-      if (load<u8>(p) == CLOSE && entry != root) {
+      if (load<u8>(p) === CLOSE && entry !== root) {
         p++;
         break;
       }
       entry = findGap(p, entry, !lines);
-      if (changetype<usize>(entry) == 0) return 0;
+      if (changetype<usize>(entry) === 0) return 0;
       p = gapEnd;
-      if (entry == root) break;
+      if (entry === root) break;
     }
     let column = entry.column;
     const stamp = last + ((<usize>column) << 2),
@@ -237,34 +237,34 @@ function walkRecord(p: usize, row: u32): usize {
         noRoom = true;
         column = spareColumn();
       }
-    } else if (before == now) {
+    } else if (before === now) {
       const at = unshowableIn + ((<usize>column) << 2);
-      if (load<u32>(at) == now) {
+      if (load<u32>(at) === now) {
         store<u32>(at, 0); // it does not count
         unshown--;
       }
       if (noRoom) column = spareColumn();
       setColumn(entry.column);
       p = readValue(p, levels, rowsBefore + <f64>row + 1);
-      if (p == 0) return 0;
+      if (p === 0) return 0;
       if (markRepeated(entry.column)) repeatedKey(rowsBefore + <f64>row + 1, entry.column);
       setField(column, row, valueBegin, valueEnd, valueKind);
-      if (valueKind == STRING && escaped && unshowable) {
+      if (valueKind === STRING && escaped && unshowable) {
         store<u32>(at, now);
         unshown++;
       }
       continue;
     }
     const bytes = v128.load(p);
-    if (load<u8>(p) == QUOTE) {
+    if (load<u8>(p) === QUOTE) {
       let q = p + 1,
         found = stops(v128.load(q));
-      while (found == 0) {
+      while (found === 0) {
         q += 16;
         found = stops(v128.load(q));
       }
       q += <usize>ctz(found);
-      if (load<u8>(q) == QUOTE) {
+      if (load<u8>(q) === QUOTE) {
         setField(column, row, p + 1, q, STRING);
         p = q + 1;
         continue;
@@ -273,13 +273,13 @@ function walkRecord(p: usize, row: u32): usize {
       const digits = i8x16.bitmask(i8x16.le_u(i8x16.sub(bytes, v128.load(ZEROS)), v128.load(NINES)));
       const points = i8x16.bitmask(i8x16.eq(bytes, v128.load(POINTS)));
       const zeros = <u32>i8x16.bitmask(i8x16.eq(bytes, v128.load(ZEROS)));
-      const minus = u32(load<u8>(p) == 45);
+      const minus = u32(load<u8>(p) === 45);
       const n = <u32>ctz(~(digits | points | minus)),
         inside = ((<u32>1) << n) - 1;
       const digit = digits & inside,
         point = points & inside;
       // something that is no number, too long, or wrong: two points, one that is not between digits, a zero before a digit, -0
-      const leading = (zeros >> minus) & ~(point >> (minus + 1)) & u32(n != 1) & 1;
+      const leading = (zeros >> minus) & ~(point >> (minus + 1)) & u32(n !== 1) & 1;
       const odd =
         (((point << 1) | (point >> 1)) & ~digit) |
         (point & (point - 1)) |
@@ -287,8 +287,8 @@ function walkRecord(p: usize, row: u32): usize {
         leading |
         (n >> 4);
       const after = <u32>load<u8>(p + n) | 32;
-      if (odd == 0 && after != 101) {
-        if (point != 0 && ((zeros >> (n - 1)) & 1) != 0) {
+      if (odd === 0 && after !== 101) {
+        if (point !== 0 && ((zeros >> (n - 1)) & 1) !== 0) {
           cutZeros(p, n, <u32>ctz(point), zeros & inside);
           setField(column, row, start, start + n, OTHER_NUMBER);
         } else setField(column, row, p, p + n, NUMBER);
@@ -298,9 +298,9 @@ function walkRecord(p: usize, row: u32): usize {
     }
     setColumn(entry.column);
     p = readValue(p, levels, rowsBefore + <f64>row + 1);
-    if (p == 0) return 0;
+    if (p === 0) return 0;
     setField(column, row, valueBegin, valueEnd, valueKind);
-    if (valueKind == STRING && escaped && unshowable) {
+    if (valueKind === STRING && escaped && unshowable) {
       store<u32>(unshowableIn + ((<usize>entry.column) << 2), now);
       unshown++;
     }

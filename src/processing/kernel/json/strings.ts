@@ -70,9 +70,9 @@ function readEscape(p: usize): usize {
       return fail(p + 1);
   }
   if (!hex4(p + 2)) return 0;
-  if (code >> 10 != 54 || load<u16>(p, 6) != 0x755c) return p + 6;
+  if (code >> 10 !== 54 || load<u16>(p, 6) !== 0x755c) return p + 6;
   const high = code;
-  if (hex4(p + 8) && code >> 10 == 55) {
+  if (hex4(p + 8) && code >> 10 === 55) {
     code = 0x10000 + ((high & 1023) << 10) + (code & 1023);
     return p + 12;
   }
@@ -108,10 +108,10 @@ function copyPlain(p: usize): usize {
     const bytes = v128.load(p),
       found = stops(bytes);
     v128.store(out, bytes);
-    const n: usize = found == 0 ? 16 : <usize>ctz(found);
+    const n: usize = found === 0 ? 16 : <usize>ctz(found);
     setOut(out + n);
     p += n;
-    if (found != 0) return p;
+    if (found !== 0) return p;
   }
   return 0;
 }
@@ -122,17 +122,17 @@ export function unescape(p: usize): usize {
   for (;;) {
     p = copyPlain(p);
     const byte = <u32>load<u8>(p);
-    if (byte == QUOTE) return p;
-    if (byte != BACKSLASH) return fail(p);
+    if (byte === QUOTE) return p;
+    if (byte !== BACKSLASH) return fail(p);
     p = readEscape(p);
-    if (p == 0) return 0;
+    if (p === 0) return 0;
     reserve(16);
-    if (code == 0) {
+    if (code === 0) {
       putByte(0xc0);
       putByte(0x80);
       unshowable = true;
     } else {
-      unshowable = unshowable || code >> 11 == 27;
+      unshowable = unshowable || code >> 11 === 27;
       putCode();
     }
   }
@@ -148,12 +148,12 @@ export function stringify(p: usize): usize {
   for (;;) {
     p = copyPlain(p);
     const byte = <u32>load<u8>(p);
-    if (byte == QUOTE) return p;
-    if (byte != BACKSLASH) return fail(p);
+    if (byte === QUOTE) return p;
+    if (byte !== BACKSLASH) return fail(p);
     p = readEscape(p);
-    if (p == 0) return 0;
+    if (p === 0) return 0;
     reserve(16);
-    if (code >= 32 && code != QUOTE && code != BACKSLASH && code >> 11 != 27) {
+    if (code >= 32 && code !== QUOTE && code !== BACKSLASH && code >> 11 !== 27) {
       putCode();
       continue;
     }

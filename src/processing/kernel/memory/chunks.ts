@@ -39,11 +39,11 @@ export function nextChunk(s: Sequence): void {
       store<u32>(last, 0);
     }
   }
-  if (piece == 0) {
+  if (piece === 0) {
     piece = take(bytes);
     atomic.add<u32>(offsetof<Shared>('heldBytes') + base(), bytes);
   }
-  if (s.count == s.room) {
+  if (s.count === s.room) {
     const larger = max(s.room * 2, 4),
       list = take(larger << 4);
     if (s.room > 0) {
@@ -66,11 +66,11 @@ export function part(s: Sequence, i: u32, scratch: usize): usize {
   const chunk = chunkOf(s, i),
     bytes = load<u32>(chunk, 4);
   let at: usize = load<u32>(chunk);
-  if (at == 0) {
+  if (at === 0) {
     at = scratch;
     spillIn(load<f64>(chunk, 8), at, bytes);
   }
-  partEnd = i + 1 == s.count ? s.at : at + bytes;
+  partEnd = i + 1 === s.count ? s.at : at + bytes;
   return at;
 }
 /** Bytes in the sequence. */
@@ -85,7 +85,7 @@ export function dropSequence(s: Sequence): void {
     const chunk = chunkOf(s, i),
       piece: usize = load<u32>(chunk),
       bytes = load<u32>(chunk, 4);
-    if (piece == 0) continue;
+    if (piece === 0) continue;
     give(piece, bytes);
     atomic.sub<u32>(offsetof<Shared>('heldBytes') + base(), bytes);
   }
@@ -99,7 +99,7 @@ export function loadSequence(s: Sequence, most: u32): void {
   for (let i: u32 = 0; i < s.count; i++) {
     const chunk = chunkOf(s, i),
       bytes = load<u32>(chunk, 4);
-    if (load<u32>(chunk) != 0) continue;
+    if (load<u32>(chunk) !== 0) continue;
     const piece = take(bytes);
     spillIn(load<f64>(chunk, 8), piece, bytes);
     store<u32>(chunk, <u32>piece);

@@ -30,13 +30,13 @@ export function allocate(bytes: u32): usize {
   lock(offsetof<Shared>('allocating') + base());
   const at = reserve(s, bytes);
   unlock(offsetof<Shared>('allocating') + base());
-  if (at == 0) unreachable();
+  if (at === 0) unreachable();
   return at;
 }
 
 // @inline
 function listOf(s: Shared, bytes: u32): usize {
-  return <usize>s.free + ((<usize>(ctz(bytes) * 2 + u32(popcnt(bytes) == 2))) << 2);
+  return <usize>s.free + ((<usize>(ctz(bytes) * 2 + u32(popcnt(bytes) === 2))) << 2);
 }
 
 /** A piece of 2^k or 3 * 2^k bytes, from 64 on, not zeroed. */
@@ -45,10 +45,10 @@ export function take(bytes: u32): usize {
   lock(offsetof<Shared>('allocating') + base());
   const list = listOf(s, bytes);
   let piece: usize = load<u32>(list);
-  if (piece == 0) piece = reserve(s, bytes);
+  if (piece === 0) piece = reserve(s, bytes);
   else store<u32>(list, load<u32>(piece));
   unlock(offsetof<Shared>('allocating') + base());
-  if (piece == 0) unreachable();
+  if (piece === 0) unreachable();
   // Another thread may have made the room: until this one hears of it, memory.fill and memory.copy there would be out of its bounds.
   if (<u64>piece + bytes > (<u64>memory.size()) << 16) memory.grow(0);
   return piece;

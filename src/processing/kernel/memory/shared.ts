@@ -174,16 +174,16 @@ const WAITS: u32 = 50;
 
 // A lock as Drepper's "Futexes Are Tricky" (2011) has it: 0 free, 1 taken, 2 taken and waited for.
 export function lock(at: usize): void {
-  if (atomic.cmpxchg<u32>(at, 0, 1) == 0) return;
-  for (let spins = 0; spins < 200; spins++) if (atomic.cmpxchg<u32>(at, 0, 1) == 0) return;
+  if (atomic.cmpxchg<u32>(at, 0, 1) === 0) return;
+  for (let spins = 0; spins < 200; spins++) if (atomic.cmpxchg<u32>(at, 0, 1) === 0) return;
   let waits: u32 = 0;
-  while (atomic.xchg<u32>(at, 2) != 0)
-    if (atomic.wait<i32>(at, 2, WAIT) == AtomicWaitResult.TIMED_OUT && ++waits == WAITS) unreachable();
+  while (atomic.xchg<u32>(at, 2) !== 0)
+    if (atomic.wait<i32>(at, 2, WAIT) === AtomicWaitResult.TIMED_OUT && ++waits === WAITS) unreachable();
 }
 export function unlock(at: usize): void {
-  if (atomic.xchg<u32>(at, 0) == 2) atomic.notify(at, 1);
+  if (atomic.xchg<u32>(at, 0) === 2) atomic.notify(at, 1);
 }
 // @inline
 export function tryLock(at: usize): bool {
-  return atomic.load<u32>(at) == 0 && atomic.cmpxchg<u32>(at, 0, 1) == 0;
+  return atomic.load<u32>(at) === 0 && atomic.cmpxchg<u32>(at, 0, 1) === 0;
 }

@@ -30,7 +30,7 @@ let unquoted: usize = 0,
 /** Once a thread. */
 export function attachFields(): void {
   firstBytes = shared().firstBytes;
-  isJson = shared().isJson != 0;
+  isJson = shared().isJson !== 0;
 }
 export function prepareFields(): void {
   firstBytes = allocate(17 * 16);
@@ -42,12 +42,12 @@ export function prepareFields(): void {
 /** Whether a field's text is not what stands there: it begins with a space or a quote. */
 // @inline
 export function isQuotedOrSpaced(low: u64): bool {
-  return (low & 0xfd) == SPACE;
+  return (low & 0xfd) === SPACE;
 }
 /** Whether a field needs readField: it begins with a space or a quote, is empty, or is longer than 16 bytes. */
 // @inline
 export function isSpecial(low: u64, length: u32): bool {
-  return (low & 0xfd) == SPACE || length - 1 > 15;
+  return (low & 0xfd) === SPACE || length - 1 > 15;
 }
 /** The 64-bit hash of a key: a bijection for text of up to 8 bytes. */
 // @inline
@@ -63,8 +63,8 @@ export function hashOf(low: u64, high: u64): u64 {
 export function readField(from: usize, length: u32): void {
   let begin = from;
   const end = from + length;
-  if (!isJson) while (begin < end && load<u8>(begin) == SPACE) begin++;
-  if (!isJson && begin < end && load<u8>(begin) == QUOTE) unquote(begin + 1, end);
+  if (!isJson) while (begin < end && load<u8>(begin) === SPACE) begin++;
+  if (!isJson && begin < end && load<u8>(begin) === QUOTE) unquote(begin + 1, end);
   else {
     text = from;
     textLength = length;
@@ -77,7 +77,7 @@ export function setText(at: usize, length: u32): void {
 }
 /** The key of `textLength` bytes from `text` on. */
 export function findKey(): void {
-  if (textLength == 0) {
+  if (textLength === 0) {
     keyLow = EMPTY;
     keyHigh = 0;
   } else if (textLength <= 16) {
@@ -90,7 +90,7 @@ export function findKey(): void {
 /** The bytes from after the opening quote: doubled quotes are one, what follows the closing quote is kept. */
 function unquote(from: usize, end: usize): void {
   text = from;
-  if (end > from && load<u8>(end - 1) == QUOTE) {
+  if (end > from && load<u8>(end - 1) === QUOTE) {
     // nearly always: one closing quote at the end and none inside, so the text is where it is
     const last = end - 1,
       quotes = v128.load(QUOTES);
@@ -111,7 +111,7 @@ function unquote(from: usize, end: usize): void {
   }
   const most = <u32>(end - from) + 32;
   if (unquotedBytes < most) {
-    if (unquoted != 0) give(unquoted, unquotedBytes);
+    if (unquoted !== 0) give(unquoted, unquotedBytes);
     unquotedBytes = max<u32>(1 << (32 - clz(most)), 4096);
     unquoted = take(unquotedBytes);
   }
@@ -123,12 +123,12 @@ function unquote(from: usize, end: usize): void {
   while (isDoubled) {
     let at = begin,
       found = i8x16.bitmask(i8x16.eq(v128.load(at), quotes));
-    while (found == 0 && at + 16 < end) {
+    while (found === 0 && at + 16 < end) {
       at += 16;
       found = i8x16.bitmask(i8x16.eq(v128.load(at), quotes));
     }
-    at = found == 0 ? end : min(at + <usize>ctz(found), end);
-    isDoubled = at + 1 < end && load<u8>(at + 1) == QUOTE;
+    at = found === 0 ? end : min(at + <usize>ctz(found), end);
+    isDoubled = at + 1 < end && load<u8>(at + 1) === QUOTE;
     const length = at - begin + usize(isDoubled);
     for (let i: usize = 0; i < length; i += 16) v128.store(out + i, v128.load(begin + i)); // up to 16 bytes more
     out += length;
@@ -185,8 +185,8 @@ export function nestedKey(from: usize, length: u32): void {
 
 /** Length of a text of up to 16 bytes by its key. */
 export function keyLength(low: u64, high: u64): u32 {
-  if (low == EMPTY && high == 0) return 0; // of JSON: an empty string
-  return high != 0 ? 16 - <u32>(clz(high) >> 3) : 8 - <u32>(clz(low) >> 3);
+  if (low === EMPTY && high === 0) return 0; // of JSON: an empty string
+  return high !== 0 ? 16 - <u32>(clz(high) >> 3) : 8 - <u32>(clz(low) >> 3);
 }
 
 /** The same where bytes may be wrong: a U+FFFD is shown for each wrong one, or for as many as a character may begin with. */
@@ -199,7 +199,7 @@ function shownCharacters(from: usize, length: u32): u32 {
     // C0 80 stands for U+0000 of UTF-16, ED A0 80 to ED BF BF for half a pair: each is shown as one
     const bytes =
       first < 0xc2 || first > 0xf4
-        ? first == 0xc0 && from < end && load<u8>(from) == 0x80
+        ? first === 0xc0 && from < end && load<u8>(from) === 0x80
           ? 2
           : 1
         : first < 0xe0
@@ -208,8 +208,8 @@ function shownCharacters(from: usize, length: u32): u32 {
             ? 3
             : 4;
     for (let i = 1; i < bytes && from < end; i++) {
-      const low: u32 = i > 1 ? 0x80 : first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80,
-        high: u32 = i == 1 && first == 0xf4 ? 0x8f : 0xbf;
+      const low: u32 = i > 1 ? 0x80 : first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80,
+        high: u32 = i === 1 && first === 0xf4 ? 0x8f : 0xbf;
       const byte = <u32>load<u8>(from);
       if (byte < low || byte > high) break;
       from++;
@@ -250,7 +250,7 @@ export function codePoints(from: usize, length: u32): u32 {
     all = v128.or(all, v128.and(bytes, inside));
     least = i8x16.min_u(least, v128.or(bytes, v128.not(inside)));
   }
-  if (i8x16.bitmask(all) != 0 || v128.any_true(i8x16.lt_u(least, i8x16.splat(14)))) return countPoints(from, length);
+  if (i8x16.bitmask(all) !== 0 || v128.any_true(i8x16.lt_u(least, i8x16.splat(14)))) return countPoints(from, length);
   breaks = 0;
   beginnings = length;
   return length;
@@ -282,6 +282,6 @@ function countPoints(from: usize, length: u32): u32 {
   }
   breaks = few;
   beginnings = n;
-  if (shared().hasWrongBytes != 0) return shownCharacters(begin, length);
+  if (shared().hasWrongBytes !== 0) return shownCharacters(begin, length);
   return n;
 }

@@ -25,7 +25,7 @@ const PRODUCT: u32 = 0x7b04c40b;
 /** Whether three letters are one of them. */
 // @inline
 export function isWord(word: u32): bool {
-  return load<u32>(WORDS + (((word * PRODUCT) >> 26) << 2)) == word;
+  return load<u32>(WORDS + (((word * PRODUCT) >> 26) << 2)) === word;
 }
 /**
  * Whether a text that begins with a letter may be a number or a date at all: a currency is in front, or a month. Reads 4 bytes.
@@ -39,11 +39,11 @@ export function mayBeSpelled(from: usize): bool {
   if (isLetter(second) && isLetter(third)) return isWord(word) || isWord(word | 0x202020);
   // R$, US$, kr, Rs, Rp, zł, Kč
   return (
-    second == 36 ||
-    third == 36 ||
+    second === 36 ||
+    third === 36 ||
     second > 127 ||
-    ((first | 32) == 107 && second == 114) ||
-    (first == 82 && (second == 115 || second == 112))
+    ((first | 32) === 107 && second === 114) ||
+    (first === 82 && (second === 115 || second === 112))
   );
 }
 /**
@@ -54,33 +54,33 @@ export function mayGoOn(from: usize, length: u32): bool {
   const n = <u32>(
     ctz(<u32>i8x16.bitmask(i8x16.ge_u(i8x16.sub(v128.load(from), i8x16.splat(48)), i8x16.splat(10))) | 0x10000)
   );
-  if (n + 4 > length || n == 16) return true;
+  if (n + 4 > length || n === 16) return true;
   const word = load<u32>(from + n),
     byte = word & 255,
     next = (word >> 8) & 255;
-  if (byte == 44 || byte == 46) return true;
-  if (byte == 47) return n < 3 || n == 4;
-  if (byte == 45) return n < 3 || n == 4 || n + 1 == length;
-  if (byte == 32) {
+  if (byte === 44 || byte === 46) return true;
+  if (byte === 47) return n < 3 || n === 4;
+  if (byte === 45) return n < 3 || n === 4 || n + 1 === length;
+  if (byte === 32) {
     if (isDigit(next))
       return (
-        isDigit((word >> 16) & 255) && isDigit(word >> 24) && (n + 4 == length || !isDigit(<u32>load<u8>(from + n, 4)))
+        isDigit((word >> 16) & 255) && isDigit(word >> 24) && (n + 4 === length || !isDigit(<u32>load<u8>(from + n, 4)))
       );
     const name = word >> 8;
     return isLetter(next) && isLetter((word >> 16) & 255) && isLetter(word >> 24)
       ? isWord(name) || isWord(name | 0x202020) || mayBeMillions(name)
       : true;
   }
-  if (isLetter(byte)) return !isDigit(next) || (byte == 84 && n == 8);
-  return byte == 37 || byte == 39 || byte == 36 || byte > 127;
+  if (isLetter(byte)) return !isDigit(next) || (byte === 84 && n === 8);
+  return byte === 37 || byte === 39 || byte === 36 || byte > 127;
 }
 /** Mio, Mrd */
 // @inline
 function mayBeMillions(name: u32): bool {
-  return name == 0x6f694d || name == 0x64724d;
+  return name === 0x6f694d || name === 0x64724d;
 }
 /** Bits of the bytes above 7F that a number can begin with. */
 const BEGINS = memory.data<u32>([0x00000001, 0x00000029, 0x0a000004, 0x00008005]);
 export function mayBegin(byte: u32): bool {
-  return ((load<u32>(BEGINS + (((byte >> 5) - 4) << 2)) >> (byte & 31)) & 1) != 0;
+  return ((load<u32>(BEGINS + (((byte >> 5) - 4) << 2)) >> (byte & 31)) & 1) !== 0;
 }
