@@ -5,7 +5,6 @@ import {
   columnAt,
   countsOf,
   highestOf,
-  logOf,
   lowestOf,
   nullsOf,
   numbersOf,

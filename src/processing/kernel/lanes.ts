@@ -6,7 +6,7 @@ import { deferFields, fillGap, isDeferred } from './columns/deferred';
 import { beginsOf, endsOf, kindsOf } from './json/fields';
 import { appendRows } from './end/duplicates';
 import { splitRows } from './csv/rows';
-import { base, Block, blockOf, Lane, laneAt, Shared, shared, tryLock, Unit, unitOf, unlock } from './memory/shared';
+import { base, blockOf, Lane, laneAt, Shared, shared, tryLock, Unit, unitOf, unlock } from './memory/shared';
 
 const MAX_COLUMNS: u32 = 16384;
 

@@ -7,7 +7,7 @@ import { isNullEntry, judgeEntry } from './entry-facts';
 import { hashOf } from '../values/field';
 import { allocate, give, take, takeTable } from '../memory/memory';
 import { HEADER, SHOWN_BYTES } from './text-store';
-import { entry, entryCount, entryHigh, entryLow, findLong, findShort, readSlot, slotsOf } from './value-table';
+import { entryCount, entryHigh, entryLow, findLong, findShort, readSlot, slotsOf } from './value-table';
 
 /** Rows after which they are chosen. */
 export const PREFIX: f64 = 2048;
@@ -57,7 +57,7 @@ export function keepCandidates(c: Column): void {
     const low = load<u64>(list + 8 + (i << 4)),
       high = load<u64>(list + 8 + (i << 4), 8),
       hash = hashOf(low, high);
-    const slot = find(c.candidates, low, high, hash),
+    const slot = find(c.candidates, hash),
       found = high === 0 ? findShort(c, low) : findLong(c, low, high);
     store<u64>(slot, low);
     store<u64>(slot, high, 8);
@@ -72,7 +72,7 @@ export function keepCandidates(c: Column): void {
   give(list, LIST);
   c.chosen = 0;
 }
-function find(table: usize, low: u64, high: u64, hash: u64): usize {
+function find(table: usize, hash: u64): usize {
   let at = <u32>hash & (SLOTS - 1);
   for (;;) {
     const slot = table + <usize>at * SLOT;

@@ -7,8 +7,8 @@
 import { dropSequence, nextChunk, part, Sequence } from '../memory/chunks';
 import { Column, COUNTING, logOf } from './column-state';
 import { takeFields, takeNothing } from './column-pass';
-import { firstBytes, hashOf, isSpecial, keyHigh, keyLow, nestedKey, readField, textLength } from '../values/field';
-import { hashValue, isCsv, NESTED_VALUE, NULL_VALUE, tagOf, wantsHash } from './fields';
+import { firstBytes, hashOf, isSpecial, keyHigh, keyLow, readField, textLength } from '../values/field';
+import { hashValue, isCsv, NESTED_VALUE, NULL_VALUE, tagOf, } from './fields';
 import { give, take } from '../memory/memory';
 import { passBound } from './past-bound';
 import { addToRow, factorOf } from '../values/row-hash';

@@ -2,8 +2,8 @@
 // between the value before and its own value, the comma, white space, the key and the colon, and the entry that came next. What
 // equals those bytes needs no parsing. Everything else is parsed, and its key looked up in a hash table by its unescaped text.
 import { addColumn } from './columns';
-import { openText, out, setOut, start } from './arena';
-import { fail, stops, unescape } from './strings';
+import { openText, out, start } from './arena';
+import { fail, stops, unescapeString } from './strings';
 import { allocate, give, take } from '../memory/memory';
 
 export const MAX_COLUMNS: u32 = 16384;
@@ -220,7 +220,7 @@ function readKey(p: usize): u32 {
     return columnOf(p, <u32>(end - p));
   }
   openText();
-  gapEnd = unescape(p);
+  gapEnd = unescapeString(p);
   return gapEnd === 0 ? 0 : columnOf(start, <u32>(out - start));
 }
 function hashKey(text: usize, length: u32): u32 {

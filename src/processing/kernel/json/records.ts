@@ -7,7 +7,6 @@ import { repeatedKey } from './host';
 import {
   clearLineFeed,
   columnsSoFar,
-  Entry,
   findGap,
   gapEnd,
   lineFeed,
@@ -31,7 +30,7 @@ const LF: u32 = 10,
   SPACE: u32 = 32,
   QUOTE: u32 = 34,
   COMMA: u32 = 44,
-  ZERO: u32 = 48;
+  _ZERO: u32 = 48;
 const OPEN_LIST: u32 = 91,
   CLOSE_LIST: u32 = 93,
   OPEN: u32 = 123,

@@ -117,7 +117,7 @@ function copyPlain(p: usize): usize {
 }
 
 /** From behind the opening quote; U+0000 becomes C0 80. @returns where the closing quote stands, or 0 */
-export function unescape(p: usize): usize {
+export function unescapeString(p: usize): usize {
   unshowable = false;
   for (;;) {
     p = copyPlain(p);

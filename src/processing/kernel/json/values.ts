@@ -3,7 +3,7 @@
 import { closeText, openText, out, reserve, setOut, start } from './arena';
 import { nested, nestedEnd, readNested, readWord } from './nested';
 import { isCanonical, putCanonical, readNumber } from './numbers';
-import { fail, stops, unescape } from './strings';
+import { fail, stops, unescapeString } from './strings';
 
 /** Null or missing, a string, a number whose text is canonical, true or false, an object or list, another number. */
 export const NULL: u32 = 0,
@@ -56,7 +56,7 @@ function readString(p: usize): usize {
   if (load<u8>(end) < 32) return fail(end);
   escaped = true;
   openText();
-  end = unescape(p);
+  end = unescapeString(p);
   if (end === 0) return 0;
   found(start, out, STRING);
   closeText();
