@@ -1,5 +1,7 @@
 // The kernel's face to its host: a job is prepared once, each thread attaches to it, blocks are published, threads work, and at the
 // end every column is described.
+
+import { settleBound } from './columns/column-pass';
 import {
   allocateColumns,
   columnAt,
@@ -11,30 +13,26 @@ import {
   prepareColumns,
   stringsOf,
 } from './columns/column-state';
-import { dropSequence, loadSequence, part, partEnd } from './memory/chunks';
 import { attachDeferred, fillGap, takeLog } from './columns/deferred';
-import { preparePartitions } from './end/duplicates';
-import { attachFields, prepareFields } from './values/field';
+import { attachNumeric } from './columns/numeric-pass';
+import { attachTemporal } from './columns/temporal-pass';
+import { settleLengths } from './columns/text-lengths';
+import { dropTexts } from './columns/text-store';
+import { dropTables, prepareTables, slotsOf } from './columns/value-table';
 import { indexBlock } from './csv/index-scanner';
-import { settleBound } from './columns/column-pass';
+import { preparePartitions } from './end/duplicates';
 import { beginsOf, currentUnit, endsOf, kindsOf } from './json/fields';
 import { MAX_COLUMNS } from './json/keys';
 import { prepareRecords, walk as walkBlock } from './json/records';
 import { attachLanes } from './lanes';
+import { dropSequence, loadSequence, part, partEnd } from './memory/chunks';
 import { allocate, give, prepareMemory, take } from './memory/memory';
+import { badRowsAt, base, blockOf, LANES, laneAt, Shared, shared, unitOf } from './memory/shared';
+import { attachFields, prepareFields } from './values/field';
 import { attachNumbers, prepareNumbers } from './values/number-parser';
-import { attachNumeric } from './columns/numeric-pass';
-import { attachTemporal } from './columns/temporal-pass';
-import { badRowsAt, base, blockOf, laneAt, LANES, Shared, shared, unitOf } from './memory/shared';
 import { MAX_TOKENS } from './values/value-class';
-import { settleLengths } from './columns/text-lengths';
-import { dropTexts } from './columns/text-store';
-import { dropTables, prepareTables, slotsOf } from './columns/value-table';
 
 export { endHead, headPiece, headPieceBytes, headRowCount, headRows, openHead, readHead } from './csv/head';
-export { entryLengths, entryTotals } from './end/entry-totals';
-export { outsidePairs, spreadPairs, surveyPairs } from './end/pair-passes';
-export { duplicateCount, duplicateExamples, examplesAt, findDuplicates } from './end/duplicates';
 export {
   indexEndings,
   indexEndsInCr,
@@ -43,7 +41,21 @@ export {
   indexSawNonAscii,
   indexSawNul,
 } from './csv/index-scanner';
-export { topsAt, topCandidates, topEntries } from './end/top-values';
+export { duplicateCount, duplicateExamples, examplesAt, findDuplicates } from './end/duplicates';
+export { entryLengths, entryTotals } from './end/entry-totals';
+// not for the host: exported, they stay functions of their own, called once a chunk. The runtime makes a function fast while it is
+// called again and again; a loop over all chunks in one call would run to its end as it was compiled first.
+export {
+  bucketsAt,
+  collectChunk,
+  collectNumbers,
+  countOutside,
+  resultsAt,
+  surveyChunk,
+  surveyNumbers,
+} from './end/number-passes';
+export { outsidePairs, spreadPairs, surveyPairs } from './end/pair-passes';
+export { topCandidates, topEntries, topsAt } from './end/top-values';
 export { keyLength, keyText } from './json/keys';
 export { countPlaces, placeCharacters, placeLines } from './json/places';
 export {
@@ -60,10 +72,6 @@ export {
 } from './json/records';
 export { emitUnit, hasUnit, isReady, work } from './lanes';
 export { allocate } from './memory/memory';
-export { bucketsAt, collectNumbers, countOutside, resultsAt, surveyNumbers } from './end/number-passes';
-// not for the host: exported, they stay functions of their own, called once a chunk. The runtime makes a function fast while it is
-// called again and again; a loop over all chunks in one call would run to its end as it was compiled first.
-export { collectChunk, surveyChunk } from './end/number-passes';
 
 const LEAST_ROWS: u32 = 16,
   JSON_LANES: u32 = 16;

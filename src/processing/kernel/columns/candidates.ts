@@ -2,10 +2,11 @@
 // row in 512 of those. They are chosen when exactly so many rows have been taken, so that they follow from the data alone, whenever
 // and however the bound is passed. While the column is counted only their keys are kept (16 bytes each behind a count); past
 // the bound they have 64 slots of 32 bytes, linear probing: key 16, count u32 @16, record of the text @20.
+
+import { allocate, give, take, takeTable } from '../memory/memory';
+import { hashOf } from '../values/field';
 import { Column } from './column-state';
 import { isNullEntry, judgeEntry } from './entry-facts';
-import { hashOf } from '../values/field';
-import { allocate, give, take, takeTable } from '../memory/memory';
 import { HEADER, SHOWN_BYTES } from './text-store';
 import { entryCount, entryHigh, entryLow, findLong, findShort, readSlot, slotsOf } from './value-table';
 

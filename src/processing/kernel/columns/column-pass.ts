@@ -1,16 +1,17 @@
 // A batch of fields of one column goes the way that the column takes: counted, or by the kind of most of its values.
+
+import { shared } from '../memory/shared';
+import { TEXT } from '../values/number-parser';
+import { CLASSES, classify, NESTED } from '../values/value-class';
 import { chooseCandidates, PREFIX } from './candidates';
-import { Column, countNull, countsOf, COUNTING, NUMERIC, stringsOf, TEMPORAL } from './column-state';
+import { COUNTING, Column, countNull, countsOf, NUMERIC, stringsOf, TEMPORAL } from './column-state';
 import { countingPass } from './counting';
+import { entryClass, judgeEntry } from './entry-facts';
 import { isCsv, STRING_VALUE } from './fields';
 import { numericPass } from './numeric-pass';
 import { passBound } from './past-bound';
 import { temporalPass } from './temporal-pass';
 import { textualPass } from './textual-pass';
-import { shared } from '../memory/shared';
-import { TEXT } from '../values/number-parser';
-import { classify, CLASSES, NESTED } from '../values/value-class';
-import { judgeEntry, entryClass } from './entry-facts';
 import { entryCount, readSlot, slotsOf } from './value-table';
 
 /** Takes n fields in the order of their rows; see fields.ts for M. */

@@ -1,5 +1,6 @@
 // The pass over a column that is still counted: one look-up in its value table a field.
-import { Column, countNull } from './column-state';
+
+import { shared } from '../memory/shared';
 import {
   codePoints,
   firstBytes,
@@ -13,16 +14,16 @@ import {
   text,
   textLength,
 } from '../values/field';
+import { CODE, number, TEXT } from '../values/number-parser';
+import { addToRow, factorOf } from '../values/row-hash';
+import { classify, groupOf, NESTED, NUMBERS, TIMES, TOKEN, token, trimmed, trimmedLength } from '../values/value-class';
+import { Column, countNull } from './column-state';
 import { hashValue, isCsv, NESTED_VALUE, NULL_VALUE, tagOf, wantsHash } from './fields';
 import { addNotes, inspect, keepFound } from './notes';
-import { CODE, number, TEXT } from '../values/number-parser';
 import { passBound } from './past-bound';
 import { notePoint } from './point-groups';
-import { addToRow, factorOf } from '../values/row-hash';
-import { shared } from '../memory/shared';
 import { foundAt, keepText } from './text-store';
 import { addTime } from './times';
-import { classify, groupOf, NESTED, NUMBERS, TIMES, token, TOKEN, trimmed, trimmedLength } from '../values/value-class';
 import { findLong, findShort, usedLong, usedShort, WATCH } from './value-table';
 import { watch } from './watch';
 

@@ -5,14 +5,14 @@
 // together reach their budget, columns are put off to the end, where they come one after another. Facts do not depend on it.
 // Memory: the log is part of the budget of chunks.ts, beyond it on disk.
 import { dropSequence, nextChunk, part, Sequence } from '../memory/chunks';
-import { Column, COUNTING, logOf } from './column-state';
-import { takeFields, takeNothing } from './column-pass';
-import { firstBytes, hashOf, isSpecial, keyHigh, keyLow, readField, textLength } from '../values/field';
-import { hashValue, isCsv, NESTED_VALUE, NULL_VALUE, tagOf, } from './fields';
 import { give, take } from '../memory/memory';
-import { passBound } from './past-bound';
-import { addToRow, factorOf } from '../values/row-hash';
 import { base, Shared, shared } from '../memory/shared';
+import { firstBytes, hashOf, isSpecial, keyHigh, keyLow, readField, textLength } from '../values/field';
+import { addToRow, factorOf } from '../values/row-hash';
+import { takeFields, takeNothing } from './column-pass';
+import { COUNTING, Column, logOf } from './column-state';
+import { hashValue, isCsv, NESTED_VALUE, NULL_VALUE, tagOf } from './fields';
+import { passBound } from './past-bound';
 
 /** Texts above it are never put off. A chunk of the log: rows u32, then texts upwards; lengths u16, with the kind << 12, downwards from its end. */
 const HEADER: u32 = 8,

@@ -1,11 +1,12 @@
 // What follows from one entry of a value table (value-table.ts), the one that readSlot found.
-import { Column } from './column-state';
-import { codePoints } from '../values/field';
+
 import { take } from '../memory/memory';
+import { codePoints } from '../values/field';
 import { DECIMAL, INTEGER, number, TEXT } from '../values/number-parser';
+import { classify, NESTED, TOKEN, token, trimmedLength } from '../values/value-class';
+import { Column } from './column-state';
 import { addNotes, inspect, recallFound } from './notes';
 import { foundAt, hasFound } from './text-store';
-import { classify, NESTED, token, TOKEN, trimmedLength } from '../values/value-class';
 import { entry, entryCount, entryHigh, entryLength, entryLow, isRecord } from './value-table';
 
 /** Class, with the null token << 8, and the number, NaN when it is none: of the entry judged last. */

@@ -1,8 +1,9 @@
 // The ten largest and the ten smallest numbers of a column with their rows, the earlier row first of equals. The ten
 // farthest outliers are among them, so the file need not be read again. O(1) for a number that is none of them.
 // Of an integer beyond 2^53 the digits are kept as well: its double does not tell them.
-import { Column, EXAMPLES, EXTREME, highestOf, lowestOf } from './column-state';
+
 import { give, take } from '../memory/memory';
+import { Column, EXAMPLES, EXTREME, highestOf, lowestOf } from './column-state';
 
 /** Length u32 and the text of an integer: a finite double has at most 309 digits. */
 const DIGITS: u32 = 512,

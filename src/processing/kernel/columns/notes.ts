@@ -1,9 +1,10 @@
 // What is worth a word about single values of a column, whatever its type: white space at the ends, characters that do not show, rows
 // that a quote swallowed. For each the number of values and the first of them with its row. Memory: 2 KiB for a column that has any.
-import { Column } from './column-state';
-import { beginnings, breaks } from '../values/field';
-import { findMarks, marks, MARKS, setMarks } from '../values/invisible';
+
 import { allocate } from '../memory/memory';
+import { beginnings, breaks } from '../values/field';
+import { findMarks, MARKS, marks, setMarks } from '../values/invisible';
+import { Column } from './column-state';
 import { swallowedLines } from './swallowed';
 import { SHOWN_BYTES } from './text-store';
 

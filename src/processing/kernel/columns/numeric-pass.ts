@@ -1,8 +1,7 @@
 // The pass over a column past the bound whose values are numbers mostly: up to 16 digits by SIMD, the rest the careful way.
-import { countCandidate } from './candidates';
+
 import { nextChunk } from '../memory/chunks';
-import { Column, count, countNull, NUMERIC, numbersOf } from './column-state';
-import { addExtreme } from './extremes';
+import { take } from '../memory/memory';
 import {
   firstBytes,
   hashOf,
@@ -14,14 +13,16 @@ import {
   text,
   textLength,
 } from '../values/field';
-import { hashValue, isCsv, NESTED_VALUE, NULL_VALUE, tagOf, wantsHash } from './fields';
-import { addHash } from './hyperloglog';
-import { take } from '../memory/memory';
 import { DECIMAL, hasPoint, INTEGER, number, parseDigits } from '../values/number-parser';
-import { addValue } from './past-bound';
-import { NO_GROUPS, notePoint } from './point-groups';
 import { addToRow, factorOf } from '../values/row-hash';
 import { NUMBERS } from '../values/value-class';
+import { countCandidate } from './candidates';
+import { Column, count, countNull, NUMERIC, numbersOf } from './column-state';
+import { addExtreme } from './extremes';
+import { hashValue, isCsv, NESTED_VALUE, NULL_VALUE, tagOf, wantsHash } from './fields';
+import { addHash } from './hyperloglog';
+import { addValue } from './past-bound';
+import { NO_GROUPS, notePoint } from './point-groups';
 import { wantsExample } from './watch';
 
 /** Numbers of a batch with their rows, before they go into the store. */

@@ -1,19 +1,11 @@
 // A column with more distinct values than are counted: its values go into a HyperLogLog, its numbers into the store, its lengths,
 // classes and times are added up. Which way a column takes (numeric-pass.ts, temporal-pass.ts, textual-pass.ts) never changes a
 // fact: the fast ways hand over what they do not know to addValue.
-import { countCandidate, keepCandidates } from './candidates';
+
 import { nextChunk } from '../memory/chunks';
-import { addLength, Column, count, countNull, NUMERIC, numbersOf, TEMPORAL, TEXTUAL } from './column-state';
-import { entryBytes, entryClass, entryNumber, entryPoints, judgeEntry, noteEntry } from './entry-facts';
-import { codePoints, hashOf } from '../values/field';
-import { addHash, REGISTERS } from './hyperloglog';
 import { allocate, takeTable } from '../memory/memory';
-import { addNotes, inspect } from './notes';
+import { codePoints, hashOf } from '../values/field';
 import { CODE, DECIMAL, INTEGER, number } from '../values/number-parser';
-import { notePoint } from './point-groups';
-import { addTextLength } from './text-lengths';
-import { dropTexts } from './text-store';
-import { addTime } from './times';
 import {
   classify,
   exampleGroupOf,
@@ -22,11 +14,20 @@ import {
   NUMBERS,
   TEXTS,
   TIMES,
-  token,
   TOKEN,
+  token,
   trimmed,
   trimmedLength,
 } from '../values/value-class';
+import { countCandidate, keepCandidates } from './candidates';
+import { addLength, Column, count, countNull, NUMERIC, numbersOf, TEMPORAL, TEXTUAL } from './column-state';
+import { entryBytes, entryClass, entryNumber, entryPoints, judgeEntry, noteEntry } from './entry-facts';
+import { addHash, REGISTERS } from './hyperloglog';
+import { addNotes, inspect } from './notes';
+import { notePoint } from './point-groups';
+import { addTextLength } from './text-lengths';
+import { dropTexts } from './text-store';
+import { addTime } from './times';
 import { dropTables, entryCount, entryHigh, entryLow, readSlot, slotsOf } from './value-table';
 import { addExample, offerNumber, wantsExample } from './watch';
 

@@ -1,28 +1,29 @@
 // The pass over a column past the bound whose values are dates and datetimes mostly: the common spelling is packed into a number
 // that rises with the instant, and only the earliest and the latest of a batch are made instants.
+
+import { take } from '../memory/memory';
+import { findLongKey, hashOf, keyHigh, keyLow } from '../values/field';
+import { addToRow, factorOf } from '../values/row-hash';
+import { DATETIME, judgeTime, packStamp } from '../values/timestamp-parser';
+import { TIMES } from '../values/value-class';
 import { countCandidate } from './candidates';
 import { addLength, Column, count, countNull } from './column-state';
-import { findLongKey, hashOf, keyHigh, keyLow } from '../values/field';
 import {
   isCsv,
   readValue,
   STRING_VALUE,
   tagOf,
-  wantsHash,
   valueHash,
   valueHigh,
   valueIsNested,
   valueLength,
   valueLow,
   valueText,
+  wantsHash,
 } from './fields';
 import { addHash } from './hyperloglog';
-import { take } from '../memory/memory';
 import { addValue } from './past-bound';
-import { addToRow, factorOf } from '../values/row-hash';
 import { addTime } from './times';
-import { DATETIME, judgeTime, packStamp } from '../values/timestamp-parser';
-import { TIMES } from '../values/value-class';
 import { wantsExample } from './watch';
 
 /** `YYYY-MM-DD hh:mm:ss` */

@@ -1,8 +1,9 @@
 // How long texts are, to see whether they were cut: how many have each length, and whether several different ones have the greatest.
 // Texts are the values that are no number, boolean, date or nested value. Past the bound those of ASCII are only counted by length:
 // what addLength would add follows from the counts. Memory: two times 6 KiB a column past the bound, once a thread for the others.
-import { addLength, Column } from './column-state';
+
 import { takeTable } from '../memory/memory';
+import { addLength, Column } from './column-state';
 
 /** Lengths in code points below; longer ones are counted together, at the last. */
 const LENGTHS: u32 = 1024;

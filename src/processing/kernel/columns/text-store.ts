@@ -1,8 +1,9 @@
 // Texts over 16 bytes of the values that are counted: length u32, code points u32, value f64, class u32, whether notes.ts found anything
 // u32, then as many bytes as can ever be shown, and what was found. Two texts that differ only behind those look the same in a report, so their order does not matter.
-import { Column } from './column-state';
+
 import { give, take } from '../memory/memory';
 import { base, Shared } from '../memory/shared';
+import { Column } from './column-state';
 
 /** 257 code points of UTF-8: one more than is shown, so that a longer text is known to be longer. */
 export const SHOWN_BYTES: u32 = 1028;

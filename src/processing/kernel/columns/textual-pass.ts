@@ -1,17 +1,18 @@
 // The pass over a column past the bound whose values are texts mostly.
-import { countCandidate } from './candidates';
-import { Column, count, countNull } from './column-state';
+
 import { codePoints } from '../values/field';
-import { readValue, valueHash, valueHigh, valueIsNested, valueLength, valueLow, valueText } from './fields';
-import { addHash } from './hyperloglog';
-import { addNotes, inspect } from './notes';
 import { TEXT } from '../values/number-parser';
-import { addValue } from './past-bound';
 import { factorOf } from '../values/row-hash';
 import { MOST_BYTES } from '../values/spelling';
 import { mayBeSpelled } from '../values/spelling-glance';
-import { addTextLength } from './text-lengths';
 import { TEXTS } from '../values/value-class';
+import { countCandidate } from './candidates';
+import { Column, count, countNull } from './column-state';
+import { readValue, valueHash, valueHigh, valueIsNested, valueLength, valueLow, valueText } from './fields';
+import { addHash } from './hyperloglog';
+import { addNotes, inspect } from './notes';
+import { addValue } from './past-bound';
+import { addTextLength } from './text-lengths';
 import { wantsExample } from './watch';
 
 /** Whether there is a digit in the first 16 bytes: numbers and days that begin with a letter have one. */

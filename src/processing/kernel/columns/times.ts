@@ -1,7 +1,8 @@
 // The earliest and the latest instant of a column, with their text; of equals the first row's.
-import { Column, TIME_TEXT } from './column-state';
+
 import { take } from '../memory/memory';
 import { fraction, seconds } from '../values/timestamp-parser';
+import { Column, TIME_TEXT } from './column-state';
 
 /** Takes the instant that timestamp-parser found last. */
 export function addTime(c: Column, text: usize, length: u32): void {

@@ -4,9 +4,10 @@
 //   long:                  key 16, count u32 @16, record of a text over 16 bytes u32 @20 (text-store.ts)
 // Entries are kept small, for a thousand columns may be counted at once: what a short text is, is judged again at the end.
 // WATCH in a count says that the value's next row may be an example or an outlier to show (watch.ts).
-import { Column } from './column-state';
-import { keyLength } from '../values/field';
+
 import { giveTable, takeTable } from '../memory/memory';
+import { keyLength } from '../values/field';
+import { Column } from './column-state';
 
 export const WATCH: u32 = 0x80000000;
 export const SHORT: u32 = 12,

@@ -1,12 +1,13 @@
 // Examples and outliers to show while values are only counted. A counted value stays under watch as long as its next row may be
 // one of the first ten of its group of classes, or one of the ten largest or smallest: the limits only tighten, so a watch that
 // has ended never begins again, and the hot loop tests one bit.
-import { Column, EXAMPLES, shownOf } from './column-state';
-import { addExtreme } from './extremes';
+
 import { allocate } from '../memory/memory';
 import { DECIMAL, INTEGER, MAX_SAFE } from '../values/number-parser';
-import { SHOWN_BYTES } from './text-store';
 import { exampleGroupOf } from '../values/value-class';
+import { Column, EXAMPLES, shownOf } from './column-state';
+import { addExtreme } from './extremes';
+import { SHOWN_BYTES } from './text-store';
 
 // @inline
 export function wantsExample(c: Column, group: u32): bool {

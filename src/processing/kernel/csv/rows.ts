@@ -1,8 +1,9 @@
 // From the bits of the index to fields: the field ends of a unit's rows, column by column, so that each column can be taken for
 // itself. O(fields); memory: 4 bytes a field of the unit.
+
+import { Block, badRowsAt, Shared, shared, Unit } from '../memory/shared';
 import { readField, text, textLength } from '../values/field';
-import { badRowsAt, Block, Shared, shared, Unit } from '../memory/shared';
-import { trimmedLength, trimField } from '../values/value-class';
+import { trimField, trimmedLength } from '../values/value-class';
 
 const SPACE: u32 = 32,
   LF: u32 = 10,

@@ -2,8 +2,8 @@
 // by the hash; at the end each partition goes through a table of its own, so the tables stay in the cache. O(rows).
 import { dropSequence, loadSequence, nextChunk, part, partEnd, Sequence, sequenceBytes } from '../memory/chunks';
 import { allocate, give, take } from '../memory/memory';
-import { finishRow, first, second } from '../values/row-hash';
 import { base, lock, Shared, shared, Unit, unlock } from '../memory/shared';
+import { finishRow, first, second } from '../values/row-hash';
 
 const PARTITIONS: u32 = 128;
 const RECORD: u32 = 16,

@@ -10,13 +10,13 @@ import {
   judgeEntry,
   noteEntry,
 } from '../columns/entry-facts';
-import { hashOf } from '../values/field';
-import { give, take } from '../memory/memory';
-import { DECIMAL, INTEGER } from '../values/number-parser';
-import { IN_RECORD } from './top-values';
 import { clearLengths, countLength, newLengths } from '../columns/text-lengths';
-import { CLASSES, groupOf, MAX_TOKENS, TEXTS, TOKEN } from '../values/value-class';
 import { entry, entryCount, entryHigh, entryLow, isRecord, readSlot, slotsOf } from '../columns/value-table';
+import { give, take } from '../memory/memory';
+import { hashOf } from '../values/field';
+import { DECIMAL, INTEGER } from '../values/number-parser';
+import { CLASSES, groupOf, MAX_TOKENS, TEXTS, TOKEN } from '../values/value-class';
+import { IN_RECORD } from './top-values';
 
 /** Doubles in front: counts by class, by null token, then lengths (KernelThread of the host knows the order). */
 const NULLS: u32 = MAX_TOKENS + 1,

@@ -2,8 +2,9 @@
 // buckets, outliers. What they are for is told where they are called (stored-numbers.ts of the host). Numbers may be on disk, so
 // what can be found in one pass is: chunk by chunk, each loop over a chunk while it is in the cache. Sums run in four lanes, each a pair of doubles, so that
 // additions do not wait for each other; the order is that of the rows, so a sum is always the same. O(n) each, no memory.
-import { part, partEnd } from '../memory/chunks';
+
 import { columnAt, numbersOf } from '../columns/column-state';
+import { part, partEnd } from '../memory/chunks';
 import { allocate, give, take } from '../memory/memory';
 import { shared } from '../memory/shared';
 

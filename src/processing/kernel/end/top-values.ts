@@ -2,9 +2,9 @@
 // O(n) for n values that mostly are none of them. Memory: 160 bytes, once a thread.
 import { candidateSlots, SLOT } from '../columns/candidates';
 import { columnAt, countsOf } from '../columns/column-state';
-import { keyLength } from '../values/field';
-import { allocate } from '../memory/memory';
 import { HEADER, SHOWN_BYTES } from '../columns/text-store';
+import { allocate } from '../memory/memory';
+import { keyLength } from '../values/field';
 import { CLASSES } from '../values/value-class';
 
 const TOP: u32 = 10;

@@ -2,10 +2,11 @@
 // value. And, where a key is repeated or is an index of an array, the text that JSON.stringify writes of the parsed value. Both are
 // made of pieces of the compact text: sorting relinks them, and only the end result is copied. O(n log n); memory: some
 // 80 bytes a key beside the texts.
-import { repeatedNestedKey } from './host';
-import { out, reserve, setOut, start } from './arena';
-import { isCanonical, putCanonical, readNumber } from './numbers';
+
 import { give, take } from '../memory/memory';
+import { out, reserve, setOut, start } from './arena';
+import { repeatedNestedKey } from './host';
+import { isCanonical, putCanonical, readNumber } from './numbers';
 
 const QUOTE: u32 = 34,
   BACKSLASH: u32 = 92,

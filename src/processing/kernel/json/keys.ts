@@ -1,10 +1,11 @@
 // Keys and their columns. A record is expected to go on as the one before: each key has an entry with the raw bytes that stood
 // between the value before and its own value, the comma, white space, the key and the colon, and the entry that came next. What
 // equals those bytes needs no parsing. Everything else is parsed, and its key looked up in a hash table by its unescaped text.
-import { addColumn } from './columns';
-import { openText, out, start } from './arena';
-import { fail, stops, unescapeString } from './strings';
+
 import { allocate, give, take } from '../memory/memory';
+import { openText, out, start } from './arena';
+import { addColumn } from './columns';
+import { fail, stops, unescapeString } from './strings';
 
 export const MAX_COLUMNS: u32 = 16384;
 const QUOTE: u32 = 34,

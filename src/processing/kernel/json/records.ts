@@ -1,7 +1,11 @@
 // From the bytes of JSON to the fields of its records, in one pass: each record is expected to go on as the one before
 // (json-keys.ts), strings and numbers are read 16 bytes at a time (after Langdale and Lemire 2019, but hopping from value to value:
 // no index of the block is made). What cannot be is not worded here: the host reads that place again. O(bytes).
+
+import { allocate } from '../memory/memory';
+import { NINES, POINTS, ZEROS } from '../memory/simd-constants';
 import { resetArena, start } from './arena';
+import { setColumn } from './canonical';
 import { beginColumn, beginUnit, currentUnit, hasRoom, prepareTouched, setField, spareColumn } from './fields';
 import { repeatedKey } from './host';
 import {
@@ -10,19 +14,16 @@ import {
   findGap,
   gapEnd,
   lineFeed,
+  MAX_COLUMNS,
   markRepeated,
   matches,
-  MAX_COLUMNS,
   prepareKeys,
   root,
   skipSpace,
   tooMany,
 } from './keys';
 import { failedAt, stops, unshowable } from './strings';
-import { setColumn } from './canonical';
 import { cutZeros, escaped, NUMBER, OTHER_NUMBER, readValue, STRING, valueBegin, valueEnd, valueKind } from './values';
-import { allocate } from '../memory/memory';
-import { NINES, POINTS, ZEROS } from '../memory/simd-constants';
 
 const LF: u32 = 10,
   CR: u32 = 13,
@@ -133,7 +134,8 @@ function between(p: usize, end: usize): usize {
         lines = true;
         return p;
       }
-      if (expect === LINE_OR_RECORD ? lineSince && !spansLines : expect === RECORD || expect === RECORD_OR_END) return p;
+      if (expect === LINE_OR_RECORD ? lineSince && !spansLines : expect === RECORD || expect === RECORD_OR_END)
+        return p;
       break;
     }
     if (byte === LF) lineSince = true;

@@ -208,7 +208,10 @@ function skipCurrency(): bool {
       }
     } else if ((first | 32) === 107 && second === 114) n = third === 46 ? 3 : 2;
     else if (first === 82 && (second === 115 || second === 112)) n = third === 46 && second === 115 ? 3 : 2;
-    else if ((first === 122 && second === 0xc5 && third === 0x82) || (first === 75 && second === 0xc4 && third === 0x8d))
+    else if (
+      (first === 122 && second === 0xc5 && third === 0x82) ||
+      (first === 75 && second === 0xc4 && third === 0x8d)
+    )
       n = 3;
   } else if (first === 0xc2) n = second === 0xa2 || second === 0xa3 || second === 0xa5 ? 2 : 0;
   else if (first === 0xe2) n = (second === 0x82 && third >= 0xa0) || (second === 0x83 && third - 0x80 < 16) ? 3 : 0;

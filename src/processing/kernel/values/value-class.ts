@@ -1,11 +1,12 @@
 // What one value is by its spelling alone, judged on the trimmed text.
+
+import { shared } from '../memory/shared';
+import { DAY_OR_VERSION } from './date-spelling';
 import { firstBytes, isJson } from './field';
 import { CODE, judgeNumber, TEXT } from './number-parser';
-import { shared } from '../memory/shared';
-import { judgeTime } from './timestamp-parser';
 import { spelled } from './spelling';
 import { GROUPS } from './spelling-classes';
-import { DAY_OR_VERSION } from './date-spelling';
+import { judgeTime } from './timestamp-parser';
 
 export const EMPTY: u32 = 0,
   TOKEN: u32 = 1,
