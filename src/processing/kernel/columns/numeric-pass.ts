@@ -47,6 +47,7 @@ function storeValues(c: Column, from: usize, to: usize): void {
 }
 
 /** Fields of a batch: field r begins behind `begins[r]` and ends before `ends[r]`; see fields.ts for M. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one loop whose state must stay in registers
 export function numericPass<M>(
   c: Column,
   begins: usize,

@@ -26,7 +26,7 @@ export function swallowedLines(c: Column, from: usize, length: u32): u32 {
     wasCr = false;
   for (let at = from; at < end; at += 16) {
     const text = v128.load(at),
-      inside = end - at < 16 ? ((<u32>1) << (<u32>(end - at))) - 1 : 0xffff;
+      inside = end - at < 16 ? ((<u32>1) << u32(end - at)) - 1 : 0xffff;
     const delimiters = <u32>i8x16.bitmask(i8x16.eq(text, delimiter)) & inside;
     let ends =
       <u32>i8x16.bitmask(v128.or(i8x16.eq(text, i8x16.splat(<i8>LF)), i8x16.eq(text, i8x16.splat(<i8>CR)))) & inside;

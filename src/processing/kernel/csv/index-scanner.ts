@@ -67,6 +67,7 @@ function prefixXor(mask: u64): u64 {
  * @param afterCr the byte before the block was a CR outside quotes
  * @returns the number of bytes up to the end of the last whole row, 0 when none ends
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one loop whose state must stay in registers
 export function indexBlock(b: Block, length: u32, delimiter: u32, afterCr: bool): u32 {
   const block = b.bytes;
   if (b.masksBytes < (length >> 2) + 64) {

@@ -15,6 +15,7 @@ const EXAMPLES: u32 = 10;
  * Splits rows of an indexed block into a unit, from `splitAt` of shared.ts on, until the unit or the block is full.
  * @returns false when a row has more columns than can be: the host judges it
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one loop whose state must stay in registers
 export function splitRows(b: Block, u: Unit, mostColumns: u32): bool {
   const s = shared(),
     last = s.columnCount - 1,
@@ -38,8 +39,8 @@ export function splitRows(b: Block, u: Unit, mostColumns: u32): bool {
     separators: u64 = 0,
     rowEnds: u64 = 0;
   if (i < length) {
-    separators = load<u64>(masks + (i >> 2)) & (~(<u64>0) << (<u64>(start & 63)));
-    rowEnds = load<u64>(masks + (i >> 2), 8) & (~(<u64>0) << (<u64>(start & 63)));
+    separators = load<u64>(masks + (i >> 2)) & (~(<u64>0) << u64(start & 63));
+    rowEnds = load<u64>(masks + (i >> 2), 8) & (~(<u64>0) << u64(start & 63));
   }
   while (i < length) {
     const at0 = block + i;

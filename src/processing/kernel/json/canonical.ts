@@ -314,7 +314,7 @@ function rises(a: usize, b: usize, byRank: bool): bool {
 /** A merge sort from below; equals stay in their order. */
 function sort(first: u32, byRank: bool): void {
   const n = memberCount - first;
-  let done = true;
+  let done: bool = true;
   for (let i = first + 1; done && i < memberCount; i++) done = rises(member(i - 1), member(i), byRank);
   if (done) return;
   if (sortedBytes < n * MEMBER) {

@@ -13,7 +13,7 @@ export function countPlaces(from: usize, length: u32): void {
   lineFeeds = 0;
   for (let p = from; p < end; p += 16) {
     let found = <u32>i8x16.bitmask(i8x16.eq(v128.load(p), lf));
-    if (end - p < 16) found &= (1 << (<u32>(end - p))) - 1;
+    if (end - p < 16) found &= (1 << u32(end - p)) - 1;
     if (found === 0) continue;
     lineFeeds += popcnt(found);
     behind = p + 32 - <usize>clz(found);
@@ -21,7 +21,7 @@ export function countPlaces(from: usize, length: u32): void {
   characters = 0;
   for (let p = behind; p < end; p += 16) {
     let first = <u32>i8x16.bitmask(i8x16.gt_s(v128.load(p), continuation));
-    if (end - p < 16) first &= (1 << (<u32>(end - p))) - 1;
+    if (end - p < 16) first &= (1 << u32(end - p)) - 1;
     characters += popcnt(first);
   }
 }

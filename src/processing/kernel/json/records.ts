@@ -30,8 +30,7 @@ const LF: u32 = 10,
   TAB: u32 = 9,
   SPACE: u32 = 32,
   QUOTE: u32 = 34,
-  COMMA: u32 = 44,
-  _ZERO: u32 = 48;
+  COMMA: u32 = 44;
 const OPEN_LIST: u32 = 91,
   CLOSE_LIST: u32 = 93,
   OPEN: u32 = 123,
@@ -201,6 +200,7 @@ function done(row: u32, status: u32): u32 {
 let noRoom: bool = false;
 
 /** The record whose brace is at p. @returns what is behind it; 0: broken at failedAt, or tooMany */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one loop whose state must stay in registers
 function walkRecord(p: usize, row: u32): usize {
   const now = ++record,
     firstOfUnit = unitBegin,

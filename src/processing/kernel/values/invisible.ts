@@ -101,7 +101,7 @@ function findAll(from: usize, length: u32, kind: u32): bool {
   for (let at = from; at < end; at += 16) {
     const text = v128.load(at);
     let above = <u32>i8x16.bitmask(text);
-    if (end - at < 16) above &= ((<u32>1) << (<u32>(end - at))) - 1;
+    if (end - at < 16) above &= ((<u32>1) << u32(end - at)) - 1;
     if (above === 0) {
       before = 0;
       continue;
