@@ -19,6 +19,9 @@ const FLAGS = [
 /** Top-level functions with decorators are no TypeScript: in the sources they are comments on a line of their own. */
 const DECORATOR = /^\/\/ (@(?:inline|unmanaged|external\(.*\)))$/gm;
 
+/** The compiler wants no extension behind the name of a module. */
+const IMPORT = /^((?:import|\}|export) .*from '\..*)\.ts'/gm;
+
 const files = new Map();
 const { error, stderr } = await asc.main(
   [`${source}/kernel.ts`, '-o', 'kernel.wasm', '--bindings', 'esm', ...FLAGS, ...moreFlags],
@@ -42,7 +45,7 @@ writeFileSync(join(target, 'kernel.d.ts'), files.get('kernel.d.ts').replaceAll('
 /** @returns null for what is not there: the compiler looks for a module in several places */
 function readFile(name) {
   try {
-    return readFileSync(name, 'utf8').replace(DECORATOR, '$1');
+    return readFileSync(name, 'utf8').replace(DECORATOR, '$1').replace(IMPORT, "$1'");
   } catch {
     return null;
   }

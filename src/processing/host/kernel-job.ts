@@ -1,10 +1,12 @@
+import { JobShape } from '../kernel/border/layout.ts';
+import { MAX_PLACES } from '../kernel/border/limits.ts';
 import { ALONE_BYTES, MAX_DISTINCT } from '../limits.ts';
 import type { ProfileOptions, ProfileStage } from '../profile-options.ts';
 import type { Profile } from '../profile-types.ts';
 import type { TextReading } from '../text/text-reading.ts';
 import { endStep } from './end-step.ts';
 import type { KernelExports } from './kernel-module.ts';
-import type { JobShape, KernelThread } from './kernel-thread.ts';
+import type { KernelThread } from './kernel-thread.ts';
 import type { JobOnThreads, UnnamedFacts } from './threads.ts';
 
 /** What grows with the rows stays in memory up to here when it can be spilled, and value tables of wide files. */
@@ -20,7 +22,6 @@ const UNIT_CELLS = 1 << 16;
 const BLOCK_BYTES = 256 * 1024;
 const WIDE_BLOCK_BYTES = 1024 * 1024;
 /** Blocks and units under way: with others there is always something to do, alone the same few stay in the processor's cache. */
-const PLACES = 8;
 const PLACES_ALONE = 2;
 /** Pieces of work between two looks at the clock. */
 const PIECES = 4;
@@ -39,6 +40,7 @@ export class KernelJob {
   readonly kernel: KernelExports;
   readonly ring: number;
   readonly #shape: JobShape;
+  readonly #isJson: boolean;
   readonly #options: ProfileOptions;
   readonly #published: number[] = []; // lengths by the number in the ring
   readonly #facts: UnnamedFacts[] = [];
@@ -52,26 +54,29 @@ export class KernelJob {
 
   /** @param thread opened for this job, which is its owner from now on */
   constructor(
-    table: Pick<JobShape, 'columns' | 'delimiter' | 'isJson'>,
+    table: { columns: number; delimiter: string; isJson: boolean },
     options: ProfileOptions,
     thread: KernelThread,
   ) {
     this.#options = options;
     const wide = options.tuning?.wideColumns ?? WIDE;
-    this.#shape = {
-      ...table,
+    this.#isJson = table.isJson;
+    this.#shape = Object.assign(new JobShape(), {
+      columns: table.columns,
+      delimiter: table.delimiter.charCodeAt(0),
+      isJson: table.isJson ? 1 : 0,
       bound: options.distinctBound ?? MAX_DISTINCT,
       threads: 1 + (options.threads?.count ?? 0),
       budget: (options.memoryBudget ?? MEMORY_BUDGET) * (table.columns < wide ? 1 : WIDE_SHARE),
       tableBudget: options.tableBudget ?? TABLE_BUDGET,
-      spills: options.spill !== undefined,
+      spills: options.spill ? 1 : 0,
       blockBytes: options.tuning?.blockBytes ?? (table.columns < wide ? BLOCK_BYTES : WIDE_BLOCK_BYTES),
       chunkBytes: options.tuning?.chunkBytes ?? chunkBytes(table.columns),
       wideColumns: wide,
       unitRows: options.tuning?.unitRows ?? MOST_UNIT_ROWS,
       unitCells: options.tuning?.unitCells ?? UNIT_CELLS,
-      places: options.threads ? PLACES : PLACES_ALONE,
-    };
+      places: options.threads ? MAX_PLACES : PLACES_ALONE,
+    } satisfies JobShape);
     this.thread = thread;
     try {
       thread.begin(this.#shape);
@@ -113,7 +118,7 @@ export class KernelJob {
   }
   /** Hands on what was walked into a unit, `bytes` of the block, and waits until the next unit has a place. @param isLast of the block */
   async emit(rows: number, bytes: number, isLast: boolean): Promise<void> {
-    this.kernel.emitUnit(rows, isLast ? 1 : 0);
+    this.kernel.emitUnit(rows, isLast);
     await this.#handedOn(bytes, () => this.kernel.hasUnit() !== 0);
   }
   /** Waits until a block is free. */
@@ -182,7 +187,7 @@ export class KernelJob {
     await onStage('statistics');
     this.#threads?.finish(reading);
     for (;;) {
-      const step = endStep(this.thread, reading, this.#shape.isJson);
+      const step = endStep(this.thread, reading, this.#isJson);
       if (!step) break;
       if (step.facts) this.#facts[step.column!] = step.facts;
       await this.#turn();

@@ -1,11 +1,9 @@
+import { LENGTHS, MOST_DIFFERENT } from '../kernel/border/limits.ts';
 import type { ColumnFacts } from '../profile-types.ts';
 import type { KernelThread } from './kernel-thread.ts';
 
-/** Of kernel/text-lengths.ts: counts by length, then the greatest and how many different texts have it, at most 3. */
-const LENGTHS = 1_024;
 /** Texts that were cut to fewer code points are told by nobody from words. */
 const LEAST = 20;
-const DIFFERENT = 3;
 /** Lengths below the greatest whose counts it is compared with. */
 const NEIGHBOURS = 10;
 
@@ -18,7 +16,7 @@ const NEIGHBOURS = 10;
 export function longestTexts(kernel: KernelThread, list: number, max: number): ColumnFacts['longest'] {
   const counts = kernel.words(list, LENGTHS + 2);
   const [greatest, values] = [counts[LENGTHS]!, counts[LENGTHS + 1]!];
-  if (greatest !== max || max < LEAST || max >= LENGTHS - 1 || values < DIFFERENT) return undefined;
+  if (greatest !== max || max < LEAST || max >= LENGTHS - 1 || values < MOST_DIFFERENT) return undefined;
   const count = counts[max]!;
   const next = Math.max(...counts.subarray(max - NEIGHBOURS, max));
   const lengths = counts.subarray(Math.ceil(max / 2), max).filter((times) => times > 0).length;

@@ -1,7 +1,9 @@
 // The kernel's face to its host: a job is prepared once, each thread attaches to it, blocks are published, threads work, and at the
 // end every column is described.
 
-import { settleBound } from './columns/column-pass';
+import { ColumnSummary, JobShape } from './border/layout.ts';
+import { MAX_COLUMNS, MAX_TOKENS, TOKEN_BYTES } from './border/limits.ts';
+import { settleBound } from './columns/column-pass.ts';
 import {
   allocateColumns,
   columnAt,
@@ -12,37 +14,33 @@ import {
   numbersOf,
   prepareColumns,
   stringsOf,
-} from './columns/column-state';
-import { attachDeferred, fillGap, takeLog } from './columns/deferred';
-import { attachNumeric } from './columns/numeric-pass';
-import { attachTemporal } from './columns/temporal-pass';
-import { settleLengths } from './columns/text-lengths';
-import { dropTexts } from './columns/text-store';
-import { dropTables, prepareTables, slotsOf } from './columns/value-table';
-import { indexBlock } from './csv/index-scanner';
-import { preparePartitions } from './end/duplicates';
-import { beginsOf, currentUnit, endsOf, kindsOf } from './json/fields';
-import { MAX_COLUMNS } from './json/keys';
-import { prepareRecords, walk as walkBlock } from './json/records';
-import { attachLanes } from './lanes';
-import { dropSequence, loadSequence, part, partEnd } from './memory/chunks';
-import { allocate, give, prepareMemory, take } from './memory/memory';
-import { badRowsAt, base, blockOf, LANES, laneAt, Shared, shared, unitOf } from './memory/shared';
-import { attachFields, prepareFields } from './values/field';
-import { attachNumbers, prepareNumbers } from './values/number-parser';
-import { MAX_TOKENS } from './values/value-class';
+} from './columns/column-state.ts';
+import { attachDeferred, fillGap, takeLog } from './columns/deferred.ts';
+import { attachNumeric } from './columns/numeric-pass.ts';
+import { attachTemporal } from './columns/temporal-pass.ts';
+import { settleLengths } from './columns/text-lengths.ts';
+import { dropTexts } from './columns/text-store.ts';
+import { dropTables, prepareTables, slotsOf } from './columns/value-table.ts';
+import { indexBlock } from './csv/index-scanner.ts';
+import { preparePartitions } from './end/duplicates.ts';
+import { beginsOf, currentUnit, endsOf, kindsOf } from './json/fields.ts';
+import { prepareRecords, walk as walkBlock } from './json/records.ts';
+import { attachLanes } from './lanes.ts';
+import { dropSequence, loadSequence, part, partEnd } from './memory/chunks.ts';
+import { allocate, give, prepareMemory, take } from './memory/memory.ts';
+import { badRowsAt, base, blockOf, LANES, laneAt, Shared, shared, unitOf } from './memory/shared.ts';
+import { attachFields, prepareFields } from './values/field.ts';
+import { attachNumbers, prepareNumbers } from './values/number-parser.ts';
 
-export { endHead, headPiece, headPieceBytes, headRowCount, headRows, openHead, readHead } from './csv/head';
+export { endHead, headPiece, headPieceBytes, headRowCount, headRows, openHead, readHead } from './csv/head.ts';
 export {
   indexEndings,
   indexEndsInCr,
-  indexInQuotes,
   indexLines,
-  indexSawNonAscii,
   indexSawNul,
-} from './csv/index-scanner';
-export { duplicateCount, duplicateExamples, examplesAt, findDuplicates } from './end/duplicates';
-export { entryLengths, entryTotals } from './end/entry-totals';
+} from './csv/index-scanner.ts';
+export { duplicateCount, duplicateExamples, examplesAt, findDuplicates } from './end/duplicates.ts';
+export { entryLengths, entryTotals } from './end/entry-totals.ts';
 // not for the host: exported, they stay functions of their own, called once a chunk. The runtime makes a function fast while it is
 // called again and again; a loop over all chunks in one call would run to its end as it was compiled first.
 export {
@@ -53,11 +51,11 @@ export {
   resultsAt,
   surveyChunk,
   surveyNumbers,
-} from './end/number-passes';
-export { outsidePairs, spreadPairs, surveyPairs } from './end/pair-passes';
-export { topCandidates, topEntries, topsAt } from './end/top-values';
-export { keyLength, keyText } from './json/keys';
-export { countPlaces, placeCharacters, placeLines } from './json/places';
+} from './end/number-passes.ts';
+export { outsidePairs, spreadPairs, surveyPairs } from './end/pair-passes.ts';
+export { topCandidates, topEntries, topsAt } from './end/top-values.ts';
+export { keyLength, keyText } from './json/keys.ts';
+export { countPlaces, placeCharacters, placeLines } from './json/places.ts';
 export {
   expected,
   isLines,
@@ -69,57 +67,51 @@ export {
   unitBegins,
   unitRows,
   walkedTo,
-} from './json/records';
-export { emitUnit, hasUnit, isReady, work } from './lanes';
-export { allocate } from './memory/memory';
+} from './json/records.ts';
+export { emitUnit, hasUnit, isReady, work } from './lanes.ts';
+export { allocate } from './memory/memory.ts';
 
 const LEAST_ROWS: u32 = 16,
   JSON_LANES: u32 = 16;
 
-/**
- * Once a job, by its first thread. `budget` bytes of what grows with the rows stay in memory when there is a spill. Columns of JSON
- * come later; a unit has at most `unitRows` rows and about `unitCells` fields.
- */
-export function prepare(
-  columns: u32,
-  delimiter: u32,
-  bound: u32,
-  threads: u32,
-  budget: u32,
-  tableBudget: u32,
-  spills: u32,
-  isJson: u32,
-  blockBytes: u32,
-  chunkBytes: u32,
-  wideColumns: u32,
-  unitRows: u32,
-  unitCells: u32,
-  places: u32,
-): void {
+const shape = memory.data(offsetof<JobShape>(), 8);
+/** Where the host puts the JobShape for `prepare`. */
+export function shapeAt(): usize {
+  return shape;
+}
+/** Once a job, by its first thread. */
+export function prepare(): void {
+  const job = changetype<JobShape>(shape),
+    columns = <u32>job.columns,
+    threads = <u32>job.threads,
+    blockBytes = <u32>job.blockBytes,
+    unitRows = <u32>job.unitRows,
+    places = <u32>job.places,
+    isJson = job.isJson !== 0;
   prepareMemory();
   const s = shared();
   s.columnCount = columns;
-  s.delimiter = delimiter;
-  s.bound = bound;
+  s.delimiter = <u32>job.delimiter;
+  s.bound = <u32>job.bound;
   s.threads = threads;
   s.places = places;
-  s.budget = budget;
-  s.tableBudget = tableBudget;
-  s.spills = spills;
-  s.isJson = isJson;
-  s.wideColumns = wideColumns;
-  s.isWide = u32(columns >= wideColumns);
-  s.chunkBytes = chunkBytes;
-  s.unitCells = unitCells;
-  s.tokens = allocate(MAX_TOKENS * 8);
-  memory.fill(s.tokens, 0, MAX_TOKENS * 8);
+  s.budget = <u32>job.budget;
+  s.tableBudget = <u32>job.tableBudget;
+  s.spills = <u32>job.spills;
+  s.isJson = u32(isJson);
+  s.wideColumns = <u32>job.wideColumns;
+  s.isWide = u32(columns >= s.wideColumns);
+  s.chunkBytes = <u32>job.chunkBytes;
+  s.unitCells = <u32>job.unitCells;
+  s.tokens = allocate(MAX_TOKENS * TOKEN_BYTES);
+  memory.fill(s.tokens, 0, MAX_TOKENS * TOKEN_BYTES);
   prepareFields();
   prepareNumbers();
   preparePartitions();
   s.columnTable = allocateColumns(isJson ? MAX_COLUMNS : columns);
   prepareColumns(0, columns);
   for (let i: u32 = 0; i < columns; i++) prepareTables(columnAt(i));
-  s.unitRows = isJson ? unitRows : min(unitRows, max(LEAST_ROWS, unitCells / (columns + 1)));
+  s.unitRows = isJson ? unitRows : min(unitRows, max(LEAST_ROWS, s.unitCells / (columns + 1)));
   s.stride = (s.unitRows + 16) << 2; // not a power of two: columns would share the same places of the cache
   for (let n: u32 = 0; n < places; n++) {
     const unit = unitOf(n);
@@ -292,44 +284,38 @@ export function describe(i: u32, out: usize): void {
   fillGap(c, shared().rowCount);
   settleBound(c);
   settleLengths(c);
-  let at = out;
-  at = put(at, <f64>c.mode);
-  at = put(at, <f64>c.distinct);
-  at = put(at, <f64>c.registers);
-  at = put(at, <f64>numbersOf(c).count);
-  at = put(at, <f64>c.pairs);
-  at = put(at, <f64>c.pairCount);
-  at = put(at, c.min);
-  at = put(at, c.max);
-  at = put(at, <f64>c.pointsMin);
-  at = put(at, <f64>c.pointsMax);
-  at = put(at, <f64>c.pointsSum);
-  at = put(at, <f64>c.bytesMin);
-  at = put(at, <f64>c.bytesMax);
-  at = put(at, <f64>c.bytesSum);
-  at = put(at, <f64>c.times);
-  at = put(at, <f64>c.earliestLength);
-  at = put(at, <f64>c.latestLength);
-  at = put(at, <f64>c.highCount);
-  at = put(at, <f64>c.lowCount);
-  at = put(at, <f64>highestOf(c));
-  at = put(at, <f64>lowestOf(c));
-  at = put(at, <f64>countsOf(c));
-  at = put(at, <f64>nullsOf(c));
-  at = put(at, <f64>slotsOf(c));
-  at = put(at, <f64>c.examples);
-  at = put(at, <f64>c.smallest);
-  at = put(at, <f64>c.largest);
-  at = put(at, <f64>c.kinds);
-  at = put(at, <f64>stringsOf(c));
-  at = put(at, <f64>shared().bound);
-  at = put(at, <f64>c.notes);
-  at = put(at, <f64>c.lengths);
-  put(at, <f64>c.pointed);
-}
-function put(at: usize, value: f64): usize {
-  store<f64>(at, value);
-  return at + 8;
+  const s = changetype<ColumnSummary>(out);
+  s.mode = <f64>c.mode;
+  s.distinct = <f64>c.distinct;
+  s.registers = <f64>c.registers;
+  s.parts = <f64>numbersOf(c).count;
+  s.pairs = <f64>c.pairs;
+  s.pairCount = <f64>c.pairCount;
+  s.pointsMin = <f64>c.pointsMin;
+  s.pointsMax = <f64>c.pointsMax;
+  s.pointsSum = <f64>c.pointsSum;
+  s.bytesMin = <f64>c.bytesMin;
+  s.bytesMax = <f64>c.bytesMax;
+  s.bytesSum = <f64>c.bytesSum;
+  s.times = <f64>c.times;
+  s.earliestLength = <f64>c.earliestLength;
+  s.latestLength = <f64>c.latestLength;
+  s.highest = <f64>highestOf(c);
+  s.highCount = <f64>c.highCount;
+  s.lowest = <f64>lowestOf(c);
+  s.lowCount = <f64>c.lowCount;
+  s.counts = <f64>countsOf(c);
+  s.nulls = <f64>nullsOf(c);
+  s.slots = <f64>slotsOf(c);
+  s.examples = <f64>c.examples;
+  s.smallest = <f64>c.smallest;
+  s.largest = <f64>c.largest;
+  s.kinds = <f64>c.kinds;
+  s.strings = <f64>stringsOf(c);
+  s.bound = <f64>shared().bound;
+  s.notes = <f64>c.notes;
+  s.lengths = <f64>c.lengths;
+  s.pointed = <f64>c.pointed;
 }
 let scratch: usize = 0;
 /** Chunk k of a column's numbers: where it begins; it ends at `partEnd`. Valid until the next call. */

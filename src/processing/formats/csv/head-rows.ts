@@ -1,4 +1,5 @@
 import type { KernelThread } from '../../host/kernel-thread.ts';
+import { COMPLETE, FAULT, GOES_ON } from '../../kernel/border/statuses.ts';
 
 /** What of a head's row is needed to judge the file: its width and where its last field with something in it is. */
 export interface HeadRow {
@@ -7,8 +8,8 @@ export interface HeadRow {
   filled: number;
 }
 
-/** What a reading has come to, as kernel/head.ts has it. */
-export const READING = { goesOn: 0, complete: 1, fault: 2 };
+/** What a reading has come to. */
+export const READING = { goesOn: GOES_ON, complete: COMPLETE, fault: FAULT };
 
 /** The kernel as the reader of a head under several delimiters, in the memory of a job that has not begun. */
 export class HeadKernel {

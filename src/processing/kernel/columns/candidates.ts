@@ -3,12 +3,13 @@
 // and however the bound is passed. While the column is counted only their keys are kept (16 bytes each behind a count); past
 // the bound they have 64 slots of 32 bytes, linear probing: key 16, count u32 @16, record of the text @20.
 
-import { allocate, give, take, takeTable } from '../memory/memory';
-import { hashOf } from '../values/field';
-import { Column } from './column-state';
-import { isNullEntry, judgeEntry } from './entry-facts';
-import { HEADER, SHOWN_BYTES } from './text-store';
-import { entryCount, entryHigh, entryLow, findLong, findShort, readSlot, slotsOf } from './value-table';
+import { RECORD_TEXT } from '../border/layout.ts';
+import { SHOWN_BYTES } from '../border/limits.ts';
+import { allocate, give, take, takeTable } from '../memory/memory.ts';
+import { hashOf } from '../values/field.ts';
+import { Column } from './column-state.ts';
+import { isNullEntry, judgeEntry } from './entry-facts.ts';
+import { entryCount, entryHigh, entryLow, findLong, findShort, readSlot, slotsOf } from './value-table.ts';
 
 /** Rows after which they are chosen. */
 export const PREFIX: f64 = 2048;
@@ -65,7 +66,7 @@ export function keepCandidates(c: Column): void {
     store<u32>(slot, (high === 0 ? load<u32>(found, 8) : load<u32>(found, 16)) & 0x7fffffff, 16); // without the watch
     if (high === 0 || (low & 255) !== 0) continue;
     const record: usize = load<u32>(found, 20),
-      bytes = HEADER + min(load<u32>(record), SHOWN_BYTES);
+      bytes = RECORD_TEXT + min(load<u32>(record), SHOWN_BYTES);
     const copy = allocate(bytes);
     memory.copy(copy, record, bytes);
     store<u32>(slot, <u32>copy, 20);

@@ -4,15 +4,16 @@
 // finds that it is past the bound, and its large table lives for that pass only. Until then its log takes a third of what the table would. When the value tables of all columns
 // together reach their budget, columns are put off to the end, where they come one after another. Facts do not depend on it.
 // Memory: the log is part of the budget of chunks.ts, beyond it on disk.
-import { dropSequence, nextChunk, part, Sequence } from '../memory/chunks';
-import { give, take } from '../memory/memory';
-import { base, Shared, shared } from '../memory/shared';
-import { firstBytes, hashOf, isSpecial, keyHigh, keyLow, readField, textLength } from '../values/field';
-import { addToRow, factorOf } from '../values/row-hash';
-import { takeFields, takeNothing } from './column-pass';
-import { COUNTING, Column, logOf } from './column-state';
-import { hashValue, isCsv, NESTED_VALUE, NULL_VALUE, tagOf } from './fields';
-import { passBound } from './past-bound';
+import { NESTED_VALUE, NULL_VALUE } from '../border/classes.ts';
+import { dropSequence, nextChunk, part, Sequence } from '../memory/chunks.ts';
+import { give, take } from '../memory/memory.ts';
+import { base, Shared, shared } from '../memory/shared.ts';
+import { firstBytes, hashOf, isSpecial, keyHigh, keyLow, readField, textLength } from '../values/field.ts';
+import { addToRow, factorOf } from '../values/row-hash.ts';
+import { takeFields, takeNothing } from './column-pass.ts';
+import { COUNTING, Column, logOf } from './column-state.ts';
+import { hashValue, isCsv, tagOf } from './fields.ts';
+import { passBound } from './past-bound.ts';
 
 /** Texts above it are never put off. A chunk of the log: rows u32, then texts upwards; lengths u16, with the kind << 12, downwards from its end. */
 const HEADER: u32 = 8,

@@ -1,13 +1,14 @@
 // What follows from one entry of a value table (value-table.ts), the one that readSlot found.
 
-import { take } from '../memory/memory';
-import { codePoints } from '../values/field';
-import { DECIMAL, INTEGER, number, TEXT } from '../values/number-parser';
-import { classify, NESTED, TOKEN, token, trimmedLength } from '../values/value-class';
-import { Column } from './column-state';
-import { addNotes, inspect, recallFound } from './notes';
-import { foundAt, hasFound } from './text-store';
-import { entry, entryCount, entryHigh, entryLength, entryLow, isRecord } from './value-table';
+import { DECIMAL, INTEGER, NESTED, TEXT, TOKEN } from '../border/classes.ts';
+import { take } from '../memory/memory.ts';
+import { codePoints } from '../values/field.ts';
+import { number } from '../values/number-parser.ts';
+import { classify, token, trimmedLength } from '../values/value-class.ts';
+import { Column } from './column-state.ts';
+import { addNotes, inspect, recallFound } from './notes.ts';
+import { foundAt, hasFound } from './text-store.ts';
+import { entry, entryCount, entryHigh, entryLength, entryLow, isRecord } from './value-table.ts';
 
 /** Class, with the null token << 8, and the number, NaN when it is none: of the entry judged last. */
 export let entryClass: u32 = 0,

@@ -2,12 +2,8 @@
 // the latter only while every number with a point has one to three digits before it, no zero in front, and three behind it, and every
 // number without one is below 1,000.
 
-import { DECIMAL, INTEGER } from '../values/number-parser';
-import { Column } from './column-state';
-
-/** Bits of `pointed`: a number was no group; one of the groups ends in 0. */
-export const NO_GROUPS: u32 = 1,
-  ROUND: u32 = 2;
+import { DECIMAL, INTEGER, NO_GROUPS, ROUND } from '../border/classes.ts';
+import { Column } from './column-state.ts';
 
 /** A number of the column, trimmed. @param kind INTEGER or DECIMAL */
 // @inline

@@ -2,16 +2,14 @@
 // Texts are the values that are no number, boolean, date or nested value. Past the bound those of ASCII are only counted by length:
 // what addLength would add follows from the counts. Memory: two times 6 KiB a column past the bound, once a thread for the others.
 
-import { takeTable } from '../memory/memory';
-import { addLength, Column } from './column-state';
+import { LENGTHS, MOST_DIFFERENT } from '../border/limits.ts';
+import { takeTable } from '../memory/memory.ts';
+import { addLength, Column } from './column-state.ts';
 
-/** Lengths in code points below; longer ones are counted together, at the last. */
-const LENGTHS: u32 = 1024;
 /** Behind the counts: the greatest length, different texts of it (3: three and more), hashes of two of them. */
 const GREATEST: usize = <usize>LENGTHS * 4,
   DIFFERENT: usize = GREATEST + 4,
   HASHES: usize = GREATEST + 8;
-const MOST_DIFFERENT: u32 = 3;
 const BYTES: u32 = 6144; // of memory.ts, which gives 2^k and 3 * 2^k
 
 export function newLengths(): usize {

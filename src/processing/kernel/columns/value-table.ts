@@ -5,12 +5,12 @@
 // Entries are kept small, for a thousand columns may be counted at once: what a short text is, is judged again at the end.
 // WATCH in a count says that the value's next row may be an example or an outlier to show (watch.ts).
 
-import { giveTable, takeTable } from '../memory/memory';
-import { keyLength } from '../values/field';
-import { Column } from './column-state';
+import { giveTable, takeTable } from '../memory/memory.ts';
+import { keyLength } from '../values/field.ts';
+import { Column } from './column-state.ts';
 
 export const WATCH: u32 = 0x80000000;
-export const SHORT: u32 = 12,
+const SHORT: u32 = 12,
   LONG: u32 = 24;
 const FIRST_SHORT: u32 = 64,
   FIRST_LONG: u32 = 16;

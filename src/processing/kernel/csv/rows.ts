@@ -1,15 +1,16 @@
 // From the bits of the index to fields: the field ends of a unit's rows, column by column, so that each column can be taken for
 // itself. O(fields); memory: 4 bytes a field of the unit.
 
-import { Block, badRowsAt, Shared, shared, Unit } from '../memory/shared';
-import { readField, text, textLength } from '../values/field';
-import { trimField, trimmedLength } from '../values/value-class';
+import { BAD_ROW_BYTES, BAD_ROW_LINE, BAD_ROW_WIDTH } from '../border/layout.ts';
+import { EXAMPLES } from '../border/limits.ts';
+import { Block, badRowsAt, Shared, shared, Unit } from '../memory/shared.ts';
+import { readField, text, textLength } from '../values/field.ts';
+import { trimField, trimmedLength } from '../values/value-class.ts';
 
 const SPACE: u32 = 32,
   LF: u32 = 10,
   CR: u32 = 13,
   QUOTE: u32 = 34;
-const EXAMPLES: u32 = 10;
 
 /**
  * Splits rows of an indexed block into a unit, from `splitAt` of shared.ts on, until the unit or the block is full.
@@ -172,11 +173,11 @@ function misfit(b: Block, begin: usize, end: usize, surplus: usize, width: u32, 
   if (surplus !== 0 && surplusIsEmpty(b, surplus, end)) return;
   const s = shared();
   if (s.badExamples < EXAMPLES) {
-    const at = badRowsAt() + <usize>s.badExamples * 32;
+    const at = badRowsAt() + <usize>s.badExamples * BAD_ROW_BYTES;
     s.badExamples++;
     store<f64>(at, s.rowCount + <f64>row + 1);
-    store<f64>(at, lineOf(b, begin), 8);
-    store<u32>(at, width, 16);
+    store<f64>(at, lineOf(b, begin), BAD_ROW_LINE);
+    store<u32>(at, width, BAD_ROW_WIDTH);
   }
   s.badRows++;
 }

@@ -1,13 +1,13 @@
 // Duplicate rows by their hash. While rows come in, 96 bits and the row's number (16 bytes) are appended to one of 128 partitions
 // by the hash; at the end each partition goes through a table of its own, so the tables stay in the cache. O(rows).
-import { dropSequence, loadSequence, nextChunk, part, partEnd, Sequence, sequenceBytes } from '../memory/chunks';
-import { allocate, give, take } from '../memory/memory';
-import { base, lock, Shared, shared, Unit, unlock } from '../memory/shared';
-import { finishRow, first, second } from '../values/row-hash';
+import { EXAMPLES } from '../border/limits.ts';
+import { dropSequence, loadSequence, nextChunk, part, partEnd, Sequence, sequenceBytes } from '../memory/chunks.ts';
+import { allocate, give, take } from '../memory/memory.ts';
+import { base, lock, Shared, shared, Unit, unlock } from '../memory/shared.ts';
+import { finishRow, first, second } from '../values/row-hash.ts';
 
 const PARTITIONS: u32 = 128;
-const RECORD: u32 = 16,
-  EXAMPLES: u32 = 10;
+const RECORD: u32 = 16;
 /** Records that go through a table at once, a table of 1 MiB. It may become fuller than that says, since shares differ a little. */
 const TABLE_RECORDS: u32 = 32768;
 /** Records of a partition that are sorted by shares in memory, 16 MiB. */

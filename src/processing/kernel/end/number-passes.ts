@@ -3,10 +3,12 @@
 // what can be found in one pass is: chunk by chunk, each loop over a chunk while it is in the cache. Sums run in four lanes, each a pair of doubles, so that
 // additions do not wait for each other; the order is that of the rows, so a sum is always the same. O(n) each, no memory.
 
-import { columnAt, numbersOf } from '../columns/column-state';
-import { part, partEnd } from '../memory/chunks';
-import { allocate, give, take } from '../memory/memory';
-import { shared } from '../memory/shared';
+import { RESULT_BINS, RESULT_SUMS } from '../border/layout.ts';
+import { MOST_BUCKETS } from '../border/limits.ts';
+import { columnAt, numbersOf } from '../columns/column-state.ts';
+import { part, partEnd } from '../memory/chunks.ts';
+import { allocate, give, take } from '../memory/memory.ts';
+import { shared } from '../memory/shared.ts';
 
 let scratch: usize = 0,
   results: usize = 0;
@@ -15,8 +17,6 @@ export function resultsAt(): usize {
   if (results === 0) results = allocate(512 + 128);
   return results;
 }
-export const SUMS: usize = 21 * 8;
-const BINS: usize = SUMS + 11 * 8;
 /** Of the chunks so far: two high parts, two low parts, then what the pass sums besides; 16 bytes each. */
 const SO_FAR: usize = 512;
 function scratchAt(): usize {
@@ -44,7 +44,7 @@ export function surveyNumbers(
   binScale: f64,
 ): void {
   const s = numbersOf(columnAt(i)),
-    out = resultsAt() + SUMS,
+    out = resultsAt() + RESULT_SUMS,
     sums = results + SO_FAR;
   memory.fill(sums, 0, 128);
   memory.fill(bucketsAt(), 0, MOST_BUCKETS * 4);
@@ -63,7 +63,7 @@ export function surveyNumbers(
   for (let bin = 0; bin < 20; bin++) {
     const counter = binsAt() + bin * 4;
     store<f64>(
-      results + BINS + bin * 8,
+      results + RESULT_BINS + bin * 8,
       <f64>(load<u32>(counter) + load<u32>(counter, 128) + load<u32>(counter, 256) + load<u32>(counter, 384)),
     );
   }
@@ -137,7 +137,7 @@ export function collectNumbers(
   total: u32,
 ): usize {
   const s = numbersOf(columnAt(i)),
-    out = resultsAt() + SUMS,
+    out = resultsAt() + RESULT_SUMS,
     sums = results + SO_FAR;
   memory.fill(sums, 0, 128);
   beginGathering(total);
@@ -198,7 +198,6 @@ export function collectChunk(
   v128.store(sums, distances, 64);
 }
 
-export const MOST_BUCKETS: u32 = 4096;
 let buckets: usize = 0;
 /** Where counts of buckets are, u32 each; behind them a byte for each bucket that is wanted. */
 export function bucketsAt(): usize {

@@ -3,10 +3,10 @@
 // made of pieces of the compact text: sorting relinks them, and only the end result is copied. O(n log n); memory: some
 // 80 bytes a key beside the texts.
 
-import { give, take } from '../memory/memory';
-import { out, reserve, setOut, start } from './arena';
-import { repeatedNestedKey } from './host';
-import { isCanonical, putCanonical, readNumber } from './numbers';
+import { give, take } from '../memory/memory.ts';
+import { out, reserve, setOut, start } from './arena.ts';
+import { repeatedNestedKey } from './host.ts';
+import { isCanonical, putCanonical, readNumber } from './numbers.ts';
 
 const QUOTE: u32 = 34,
   BACKSLASH: u32 = 92,

@@ -1,8 +1,8 @@
 // Where the fields of a unit of JSON are: three arrays for each column, of `columnRows` rows: begin - 1 u32, end u32, kind u8. The
 // kinds of a column are zeroed when it is first touched in a unit, so columns that a unit does not have cost nothing. One thread
 // writes them; the unit is the next to be emitted.
-import { allocate, give, take } from '../memory/memory';
-import { shared, Unit, unitOf } from '../memory/shared';
+import { allocate, give, take } from '../memory/memory.ts';
+import { shared, Unit, unitOf } from '../memory/shared.ts';
 
 let unit: Unit = changetype<Unit>(0);
 let begins: usize = 0,

@@ -2,12 +2,12 @@
 // between the value before and its own value, the comma, white space, the key and the colon, and the entry that came next. What
 // equals those bytes needs no parsing. Everything else is parsed, and its key looked up in a hash table by its unescaped text.
 
-import { allocate, give, take } from '../memory/memory';
-import { openText, out, start } from './arena';
-import { addColumn } from './columns';
-import { fail, stops, unescapeString } from './strings';
+import { MAX_COLUMNS } from '../border/limits.ts';
+import { allocate, give, take } from '../memory/memory.ts';
+import { openText, out, start } from './arena.ts';
+import { addColumn } from './columns.ts';
+import { fail, stops, unescapeString } from './strings.ts';
 
-export const MAX_COLUMNS: u32 = 16384;
 const QUOTE: u32 = 34,
   CLOSE: u32 = 125,
   COMMA: u32 = 44,

@@ -1,10 +1,10 @@
 // Objects and lists inside a record: copied into the arena as JSON.stringify writes the parsed value, but for numbers, which stay as
 // written. While that is done it is seen whether this is the canonical form as well; where it is not, json-canonical.ts makes it.
-import { closeText, openText, out, reserve, setOut, start } from './arena';
-import { canonicalise, compareTexts, shownAt, shownLength } from './canonical';
-import { skipSpace } from './keys';
-import { isCanonical, readNumber } from './numbers';
-import { fail, stringify } from './strings';
+import { closeText, openText, out, reserve, setOut, start } from './arena.ts';
+import { canonicalise, compareTexts, shownAt, shownLength } from './canonical.ts';
+import { skipSpace } from './keys.ts';
+import { isCanonical, readNumber } from './numbers.ts';
+import { fail, stringify } from './strings.ts';
 
 const QUOTE: u32 = 34,
   COMMA: u32 = 44,

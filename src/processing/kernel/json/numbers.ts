@@ -2,9 +2,9 @@
 // characters (sign not counted) without zeros at the end of a fraction: as most numbers are written. Others are their digits without
 // zeros at either end, `e` and an exponent of any size. Zero is `0`. O(digits).
 
-import { NINES, ZEROS } from '../memory/simd-constants';
-import { out, reserve, setOut } from './arena';
-import { fail } from './strings';
+import { NINES, ZEROS } from '../memory/simd-constants.ts';
+import { out, reserve, setOut } from './arena.ts';
+import { fail } from './strings.ts';
 
 const PLAIN: i64 = 24;
 const ZERO: u32 = 48;

@@ -1,5 +1,5 @@
 // Lines and characters of the bytes that have been taken: faults are told by line and character. O(bytes).
-import { CONTINUATIONS, LFS } from '../memory/simd-constants';
+import { CONTINUATIONS, LFS } from '../memory/simd-constants.ts';
 
 let lineFeeds: u32 = 0,
   characters: u32 = 0;

@@ -1,7 +1,7 @@
 // Strings with escapes, copied into the open text of the arena 16 bytes a step: unescaped, or as JSON.stringify writes them.
 
-import { BACKSLASHES, SPACES, TWOS } from '../memory/simd-constants';
-import { out, reserve, setOut } from './arena';
+import { BACKSLASHES, SPACES, TWOS } from '../memory/simd-constants.ts';
+import { out, reserve, setOut } from './arena.ts';
 
 const QUOTE: u32 = 34,
   BACKSLASH: u32 = 92;

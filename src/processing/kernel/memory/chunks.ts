@@ -1,8 +1,8 @@
 // Sequences that grow with the rows: row hashes and numbers, in chunks. Beyond the budget a full chunk is written out by the host
 // and its memory used again. A sequence is filled by one thread at a time. Memory: the budget, and one chunk of each sequence.
-import { spillIn, spillOut } from '../host';
-import { give, take } from './memory';
-import { base, Shared, shared } from './shared';
+import { spillIn, spillOut } from '../host.ts';
+import { give, take } from './memory.ts';
+import { base, Shared, shared } from './shared.ts';
 
 /** Smallest chunk, and the largest that the first ones of a sequence double to. */
 const FIRST: u32 = 1024;

@@ -1,5 +1,5 @@
 // Memory of one job, shared by its threads: allocation only goes up; what tables leave is used again by tables of the same size.
-import { base, lock, SHARED_BYTES, Shared, shared, unlock } from './shared';
+import { base, lock, SHARED_BYTES, Shared, shared, unlock } from './shared.ts';
 
 /** Below 4 GiB, so that a pointer behind the last byte is one still. */
 const MOST: u64 = 0xffffffc0;

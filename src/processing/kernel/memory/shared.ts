@@ -7,8 +7,9 @@
 // Every column therefore sees its rows in order and in the same batches, however many threads work: nothing is merged, and no
 // fact can depend on the number of threads.
 
+import { BAD_ROW_BYTES } from '../border/layout.ts';
+import { EXAMPLES, MAX_PLACES } from '../border/limits.ts';
 /** Units that may be split and not yet finished, and blocks that may be published and not yet free: so many at the most. */
-const PLACES: u32 = 8;
 /** Lanes at the most: wide tables share them. */
 export const LANES: u32 = 64;
 
@@ -144,11 +145,11 @@ export function shared(): Shared {
   return changetype<Shared>(base());
 }
 const BLOCK_AT: usize = (offsetof<Shared>() + 63) & ~63;
-const UNIT_AT: usize = BLOCK_AT + <usize>PLACES * LINE;
-const LANE_AT: usize = UNIT_AT + <usize>PLACES * 2 * LINE;
+const UNIT_AT: usize = BLOCK_AT + <usize>MAX_PLACES * LINE;
+const LANE_AT: usize = UNIT_AT + <usize>MAX_PLACES * 2 * LINE;
 const BAD_AT: usize = LANE_AT + <usize>LANES * LINE;
 /** Bytes of all of it: what is allocated begins behind. */
-export const SHARED_BYTES: usize = BAD_AT + 10 * 32;
+export const SHARED_BYTES: usize = BAD_AT + <usize>EXAMPLES * BAD_ROW_BYTES;
 
 // @inline
 export function blockOf(n: u32): Block {

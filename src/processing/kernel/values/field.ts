@@ -1,8 +1,8 @@
 // A field's bytes, and the key that stands for them: up to 16 bytes the text itself, above a hash of 120 bits.
 // Text has no NUL byte, so the keys of short text, of long text and of nothing never meet.
-import { allocate, give, take } from '../memory/memory';
-import { shared } from '../memory/shared';
-import { CONTINUATIONS, QUOTES } from '../memory/simd-constants';
+import { allocate, give, take } from '../memory/memory.ts';
+import { shared } from '../memory/shared.ts';
+import { CONTINUATIONS, QUOTES } from '../memory/simd-constants.ts';
 
 const QUOTE: u32 = 34,
   SPACE: u32 = 32;

@@ -1,20 +1,17 @@
 // Numbers: [+-]? (digits [. [digits]] | . digits) [e|E [+-]? digits]. Up to 16 characters in one SIMD register: one shuffle
 // takes the point out and moves the digits to the right, four steps add neighbours up. The double is digits / 10^d, exact
 // operands and so the nearest double (Clinger 1990). What is longer or has an exponent is parsed by the host.
-import { parseNumber } from '../host';
-import { allocate } from '../memory/memory';
-import { shared } from '../memory/shared';
-import { HUNDREDS, LOW_BYTES, NINES, POINTS, TENS, ZEROS } from '../memory/simd-constants';
+import { CODE, DECIMAL, INTEGER, TEXT } from '../border/classes.ts';
+import { parseNumber } from '../host.ts';
+import { allocate } from '../memory/memory.ts';
+import { shared } from '../memory/shared.ts';
+import { HUNDREDS, LOW_BYTES, NINES, POINTS, TENS, ZEROS } from '../memory/simd-constants.ts';
 
 /** What parseDigits and judgeNumber found. */
 export let number: f64 = 0,
   hasPoint: bool = false;
 
 const NOT_A_NUMBER: u32 = 0;
-export const INTEGER: u32 = 2,
-  DECIMAL: u32 = 3,
-  CODE: u32 = 4,
-  TEXT: u32 = 8;
 export const MAX_SAFE: f64 = 9007199254740991;
 
 /** Shuffles for each position of the point (16: none) and each length: 17 x 17 x 16 bytes. */

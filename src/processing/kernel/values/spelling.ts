@@ -2,9 +2,6 @@
 // A text that is one is of a class of its own (value-class.ts), so that such values are counted and shown like any other kind.
 // One look from left to right; most texts are given up at their first bytes. Bytes that begin no character of UTF-8 are read as
 // windows-1252, in which alone they can stand there.
-import { spelledDate } from './date-spelling';
-import { invisibleAt, invisibleBefore } from './invisible';
-import { judgeNumber } from './number-parser';
 import {
   COMMA_GROUP,
   CURRENCY,
@@ -20,8 +17,11 @@ import {
   SUFFIX,
   THOUSANDS,
   TRAILING_MINUS,
-} from './spelling-classes';
-import { isCapital, isDigit, isLetter, isWord, mayBegin, mayBeSpelled, mayGoOn } from './spelling-glance';
+} from '../border/classes.ts';
+import { spelledDate } from './date-spelling.ts';
+import { invisibleAt, invisibleBefore } from './invisible.ts';
+import { judgeNumber } from './number-parser.ts';
+import { isCapital, isDigit, isLetter, isWord, mayBegin, mayBeSpelled, mayGoOn } from './spelling-glance.ts';
 
 /** Longer texts are none. */
 export const MOST_BYTES: u32 = 40;

@@ -1,12 +1,10 @@
 // Dates `YYYY-MM-DD` and datetimes `date[T ]hh:mm[:ss[.digits]][Z|±hh[:]mm]`: the instant as seconds and a fraction.
-import { LOW_BYTES, TENS, ZEROS } from '../memory/simd-constants';
+import { DATE, DATETIME } from '../border/classes.ts';
+import { LOW_BYTES, TENS, ZEROS } from '../memory/simd-constants.ts';
 
 /** What judgeTime and parseStamp19 found: seconds since 1970 UTC, and the first 18 digits of the fraction as 10^-18 s. */
 export let seconds: i64 = 0,
   fraction: u64 = 0;
-
-export const DATE: u32 = 6,
-  DATETIME: u32 = 7;
 
 // @inline
 function two(at: usize): u32 {
