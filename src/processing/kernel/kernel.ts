@@ -23,7 +23,6 @@ import { dropTexts } from './columns/text-store.ts';
 import { dropTables, prepareTables, slotsOf } from './columns/value-table.ts';
 import { indexBlock } from './csv/index-scanner.ts';
 import { preparePartitions } from './end/duplicates.ts';
-import { beginsOf, currentUnit, endsOf, kindsOf } from './json/fields.ts';
 import { prepareRecords, walk as walkBlock } from './json/records.ts';
 import { attachLanes } from './lanes.ts';
 import { dropSequence, loadSequence, part, partEnd } from './memory/chunks.ts';
@@ -59,7 +58,6 @@ export { countPlaces, placeCharacters, placeLines } from './json/places.ts';
 export {
   expected,
   isLines,
-  isTouched,
   newlineSince,
   recordCount,
   recordSpansLines,
@@ -190,22 +188,6 @@ export function walk(n: u32, from: u32, length: u32): u32 {
 export function publishWalked(): void {
   atomic.add<u32>(base() + offsetof<Shared>('published'), 1);
   atomic.add<u32>(base() + offsetof<Shared>('splitting'), 1);
-}
-// the fields of the unit that was walked last
-export function touchedColumns(): usize {
-  return currentUnit().touched;
-}
-export function touchedColumnCount(): u32 {
-  return currentUnit().touchedCount;
-}
-export function fieldBegins(column: u32): usize {
-  return beginsOf(currentUnit(), column);
-}
-export function fieldEnds(column: u32): usize {
-  return endsOf(currentUnit(), column);
-}
-export function fieldKinds(column: u32): usize {
-  return kindsOf(currentUnit(), column);
 }
 export function freed(): u32 {
   return atomic.load<u32>(base() + offsetof<Shared>('freed'));

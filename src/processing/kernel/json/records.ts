@@ -20,7 +20,7 @@ import { allocate } from '../memory/memory.ts';
 import { NINES, POINTS, ZEROS } from '../memory/simd-constants.ts';
 import { resetArena, start } from './arena.ts';
 import { setColumn } from './canonical.ts';
-import { beginColumn, beginUnit, currentUnit, hasRoom, prepareTouched, setField, spareColumn } from './fields.ts';
+import { beginColumn, beginUnit, currentUnit, prepareTouched, setField, spareColumn } from './fields.ts';
 import { repeatedKey } from './host.ts';
 import {
   clearLineFeed,
@@ -60,9 +60,9 @@ let rowsBefore: f64 = 0,
   rows: u32 = 0;
 let sawUnshowable: bool = false;
 /** For each column the record it came in last: all records that were begun are counted, from 1. */
-let lastRecord: usize = 0,
-  record: u32 = 0,
+export let lastRecord: usize = 0,
   unitBegin: u32 = 0;
+let record: u32 = 0;
 /** Columns of the unit, in the order of their first fields. */
 let touched: usize = 0,
   touchedCount: u32 = 0;
@@ -110,18 +110,6 @@ export function recordSpansLines(): bool {
 export function sawUnshowableString(): bool {
   return sawUnshowable;
 }
-/** The columns that a record of the unit has, u32 each: only their fields may be read. */
-export function touchedColumns(): usize {
-  return touched;
-}
-export function touchedColumnCount(): u32 {
-  return touchedCount;
-}
-/** Whether it is one of them. */
-export function isTouched(column: u32): bool {
-  return hasRoom(column) && load<u32>(lastRecord + ((<usize>column) << 2)) >= unitBegin;
-}
-
 /** Goes on to the next record; keeps the state. @returns where its brace is, or 0 when the block ends or `position` is odd */
 function between(p: usize, end: usize): usize {
   for (; p < end; p++) {
