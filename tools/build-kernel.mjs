@@ -1,6 +1,7 @@
-// Compiles src/processing/kernel to WebAssembly. Into generated/ go wasm.ts, a module that has the code as text, so that the
-// engine reads no file, and kernel.d.ts, the compiler's own list of what the kernel exports, which the host is checked against.
-// build-kernel.mjs [FOLDER [FLAG …]]: into another folder, with more flags of the compiler (bench/where.ts wants names).
+// Compiles src/processing/kernel to WebAssembly. Into generated/ go wasm.ts, a module that has the code as text, so
+// that the engine reads no file, and kernel.d.ts, the compiler's own list of what the kernel exports, which the host is
+// checked against. build-kernel.mjs [FOLDER [FLAG …]]: into another folder, with more flags of the compiler
+// (bench/where.ts wants names).
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -51,7 +52,10 @@ function readFile(name) {
   }
 }
 
-/** Exports what the modules of the kernel remember, each variable by a number: an instance can be made as new for the next job. */
+/**
+ * Exports what the modules of the kernel remember, each variable by a number: an instance can be made as new for the
+ * next job.
+ */
 function withGlobals(bytes) {
   const module = binaryen.readBinary(bytes);
   module.setFeatures(binaryen.Features.All);

@@ -51,7 +51,7 @@ import type { UnnamedFacts } from './threads.ts';
 
 /** Code points of a value that are shown. */
 const SHOWN = 256;
-/** What the counted values and the values past the bound say together. */
+/** Totals of the counted values and of the values past the bound. */
 interface Totals {
   /** By class. */
   classes: Float64Array;
@@ -65,7 +65,7 @@ interface Totals {
   tops: number;
   /** Values counted apart that are the same text. */
   alike: number;
-  /** Texts by length, kernel/text-lengths.ts. */
+  /** Texts by length, kernel/columns/text-lengths.ts. */
   lengths: number;
 }
 
@@ -143,7 +143,10 @@ export function columnFacts(
   };
 }
 
-/** At least 95 % of the non-null values must agree; one code makes numbers text; any datetime among dates makes datetimes. */
+/**
+ * At least 95 % of the non-null values must agree; one code makes numbers text; any datetime among dates makes
+ * datetimes.
+ */
 function typeOf(classes: Float64Array, count: number): { type: ColumnType; matching: number } {
   if (count === 0) return { type: 'empty', matching: 0 };
   const most = (matching: number) => matching * 100 >= count * 95;
@@ -236,7 +239,7 @@ function mergeAlike(kernel: KernelThread, counts: Float64Array, texts: Uint32Arr
   });
   return alike;
 }
-/** What kernel/top-values.ts found. */
+/** What kernel/end/top-values.ts found. */
 function topValues(kernel: KernelThread, count: number): { text: string; count: number }[] {
   const tops = kernel.kernel.topsAt();
   return Array.from({ length: count }, (_, i) => {

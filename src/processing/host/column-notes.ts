@@ -36,7 +36,7 @@ const LATIN_CHARACTERS = [...range(0xa0, LATIN_A0), ...range(0xad, LATIN_AD)];
 
 type Notes = Pick<ColumnFacts, 'whiteSpace' | 'invisible' | 'swallowed'>;
 
-/** What the kernel noted of single values (kernel/notes.ts). @param shown a text of the file as it is shown */
+/** What the kernel noted of single values (kernel/columns/notes.ts). @param shown a text of the file as it is shown */
 export function columnNotes(
   kernel: KernelThread,
   { notes }: ColumnSummary,

@@ -14,16 +14,21 @@ const MEMORY_BUDGET = 64 * 1024 * 1024;
 /** Of that, for wide files: their tables and open chunks take the rest. */
 const WIDE_SHARE = 0.75;
 const TABLE_BUDGET = 32 * 1024 * 1024;
-/** Columns from which on fields are deferred (kernel/deferred.ts): fewer have their tables in the cache anyway. */
+/**
+ * Columns from which on fields are deferred (kernel/columns/deferred.ts): fewer have their tables in the cache anyway.
+ */
 const WIDE = 65;
 const MOST_UNIT_ROWS = 2_048;
 /** Fields of a unit: with more columns it has fewer rows. */
 const UNIT_CELLS = 1 << 16;
 const BLOCK_BYTES = 256 * 1024;
 const WIDE_BLOCK_BYTES = 1024 * 1024;
-/** Blocks and units under way: with others there is always something to do, alone the same few stay in the processor's cache. */
+/**
+ * Blocks and units under way: with others there is always something to do, alone the same few stay in the processor's
+ * cache.
+ */
 const PLACES_ALONE = 2;
-/** Pieces of work between two looks at the clock. */
+/** Pieces of work between two readings of the clock. */
 const PIECES = 4;
 const TURN_MILLISECONDS = 5;
 
@@ -32,8 +37,8 @@ const chunkBytes = (columns: number) =>
   columns < WIDE ? 32_768 : columns <= 512 ? 16_384 : columns <= 2_048 ? 8_192 : 4_096;
 
 /**
- * A job's rows on their way through the kernel: blocks are published, and this thread works on them, alone until so many bytes have
- * come that other threads are worth their start, then with them.
+ * A job's rows on their way through the kernel: blocks are published, and this thread works on them, alone until so
+ * many bytes have come that other threads are worth their start, then with them.
  */
 export class KernelJob {
   readonly thread: KernelThread;
@@ -86,7 +91,7 @@ export class KernelJob {
     }
     this.kernel = this.thread.kernel;
     this.ring = this.kernel.blockRing();
-    this.#finished.promise.catch(() => {}); // a failure is told by whoever waits
+    this.#finished.promise.catch(() => {}); // whoever waits reports a failure
     options.signal?.addEventListener('abort', this.#aborted, { once: true });
   }
   readonly #aborted = () => {
@@ -95,11 +100,14 @@ export class KernelJob {
     this.#finished.reject(this.#options.signal?.reason);
   };
 
-  /** A block that was enlarged for one row is made small again when its rows are taken: there is one such block at a time. */
+  /**
+   * A block that was enlarged for one row is made small again when its rows are taken: there is one such block at a
+   * time.
+   */
   async shrink(block: number): Promise<void> {
     if (this.kernel.blockCapacity(block) <= this.#shape.blockBytes) return;
     await this.settled();
-    if (this.kernel.isFaulty() !== 0) return; // what is in it is read once more, to word the fault
+    if (this.kernel.isFaulty() !== 0) return; // it is read once more to describe the error
     this.kernel.shrinkBlock(block, this.#shape.blockBytes);
   }
   view(at: number, length: number): Buffer {
@@ -116,7 +124,10 @@ export class KernelJob {
     this.kernel.publish(block, length, line, afterCr ? 1 : 0);
     await this.#handedOn(length, () => this.kernel.published() - this.kernel.freed() < this.ring);
   }
-  /** Hands on what was walked into a unit, `bytes` of the block, and waits until the next unit has a place. @param isLast of the block */
+  /**
+   * Hands on what was walked into a unit, `bytes` of the block, and waits until the next unit has a place.
+   * @param isLast of the block
+   */
   async emit(rows: number, bytes: number, isLast: boolean): Promise<void> {
     this.kernel.emitUnit(rows, isLast);
     await this.#handedOn(bytes, () => this.kernel.hasUnit() !== 0);
@@ -202,7 +213,7 @@ export class KernelJob {
     }));
     return { columns: this.#facts, duplicates: { count: kernel.duplicateCount(), examples } };
   }
-  /** Lets go of the threads or of the memory, once: a memory given back twice would serve two jobs at a time. */
+  /** Releases the threads or the memory, once: a memory given back twice would serve two jobs at a time. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;

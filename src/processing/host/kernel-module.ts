@@ -1,6 +1,8 @@
 import { wasmDigest, wasmText } from '../kernel/generated/wasm.ts';
 
-/** What the kernel exports, as its compiler lists it; pointers and sizes are in bytes. kernel/kernel.ts describes each. */
+/**
+ * What the kernel exports, as its compiler lists it; pointers and sizes are in bytes. kernel/kernel.ts describes each.
+ */
 export type KernelExports = Omit<typeof import('../kernel/generated/kernel.js'), 'memory'>;
 /** What the kernel asks for, as its own declarations have it. */
 export type KernelHost = typeof import('../kernel/host.ts');
@@ -22,7 +24,7 @@ export function kernelCode(): WebAssembly.Module {
   compiled ??= new WebAssembly.Module(kernelBytes());
   return compiled;
 }
-/** Code that was compiled by another thread, or by another process (infra/kernel-cache.ts). */
+/** Code that was compiled by another thread, or by another process (infra/engine/kernel-cache.ts). */
 export function useKernelCode(code: WebAssembly.Module): void {
   compiled = code;
 }
@@ -39,8 +41,8 @@ function instantiate(memory: WebAssembly.Memory, host: KernelHost & JsonListener
 }
 
 /**
- * A memory and the kernel's code over it, for the first thread of one job after another: an instance costs as much as a small file.
- * What is in the memory is whatever was there before.
+ * A memory and the kernel's code over it, for the first thread of one job after another: an instance costs as much as a
+ * small file. What is in the memory is whatever was there before.
  */
 export class JobKernel {
   readonly memory: WebAssembly.Memory;
@@ -76,8 +78,8 @@ export class JobKernel {
 }
 
 /**
- * Kernels of jobs that are over, for the next ones. A memory that is left to the garbage collector stays until it has run in every
- * thread, and threads of the engine make hardly any garbage: the next job's memory would come on top.
+ * Kernels of jobs that are over, for the next ones. A memory that is left to the garbage collector stays until it has
+ * run in every thread, and threads of the engine make hardly any garbage: the next job's memory would come on top.
  */
 const idle: JobKernel[] = [];
 const MOST_IDLE = 2;

@@ -113,7 +113,10 @@ export class KernelThread {
     return new Uint32Array(this.#upTo(at + count * 4).buffer, at, count);
   }
 
-  /** The examples of a column that are of some groups, in the order of their rows, from the list of kernel/watch.ts. */
+  /**
+   * The examples of a column that are of some groups, in the order of their rows, from the list of
+   * kernel/columns/watch.ts.
+   */
   examples({ examples }: ColumnSummary, isWanted: (group: number) => boolean): Example[] {
     const list: Example[] = []; // at most ten a group
     for (let at = examples; at !== 0; ) {

@@ -136,7 +136,7 @@ export function resemblance(
 interface Spelled {
   total: number;
   spellings: { like: string; count: number }[];
-  /** Of examples: in the contract's spelling, and in others. */
+  /** Groups of examples: in the plain spelling, and in others. */
   groups: number[];
   others: number[];
 }
@@ -150,7 +150,8 @@ function numberSpellings(classes: Float64Array, mayBeGroups: boolean): Spelled {
     counts[DECIMAL_COMMA]! += counts[COMMA_GROUP]!;
     counts[COMMA_GROUP] = 0;
   }
-  // 1.234.567 alone may be a version or an address; beside 1.200 and 950 it is a number, and so 1.200 is one thousand two hundred
+  // 1.234.567 alone may be a version or an address; beside 1.200 and 950 it is a number, and so 1.200 is one thousand
+  // two hundred
   const hasPoints = mayBeGroups && plain > 0;
   const isNumber = classes[GROUPS]! > 0 && (hasPoints || counts[THOUSANDS]! > 0);
   if (isNumber) {
@@ -189,8 +190,9 @@ function listed(counts: Float64Array, names: ReadonlyMap<number, string>): Spell
 }
 
 /**
- * How many numbers of a column have a point, when it may stand between groups of digits: 1.200 beside 950, and no other number says
- * otherwise (kernel/point-groups.ts). Decimals of a fixed number of digits have no 950 beside them, others no 0 at the end.
+ * How many numbers of a column have a point, when it may stand between groups of digits: 1.200 beside 950, and no other
+ * number contradicts (kernel/columns/point-groups.ts). Decimals of a fixed number of digits have no 950 beside them,
+ * others no 0 at the end.
  */
 export function pointGroups({ pointed }: ColumnSummary, classes: Float64Array): number | undefined {
   return pointed === ROUND && classes[INTEGER]! > 0 ? classes[DECIMAL]! : undefined;

@@ -16,7 +16,9 @@ import type { KernelThread } from './kernel-thread.ts';
 const EDGES = BINS + 1;
 const SUMS = (RESULT_BINS - RESULT_SUMS) / 8;
 
-/** The numbers of a column in the kernel's memory or on disk: the passes are the kernel's (kernel/number-passes.ts). */
+/**
+ * The numbers of a column in the kernel's memory or on disk: the passes are the kernel's (kernel/end/number-passes.ts).
+ */
 export class KernelNumbers implements StoredNumbers {
   readonly lanes = 4;
   readonly #thread: KernelThread;
@@ -72,7 +74,10 @@ export class KernelNumbers implements StoredNumbers {
   }
 }
 
-/** The numbers of a column that have a count, in the kernel's memory: the passes are the kernel's (kernel/pair-passes.ts). */
+/**
+ * The numbers of a column that have a count, in the kernel's memory: the passes are the kernel's
+ * (kernel/end/pair-passes.ts).
+ */
 export class KernelPairs implements CountedNumbers {
   readonly all: Float64Array;
   readonly #thread: KernelThread;

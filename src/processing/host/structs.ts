@@ -1,5 +1,5 @@
-// Rows of doubles in the kernel's memory that have a class in kernel/border/layout.ts. The order of a class's fields is that of the
-// doubles: JavaScript keeps the order in which fields are declared, as the kernel's compiler does.
+// Rows of doubles in the kernel's memory that have a class in kernel/border/layout.ts. The order of a class's fields is
+// that of the doubles: JavaScript keeps the order in which fields are declared, as the kernel's compiler does.
 
 /** Bytes of one. */
 export const bytesOf = (layout: new () => object): number => Object.keys(new layout()).length * 8;

@@ -1,5 +1,5 @@
-// The kernel's face to its host: a job is prepared once, each thread attaches to it, blocks are published, threads work, and at the
-// end every column is described.
+// What the kernel offers its host: a job is prepared once, each thread attaches to it, blocks are published, threads
+// work, and at the end every column is described.
 
 import { ColumnSummary, JobShape } from './border/layout.ts';
 import { MAX_COLUMNS, MAX_TOKENS, TOKEN_BYTES } from './border/limits.ts';
@@ -40,8 +40,8 @@ export {
 } from './csv/index-scanner.ts';
 export { duplicateCount, duplicateExamples, examplesAt, findDuplicates } from './end/duplicates.ts';
 export { entryLengths, entryTotals } from './end/entry-totals.ts';
-// not for the host: exported, they stay functions of their own, called once a chunk. The runtime makes a function fast while it is
-// called again and again; a loop over all chunks in one call would run to its end as it was compiled first.
+// not for the host: exported, they stay functions of their own, called once a chunk. The runtime makes a function fast
+// while it is called again and again; a loop over all chunks in one call would run to its end as it was compiled first.
 export {
   bucketsAt,
   collectChunk,
@@ -180,7 +180,7 @@ export function publish(n: u32, length: u32, line: f64, afterCr: u32): void {
   block.afterCr = afterCr;
   atomic.add<u32>(base() + offsetof<Shared>('published'), 1);
 }
-/** Takes records of JSON from a block's bytes into the next unit: see json-records.ts. */
+/** Takes records of JSON from a block's bytes into the next unit: see json/records.ts. */
 export function walk(n: u32, from: u32, length: u32): u32 {
   return walkBlock(blockOf(n).bytes, from, length);
 }
@@ -195,7 +195,7 @@ export function freed(): u32 {
 export function published(): u32 {
   return atomic.load<u32>(base() + offsetof<Shared>('published'));
 }
-/** The block being split holds a row that is the host's to judge: its number, and the rows before it. */
+/** The block being split holds a row that the host must examine: its number, and the rows before it. */
 export function isFaulty(): bool {
   return shared().fault !== 0;
 }
@@ -259,7 +259,7 @@ export function setWrongBytes(): void {
   atomic.store<u32>(base() + offsetof<Shared>('hasWrongBytes'), 1);
 }
 
-/** What one column knows, as doubles: see KernelColumn of the host for their order. Takes what was put off first. */
+/** Writes a ColumnSummary, after taking the fields that were put off. */
 export function describe(i: u32, out: usize): void {
   const c = columnAt(i);
   takeLog(c);
@@ -312,7 +312,7 @@ export function numbersPartEnd(): usize {
 export function loadNumbers(i: u32): void {
   loadSequence(numbersOf(columnAt(i)), 16 << 20);
 }
-/** The column's facts are known: what they were made of goes. */
+/** The column's facts are known: frees what they were made of. */
 export function dropColumn(i: u32): void {
   const c = columnAt(i);
   if (c.short !== 0) dropTables(c);

@@ -1,4 +1,5 @@
-// AssemblyScript, compiled into the kernel of tests/support/json-fields.ts: what the walker of JSON has put into the unit it walked last.
+// AssemblyScript, compiled into the kernel of tests/support/json-fields.ts: what the walker of JSON has put into the
+// unit it walked last.
 import { beginsOf, currentUnit, endsOf, hasRoom, kindsOf } from '../../../src/processing/kernel/json/fields.ts';
 import { lastRecord, unitBegin } from '../../../src/processing/kernel/json/records.ts';
 

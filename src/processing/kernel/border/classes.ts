@@ -72,7 +72,8 @@ export const DAYS_OR_VERSIONS: u32 = 8;
 export const CODES: u32 = 9;
 export const EXAMPLE_GROUPS: u32 = 10;
 
-// Kinds of JSON's values, for each field a byte. Of the last two the text is preceded by pointer and length of a canonical form.
+// Kinds of JSON's values, for each field a byte. Of the last two the text is preceded by pointer and length of a
+// canonical form.
 /** Null or missing. */
 export const NULL_VALUE: u32 = 0;
 export const STRING_VALUE: u32 = 1;
@@ -89,6 +90,7 @@ export const WRITTEN_NUMBER: u32 = 5;
 export const HAS_STRINGS: u32 = 1;
 export const HAS_OTHERS: u32 = 2;
 
-// Bits of what is known of points in a column's numbers (columns/point-groups.ts): a number was no group; one of the groups ends in 0.
+// Bits of what is known of points in a column's numbers (columns/point-groups.ts): a number was no group; one of the
+// groups ends in 0.
 export const NO_GROUPS: u32 = 1;
 export const ROUND: u32 = 2;

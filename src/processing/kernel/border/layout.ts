@@ -1,6 +1,6 @@
-// What kernel and host read and write of each other's in memory. A class here is a row of doubles in the order of its fields: the
-// kernel's compiler lays it out, and the host takes the same order from the class itself (host/kernel-memory.ts). Records that are
-// not of doubles alone have the offset of each field in bytes.
+// The records in memory that kernel and host exchange. A class here is a row of doubles in the order of its fields: the
+// kernel's compiler lays it out, and the host takes the same order from the class itself (host/structs.ts). Records
+// that are not of doubles alone have the offset of each field in bytes.
 import { CLASSES } from './classes.ts';
 import { MAX_TOKENS } from './limits.ts';
 
@@ -32,7 +32,9 @@ export class JobShape {
   places: f64 = 0;
 }
 
-/** What `describe` knows of a column when all its rows are taken. Names of what is elsewhere hold pointers, 0 for none. */
+/**
+ * What `describe` knows of a column when all its rows are taken. Names of what is elsewhere hold pointers, 0 for none.
+ */
 // @unmanaged
 export class ColumnSummary {
   /** 0: counted by value; otherwise past the bound. */
@@ -84,7 +86,9 @@ export class ColumnSummary {
   pointed: f64 = 0;
 }
 
-/** What the counted values of a column have in common: behind the counts by class and by null token of `entryTotals`. */
+/**
+ * What the counted values of a column have in common: behind the counts by class and by null token of `entryTotals`.
+ */
 // @unmanaged
 export class EntrySums {
   pointsMin: f64 = 0;
@@ -97,8 +101,9 @@ export class EntrySums {
   numbers: f64 = 0;
   values: f64 = 0;
 }
-// `entryTotals`: doubles by class and by null token, the sums, then pairs of number and count that rise (PAIR_BYTES each), counts of
-// all values (f64), and for each value pointer and length of its text (u32); each with room for all slots.
+// `entryTotals`: doubles by class and by null token, the sums, then pairs of number and count that rise (PAIR_BYTES
+// each), counts of all values (f64), and for each value pointer and length of its text (u32); each with room for all
+// slots.
 export const ENTRY_NULLS: u32 = CLASSES * 8;
 export const ENTRY_SUMS: u32 = ENTRY_NULLS + (MAX_TOKENS + 1) * 8;
 /** Instead of a length: the text is in a record, at RECORD_TEXT, and its length in front. */
@@ -120,7 +125,8 @@ export const EXTREME_BYTES: u32 = 24;
 /** Digits of an integer: length u32, text. */
 export const DIGITS_TEXT: u32 = 4;
 
-// A note on single values of a column, by mark and behind the marks: row f64 of the first, count u32, its text u32 and length u32.
+// A note on single values of a column, by mark and behind the marks: row f64 of the first, count u32, its text u32 and
+// length u32.
 export const NOTE_COUNT: u32 = 8;
 export const NOTE_TEXT: u32 = 12;
 export const NOTE_LENGTH: u32 = 16;

@@ -1,5 +1,5 @@
-// Characters that do not show, or look like a space without being one (values/invisible.ts): the bit of each in a value's marks, and
-// its place among a column's notes. Ranges of code points have consecutive numbers.
+// Characters that do not show, or look like a space without being one (values/invisible.ts): the bit of each in a
+// value's marks, and its place among a column's notes. Ranges of code points have consecutive numbers.
 
 export const MARK_00A0: u32 = 0;
 export const MARK_00AD: u32 = 1;

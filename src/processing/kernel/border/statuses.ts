@@ -1,7 +1,7 @@
 // Results of functions across the border.
 
-// Of `walk` (json/records.ts): the rest of the block is no whole record; the unit is full; the host must read the place again; a key
-// too many.
+// Of `walk` (json/records.ts): the rest of the block is no whole record; the unit is full; the host must read the place
+// again; a key too many.
 export const MORE: u32 = 0;
 export const FULL: u32 = 1;
 export const ODD: u32 = 2;

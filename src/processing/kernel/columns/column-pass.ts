@@ -6,7 +6,7 @@ import { classify } from '../values/value-class.ts';
 import { chooseCandidates, PREFIX } from './candidates.ts';
 import { COUNTING, Column, countNull, countsOf, NUMERIC, stringsOf, TEMPORAL } from './column-state.ts';
 import { countingPass } from './counting.ts';
-import { entryClass, judgeEntry } from './entry-facts.ts';
+import { classifyEntry, entryClass } from './entry-facts.ts';
 import { isCsv } from './fields.ts';
 import { numericPass } from './numeric-pass.ts';
 import { passBound } from './past-bound.ts';
@@ -67,7 +67,10 @@ function takeBatch<M>(c: Column, begins: usize, ends: usize, kinds: usize, hashe
   c.taken += <f64>n;
 }
 
-/** Of a column that has strings and other values the strings are counted by class; while it has one of the two, classes tell. */
+/**
+ * Of a column that has strings and other values the strings are counted by class; while it has only one of the two, the
+ * counts by class are enough.
+ */
 function noteKinds(c: Column, begins: usize, ends: usize, kinds: usize, n: u32): void {
   let strings = false,
     others = false;
@@ -97,7 +100,7 @@ function classesSoFar(c: Column): void {
   const slots = slotsOf(c);
   for (let i: u32 = 0; i < slots; i++) {
     if (!readSlot(c, i)) continue;
-    judgeEntry();
+    classifyEntry();
     addString(c, entryClass & 255, entryCount);
   }
 }

@@ -6,7 +6,10 @@ import { Sequence } from '../memory/chunks.ts';
 import { allocate } from '../memory/memory.ts';
 import { shared } from '../memory/shared.ts';
 
-/** How a column's fields are taken: counted by value up to the bound of distinct values, then by the kind of most of them. */
+/**
+ * How a column's fields are taken: counted by value up to the bound of distinct values, then by the kind of most of
+ * them.
+ */
 export const COUNTING: u32 = 0,
   NUMERIC: u32 = 1,
   TEMPORAL: u32 = 2,
@@ -40,8 +43,11 @@ export class Column {
   /** Their keys, while all values are counted, and whether they were chosen. */
   chosen: usize;
   isChosen: bool;
-  /** Of a column that is put off: whether its first rows were looked at, and whether it waits since they are nearly all different. */
-  isJudged: bool;
+  /**
+   * Of a column that is put off: whether its first rows were looked at, and whether it waits since they are nearly all
+   * different.
+   */
+  isSampled: bool;
   waits: bool;
   /** A bit for each group of classes that still wants examples. */
   open: u32;
@@ -86,7 +92,7 @@ export class Column {
   times: usize;
   earliestLength: u32;
   latestLength: u32;
-  /** notes.ts: what is worth a word about single values; 0 while there is nothing. */
+  /** notes.ts: notes on single values; 0 while there are none. */
   notes: usize;
   /** text-lengths.ts: texts by length, past the bound, of ASCII and others; 0 while there is none. */
   lengths: usize;

@@ -28,14 +28,17 @@ import { addTime } from './times.ts';
 import { findLong, findShort, usedLong, usedShort, WATCH } from './value-table.ts';
 import { watch } from './watch.ts';
 
-/** Spellings of null (spaces around a token, or nothing but spaces) that have an entry of their own; more are judged each time. */
+/**
+ * Spellings of null (spaces around a token, or nothing but spaces) that have an entry of their own; more are classified
+ * each time.
+ */
 const NULL_ENTRIES: u32 = 64;
 
 /** Of the value that entered last: class, length in code points, whether notes.ts found anything. */
 let newClass: u32 = 0,
   newPoints: u32 = 0,
   newFound: bool = false;
-/** Judges a value that is not in the table. @returns false when it gets no entry: a null that is counted */
+/** Classifies a value that is not in the table. @returns false when it gets no entry: a null that is counted */
 function enters(c: Column, from: usize, length: u32, isNested: bool, row: f64): bool {
   const kind = isNested ? NESTED : classify(from, length);
   if (kind <= TOKEN) {
@@ -74,7 +77,7 @@ function keep(c: Column, from: usize, length: u32): u32 {
 function watched(c: Column, counted: u32, from: usize, length: u32, isNested: bool, row: f64): u32 {
   return stillWatched(c, isNested ? NESTED : classify(from, length), counted, from, length, row);
 }
-/** The same, for a value that was just judged. */
+/** The same, for a value that was just classified. */
 function stillWatched(c: Column, kind: u32, counted: u32, from: usize, length: u32, row: f64): u32 {
   if (kind <= TOKEN) return counted & ~WATCH;
   return watch(c, kind, number, row, from, length, trimmed, trimmedLength) ? counted : counted & ~WATCH;

@@ -1,5 +1,6 @@
-// What is worth a word about single values of a column, whatever its type: white space at the ends, characters that do not show, rows
-// that a quote swallowed. For each the number of values and the first of them with its row. Memory: 2 KiB for a column that has any.
+// Notes on single values of a column, whatever its type: white space at the ends, characters that do not show, rows
+// that a quote swallowed. For each the number of values and the first of them with its row. Memory: 2 KiB for a column
+// that has any.
 
 import { NOTE_BYTES, NOTE_COUNT, NOTE_LENGTH, NOTE_TEXT } from '../border/layout.ts';
 import { SHOWN_BYTES } from '../border/limits.ts';
@@ -22,7 +23,7 @@ let isSpaced: bool = false,
 
 /**
  * Looks at a value that is not null and not nested, after `codePoints` of it.
- * @returns whether anything is worth a word; `addNotes` takes it
+ * @returns whether there is anything to note; `addNotes` takes it
  */
 // @inline
 export function inspect(c: Column, from: usize, length: u32, kind: u32, trimmedLength: u32): bool {

@@ -1,4 +1,5 @@
-// The pass over a column past the bound whose values are numbers mostly: up to 16 digits by SIMD, the rest the careful way.
+// The pass over a column past the bound whose values are numbers mostly: up to 16 digits by SIMD, the rest the careful
+// way.
 
 import { DECIMAL, INTEGER, NESTED_VALUE, NO_GROUPS, NULL_VALUE, NUMBERS } from '../border/classes.ts';
 import { nextChunk } from '../memory/chunks.ts';
@@ -155,7 +156,7 @@ export function numericPass<M>(
     for (let i: u32 = 0; i < got; i++) {
       const at = up ? got - 1 - i : i,
         value = load<f64>(fresh + (at << 3));
-      // sixteen digits at most: the double tells them
+      // sixteen digits at most: the double is exact
       if (value >= c.high || value <= c.low)
         addExtreme(c, value, firstRow + <f64>load<u32>(freshRows + (at << 2)), 0, 0);
     }

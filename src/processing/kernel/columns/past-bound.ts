@@ -1,6 +1,6 @@
-// A column with more distinct values than are counted: its values go into a HyperLogLog, its numbers into the store, its lengths,
-// classes and times are added up. Which way a column takes (numeric-pass.ts, temporal-pass.ts, textual-pass.ts) never changes a
-// fact: the fast ways hand over what they do not know to addValue.
+// A column with more distinct values than are counted: its values go into a HyperLogLog, its numbers into the store,
+// its lengths, classes and times are added up. Which way a column takes (numeric-pass.ts, temporal-pass.ts,
+// textual-pass.ts) never changes a fact: the fast ways hand over what they do not know to addValue.
 
 import { CODE, DECIMAL, INTEGER, NESTED, NUMBERS, TEXTS, TIMES, TOKEN } from '../border/classes.ts';
 import { REGISTERS } from '../border/limits.ts';
@@ -11,7 +11,7 @@ import { number } from '../values/number-parser.ts';
 import { classify, exampleGroupOf, groupOf, token, trimmed, trimmedLength } from '../values/value-class.ts';
 import { countCandidate, keepCandidates } from './candidates.ts';
 import { addLength, Column, count, countNull, NUMERIC, numbersOf, TEMPORAL, TEXTUAL } from './column-state.ts';
-import { entryBytes, entryClass, entryNumber, entryPoints, judgeEntry, noteEntry } from './entry-facts.ts';
+import { classifyEntry, entryBytes, entryClass, entryNumber, entryPoints, noteEntry } from './entry-facts.ts';
 import { addHash } from './hyperloglog.ts';
 import { addNotes, inspect } from './notes.ts';
 import { notePoint } from './point-groups.ts';
@@ -46,7 +46,7 @@ export function passBound(c: Column): void {
   if (!c.codes && frequent > 0) c.pairs = allocate(frequent * PAIR);
   for (let i: u32 = 0; i < slots; i++) {
     if (!readSlot(c, i)) continue;
-    judgeEntry();
+    classifyEntry();
     const kind = entryClass & 255,
       n = entryCount;
     if (kind <= TOKEN) {

@@ -1,6 +1,7 @@
-// How long texts are, to see whether they were cut: how many have each length, and whether several different ones have the greatest.
-// Texts are the values that are no number, boolean, date or nested value. Past the bound those of ASCII are only counted by length:
-// what addLength would add follows from the counts. Memory: two times 6 KiB a column past the bound, once a thread for the others.
+// How long texts are, to see whether they were cut: how many have each length, and whether several different ones have
+// the greatest. Texts are the values that are no number, boolean, date or nested value. Past the bound those of ASCII
+// are only counted by length: what addLength would add follows from the counts. Memory: two times 6 KiB a column past
+// the bound, once a thread for the others.
 
 import { LENGTHS, MOST_DIFFERENT } from '../border/limits.ts';
 import { takeTable } from '../memory/memory.ts';
@@ -36,7 +37,7 @@ function addGreatest(list: usize, points: u32, hash: u64): void {
   if (n < 2) store<u64>(list + HASHES + (n << 3), hash);
   store<u32>(list, n + 1, DIFFERENT);
 }
-/** A text past the bound, in place of addLength. */
+/** A text past the bound, instead of addLength. */
 // @inline
 export function addTextLength(c: Column, points: u32, bytes: u32, n: u32, hash: u64): void {
   if (points === bytes && bytes < LENGTHS - 1) {

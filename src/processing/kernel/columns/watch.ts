@@ -1,6 +1,6 @@
-// Examples and outliers to show while values are only counted. A counted value stays under watch as long as its next row may be
-// one of the first ten of its group of classes, or one of the ten largest or smallest: the limits only tighten, so a watch that
-// has ended never begins again, and the hot loop tests one bit.
+// Examples and outliers to show while values are only counted. A counted value stays under watch as long as its next
+// row may be one of the first ten of its group of classes, or one of the ten largest or smallest: the limits only
+// tighten, so a watch that has ended never begins again, and the hot loop tests one bit.
 
 import { DECIMAL, INTEGER } from '../border/classes.ts';
 import { EXAMPLE_GROUP, EXAMPLE_LENGTH, EXAMPLE_ROW, EXAMPLE_TEXT } from '../border/layout.ts';

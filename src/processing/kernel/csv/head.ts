@@ -1,6 +1,6 @@
-// The rows of a CSV's head under one delimiter: how many fields each has, and up to which one there is something in them. Byte by
-// byte as csv-scanner.ts of the host reads them, for a few hundred kilobytes at the most; the state lives over pieces.
-// Used before a job is prepared, in the same memory: nothing of it is left afterwards. Memory: 1.1 MiB.
+// The rows of a CSV's head under one delimiter: how many fields each has, and up to which one there is something in
+// them. Byte by byte as formats/csv/scanner.ts reads them, for a few hundred kilobytes at the most; the state lives
+// over pieces. Used before a job is prepared, in the same memory: nothing of it is left afterwards. Memory: 1.1 MiB.
 import { HEAD_BYTES, HEAD_ROWS, MAX_COLUMNS } from '../border/limits.ts';
 import { COMPLETE, FAULT, GOES_ON } from '../border/statuses.ts';
 import { base, SHARED_BYTES } from '../memory/shared.ts';

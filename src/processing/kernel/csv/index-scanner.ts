@@ -1,6 +1,6 @@
-// Where fields and rows end: a bit for every delimiter and one for every line end outside quotes. 64 bytes a step with SIMD, after Langdale
-// and Lemire, "Parsing Gigabytes of JSON per Second" (2019): the bytes inside quotes are the prefix xor of the quotes' mask.
-// Reads the block once, O(bytes); memory: a quarter of the block.
+// Where fields and rows end: a bit for every delimiter and one for every line end outside quotes. 64 bytes a step with
+// SIMD, after Langdale and Lemire, "Parsing Gigabytes of JSON per Second" (2019): the bytes inside quotes are the
+// prefix xor of the quotes' mask. Reads the block once, O(bytes); memory: a quarter of the block.
 import { CR_ENDINGS, CRLF_ENDINGS, LF_ENDINGS } from '../border/statuses.ts';
 import { give, take } from '../memory/memory.ts';
 import { Block } from '../memory/shared.ts';
@@ -23,7 +23,7 @@ let lines: u32 = 0,
 export function indexLines(): u32 {
   return lines;
 }
-/** Bit 1: LF, 2: CRLF, 4: CR, outside quotes; a CR that is the last byte is not judged. */
+/** LF_ENDINGS, CRLF_ENDINGS, CR_ENDINGS, outside quotes; a CR that is the last byte is not counted yet. */
 export function indexEndings(): u32 {
   return endings;
 }
@@ -166,7 +166,10 @@ export function indexBlock(b: Block, length: u32, delimiter: u32, afterCr: bool)
   return end;
 }
 
-/** The same, byte by byte: a field counts as quoted when its first byte after spaces is the quote; other quotes are text. */
+/**
+ * The same, byte by byte: a field counts as quoted when its first byte after spaces is the quote; other quotes are
+ * text.
+ */
 function indexByByte(block: usize, length: u32, delimiter: u32, afterCr: bool): u32 {
   memory.fill(masks, 0, (length >> 2) + 16);
   let start = true,

@@ -1,15 +1,16 @@
-// What the counted values of a column say together, in one walk over its tables: totals by class and null token, lengths, and the
-// numbers with their counts in rising order. O(n log n) for n values, at most the bound; memory: 32 bytes a slot, once a thread.
+// Totals of the counted values of a column, in one walk over its tables: totals by class and null token, lengths, and
+// the numbers with their counts in rising order. O(n log n) for n values, at most the bound; memory: 32 bytes a slot,
+// once a thread.
 import { DECIMAL, INTEGER, TEXTS, TOKEN } from '../border/classes.ts';
 import { ENTRY_NULLS, ENTRY_SUMS, EntrySums, IN_RECORD, PAIR_BYTES } from '../border/layout.ts';
 import { columnAt } from '../columns/column-state.ts';
 import {
+  classifyEntry,
   entryBytes,
   entryClass,
   entryNumber,
   entryPoints,
   isPlainEntry,
-  judgeEntry,
   noteEntry,
 } from '../columns/entry-facts.ts';
 import { clearLengths, countLength, newLengths } from '../columns/text-lengths.ts';
@@ -55,7 +56,7 @@ export function entryTotals(i: u32): usize {
   if (lengthList === 0) lengthList = newLengths();
   for (let slot: u32 = 0; slot < slots; slot++) {
     if (!readSlot(c, slot)) continue;
-    judgeEntry();
+    classifyEntry();
     const kind = entryClass & 255,
       times = entryCount;
     if (kind <= TOKEN) {

@@ -1,7 +1,8 @@
-// Passes over the stored numbers of a column, after the last row: sums with buckets and histogram, deviations with the gathering of
-// buckets, outliers. What they are for is told where they are called (stored-numbers.ts of the host). Numbers may be on disk, so
-// what can be found in one pass is: chunk by chunk, each loop over a chunk while it is in the cache. Sums run in four lanes, each a pair of doubles, so that
-// additions do not wait for each other; the order is that of the rows, so a sum is always the same. O(n) each, no memory.
+// Passes over the stored numbers of a column, after the last row: sums with buckets and histogram, deviations with the
+// gathering of buckets, outliers. host/stored-numbers.ts, which calls them, describes their purpose. Numbers may be on
+// disk, so what can be found in one pass is: chunk by chunk, each loop over a chunk while it is in the cache. Sums run
+// in four lanes, each a pair of doubles, so that additions do not wait for each other; the order is that of the rows,
+// so a sum is always the same. O(n) each, no memory.
 
 import { RESULT_BINS, RESULT_SUMS } from '../border/layout.ts';
 import { MOST_BUCKETS } from '../border/limits.ts';
@@ -12,7 +13,10 @@ import { shared } from '../memory/shared.ts';
 
 let scratch: usize = 0,
   results: usize = 0;
-/** 21 edges of the histogram as a parameter, then sums (11 doubles) and counts of bins (20); behind them the sums of the chunks so far. */
+/**
+ * 21 edges of the histogram as a parameter, then sums (11 doubles) and counts of bins (20); behind them the sums of the
+ * chunks so far.
+ */
 export function resultsAt(): usize {
   if (results === 0) results = allocate(512 + 128);
   return results;
@@ -32,8 +36,9 @@ function lost(before: v128, value: v128, sum: v128): v128 {
 }
 
 /**
- * Sums value * scale: four high parts, four low parts, the sum of the absolute values, and how many are zero and below. Counts
- * buckets (quartile-selection.ts of the host has their function of the value) and bins of the histogram whose edges are set.
+ * Sums value * scale: four high parts, four low parts, the sum of the absolute values, and how many are zero and below.
+ * Counts buckets (quartile-selection.ts of the host has their function of the value) and bins of the histogram whose
+ * edges are set.
  */
 export function surveyNumbers(
   i: u32,
@@ -123,8 +128,9 @@ export function surveyChunk(
 }
 
 /**
- * Sums the squares of value * scale - mean - rest: four high parts, four low parts, and the plain sum of the distances. Gathers the
- * numbers of the wanted buckets, `total` of them. @returns where they are, until the next call
+ * Sums the squares of value * scale - mean - rest: four high parts, four low parts, and the plain sum of the distances.
+ * Gathers the numbers of the wanted buckets, `total` of them.
+ * @returns where they are, until the next call
  */
 export function collectNumbers(
   i: u32,

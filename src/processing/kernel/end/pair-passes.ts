@@ -1,6 +1,7 @@
-// Passes over the numbers of a column that have a count: pairs of value and count, 16 bytes each. They go on with the sums of
-// number-passes.ts, in pairs of doubles. What a product with a count loses is kept (Dekker's product over Veltkamp's halves, 1971).
-// The results are, bit for bit, those of ListedPairs of the host (listed-numbers.ts). O(pairs), no memory.
+// Passes over the numbers of a column that have a count: pairs of value and count, 16 bytes each. They go on with the
+// sums of number-passes.ts, in pairs of doubles. What a product with a count loses is kept (Dekker's product over
+// Veltkamp's halves, 1971). The results are, bit for bit, those of ListedPairs of the host (listed-numbers.ts).
+// O(pairs), no memory.
 import { RESULT_BINS, RESULT_SUMS } from '../border/layout.ts';
 import { binOf, resultsAt } from './number-passes.ts';
 
@@ -29,8 +30,8 @@ function lost(before: f64, value: f64, sum: f64): f64 {
 }
 
 /**
- * Goes on with a sum of value * scale and of the absolute values. At the results are then high and low part, sum of the absolute
- * values, how many are zero and below, and what the histogram's bins (whose edges are set) get.
+ * Goes on with a sum of value * scale and of the absolute values. At the results are then high and low part, sum of the
+ * absolute values, how many are zero and below, and what the histogram's bins (whose edges are set) get.
  */
 export function surveyPairs(
   pairs: usize,
@@ -67,7 +68,10 @@ export function surveyPairs(
   store<f64>(out, negatives, 32);
 }
 
-/** Goes on with a sum of the squares of value * scale - mean - rest, and of those distances: at the results high, low, distances. */
+/**
+ * Goes on with a sum of the squares of value * scale - mean - rest, and of those distances: at the results high, low,
+ * distances.
+ */
 export function spreadPairs(
   pairs: usize,
   count: u32,

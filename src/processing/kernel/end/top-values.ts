@@ -1,5 +1,5 @@
-// The ten most frequent values of a column, of equals those that come first by their bytes: an insertion into a list of ten, so
-// O(n) for n values that mostly are none of them. Memory: 160 bytes, once a thread.
+// The ten most frequent values of a column, of equals those that come first by their bytes: an insertion into a list of
+// ten, so O(n) for n values that mostly are none of them. Memory: 160 bytes, once a thread.
 import { CLASSES, NULL_CLASSES } from '../border/classes.ts';
 import { IN_RECORD, RECORD_TEXT, TOP_BYTES, TOP_LENGTH, TOP_TEXT } from '../border/layout.ts';
 import { EXAMPLES, SHOWN_BYTES } from '../border/limits.ts';
@@ -62,7 +62,10 @@ export function topEntries(counts: usize, texts: usize, count: u32): u32 {
   }
   return n;
 }
-/** Of the candidates of a column past the bound, those that are frequent in the whole of it. @returns how many there are */
+/**
+ * Of the candidates of a column past the bound, those that are frequent in the whole of it.
+ * @returns how many there are
+ */
 export function topCandidates(i: u32): u32 {
   const c = columnAt(i);
   topsAt();

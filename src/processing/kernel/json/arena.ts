@@ -1,5 +1,6 @@
-// Texts of a unit that do not stand in the block as they are wanted: unescaped strings, nested values, canonical forms. One text is
-// open at a time and moves when its chunk is full; before each are 8 bytes for the pointer and length of its canonical form.
+// Texts of a unit that do not stand in the block as they are wanted: unescaped strings, nested values, canonical forms.
+// One text is open at a time and moves when its chunk is full; before each are 8 bytes for the pointer and length of
+// its canonical form.
 import { give, take } from '../memory/memory.ts';
 import { shared, Unit, unitOf } from '../memory/shared.ts';
 

@@ -1,6 +1,6 @@
-// Numbers of JSON: their grammar, and a canonical form by exact value. It is plain digits with a point when these are at most 24
-// characters (sign not counted) without zeros at the end of a fraction: as most numbers are written. Others are their digits without
-// zeros at either end, `e` and an exponent of any size. Zero is `0`. O(digits).
+// Numbers of JSON: their grammar, and a canonical form by exact value. It is plain digits with a point when these are
+// at most 24 characters (sign not counted) without zeros at the end of a fraction: as most numbers are written. Others
+// are their digits without zeros at either end, `e` and an exponent of any size. Zero is `0`. O(digits).
 
 import { NINES, ZEROS } from '../memory/simd-constants.ts';
 import { out, reserve, setOut } from './arena.ts';

@@ -1,6 +1,7 @@
 // From the bytes of JSON to the fields of its records, in one pass: each record is expected to go on as the one before
-// (json-keys.ts), strings and numbers are read 16 bytes at a time (after Langdale and Lemire 2019, but hopping from value to value:
-// no index of the block is made). What cannot be is not worded here: the host reads that place again. O(bytes).
+// (keys.ts), strings and numbers are read 16 bytes at a time (after Langdale and Lemire 2019, but hopping from
+// value to value: no index of the block is made). Errors are not described here: the host reads that place again.
+// O(bytes).
 
 import { NUMBER_VALUE, STRING_VALUE, WRITTEN_NUMBER } from '../border/classes.ts';
 import { MAX_COLUMNS, MAX_DEPTH, MAX_RECORD_BYTES } from '../border/limits.ts';
@@ -110,7 +111,10 @@ export function recordSpansLines(): bool {
 export function sawUnshowableString(): bool {
   return sawUnshowable;
 }
-/** Goes on to the next record; keeps the state. @returns where its brace is, or 0 when the block ends or `position` is odd */
+/**
+ * Goes on to the next record; keeps the state.
+ * @returns where its brace is, or 0 when the block ends or `position` is odd
+ */
 function between(p: usize, end: usize): usize {
   for (; p < end; p++) {
     const byte = <u32>load<u8>(p);
@@ -265,7 +269,8 @@ function walkRecord(p: usize, row: u32): usize {
         inside = ((<u32>1) << n) - 1;
       const digit = digits & inside,
         point = points & inside;
-      // something that is no number, too long, or wrong: two points, one that is not between digits, a zero before a digit, -0
+      // something that is no number, too long, or wrong: two points, one that is not between digits, a zero before a
+      // digit, -0
       const leading = (zeros >> minus) & ~(point >> (minus + 1)) & u32(n !== 1) & 1;
       const odd =
         (((point << 1) | (point >> 1)) & ~digit) |

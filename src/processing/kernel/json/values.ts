@@ -1,5 +1,5 @@
-// One value of a record that the walker does not read by itself: strings with escapes, numbers that are long or not canonical,
-// words, objects and lists.
+// One value of a record that the walker does not read by itself: strings with escapes, numbers that are long or not
+// canonical, words, objects and lists.
 import {
   LITERAL_VALUE,
   NESTED_VALUE,

@@ -1,5 +1,6 @@
-// Days, alone or with a time, that are not written as ISO 8601 has them: each spelling is a class of its own. The day must exist and
-// its year lie in 1700-2199 (of two digits: 2000-2099): numbers of documents and substances have the same form.
+// Days, alone or with a time, that are not written as ISO 8601 has them: each spelling is a class of its own. The day
+// must exist and its year lie in 1700-2199 (of two digits: 2000-2099): numbers of documents and substances have the
+// same form.
 import {
   COMPACT,
   DAY_DASH,
@@ -62,7 +63,7 @@ function exists(year: u32, yearWidth: u32, month: u32, day: u32): bool {
   return full >= 1700 && full < 2200 && month - 1 < 12 && day - 1 < daysIn(full, month);
 }
 
-/** Judges text of at most 40 bytes that begins with a letter or digit. @returns a class, or 0 */
+/** Classifies text of at most 40 bytes that begins with a letter or digit. @returns a class, or 0 */
 export function spelledDate(from: usize, length: u32): u32 {
   at = from;
   end = from + length;
@@ -191,7 +192,10 @@ function skipOrdinal(): void {
   if (both === 0x7473 || both === 0x646e || both === 0x6472 || both === 0x6874) at += 2;
 }
 
-/** Nothing, or a time: behind T, a space, or a comma and a space; hours of one digit or two, AM or PM, a zone. Keeps `width`. */
+/**
+ * Nothing, or a time: behind T, a space, or a comma and a space; hours of one digit or two, AM or PM, a zone. Keeps
+ * `width`.
+ */
 function isTail(): bool {
   const before = width,
     is = tail();

@@ -1,5 +1,6 @@
-// Characters that do not show, or look like a space without being one: which of them a value has. Of ASCII nothing is looked at, which
-// the number of code points tells; of other values 16 bytes at a time are looked at for two bytes that such a character begins with.
+// Characters that do not show, or look like a space without being one: which of them a value has. ASCII is skipped (the
+// number of code points shows it); other values are searched 16 bytes at a time for the first two bytes of such a
+// character.
 
 import { CURRENCY, INVISIBLE_AROUND } from '../border/classes.ts';
 import {
@@ -16,8 +17,8 @@ import {
 } from '../border/marks.ts';
 
 /**
- * By their number: U+00A0, U+00AD, U+2000-200F, U+2028-202F, U+205F-206F, U+2800, U+3000, U+FEFF, and of windows-1252 A0 and AD that
- * do not stand behind a byte above 7F. column-notes.ts has the same list.
+ * By their number: U+00A0, U+00AD, U+2000-200F, U+2028-202F, U+205F-206F, U+2800, U+3000, U+FEFF, and of windows-1252
+ * A0 and AD that do not stand behind a byte above 7F. column-notes.ts has the same list.
  */
 const NONE: u32 = 255;
 
@@ -30,7 +31,7 @@ export function setMarks(found: u64): void {
 /** Number and bytes of the character at p, when it is one of them. */
 let number: u32 = 0,
   bytes: u32 = 0;
-function judge(p: usize, end: usize): void {
+function identify(p: usize, end: usize): void {
   const first = <u32>load<u8>(p),
     second = p + 1 < end ? <u32>load<u8>(p + 1) : 0,
     third = p + 2 < end ? <u32>load<u8>(p + 2) : 0;
@@ -48,12 +49,15 @@ function judge(p: usize, end: usize): void {
     } else if (second === 0xa0 && third === 0x80) number = MARK_2800;
   } else if (first === 0xef && second === 0xbb && third === 0xbf) number = MARK_FEFF;
 }
-/** Bytes of such a character at p that begins with C2, E2 or EF, as those do that stand beside numbers, or A0 of windows-1252; 0 for any other. */
+/**
+ * Bytes of such a character at p that begins with C2, E2 or EF, as those do that stand beside numbers, or A0 of
+ * windows-1252; 0 for any other.
+ */
 export function invisibleAt(p: usize, end: usize): u32 {
   const first = p < end ? <u32>load<u8>(p) : 0;
   if (first === 0xa0) return 1;
   if (first !== 0xc2 && first !== 0xe2 && first !== 0xef) return 0;
-  judge(p, end);
+  identify(p, end);
   return number === NONE ? 0 : bytes;
 }
 /** Bytes of such a character before p. */
@@ -75,7 +79,11 @@ function matches(text: v128, byte: u32): v128 {
 function begins(text: v128, next: v128): v128 {
   return v128.or(matches(text, 0xc2), v128.or(matches(text, 0xe2), v128.and(matches(text, 0xef), matches(next, 0xbb))));
 }
-/** Finds the marks of a value that is not ASCII. Reads up to 16 bytes beyond. @param kind its class @returns whether it has any */
+/**
+ * Finds the marks of a value that is not ASCII. Reads up to 16 bytes beyond.
+ * @param kind its class
+ * @returns whether it has any
+ */
 export function findMarks(from: usize, length: u32, kind: u32): bool {
   const end = from + length;
   let found = i8x16.splat(0);
@@ -135,7 +143,7 @@ function noteLatin(from: usize, at: usize, end: usize, places: u32, kind: u32): 
   }
 }
 function noteAt(from: usize, p: usize, end: usize, kind: u32): void {
-  judge(p, end);
+  identify(p, end);
   if (number === NONE) return;
   const one = number,
     isInside = p !== from && p + bytes !== end;

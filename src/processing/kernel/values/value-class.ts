@@ -1,4 +1,4 @@
-// What one value is by its spelling alone, judged on the trimmed text.
+// The class of a value (border/classes.ts), from its trimmed text.
 
 import {
   BOOLEAN,
@@ -23,9 +23,9 @@ import {
 import { MAX_TOKENS, TOKEN_BYTES } from '../border/limits.ts';
 import { shared } from '../memory/shared.ts';
 import { firstBytes, isJson } from './field.ts';
-import { judgeNumber } from './number-parser.ts';
+import { classifyNumber } from './number-parser.ts';
 import { spelled } from './spelling.ts';
-import { judgeTime } from './timestamp-parser.ts';
+import { parseTime } from './timestamp-parser.ts';
 
 // @inline
 export function groupOf(kind: u32): u32 {
@@ -52,7 +52,7 @@ export function exampleGroupOf(kind: u32): u32 {
   return kind === CODE ? CODES : groupOf(kind);
 }
 
-/** The trimmed text of the value judged last, and which null token it was (from 1; 0: empty). */
+/** The trimmed text of the value classified last, and which null token it was (from 1; 0: empty). */
 export let trimmed: usize = 0,
   trimmedLength: u32 = 0,
   token: u32 = 0;
@@ -93,9 +93,9 @@ export function classify(from: usize, length: u32): u32 {
   }
   const first = <u32>load<u8>(from);
   if (first - 43 <= 14 && first !== 44 && first !== 47) {
-    const kind = judgeNumber(from, length);
+    const kind = classifyNumber(from, length);
     if (kind !== 0) return kind;
-    const time = judgeTime(from, length);
+    const time = parseTime(from, length);
     if (time !== 0) return time;
     const other = spelled(from, length);
     return other !== 0 ? other : TEXT;
