@@ -30,7 +30,10 @@ const PHASES: { phase: string; name?: RegExp; file?: RegExp }[] = [
   { phase: 'garbage collection', name: /^\(garbage collector\)$/ },
   { phase: 'duplicates', file: /processing\/.*(duplicates|row-hash)/ },
   { phase: 'index', file: /processing\/.*(index|scanner|encoding|utf8|utf16|csv\/head)/ },
-  { phase: 'columns', file: /processing\/(kernel\/|statistics\/|text\/value|host\/(column|longest|resemblance|stored))/ },
+  {
+    phase: 'columns',
+    file: /processing\/(kernel\/|statistics\/|text\/value|host\/(column|longest|resemblance|stored))/,
+  },
   { phase: 'rest of the engine', file: /src\/processing\// },
   { phase: 'report', file: /src\/report\// },
   { phase: 'reading', file: /src\/cli\/source|node:(internal\/)?(fs|streams?)\b/ },

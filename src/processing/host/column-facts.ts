@@ -51,6 +51,7 @@ import type { UnnamedFacts } from './threads.ts';
 
 /** Code points of a value that are shown. */
 const SHOWN = 256;
+
 /** Totals of the counted values and of the values past the bound. */
 interface Totals {
   /** By class. */

@@ -1,26 +1,14 @@
 // What the kernel offers its host: a job is prepared once, each thread attaches to it, blocks are published, threads
 // work, and at the end every column is described.
 
-import { ColumnSummary, JobShape } from './border/layout.ts';
+import { JobShape } from './border/layout.ts';
 import { MAX_COLUMNS, MAX_TOKENS, TOKEN_BYTES } from './border/limits.ts';
-import { settleBound } from './columns/column-pass.ts';
-import {
-  allocateColumns,
-  columnAt,
-  countsOf,
-  highestOf,
-  lowestOf,
-  nullsOf,
-  numbersOf,
-  prepareColumns,
-  stringsOf,
-} from './columns/column-state.ts';
-import { attachDeferred, fillGap, takeLog } from './columns/deferred.ts';
+import { allocateColumns, columnAt, numbersOf, prepareColumns } from './columns/column-state.ts';
+import { attachDeferred } from './columns/deferred.ts';
 import { attachNumeric } from './columns/numeric-pass.ts';
 import { attachTemporal } from './columns/temporal-pass.ts';
-import { settleLengths } from './columns/text-lengths.ts';
 import { dropTexts } from './columns/text-store.ts';
-import { dropTables, prepareTables, slotsOf } from './columns/value-table.ts';
+import { dropTables, prepareTables } from './columns/value-table.ts';
 import { indexBlock } from './csv/index-scanner.ts';
 import { preparePartitions } from './end/duplicates.ts';
 import { prepareRecords, walk as walkBlock } from './json/records.ts';
@@ -38,10 +26,12 @@ export {
   indexLines,
   indexSawNul,
 } from './csv/index-scanner.ts';
+export { describe } from './end/column-summary.ts';
 export { duplicateCount, duplicateExamples, examplesAt, findDuplicates } from './end/duplicates.ts';
 export { entryLengths, entryTotals } from './end/entry-totals.ts';
-// not for the host: exported, they stay functions of their own, called once a chunk. The runtime makes a function fast
-// while it is called again and again; a loop over all chunks in one call would run to its end as it was compiled first.
+// collectChunk and surveyChunk are not for the host: exported, they stay functions of their own, called once a chunk. The
+// runtime makes a function fast while it is called again and again; a loop over all chunks in one call would run to its
+// end as it was compiled first.
 export {
   bucketsAt,
   collectChunk,
@@ -72,8 +62,9 @@ export { allocate } from './memory/memory.ts';
 const LEAST_ROWS: u32 = 16,
   JSON_LANES: u32 = 16;
 
+/** The JobShape for `prepare`. */
 const shape = memory.data(offsetof<JobShape>(), 8);
-/** Where the host puts the JobShape for `prepare`. */
+/** Where the host puts it. */
 export function shapeAt(): usize {
   return shape;
 }
@@ -259,46 +250,6 @@ export function setWrongBytes(): void {
   atomic.store<u32>(base() + offsetof<Shared>('hasWrongBytes'), 1);
 }
 
-/** Writes a ColumnSummary, after taking the fields that were put off. */
-export function describe(i: u32, out: usize): void {
-  const c = columnAt(i);
-  takeLog(c);
-  fillGap(c, shared().rowCount);
-  settleBound(c);
-  settleLengths(c);
-  const s = changetype<ColumnSummary>(out);
-  s.mode = <f64>c.mode;
-  s.distinct = <f64>c.distinct;
-  s.registers = <f64>c.registers;
-  s.parts = <f64>numbersOf(c).count;
-  s.pairs = <f64>c.pairs;
-  s.pairCount = <f64>c.pairCount;
-  s.pointsMin = <f64>c.pointsMin;
-  s.pointsMax = <f64>c.pointsMax;
-  s.pointsSum = <f64>c.pointsSum;
-  s.bytesMin = <f64>c.bytesMin;
-  s.bytesMax = <f64>c.bytesMax;
-  s.bytesSum = <f64>c.bytesSum;
-  s.times = <f64>c.times;
-  s.earliestLength = <f64>c.earliestLength;
-  s.latestLength = <f64>c.latestLength;
-  s.highest = <f64>highestOf(c);
-  s.highCount = <f64>c.highCount;
-  s.lowest = <f64>lowestOf(c);
-  s.lowCount = <f64>c.lowCount;
-  s.counts = <f64>countsOf(c);
-  s.nulls = <f64>nullsOf(c);
-  s.slots = <f64>slotsOf(c);
-  s.examples = <f64>c.examples;
-  s.smallest = <f64>c.smallest;
-  s.largest = <f64>c.largest;
-  s.kinds = <f64>c.kinds;
-  s.strings = <f64>stringsOf(c);
-  s.bound = <f64>shared().bound;
-  s.notes = <f64>c.notes;
-  s.lengths = <f64>c.lengths;
-  s.pointed = <f64>c.pointed;
-}
 let scratch: usize = 0;
 /** Chunk k of a column's numbers: where it begins; it ends at `partEnd`. Valid until the next call. */
 export function numbersPart(i: u32, k: u32): usize {
