@@ -30,7 +30,7 @@ function native(name: string, parameters: string): Native {
   }
 }
 
-/** @returns whether there was code that fits; without, the kernel is compiled as ever */
+/** @returns whether there was code that fits; without it the kernel is compiled as usual */
 export function useKeptKernel(file: string = FILE): boolean {
   try {
     const bytes = readFileSync(file);

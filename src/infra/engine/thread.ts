@@ -17,7 +17,7 @@ const { board, number, port, code } = workerData as {
 };
 useKernelCode(code);
 
-/** Pieces of a job between two looks at the others. */
+/** Pieces of work of one job before the others have their turn. */
 const PIECES = 4;
 
 interface Job {
@@ -29,7 +29,7 @@ interface Job {
   isFinished: boolean;
 }
 const jobs = new Map<number, Job>(); // those that are open
-/** Half of the thread's code, imported when a job first ends: it begins to work the sooner. */
+/** Half of the thread's code, imported when a job first ends, so that the thread starts working sooner. */
 let end: typeof import('../../processing/host/end-step.ts') | undefined;
 let version = 0;
 
@@ -54,7 +54,7 @@ function join({ job: id, memory, spill }: Extract<ToThread, { what: 'open' }>): 
   const thread = KernelThread.join(memory, number, spill && openSharedSpill(spill));
   jobs.set(id, { id, thread, isJson: thread.kernel.isJson() !== 0, reading: undefined, isFinished: false });
 }
-/** What goes wrong in a job is that job's failure. */
+/** An error in a job fails that job alone. */
 function attempt(job: number, work: () => void): void {
   try {
     work();
@@ -70,7 +70,7 @@ function step(job: Job): boolean {
   const { kernel } = job.thread;
   const did = kernel.work(PIECES) > 0;
   const isDone = kernel.published() === kernel.freed();
-  // who reads waits for room, or has lanes of its own again
+  // the reader waits for room, or can work on lanes again
   const isWanted =
     kernel.isFaulty() !== 0 ||
     kernel.isReady() !== 0 ||

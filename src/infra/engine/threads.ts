@@ -147,7 +147,7 @@ export class EngineThreads implements Threads {
   #lost(worker: Worker, error: Error): void {
     if (this.#threads.some((thread) => thread.worker === worker)) void this.#end(error);
   }
-  /** All jobs were on all threads, and what a lost one was doing nobody knows. */
+  /** All jobs were on all threads, and what a lost one was doing is unknown. */
   async #end(error: Error): Promise<void> {
     const threads = this.#threads.splice(0);
     const failed = [...this.#jobs.values()];

@@ -119,7 +119,7 @@ export function columnFacts(
     distinct: counted
       ? { count: state.distinct - totals.alike, exact: true }
       : {
-          // more than are counted, and not more than there are
+          // more than are counted exactly, and at most as many as there are values
           count: Math.min(cardinality(kernel.view(state.registers, REGISTERS), state.bound + 1), count),
           exact: false,
           method: CARDINALITY_METHOD,

@@ -29,9 +29,9 @@ export {
 export { describe } from './end/column-summary.ts';
 export { duplicateCount, duplicateExamples, examplesAt, findDuplicates } from './end/duplicates.ts';
 export { entryLengths, entryTotals } from './end/entry-totals.ts';
-// collectChunk and surveyChunk are not for the host: exported, they stay functions of their own, called once a chunk. The
-// runtime makes a function fast while it is called again and again; a loop over all chunks in one call would run to its
-// end as it was compiled first.
+// collectChunk and surveyChunk are not for the host: exported, they stay functions of their own, called once a chunk.
+// The runtime makes a function fast while it is called again and again; a loop over all chunks in one call would run to
+// its end as it was compiled first.
 export {
   bucketsAt,
   collectChunk,

@@ -130,7 +130,7 @@ function takeUnit(s: Shared, unit: Unit, number: u32, lane: Lane): void {
     memory.fill(hashes, 0, n << 4);
     store<u8>(unit.begun + thread, 1);
   }
-  // when the tables of a few columns have grown too large, they are put off as those of many
+  // when the tables of a few columns have grown too large, its fields are deferred like those of a wide table
   const isWide = s.isWide !== 0 || atomic.load<u32>(at(offsetof<Shared>('tableBytes'))) > s.tableBudget;
   if (s.isJson) {
     takeJsonUnit(s, unit, number, hashes, isWide);
@@ -145,7 +145,7 @@ function takeUnit(s: Shared, unit: Unit, number: u32, lane: Lane): void {
     else takeFields<u8>(c, begins, begins + s.stride, 0, hashes, n, unit.firstRow);
   }
 }
-/** JSON's columns come as they are found: a lane has every so manieth. */
+/** JSON's columns are found while records are read: lane i of n has every n-th column, from i on. */
 function takeJsonUnit(s: Shared, unit: Unit, number: u32, hashes: usize, isWide: bool): void {
   const touched = unit.touched,
     count = unit.touchedCount,

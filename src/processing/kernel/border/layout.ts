@@ -23,7 +23,7 @@ export class JobShape {
   spills: f64 = 0;
   blockBytes: f64 = 0;
   chunkBytes: f64 = 0;
-  /** Columns from which on the fields of a column are put off and taken many at a time. */
+  /** Columns from which on the fields of a column are deferred and taken many at a time. */
   wideColumns: f64 = 0;
   /** A unit has at most so many rows, and about so many fields. */
   unitRows: f64 = 0;

@@ -91,7 +91,7 @@ function noteKinds(c: Column, begins: usize, ends: usize, kinds: usize, n: u32):
   }
 }
 function addString(c: Column, kind: u32, n: u32): void {
-  const at = stringsOf(c) + ((<usize>(kind > NESTED ? TEXT : kind)) << 2); // how a text is spelled is of no matter here
+  const at = stringsOf(c) + ((<usize>(kind > NESTED ? TEXT : kind)) << 2); // how a text is spelled does not matter here
   store<u32>(at, load<u32>(at) + n);
 }
 function classesSoFar(c: Column): void {

@@ -44,7 +44,7 @@ export class Column {
   chosen: usize;
   isChosen: bool;
   /**
-   * Of a column that is put off: whether its first rows were looked at, and whether it waits since they are nearly all
+   * Of a deferred column: whether its first rows were sampled, and whether it waits since they are nearly all
    * different.
    */
   isSampled: bool;

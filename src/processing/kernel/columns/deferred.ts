@@ -3,8 +3,8 @@
 // while its tables are in the cache. A column whose values are nearly all different waits until it has more rows than
 // values are counted: then one pass finds that it is past the bound, and its large table lives for that pass only.
 // Until then its log takes a third of what the table would. When the value tables of all columns together reach their
-// budget, columns are put off to the end, where they come one after another. Facts do not depend on it. Memory: the log
-// is part of the budget of chunks.ts, beyond it on disk.
+// budget, columns are deferred to the end, where they come one after another. Facts do not depend on it. Memory: the
+// log is part of the budget of chunks.ts, beyond it on disk.
 import { NESTED_VALUE, NULL_VALUE } from '../border/classes.ts';
 import { dropSequence, nextChunk, part, Sequence } from '../memory/chunks.ts';
 import { give, take } from '../memory/memory.ts';
@@ -17,7 +17,7 @@ import { hashValue, isCsv, tagOf } from './fields.ts';
 import { passBound } from './past-bound.ts';
 
 /**
- * Texts above it are never put off. A chunk of the log: rows u32, then texts upwards; lengths u16, with the kind << 12,
+ * Longer texts are never deferred. A chunk of the log: rows u32, then texts upwards; lengths u16, with the kind << 12,
  * downwards from its end.
  */
 const HEADER: u32 = 8,
@@ -41,17 +41,17 @@ export function attachDeferred(): void {
 }
 
 /**
- * Whether the column's next fields are put off: its table is large, or nothing is known of it yet.
- * @param isWide columns are put off at all
+ * Whether the column's next fields are deferred: its table is large, or nothing is known of it yet.
+ * @param isWide columns are deferred at all
  */
 export function isDeferred(c: Column, isWide: bool): bool {
   if (isWide && c.mode === COUNTING && (c.taken < <f64>FIRST_ROWS || c.shortMask + c.longMask > SMALL)) return true;
   if (logOf(c).count === 0) return false;
-  takeLog(c); // what was put off comes before what comes now
+  takeLog(c); // the deferred fields come before the new ones
   return isWide && c.mode === COUNTING && c.shortMask + c.longMask > SMALL;
 }
 
-/** Puts n fields off, in the order of their rows, and adds them to the row hashes; see fields.ts for M. */
+/** Defers n fields, in the order of their rows, and adds them to the row hashes; see fields.ts for M. */
 export function deferFields<M>(
   c: Column,
   froms: usize,
@@ -169,7 +169,7 @@ export function fillGap(c: Column, rows: f64): void {
   if (gap <= 0) return;
   const log = logOf(c);
   if (gap <= 64 && log.count > 0 && log.at + 18 + 128 < c.logLengths) {
-    // they are put off with the others
+    // they are deferred with the others
     for (; gap > 0; gap -= 1) {
       c.logLengths -= 2;
       store<u16>(c.logLengths, 0);
@@ -181,7 +181,7 @@ export function fillGap(c: Column, rows: f64): void {
   takeNothing(c, gap);
 }
 
-/** Takes all that was put off. */
+/** Takes all deferred fields. */
 export function takeLog(c: Column): void {
   const log = logOf(c);
   if (log.count === 0) return;

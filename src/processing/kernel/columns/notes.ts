@@ -11,8 +11,7 @@ import { findMarks, marks, setMarks } from '../values/invisible.ts';
 import { Column } from './column-state.ts';
 import { swallowedLines } from './swallowed.ts';
 
-/** Behind the marks of invisible.ts, which come first. */
-/** An item: row f64, count u32, text u32 and its length u32. Behind all of them: lines of the swallowed, f64. */
+/** Behind the notes (border/layout.ts): lines of the swallowed rows, f64. */
 const LINES: u32 = NOTES * NOTE_BYTES;
 
 /** A swallowed row has as many line ends at least. */

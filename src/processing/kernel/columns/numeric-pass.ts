@@ -1,5 +1,5 @@
-// The pass over a column past the bound whose values are numbers mostly: up to 16 digits by SIMD, the rest the careful
-// way.
+// The pass over a column past the bound whose values are numbers mostly: up to 16 digits by SIMD, the rest on the
+// slow path.
 
 import { DECIMAL, INTEGER, NESTED_VALUE, NO_GROUPS, NULL_VALUE, NUMBERS } from '../border/classes.ts';
 import { nextChunk } from '../memory/chunks.ts';
@@ -111,7 +111,7 @@ export function numericPass<M>(
     if (negative) field = v128.load(from, 1);
     const leading = <u32>i8x16.extract_lane_u(field, 0),
       next = <u32>i8x16.extract_lane_u(field, 1);
-    // a leading zero before a digit, and whatever is no plain number, goes the careful way
+    // a leading zero before a digit, and whatever is no plain number, takes the slow path
     if (
       digits - 1 > 15 ||
       (leading === 48 && digits > 1 && next !== 46) ||

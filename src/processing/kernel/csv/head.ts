@@ -81,7 +81,7 @@ function isWhite(byte: u32): bool {
 
 /**
  * Takes the next bytes.
- * @returns 0 when it goes on, 1 when it has all rows, 2 when the host must read the head to word a fault
+ * @returns GOES_ON, COMPLETE when it has all rows, FAULT when the host must read the head to describe an error
  */
 export function readHead(i: u32, from: usize, length: u32, delimiter: u32): u32 {
   const r = readingAt(i),

@@ -7,7 +7,7 @@ import { settleLengths } from '../columns/text-lengths.ts';
 import { slotsOf } from '../columns/value-table.ts';
 import { shared } from '../memory/shared.ts';
 
-/** Writes a ColumnSummary of column i at `out`. Before, the fields that were put off are taken. */
+/** Writes a ColumnSummary of column i at `out`. Before, its deferred fields are taken. */
 export function describe(i: u32, out: usize): void {
   const c = columnAt(i);
   takeLog(c);

@@ -253,7 +253,7 @@ function binsAt(): usize {
   if (bins === 0) bins = allocate(512);
   return bins;
 }
-/** The bin of a number in numpy's histogram: a guess, put right by the edges. */
+/** The bin of a number in numpy's histogram: a guess, corrected by the edges. */
 // @inline
 export function binOf(value: f64, scale: f64): i32 {
   const edges = results;

@@ -16,13 +16,13 @@ const QUOTE: u32 = 34,
   OPEN: u32 = 123,
   CLOSE: u32 = 125;
 
-/** The text to show: its offset in the open text, and its length. */
 /** The column of the value that is read. */
 let inColumn: u32 = 0;
 // @inline
 export function setColumn(column: u32): void {
   inColumn = column;
 }
+/** The text to show: its offset in the open text, and its length. */
 export let shownAt: usize = 0,
   shownLength: u32 = 0;
 

@@ -93,7 +93,7 @@ export function unitBegins(): u32 {
 export function recordCount(): f64 {
   return rowsBefore;
 }
-/** 0 first byte, 1 record or end, 2 record, 3 comma or end, 4 nothing, 5 a record on a line of its own. */
+/** What may come next: FIRST_BYTE and the others of border/statuses.ts. */
 export function expected(): u32 {
   return expect;
 }

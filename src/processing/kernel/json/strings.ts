@@ -7,7 +7,7 @@ import { out, reserve, setOut } from './arena.ts';
 const QUOTE: u32 = 34,
   BACKSLASH: u32 = 92;
 
-/** Where the first byte stands that cannot be; set by whoever returns 0. */
+/** Where the first invalid byte is; set by each function that returns 0. */
 export let failedAt: usize = 0;
 // @inline
 export function fail(at: usize): usize {

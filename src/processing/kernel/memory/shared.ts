@@ -29,7 +29,7 @@ export class Shared {
   budget: u32;
   /** Whether there is a spill. */
   spills: u32;
-  /** Bytes that value tables may take before columns are put off to the end (deferred.ts). */
+  /** Bytes that value tables may take before columns are deferred to the end (deferred.ts). */
   tableBudget: u32;
   /** The table. */
   columnCount: u32;
@@ -37,7 +37,7 @@ export class Shared {
   delimiter: u32;
   bound: u32;
   isJson: u32;
-  /** Fields of a column are put off and taken many at a time. */
+  /** Fields of a column are deferred and taken many at a time. */
   isWide: u32;
   /** From how many columns on they are. */
   wideColumns: u32;
@@ -65,7 +65,7 @@ export class Shared {
   emitted: u32;
   finished: u32;
   finishLock: u32;
-  /** The next column whose facts nobody has asked for, and the next partition of duplicates.ts. */
+  /** The next column whose facts are still to be made, and the next partition of duplicates.ts. */
   nextColumn: u32;
   nextPartition: u32;
   /** Set by the host: nothing is done any more. */

@@ -16,10 +16,7 @@ import {
   MARK_FEFF,
 } from '../border/marks.ts';
 
-/**
- * By their number: U+00A0, U+00AD, U+2000-200F, U+2028-202F, U+205F-206F, U+2800, U+3000, U+FEFF, and of windows-1252
- * A0 and AD that do not stand behind a byte above 7F. column-notes.ts has the same list.
- */
+/** No mark of border/marks.ts. */
 const NONE: u32 = 255;
 
 /** Marks of the value looked at last: bit i for the character of number i. */
