@@ -17,9 +17,9 @@ const WAYS: { name: string; options: () => Partial<ProfileOptions>; readsInto?: 
   { name: 'a spill that is not needed', options: () => ({ memoryBudget: 1e9, spill: memorySpill() }) },
   { name: 'no memory and no spill', options: () => ({ memoryBudget: 0 }) },
   { name: 'small blocks', options: () => ({ tuning: { blockBytes: 1_024 } }) },
-  { name: 'columns are put off', options: () => ({ tuning: { wideColumns: 1 } }) },
+  { name: 'columns are deferred', options: () => ({ tuning: { wideColumns: 1 } }) },
   {
-    name: 'columns are put off, moved out and taken when their tables are over the budget',
+    name: 'columns are deferred, moved out and taken when their tables are over the budget',
     options: () => ({
       memoryBudget: 0,
       tableBudget: 0,

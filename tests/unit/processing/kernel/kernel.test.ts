@@ -128,7 +128,7 @@ test('long values that differ behind what is shown are different ones, beside ne
   expect(JSON.parse(kernel).columns[0].distinct).toEqual({ count: 3, exact: true });
 });
 
-test('messy JSON in small blocks and units, its columns put off: the same report', async () => {
+test('messy JSON in small blocks and units, its columns deferred: the same report', async () => {
   await fc.assert(
     fc.asyncProperty(messyJson, fc.constantFrom(1, 3, 100), fc.constantFrom(1, 65), async (text, rows, wideColumns) => {
       const tuning = { blockBytes: 256, unitRows: rows, unitCells: 200, wideColumns };
