@@ -4,7 +4,7 @@ interface StoredObject {
   etag: string | undefined;
 }
 
-export interface StoredKey {
+interface StoredKey {
   key: string;
   modifiedAt: Date;
 }

@@ -28,7 +28,7 @@ export interface Owned {
   attempt: number;
 }
 
-export type ClaimedDataset = Pick<Dataset, 'id' | 'name' | 'contentType' | 'sizeBytes' | 'uploadBucket' | 'uploadKey'>;
+type ClaimedDataset = Pick<Dataset, 'id' | 'name' | 'contentType' | 'sizeBytes' | 'uploadBucket' | 'uploadKey'>;
 
 /** A job that an attempt has just taken, with what it needs to work. */
 export interface Claim extends Owned {
