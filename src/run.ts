@@ -4,7 +4,10 @@ import { SettingError } from './core/errors.ts';
 
 const REPEATED_MILLISECONDS = 500;
 
-/** Starts a process, says in one line when it is ready, and ends it on SIGTERM and Ctrl-C. A second signal ends it at once. */
+/**
+ * Starts a process, says in one line when it is ready, and ends it on SIGTERM and Ctrl-C. A second signal ends it at
+ * once.
+ */
 export async function run(name: string, parts: { api: boolean; worker: boolean }): Promise<void> {
   enableCompileCache(); // a warm start spends most of its time compiling the dependencies
   try {

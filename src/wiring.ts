@@ -34,8 +34,8 @@ const LOST_SECONDS = 30;
 const MINUTE = 60_000;
 
 /**
- * Constructs the process named by `parts` and all it stands on; what was acquired is released also when the start
- * fails half way. Parts that may not be needed are imported where they are: a process does not pay for the others' memory.
+ * Constructs the process named by `parts` and all it stands on; what was acquired is released also when the start fails
+ * half way. Parts that may not be needed are imported where they are: a process does not pay for the others' memory.
  */
 export async function start(config: Config, name: string, parts: { api: boolean; worker: boolean }): Promise<Running> {
   const log = createLogger(config.logLevel, name);
@@ -66,7 +66,8 @@ async function acquire(
   };
   if (!(parts.api && parts.worker) && !(config.postgres && config.rabbitmq && config.s3)) {
     throw new SettingError(
-      'This process runs on services alone: set POSTGRES_HOST, RABBITMQ_HOST and S3_HOST, or use npm start, which embeds what is missing.',
+      'This process runs on services alone: set POSTGRES_HOST, RABBITMQ_HOST and S3_HOST, or use npm start, ' +
+        'which embeds what is missing.',
     );
   }
   const { postgres, direct } = config.postgres
@@ -133,7 +134,8 @@ async function startWorker(services: JobServices, direct: PostgresConfig, acquir
   let working = 0;
   const writer = openPageWriter(services, () => working === 0);
   const pages = acquired(writer, () => writer.close());
-  const name = `${hostname().slice(0, 32)}-${process.pid}-${randomBytes(3).toString('hex')}`; // of the 63 bytes of a session's
+  // a session's name has at most 63 bytes
+  const name = `${hostname().slice(0, 32)}-${process.pid}-${randomBytes(3).toString('hex')}`;
   const worker = new Worker({ ...services, threads, pages, worker: name });
   const session = { ...direct, application_name: sessionOf(name) };
   const cancels = listen(session, 'job_cancel', { onNotify: (jobId) => worker.cancel(jobId), onConnect() {} }, log);
@@ -157,7 +159,9 @@ async function startWorker(services: JobServices, direct: PostgresConfig, acquir
   });
 }
 
-/** `postgres` for what any connection can do, `direct` for what lives as long as a session: the same where no pooler is. */
+/**
+ * `postgres` for what any connection can do, `direct` for what lives as long as a session: the same where no pooler is.
+ */
 interface Addresses {
   postgres: PostgresConfig;
   direct: PostgresConfig;

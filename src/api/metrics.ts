@@ -14,8 +14,9 @@ const PATIENCE_MILLISECONDS = 2_000;
 const LOOP_MILLISECONDS = 200;
 
 /**
- * `/metrics` in the text format of Prometheus: the requests of this process and what it uses, and what database and broker say of
- * datasets, jobs and messages. Of a service that does not answer there are no samples; the rest is told all the same.
+ * `/metrics` in the text format of Prometheus: the requests of this process and what it uses, and what database and
+ * broker say of datasets, jobs and messages. Of a service that does not answer there are no samples; the rest is told
+ * all the same.
  */
 export function registerMetrics(app: FastifyInstance, services: Services): void {
   const { queue, log } = services;
@@ -77,7 +78,10 @@ export function registerMetrics(app: FastifyInstance, services: Services): void 
   });
 }
 
-/** Asks a service for what it has to tell, for a bounded time, and not again before it has answered. @returns undefined when it did not */
+/**
+ * Asks a service for what it has to tell, for a bounded time, and not again before it has answered.
+ * @returns undefined when it did not
+ */
 function asker(log: Services['log'], ask: () => Promise<() => void>): () => Promise<(() => void) | undefined> {
   let pending: Promise<(() => void) | undefined> | undefined;
   return () => {

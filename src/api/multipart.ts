@@ -6,10 +6,16 @@ import { AppError } from '../core/errors.ts';
 import type { IncomingFile } from '../services/upload.ts';
 import { askForBody, refuseSlowBody } from './request-body.ts';
 
-/** Bounds of one request: a file, ten fields of 1 MiB, 16 KiB of a part's headers; the file is passed on in pieces of at most 256 KiB. */
+/**
+ * Bounds of one request: a file, ten fields of 1 MiB, 16 KiB of a part's headers; the file is passed on in pieces of at
+ * most 256 KiB.
+ */
 const LIMITS = { files: 1, fields: 10, fieldSize: 1 << 20, parts: 12, headerSize: 1 << 14 };
 const BUFFER_BYTES = 1 << 18;
-/** What a body may have beside its file: boundaries, headers of parts, a name or a GraphQL document. Only a declared length is held to it. */
+/**
+ * What a body may have beside its file: boundaries, headers of parts, a name or a GraphQL document. Only a declared
+ * length is held to it.
+ */
 const AROUND_FILE_BYTES = 1 << 16;
 
 /** Tells of each part's headers, before its field or file. The parser has no event for that; the one inside it has. */
@@ -22,8 +28,9 @@ export interface MultipartHandlers {
   /** May throw an AppError to refuse the request. */
   field(name: string, value: string): void;
   /**
-   * Called once at most. Resolves when the file has been read to its end, or as far as it is wanted. When the request fails, the
-   * stream is destroyed with the reason, perhaps before anybody reads it: read it by what hears of that (`pipeline`, `finished`).
+   * Called once at most. Resolves when the file has been read to its end, or as far as it is wanted. When the request
+   * fails, the stream is destroyed with the reason, perhaps before anybody reads it: read it by what hears of that
+   * (`pipeline`, `finished`).
    */
   file(field: string, file: IncomingFile): Promise<void>;
 }
@@ -42,10 +49,10 @@ export const uploadLimits = ({ maxUploadBytes, minUploadRate }: Config): Multipa
 });
 
 /**
- * Receives a multipart body as a stream, for REST and GraphQL. Settles in every case, whatever is sent or left out: resolves when the
- * body has ended and the file was taken, and rejects as soon as something is refused.
- * @throws AppError BAD_REQUEST for a broken body, PAYLOAD_TOO_LARGE by its declared length, TIMEOUT for one that does not come, or
- *   whatever a handler threw; by then the file's handler has ended too
+ * Receives a multipart body as a stream, for REST and GraphQL. Settles in every case, whatever is sent or left out:
+ * resolves when the body has ended and the file was taken, and rejects as soon as something is refused.
+ * @throws AppError BAD_REQUEST for a broken body, PAYLOAD_TOO_LARGE by its declared length, TIMEOUT for one that does
+ *   not come, or whatever a handler threw; by then the file's handler has ended too
  */
 export async function receiveMultipart(
   request: IncomingMessage,
@@ -105,7 +112,8 @@ export async function receiveMultipart(
     stream.on('error', () => {}); // whoever reads it hears of it
     if (failed.signal.aborted) return void stream.resume();
     failed.signal.addEventListener('abort', () => stream.destroy(failed.signal.reason), { once: true });
-    // the parser says text/plain where the client declared nothing, as Python's requests does: only a header that is there counts
+    // the parser says text/plain where the client declared nothing, as Python's requests does: only a header that is
+    // there counts
     const declaredType = isTyped ? mimeType : undefined;
     reading = handlers.file(field, { stream, filename, declaredType, signal: failed.signal });
     // the parser ends only when its file was read: what nobody wants any more is dropped

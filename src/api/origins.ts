@@ -16,11 +16,11 @@ function nameIn(host: string): string | undefined {
 }
 
 /**
- * Where requests may come from. A service that listens on this machine alone is still reached by every page that its user has open: a
- * form or a `fetch` without CORS sends what it likes, and a name of the page's own that is made to lead here (DNS rebinding) reads the
- * answers too.
- * @returns what is wrong with a request: FORBIDDEN for one that changes something and comes from a page of another origin,
- *   MISDIRECTED_REQUEST for a `Host` that is none of this service
+ * Where requests may come from. A service that listens on this machine alone is still reached by every page that its
+ * user has open: a form or a `fetch` without CORS sends what it likes, and a name of the page's own that is made to
+ * lead here (DNS rebinding) reads the answers too.
+ * @returns what is wrong with a request: FORBIDDEN for one that changes something and comes from a page of another
+ *   origin, MISDIRECTED_REQUEST for a `Host` that is none of this service
  */
 export function originCheck(config: Config): (request: IncomingMessage) => AppError | undefined {
   const { publicUrl, corsOrigins, allowedHosts } = config;
@@ -56,12 +56,14 @@ export function originCheck(config: Config): (request: IncomingMessage) => AppEr
     if (!isOurs(headers.host, socket))
       return new AppError(
         'MISDIRECTED_REQUEST',
-        `This service is not known as ${JSON.stringify(headers.host?.slice(0, 200))}: open it by its own address, or add that name to ALLOWED_HOSTS.`,
+        `This service is not known as ${JSON.stringify(headers.host?.slice(0, 200))}: ` +
+          'open it by its own address, or add that name to ALLOWED_HOSTS.',
       );
     if ((!SAFE.has(method ?? '') || headers.upgrade !== undefined) && isFromElsewhere(request))
       return new AppError(
         'FORBIDDEN',
-        `A page of ${JSON.stringify((headers.origin ?? 'another origin').slice(0, 200))} may not change anything here, unless CORS_ORIGINS names its origin.`,
+        `A page of ${JSON.stringify((headers.origin ?? 'another origin').slice(0, 200))} may not change anything ` +
+          'here, unless CORS_ORIGINS names its origin.',
       );
     return undefined;
   };

@@ -15,9 +15,10 @@ export function prefixRemover(publicUrl: URL | undefined): (target: string) => s
 }
 
 /**
- * Sends `/reports` to `/reports/`: the page's addresses are relative to the folder. To be called before any route is there.
- * @returns what is to be called once all are there: it throws a SettingError when one begins like the path of `PUBLIC_URL`, since
- *   a request could mean either
+ * Sends `/reports` to `/reports/`: the page's addresses are relative to the folder. To be called before any route is
+ * there.
+ * @returns what is to be called once all are there: it throws a SettingError when one begins like the path of
+ *   `PUBLIC_URL`, since a request could mean either
  */
 export function registerPrefix(app: FastifyInstance, publicUrl: URL | undefined): () => void {
   const prefix = prefixOf(publicUrl);
@@ -30,7 +31,8 @@ export function registerPrefix(app: FastifyInstance, publicUrl: URL | undefined)
   return () => {
     if (taken)
       throw new SettingError(
-        `PUBLIC_URL cannot have the path ${prefix}/: the service itself has addresses that begin with /${first}. Choose another path, like /reports/.`,
+        `PUBLIC_URL cannot have the path ${prefix}/: the service itself has addresses that begin with /${first}. ` +
+          'Choose another path, like /reports/.',
       );
     app.get(prefix, { schema: { hide: true } }, async (_request, reply) =>
       // relative: right whatever else the proxy does to the path

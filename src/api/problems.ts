@@ -26,7 +26,10 @@ function refusalOf(code: string | undefined): AppError {
   );
 }
 
-/** Answers where there is no response to write to, and closes the connection: once the answer is out, without waiting for the client. */
+/**
+ * Answers where there is no response to write to, and closes the connection: once the answer is out, without waiting
+ * for the client.
+ */
 export function answerOnSocket(socket: Socket, { status }: AppError, type: string, body: string): void {
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,

@@ -6,8 +6,9 @@ import { AppError } from '../core/errors.ts';
 const LINGER_MILLISECONDS = 1_000;
 
 /**
- * For every body, since each may be refused before it has ended: once the answer is out, what still comes is read and dropped for a
- * second, then the connection is closed. Closing on unread bytes would reset the connection and lose the answer.
+ * For every body, since each may be refused before it has ended: once the answer is out, what still comes is read and
+ * dropped for a second, then the connection is closed. Closing on unread bytes would reset the connection and lose the
+ * answer.
  */
 export function lingerAfterRefusal(request: IncomingMessage, response: ServerResponse): void {
   if (!request.headers['transfer-encoding'] && !Number(request.headers['content-length'])) return;
@@ -16,8 +17,8 @@ export function lingerAfterRefusal(request: IncomingMessage, response: ServerRes
     request.unpipe();
     request.resume();
   };
-  // After an answer with "Connection: close" (proxies ask for it) Node closes at once, unread bytes or not: here the sending half alone,
-  // until the client has stopped sending.
+  // After an answer with "Connection: close" (proxies ask for it) Node closes at once, unread bytes or not: here the
+  // sending half alone, until the client has stopped sending.
   const closeGently = () => {
     if (request.complete || socket.destroyed) return Socket.prototype.destroySoon.call(socket);
     drop();
@@ -42,7 +43,8 @@ export function lingerAfterRefusal(request: IncomingMessage, response: ServerRes
 }
 
 /**
- * Refuses a body by the length that it declares, before any of it is read or, where the client waits to be asked for it, sent.
+ * Refuses a body by the length that it declares, before any of it is read or, where the client waits to be asked for
+ * it, sent.
  * @param most bytes that the body may have @param told the limit as the sentence names it
  * @throws AppError PAYLOAD_TOO_LARGE
  */
@@ -61,8 +63,8 @@ export function askForBody(request: IncomingMessage, response: ServerResponse, m
 const SLOW_MILLISECONDS = 30_000;
 
 /**
- * Watches that a body keeps coming: a client that stops sending would otherwise hold its request for ever. Time in which it was
- * this side that did not read is not counted.
+ * Watches that a body keeps coming: a client that stops sending would otherwise hold its request for ever. Time in
+ * which it was this side that did not read is not counted.
  * @param refuse called once at most, with an AppError TIMEOUT
  */
 export function refuseSlowBody(
@@ -86,7 +88,8 @@ export function refuseSlowBody(
     refuse(
       new AppError(
         'TIMEOUT',
-        `The body came too slowly: ${bytes} bytes in ${SLOW_MILLISECONDS / 1_000} seconds. Send at least ${minBytesPerSecond} bytes a second.`,
+        `The body came too slowly: ${bytes} bytes in ${SLOW_MILLISECONDS / 1_000} seconds. ` +
+          `Send at least ${minBytesPerSecond} bytes a second.`,
       ),
     );
   }, SLOW_MILLISECONDS);
@@ -100,8 +103,8 @@ export function refuseSlowBody(
 
 /**
  * Reads a whole body of at most `limit` bytes.
- * @throws AppError PAYLOAD_TOO_LARGE as soon as there are more or more are declared, TIMEOUT when it does not come, BAD_REQUEST when
- *   the client goes before the end
+ * @throws AppError PAYLOAD_TOO_LARGE as soon as there are more or more are declared, TIMEOUT when it does not come,
+ *   BAD_REQUEST when the client goes before the end
  */
 export async function readBody(
   request: IncomingMessage,

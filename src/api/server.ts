@@ -32,8 +32,8 @@ function fromFastify(error: unknown): AppError {
 }
 
 /**
- * Once a shutdown has begun, requests are still taken for so long, and every answer closes its connection: clients that keep
- * theirs, and balancers that ask /ready, go elsewhere before anything is closed on them.
+ * Once a shutdown has begun, requests are still taken for so long, and every answer closes its connection: clients that
+ * keep theirs, and balancers that ask /ready, go elsewhere before anything is closed on them.
  */
 const DRAIN_MILLISECONDS = 500;
 const IDLE_MILLISECONDS = 100;
@@ -128,13 +128,14 @@ function fastifyFor({ config, log }: Services): FastifyInstance {
 }
 
 /**
- * Only the routes of GraphQL and of uploads take a body, yet clients send one elsewhere, or name a type without sending anything: it is
- * not waited for, since it may never come, and what comes is dropped.
+ * Only the routes of GraphQL and of uploads take a body, yet clients send one elsewhere, or name a type without sending
+ * anything: it is not waited for, since it may never come, and what comes is dropped.
  */
 function refuseBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
-  // "Expect: 100-continue": Node would ask for the body at once; here its reader does, after a check of what is declared
+  // "Expect: 100-continue": Node would ask for the body at once; here its reader does, after a check of what is
+  // declared
   app.server.on('checkContinue', (request, response) => app.server.emit('request', request, response));
 }
 

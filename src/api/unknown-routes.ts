@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../core/errors.ts';
 
 /**
- * Answers what no route of those that are added after this call takes: 405 with what is allowed for another method on a known path, else
+ * Answers what no route of those that are added after this call takes: 405 with what is allowed for another method on a
+ * known path, else
  * 404. Before the body is looked at, so that a type or a length that is wrong, too, changes nothing.
  */
 export function refuseUnknownRoutes(app: FastifyInstance): void {

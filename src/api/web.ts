@@ -5,8 +5,17 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 const FOLDER = join(import.meta.dirname, '../../build/web');
 const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css' };
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' data:",
+  "frame-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
 /** Bytes as they are and compressed once, at the start. */
 interface Body {
@@ -23,7 +32,10 @@ function send({ plain, gzip }: Body, request: FastifyRequest, reply: FastifyRepl
     : reply.send(plain);
 }
 
-/** The browser application at `/`: a page and its few built files, held in memory. Nothing is served while it is not built. */
+/**
+ * The browser application at `/`: a page and its few built files, held in memory. Nothing is served while it is not
+ * built.
+ */
 export function registerWeb(app: FastifyInstance): void {
   const read = (...path: string[]): Body => {
     const plain = readFileSync(join(FOLDER, ...path));

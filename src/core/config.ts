@@ -32,7 +32,10 @@ export interface S3Config {
 export interface Config {
   host: string;
   port: number;
-  /** Where others reach the service, through a proxy; its path ends with a slash. `undefined`: only at `host` and `port`. */
+  /**
+   * Where others reach the service, through a proxy; its path ends with a slash. `undefined`: only at `host` and
+   * `port`.
+   */
   publicUrl: URL | undefined;
   /** Proxies whose `X-Forwarded-*` are trusted, by address, network or name of a network. `false`: none. */
   trustProxy: string[] | false;

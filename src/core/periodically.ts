@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Does something again and again, `milliseconds` after it has ended, until it is closed. A failure is told and changes nothing.
- * The pauses vary a little, so that many processes do not fall into step.
+ * Does something again and again, `milliseconds` after it has ended, until it is closed. A failure is told and changes
+ * nothing. The pauses vary a little, so that many processes do not fall into step.
  */
 export function periodically(
   milliseconds: number,

@@ -6,7 +6,10 @@ export type Environment = Record<string, string | undefined>;
 /** Networks that Fastify's `trustProxy` knows by name. */
 const PROXY_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
 
-/** Reads settings by name. An empty variable counts as not set. Every reader throws a SettingError that names the variable. */
+/**
+ * Reads settings by name. An empty variable counts as not set. Every reader throws a SettingError that names the
+ * variable.
+ */
 export class Settings {
   readonly #env: Environment;
 
@@ -93,8 +96,8 @@ export class Settings {
   }
 
   /**
-   * Addresses and networks of proxies; `false`: none. A number of proxies in a row is refused: with it, a client that reaches the
-   * port directly would be trusted like a proxy.
+   * Addresses and networks of proxies; `false`: none. A number of proxies in a row is refused: with it, a client that
+   * reaches the port directly would be trusted like a proxy.
    */
   proxies(name: string): string[] | false {
     const raw = this.optional(name);

@@ -5,7 +5,10 @@ export class Slots {
   constructor(count: number) {
     this.#free = count;
   }
-  /** Resolves when there is a slot; it is given back by disposing of what comes. @throws the signal's reason when it is aborted before */
+  /**
+   * Resolves when there is a slot; it is given back by disposing of what comes.
+   * @throws the signal's reason when it is aborted before
+   */
   async take(signal: AbortSignal): Promise<Disposable> {
     signal.throwIfAborted();
     if (this.#free > 0) this.#free--;

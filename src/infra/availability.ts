@@ -36,7 +36,9 @@ export async function untilAvailable<T>(service: Service, log: Logger, connect: 
       if (!isPassing(error)) throw error;
       const reason = reasonOf(error);
       if (performance.now() > end) {
-        const sentence = `${service.name} has not answered for ${seconds} s: ${reason}. Start it, or set ${service.settings.join(' and ')} to where it is.`;
+        const settings = service.settings.join(' and ');
+        const silence = `${service.name} has not answered for ${seconds} s: ${reason}.`;
+        const sentence = `${silence} Start it, or set ${settings} to where it is.`;
         throw new SettingError(service.hint ? `${sentence} ${service.hint}` : sentence, service.settings, {
           cause: error,
         });

@@ -33,9 +33,9 @@ interface OutboxDeps {
 }
 
 /**
- * From the row to the broker. A job is accepted when its row is committed; its message follows as soon as it can. Until the
- * message's id is in the row, every process may send the message (again): a second one does no harm, since the claim decides
- * by the row.
+ * From the row to the broker. A job is accepted when its row is committed; its message follows as soon as it can. Until
+ * the message's id is in the row, every process may send the message (again): a second one does no harm, since the
+ * claim decides by the row.
  */
 export class Outbox {
   readonly #deps: OutboxDeps;
@@ -56,7 +56,10 @@ export class Outbox {
     this.#underWay.add(publishing);
   }
 
-  /** Empties the outbox: sends the messages that are due, of new jobs, of retries and to the dead letters. @returns how many */
+  /**
+   * Empties the outbox: sends the messages that are due, of new jobs, of retries and to the dead letters.
+   * @returns how many
+   */
   async dispatch(): Promise<number> {
     return (await this.#dispatchJobs()) + (await this.#dispatchDeadLetters());
   }

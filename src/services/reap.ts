@@ -15,9 +15,9 @@ const SESSION_PREFIX = 'worker ';
 export const sessionOf = (worker: string): string => `${SESSION_PREFIX}${worker}`;
 
 /**
- * Gives jobs whose owner is dead another attempt, or ends them when too many attempts have died: a file that kills its worker must
- * not be tried for ever. An owner that was wrongly taken for dead changes nothing any more. Any number of processes may do
- * this at once.
+ * Gives jobs whose owner is dead another attempt, or ends them when too many attempts have died: a file that kills its
+ * worker must not be tried for ever. An owner that was wrongly taken for dead changes nothing any more. Any number of
+ * processes may do this at once.
  * @returns how many were found
  */
 export async function reapJobs({ database, config, log }: Deps): Promise<number> {

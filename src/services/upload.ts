@@ -146,8 +146,8 @@ export class StoredUpload {
   }
 
   /**
-   * The dataset that has the same bytes. When they are declared as the other type now, it takes that type, unless somebody is
-   * reading or has read them.
+   * The dataset that has the same bytes. When they are declared as the other type now, it takes that type, unless
+   * somebody is reading or has read them.
    */
   async #sameBytes(): Promise<Dataset | undefined> {
     const { database } = this.#deps;

@@ -28,7 +28,7 @@ function start() {
   return started;
 }
 
-test('a second start on a data folder is refused while the first lives, and takes over once it was killed', async () => {
+test('a second start on a data folder is refused while the first lives; a later one takes over', async () => {
   const first = start();
   const url = await first.ready;
   const dataset = await restApi(url).upload({ name: 'kept', content: 'a\n1\n', filename: 'a.csv' });

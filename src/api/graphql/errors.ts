@@ -7,7 +7,9 @@ const refusals = new WeakSet<GraphQLError>();
 /** Whether it refuses a whole request before any of it is run: its status holds for every client. */
 export const isRefusal = (error: GraphQLError): boolean => refusals.has(error);
 
-/** A refusal as GraphQL shows it, with the code that REST has: of the field that it comes from, or of the whole request. */
+/**
+ * A refusal as GraphQL shows it, with the code that REST has: of the field that it comes from, or of the whole request.
+ */
 export function asGraphQLError(error: AppError, at?: GraphQLError): GraphQLError {
   const shown = new GraphQLError(error.message, {
     nodes: at?.nodes,
@@ -18,7 +20,9 @@ export function asGraphQLError(error: AppError, at?: GraphQLError): GraphQLError
   return shown;
 }
 
-/** Every error of an execution in the project's codes: refusals as they are, everything unexpected without inner text. */
+/**
+ * Every error of an execution in the project's codes: refusals as they are, everything unexpected without inner text.
+ */
 export function maskError(log: Logger) {
   return (error: unknown): Error => {
     const graphql = error instanceof GraphQLError ? error : undefined;

@@ -34,8 +34,9 @@ export const REPORT_COST = 25;
 export const ATTEMPTS_COST = { field: 1, multiplier: 5 };
 
 /**
- * What a field costs: an object 1, a page of a list its `first` (the rows are read whatever is asked of them) and as many times what is
- * asked of each row, a value nothing. Lists in lists multiply. What belongs to a report costs nothing more: it is in the document that was read.
+ * What a field costs: an object 1, a page of a list its `first` (the rows are read whatever is asked of them) and as
+ * many times what is asked of each row, a value nothing. Lists in lists multiply. What belongs to a report costs
+ * nothing more: it is in the document that was read.
  */
 export const fieldCost: FieldComplexityFunction<unknown, Record<string, unknown>> = (args, _context, field) => {
   const type = getNamedType(field.type);
@@ -64,13 +65,15 @@ function aliases(schema: GraphQLSchema, document: DocumentNode): { count: number
   return most;
 }
 
-/** The document without `__typename` and introspection: these read no objects, and the plugin would count them as such. */
+/**
+ * The document without `__typename` and introspection: these read no objects, and the plugin would count them as such.
+ */
 const withoutMeta = (document: DocumentNode): DocumentNode =>
   visit(document, { Field: ({ name }) => (name.value.startsWith('__') ? null : undefined) });
 
 /**
- * Refuses what would take more than its share, before anything of it runs. Of a valid document; one whose operation or variables do not
- * fit is left to the execution, which refuses it.
+ * Refuses what would take more than its share, before anything of it runs. Of a valid document; one whose operation or
+ * variables do not fit is left to the execution, which refuses it.
  * @returns what is over its limit, with the figure and the limit
  */
 export function overLimit(
@@ -100,7 +103,8 @@ export function overLimit(
     figures = complexityFromQuery(withoutMeta(asked), { schema, variables });
     values = answerSize(schema, asked, operation, coerced.variableValues);
   } catch (error) {
-    // an argument that may be null by its variable and not by its type: the execution would leave out that one field and run the rest
+    // an argument that may be null by its variable and not by its type: the execution would leave out that one field
+    // and run the rest
     if (error instanceof GraphQLError) return refuse(error.message);
     throw error;
   }
@@ -108,11 +112,13 @@ export function overLimit(
     return refuse(`The fields are nested ${figures.depth} deep; ${MAX_DEPTH} are allowed.`);
   if (figures.complexity > MAX_COST)
     return refuse(
-      `The operation may read ${figures.complexity} objects; ${MAX_COST} are allowed. Ask for smaller pages ("first"), above all for lists in lists.`,
+      `The operation may read ${figures.complexity} objects; ${MAX_COST} are allowed. ` +
+        'Ask for smaller pages ("first"), above all for lists in lists.',
     );
   if (values > MAX_VALUES)
     return refuse(
-      `The answer may hold ${values} values; ${MAX_VALUES} are allowed. Ask for fewer fields, or for smaller pages ("first").`,
+      `The answer may hold ${values} values; ${MAX_VALUES} are allowed. Ask for fewer fields, ` +
+        'or for smaller pages ("first").',
     );
   return undefined;
 }

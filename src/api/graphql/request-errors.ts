@@ -5,16 +5,20 @@ import { asGraphQLError, isRefusal } from './errors.ts';
 
 const TYPES = ['application/json', 'application/graphql-response+json'];
 
-/** Whether the answer is application/json because the client named it: it is owed 200 for errors. One that takes anything reads the status. */
+/**
+ * Whether the answer is application/json because the client named it: it is owed 200 for errors. One that takes
+ * anything reads the status.
+ */
 function asksForJson(accept: string | null): boolean {
   const named = (accept ?? '').split(',').map((type) => type.split(';')[0]!.trim().toLowerCase());
   return named.find((type) => TYPES.includes(type)) === TYPES[0];
 }
 
 /**
- * The errors of requests that never come to be executed, as GraphQL over HTTP has them. What is well formed but cannot run (a
- * document with mistakes, variables that do not fit, an operation that is not there) is 200 for clients that ask for
- * `application/json`, 400 for all others; a refusal before that (no query, too large, another type) keeps its own status.
+ * The errors of requests that never come to be executed, as GraphQL over HTTP has them. What is well formed but cannot
+ * run (a document with mistakes, variables that do not fit, an operation that is not there) is 200 for clients that ask
+ * for `application/json`, 400 for all others; a refusal before that (no query, too large, another type) keeps its own
+ * status.
  */
 export function useRequestErrors(): Plugin {
   const wellFormed = new WeakSet<Request>();

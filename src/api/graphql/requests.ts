@@ -83,8 +83,8 @@ function place(operations: Operations, path: unknown, file: Promise<UploadedFile
 }
 
 /**
- * Resolves as soon as `operations` and `map` are read: the resolver starts while the file is still arriving. What is refused later is the
- * answer of the resolver that waits for the file.
+ * Resolves as soon as `operations` and `map` are read: the resolver starts while the file is still arriving. What is
+ * refused later is the answer of the resolver that waits for the file.
  */
 function parseMultipart(req: IncomingMessage, res: ServerResponse, config: Config): Promise<Operations> {
   const parsed = Promise.withResolvers<Operations>();
@@ -98,7 +98,8 @@ function parseMultipart(req: IncomingMessage, res: ServerResponse, config: Confi
       else if (name === 'map' && operations && !slot) {
         const files = Object.entries(parseObject(value, '"map"'));
         const [first] = files;
-        // resolvers of mutations run one after another: the first would wait for a file that comes behind one that nobody reads yet
+        // resolvers of mutations run one after another: the first would wait for a file that comes behind one that
+        // nobody reads yet
         if (!first || files.length > 1) throw refuse(`"map" names ${files.length} files: send one file a request.`);
         const [key, paths] = first;
         if (!Array.isArray(paths) || paths.length === 0) throw refuse('"map" must name a list of paths for each file.');
@@ -122,7 +123,8 @@ function parseMultipart(req: IncomingMessage, res: ServerResponse, config: Confi
   })
     .then(() => {
       if (!slot) throw refuse('"operations" or "map" is missing.');
-      slot.file.reject(asGraphQLError(refuse(`The file ${JSON.stringify(slot.key)} is missing.`))); // unless it has come
+      // unless it has come
+      slot.file.reject(asGraphQLError(refuse(`The file ${JSON.stringify(slot.key)} is missing.`)));
       complete.resolve();
     })
     .catch((error) => {

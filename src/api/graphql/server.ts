@@ -19,7 +19,10 @@ const MAX_MESSAGE_BYTES = 1 << 20;
 
 const TOO_MANY_TOKENS = /more than \d+ tokens/;
 
-/** A document over a bound (or nested too deeply for the parser's stack) is refused; a mistake in it is GraphQL's to answer. */
+/**
+ * A document over a bound (or nested too deeply for the parser's stack) is refused; a mistake in it is GraphQL's to
+ * answer.
+ */
 function parseBounded(source: string, options: object = {}): ReturnType<typeof parse> {
   try {
     return parse(source, { ...options, maxTokens: MAX_TOKENS });
@@ -60,7 +63,10 @@ const useDocumentChecks = (limit: Limit): Plugin => ({
   },
 });
 
-/** An event stream goes on as it comes: nginx would else collect it, and other proxies may keep it. Yoga pings it every 12 s. */
+/**
+ * An event stream goes on as it comes: nginx would else collect it, and other proxies may keep it. Yoga pings it every
+ * 12 s.
+ */
 const useLiveStreams = (): Plugin => ({
   onResponse({ response }) {
     if (response.headers.get('content-type')?.startsWith('text/event-stream'))
@@ -70,8 +76,8 @@ const useLiveStreams = (): Plugin => ({
 
 /**
  * `/graphql` over HTTP with server-sent events, GraphiQL without internet, and graphql-transport-ws.
- * @returns what sends all subscribers away to come again, to another process: WebSockets are closed as "going away"; an event
- *   stream breaks off, since its orderly end would say that the subscription is complete
+ * @returns what sends all subscribers away to come again, to another process: WebSockets are closed as "going away"; an
+ *   event stream breaks off, since its orderly end would say that the subscription is complete
  */
 export function attachGraphql(
   app: FastifyInstance,

@@ -12,7 +12,10 @@ const own = (operationId: string, summary: string, type: string, schema: object,
 const unavailable = { 503: { $ref: '#/components/responses/UNAVAILABLE' } };
 const state = (word: string) => ({ type: 'object', required: ['status'], properties: { status: { const: word } } });
 
-/** A type of its own for each code, not one for all that is narrowed: several generators of clients cannot merge the two. */
+/**
+ * A type of its own for each code, not one for all that is narrowed: several generators of clients cannot merge the
+ * two.
+ */
 const problemName = (code: ErrorCode): string => {
   const words = code.toLowerCase().split('_');
   return `${words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('')}Problem`;
@@ -34,7 +37,10 @@ const refusal = (code: ErrorCode) => ({
     : {}),
   content: { 'application/problem+json': { schema: { $ref: `#/components/schemas/${problemName(code)}` } } },
 });
-/** Codes that some route gives. 405 is given by each for the methods that it has not: no operation is there to tell of it. */
+/**
+ * Codes that some route gives. 405 is given by each for the methods that it has not: no operation is there to tell of
+ * it.
+ */
 const GIVEN: ErrorCode[] = [
   'BAD_REQUEST',
   'FORBIDDEN',

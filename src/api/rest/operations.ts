@@ -39,7 +39,10 @@ const refusals = (...codes: ErrorCode[]) =>
       { $ref: `#/components/responses/${code}` },
     ]),
   );
-/** Of what changes something: a page of another origin may not. A body that nobody asked for is read, up to 1 MiB, and dropped; so is its type, unless it cannot be read as one. */
+/**
+ * Of what changes something: a page of another origin may not. A body that nobody asked for is read, up to 1 MiB, and
+ * dropped; so is its type, unless it cannot be read as one.
+ */
 const CHANGE = ['FORBIDDEN', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const;
 
 const id = (what: string): Parameter => ({
@@ -109,13 +112,15 @@ const upload = {
           type: 'string',
           format: 'binary',
           description:
-            'CSV or JSON, up to MAX_UPLOAD_BYTES; of a part that declares application/octet-stream or nothing the extension of its file name decides (.csv, .tsv, .json, .ndjson, .jsonl)',
+            'CSV or JSON, up to MAX_UPLOAD_BYTES; of a part that declares application/octet-stream or nothing ' +
+            'the extension of its file name decides (.csv, .tsv, .json, .ndjson, .jsonl)',
         },
       }),
       encoding: {
         file: {
           contentType:
-            'text/csv, application/json, text/tab-separated-values, application/x-ndjson, application/ndjson, application/jsonl',
+            'text/csv, application/json, text/tab-separated-values, application/x-ndjson, application/ndjson, ' +
+            'application/jsonl',
         },
       },
     },
@@ -233,7 +238,8 @@ export const operations = {
     tags: ['jobs'],
     summary: 'Live progress as server-sent events',
     description:
-      'The data of each event is a Job: first as it stands, then its changes; the stream ends behind the terminal state.',
+      'The data of each event is a Job: first as it stands, then its changes; ' +
+      'the stream ends behind the terminal state.',
     parameters: [id('job')],
     responses: {
       200: answer(

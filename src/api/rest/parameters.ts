@@ -10,8 +10,9 @@ declare module 'fastify' {
 }
 
 /**
- * Holds the query to what the route's operation says: no other parameters, each once and with a value, one of those listed where there
- * is a list. What a value must look like beyond that the services say. Routes without an operation look at none.
+ * Holds the query to what the route's operation says: no other parameters, each once and with a value, one of those
+ * listed where there is a list. What a value must look like beyond that the services say. Routes without an operation
+ * look at none.
  * @throws AppError BAD_REQUEST
  */
 export async function checkQuery(request: FastifyRequest): Promise<void> {

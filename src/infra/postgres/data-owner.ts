@@ -14,8 +14,8 @@ interface Owner {
 const MAX_TRIES = 10;
 
 /**
- * Takes a data folder for this process. The owner's file of a process that has ended (it was killed, or the machine restarted)
- * is replaced, also when another process has its id now.
+ * Takes a data folder for this process. The owner's file of a process that has ended (it was killed, or the machine
+ * restarted) is replaced, also when another process has its id now.
  * @param folder where the owner's file is kept
  * @param dataDir as the sentence names it
  * @returns what gives the folder back
@@ -30,7 +30,8 @@ export function takeDataFolder(folder: string, dataDir: string): () => void {
     const owner = text === undefined ? undefined : parseOwner(text);
     if (owner && beginningOf(owner.pid) === owner.began)
       throw new SettingError(
-        `DATA_DIR=${dataDir} is in use by another process (pid ${owner.pid}): stop that one, or set DATA_DIR to another folder.`,
+        `DATA_DIR=${dataDir} is in use by another process (pid ${owner.pid}): stop that one, ` +
+          'or set DATA_DIR to another folder.',
         ['DATA_DIR'],
       );
     if (tries >= MAX_TRIES) throw new Error(`${file} cannot be replaced.`);

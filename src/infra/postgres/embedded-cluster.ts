@@ -35,8 +35,8 @@ export interface Cluster {
 }
 
 /**
- * Where the data of the embedded Postgres is kept: under `folder`; with root, elsewhere. The unprivileged user may not be able to
- * enter the folder (/root is closed), so a file in it names another.
+ * Where the data of the embedded Postgres is kept: under `folder`; with root, elsewhere. The unprivileged user may not
+ * be able to enter the folder (/root is closed), so a file in it names another.
  */
 function homeOf(folder: string): string {
   if (!isRoot) return folder;
@@ -84,8 +84,8 @@ function initialize(home: string, native: string, secret: string, options: RunOp
 }
 
 /**
- * A process that was killed outright leaves its server behind: it is stopped, or its stale lock file removed. Only for the
- * owner of the data folder: nobody else can need that server.
+ * A process that was killed outright leaves its server behind: it is stopped, or its stale lock file removed. Only for
+ * the owner of the data folder: nobody else can need that server.
  */
 async function stopLeftover(data: string): Promise<void> {
   const lock = join(data, 'postmaster.pid');

@@ -5,7 +5,8 @@ import { SettingError } from '../../core/errors.ts';
 
 /**
  * The folder with bin/, lib/ and share/ of Postgres for this platform, ready to run.
- * @param isUnprivileged the programs run as a user who may not be able to enter the checkout: they are copied to where it can
+ * @param isUnprivileged the programs run as a user who may not be able to enter the checkout: they are copied to where
+ *   it can
  * @throws SettingError when there are none for this platform
  */
 export function postgresPrograms(isUnprivileged: boolean): string {

@@ -3,7 +3,9 @@ import pg from 'pg';
 import type { PostgresConfig } from '../../core/config.ts';
 import type { Logger } from '../../core/log.ts';
 
-/** How often the connection is probed, and how long an answer may take: a half-open connection is noticed within 15 s. */
+/**
+ * How often the connection is probed, and how long an answer may take: a half-open connection is noticed within 15 s.
+ */
 const HEARTBEAT_MILLISECONDS = 10_000;
 const ANSWER_MILLISECONDS = 5_000;
 const RECONNECT_MILLISECONDS = [100, 250, 500, 1_000];
@@ -32,7 +34,8 @@ export function listen(
       keepAlive: true,
     });
     const ended = new Promise<void>((resolve) => client.once('end', resolve));
-    client.on('error', (error) => log.warn({ err: error }, 'the LISTEN connection broke')); // emitted twice by a terminated one
+    // emitted twice by a terminated one
+    client.on('error', (error) => log.warn({ err: error }, 'the LISTEN connection broke'));
     client.on('notification', (message) => handlers.onNotify(message.payload ?? ''));
     await client.connect();
     const stop = () => void client.end().catch(() => {});

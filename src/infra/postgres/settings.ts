@@ -5,7 +5,10 @@ import { SettingError } from '../../core/errors.ts';
 import { certificateFault, type Service } from '../availability.ts';
 
 const ANSWER_MILLISECONDS = 5_000;
-/** A notification takes milliseconds; behind a pooler in transaction mode it never comes, and that is said well within ten seconds. */
+/**
+ * A notification takes milliseconds; behind a pooler in transaction mode it never comes, and that is said well within
+ * ten seconds.
+ */
 const NOTIFY_MILLISECONDS = 4_000;
 
 /** Postgres as the start speaks of it. `direct`: by the settings of the address behind a pooler. */
@@ -25,7 +28,8 @@ function refusalOf(config: PostgresConfig, name: string, error: unknown): Settin
   if (fault)
     return refuse(
       ['POSTGRES_SSLMODE'],
-      `The certificate of ${name} is not trusted: ${fault}. Name the file of its authority in NODE_EXTRA_CA_CERTS, or set POSTGRES_SSLMODE=require to take any certificate.`,
+      `The certificate of ${name} is not trusted: ${fault}. Name the file of its authority in ` +
+        'NODE_EXTRA_CA_CERTS, or set POSTGRES_SSLMODE=require to take any certificate.',
     );
   if (/does not support SSL/.test(message))
     return refuse(['POSTGRES_SSLMODE'], `${name} does not speak TLS: set POSTGRES_SSLMODE=disable.`);
@@ -49,7 +53,8 @@ function refusalOf(config: PostgresConfig, name: string, error: unknown): Settin
   if (code === '42501')
     return refuse(
       ['POSTGRES_USER'],
-      `${name} does not allow ${user} to use ${database}: ${message}. Grant it that (the tables are created at the first start), or name another role.`,
+      `${name} does not allow ${user} to use ${database}: ${message}. ` +
+        'Grant it that (the tables are created at the first start), or name another role.',
     );
   if (code === '25006')
     return refuse(
@@ -59,7 +64,8 @@ function refusalOf(config: PostgresConfig, name: string, error: unknown): Settin
   if (/statement pooling mode/.test(message))
     return refuse(
       ['POSTGRES_HOST'],
-      `POSTGRES_HOST is a pooler with pool_mode = statement, which allows no transactions: set its pool_mode to session, or to transaction with POSTGRES_DIRECT_HOST and POSTGRES_DIRECT_PORT.`,
+      'POSTGRES_HOST is a pooler with pool_mode = statement, which allows no transactions: ' +
+        'set its pool_mode to session, or to transaction with POSTGRES_DIRECT_HOST and POSTGRES_DIRECT_PORT.',
     );
   return undefined;
 }
@@ -86,9 +92,10 @@ export async function pingPostgres(config: PostgresConfig): Promise<void> {
 }
 
 /**
- * Whether a notification reaches the sessions that listen for it: one waits at `direct`, another connection sends through `pool`. A
- * pooler in transaction mode takes a listener's server away after each statement, so nothing comes, however many of its servers are
- * idle; comparing backends or session settings is deceived when the same one is given back.
+ * Whether a notification reaches the sessions that listen for it: one waits at `direct`, another connection sends
+ * through `pool`. A pooler in transaction mode takes a listener's server away after each statement, so nothing comes,
+ * however many of its servers are idle; comparing backends or session settings is deceived when the same one is given
+ * back.
  * @param direct the same as `pool` where no other address was named
  * @throws SettingError when a pooler is in the way, or the two are not one database
  */
@@ -118,13 +125,16 @@ export async function verifyNotifications(pool: PostgresConfig, direct: Postgres
   const what = 'is a pooler in transaction mode (PgBouncer: pool_mode = transaction)';
   if (pool === direct)
     throw new SettingError(
-      `POSTGRES_HOST=${pool.host} ${what}: LISTEN and session locks do not work there. Set POSTGRES_DIRECT_HOST and POSTGRES_DIRECT_PORT to the Postgres behind it, or its pool_mode to session.`,
+      `POSTGRES_HOST=${pool.host} ${what}: LISTEN and session locks do not work there. ` +
+        'Set POSTGRES_DIRECT_HOST and POSTGRES_DIRECT_PORT to the Postgres behind it, or its pool_mode to session.',
       ['POSTGRES_DIRECT_HOST', 'POSTGRES_DIRECT_PORT'],
     );
   throw new SettingError(
     heard.has('1')
-      ? `POSTGRES_DIRECT_HOST=${direct.host} (POSTGRES_DIRECT_PORT=${direct.port}) is not the Postgres behind POSTGRES_HOST=${pool.host}: a notification sent there does not arrive. Set it to that server.`
-      : `POSTGRES_DIRECT_HOST=${direct.host} (POSTGRES_DIRECT_PORT=${direct.port}) ${what}, too: set it to the Postgres itself.`,
+      ? `POSTGRES_DIRECT_HOST=${direct.host} (POSTGRES_DIRECT_PORT=${direct.port}) is not the Postgres behind ` +
+          `POSTGRES_HOST=${pool.host}: a notification sent there does not arrive. Set it to that server.`
+      : `POSTGRES_DIRECT_HOST=${direct.host} (POSTGRES_DIRECT_PORT=${direct.port}) ${what}, too: ` +
+          'set it to the Postgres itself.',
     ['POSTGRES_DIRECT_HOST', 'POSTGRES_DIRECT_PORT'],
   );
 }

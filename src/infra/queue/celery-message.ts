@@ -2,7 +2,10 @@ import { hostname } from 'node:os';
 import { brotliDecompressSync, unzipSync, zstdDecompressSync } from 'node:zlib';
 import { TASK_NAME, type Task } from './queue.ts';
 
-/** A Celery protocol 2 message as amqplib publishes it. A stock worker needs content_type, headers task and id, and a body of exactly three elements. */
+/**
+ * A Celery protocol 2 message as amqplib publishes it. A stock worker needs content_type, headers task and id, and a
+ * body of exactly three elements.
+ */
 export function encodeCeleryMessage(
   task: Task,
   headers: Record<string, unknown> = {},
@@ -57,7 +60,10 @@ interface CeleryProperties {
   contentType?: unknown;
   contentEncoding?: unknown;
 }
-/** What a message is: a task of this project, another's (with a word on why), or one of this project that cannot be read. */
+/**
+ * What a message is: a task of this project, another's (with a word on why), or one of this project that cannot be
+ * read.
+ */
 export type CeleryMessage =
   | { task: Task; foreign?: undefined; unreadable?: undefined }
   | { foreign: string; unreadable?: undefined }
@@ -67,8 +73,8 @@ export type CeleryMessage =
 class UnreadableError extends Error {}
 
 /**
- * Reads a message of ours or of a stock Celery client: protocol 2 (arguments in the body, the rest in headers), protocol 1 (all in
- * the body) and the mixture of both; JSON, plain or packed.
+ * Reads a message of ours or of a stock Celery client: protocol 2 (arguments in the body, the rest in headers),
+ * protocol 1 (all in the body) and the mixture of both; JSON, plain or packed.
  */
 export function decodeCeleryMessage(content: Buffer, properties: CeleryProperties): CeleryMessage {
   const headers = properties.headers ?? {};
@@ -115,7 +121,8 @@ function taskOf(fields: Record<string, unknown>, args: unknown, kwargs: unknown)
   if (typeof fields.id !== 'string') throw new UnreadableError('it has no id');
   const named = (kwargs ?? {}) as Record<string, unknown>;
   const list = Array.isArray(args) ? args : [];
-  // protocol 1: the sender says whether times without a zone are UTC; else they are of the zone that its machine and ours share
+  // protocol 1: the sender says whether times without a zone are UTC; else they are of the zone that its machine and
+  // ours share
   const zone = fields.utc === false ? '' : 'Z';
   return {
     id: fields.id,

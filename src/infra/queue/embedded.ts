@@ -7,8 +7,8 @@ import { type Delivery, type Queue, TASK_NAME, type Task } from './queue.ts';
 const POLL_MILLISECONDS = 1_000;
 
 /**
- * The embedded queue: pg-boss in Postgres. One process publishes and consumes, so it wakes itself: the library's own loop takes one message a
- * poll, two a second, of a backlog.
+ * The embedded queue: pg-boss in Postgres. One process publishes and consumes, so it wakes itself: the library's own
+ * loop takes one message a poll, two a second, of a backlog.
  */
 export async function openEmbeddedQueue(config: PostgresConfig, log: Logger): Promise<Queue> {
   const boss = new PgBoss({ ...config, max: 4, application_name: 'dataset-reports-queue' } as never);

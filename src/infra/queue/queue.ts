@@ -26,9 +26,14 @@ export interface Queue {
   bury(task: Task, reason: string): Promise<void>;
   /** How many messages wait for a worker. @throws when the broker does not answer */
   waiting(): Promise<number>;
-  /** Runs `handle` for each message, at most `concurrency` at a time, and keeps consuming over losses of the connection. */
+  /**
+   * Runs `handle` for each message, at most `concurrency` at a time, and keeps consuming over losses of the connection.
+   */
   consume(concurrency: number, handle: (task: Task) => Promise<Delivery>): Promise<Consumer>;
-  /** Whether jobs can be handed over; makes what is missing. @throws SettingError for what the broker refuses, else when it does not answer */
+  /**
+   * Whether jobs can be handed over; makes what is missing.
+   * @throws SettingError for what the broker refuses, else when it does not answer
+   */
   ping(): Promise<void>;
   close(): Promise<void>;
 }

@@ -28,9 +28,10 @@ export interface CeleryIntake {
 }
 
 /**
- * Moves what stock clients put into `celery` into our own queue, whatever kind of queue `celery` is. So one limit holds for all jobs of
- * a worker, no message waits behind one that is busy while another worker is free, and delivery limit and dead letters are those of our own queue. A message
- * is acknowledged when the other queue has it: a crash between makes it two, and the row of the job decides.
+ * Moves what stock clients put into `celery` into our own queue, whatever kind of queue `celery` is. So one limit holds
+ * for all jobs of a worker, no message waits behind one that is busy while another worker is free, and delivery limit
+ * and dead letters are those of our own queue. A message is acknowledged when the other queue has it: a crash between
+ * makes it two, and the row of the job decides.
  */
 export function takeFromCelery(intake: CeleryIntake): Consumer {
   const { openChannel, isShared, log } = intake;
@@ -47,11 +48,13 @@ export function takeFromCelery(intake: CeleryIntake): Consumer {
     else if (isShared) {
       await channel.close();
       throw new Error(
-        'With CELERY_QUEUE_SHARED=true the queue celery must be one that a Celery application with default settings declares (durable, classic, no arguments).',
+        'With CELERY_QUEUE_SHARED=true the queue celery must be one that a Celery application with default ' +
+          'settings declares (durable, classic, no arguments).',
       );
     } else
       tellOnce(
-        'the queue celery has other arguments than a Celery application with default settings declares: its messages are taken, but such an application cannot start beside it. Delete it once it is empty.',
+        'the queue celery has other arguments than a Celery application with default settings declares: ' +
+          'its messages are taken, but such an application cannot start beside it. Delete it once it is empty.',
       );
     return channel;
   }
@@ -91,9 +94,10 @@ function giveBack(channel: ConfirmChannel, message: Message): void {
 }
 
 /**
- * Takes the messages of this project from between those of others. A consumer cannot choose, and one that gives back what it does not
- * want gets it again at once, for ever when it is alone. So nothing is consumed: every second the messages at the front are fetched, ours are
- * moved, and those of others are back in their places, untouched but for the mark `redelivered`, after some 50 ms.
+ * Takes the messages of this project from between those of others. A consumer cannot choose, and one that gives back
+ * what it does not want gets it again at once, for ever when it is alone. So nothing is consumed: every second the
+ * messages at the front are fetched, ours are moved, and those of others are back in their places, untouched but for
+ * the mark `redelivered`, after some 50 ms.
  */
 function lookThrough(
   { forward, log }: CeleryIntake,
@@ -130,7 +134,8 @@ function lookThrough(
     left = leftOut;
     if (isCounted)
       log.error(
-        'the queue celery is a quorum queue: with CELERY_QUEUE_SHARED=true nothing is taken from it any more, since it would drop tasks of others that are given back too often. Use a classic queue.',
+        'the queue celery is a quorum queue: with CELERY_QUEUE_SHARED=true nothing is taken from it any more, ' +
+          'since it would drop tasks of others that are given back too often. Use a classic queue.',
       );
   }
 

@@ -4,7 +4,10 @@ import type { Logger } from '../../core/log.ts';
 import { rabbitmqRefusal } from './rabbitmq-settings.ts';
 import { declareOwnQueue } from './rabbitmq-topology.ts';
 
-/** After two heartbeats without an answer the connection counts as lost: a half-open one is noticed within some ten seconds. */
+/**
+ * After two heartbeats without an answer the connection counts as lost: a half-open one is noticed within some ten
+ * seconds.
+ */
 const HEARTBEAT_SECONDS = 5;
 const CONNECT_MILLISECONDS = 5_000;
 

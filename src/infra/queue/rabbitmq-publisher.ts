@@ -66,7 +66,8 @@ export class RabbitmqPublisher {
   /** @throws SettingError for what the broker refuses, else when it takes no messages or does not answer in time */
   async ping(): Promise<void> {
     this.#refuseWhileBlocked();
-    // a channel of its own: the one that publishes is not notified of a queue that was deleted and made again in another way
+    // a channel of its own: the one that publishes is not notified of a queue that was deleted and made again in
+    // another way
     await answersInTime(this.#connection.openOwnChannel().then((channel) => channel.close()));
   }
 

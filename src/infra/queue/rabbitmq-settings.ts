@@ -34,18 +34,21 @@ export function rabbitmqRefusal(config: RabbitmqConfig, error: unknown): Setting
   if (/Expected ConnectionOpenOk/.test(message))
     return refuse(
       ['RABBITMQ_VHOST'],
-      `${name} does not let ${user} into ${vhost}: create that vhost, or give the user permissions in it, or name another.`,
+      `${name} does not let ${user} into ${vhost}: create that vhost, or give the user permissions in it, ` +
+        'or name another.',
     );
   if (/exceeds maxFrameSize|Invalid frame|SASL mechanism/.test(message))
     return refuse(
       ['RABBITMQ_HOST', 'RABBITMQ_PORT'],
-      `What answers at ${config.host}:${config.port} is no RabbitMQ that takes a password over AMQP 0-9-1: set RABBITMQ_HOST and RABBITMQ_PORT to where it is.`,
+      `What answers at ${config.host}:${config.port} is no RabbitMQ that takes a password over AMQP 0-9-1: ` +
+        'set RABBITMQ_HOST and RABBITMQ_PORT to where it is.',
     );
   const refused = /Operation failed: \w+; 403 \(ACCESS-REFUSED\) with message "(.*)"/.exec(message);
   if (refused)
     return refuse(
       ['RABBITMQ_USER', 'RABBITMQ_VHOST'],
-      `${name} does not allow ${user} what is needed in ${vhost}: ${refused[1]}. Give the user permission to configure, write and read there (rabbitmqctl set_permissions).`,
+      `${name} does not allow ${user} what is needed in ${vhost}: ${refused[1]}. ` +
+        'Give the user permission to configure, write and read there (rabbitmqctl set_permissions).',
     );
   return undefined;
 }

@@ -15,7 +15,10 @@ export interface Subscription {
   failed(error: unknown): void;
 }
 
-/** Consumes a queue, over losses of its channel and of the connection and when the queue was deleted, until it is stopped. */
+/**
+ * Consumes a queue, over losses of its channel and of the connection and when the queue was deleted, until it is
+ * stopped.
+ */
 export function keepSubscribed({ queue, prefetch, open, work, failed }: Subscription): Consumer {
   let stopping = false;
   let current: { channel: ConfirmChannel; tag: string } | undefined;

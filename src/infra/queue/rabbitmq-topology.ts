@@ -20,7 +20,8 @@ function refusalCode(error: unknown): number | undefined {
 }
 
 /**
- * Declares the queue that this project consumes and its dead letters. What is there with the same arguments stays as it is.
+ * Declares the queue that this project consumes and its dead letters. What is there with the same arguments stays as it
+ * is.
  * @throws SettingError when the broker refuses: nothing can be handed over until somebody acts
  */
 export async function declareOwnQueue(channel: ConfirmChannel, queue: string): Promise<void> {
@@ -57,8 +58,9 @@ export async function declareOwnQueue(channel: ConfirmChannel, queue: string): P
 }
 
 /**
- * Opens a channel with the queue `celery` on it. Declared as a Celery application with default settings does it (durable, no
- * arguments), so that either may come first; where it is there with other arguments, or may not be declared, it is taken as it is.
+ * Opens a channel with the queue `celery` on it. Declared as a Celery application with default settings does it
+ * (durable, no arguments), so that either may come first; where it is there with other arguments, or may not be
+ * declared, it is taken as it is.
  * @returns whether the queue is as such an application declares it, as far as one may know
  * @throws when there is no such queue and it may not be declared, or the connection is lost
  */

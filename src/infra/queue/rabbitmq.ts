@@ -14,9 +14,9 @@ import { deadLettersOf } from './rabbitmq-topology.ts';
 type Handle = (task: Task) => Promise<Delivery>;
 
 /**
- * RabbitMQ: a durable quorum queue with dead letters, and beside it the queue of stock Celery clients. Publishing and consuming
- * have a connection each: a broker that is short of memory stops reading from those that publish, and the acknowledgements of a
- * worker would wait there as well.
+ * RabbitMQ: a durable quorum queue with dead letters, and beside it the queue of stock Celery clients. Publishing and
+ * consuming have a connection each: a broker that is short of memory stops reading from those that publish, and the
+ * acknowledgements of a worker would wait there as well.
  */
 export function openRabbitmqQueue(config: RabbitmqConfig, log: Logger): Queue {
   const publisher = new RabbitmqPublisher(config, log);
@@ -64,7 +64,10 @@ export function openRabbitmqQueue(config: RabbitmqConfig, log: Logger): Queue {
   };
 }
 
-/** What reads a message, has it handled, and answers it. At most `concurrency` are handled, those of a lost channel included. */
+/**
+ * What reads a message, has it handled, and answers it. At most `concurrency` are handled, those of a lost channel
+ * included.
+ */
 function worker(concurrency: number, handle: Handle, log: Logger) {
   const handled = new Set<Promise<unknown>>(); // at most `concurrency`
   return async (channel: ConfirmChannel, message: ConsumeMessage): Promise<void> => {

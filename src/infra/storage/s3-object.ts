@@ -13,8 +13,8 @@ interface SentObject {
 }
 
 /**
- * Objects and parts by one signed request each. `undefined` stands for every refusal and fault: the client's own command, which
- * tries again and has words for each, is to be asked then. Only an aborted signal throws.
+ * Objects and parts by one signed request each. `undefined` stands for every refusal and fault: the client's own
+ * command, which tries again and has words for each, is to be asked then. Only an aborted signal throws.
  */
 export interface ObjectRequests {
   get(bucket: string, key: string, signal?: AbortSignal): Promise<Readable | undefined>;
@@ -22,8 +22,8 @@ export interface ObjectRequests {
 }
 
 /**
- * The client's signer and connections without its layers of middleware, which take 1 ms of CPU a request: of a small file that was
- * a fifth of its job.
+ * The client's signer and connections without its layers of middleware, which take 1 ms of CPU a request: of a small
+ * file that was a fifth of its job.
  */
 export function objectRequests(client: S3Client, endpoint: string, region: string): ObjectRequests {
   const { protocol, hostname, port, host } = new URL(endpoint);

@@ -44,9 +44,9 @@ export async function putObject(
 }
 
 /**
- * Stores what the stream yields: whole up to 5 MiB, else in parts; visible only when complete. What fails or is aborted leaves
- * nothing behind. The memory of parts is used again: with a new buffer for each, as the SDK's own upload has it, V8 went
- * through its whole heap every 11 MB, half of the CPU time of an upload.
+ * Stores what the stream yields: whole up to 5 MiB, else in parts; visible only when complete. What fails or is aborted
+ * leaves nothing behind. The memory of parts is used again: with a new buffer for each, as the SDK's own upload has it,
+ * V8 went through its whole heap every 11 MB, half of the CPU time of an upload.
  * @returns the object's ETag
  */
 export async function putStream(

@@ -30,7 +30,8 @@ export function openS3Storage(config: S3Config, buckets: string[]): Storage {
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: { connectionTimeout: 3_000, socketTimeout: 60_000 },
   });
-  // The SDK would hash every body once more to sign it, and the server to check that: half the cost of an upload. The request itself is signed as ever.
+  // The SDK would hash every body once more to sign it, and the server to check that: half the cost of an upload. The
+  // request itself is signed as ever.
   client.middlewareStack.add(
     (next) => (args) => {
       const request = args.request as { headers: Record<string, string>; body?: unknown };
@@ -43,7 +44,10 @@ export function openS3Storage(config: S3Config, buckets: string[]): Storage {
   const requests = objectRequests(client, config.endpoint, config.region);
   const uploads = { client, requests, spare: [] };
 
-  /** Whether somebody still sends parts: a large file over a slow line takes hours, and some servers do not know when an upload began. */
+  /**
+   * Whether somebody still sends parts: a large file over a slow line takes hours, and some servers do not know when an
+   * upload began.
+   */
   async function hasPartSince(upload: ListPartsCommandInput, time: Date): Promise<boolean> {
     // not the SDK's paginator: it goes by the marker alone, which servers give on the last page too, and never ends
     for (let PartNumberMarker: string | undefined; ; ) {

@@ -9,7 +9,10 @@ interface StoredKey {
   modifiedAt: Date;
 }
 
-/** Objects by bucket and key: an S3 server or a folder. Every stream is bounded by its consumer; nothing is buffered whole. */
+/**
+ * Objects by bucket and key: an S3 server or a folder. Every stream is bounded by its consumer; nothing is buffered
+ * whole.
+ */
 export interface Storage {
   /** Creates the buckets that are missing. */
   prepare(): Promise<void>;

@@ -56,8 +56,9 @@ export interface SentMessage {
 }
 
 /**
- * Notes the ids of messages, all in one statement. A worker may have been faster: its claim has noted the id of the message that it
- * holds; and when its attempt has failed already, the job waits for another message, which this one must not pass for.
+ * Notes the ids of messages, all in one statement. A worker may have been faster: its claim has noted the id of the
+ * message that it holds; and when its attempt has failed already, the job waits for another message, which this one
+ * must not pass for.
  */
 export async function noteSent(database: Database, sent: SentMessage[]): Promise<void> {
   const jobs = sent.map(({ jobId }) => jobId);
