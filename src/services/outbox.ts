@@ -15,15 +15,15 @@ import {
 } from '../infra/postgres/rows/outbox.ts';
 import type { Queue } from '../infra/queue/queue.ts';
 
-/** A job whose message was not sent for so long is sent by any process; the one that made it may be dead. */
+/** After this time, any process sends a new job's message; the process that made the job may be dead. */
 const AGE_SECONDS = 3;
-/** A process that took a job to send its message, and died, is given so long. */
+/** After this time, another process takes a job again whose sender has died. */
 const TAKEN_SECONDS = 5;
 const BATCH = 500;
 const CONCURRENCY = 50;
 /** Messages under way to the broker at a time: beyond it jobs wait in the database, where they are anyway. */
 const MAX_UNDER_WAY = 1_000;
-/** Ids of messages are noted together, so often. */
+/** How often the ids of sent messages are written to the rows, together. */
 const NOTE_MILLISECONDS = 200;
 
 interface OutboxDeps {

@@ -3,7 +3,7 @@ import { endCancelled, fail, findDeadAttempts, retry } from '../infra/postgres/r
 import type { Deps } from './deps.ts';
 
 const BATCH = 100;
-/** Heartbeats come every second: an owner that is silent for so long, and has no session either, is dead. */
+/** Heartbeats come every second: an owner without a session that is silent for this time is dead. */
 const SILENT_SECONDS = 3;
 /** After a restart of the database its sessions come back one by one. */
 const SETTLED_SECONDS = 10;

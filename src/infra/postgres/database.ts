@@ -10,8 +10,8 @@ export type Database = PrismaClient;
 export type { Dataset, Job, Report } from '../generated/prisma/client.ts';
 
 /**
- * A statement without an answer for so long fails, and its connection is closed: it is half open, which the kernel
- * notices in hours.
+ * A statement without an answer for this time fails, and its connection is closed: it is half open, which the kernel
+ * would notice only in hours.
  */
 const QUERY_MILLISECONDS = 15_000;
 

@@ -7,8 +7,8 @@ import type { ProfileStage } from '../../processing/profile-options.ts';
 /** How often progress within a stage is written. */
 const PROGRESS_MILLISECONDS = 500;
 /**
- * A milestone is written when it lasts so long: a tiny job has ended before, and would pay for two commits that nobody
- * sees.
+ * A milestone is written only when it lasts for this time: a tiny job has ended before, and would pay for two commits
+ * that no one sees.
  */
 const MILESTONE_MILLISECONDS = 25;
 

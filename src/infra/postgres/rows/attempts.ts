@@ -87,7 +87,7 @@ export async function claimJob(database: Database, request: ClaimRequest): Promi
 /** What a heartbeat finds: the attempt owns its job, is asked to cancel it, or has lost it. */
 export type Lease = 'renewed' | 'cancel requested' | 'gone';
 
-/** Renews the lease, for so many seconds from now. */
+/** Renews the lease, to `leaseSeconds` from now. */
 export async function renewLease(database: Database, { jobId, attempt }: Owned, leaseSeconds: number): Promise<Lease> {
   const [row] = await rowsOf<{ isCancelRequested: boolean }>(
     database,
@@ -289,7 +289,7 @@ export interface DeathRule {
   /** What the names of the workers' sessions begin with. */
   sessionPrefix: string;
   leaseSeconds: number;
-  /** A worker without a session is dead once it has not renewed its lease for so long. */
+  /** A worker without a session is dead once it has not renewed its lease for this time. */
   silentSeconds: number;
   /** Seconds after a start of the database in which a missing session means nothing. */
   settledSeconds: number;

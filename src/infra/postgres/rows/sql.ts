@@ -35,7 +35,7 @@ export const storable = (text: string): string => text.toWellFormed().replaceAll
 
 /** A page of a list that is sorted newest first. */
 export interface Page {
-  /** At most so many rows. */
+  /** Most rows of the page. */
   first: number;
   /** The last row of the page before, by its time and id. */
   after: { at: Date; id: string } | undefined;
