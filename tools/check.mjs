@@ -39,6 +39,13 @@ if (mode === 'services') {
     '-p',
     'src/web/tsconfig.json',
   );
+  run(
+    'type check of the kernel',
+    'node_modules/typescript/bin/tsc',
+    '--noEmit',
+    '-p',
+    'src/processing/kernel/tsconfig.json',
+  );
   run('lint and format', 'node_modules/@biomejs/biome/bin/biome', 'check', '.');
   run('dead code', 'node_modules/knip/bin/knip.js');
   vitest();
