@@ -1,5 +1,5 @@
 import type { Value } from '../processing/profile-types.ts';
-import { trimAscii } from '../processing/text/null-tokens.ts';
+import { trimAscii } from '../processing/text/trim.ts';
 import type { AlertCode } from './alert-table.ts';
 import { THRESHOLDS as T } from './alert-thresholds.ts';
 import type { Alert, ColumnReport, ReportDocument, Severity } from './document.ts';

@@ -1,4 +1,4 @@
-import { cut } from '../processing/formats/csv/header.ts';
+import { cut } from '../processing/text/trim.ts';
 import { alertsOf } from './alerts.ts';
 import type { ColumnReport, ReportDocument } from './document.ts';
 import { byteSize, figure, percent, whole } from './wording.ts';

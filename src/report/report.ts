@@ -96,7 +96,6 @@ export function buildReport(profile: Profile): Report {
     numeric[name] = { min, max, mean };
     outliers[name] = { count, lower_fence: lowerFence, upper_fence: upperFence, examples };
   }
-  const { file } = profile;
   const report: Omit<Report, 'alerts'> = {
     schema_version: 1,
     row_count: profile.rowCount,
@@ -111,18 +110,7 @@ export function buildReport(profile: Profile): Report {
     },
     columns: profile.columns.map(columnReport),
     bad_rows: profile.badRows,
-    file:
-      file.format === 'csv'
-        ? {
-            format: file.format,
-            encoding: file.encoding,
-            bom: file.bom,
-            delimiter: file.delimiter,
-            quote: file.quote,
-            line_ending: file.lineEnding,
-            bytes: file.bytes,
-          }
-        : { format: file.format, encoding: file.encoding, bom: file.bom, bytes: file.bytes },
+    file: profile.file,
     warnings: profile.warnings,
   };
   return { ...report, alerts: alertsOf(report) };

@@ -1,6 +1,6 @@
-import { cut } from '../processing/formats/csv/header.ts';
 import type { Value } from '../processing/profile-types.ts';
 import { invisibleCharacters } from '../processing/text/invisible.ts';
+import { cut } from '../processing/text/trim.ts';
 import type { ReportDocument } from './document.ts';
 
 const QUOTED_CODE_POINTS = 60;

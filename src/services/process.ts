@@ -4,6 +4,7 @@ import { Slots } from '../core/slots.ts';
 import { SpillFile } from '../infra/engine/spill-file.ts';
 import type { Delivery, Task } from '../infra/queue/queue.ts';
 import { DatasetError } from '../processing/errors.ts';
+import { formatOfContentType, isOfLines } from '../processing/formats/choose.ts';
 import type { Threads } from '../processing/host/threads.ts';
 import { ALONE_BYTES } from '../processing/limits.ts';
 import { profileDataset } from '../processing/profile.ts';
@@ -23,7 +24,6 @@ import {
   succeed,
   writeProgress,
 } from './attempt.ts';
-import { isOfLines } from './content-type.ts';
 import { type Parts, pageKey, reportKey } from './datasets.ts';
 import type { PageWriter } from './pages.ts';
 import { removeUnownedReport } from './stored-report.ts';
@@ -251,7 +251,7 @@ async function profileAndStore(parts: WorkerParts, owned: Claim, signal: AbortSi
     spill,
     threads: total > ALONE_BYTES ? threads : undefined,
     memoryBudget: MEMORY_BUDGET,
-    format: dataset.contentType === 'text/csv' ? 'csv' : 'json',
+    format: formatOfContentType(dataset.contentType).name,
     isOfLines: isOfLines(dataset.uploadKey),
     signal,
     onProgress(progress) {

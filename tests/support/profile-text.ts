@@ -1,7 +1,7 @@
+import type { ByteSource } from '../../src/processing/byte-source.ts';
 import { DatasetError } from '../../src/processing/errors.ts';
 import { profileDataset } from '../../src/processing/profile.ts';
 import type { ProfileOptions } from '../../src/processing/profile-options.ts';
-import type { ByteSource } from '../../src/processing/text/encoding.ts';
 import { buildReport, reportText } from '../../src/report/report.ts';
 
 /** The bytes as a stream cut at the given offsets. */

@@ -10,7 +10,7 @@ const ALLOWED: Record<string, string[]> = {
   infra: ['core', 'processing'],
   services: ['core', 'infra', 'processing', 'report'],
   web: [],
-  cli: ['report'],
+  cli: ['processing', 'report', 'infra'],
   api: ['core', 'infra', 'services', 'report'],
 };
 

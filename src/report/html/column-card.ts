@@ -1,5 +1,5 @@
-import { cut } from '../../processing/formats/csv/header.ts';
 import { invisibleCharacters } from '../../processing/text/invisible.ts';
+import { cut } from '../../processing/text/trim.ts';
 import type { Alert, ColumnReport, ReportDocument } from '../document.ts';
 import { figure, percent, whole } from '../wording.ts';
 import { boxPlot, histogram, shareBar, shareOf } from './charts.ts';

@@ -1,4 +1,4 @@
-import { cut } from '../../processing/formats/csv/header.ts';
+import { cut } from '../../processing/text/trim.ts';
 import type { AlertCode } from '../alert-table.ts';
 import type { Alert, ReportDocument } from '../document.ts';
 import { byteSize, fileWords, percent, whole } from '../wording.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cut } from '../../processing/formats/csv/header.ts';
+import { cut } from '../../processing/text/trim.ts';
 import { alertsOf } from '../alerts.ts';
 import type { Alert, ColumnReport, ReportDocument } from '../document.ts';
 import { figure, whole } from '../wording.ts';

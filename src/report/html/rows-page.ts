@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { cut } from '../../processing/formats/csv/header.ts';
 import { invisibleCharacters } from '../../processing/text/invisible.ts';
+import { cut } from '../../processing/text/trim.ts';
 import { whole } from '../wording.ts';
 import { type Html, html, Html as Markup } from './html.ts';
 import { STYLES } from './styles.ts';

@@ -1,6 +1,6 @@
-import { product } from './exact-product.ts';
+import { product } from './double-double.ts';
+import type { Histogram } from './histogram.ts';
 import type { Buckets, Collection, CountedNumbers, DoubleDouble, StoredNumbers, Survey } from './number-bag.ts';
-import type { Histogram } from './numpy-histogram.ts';
 
 /** Adds to a sum of two doubles (Knuth's two-sum). */
 export function addTo(sum: DoubleDouble, value: number): void {

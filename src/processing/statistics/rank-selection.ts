@@ -1,10 +1,7 @@
-import { ListedNumbers, ListedPairs } from './listed-numbers.ts';
+import { MAX_BUCKETS, MAX_SORTED } from '../limits.ts';
+import { Histogram } from './histogram.ts';
+import { ListedNumbers, ListedPairs } from './in-memory-numbers.ts';
 import { Buckets, type NumberBag } from './number-bag.ts';
-import { Histogram } from './numpy-histogram.ts';
-
-const MOST_BUCKETS = 4_096;
-/** So many gathered numbers are sorted; more are divided again. */
-const SORTED = 2_048;
 
 /**
  * The numbers at given ranks (from 0) of a bag, as sorting would put them: equal buckets between minimum and maximum are counted in one
@@ -25,8 +22,8 @@ export class RankSelection {
   constructor(bag: NumberBag, ranks: number[]) {
     this.#bag = bag;
     this.#ranks = ranks;
-    if (!bag.isSorted && bag.min !== bag.max && bag.count > SORTED)
-      this.buckets = new Buckets(bag.min, bag.max, Math.min(MOST_BUCKETS, 2 ** Math.floor(Math.log2(bag.count / 16))));
+    if (!bag.isSorted && bag.min !== bag.max && bag.count > MAX_SORTED)
+      this.buckets = new Buckets(bag.min, bag.max, Math.min(MAX_BUCKETS, 2 ** Math.floor(Math.log2(bag.count / 16))));
   }
   /** @param stored of the buckets, from the first pass */
   counted(stored: Uint32Array): void {
@@ -72,7 +69,7 @@ export class RankSelection {
   /** The ranks in one bucket: divided again, by its own range, while it is large, as when one value is far from the rest. */
   #within(part: NumberBag, before: number, ranks: number[], found: Map<number, number>): void {
     const whole = this.#bag;
-    if (part.count <= SORTED || (part.count === whole.count && !(part.max - part.min < whole.max - whole.min))) {
+    if (part.count <= MAX_SORTED || (part.count === whole.count && !(part.max - part.min < whole.max - whole.min))) {
       bySorting(part, before, ranks, found);
       return;
     }

@@ -1,6 +1,6 @@
 import { parseString } from 'fast-csv';
 import { expect, test } from 'vitest';
-import { csvStream } from '../../../src/api/rest/csv.ts';
+import { csvStream } from '../../../src/report/csv-stream.ts';
 
 const textOf = async (rows: string[][], spreadsheet: boolean) =>
   (await Array.fromAsync(csvStream(rows, spreadsheet))).join('');
