@@ -50,7 +50,7 @@ async function profile({ file, format, output }: ProfileArguments, signal: Abort
     bar?.remove();
     void threads?.close(); // the report need not wait for their end
   });
-  const { buildReport, reportText } = await import('./report/report.ts');
+  const { buildReport, reportText } = await import('./report/build-report.ts');
   output ??= process.stdout.isTTY ? 'table' : 'json';
   const text = await written(reportText(buildReport(dataset)), name, output);
   process.stdout.write(process.stdout.isTTY && output !== 'table' ? await harmless(text, output) : text);
@@ -83,7 +83,7 @@ async function written(json: string, name: string, output: NonNullable<ProfileAr
   const { stdout } = process;
   const width = stdout.columns || Number(process.env.COLUMNS) || 120;
   const colour = stdout.isTTY && stdout.hasColors();
-  return (await import('./report/terminal.ts')).reportTerminal(report, name, { width, colour });
+  return (await import('./report/terminal/terminal.ts')).reportTerminal(report, name, { width, colour });
 }
 
 /** A file gets the bytes as they are; a terminal would obey what the data holds. */
@@ -93,7 +93,7 @@ async function harmless(text: string, output: string): Promise<string> {
 }
 
 async function printableLines(text: string): Promise<string> {
-  const { printable } = await import('./report/display-width.ts');
+  const { printable } = await import('./report/terminal/display-width.ts');
   return text.replace(/[^\r\n]+/g, printable);
 }
 

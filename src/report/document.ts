@@ -1,5 +1,5 @@
 import type { ColumnType, Value } from '../processing/profile-types.ts';
-import type { AlertCode } from './alert-table.ts';
+import type { AlertCode } from './alerts/table.ts';
 
 /** A value of the file with the row it stands in. */
 interface PlacedValue {

@@ -1,7 +1,7 @@
 import { cut } from '../processing/formats/csv/header.ts';
-import { alertsOf } from './alerts.ts';
+import { alertsOf } from './alerts/alerts.ts';
 import type { ColumnReport, ReportDocument } from './document.ts';
-import { byteSize, figure, percent, whole } from './wording.ts';
+import { byteSize, figure, percent, whole } from './number-format.ts';
 
 /** A comment of a pull request holds 65,536 characters: the bounds keep the text under it. */
 const MAX_ALERTS = 40;

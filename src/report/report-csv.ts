@@ -1,4 +1,4 @@
-import { alertsOf } from './alerts.ts';
+import { alertsOf } from './alerts/alerts.ts';
 import type { ReportDocument } from './document.ts';
 
 const HEADER = [

@@ -9,7 +9,7 @@ import { ALONE_BYTES } from '../processing/limits.ts';
 import { profileDataset } from '../processing/profile.ts';
 import type { ProfileStage } from '../processing/profile-options.ts';
 import type { Profile } from '../processing/profile-types.ts';
-import { buildReport, reportText } from '../report/report.ts';
+import { buildReport, reportText } from '../report/build-report.ts';
 import {
   type Claim,
   claim,

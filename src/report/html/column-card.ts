@@ -1,7 +1,7 @@
 import { cut } from '../../processing/formats/csv/header.ts';
 import { invisibleCharacters } from '../../processing/text/invisible.ts';
 import type { Alert, ColumnReport, ReportDocument } from '../document.ts';
-import { figure, percent, whole } from '../wording.ts';
+import { figure, percent, whole } from '../number-format.ts';
 import { boxPlot, histogram, shareBar, shareOf } from './charts.ts';
 import type { Detail } from './detail.ts';
 import { type Content, type Html, html } from './html.ts';

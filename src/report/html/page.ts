@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { cut } from '../../processing/formats/csv/header.ts';
-import { alertsOf } from '../alerts.ts';
+import { alertsOf } from '../alerts/alerts.ts';
 import type { Alert, ColumnReport, ReportDocument } from '../document.ts';
-import { figure, whole } from '../wording.ts';
+import { figure, whole } from '../number-format.ts';
 import { shareOf } from './charts.ts';
 import { columnCard } from './column-card.ts';
 import { DETAILS, type Detail, LARGE_BYTES, SMALL_BYTES, SMALL_COLUMNS } from './detail.ts';

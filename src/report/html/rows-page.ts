@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cut } from '../../processing/formats/csv/header.ts';
 import { invisibleCharacters } from '../../processing/text/invisible.ts';
-import { whole } from '../wording.ts';
+import { whole } from '../number-format.ts';
 import { type Html, html, Html as Markup } from './html.ts';
 import { STYLES } from './styles.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { alertTable } from '../../../src/report/alert-table.ts';
-import { alertsOf } from '../../../src/report/alerts.ts';
+import { alertsOf } from '../../../src/report/alerts/alerts.ts';
+import { alertTable } from '../../../src/report/alerts/table.ts';
 import type { ColumnReport, ReportDocument } from '../../../src/report/document.ts';
 import { column, document } from '../../support/report-document.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { profileDataset } from '../../../src/processing/profile.ts';
+import { buildReport, reportText } from '../../../src/report/build-report.ts';
 import { readReport } from '../../../src/report/document.ts';
-import { buildReport, reportText } from '../../../src/report/report.ts';
 
 /** The names of the columns as a report that is read back has them. */
 async function namesOf(header: string): Promise<string[]> {

@@ -7,7 +7,7 @@ import type { Spill } from '../../../../src/processing/host/spill.ts';
 import { profileDataset } from '../../../../src/processing/profile.ts';
 import type { ProfileOptions } from '../../../../src/processing/profile-options.ts';
 import type { ColumnFacts } from '../../../../src/processing/profile-types.ts';
-import { buildReport, reportText } from '../../../../src/report/report.ts';
+import { buildReport, reportText } from '../../../../src/report/build-report.ts';
 import { messyCsv } from '../../../support/messy-csv.ts';
 import { messyJson } from '../../../support/messy-json.ts';
 import { plainProfile } from '../../../support/plain/plain-profile.ts';

@@ -1,9 +1,9 @@
 import { styleText } from 'node:util';
-import { alertsOf } from './alerts.ts';
+import { alertsOf } from '../alerts/alerts.ts';
+import type { Alert, ReportDocument, Severity } from '../document.ts';
+import { byteSize, fileWords, percent, whole } from '../number-format.ts';
+import { type Cells, columnTable } from './column-table.ts';
 import { cutToWidth, displayWidth, printable } from './display-width.ts';
-import type { Alert, ReportDocument, Severity } from './document.ts';
-import { type Cells, columnTable } from './terminal-table.ts';
-import { byteSize, fileWords, percent, whole } from './wording.ts';
 
 export interface Terminal {
   /** Columns of the terminal: no line is wider. */

@@ -1,10 +1,10 @@
-import type { Value } from '../processing/profile-types.ts';
-import { trimAscii } from '../processing/text/null-tokens.ts';
-import type { AlertCode } from './alert-table.ts';
-import { THRESHOLDS as T } from './alert-thresholds.ts';
-import type { Alert, ColumnReport, ReportDocument, Severity } from './document.ts';
-import { type Add, spellingAlerts } from './spelling-alerts.ts';
-import { figure, percent, quoted, whole } from './wording.ts';
+import type { Value } from '../../processing/profile-types.ts';
+import { trimAscii } from '../../processing/text/null-tokens.ts';
+import type { Alert, ColumnReport, ReportDocument, Severity } from '../document.ts';
+import { figure, percent, quoted, whole } from '../number-format.ts';
+import { type Add, spellingAlerts } from './spelling.ts';
+import type { AlertCode } from './table.ts';
+import { THRESHOLDS as T } from './thresholds.ts';
 
 type Outliers = ReportDocument['anomalies']['outliers'][string];
 

@@ -1,9 +1,9 @@
-import { isNullToken } from '../processing/text/null-tokens.ts';
-import { kindOf } from '../processing/text/value-type.ts';
-import { THRESHOLDS as T } from './alert-thresholds.ts';
-import { columnAlerts } from './column-alerts.ts';
-import type { Alert, ReportDocument, Severity } from './document.ts';
-import { percent, whole } from './wording.ts';
+import { isNullToken } from '../../processing/text/null-tokens.ts';
+import { kindOf } from '../../processing/text/value-type.ts';
+import type { Alert, ReportDocument, Severity } from '../document.ts';
+import { percent, whole } from '../number-format.ts';
+import { columnAlerts } from './column.ts';
+import { THRESHOLDS as T } from './thresholds.ts';
 
 const ORDER: Severity[] = ['error', 'warning', 'info'];
 

@@ -1,4 +1,4 @@
-import { THRESHOLDS as T } from './alert-thresholds.ts';
+import { THRESHOLDS as T } from './thresholds.ts';
 
 const percentOf = (share: number) => `${share * 100} %`;
 

@@ -1,7 +1,7 @@
-import type { Value } from '../processing/profile-types.ts';
+import type { Value } from '../../processing/profile-types.ts';
+import type { ColumnReport, ReportDocument } from '../document.ts';
+import { figure, whole } from '../number-format.ts';
 import { cutToWidth, displayWidth, printable } from './display-width.ts';
-import type { ColumnReport, ReportDocument } from './document.ts';
-import { figure, whole } from './wording.ts';
 
 /** The cells of one line, padded to their columns, the gaps between them included. */
 export type Cells = string[];

@@ -1,5 +1,5 @@
 import type { ColumnFacts, Profile, Resemblance, Value, Warning } from '../processing/profile-types.ts';
-import { alertsOf } from './alerts.ts';
+import { alertsOf } from './alerts/alerts.ts';
 import type { Alert, ColumnReport } from './document.ts';
 
 /** The report as the contract has it; report-schema.ts is its JSON Schema. A bigint is written with all its digits. */
