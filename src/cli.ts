@@ -50,7 +50,8 @@ async function profile({ file, format, output }: ProfileArguments, signal: Abort
     bar?.remove();
     void threads?.close(); // the report need not wait for their end
   });
-  const { buildReport, reportText } = await import('./report/build-report.ts');
+  const { buildReport } = await import('./report/build-report.ts');
+  const { reportText } = await import('./report/report-text.ts');
   output ??= process.stdout.isTTY ? 'table' : 'json';
   const text = await written(reportText(buildReport(dataset)), name, output);
   process.stdout.write(process.stdout.isTTY && output !== 'table' ? await harmless(text, output) : text);
@@ -72,7 +73,7 @@ function formatOfName(file: string): 'csv' | 'json' | undefined {
 async function written(json: string, name: string, output: NonNullable<ProfileArguments['output']>): Promise<string> {
   if (output === 'json') return json;
   // as the service has it: read back from the text
-  const report = (await import('./report/document.ts')).readReport(json);
+  const report = (await import('./report/report-text.ts')).readReport(json);
   if (output === 'markdown') return (await import('./report/markdown.ts')).reportMarkdown(report, name);
   if (output === 'html') return (await import('./report/html/page.ts')).renderPage(report, name);
   if (output === 'csv') {

@@ -9,7 +9,8 @@ import { ALONE_BYTES } from '../processing/limits.ts';
 import { profileDataset } from '../processing/profile.ts';
 import type { ProfileStage } from '../processing/profile-options.ts';
 import type { Profile } from '../processing/profile-types.ts';
-import { buildReport, reportText } from '../report/build-report.ts';
+import { buildReport } from '../report/build-report.ts';
+import { reportText } from '../report/report-text.ts';
 import {
   type Claim,
   claim,

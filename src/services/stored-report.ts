@@ -1,8 +1,32 @@
 import { AppError } from '../core/errors.ts';
-import type { Dataset } from '../infra/postgres/database.ts';
-import { type ReportDocument, readReport } from '../report/document.ts';
+import type { Database, Dataset } from '../infra/postgres/database.ts';
+import type { ReportDocument } from '../report/document.ts';
 import { renderPage } from '../report/html/page.ts';
+import { completeReport, parseReport, readReport, type StoredReport } from '../report/report-text.ts';
 import { ACTIVE_STATES, datasetNotFound, type Parts, pageKey, reportKey } from './datasets.ts';
+
+/** The text of a dataset's report as the database has it: the same values as report.json, keys in the order of jsonb. */
+async function selectReportText(database: Database, datasetId: string) {
+  // as text: a jsonb read as numbers would lose digits beyond 2^53
+  const rows = await database.$queryRaw<{ text: string; createdAt: Date }[]>`
+    SELECT report_json::text AS text, created_at AS "createdAt" FROM reports WHERE dataset_id = ${datasetId}::uuid`;
+  return rows[0];
+}
+
+export interface DatabaseReport {
+  report: ReportDocument;
+  /** As it is stored, without what `report` adds to one of the first versions. */
+  stored: StoredReport;
+  createdAt: Date;
+}
+
+/** The report of a dataset from the database, parsed once; `undefined` where there is none. */
+export async function loadDatabaseReport({ database }: Parts, datasetId: string): Promise<DatabaseReport | undefined> {
+  const row = await selectReportText(database, datasetId);
+  if (!row) return undefined;
+  const stored = parseReport(row.text);
+  return { report: completeReport(stored), stored, createdAt: row.createdAt };
+}
 
 /**
  * The bytes of report.json as they are in the bucket: jsonb keeps the values, not the order of the keys.
@@ -52,8 +76,8 @@ const putPage = ({ storage, config }: Parts, id: string, page: string) =>
   storage.put(config.reportsBucket, pageKey(id), page, 'text/html; charset=utf-8');
 
 /**
- * What an attempt stored that has lost its job, of a dataset that has no report: without a row nobody would ever find it. Under
- * the dataset's lock, so that no new attempt begins, and stores its own, in between.
+ * Removes what an attempt stored that has lost its job, where the dataset has no report: without a row nobody would ever
+ * find it. Under the dataset's lock, so that no new attempt begins, and stores its own, in between.
  */
 export async function removeUnownedReport({ database, storage, config, log }: Parts, datasetId: string): Promise<void> {
   try {

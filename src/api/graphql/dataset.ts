@@ -1,12 +1,13 @@
 import { requireUuid } from '../../core/errors.ts';
 import { deleteDataset } from '../../services/datasets.ts';
 import { newestFirst, readPage } from '../../services/lists.ts';
+import { loadDatabaseReport } from '../../services/stored-report.ts';
 import { requireName, storeUpload } from '../../services/upload.ts';
 import { builder } from './builder.ts';
 import { connectionOf } from './connection.ts';
 import { JobConnection } from './job.ts';
 import { REPORT_COST } from './limits.ts';
-import { parseReport, Report, type ReportDocument } from './report.ts';
+import { Report } from './report.ts';
 
 const DatasetStatus = builder.enumType('DatasetStatus', {
   values: {
@@ -53,15 +54,7 @@ const Dataset = builder.prismaObject('Dataset', {
       type: Report,
       nullable: true,
       complexity: REPORT_COST,
-      resolve: async ({ id }, _args, { database }) => {
-        // as text: a jsonb read as numbers would lose digits beyond 2^53
-        const rows = await database.$queryRaw<{ text: string; created_at: Date }[]>`
-          SELECT report_json::text AS text, created_at FROM reports WHERE dataset_id = ${id}::uuid`;
-        const row = rows[0];
-        return row
-          ? { document: JSON.parse(row.text) as ReportDocument, json: parseReport(row.text), createdAt: row.created_at }
-          : null;
-      },
+      resolve: ({ id }, _args, services) => loadDatabaseReport(services, id),
     }),
   }),
 });

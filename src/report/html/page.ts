@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { cut } from '../../processing/formats/csv/header.ts';
-import { alertsOf } from '../alerts/alerts.ts';
-import type { Alert, ColumnReport, ReportDocument } from '../document.ts';
+import { type Alert, type ColumnReport, outliersOf, type ReportDocument } from '../document.ts';
 import { figure, whole } from '../number-format.ts';
 import { shareOf } from './charts.ts';
 import { columnCard } from './column-card.ts';
@@ -22,12 +21,11 @@ const PAGE_POLICY = `default-src 'none'; script-src ${hash(PAGE_SCRIPT)}; style-
  * @param name of the dataset, as its owner called it
  */
 export function renderPage(report: ReportDocument, name: string): string {
-  const alerts = alertsOf(report);
   const most = mostBytes(report);
   let page = '';
   for (const detail of DETAILS) {
     if (report.columns.length > detail.columns && detail !== DETAILS.at(-1)) continue;
-    page = render(report, alerts, name, detail);
+    page = render(report, name, detail);
     if (Buffer.byteLength(page) <= most) break;
   }
   return page;
@@ -35,8 +33,8 @@ export function renderPage(report: ReportDocument, name: string): string {
 
 const mostBytes = ({ columns }: ReportDocument) => (columns.length <= SMALL_COLUMNS ? SMALL_BYTES : LARGE_BYTES);
 
-function render(report: ReportDocument, alerts: Alert[], name: string, detail: Detail): string {
-  const { columns } = report;
+function render(report: ReportDocument, name: string, detail: Detail): string {
+  const { columns, alerts } = report;
   const byColumn = new Map<string, Alert[]>(); // at most one entry a column
   for (const alert of alerts) {
     if (alert.column === undefined) continue;
@@ -76,13 +74,17 @@ function reduced({ columns }: ReportDocument, detail: Detail): Content {
 }
 
 function cards(report: ReportDocument, shown: ColumnReport[], alerts: Map<string, Alert[]>, detail: Detail): Html {
-  const { outliers } = report.anomalies;
   const most = mostBytes(report);
   const made: Html[] = [];
   let bytes = 0;
   for (const column of shown) {
-    const own = Object.hasOwn(outliers, column.name) ? outliers[column.name] : undefined;
-    const card = columnCard(column, own, alerts.get(column.name) ?? [], report.row_count, detail);
+    const card = columnCard(
+      column,
+      outliersOf(report, column.name),
+      alerts.get(column.name) ?? [],
+      report.row_count,
+      detail,
+    );
     made.push(card);
     bytes += Buffer.byteLength(card.text);
     if (bytes > most) break; // such a page is not taken: the others would be made for nothing, and fill the memory

@@ -1,5 +1,5 @@
 import type { Value } from '../../processing/profile-types.ts';
-import type { ColumnReport, ReportDocument } from '../document.ts';
+import { type ColumnReport, outliersOf, type ReportDocument } from '../document.ts';
 import { figure, whole } from '../number-format.ts';
 import { cutToWidth, displayWidth, printable } from './display-width.ts';
 
@@ -33,8 +33,10 @@ const FIELDS: readonly Field[] = [
     key: 'outliers',
     align: 'right',
     most: 11,
-    cell: ({ name }, { anomalies }) =>
-      Object.hasOwn(anomalies.outliers, name) ? whole(anomalies.outliers[name]!.count) : '',
+    cell: ({ name }, report) => {
+      const outliers = outliersOf(report, name);
+      return outliers ? whole(outliers.count) : '';
+    },
   },
 ];
 
