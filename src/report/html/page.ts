@@ -1,19 +1,17 @@
-import { createHash } from 'node:crypto';
 import { cut } from '../../processing/formats/csv/header.ts';
 import { type Alert, type ColumnReport, outliersOf, type ReportDocument } from '../document.ts';
 import { figure, whole } from '../number-format.ts';
+import { PAGE_SCRIPT, PAGE_STYLE, policyHash } from './assets.ts';
 import { shareOf } from './charts.ts';
 import { columnCard } from './column-card.ts';
 import { DETAILS, type Detail, LARGE_BYTES, SMALL_BYTES, SMALL_COLUMNS } from './detail.ts';
 import { type Content, Html, html } from './html.ts';
 import { alertSection, overview, rowSections } from './overview.ts';
-import { PAGE_SCRIPT } from './page-script.ts';
-import { STYLES } from './styles.ts';
-
-const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /** What the page may do: run its own script and style, and nothing else, whatever the data holds. */
-const PAGE_POLICY = `default-src 'none'; script-src ${hash(PAGE_SCRIPT)}; style-src ${hash(STYLES)}; base-uri 'none'; form-action 'none'`;
+const PAGE_POLICY =
+  `default-src 'none'; script-src ${policyHash(PAGE_SCRIPT)}; style-src ${policyHash(PAGE_STYLE)}; ` +
+  "base-uri 'none'; form-action 'none'";
 
 /**
  * The report as one HTML file that asks nothing of anywhere, readable without scripts: at most 300 kB up to 50 columns
@@ -49,7 +47,7 @@ function render(report: ReportDocument, name: string, detail: Detail): string {
   const page = html`<!doctype html><html lang="en"><head><meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${new Html(PAGE_POLICY)}">
     <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer">
-    <title>${cut(name, 200)} – dataset report</title><style>${new Html(STYLES)}</style></head>
+    <title>${cut(name, 200)} – dataset report</title><style>${new Html(PAGE_STYLE)}</style></head>
     <body><a class="skip" href="#columns">To the columns</a><main>
     <header><p class="dim">Dataset report</p><h1><bdi>${cut(name, 200)}</bdi></h1></header>
     ${overview(report)}${alertSection(alerts, report.row_count, positions, detail)}${rowSections(report, detail)}
