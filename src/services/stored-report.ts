@@ -2,11 +2,27 @@ import { AppError } from '../core/errors.ts';
 import type { Dataset } from '../infra/postgres/database.ts';
 import { findDataset } from '../infra/postgres/rows/datasets.ts';
 import { findReportLocation, findReportText, whileWithoutReport } from '../infra/postgres/rows/reports.ts';
-import { type ReportDocument, readReport } from '../report/document.ts';
+import type { ReportDocument } from '../report/document.ts';
 import { renderPage } from '../report/html/page.ts';
+import { completeReport, parseReport, readReport, type StoredReport } from '../report/report-text.ts';
 import { datasetNotFound } from './datasets.ts';
 import type { Deps } from './deps.ts';
 import { pageKey, reportKey } from './object-keys.ts';
+
+export interface DatabaseReport {
+  report: ReportDocument;
+  /** As it is stored, without what `report` adds to one of the first versions. */
+  stored: StoredReport;
+  createdAt: Date;
+}
+
+/** The report of a dataset from the database, parsed once; `undefined` where there is none. */
+export async function loadDatabaseReport({ database }: Deps, datasetId: string): Promise<DatabaseReport | undefined> {
+  const row = await findReportText(database, datasetId);
+  if (!row) return undefined;
+  const stored = parseReport(row.text);
+  return { report: completeReport(stored), stored, createdAt: row.createdAt };
+}
 
 /**
  * The bytes of report.json as they are in the bucket: jsonb keeps the values, not the order of the keys.
@@ -58,8 +74,8 @@ const putPage = ({ storage, config }: Deps, id: string, page: string) =>
   storage.put(config.reportsBucket, pageKey(id), page, 'text/html; charset=utf-8');
 
 /**
- * What an attempt stored that has lost its job, of a dataset that has no report: without a row nobody would ever find it. Under
- * the dataset's lock, so that no new attempt begins, and stores its own, in between.
+ * Removes what an attempt stored that has lost its job, where the dataset has no report: without a row nobody would ever
+ * find it. Under the dataset's lock, so that no new attempt begins, and stores its own, in between.
  */
 export async function removeUnownedReport({ database, storage, config, log }: Deps, datasetId: string): Promise<void> {
   try {

@@ -6,7 +6,8 @@ import { formatOfContentType, isOfLines } from '../../processing/formats/choose.
 import { ALONE_BYTES } from '../../processing/limits.ts';
 import { profileDataset } from '../../processing/profile.ts';
 import type { Profile } from '../../processing/profile-types.ts';
-import { buildReport, reportText } from '../../report/report.ts';
+import { buildReport } from '../../report/build-report.ts';
+import { reportText } from '../../report/report-text.ts';
 import { pageKey, reportKey } from '../object-keys.ts';
 import { LostJobError } from './heartbeat.ts';
 import { ProgressWriter } from './progress-writer.ts';

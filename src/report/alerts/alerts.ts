@@ -1,9 +1,9 @@
-import { isNullToken } from '../processing/text/null-tokens.ts';
-import { kindOf } from '../processing/text/value-type.ts';
-import { THRESHOLDS as T } from './alert-thresholds.ts';
-import { columnAlerts } from './column-alerts.ts';
-import type { Alert, ReportDocument, Severity } from './document.ts';
-import { percent, whole } from './wording.ts';
+import { isNullToken } from '../../processing/text/null-tokens.ts';
+import { kindOf } from '../../processing/text/value-type.ts';
+import { type Alert, outliersOf, type ReportFacts, type Severity } from '../document.ts';
+import { percent, whole } from '../number-format.ts';
+import { columnAlerts } from './column.ts';
+import { THRESHOLDS as T } from './thresholds.ts';
 
 const ORDER: Severity[] = ['error', 'warning', 'info'];
 
@@ -11,19 +11,16 @@ const ORDER: Severity[] = ['error', 'warning', 'info'];
  * What is wrong with a dataset, worst first, then the file's before the columns', these in their order: a pure function
  * of the report, so that the same report always has the same alerts. alert-thresholds.ts says where each begins.
  */
-export function alertsOf(report: ReportDocument): Alert[] {
-  const { columns, row_count: rows, anomalies } = report;
+export function alertsOf(report: ReportFacts): Alert[] {
+  const { columns, row_count: rows } = report;
   const alerts = fileAlerts(report);
-  for (const column of columns) {
-    const outliers = Object.hasOwn(anomalies.outliers, column.name) ? anomalies.outliers[column.name] : undefined;
-    alerts.push(...columnAlerts(column, outliers, rows));
-  }
+  for (const column of columns) alerts.push(...columnAlerts(column, outliersOf(report, column.name), rows));
   return alerts.sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity)); // stable
 }
 
 const REPAIRS = new Set(['encoding_fallback', 'replaced_characters', 'invalid_bytes']);
 
-function fileAlerts({ row_count: rows, anomalies, bad_rows, columns, warnings }: ReportDocument): Alert[] {
+function fileAlerts({ row_count: rows, anomalies, bad_rows, columns, warnings }: ReportFacts): Alert[] {
   const alerts: Alert[] = [];
   const { count: duplicates, examples } = anomalies.duplicates;
   if (duplicates > 0) {

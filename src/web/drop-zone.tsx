@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { upload } from './uploads.ts';
+import { upload } from './upload-queue.ts';
 
 /** Where files are chosen or dropped; a file that is dropped elsewhere on the page is taken as well, not opened in its place. */
 export function Drop({ reload }: { reload: () => void }) {

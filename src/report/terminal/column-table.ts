@@ -1,7 +1,7 @@
-import type { Value } from '../processing/profile-types.ts';
+import type { Value } from '../../processing/profile-types.ts';
+import { type ColumnReport, outliersOf, type ReportDocument } from '../document.ts';
+import { figure, whole } from '../number-format.ts';
 import { cutToWidth, displayWidth, printable } from './display-width.ts';
-import type { ColumnReport, ReportDocument } from './document.ts';
-import { figure, whole } from './wording.ts';
 
 /** The cells of one line, padded to their columns, the gaps between them included. */
 export type Cells = string[];
@@ -33,8 +33,10 @@ const FIELDS: readonly Field[] = [
     key: 'outliers',
     align: 'right',
     most: 11,
-    cell: ({ name }, { anomalies }) =>
-      Object.hasOwn(anomalies.outliers, name) ? whole(anomalies.outliers[name]!.count) : '',
+    cell: ({ name }, report) => {
+      const outliers = outliersOf(report, name);
+      return outliers ? whole(outliers.count) : '';
+    },
   },
 ];
 

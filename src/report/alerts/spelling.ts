@@ -1,7 +1,7 @@
-import type { AlertCode } from './alert-table.ts';
-import { THRESHOLDS as T } from './alert-thresholds.ts';
-import type { ColumnReport, Severity } from './document.ts';
-import { percent, quoted, whole } from './wording.ts';
+import type { ColumnReport, Severity } from '../document.ts';
+import { percent, quoted, whole } from '../number-format.ts';
+import type { AlertCode } from './table.ts';
+import { THRESHOLDS as T } from './thresholds.ts';
 
 export type Add = (code: AlertCode, severity: Severity, message: string, numbers?: Record<string, number>) => void;
 

@@ -1,8 +1,8 @@
 import { ask } from './client.ts';
 import { PROCESS } from './documents.ts';
-import { Pace } from './pace.ts';
-import { isOwnAnswer, proxyWords } from './proxy-words.ts';
+import { isOwnAnswer, proxyWords } from './proxy-errors.ts';
 import { signal } from './signal.ts';
+import { Pace } from './throughput.ts';
 
 export interface Upload {
   key: number;

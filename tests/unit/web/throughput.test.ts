@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Pace } from '../../../src/web/pace.ts';
+import { Pace } from '../../../src/web/throughput.ts';
 
 /** A pace after `done` units at each second. */
 function seen(...done: number[]): Pace {

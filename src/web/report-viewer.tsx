@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask } from './client.ts';
+import { lost } from './connection.ts';
 import { DATASET } from './documents.ts';
-import { lost } from './link.ts';
 import { useSignal } from './signal.ts';
 
 const FORMS: [path: string, name: string][] = [

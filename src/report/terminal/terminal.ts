@@ -1,9 +1,8 @@
 import { styleText } from 'node:util';
-import { alertsOf } from './alerts.ts';
+import type { Alert, ReportDocument, Severity } from '../document.ts';
+import { byteSize, fileWords, percent, whole } from '../number-format.ts';
+import { type Cells, columnTable } from './column-table.ts';
 import { cutToWidth, displayWidth, printable } from './display-width.ts';
-import type { Alert, ReportDocument, Severity } from './document.ts';
-import { type Cells, columnTable } from './terminal-table.ts';
-import { byteSize, fileWords, percent, whole } from './wording.ts';
 
 export interface Terminal {
   /** Columns of the terminal: no line is wider. */
@@ -37,7 +36,7 @@ export function reportTerminal(report: ReportDocument, name: string, { width, co
     }
     return colour ? text : text.trimEnd();
   };
-  const alerts = alertsOf(report);
+  const { alerts } = report;
   const table = columnTable(report, width);
   const lines = [...overview(report, name, width), ...alertLines(alerts, width), ...warningLines(report)].map(
     (pieces) => line(...pieces),

@@ -1,5 +1,5 @@
 import { createClient } from 'graphql-ws';
-import { isOwnAnswer, proxyWords } from './proxy-words.ts';
+import { isOwnAnswer, proxyWords } from './proxy-errors.ts';
 import { signal } from './signal.ts';
 
 /** Where GraphQL is, seen from the page: it may be under any prefix. */

@@ -1,6 +1,6 @@
 import { rough, size, span } from './format.ts';
 import type { WebProgressSubscription } from './generated/graphql.ts';
-import type { Pace } from './pace.ts';
+import type { Pace } from './throughput.ts';
 
 /** A job as the server tells it. */
 export type Job = WebProgressSubscription['jobProgress'];

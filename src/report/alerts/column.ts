@@ -1,12 +1,10 @@
-import type { Value } from '../processing/profile-types.ts';
-import { trimAscii } from '../processing/text/trim.ts';
-import type { AlertCode } from './alert-table.ts';
-import { THRESHOLDS as T } from './alert-thresholds.ts';
-import type { Alert, ColumnReport, ReportDocument, Severity } from './document.ts';
-import { type Add, spellingAlerts } from './spelling-alerts.ts';
-import { figure, percent, quoted, whole } from './wording.ts';
-
-type Outliers = ReportDocument['anomalies']['outliers'][string];
+import type { Value } from '../../processing/profile-types.ts';
+import { trimAscii } from '../../processing/text/trim.ts';
+import type { Alert, ColumnReport, Outliers, Severity } from '../document.ts';
+import { figure, percent, quoted, whole } from '../number-format.ts';
+import { type Add, spellingAlerts } from './spelling.ts';
+import type { AlertCode } from './table.ts';
+import { THRESHOLDS as T } from './thresholds.ts';
 
 /** The alerts of one column: a pure function of its facts. `rows` is the number of the dataset's rows. */
 export function columnAlerts(column: ColumnReport, outliers: Outliers | undefined, rows: number): Alert[] {

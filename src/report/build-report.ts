@@ -1,33 +1,12 @@
-import type { ColumnFacts, Profile, Resemblance, Value, Warning } from '../processing/profile-types.ts';
-import { alertsOf } from './alerts.ts';
-import type { Alert, ColumnReport } from './document.ts';
-
-/** The report as the contract has it; report-schema.ts is its JSON Schema. A bigint is written with all its digits. */
-export interface Report {
-  schema_version: 1;
-  row_count: number;
-  null_counts: Record<string, number>;
-  numeric: Record<string, { min: Value; max: Value; mean: number }>;
-  anomalies: {
-    duplicates: { count: number; examples: { row: number; first_row: number }[] };
-    outliers: Record<
-      string,
-      { count: number; lower_fence: number; upper_fence: number; examples: { row: number; value: Value }[] }
-    >;
-  };
-  columns: ColumnReport[];
-  bad_rows: Profile['badRows'];
-  file: Record<string, string | number | boolean | null>;
-  warnings: Warning[];
-  /** What is wrong with the data, worst first (alerts.ts). */
-  alerts: Alert[];
-}
+import type { ColumnFacts, Profile, Resemblance } from '../processing/profile-types.ts';
+import { alertsOf } from './alerts/alerts.ts';
+import type { ReportDocument, ReportFacts, WrittenColumn } from './document.ts';
 
 /** Without a prototype: `__proto__` and `constructor` are names of columns like any other. */
 const dictionary = <T>(): Record<string, T> => Object.create(null);
 
-/** The facts of a column, in the contract's order of keys. */
-function columnReport(facts: ColumnFacts, index: number): ColumnReport {
+/** The facts of a column. The order of the keys is the order in which they are written. */
+function columnReport(facts: ColumnFacts, index: number): WrittenColumn {
   const { numeric, range } = facts;
   const nullTokens = dictionary<number>();
   for (const [token, times] of facts.nullTokens) nullTokens[token] = times;
@@ -70,7 +49,7 @@ function columnReport(facts: ColumnFacts, index: number): ColumnReport {
   };
 }
 
-function resemblanceReport(facts: Resemblance): ColumnReport['resembles'] {
+function resemblanceReport(facts: Resemblance): WrittenColumn['resembles'] {
   const { type, matching, exceptions, spellings, first, codes, firstCode, examples } = facts;
   return {
     type,
@@ -84,10 +63,11 @@ function resemblanceReport(facts: Resemblance): ColumnReport['resembles'] {
   };
 }
 
-export function buildReport(profile: Profile): Report {
+/** The report of a profile, its alerts included. */
+export function buildReport(profile: Profile): ReportDocument {
   const nullCounts = dictionary<number>();
-  const numeric = dictionary<Report['numeric'][string]>();
-  const outliers = dictionary<Report['anomalies']['outliers'][string]>();
+  const numeric = dictionary<ReportDocument['numeric'][string]>();
+  const outliers = dictionary<ReportDocument['anomalies']['outliers'][string]>();
   for (const { name, nullCount, numeric: facts } of profile.columns) {
     nullCounts[name] = nullCount;
     if (!facts) continue;
@@ -96,7 +76,7 @@ export function buildReport(profile: Profile): Report {
     numeric[name] = { min, max, mean };
     outliers[name] = { count, lower_fence: lowerFence, upper_fence: upperFence, examples };
   }
-  const report: Omit<Report, 'alerts'> = {
+  const report: ReportFacts = {
     schema_version: 1,
     row_count: profile.rowCount,
     null_counts: nullCounts,
@@ -110,25 +90,9 @@ export function buildReport(profile: Profile): Report {
     },
     columns: profile.columns.map(columnReport),
     bad_rows: profile.badRows,
-    file: profile.file,
+    // which facts a file has is up to its format; the tests validate the report of each against the schema
+    file: profile.file as ReportDocument['file'],
     warnings: profile.warnings,
   };
   return { ...report, alerts: alertsOf(report) };
-}
-
-const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
-
-const replaced = (_key: string, value: unknown) => (typeof value === 'bigint' ? rawJSON(value.toString()) : value);
-
-/** The text of report.json: the same report gives the same bytes. */
-export function reportText(report: Report): string {
-  // to ask for every value costs several times what writing does, and integers beyond 2^53 are rare
-  return `${JSON.stringify(report, hasLargeIntegers(report) ? replaced : undefined, 2)}\n`;
-}
-function hasLargeIntegers({ columns, anomalies }: Report): boolean {
-  const isLarge = (value: unknown) => typeof value === 'bigint';
-  return (
-    columns.some(({ min, max }) => isLarge(min) || isLarge(max)) ||
-    Object.values(anomalies.outliers).some(({ examples }) => examples.some(({ value }) => isLarge(value)))
-  );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { span } from '../../../src/web/format.ts';
-import { type Job, jobWords, later, pastWords } from '../../../src/web/job-words.ts';
-import { Pace } from '../../../src/web/pace.ts';
+import { type Job, jobWords, later, pastWords } from '../../../src/web/job-status.ts';
+import { Pace } from '../../../src/web/throughput.ts';
 
 const job = (changes: Partial<Job> = {}): Job => ({
   id: 'a',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isOwnAnswer, proxyWords } from '../../../src/web/proxy-words.ts';
+import { isOwnAnswer, proxyWords } from '../../../src/web/proxy-errors.ts';
 
 test('an answer of the service is known by its type', () => {
   for (const type of [
