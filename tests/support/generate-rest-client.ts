@@ -1,9 +1,9 @@
 // Writes a client of the REST API, generated from what /openapi.json says, for a test that uses the API by it alone.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { generateSource } from 'oazapfts';
-import { openapiDocument } from '../src/api/rest/document.ts';
+import { openapiDocument } from '../../src/api/rest/document.ts';
 
-const folder = new URL('../tests/support/generated/', import.meta.url);
+const folder = new URL('./generated/', import.meta.url);
 mkdirSync(folder, { recursive: true });
 const document = new URL('openapi.json', folder);
 writeFileSync(document, JSON.stringify(openapiDocument));
