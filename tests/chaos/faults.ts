@@ -83,8 +83,8 @@ async function changeService(command: string, verb: 'start' | 'stop' | 'kill', n
 }
 
 /**
- * Carries the faults out one after the other, paced so that the system keeps working in between. While a service is away a
- * process may die as well.
+ * Carries the faults out one after the other, paced so that the system keeps working in between. While a service is
+ * away a process may die as well.
  * @param command starts, stops and kills services; undefined: only processes are killed
  * @param until milliseconds since 1970 at which it ends in any case
  */

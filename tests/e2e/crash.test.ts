@@ -26,7 +26,7 @@ async function start() {
   return { url, kill };
 }
 
-test('npm start killed in the middle of a job, and started again: the job ends, its attempts are told, nothing is lost', async () => {
+test('npm start is killed in a job and started again: the job ends, its attempts are listed', async () => {
   const first = await start();
   const held = await holdSuccess(folder);
   const rows = 'Oslo,1.25,2026-01-01,some text\n'.repeat(2_000_000);

@@ -34,7 +34,8 @@ test('a GraphQL body over 1 MiB is refused, and the refusal arrives, every time'
 
 test('one file makes one dataset: a second use of it is refused', async () => {
   const query =
-    'mutation($f: Upload!) { a: uploadDataset(name: "a", file: $f) { id } b: uploadDataset(name: "b", file: $f) { id } }';
+    'mutation($f: Upload!) { a: uploadDataset(name: "a", file: $f) { id } ' +
+    'b: uploadDataset(name: "b", file: $f) { id } }';
   const form = new FormData();
   form.set('operations', JSON.stringify({ query, variables: { f: null } }));
   form.set('map', '{"0":["variables.f"]}');

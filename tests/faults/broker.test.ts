@@ -26,7 +26,7 @@ async function newJob(api: Awaited<ReturnType<typeof fleet.start>>['api'], bytes
   return { ...(await api.process(dataset.id)), datasetId: dataset.id };
 }
 
-test('the broker is down and the API dies: the job was accepted, and its message goes out when the broker is back', async () => {
+test('the broker is down and the API dies: the job is accepted, its message goes out later', async () => {
   const first = await fleet.start('api');
   fleet.proxies.rabbitmq.cut();
   const job = await newJob(first.api);
@@ -64,7 +64,7 @@ test('a message that comes many times, before, during and after, makes one repor
   expect(await fleet.job(job.id)).toEqual(before);
 });
 
-test('connections to the broker cut in the middle: the job goes on, the worker comes back, nothing is done twice', async () => {
+test('connections to the broker are cut: the job goes on, the worker reconnects, nothing is done twice', async () => {
   const { api } = await fleet.start('api');
   await fleet.start('worker');
   fleet.proxies.s3.hold(400_000);
@@ -88,7 +88,7 @@ test('a half-open connection to the broker is noticed, and the worker comes back
   expect(await fleet.jobWhen(job.id, isOver)).toMatchObject({ state: 'success' });
 });
 
-test('the queue is deleted with the messages in it: the worker declares it again, and the jobs are sent again', async () => {
+test('the queue is deleted with its messages: the worker declares it again, and the jobs are sent again', async () => {
   const { api } = await fleet.start('api');
   const job = await newJob(api);
   await fleet.jobWhen(job.id, ({ celeryTaskId }) => celeryTaskId !== null);

@@ -100,8 +100,10 @@ export class Fleet {
         return is(job) ? job : undefined;
       },
       seconds,
-      async () =>
-        `job ${JSON.stringify(await this.job(id), (_key, value) => (typeof value === 'bigint' ? Number(value) : value))}`,
+      async () => {
+        const job = await this.job(id);
+        return `job ${JSON.stringify(job, (_key, value) => (typeof value === 'bigint' ? Number(value) : value))}`;
+      },
     );
   }
   /** A connection of the test's own, for what Prisma has no word for. */

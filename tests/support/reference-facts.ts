@@ -29,7 +29,10 @@ function instant(text: string): bigint {
   return offset[1] === '+' ? at - shift : at + shift;
 }
 
-/** All facts of the columns of a comma-separated text without faults, in the plainest way: every value is kept and sorted. */
+/**
+ * All facts of the columns of a comma-separated text without faults, in the plainest way: every value is kept and
+ * sorted.
+ */
 export function referenceFacts(text: string, columns: number): Facts[] {
   const rows: string[][] = [];
   const scanner = new CsvScanner(',', ({ fields, width }) => {

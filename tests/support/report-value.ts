@@ -9,7 +9,9 @@ export function agrees(actual: number, exact: number): boolean {
 
 type Tree = Record<string, unknown>;
 
-/** Puts the exact mean and deviation in the place of one that holds 14 digits of it; so the alert's figure made of them. */
+/**
+ * Puts the exact mean and deviation in the place of one that holds 14 digits of it; so the alert's figure made of them.
+ */
 function settle(actual: unknown, exact: unknown): void {
   if (typeof actual !== 'object' || typeof exact !== 'object' || !actual || !exact) return;
   for (const [key, value] of Object.entries(exact)) {
