@@ -162,7 +162,7 @@ browserTests((session) => {
     await report('after').waitFor();
   });
 
-  test('what the service cannot do at the moment is said, and no longer once it can', async () => {
+  test('an outage of a service is shown, until it is over', async () => {
     const { page } = session;
     const detail =
       'Jobs cannot be handed over: the broker does not answer. They are kept, and start as soon as it takes them.';

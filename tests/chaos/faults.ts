@@ -108,7 +108,7 @@ export async function causeFaults(
     fleet.kill(random.pick(ready), fault.signal);
     note(fault);
   };
-  const told = Date.now();
+  const reported = Date.now();
   for (let n = 0; n < plan.length && Date.now() < until; n++) {
     const fault = plan[n]!;
     if (isOfService(fault)) {
@@ -124,7 +124,7 @@ export async function causeFaults(
       await startService(command!, fault.what);
     } else await killProcess(fault);
     if (Math.floor((n + 1) / 100) > Math.floor(n / 100))
-      console.log(`${n + 1} of ${kills} after ${Math.round((Date.now() - told) / 1_000)} s`);
+      console.log(`${n + 1} of ${kills} after ${Math.round((Date.now() - reported) / 1_000)} s`);
     await sleep(500 + random.below(1_000));
   }
 }

@@ -138,9 +138,9 @@ function checkAccepted(job: AcceptedJob, row: JobRow | undefined, audit: Audit, 
     if (ended.detail !== end.state)
       ledger.violate(`job ${id} ended as ${ended.detail}, its subscriber saw ${end.state}`);
     const after = end.at - ended.at.getTime();
-    if (after > ledger.toldLast.after) {
+    if (after > ledger.notifiedLast.after) {
       const steps = job.trail.map(({ at, what }) => `${((at - ended.at.getTime()) / 1_000).toFixed(1)} ${what}`);
-      ledger.toldLast = { after, history: `${id}: ${shortened(steps)}` };
+      ledger.notifiedLast = { after, history: `${id}: ${shortened(steps)}` };
     }
   }
   if (end.state === 'success') {

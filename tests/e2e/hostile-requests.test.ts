@@ -78,7 +78,7 @@ test.each([
   expect(JSON.parse(body!)).toMatchObject({ status: 400, code: 'BAD_REQUEST', detail: expect.any(String) });
 });
 
-test('a form with two names is refused: nobody knows which is meant', async () => {
+test('a form with two names is refused: it is ambiguous', async () => {
   const form = new FormData();
   form.append('name', 'a');
   form.append('file', new File(['a\n1\n'], 'a.csv', { type: 'text/csv' }));

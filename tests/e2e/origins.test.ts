@@ -112,7 +112,7 @@ describe('by default', () => {
     'a b',
     '@127.0.0.1',
     '0.0.0.0',
-  ])('a Host that is none of this service is told so: %s', async (host) => {
+  ])('a Host that is not this service is refused: %s', async (host) => {
     for (const [method, path] of [
       ['GET', '/'],
       ['GET', '/datasets'],

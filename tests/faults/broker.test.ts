@@ -98,7 +98,7 @@ test('the queue is deleted with its messages: the worker declares it again, and 
   await fleet.database
     .$executeRaw`UPDATE jobs SET handed_over_at = now() - interval '1 hour' WHERE id = ${job.id}::uuid`;
   expect(await fleet.jobWhen(job.id, isOver)).toMatchObject({ state: 'success', attempt: 1 });
-  // and while a worker consumes: it is told, and a message that no queue takes is not taken for sent
+  // and while a worker consumes: it notices, and a message that no queue accepts does not count as sent
   await withBroker((channel) => channel.deleteQueue(jobs()));
   const later = await newJob(api);
   expect(await fleet.jobWhen(later.id, isOver)).toMatchObject({ state: 'success' });
@@ -142,7 +142,7 @@ test("a stock client's countdown is honoured, and an expired task ends with a se
   const { api } = await fleet.start('api', {}, true);
   const [waits, late] = [await newJob(api), await newJob(api)];
   await withBroker(async (channel) => {
-    // in place of the API's own messages
+    // instead of the API's own messages
     await until(async () => (await channel.checkQueue(jobs())).messageCount >= 2);
     await channel.purgeQueue(jobs());
     const eta = new Date(Date.now() + 4_000).toISOString();

@@ -340,7 +340,7 @@ test('a queue that is declared differently while we run is reported at /ready, l
     return { status: response.status, ...((await response.json()) as { detail?: string }) };
   };
   expect(await ready()).toMatchObject({ status: 'ready' });
-  // a worker that is told of the loss declares the queue again: whoever is faster
+  // a worker that is notified of the loss declares the queue again: whoever is faster
   await until(async () => {
     await onBroker(async (channel) => {
       await channel.deleteQueue(jobs());

@@ -155,7 +155,7 @@ describe('a wrong setting ends the start with one sentence that names it', () =>
   });
 });
 
-describe('a service that is not there is waited for, which is said, and then the start ends', () => {
+describe('a service that is not there is waited for with a log line, then the start ends', () => {
   test.concurrent.each(AWAY)('%s', async (_name, settings, says) => {
     const { code, output, sentence, log } = await outcomeOf('src/api.ts', withPorts(settings));
     expect([code, output]).toEqual([1, '']);
@@ -228,7 +228,7 @@ test('the password of the broker is changed: /ready reports it, jobs wait and ar
   const wrong = Buffer.from(`\0${user}\0${'!'.repeat(password.length)}`);
   let isChanged = false;
   const sockets = new Set<Socket>();
-  // in place of a change at the broker, which others use: what is spoken there is another password
+  // instead of a change at the broker, which others use: the proxy sends another password
   const between = createTcpServer((client) => {
     const broker = connect(port, host);
     for (const socket of [client, broker]) {

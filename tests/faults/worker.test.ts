@@ -85,7 +85,7 @@ test('a worker that was asleep while another took its job changes nothing when i
   const before = await fleet.jobWhen(job.id, isOver);
   const report = await fleet.database.report.findUniqueOrThrow({ where: { datasetId: job.datasetId } });
   sleeper.signal('SIGCONT');
-  // awake when it has told the broker about its message: that connection had lost its heartbeats
+  // awake when it has acknowledged its message: that connection had lost its heartbeats
   await new Promise((resolve) => setTimeout(resolve, 2_500));
   expect(await fleet.job(job.id)).toEqual(before);
   expect(before.attempts.map(({ outcome }) => outcome)).toEqual(['lost', 'success']);

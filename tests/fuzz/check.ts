@@ -57,9 +57,7 @@ function contradiction(report: ReportDocument): string | undefined {
   return undefined;
 }
 
-/**
- * Where something is wrong, as the contract promises it: of a JSON file line, column and byte; of a CSV line and byte.
- */
+/** Where the fault is. Every message must name it: line, column and byte of a JSON file; line and byte of a CSV. */
 function placeFault(
   { bytes, format }: Input,
   { message, place }: { message: string; place: Place },

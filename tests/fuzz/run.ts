@@ -78,7 +78,7 @@ function parent(): Promise<boolean> {
         timer = watch();
       } else if ('peak' in message) peak = message.peak;
       else {
-        // judged here, so that the memory of the child is the engine's
+        // checked here, so that the memory of the child is the engine's
         const fault = faultOf(makeInput(seed, message.number), message.result);
         if (!fault) return;
         report(message.number, fault);

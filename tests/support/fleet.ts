@@ -106,7 +106,7 @@ export class Fleet {
       },
     );
   }
-  /** A connection of the test's own, for what Prisma has no word for. */
+  /** A connection of the test's own, for what Prisma cannot express. */
   async withPostgres<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
     const client = new pg.Client(this.config.postgres!);
     await client.connect();
@@ -127,17 +127,17 @@ export function useFleet(): Fleet {
   return fleet;
 }
 
-/** Asks until there is an answer. @throws with what `told` says when there is none in time */
+/** Asks until there is an answer. @throws with the text of `describe` when there is none in time */
 export async function until<T>(
   ask: () => Promise<T | undefined | false> | T | undefined | false,
   seconds = 40,
-  told: () => Promise<string> | string = () => 'nothing',
+  describe: () => Promise<string> | string = () => 'nothing',
 ): Promise<T> {
   const end = performance.now() + seconds * 1_000;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;
-    if (performance.now() > end) throw new Error(`Not within ${seconds} s: ${await told()}`);
+    if (performance.now() > end) throw new Error(`Not within ${seconds} s: ${await describe()}`);
     await sleep(25);
   }
 }

@@ -34,7 +34,7 @@ const entries = (value: unknown): unknown =>
 
 /**
  * Two texts of reports as values that `toEqual` may compare: integers with all their digits, mean and deviation to 14
- * digits (what the contract promises of them), everything else to the last.
+ * digits (what is promised of them), everything else to the last.
  */
 export function comparable(actual: string, expected: string): { actual: unknown; expected: unknown } {
   const [found, exact] = [readReport(actual), readReport(expected)];

@@ -7,7 +7,7 @@ const VERSION = '5.7.0';
 
 /**
  * A Python with a stock Celery, installed once into .tools.
- * @throws when it cannot be had: what was not tested is no success
+ * @throws when it is not available: what was not tested is no success
  */
 function python(): string {
   const program = join(HOME, 'bin', 'python');
