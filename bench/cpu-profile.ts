@@ -23,6 +23,8 @@ interface Times {
 }
 
 const WAITING = 'waiting';
+const COLUMN_FILES =
+  /processing\/(kernel\/|.*(column|number|value|quartile|histogram|moments|outlier|cardinality|extreme|fact))/;
 /** The first that fits a frame, from the innermost frame outwards, names the phase of a sample. */
 const PHASES: { phase: string; name?: RegExp; file?: RegExp }[] = [
   { phase: WAITING, name: /^\(idle\)$/ },
@@ -32,7 +34,7 @@ const PHASES: { phase: string; name?: RegExp; file?: RegExp }[] = [
   { phase: 'index', file: /processing\/.*(index|scanner|encoding|utf8|utf16|csv-head)/ },
   {
     phase: 'columns',
-    file: /processing\/(kernel\/|.*(column|json-value|number|value|quartile|histogram|moments|outlier|cardinality|extreme|fact))/,
+    file: COLUMN_FILES,
   },
   { phase: 'rest of the engine', file: /src\/processing\// },
   { phase: 'report', file: /src\/report\// },

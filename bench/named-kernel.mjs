@@ -1,5 +1,5 @@
-// Loaded into every thread that is profiled (node --import): puts a kernel whose functions have names in place of the usual
-// one, and gives the waiting of a thread a name.
+// Loaded into every thread that is profiled (node --import): replaces the usual kernel by one whose functions have
+// names, and gives the waiting of a thread a name.
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 

@@ -42,8 +42,10 @@ try {
   const seconds = (milliseconds: number) => `${(milliseconds / 1_000).toFixed(2)} s`;
   console.log(`${wallSeconds.toFixed(2)} s, ${cpuSeconds.toFixed(2)} CPU s, with the profiler on.`);
   console.log(
-    `${threads.length} of its threads run JavaScript, in sum ${seconds(working)} at work and ${seconds(waiting)} waiting. ` +
-      'This is wall time: what the system gave to others in between is in it, what V8 and Node did on threads of their own is not.\n',
+    `${threads.length} of its threads run JavaScript, in sum ${seconds(working)} at work and ` +
+      `${seconds(waiting)} waiting. ` +
+      'This is wall time: it includes what the system gave to other processes in between, ' +
+      'and does not include what V8 and Node did on threads of their own.\n',
   );
   console.log(`${timesTable('phase', phases)}\n`);
   console.log(timesTable('function', functions, FUNCTIONS));

@@ -71,7 +71,8 @@ browserTests((session) => {
       const data = new DataTransfer();
       data.items.add(new File(['a\\n3\\n'], 'dropped.csv', { type: 'text/csv' }));
       for (const type of ['dragover', 'drop']) {
-        document.querySelector('h1').dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+        const event = new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true });
+        document.querySelector('h1').dispatchEvent(event);
       }`);
     await report('dropped').waitFor();
   });
@@ -139,7 +140,7 @@ browserTests((session) => {
     await item('long').waitFor({ state: 'detached' });
   });
 
-  test('a lost connection is said and heals: what was typed stays, a job that ran meanwhile is seen to its end', async () => {
+  test('a lost connection is reported and heals: typed text stays, a job that ran meanwhile is shown', async () => {
     const { page, server } = session;
     const held = await holdSuccess(server.dataDir);
     await choose('lasting.csv', 'a\n6\n');
@@ -161,7 +162,7 @@ browserTests((session) => {
     await report('after').waitFor();
   });
 
-  test('what the service cannot do at the moment is said, and no longer once it can', async () => {
+  test('an outage of a service is shown, until it is over', async () => {
     const { page } = session;
     const detail =
       'Jobs cannot be handed over: the broker does not answer. They are kept, and start as soon as it takes them.';

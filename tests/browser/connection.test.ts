@@ -13,7 +13,7 @@ const item = (page: Page, name: string) => page.locator('li.dataset', { hasText:
 const report = (page: Page, name: string) => item(page, name).getByRole('link', { name: 'Open report' });
 const byEvents = (page: Page) => page.getByText('progress comes as server-sent events');
 
-/** Something in between that lets no WebSocket through, until it is told to. */
+/** A proxy that blocks WebSockets until it is switched. */
 async function withoutSockets(page: Page) {
   const state = { through: false };
   await page.routeWebSocket('**/graphql', (socket) => {
@@ -93,7 +93,7 @@ browserTests(
       [413, 'A proxy in front of this service refuses files of this size'],
       [502, 'A proxy in front of this service gets no answer from it (502)'],
       [504, 'A proxy in front of this service gave up waiting for its answer (504)'],
-    ])('a %i that is not of the service is told as what it is, and can be tried again', async (status, words) => {
+    ])('a %i of a proxy is reported as such, and can be tried again', async (status, words) => {
       const { page } = session;
       const name = `answered-${status}`;
       await page.route('**/datasets', (route) =>
@@ -106,7 +106,7 @@ browserTests(
       await report(page, name).waitFor();
     });
 
-    test('a proxy that gets no answer is told on the whole page, until it gets one', async () => {
+    test('a proxy that gets no answer is reported on the whole page, until it gets one', async () => {
       const { page } = session;
       await withoutSockets(page);
       await byEvents(page).waitFor();

@@ -23,8 +23,11 @@ export interface ColumnPlace {
 type Remarked = Pick<ColumnFacts, 'resembles' | 'longest' | 'pointGroups' | 'whiteSpace' | 'invisible' | 'swallowed'>;
 const isText = ({ kind }: Seen) => kind === 'text';
 
-/** What is worth a word about a column's values: all of them are kept, and looked at one after another at the end. */
-export class Remarks {
+/**
+ * Notes on a column's values (white space, spellings …): all values are kept, and looked at one after another at the
+ * end.
+ */
+export class ValueNotes {
   readonly #seen: Seen[] = [];
   readonly #place: ColumnPlace | undefined;
   constructor(place: ColumnPlace | undefined) {
