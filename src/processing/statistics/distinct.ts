@@ -1,3 +1,12 @@
+/**
+ * How many different values a column has, nulls aside.
+ *
+ * - Exact up to a bound (MAX_DISTINCT in limits.ts): every value is counted in kernel/columns/value-table.ts.
+ * - Past it estimated: kernel/columns/hyperloglog.ts keeps the registers, `cardinality` reads them.
+ * - Assembled in host/column-facts.ts.
+ */
+export type Distinct = { count: number; exact: true } | { count: number; exact: false; method: string };
+
 /** How a number of distinct values beyond the bound was found. */
 export const CARDINALITY_METHOD = 'HyperLogLog, 4,096 registers, standard error 1.6 %';
 
