@@ -7,8 +7,8 @@ import type { Outliers } from './statistics/outliers.ts';
 import type { Quartiles } from './statistics/quartiles.ts';
 import type { TopValue } from './statistics/top-values.ts';
 
-// The facts of a dataset, as values. Facts that need a definition have a file of their name in statistics/, which states it and names
-// the files where it is counted and assembled.
+// The facts of a dataset, as values. Facts that need a definition have a file of their name in statistics/, which
+// states it and names the files where it is counted and assembled.
 
 /** Counts are numbers; a bigint is an integer beyond 2^53, with all its digits. */
 export type { ColumnType } from './statistics/column-type.ts';
@@ -34,7 +34,10 @@ interface Placed {
 /** How many values there are of a kind, and the first of them. */
 type Noted = Placed & { count: number };
 
-/** What most values of a text column are: numbers, dates or booleans, in a spelling that a typed column may have or in another one. */
+/**
+ * What most values of a text column are: numbers, dates or booleans, in a spelling that a typed column may have or in
+ * another one.
+ */
 export interface Resemblance {
   type: 'number' | 'date' | 'boolean';
   /** Values that are of that type, in whatever spelling, and those that are not. */
@@ -67,8 +70,8 @@ export interface ColumnFacts extends NullCounts {
   /** For text of which most values are something else. */
   resembles: Resemblance | undefined;
   /**
-   * For text: how many values have the greatest length, how many at most have one of the ten lengths below it, and how many
-   * lengths from half of it on occur.
+   * For text: how many values have the greatest length, how many at most have one of the ten lengths below it, and how
+   * many lengths from half of it on occur.
    */
   longest: { count: number; next: number; lengths: number } | undefined;
   /** For decimals: numbers with a point that may stand between groups of digits, 1.200 beside 950. */
@@ -86,8 +89,8 @@ export interface Warning {
   column?: string;
 }
 /**
- * What a report states of its file, with the names and in the order that it has there: facts of all formats, and between them what only
- * one format has, such as `delimiter`.
+ * What a report states of its file, with the names and in the order that it has there: facts of all formats, and
+ * between them what only one format has, such as `delimiter`.
  */
 export interface FileFacts {
   /** The format's name (formats/formats.ts), or of one of its variants. */

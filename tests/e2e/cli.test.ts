@@ -76,7 +76,7 @@ test('a file of many pieces gives the same as its bytes at once', async () => {
   }
 });
 
-test('standard input and files without a telling name are judged by their first bytes', async () => {
+test('standard input and files without a telling name are recognised by their first bytes', async () => {
   for (const [content, format] of [
     [' \r\n\t[{"a":1}]', 'json'],
     ['\ufeff{"a":1}\n{"a":2}\n', 'json'],

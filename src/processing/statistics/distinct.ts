@@ -14,8 +14,8 @@ export const CARDINALITY_METHOD = 'HyperLogLog, 4,096 registers, standard error 
 const POWERS = Float64Array.from({ length: 64 }, (_, r) => 2 ** -r);
 
 /**
- * The estimate of a HyperLogLog (Flajolet, Fusy, Gandouet, Meunier 2007): the harmonic mean of the registers, and linear counting
- * of empty registers where few values were seen. Never below what was counted.
+ * The estimate of a HyperLogLog (Flajolet, Fusy, Gandouet, Meunier 2007): the harmonic mean of the registers, and
+ * linear counting of empty registers where few values were seen. Never below what was counted.
  */
 export function cardinality(registers: Uint8Array, counted: number): number {
   const m = registers.length;

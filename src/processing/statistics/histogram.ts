@@ -1,11 +1,11 @@
 const BINS = 20;
 
 /**
- * The histogram of a column of numbers: 20 equal bins between minimum and maximum, as numpy's `histogram(values, bins=20)`. A number on
- * an edge belongs to the bin above it; the last bin has both its edges.
+ * The histogram of a column of numbers: 20 equal bins between minimum and maximum, as numpy's `histogram(values,
+ * bins=20)`. A number on an edge belongs to the bin above it; the last bin has both its edges.
  *
- * Counted in the kernel, in the first pass over the column's numbers: kernel/end/number-passes.ts and pair-passes.ts, which take the
- * edges from here and find bins as `binOf` does.
+ * Counted in the kernel, in the first pass over the column's numbers: kernel/end/number-passes.ts and pair-passes.ts,
+ * which take the edges from here and find bins as `binOf` does.
  */
 export interface HistogramFacts {
   /** 21 edges. */

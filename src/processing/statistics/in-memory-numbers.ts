@@ -42,7 +42,10 @@ export class ListedNumbers implements StoredNumbers {
   }
 }
 
-/** Pairs in an array: those of one bucket of a large column. Tests compare the kernel's passes with these. O(pairs) each. */
+/**
+ * Pairs in an array: those of one bucket of a large column. Tests compare the kernel's passes with these. O(pairs)
+ * each.
+ */
 export class ListedPairs implements CountedNumbers {
   readonly all: Float64Array;
   /** @param all value, count, value, count … */
@@ -71,7 +74,8 @@ export class ListedPairs implements CountedNumbers {
       const times = all[i + 1]!;
       const distance = all[i]! * scale - mean - rest;
       sum.distances += distance * times;
-      // nothing rounded per pair: which numbers are pairs depends on how busy the threads' table was, the result must not
+      // nothing rounded per pair: which numbers are pairs depends on how busy the threads' table was, the result must
+      // not
       const [direct, error] = product(distance * distance, times);
       addTo(sum, direct);
       sum.low += error;

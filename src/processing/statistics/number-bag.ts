@@ -1,7 +1,10 @@
 import type { DoubleDouble } from './double-double.ts';
 import type { Histogram } from './histogram.ts';
 
-/** The numbers of a column as a bag (a multiset: their order is lost): some with a count, the others stored one by one, perhaps on disk. */
+/**
+ * The numbers of a column as a bag (a multiset: their order is lost): some with a count, the others stored one by one,
+ * perhaps on disk.
+ */
 export interface NumberBag {
   /** Finite. */
   min: number;
@@ -15,7 +18,10 @@ export interface NumberBag {
   stored: StoredNumbers;
 }
 
-/** The result of the first pass: sums of value * scale and of absolute values, zeros and negatives, and how many numbers are in each bucket. */
+/**
+ * The result of the first pass: sums of value * scale and of absolute values, zeros and negatives, and how many numbers
+ * are in each bucket.
+ */
 export interface Survey extends DoubleDouble {
   magnitude: number;
   zeros: number;
@@ -23,7 +29,10 @@ export interface Survey extends DoubleDouble {
   /** Undefined when no buckets were asked for. */
   buckets: Uint32Array | undefined;
 }
-/** The result of the second pass: sums of the squares of value * scale - mean - rest and of those distances, and the numbers of wanted buckets. */
+/**
+ * The result of the second pass: sums of the squares of value * scale - mean - rest and of those distances, and the
+ * numbers of wanted buckets.
+ */
 export interface Collection extends DoubleDouble {
   distances: number;
   /** Valid until the next pass. */

@@ -7,8 +7,9 @@ import { quartileRanks, quartilesOf } from './quartiles.ts';
 import { RankSelection } from './rank-selection.ts';
 
 /**
- * All that a report states of a column's numbers, in three passes over those that are stored, which may be on disk: sums, histogram and
- * buckets; deviations and the numbers at the quartiles' ranks; outliers. Each fact is defined in the file of its name.
+ * All that a report states of a column's numbers, in three passes over those that are stored, which may be on disk:
+ * sums, histogram and buckets; deviations and the numbers at the quartiles' ranks; outliers. Each fact is defined in
+ * the file of its name.
  * @param extremes the ten largest and the ten smallest numbers
  * @param exact minimum, maximum and the number of a row with all their digits
  */

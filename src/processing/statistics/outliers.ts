@@ -4,13 +4,14 @@ import type { NumberBag } from './number-bag.ts';
 import type { Quartiles } from './quartiles.ts';
 
 /**
- * The outliers of a column of numbers: those outside Tukey's fences, 1.5 interquartile ranges below the first and above the third
- * quartile (Tukey, "Exploratory Data Analysis", 1977). The quartiles are those of quartiles.ts, not Tukey's hinges.
+ * The outliers of a column of numbers: those outside Tukey's fences, 1.5 interquartile ranges below the first and above
+ * the third quartile (Tukey, "Exploratory Data Analysis", 1977). The quartiles are those of quartiles.ts, not Tukey's
+ * hinges.
  *
- * - How many there are is counted in a pass of its own, when the fences are known: kernel/end/number-passes.ts and pair-passes.ts,
- *   behind `countOutside` of number-bag.ts.
- * - Examples come from the ten largest and the ten smallest numbers, which are kept with their rows while rows are read:
- *   kernel/columns/extremes.ts. The ten farthest outliers are always among them.
+ * - How many there are is counted in a pass of its own, when the fences are known: kernel/end/number-passes.ts and
+ *   pair-passes.ts, behind `countOutside` of number-bag.ts.
+ * - Examples come from the ten largest and the ten smallest numbers, which are kept with their rows while rows are
+ *   read: kernel/columns/extremes.ts. The ten farthest outliers are always among them.
  * - The alert is made in report/column-alerts.ts.
  */
 export interface Outliers {

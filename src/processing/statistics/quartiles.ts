@@ -1,9 +1,9 @@
 /**
- * The quartiles of a column of numbers: type 7 of Hyndman and Fan, "Sample Quantiles in Statistical Packages" (1996), the default of
- * numpy and pandas. They lie between the numbers at floor and ceiling of (n - 1) * p in sorted order.
+ * The quartiles of a column of numbers: type 7 of Hyndman and Fan, "Sample Quantiles in Statistical Packages" (1996),
+ * the default of numpy and pandas. They lie between the numbers at floor and ceiling of (n - 1) * p in sorted order.
  *
- * Nothing is sorted as a whole: rank-selection.ts finds the numbers at these ranks in passes over the column's numbers, with buckets
- * that the kernel counts (kernel/end/number-passes.ts).
+ * Nothing is sorted as a whole: rank-selection.ts finds the numbers at these ranks in passes over the column's numbers,
+ * with buckets that the kernel counts (kernel/end/number-passes.ts).
  */
 export interface Quartiles {
   q1: number;

@@ -41,7 +41,9 @@ interface Texts {
   show(bytes: Buffer): string;
   codePoints(text: string): number;
 }
-/** UTF-8; what it cannot say keeps its place in the order of bytes: a lone surrogate as three bytes, U+0000 as C0 80. */
+/**
+ * UTF-8; what it cannot say keeps its place in the order of bytes: a lone surrogate as three bytes, U+0000 as C0 80.
+ */
 function wtf8(character: string): Buffer {
   const point = character.codePointAt(0)!;
   if (point === 0) return Buffer.of(0xc0, 0x80);
@@ -131,7 +133,10 @@ export class Column {
     if (!this.#latest || compareInstants(moment.at, this.#latest.at) > 0) this.#latest = moment;
   }
 
-  /** At least 95 % of the non-null values must agree; one code makes numbers text; any datetime among dates makes datetimes. */
+  /**
+   * At least 95 % of the non-null values must agree; one code makes numbers text; any datetime among dates makes
+   * datetimes.
+   */
   #type(count: number): { type: ColumnType; group: Group | undefined } {
     if (count === 0) return { type: 'empty', group: undefined };
     const most = (group: Group) => (this.#groups.get(group)?.count ?? 0) * 100 >= count * 95;

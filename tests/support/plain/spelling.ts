@@ -1,6 +1,7 @@
 /**
- * How a text spells a number or a day that is not written as the contract has it, by regular expressions over its bytes (one character
- * a byte). What kernel/spelling.ts and kernel/date-spelling.ts are compared with. Text is trimmed, and no number, boolean or date.
+ * How a text spells a number or a day that is not written as the contract has it, by regular expressions over its bytes
+ * (one character a byte). What kernel/spelling.ts and kernel/date-spelling.ts are compared with. Text is trimmed, and
+ * no number, boolean or date.
  */
 const MOST_BYTES = 40;
 

@@ -5,7 +5,7 @@ const BYTE = 0.7;
 const FIELD = 14;
 /** The facts of a column. */
 const COLUMN = 500_000;
-/** Smaller files are never worth a thread's start: a sample of them says too little. */
+/** Smaller files are never worth a thread's start: the estimate for them is too uncertain. */
 const LEAST_BYTES = 16 * 1024 * 1024;
 
 const LF = 0x0a;

@@ -21,9 +21,10 @@ const TOO_MANY = 3;
 const EXPECTS: Expect[] = ['first', 'record or end', 'record', 'comma or end', 'nothing', 'line or record'];
 
 /**
- * Walks JSON by blocks in the kernel: bytes are copied into the same blocks however the stream was cut, the records that end in a
- * block are walked here and handed on as units, the unfinished one is moved to the next block. A record longer than a block doubles
- * it. Where the kernel sees a fault, FaultFinder reads the place again and throws the error with its place.
+ * Walks JSON by blocks in the kernel: bytes are copied into the same blocks however the stream was cut, the records
+ * that end in a block are walked here and handed on as units, the unfinished one is moved to the next block. A record
+ * longer than a block doubles it. Where the kernel sees a fault, FaultFinder reads the place again and throws the error
+ * with its place.
  */
 export class JsonWalker {
   readonly warnings: Warning[] = [];

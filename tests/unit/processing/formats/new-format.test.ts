@@ -14,11 +14,10 @@ import { readRows } from '../../../../src/processing/rows.ts';
 import { buildReport, reportText } from '../../../../src/report/report.ts';
 
 /**
- * A format that the engine does not have: columns of fixed width, which the first line marks.
- *   ##==####
- *   id  name
+ * A format that the engine does not have: columns of fixed width, which the first line marks.   ##==####   id  name
  *    1  Oslo
- * Its reader rewrites the lines as CSV and hands them to the format of that name: how a format is added is what is tested.
+ * Its reader rewrites the lines as CSV and hands them to the format of that name: how a format is added is what is
+ * tested.
  */
 const FIXED_WIDTH: Format = {
   name: 'fixed-width',
