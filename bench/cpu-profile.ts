@@ -32,7 +32,7 @@ const PHASES: { phase: string; name?: RegExp; file?: RegExp }[] = [
   { phase: 'index', file: /processing\/.*(index|scanner|encoding|utf8|utf16|csv-head)/ },
   {
     phase: 'columns',
-    file: /processing\/(kernel\/|.*(column|json-value|number|value|quartile|rank|histogram|mean-and-std|outlier|distinct|extreme|fact))/,
+    file: /processing\/(kernel\/|.*(column|json-value|number|value|quartile|histogram|moments|outlier|cardinality|extreme|fact))/,
   },
   { phase: 'rest of the engine', file: /src\/processing\// },
   { phase: 'report', file: /src\/report\// },

@@ -1,6 +1,6 @@
 import { SAMPLE_FIELDS } from '../../limits.ts';
 import type { FieldKind } from './field-kind.ts';
-import type { HeadRow } from './head-rows.ts';
+import type { HeadRow } from './head-splitter.ts';
 
 // The dialect is chosen on the head of a file by one score, which docs/reading.md explains. The idea to score a dialect
 // by the shape of its rows and the types of its fields together is from van den Burg, Nazábal and Sutton, "Wrangling

@@ -4,8 +4,8 @@ import type { Spill } from '../../host/spill.ts';
 import { HEAD_BYTES, MAX_ROW_BYTES, NAMED_DELIMITER_BYTES, SAMPLE_BYTES } from '../../limits.ts';
 import { trimAscii } from '../../text/trim.ts';
 import { type Dialect, dependsOnSample, detectDialect, dialectUnder, type Reading, type SampleRow } from './dialect.ts';
-import { type HeadRow, HeadSplitter, READING } from './head-rows.ts';
 import { sampleOf } from './head-sample.ts';
+import { type HeadRow, HeadSplitter, READING } from './head-splitter.ts';
 import { CsvScanner } from './scanner.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'];

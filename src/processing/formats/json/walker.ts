@@ -6,7 +6,7 @@ import { MAX_KERNEL_ROWS, MAX_NAME_CODE_POINTS } from '../../limits.ts';
 import type { ProfileOptions } from '../../profile-options.ts';
 import type { Warning } from '../../profile-types.ts';
 import { cut } from '../../text/trim.ts';
-import { FaultFinder } from './fault.ts';
+import { FaultFinder } from './fault-finder.ts';
 import { decodeKey, jsonNames, shownKey } from './names.ts';
 import type { Expect, RecordPlace } from './scanner.ts';
 
