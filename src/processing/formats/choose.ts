@@ -59,5 +59,6 @@ export function sniffFormat(
     const answer = format.sniff(head);
     if (!answers.has(answer)) answers.set(answer, format);
   }
-  return answers.get('yes') ?? (isWhole || !answers.has('more') ? answers.get('maybe') : undefined);
+  const found = answers.get('certain') ?? answers.get('likely');
+  return found ?? (isWhole || !answers.has('more') ? answers.get('possible') : undefined);
 }

@@ -44,14 +44,10 @@ export interface Format {
   readonly lineExtensions?: readonly string[];
   /** Where in the file the first byte is, as its messages name places. */
   readonly firstPlace: { readonly line?: number; readonly column?: number; readonly byte: number };
-  /** Whether a file that begins with these bytes is one, when nothing else is known of it. */
+  /** Whether a file that begins with these bytes is of this format. */
   sniff(head: Uint8Array): Sniffed;
-  /**
-   * Finds a file that comes under another format's name, by its first bytes (one character a byte, behind a byte order
-   * mark). It answers only when it is certain: the file is refused then.
-   * @returns what to do
-   */
-  foreignAdvice?(head: string): string | undefined;
+  /** What to do about a file that is certainly of this format, but declared as another: it is refused with this advice. */
+  readonly misnamedAdvice?: string;
   /**
    * Estimated nanoseconds that one thread needs for a file of `size` bytes.
    * @param sample some kilobytes of its middle
@@ -60,8 +56,13 @@ export interface Format {
   load(): Promise<FormatReader>;
 }
 
-/** `maybe`: unless another format is certain. `more`: not known before more bytes have come. */
-export type Sniffed = 'yes' | 'maybe' | 'no' | 'more';
+/**
+ * - `certain`: it is, whatever the file's name and declared type are
+ * - `likely`: it is, when nothing else is known of the file
+ * - `possible`: it is, when no other format is likely
+ * - `more`: not known before more bytes have come
+ */
+export type Sniffed = 'certain' | 'likely' | 'possible' | 'no' | 'more';
 
 /**
  * The code that reads a format. Options of reading (delimiter, sheet, …) reach both functions in the objects that they

@@ -20,7 +20,7 @@ export const CSV: Format = {
   extensions: ['.csv', '.tsv', '.tab', '.psv', '.txt'],
   looseExtensions: ['.txt'],
   firstPlace: { line: 1, byte: 0 },
-  sniff: () => 'maybe', // any text is a CSV, if only of one column
+  sniff: () => 'possible', // any text is a CSV, if only of one column
   workEstimate(size, sample) {
     if (size < LEAST_BYTES) return 0;
     const counts = new Uint32Array(256);
