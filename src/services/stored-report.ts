@@ -5,7 +5,7 @@ import { renderPage } from '../report/html/page.ts';
 import { completeReport, parseReport, readReport, type StoredReport } from '../report/report-text.ts';
 import { ACTIVE_STATES, datasetNotFound, type Parts, pageKey, reportKey } from './datasets.ts';
 
-/** The text of a dataset's report as the database has it: the same values as report.json, keys in the order of jsonb. */
+/** The text of a report as the database has it: the values of report.json, keys in the order of jsonb. */
 async function selectReportText(database: Database, datasetId: string) {
   // as text: a jsonb read as numbers would lose digits beyond 2^53
   const rows = await database.$queryRaw<{ text: string; createdAt: Date }[]>`
@@ -76,8 +76,8 @@ const putPage = ({ storage, config }: Parts, id: string, page: string) =>
   storage.put(config.reportsBucket, pageKey(id), page, 'text/html; charset=utf-8');
 
 /**
- * Removes what an attempt stored that has lost its job, where the dataset has no report: without a row nobody would ever
- * find it. Under the dataset's lock, so that no new attempt begins, and stores its own, in between.
+ * Removes what an attempt stored that has lost its job, where the dataset has no report: without a row nobody would
+ * ever find it. Under the dataset's lock, so that no new attempt begins, and stores its own, in between.
  */
 export async function removeUnownedReport({ database, storage, config, log }: Parts, datasetId: string): Promise<void> {
   try {

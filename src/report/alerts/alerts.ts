@@ -5,8 +5,9 @@ import { fileAlerts } from './file.ts';
 const ORDER: Severity[] = ['error', 'warning', 'info'];
 
 /**
- * What is wrong with a dataset, worst first, then the file's before the columns', these in their order. A pure function of
- * the rest of the report, called once, when the report is built. table.ts lists all alerts, thresholds.ts their limits.
+ * What is wrong with a dataset, worst first, then the file's before the columns', these in their order. A pure function
+ * of the rest of the report, called once, when the report is built. table.ts lists all alerts, thresholds.ts their
+ * limits.
  */
 export function alertsOf(report: ReportFacts): Alert[] {
   const alerts = fileAlerts(report);

@@ -3,8 +3,8 @@ import { THRESHOLDS as T } from './thresholds.ts';
 const percentOf = (share: number) => `${share * 100} %`;
 
 /**
- * Every alert: its severity, and when it is given. docs/alerts.md has this table, printed by tools/print-report-docs.ts;
- * thresholds.ts has the numbers.
+ * Every alert: its severity, and when it is given. docs/alerts.md has this table, printed by
+ * tools/print-report-docs.ts; thresholds.ts has the numbers.
  */
 export const ALERTS = {
   all_null: ['error', 'no row has a value'],

@@ -8,8 +8,8 @@ export const THRESHOLDS = {
   /** `many_zeros`. */
   manyZerosShare: 0.5,
   /**
-   * `skewed`: Pearson's second coefficient, 3 (mean - median) / std, which lies within ±3; or half of that together with
-   * so much of Bowley's, (q1 + q3 - 2 median) / (q3 - q1), which outliers do not blur.
+   * `skewed`: Pearson's second coefficient, 3 (mean - median) / std, which lies within ±3; or half of that together
+   * with so much of Bowley's, (q1 + q3 - 2 median) / (q3 - q1), which outliers do not blur.
    */
   skewness: 1,
   quartileSkewness: 0.5,
@@ -26,8 +26,8 @@ export const THRESHOLDS = {
   /** `duplicates`: an error from this share of the rows on. */
   manyDuplicatesShare: 0.1,
   /**
-   * `outliers`: a warning when one lies beyond Tukey's outer fence, so many interquartile ranges from the quartile. With
-   * a range of 0 every other value is one, which means little.
+   * `outliers`: a warning when one lies beyond Tukey's outer fence, so many interquartile ranges from the quartile.
+   * With a range of 0 every other value is one, which means little.
    */
   outerFence: 3,
   /** `mixed_types`: a text column of which at least this share are numbers or ISO dates; or true and false. */
@@ -38,9 +38,10 @@ export const THRESHOLDS = {
   /** `leading_zeros`, `numbers_as_text`, `dates_as_text`, `date_formats`: this share of the values is of the kind. */
   sameKindShare: 0.8,
   /**
-   * `truncated`: at least three different texts have exactly the greatest length, of 20 to 1,022 characters. They are so
-   * many times as many as those of any of the ten lengths below, and at least so many of the lengths from half of it on
-   * occur: ids and placeholders have one length or two. The shortest value and the mean have at most these shares of it.
+   * `truncated`: at least three different texts have exactly the greatest length, of 20 to 1,022 characters. They are
+   * so many times as many as those of any of the ten lengths below, and at least so many of the lengths from half of it
+   * on occur: ids and placeholders have one length or two. The shortest value and the mean have at most these shares of
+   * it.
    */
   truncatedPile: 4,
   truncatedLengths: 3,
@@ -51,9 +52,9 @@ export const THRESHOLDS = {
   /** `invisible_characters`: so many different ones are named. */
   invisibleShown: 3,
   /**
-   * `suspicious_dates`: years after the second, or before the first in a column that spans more than so many years; or a
-   * day that programs write for "unknown": one that hardly ever is a true one, or one that is so many times as frequent
-   * as any other.
+   * `suspicious_dates`: years after the second, or before the first in a column that spans more than so many years; or
+   * a day that programs write for "unknown": one that hardly ever is a true one, or one that is so many times as
+   * frequent as any other.
    */
   firstYear: 1900,
   lastYear: 2100,
