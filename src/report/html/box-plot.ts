@@ -13,7 +13,7 @@ interface BoxFacts {
   outliers: number[];
 }
 
-/** Tukey's box plot: the box from quartile to quartile, whiskers to the fences at most, examples of outliers as dots. */
+/** Tukey's box plot: a box between the quartiles, whiskers to the fences at most, examples of outliers as dots. */
 export function boxPlot({ min, max, quartiles, lowerFence, upperFence, outliers }: BoxFacts): Html {
   const { q1, median, q3 } = quartiles;
   const range = max - min;
