@@ -18,9 +18,11 @@ export interface ProfileArguments {
 export class UsageError extends Error {}
 
 export const HELP = `Usage: dataset-reports profile FILE [options]
+       dataset-reports serve
 
 Profiles a CSV or JSON dataset: types, nulls, distinct values, min, max, mean, duplicates, outliers, bad rows, alerts.
 FILE is a path, or - for standard input.
+serve runs the service with everything it needs: on http://127.0.0.1:4000 (HOST, PORT), its data in ./.data (DATA_DIR).
 
 Options:
   --format csv|json   what the file is; without it the extension says so (.csv .tsv .tab .psv, .json .ndjson .jsonl
@@ -38,11 +40,15 @@ Exit codes: 0 a report, 1 the file is no table, 2 wrong usage or no such file, 3
 `;
 
 /** @param args what follows the name of the command @throws UsageError */
-export function readArguments(args: string[]): ProfileArguments | 'help' | 'version' {
+export function readArguments(args: string[]): ProfileArguments | 'serve' | 'help' | 'version' {
   const { values, positionals } = parse(args);
   if (values.help) return 'help';
   if (values.version) return 'version';
   const [command, file, ...more] = positionals;
+  if (command === 'serve') {
+    if (file !== undefined) throw new UsageError('serve takes no file.');
+    return command;
+  }
   if (command !== 'profile')
     throw new UsageError(command === undefined ? 'Nothing to do.' : `There is no command ${JSON.stringify(command)}.`);
   if (file === undefined || file === '') throw new UsageError('profile needs a file, or - for standard input.');

