@@ -10,12 +10,13 @@ import { untilAvailable } from './infra/availability.ts';
 import { openDatabase } from './infra/postgres/database.ts';
 import { migrate } from './infra/postgres/migrations.ts';
 import { listen } from './infra/postgres/notify.ts';
+import { findJobs } from './infra/postgres/rows/jobs.ts';
 import { pingPostgres, postgresService, verifyNotifications } from './infra/postgres/settings.ts';
 import type { Queue } from './infra/queue/queue.ts';
 import type { Storage } from './infra/storage/storage.ts';
-import type { Parts } from './services/datasets.ts';
-import { type Outbox, openOutbox, resendLost } from './services/outbox.ts';
-import { openProgressFeed } from './services/progress.ts';
+import type { Deps } from './services/deps.ts';
+import { Outbox, resendLost } from './services/outbox.ts';
+import { ProgressFeed } from './services/progress.ts';
 import { reapJobs, sessionOf } from './services/reap.ts';
 
 export interface Running {
@@ -79,13 +80,13 @@ async function acquire(
   const buckets = [config.uploadsBucket, config.reportsBucket];
   const storage = await openStorage(config, buckets, log, acquired);
   const queue = await openQueue(config, postgres, log, acquired);
-  const outbox = openOutbox({ database, queue, log });
+  const outbox = new Outbox({ database, queue, log });
   acquired(outbox, () => outbox.close());
   const services = { config, database, storage, queue, outbox, log };
   lookAfterJobs(services, acquired);
   if (parts.worker) await startWorker(services, direct, acquired);
   if (!parts.api) return undefined;
-  const feed = openProgressFeed(database, direct, log);
+  const feed = new ProgressFeed({ readJobs: (ids) => findJobs(database, ids), postgres: direct, log });
   const progress = acquired(feed, () => feed.close());
   const { createServer } = await import('./api/server.ts');
   const app = await createServer({ ...services, progress });
@@ -98,7 +99,7 @@ async function acquire(
 }
 
 type Acquired = <T>(value: T, release: () => Promise<void>) => T;
-type JobServices = Parts & { queue: Queue; outbox: Outbox };
+type JobServices = Deps & { queue: Queue; outbox: Outbox };
 
 /** Every process does this: whichever lives sends what waits, and finds the jobs of the dead. */
 function lookAfterJobs(services: JobServices, acquired: Acquired): void {
@@ -115,16 +116,12 @@ function lookAfterJobs(services: JobServices, acquired: Acquired): void {
 /** @param direct where a session is a session: its name there is the worker's sign of life */
 async function startWorker(services: JobServices, direct: PostgresConfig, acquired: Acquired): Promise<void> {
   const { config, queue, log } = services;
-  const { cancelRunning, processTask } = await import('./services/process.ts');
+  const { Worker } = await import('./services/process/worker.ts');
   const { EngineThreads } = await import('./infra/engine/threads.ts');
   const { cleanUp } = await import('./services/cleanup.ts');
   const { openPageWriter } = await import('./services/pages.ts');
   const engine = new EngineThreads();
   const threads = acquired(engine, () => engine.close());
-  const worker = `${hostname().slice(0, 32)}-${process.pid}-${randomBytes(3).toString('hex')}`; // a session's name has 63 bytes
-  const session = { ...direct, application_name: sessionOf(worker) };
-  const cancels = listen(session, 'job_cancel', { onNotify: cancelRunning, onConnect() {} }, log);
-  acquired(cancels, () => cancels.close());
   if (config.cleanupMinutes > 0) {
     const cleanup = periodically(
       config.cleanupMinutes * MINUTE,
@@ -136,11 +133,16 @@ async function startWorker(services: JobServices, direct: PostgresConfig, acquir
   let working = 0;
   const writer = openPageWriter(services, () => working === 0);
   const pages = acquired(writer, () => writer.close());
+  const name = `${hostname().slice(0, 32)}-${process.pid}-${randomBytes(3).toString('hex')}`; // of the 63 bytes of a session's
+  const worker = new Worker({ ...services, threads, pages, worker: name });
+  const session = { ...direct, application_name: sessionOf(name) };
+  const cancels = listen(session, 'job_cancel', { onNotify: (jobId) => worker.cancel(jobId), onConnect() {} }, log);
+  acquired(cancels, () => cancels.close());
   const shutdown = new AbortController();
   const consumer = await queue.consume(config.workerConcurrency, async (task) => {
     working++;
     try {
-      return await processTask({ ...services, threads, worker, pages }, task, shutdown.signal);
+      return await worker.handle(task, shutdown.signal);
     } finally {
       working--;
     }

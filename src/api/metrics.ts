@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { datasetTotals, jobTotals, oldestWaiting } from '../services/totals.ts';
+import { readTotals } from '../services/totals.ts';
 import type { Services } from './context.ts';
 
 /** Seconds; a subscription lasts as long as its job. */
@@ -17,7 +17,8 @@ const LOOP_MILLISECONDS = 200;
  * `/metrics` in the text format of Prometheus: the requests of this process and what it uses, and what database and broker say of
  * datasets, jobs and messages. Of a service that does not answer there are no samples; the rest is told all the same.
  */
-export function registerMetrics(app: FastifyInstance, { database, queue, log }: Services): void {
+export function registerMetrics(app: FastifyInstance, services: Services): void {
+  const { queue, log } = services;
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOP_MILLISECONDS });
@@ -44,18 +45,14 @@ export function registerMetrics(app: FastifyInstance, { database, queue, log }: 
   const messages = gauge('messages_waiting', 'Messages that wait for a worker.');
 
   const askDatabase = asker(log, async () => {
-    const [byStatus, byState, age] = await Promise.all([
-      datasetTotals(database),
-      jobTotals(database),
-      oldestWaiting(database),
-    ]);
+    const totals = await readTotals(services);
     return () => {
-      for (const { status, ...total } of byStatus) {
+      for (const { status, ...total } of totals.datasets) {
         datasets.set({ status }, total.count);
         bytes.set({ status }, total.bytes);
       }
-      for (const { state, count } of byState) jobs.set({ state }, count);
-      oldest.set(age);
+      for (const { state, count } of totals.jobs) jobs.set({ state }, count);
+      oldest.set(totals.oldestWaitingSeconds);
     };
   });
   const askBroker = asker(log, async () => {

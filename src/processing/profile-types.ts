@@ -80,17 +80,16 @@ export interface Warning {
   message: string;
   column?: string;
 }
-type FileFacts =
-  | {
-      format: 'csv';
-      encoding: string;
-      bom: boolean;
-      delimiter: string;
-      quote: string;
-      lineEnding: string | null;
-      bytes: number;
-    }
-  | { format: 'json' | 'ndjson'; encoding: string; bom: boolean; bytes: number };
+/**
+ * What a report states of its file, with the names and in the order that it has there: facts of all formats, and between them what only
+ * one format has, such as `delimiter`.
+ */
+export interface FileFacts {
+  /** The format's name (formats/formats.ts), or of one of its variants. */
+  format: string;
+  bytes: number;
+  [fact: string]: string | number | boolean | null;
+}
 export interface Profile {
   rowCount: number;
   columns: ColumnFacts[];

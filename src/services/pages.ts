@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Parts } from './datasets.ts';
+import type { Deps } from './deps.ts';
 import { storePage } from './stored-report.ts';
 
 /** Pages that wait to be written; more are left to the first who asks for them. */
@@ -18,7 +18,7 @@ export interface PageWriter {
 }
 
 /** @param isIdle whether no job is worked at the moment */
-export function openPageWriter(parts: Parts, isIdle: () => boolean): PageWriter {
+export function openPageWriter(parts: Deps, isIdle: () => boolean): PageWriter {
   const waiting = new Set<string>();
   const closing = new AbortController();
   let writing: Promise<void> | undefined;

@@ -1,7 +1,7 @@
 import { Client, fetchExchange, subscriptionExchange, type TypedDocumentNode } from '@urql/core';
+import { endpoint, eventsAreSilent, link, look, socket } from './connection.ts';
 import { subscribeByEvents } from './events.ts';
-import { endpoint, eventsAreSilent, link, look, socket } from './link.ts';
-import { isOwnAnswer, proxyWords } from './proxy-words.ts';
+import { isOwnAnswer, proxyWords } from './proxy-errors.ts';
 
 const client = new Client({
   url: endpoint.href,

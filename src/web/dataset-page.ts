@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { ask } from './client.ts';
+import { link, lost } from './connection.ts';
 import { DATASETS } from './documents.ts';
 import { MOST_STREAMS } from './events.ts';
 import type { DatasetStatus, WebDatasetsQuery } from './generated/graphql.ts';
-import { over } from './job-words.ts';
-import { link, lost } from './link.ts';
+import { over } from './job-status.ts';
 import { useSignal } from './signal.ts';
 
 export type Dataset = NonNullable<WebDatasetsQuery['datasets']['edges'][number]>['node'];

@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { say } from './announcements.ts';
 import { ask, listen } from './client.ts';
+import { link, lost } from './connection.ts';
 import type { Dataset } from './dataset-page.ts';
 import { CANCEL, DELETE, PROCESS, PROGRESS } from './documents.ts';
 import { size, whole } from './format.ts';
-import { type Job, jobWords, later, over, pastWords } from './job-words.ts';
-import { link, lost } from './link.ts';
-import { Pace } from './pace.ts';
-import { say } from './said.ts';
+import { type Job, jobWords, later, over, pastWords } from './job-status.ts';
 import { useSignal } from './signal.ts';
+import { Pace } from './throughput.ts';
 
 /** A dataset in the list: its state, its job live, and what can be done with it. */
 export function DatasetItem({ dataset, reload }: { dataset: Dataset; reload: () => void }) {

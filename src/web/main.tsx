@@ -1,17 +1,17 @@
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { said } from './announcements.ts';
+import { link, lost } from './connection.ts';
 import { DatasetItem } from './dataset.tsx';
 import { useDatasetPage } from './dataset-page.ts';
-import { Drop } from './drop.tsx';
+import { Drop } from './drop-zone.tsx';
 import { EXAMPLES } from './examples.ts';
-import { link, lost } from './link.ts';
 import { useTrouble } from './readiness.ts';
-import { said } from './said.ts';
 import { useSignal } from './signal.ts';
 import './styles.css';
+import { Viewer } from './report-viewer.tsx';
 import { UploadList } from './upload-list.tsx';
-import { anyUploads, recallUploads, upload } from './uploads.ts';
-import { Viewer } from './viewer.tsx';
+import { anyUploads, recallUploads, upload } from './upload-queue.ts';
 
 /** Nothing is wrong that a reader could mend: said small, below everything. */
 const WAYS = {

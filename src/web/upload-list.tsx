@@ -1,6 +1,6 @@
 import { size, span, whole } from './format.ts';
 import { useSignal } from './signal.ts';
-import { dismiss, tryAgain, type Upload, uploads } from './uploads.ts';
+import { dismiss, tryAgain, type Upload, uploads } from './upload-queue.ts';
 
 /** Lines that are drawn; more files than that are counted. */
 const SHOWN = 5;

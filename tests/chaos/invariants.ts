@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ACTIVE_STATES, CANCELLED, reportKey, TERMINAL_STATES } from '../../src/services/datasets.ts';
+import { CANCELLED, isActive, isTerminal } from '../../src/core/states.ts';
+import { reportKey } from '../../src/services/object-keys.ts';
 import { wrongInReport } from './contents.ts';
 import type { AcceptedJob, Ledger } from './ledger.ts';
 import type { ChaosParts } from './stores.ts';
@@ -91,15 +92,14 @@ function checkHistory(id: string, notes: { what: string; detail: string }[], isT
   }
   if (ends === 0) ledger.violate(`job ${id} has not ended`);
   const [deleted] = of('deleted');
-  if (deleted && !TERMINAL_STATES.includes(deleted.detail))
-    ledger.violate(`job ${id} was deleted while it was ${deleted.detail}`);
+  if (deleted && !isTerminal(deleted.detail)) ledger.violate(`job ${id} was deleted while it was ${deleted.detail}`);
   if (!deleted && !isThere) ledger.violate(`job ${id} has gone without a delete`);
 }
 
 /** Of every job that is there. */
 function checkRow(job: JobRow, maxAttempts: number, ledger: Ledger): void {
   const { id, attempts } = job;
-  if (ACTIVE_STATES.includes(job.state)) ledger.violate(`job ${id} is still ${job.state}`);
+  if (isActive(job.state)) ledger.violate(`job ${id} is still ${job.state}`);
   if (job.deadLetterDue) ledger.violate(`job ${id} has a dead letter that was not sent`);
   if (attempts.some(({ endedAt, outcome }) => !endedAt || !outcome))
     ledger.violate(`job ${id} has an attempt without an end`);

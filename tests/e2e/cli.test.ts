@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readReport } from '../../src/report/document.ts';
 import { renderPage } from '../../src/report/html/page.ts';
+import { readReport } from '../../src/report/report-text.ts';
 import { profileText } from '../support/profile-text.ts';
 
 const COMMAND = resolve('bin/dataset-reports.mjs');

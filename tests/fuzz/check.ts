@@ -2,9 +2,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { SpillFile } from '../../src/infra/engine/spill-file.ts';
 import { DatasetError, type Place } from '../../src/processing/errors.ts';
 import { profileDataset } from '../../src/processing/profile.ts';
+import { buildReport } from '../../src/report/build-report.ts';
 import type { ReportDocument } from '../../src/report/document.ts';
-import { buildReport, reportText } from '../../src/report/report.ts';
 import { reportSchema } from '../../src/report/report-schema.ts';
+import { reportText } from '../../src/report/report-text.ts';
 import { type Input, randomNumbers } from './mutate.ts';
 
 const validate = new Ajv2020({ allowUnionTypes: true }).compile(reportSchema);

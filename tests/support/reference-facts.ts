@@ -1,6 +1,7 @@
 import { CsvScanner } from '../../src/processing/formats/csv/scanner.ts';
 import type { ColumnFacts } from '../../src/processing/profile-types.ts';
-import { isNullToken, trimAscii } from '../../src/processing/text/null-tokens.ts';
+import { isNullToken } from '../../src/processing/text/null-tokens.ts';
+import { trimAscii } from '../../src/processing/text/trim.ts';
 import { kindOf } from '../../src/processing/text/value-type.ts';
 import { type ColumnPlace, ValueNotes } from './plain/value-notes.ts';
 

@@ -1,4 +1,4 @@
-import { readReport } from '../../src/report/document.ts';
+import { readReport } from '../../src/report/report-text.ts';
 
 /** Whether a number holds 14 digits of the exact one: it is off by at most half a unit of the 14th. */
 export function agrees(actual: number, exact: number): boolean {

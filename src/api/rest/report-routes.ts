@@ -2,13 +2,13 @@ import { Readable } from 'node:stream';
 import accepts from '@fastify/accepts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { requireUuid } from '../../core/errors.ts';
+import { csvStream } from '../../report/csv-stream.ts';
 import { ROWS_POLICY, rowsPage } from '../../report/html/rows-page.ts';
 import { reportMarkdown } from '../../report/markdown.ts';
 import { reportRows } from '../../report/report-csv.ts';
 import { openRows, parseRowNumbers, type RowsOfDataset } from '../../services/rows.ts';
 import { loadReport, openPage, openReport } from '../../services/stored-report.ts';
 import type { Services } from '../context.ts';
-import { csvStream } from './csv.ts';
 import { operations } from './operations.ts';
 
 type WithId = { Params: { id: string } };

@@ -1,3 +1,4 @@
+import { DATASET_STATUSES, JOB_STATES } from '../../core/states.ts';
 import { reportSchema } from '../../report/report-schema.ts';
 
 const text = { type: 'string' };
@@ -30,8 +31,8 @@ const { $schema: _draft, title: _title, ...Report } = reportSchema;
 
 /** Bodies by name, as generated clients call their types. */
 export const schemas = {
-  DatasetStatus: { type: 'string', enum: ['uploaded', 'processing', 'done', 'failed'] },
-  JobState: { type: 'string', enum: ['queued', 'started', 'retrying', 'success', 'failure'] },
+  DatasetStatus: { type: 'string', enum: [...DATASET_STATUSES] },
+  JobState: { type: 'string', enum: [...JOB_STATES] },
   UploadedDataset: object({
     id: uuid,
     name,

@@ -1,4 +1,5 @@
-import { addTo } from '../statistics/listed-numbers.ts';
+import type { Histogram } from '../statistics/histogram.ts';
+import { addTo } from '../statistics/in-memory-numbers.ts';
 import type {
   Buckets,
   Collection,
@@ -7,7 +8,6 @@ import type {
   StoredNumbers,
   Survey,
 } from '../statistics/number-bag.ts';
-import type { Histogram } from '../statistics/numpy-histogram.ts';
 import type { KernelColumn, KernelThread } from './kernel-thread.ts';
 
 const MOST_BUCKETS = 4_096;

@@ -1,5 +1,5 @@
 import { MAX_DISTINCT } from '../limits.ts';
-import { product } from './exact-product.ts';
+import { product } from './double-double.ts';
 import type { Collection, NumberBag, Survey } from './number-bag.ts';
 
 /** (high + low) / n, rounded once. */

@@ -1,4 +1,4 @@
-import type { Histogram } from './numpy-histogram.ts';
+import type { Histogram } from './histogram.ts';
 
 /** The numbers of a column without their order: some with a count, the others stored one by one, perhaps on disk. */
 export interface NumberBag {

@@ -1,11 +1,11 @@
 import { EXAMPLES } from '../limits.ts';
 import type { NumericFacts, Value } from '../profile-types.ts';
+import { Histogram } from './histogram.ts';
 import { deviationOf, meanOf, momentScale } from './moments.ts';
 import type { NumberBag } from './number-bag.ts';
-import { Histogram } from './numpy-histogram.ts';
 import { fences } from './outliers.ts';
-import { RankSelection } from './quartile-selection.ts';
 import { interpolate } from './quartiles.ts';
+import { RankSelection } from './rank-selection.ts';
 
 export interface Extreme {
   row: number;

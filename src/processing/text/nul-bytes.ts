@@ -20,9 +20,10 @@ export function replaceNuls(bytes: Buffer, at: number, found: WrongBytes): void 
 /**
  * Refuses a file whose NUL bytes are too many for a text.
  * @param bytes its first MiB, or all there are, a byte order mark included
+ * @param label of the format that it should be: "CSV"
  * @throws DatasetError that says what it looks like and what to do
  */
-export function refuseBinary(bytes: Buffer): void {
+export function refuseBinary(bytes: Buffer, label: string): void {
   const nuls = [0, 0] as [even: number, odd: number];
   let last = 0;
   for (let i = bytes.indexOf(0); i >= 0; i = bytes.indexOf(0, i + 1)) {
@@ -47,7 +48,8 @@ export function refuseBinary(bytes: Buffer): void {
       'Export or copy it again, or cut these bytes off.',
     );
   throw new DatasetError(
-    `This looks like a binary file, not a CSV file: ${count.toLocaleString('en')} of its first ${bytes.length.toLocaleString('en')} bytes are NUL`,
+    `This looks like a binary file, not a ${label} file: ${count.toLocaleString('en')} of its first ` +
+      `${bytes.length.toLocaleString('en')} bytes are NUL`,
     place,
     'Export the table as CSV.',
   );

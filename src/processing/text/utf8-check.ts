@@ -1,10 +1,8 @@
 import { isAscii } from 'node:buffer';
-import { EXAMPLES } from '../limits.ts';
+import { ENCODING_BYTES, EXAMPLES } from '../limits.ts';
 import { firstInvalid, invalidLength, isUtf8, unfinishedBytes } from './utf8.ts';
 
-/** What decides between UTF-8 with a few wrong bytes and another encoding stands in so many first bytes. */
-const DECIDING_BYTES = 16 * 1024 * 1024;
-/** So many wrong characters there are too many, and so much of all beyond ASCII must be right. */
+/** In the first ENCODING_BYTES so many wrong characters are too many, and this share of all beyond ASCII must be right. */
 const TOO_MANY = 100;
 const RIGHT_SHARE = 0.99;
 /** Fewer wrong ones than these weigh less: a stray byte or two in a short file. In another encoding next to nothing is right UTF-8. */
@@ -69,7 +67,7 @@ export class Utf8Check {
   /** Nothing is wrong with the piece, and nothing in it is to be counted: nearly every one. */
   #isPlain(piece: Buffer): boolean {
     if (this.#right === 0) return isAscii(piece);
-    const isCounted = this.#right >= TOO_MANY * RIGHT_FOR_ONE || this.#at >= DECIDING_BYTES;
+    const isCounted = this.#right >= TOO_MANY * RIGHT_FOR_ONE || this.#at >= ENCODING_BYTES;
     return isCounted && unfinishedBytes(piece) === 0 && isUtf8(piece);
   }
   #take(bytes: Buffer, beginningsIn: (bytes: Buffer) => number): void {
@@ -88,16 +86,16 @@ export class Utf8Check {
   }
   #isWrong(): void {
     noteWrong(this.wrong, this.#at);
-    if (this.#at < DECIDING_BYTES) this.#wrongInFirst++;
+    if (this.#at < ENCODING_BYTES) this.#wrongInFirst++;
     // before the end of the deciding bytes more right characters may come
-    this.#isOther = this.#wrongInFirst >= TOO_MANY || (this.#at >= DECIDING_BYTES && !this.#isNearly);
+    this.#isOther = this.#wrongInFirst >= TOO_MANY || (this.#at >= ENCODING_BYTES && !this.#isNearly);
   }
   get #isNearly(): boolean {
     const forOne = this.#wrongInFirst < FEW ? RIGHT_FOR_ONE_OF_FEW : RIGHT_FOR_ONE;
     return this.#right > 0 && this.#right >= this.#wrongInFirst * forOne;
   }
   #countRight(bytes: Buffer, beginningsIn: (bytes: Buffer) => number): void {
-    const end = Math.min(bytes.length, DECIDING_BYTES - this.#at);
+    const end = Math.min(bytes.length, ENCODING_BYTES - this.#at);
     if (end > 0 && this.#right < TOO_MANY * RIGHT_FOR_ONE) this.#right += beginningsIn(bytes.subarray(0, end));
   }
   /** After the last byte: a character that the end cuts off is wrong, but says nothing against UTF-8. */

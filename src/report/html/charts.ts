@@ -1,4 +1,4 @@
-import { figure, percent, whole } from '../wording.ts';
+import { figure, percent, whole } from '../number-format.ts';
 import { type Html, html } from './html.ts';
 
 const WIDTH = 200;

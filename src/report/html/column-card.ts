@@ -1,13 +1,11 @@
-import { cut } from '../../processing/formats/csv/header.ts';
 import { invisibleCharacters } from '../../processing/text/invisible.ts';
-import type { Alert, ColumnReport, ReportDocument } from '../document.ts';
-import { figure, percent, whole } from '../wording.ts';
+import { cut } from '../../processing/text/trim.ts';
+import type { Alert, ColumnReport, Outliers } from '../document.ts';
+import { figure, percent, whole } from '../number-format.ts';
 import { boxPlot, histogram, shareBar, shareOf } from './charts.ts';
 import type { Detail } from './detail.ts';
 import { type Content, type Html, html } from './html.ts';
 import { rowsLink } from './rows-link.ts';
-
-export type Outliers = ReportDocument['anomalies']['outliers'][string];
 
 /** All that is known of one column. The data attributes are what the page's script sorts and searches by. */
 export function columnCard(

@@ -1,7 +1,7 @@
-import { cut } from '../../processing/formats/csv/header.ts';
-import type { AlertCode } from '../alert-table.ts';
+import { cut } from '../../processing/text/trim.ts';
+import type { AlertCode } from '../alerts/table.ts';
 import type { Alert, ReportDocument } from '../document.ts';
-import { byteSize, fileWords, percent, whole } from '../wording.ts';
+import { byteSize, fileWords, percent, whole } from '../number-format.ts';
 import type { Detail } from './detail.ts';
 import { type Content, type Html, html } from './html.ts';
 import { rowsLink } from './rows-link.ts';

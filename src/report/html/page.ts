@@ -1,20 +1,17 @@
-import { createHash } from 'node:crypto';
-import { cut } from '../../processing/formats/csv/header.ts';
-import { alertsOf } from '../alerts.ts';
-import type { Alert, ColumnReport, ReportDocument } from '../document.ts';
-import { figure, whole } from '../wording.ts';
+import { cut } from '../../processing/text/trim.ts';
+import { type Alert, type ColumnReport, outliersOf, type ReportDocument } from '../document.ts';
+import { figure, whole } from '../number-format.ts';
+import { PAGE_SCRIPT, PAGE_STYLE, policyHash } from './assets.ts';
 import { shareOf } from './charts.ts';
 import { columnCard } from './column-card.ts';
 import { DETAILS, type Detail, LARGE_BYTES, SMALL_BYTES, SMALL_COLUMNS } from './detail.ts';
 import { type Content, Html, html } from './html.ts';
 import { alertSection, overview, rowSections } from './overview.ts';
-import { PAGE_SCRIPT } from './page-script.ts';
-import { STYLES } from './styles.ts';
-
-const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /** What the page may do: run its own script and style, and nothing else, whatever the data holds. */
-const PAGE_POLICY = `default-src 'none'; script-src ${hash(PAGE_SCRIPT)}; style-src ${hash(STYLES)}; base-uri 'none'; form-action 'none'`;
+const PAGE_POLICY =
+  `default-src 'none'; script-src ${policyHash(PAGE_SCRIPT)}; style-src ${policyHash(PAGE_STYLE)}; ` +
+  "base-uri 'none'; form-action 'none'";
 
 /**
  * The report as one HTML file that asks nothing of anywhere, readable without scripts: at most 300 kB up to 50 columns
@@ -22,12 +19,11 @@ const PAGE_POLICY = `default-src 'none'; script-src ${hash(PAGE_SCRIPT)}; style-
  * @param name of the dataset, as its owner called it
  */
 export function renderPage(report: ReportDocument, name: string): string {
-  const alerts = alertsOf(report);
   const most = mostBytes(report);
   let page = '';
   for (const detail of DETAILS) {
     if (report.columns.length > detail.columns && detail !== DETAILS.at(-1)) continue;
-    page = render(report, alerts, name, detail);
+    page = render(report, name, detail);
     if (Buffer.byteLength(page) <= most) break;
   }
   return page;
@@ -35,8 +31,8 @@ export function renderPage(report: ReportDocument, name: string): string {
 
 const mostBytes = ({ columns }: ReportDocument) => (columns.length <= SMALL_COLUMNS ? SMALL_BYTES : LARGE_BYTES);
 
-function render(report: ReportDocument, alerts: Alert[], name: string, detail: Detail): string {
-  const { columns } = report;
+function render(report: ReportDocument, name: string, detail: Detail): string {
+  const { columns, alerts } = report;
   const byColumn = new Map<string, Alert[]>(); // at most one entry a column
   for (const alert of alerts) {
     if (alert.column === undefined) continue;
@@ -51,7 +47,7 @@ function render(report: ReportDocument, alerts: Alert[], name: string, detail: D
   const page = html`<!doctype html><html lang="en"><head><meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${new Html(PAGE_POLICY)}">
     <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer">
-    <title>${cut(name, 200)} – dataset report</title><style>${new Html(STYLES)}</style></head>
+    <title>${cut(name, 200)} – dataset report</title><style>${new Html(PAGE_STYLE)}</style></head>
     <body><a class="skip" href="#columns">To the columns</a><main>
     <header><p class="dim">Dataset report</p><h1><bdi>${cut(name, 200)}</bdi></h1></header>
     ${overview(report)}${alertSection(alerts, report.row_count, positions, detail)}${rowSections(report, detail)}
@@ -76,13 +72,17 @@ function reduced({ columns }: ReportDocument, detail: Detail): Content {
 }
 
 function cards(report: ReportDocument, shown: ColumnReport[], alerts: Map<string, Alert[]>, detail: Detail): Html {
-  const { outliers } = report.anomalies;
   const most = mostBytes(report);
   const made: Html[] = [];
   let bytes = 0;
   for (const column of shown) {
-    const own = Object.hasOwn(outliers, column.name) ? outliers[column.name] : undefined;
-    const card = columnCard(column, own, alerts.get(column.name) ?? [], report.row_count, detail);
+    const card = columnCard(
+      column,
+      outliersOf(report, column.name),
+      alerts.get(column.name) ?? [],
+      report.row_count,
+      detail,
+    );
     made.push(card);
     bytes += Buffer.byteLength(card.text);
     if (bytes > most) break; // such a page is not taken: the others would be made for nothing, and fill the memory

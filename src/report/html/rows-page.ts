@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-import { cut } from '../../processing/formats/csv/header.ts';
 import { invisibleCharacters } from '../../processing/text/invisible.ts';
-import { whole } from '../wording.ts';
+import { cut } from '../../processing/text/trim.ts';
+import { whole } from '../number-format.ts';
+import { PAGE_STYLE, policyHash } from './assets.ts';
 import { type Html, html, Html as Markup } from './html.ts';
-import { STYLES } from './styles.ts';
 
 const VALUE_CODE_POINTS = 2_000;
 const shown = (value: string): string => cut(invisibleCharacters.show(value), VALUE_CODE_POINTS);
@@ -11,7 +10,9 @@ const shown = (value: string): string => cut(invisibleCharacters.show(value), VA
 const NEIGHBOURS = 5;
 
 /** What the page of rows may do: show its style, nothing else. */
-export const ROWS_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLES).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`;
+export const ROWS_POLICY =
+  `default-src 'none'; style-src ${policyHash(PAGE_STYLE)}; ` +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 export interface Cell {
   name: string;
@@ -25,7 +26,7 @@ export interface Cell {
 export const rowsPage = {
   /** @param asked the rows as the address names them */
   before: (name: string, asked: string): string =>
-    html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>Rows of ${cut(name, 200)}</title><style>${new Markup(STYLES)}</style></head>
+    html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>Rows of ${cut(name, 200)}</title><style>${new Markup(PAGE_STYLE)}</style></head>
       <body><main><header><p class="dim">Rows of</p><h1><bdi>${cut(name, 200)}</bdi></h1></header>
       <p class="ways"><a href="report.html">Back to the report</a><a href="rows?rows=${encodeURIComponent(asked)}&amp;format=csv&amp;spreadsheet=true">as CSV for a spreadsheet</a><a href="rows?rows=${encodeURIComponent(asked)}&amp;format=json">as JSON</a></p><div class="whole">`
       .text,

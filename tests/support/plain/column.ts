@@ -1,9 +1,9 @@
-import { cut } from '../../../src/processing/formats/csv/header.ts';
 import { EXAMPLES } from '../../../src/processing/limits.ts';
 import type { ColumnFacts, ColumnType, NumericFacts, Value } from '../../../src/processing/profile-types.ts';
-import { ListedNumbers, ListedPairs } from '../../../src/processing/statistics/listed-numbers.ts';
+import { ListedNumbers, ListedPairs } from '../../../src/processing/statistics/in-memory-numbers.ts';
 import { numericFacts } from '../../../src/processing/statistics/numeric-facts.ts';
 import { type Encoding, type TextReading, textOf } from '../../../src/processing/text/text-reading.ts';
+import { cut } from '../../../src/processing/text/trim.ts';
 import { kindOf, type ValueKind } from '../../../src/processing/text/value-type.ts';
 import { compareInstants, type Instant, instantOf } from './instant.ts';
 import { topValues } from './top-values.ts';

@@ -2,7 +2,7 @@ import { DatasetError } from '../../../src/processing/errors.ts';
 import type { Dialect } from '../../../src/processing/formats/csv/dialect.ts';
 import { type FieldKind, fieldKind } from '../../../src/processing/formats/csv/field-kind.ts';
 import { HEAD_BYTES, HEAD_ROWS } from '../../../src/processing/limits.ts';
-import { trimAscii } from '../../../src/processing/text/null-tokens.ts';
+import { trimAscii } from '../../../src/processing/text/trim.ts';
 
 /** The rule of docs/reading.md once more, over the whole text and without anything kept from one step to the next. */
 interface PlainRow {

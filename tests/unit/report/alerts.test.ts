@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { alertTable } from '../../../src/report/alert-table.ts';
-import { alertsOf } from '../../../src/report/alerts.ts';
+import { alertsOf } from '../../../src/report/alerts/alerts.ts';
 import type { ColumnReport, ReportDocument } from '../../../src/report/document.ts';
 import { column, document } from '../../support/report-document.ts';
 
@@ -188,10 +186,6 @@ test('outliers: a range of 0 makes every other value one, which says little; of 
 
 test('what the facts do not say is not taken from the top values', () => {
   expect(codes({ top_values: top('1,5', ' a', '2024/05/31') })).toEqual([]);
-});
-
-test('the documentation has the table', () => {
-  expect(readFileSync('docs/alerts.md', 'utf8')).toContain(alertTable());
 });
 
 test('of the whole file: duplicates, bad rows, encoding, header', () => {

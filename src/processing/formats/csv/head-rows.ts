@@ -1,17 +1,17 @@
 import type { KernelThread } from '../../host/kernel-thread.ts';
 
-/** What of a head's row is needed to judge the file: its width and where its last field with something in it is. */
+/** What dialect detection needs of a row: its width, and where its last field with something in it is. */
 export interface HeadRow {
   width: number;
   /** Fields up to the last that is not empty after trimming. */
   filled: number;
 }
 
-/** What a reading has come to, as kernel/head.ts has it. */
+/** The state of a reading, as kernel/csv/head.ts has it. */
 export const READING = { goesOn: 0, complete: 1, fault: 2 };
 
-/** The kernel as the reader of a head under several delimiters, in the memory of a job that has not begun. */
-export class HeadKernel {
+/** Splits a head under several delimiters at once, in the kernel and the memory of a job that has not begun. */
+export class HeadSplitter {
   readonly #thread: KernelThread;
   readonly #delimiters: readonly string[];
   readonly #piece: Buffer;
@@ -23,7 +23,7 @@ export class HeadKernel {
     this.#piece = thread.view(kernel.headPiece(delimiters.length), kernel.headPieceBytes());
     for (let reading = 0; reading < delimiters.length; reading++) kernel.openHead(reading);
   }
-  /** Takes the next bytes, at most 1 MiB, under one delimiter. @returns what the reading has come to */
+  /** Takes the next bytes, at most 1 MiB, under one delimiter. @returns one of READING */
   read(reading: number, bytes: Buffer): number {
     if (bytes.length > this.#piece.length) throw new RangeError('A piece of a head is longer than 1 MiB');
     this.#piece.subarray(0, bytes.length).fill(bytes); // set() is slow on shared memory

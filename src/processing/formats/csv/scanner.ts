@@ -1,7 +1,7 @@
 import { DatasetError } from '../../errors.ts';
 import { MAX_COLUMNS, MAX_FIELD_BYTES, MAX_ROW_BYTES } from '../../limits.ts';
 import { ByteBuffer } from '../../text/byte-buffer.ts';
-import { trimAscii } from '../../text/null-tokens.ts';
+import { trimAscii } from '../../text/trim.ts';
 
 const LF = 10;
 const CR = 13;

@@ -3,8 +3,8 @@ import { MAX_COLUMNS } from '../../limits.ts';
 import { JsonSyntaxError, type JsonValue, RecordParser } from './record-parser.ts';
 import { JsonScanner, type RecordPlace, type ScannerStart } from './scanner.ts';
 
-/** Reads the place again where the kernel saw something that cannot be: the first record that comes is refused, in words. */
-export class JsonJudge {
+/** Reads the place again where the kernel saw a fault: the first record there is refused, with a sentence and its place. */
+export class FaultFinder {
   readonly #scanner: JsonScanner;
 
   /** @param tooManyKeys the record is well-formed perhaps, but brings a key too many */

@@ -1,8 +1,6 @@
 import { DatasetError, type Place } from '../../errors.ts';
+import { MEMBERS_IN_FAILURE } from '../../limits.ts';
 import type { ColumnFacts, Warning } from '../../profile-types.ts';
-
-/** Members that a sentence names. */
-const NAMED = 3;
 
 type Member = Pick<ColumnFacts, 'name' | 'type' | 'topValues'>;
 
@@ -35,7 +33,7 @@ export function loneObject(members: readonly Member[], place: Place): DatasetErr
   if (first !== undefined && others.length === 0)
     return new DatasetError(what, place, `Upload the list in ${first} alone: [{ … }, { … }].`);
   if (first !== undefined) {
-    const some = [first, ...others].slice(0, NAMED).join(', ');
+    const some = [first, ...others].slice(0, MEMBERS_IN_FAILURE).join(', ');
     return new DatasetError(
       what,
       place,

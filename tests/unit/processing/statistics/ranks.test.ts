@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ListedNumbers, ListedPairs } from '../../../../src/processing/statistics/listed-numbers.ts';
+import { ListedNumbers, ListedPairs } from '../../../../src/processing/statistics/in-memory-numbers.ts';
 import type { NumberBag } from '../../../../src/processing/statistics/number-bag.ts';
 import { fences } from '../../../../src/processing/statistics/outliers.ts';
-import { ranked } from '../../../../src/processing/statistics/quartile-selection.ts';
+import { ranked } from '../../../../src/processing/statistics/rank-selection.ts';
 import { topValues } from '../../../support/plain/top-values.ts';
 
 /** What is found without sorting everything, against sorting everything; and Tukey's fences. */

@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decode } from '../../../../src/processing/text/encoding.ts';
+import { CSV } from '../../../../src/processing/formats/csv/format.ts';
+import { decodeText } from '../../../../src/processing/formats/decode-text.ts';
+import { JSON_FORMAT } from '../../../../src/processing/formats/json/format.ts';
 import { profileText } from '../../../support/profile-text.ts';
 
 async function decoded(bytes: Buffer, strict: boolean, cuts: number[] = []) {
@@ -9,7 +11,7 @@ async function decoded(bytes: Buffer, strict: boolean, cuts: number[] = []) {
   async function* source(): AsyncGenerator<Uint8Array> {
     for (let i = 1; i < at.length; i++) yield Uint8Array.from(bytes.subarray(at[i - 1], at[i]));
   }
-  const { chunks, facts } = decode(source(), strict);
+  const { chunks, facts } = decodeText(source(), strict ? JSON_FORMAT : CSV, strict);
   const parts: Buffer[] = [];
   for await (const chunk of chunks) parts.push(Buffer.from(chunk));
   return { text: Buffer.concat(parts), facts };
@@ -168,7 +170,7 @@ test('no block lies across the end of the first MiB, however the file is cut', a
     async function* source(): AsyncGenerator<Uint8Array> {
       for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
     }
-    const { chunks, facts } = decode(source(), false);
+    const { chunks, facts } = decodeText(source(), CSV, false);
     const ends: number[] = [];
     for await (const chunk of chunks) {
       expect(chunk.length).toBeLessThanOrEqual(1 << 18);

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { JsonKernel } from '../../../../../src/processing/formats/json/walker.ts';
+import { JsonWalker } from '../../../../../src/processing/formats/json/walker.ts';
 import { type JsonFile, kernelJson, plainJson } from '../../../../support/json-fields.ts';
 import { brokenJson, messyJson } from '../../../../support/messy-json.ts';
 
@@ -301,7 +301,7 @@ test('nested values: keys in any order, repeated keys and numbers by value', asy
 });
 test('a string that cannot be shown is told, but not one that a repeated key takes away', async () => {
   const warned = async (text: string) => {
-    const reader = new JsonKernel(0, { format: 'json' });
+    const reader = new JsonWalker(0, { format: 'json' });
     await reader.push(Buffer.from(text));
     await reader.end(false);
     reader.names();

@@ -1,0 +1,2 @@
+export { profileJson as profile } from './profile.ts';
+export { jsonRows as rows } from './rows.ts';
