@@ -5,8 +5,8 @@ import { areThreadsWorth } from './cli/thread-use.ts';
 import { DatasetError } from './processing/errors.ts';
 import { certainFormatOfFilename, isOfLines } from './processing/formats/choose.ts';
 
-// The command: composes the engine, a file and a terminal. What only some outputs need is imported on demand, and the engine while
-// its threads are starting: they take longer than that.
+// The command: composes the engine, a file and a terminal. What only some outputs need is imported on demand, and the
+// engine while its threads are starting: they take longer than that.
 
 const EXIT = { report: 0, noTable: 1, usage: 2, fault: 3, interrupted: 130 };
 
@@ -114,8 +114,9 @@ function statistics(bytes: number): string {
   const seconds = performance.now() / 1_000; // since the process began
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   const cpu = (userCPUTime + systemCPUTime) / 1e6;
-  const speed = bytes / 1e6 / seconds;
-  return `${seconds.toFixed(2)} s, ${speed.toFixed(1)} MB/s, ${cpu.toFixed(2)} CPU seconds, ${Math.round(maxRSS / 1024)} MiB peak memory\n`;
+  const speed = (bytes / 1e6 / seconds).toFixed(1);
+  const peak = Math.round(maxRSS / 1024);
+  return `${seconds.toFixed(2)} s, ${speed} MB/s, ${cpu.toFixed(2)} CPU seconds, ${peak} MiB peak memory\n`;
 }
 
 async function version(): Promise<string> {

@@ -20,7 +20,7 @@ import { ProgressFeed } from './services/progress.ts';
 import { reapJobs, sessionOf } from './services/reap.ts';
 
 export interface Running {
-  /** Where the API is reached, when there is one. */
+  /** Where the API listens, when there is one. */
   address?: string;
   /** Releases everything, last acquired first. */
   close(): Promise<void>;
@@ -29,13 +29,14 @@ export interface Running {
 const OUTBOX_MILLISECONDS = 1_000;
 const REAPER_MILLISECONDS = 1_000;
 const LOST_MILLISECONDS = 10_000;
-/** A message that waits longer while the broker has none waiting was lost by it. */
+/** A message is lost when its job has waited for longer while the broker has no message waiting. */
 const LOST_SECONDS = 30;
 const MINUTE = 60_000;
 
 /**
- * Constructs the process named by `parts` and all it stands on; what was acquired is released also when the start
- * fails half way. Parts that may not be needed are imported where they are: a process does not pay for the others' memory.
+ * Constructs a process and all it depends on. What was acquired is also released when the start fails half way. Modules
+ * that only some processes need are imported where they are used: others do not pay for their memory.
+ * @param parts what the process is: the API, a worker or both
  */
 export async function start(config: Config, name: string, parts: { api: boolean; worker: boolean }): Promise<Running> {
   const log = createLogger(config.logLevel, name);
@@ -66,7 +67,8 @@ async function acquire(
   };
   if (!(parts.api && parts.worker) && !(config.postgres && config.rabbitmq && config.s3)) {
     throw new SettingError(
-      'This process runs on services alone: set POSTGRES_HOST, RABBITMQ_HOST and S3_HOST, or use npm start, which embeds what is missing.',
+      'This process runs on services alone: set POSTGRES_HOST, RABBITMQ_HOST and S3_HOST, or use npm start, ' +
+        'which embeds what is missing.',
     );
   }
   const { postgres, direct } = config.postgres
@@ -101,7 +103,7 @@ async function acquire(
 type Acquired = <T>(value: T, release: () => Promise<void>) => T;
 type JobServices = Deps & { queue: Queue; outbox: Outbox };
 
-/** Every process does this: whichever lives sends what waits, and finds the jobs of the dead. */
+/** Every process does this: any that is alive sends the waiting messages and finds the jobs of dead workers. */
 function lookAfterJobs(services: JobServices, acquired: Acquired): void {
   const { outbox, log } = services;
   const every = (milliseconds: number, work: () => Promise<unknown>, sentence: string) => {
@@ -113,7 +115,7 @@ function lookAfterJobs(services: JobServices, acquired: Acquired): void {
   every(LOST_MILLISECONDS, () => resendLost(services, LOST_SECONDS), 'lost messages could not be found');
 }
 
-/** @param direct where a session is a session: its name there is the worker's sign of life */
+/** @param direct not through a pooler: the worker's session there, by its name, shows that the worker lives */
 async function startWorker(services: JobServices, direct: PostgresConfig, acquired: Acquired): Promise<void> {
   const { config, queue, log } = services;
   const { Worker } = await import('./services/process/worker.ts');
@@ -133,7 +135,8 @@ async function startWorker(services: JobServices, direct: PostgresConfig, acquir
   let working = 0;
   const writer = openPageWriter(services, () => working === 0);
   const pages = acquired(writer, () => writer.close());
-  const name = `${hostname().slice(0, 32)}-${process.pid}-${randomBytes(3).toString('hex')}`; // of the 63 bytes of a session's
+  // a session's name has at most 63 bytes
+  const name = `${hostname().slice(0, 32)}-${process.pid}-${randomBytes(3).toString('hex')}`;
   const worker = new Worker({ ...services, threads, pages, worker: name });
   const session = { ...direct, application_name: sessionOf(name) };
   const cancels = listen(session, 'job_cancel', { onNotify: (jobId) => worker.cancel(jobId), onConnect() {} }, log);
@@ -157,7 +160,10 @@ async function startWorker(services: JobServices, direct: PostgresConfig, acquir
   });
 }
 
-/** `postgres` for what any connection can do, `direct` for what lives as long as a session: the same where no pooler is. */
+/**
+ * `postgres` for statements, which any connection can run; `direct` for what needs a session of its own. Without a
+ * pooler they are the same.
+ */
 interface Addresses {
   postgres: PostgresConfig;
   direct: PostgresConfig;
@@ -166,7 +172,7 @@ interface Addresses {
 async function reachPostgres(postgres: PostgresConfig, behind: PostgresConfig | undefined, log: Logger) {
   const direct = behind ?? postgres;
   if (behind) {
-    // each by itself first: whose address or password is wrong is said by its own settings
+    // each by itself first, so that a wrong address or password is reported by the right settings
     await untilAvailable(postgresService(postgres), log, () => pingPostgres(postgres));
     await untilAvailable(postgresService(behind, true), log, () => pingPostgres(behind));
   }

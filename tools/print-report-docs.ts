@@ -19,12 +19,12 @@ interface JsonSchema {
 
 const INTRODUCTION = `# The report, member by member
 
-This is \`report.json\`, what \`GET /datasets/{id}/report\` and \`dataset-reports profile FILE --output json\` give. Its JSON
-Schema is served at \`/schemas/report.json\`. GraphQL has the same members in camelCase, and objects whose keys are names
-as lists: \`null_counts\` is \`nullCounts { column count }\`.
+This is \`report.json\`, as \`GET /datasets/{id}/report\` and \`dataset-reports profile FILE --output json\` give it.
+Its JSON Schema is served at \`/schemas/report.json\`. GraphQL has the same members in camelCase, and objects whose
+keys are names as lists: \`null_counts\` is \`nullCounts { column count }\`.
 
-Members marked \`?\` may be missing. Rows are numbered from 1, the header not counted; lines of the file from 1. Shares are
-from 0 to 1. Integers beyond 2^53 are written with all their digits.
+Members marked \`?\` may be missing. Rows are numbered from 1, the header not counted; lines of the file from 1. Shares
+are from 0 to 1. Integers beyond 2^53 are written with all their digits.
 
 <!-- generated from src/report/report-schema.ts by tools/print-report-docs.ts -->
 `;

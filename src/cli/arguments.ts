@@ -19,7 +19,9 @@ export interface ProfileArguments {
   stats: boolean;
 }
 
-/** The command was called in a way that it does not know, or with a file that cannot be opened: a sentence to act on. */
+/**
+ * The command was called in a way that it does not know, or with a file that cannot be opened: a sentence to act on.
+ */
 export class UsageError extends Error {}
 
 const HELP_WIDTH = 114;
@@ -30,10 +32,13 @@ export function help(): string {
   const format = `--format ${NAMES.join('|')}`.padEnd(HELP_INDENT - 3);
   const certain = ({ extensions, looseExtensions = [] }: Format) =>
     extensions.filter((extension) => !looseExtensions.includes(extension)).join(' ');
-  const what = `what the file is; without it the extension decides (${FORMATS.map(certain).join(', ')}), else the first bytes`;
+  const extensions = FORMATS.map(certain).join(', ');
+  const what = `what the file is; without it the extension decides (${extensions}), else the first bytes`;
+  const labels = FORMATS.map(({ label }) => label).join(' or ');
+  const facts = 'types, nulls, distinct values, min, max, mean, duplicates, outliers, bad rows, alerts';
   return `Usage: dataset-reports profile FILE [options]
 
-Profiles a ${FORMATS.map(({ label }) => label).join(' or ')} dataset: types, nulls, distinct values, min, max, mean, duplicates, outliers, bad rows, alerts.
+Profiles a ${labels} dataset: ${facts}.
 FILE is a path, or - for standard input.
 
 Options:

@@ -3,7 +3,8 @@ import { sniffFormat } from '../processing/formats/choose.ts';
 import type { Format } from '../processing/formats/format.ts';
 import { UsageError } from './arguments.ts';
 
-// not imported: an import reads all that the module exports, and so loads streams, which cost the command some milliseconds
+// not imported: an import reads all that the module exports, and so loads streams, which cost the command some
+// milliseconds
 const { closeSync, createReadStream, fstatSync, openSync, readSync, statSync } = process.getBuiltinModule('node:fs');
 
 /** Of a file: it stays in the processor's cache until it was taken. */
@@ -65,8 +66,9 @@ const regular = (file: number, size: number): Source => ({
 });
 
 /**
- * A file's bytes, read synchronously as they are asked for: the system reads ahead by itself, and handing each piece to one of Node's
- * threads takes longer than copying it from the system's cache. They are read right into the kernel's blocks where that is possible.
+ * A file's bytes, read synchronously as they are asked for: the system reads ahead by itself, and handing each piece to
+ * one of Node's threads takes longer than copying it from the system's cache. They are read right into the kernel's
+ * blocks where that is possible.
  */
 function pieces(file: number): ByteSource {
   const readInto = (place: Uint8Array) => readSync(file, place, 0, place.length, null);

@@ -1,17 +1,18 @@
 /**
- * The states of datasets, jobs and attempts, and the words of the project. This file is the only one that spells a state:
- * statements, GraphQL, OpenAPI and the checks of the database are made from it, or compared with it by a test.
+ * The states of datasets, jobs and attempts, and the words of the project. This file is the only one that spells a
+ * state: statements, GraphQL, OpenAPI and the checks of the database are made from it, or compared with it by a test.
  *
- * - **Dataset**: an uploaded file with its name and lifecycle. The same bytes are one dataset, however often they are uploaded.
+ * - **Dataset**: an uploaded file with its name and lifecycle. The same bytes are one dataset, however often they are
+ *   uploaded.
  * - **Job**: one request to process a dataset. A dataset has any number of jobs, at most one of them active.
  * - **Attempt**: one worker's try at a job, from its claim to its end. Attempts of a job are numbered from 1.
- * - **Message**: what the broker delivers to a worker; it names one job. It may come twice, late or never: the row of the job
- *   decides what is done.
- * - **Lease**: the time until which an attempt owns its job. Heartbeats renew it; when it has run out, the reaper ends the
- *   attempt as lost.
+ * - **Message**: what the broker delivers to a worker; it names one job. It may come twice, late or never: the row of
+ *   the job decides what is done.
+ * - **Lease**: the time until which an attempt owns its job. Heartbeats renew it; when it has run out, the reaper ends
+ *   the attempt as lost.
  * - **Outbox**: the jobs whose rows are written and whose messages are not sent yet. Any process sends them.
- * - **Stage**: what an attempt has behind it: rows parsed, statistics computed, anomalies found. Each sets a milestone of the
- *   job's progress.
+ * - **Stage**: what an attempt has behind it: rows parsed, statistics computed, anomalies found. Each sets a milestone
+ *   of the job's progress.
  */
 
 /** What happens to a job, from its row to its end. */

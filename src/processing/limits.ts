@@ -1,12 +1,16 @@
 /**
  * The limits of the engine, each with its unit and its reason. The kernel has its own copy of those that it needs.
  *
- * Not here: weights and shares of a single algorithm, which stand beside it, and how work is divided among threads (host/kernel-job.ts).
+ * Not here: weights and shares of a single algorithm, which stand beside it, and how work is divided among threads
+ * (host/kernel-job.ts).
  */
 
-// What a dataset may have at most. Beyond it the file is refused with a sentence: memory must be bounded whatever the file.
+// What a dataset may have at most. Beyond it the file is refused with a sentence: memory must be bounded whatever the
+// file.
 
-/** Columns of a table; different keys of JSON records. Each has state in memory, and a report of more is of no use to anybody. */
+/**
+ * Columns of a table, different keys of JSON records: as many as a sheet of Excel has. Each has state in memory.
+ */
 export const MAX_COLUMNS = 16_384;
 /** Bytes of one field of a CSV: it is in memory as a whole, in one block. */
 export const MAX_FIELD_BYTES = 16 * 1024 * 1024;
@@ -14,7 +18,7 @@ export const MAX_FIELD_BYTES = 16 * 1024 * 1024;
 export const MAX_ROW_BYTES = 64 * 1024 * 1024;
 /** Bytes of one record of JSON: it is in memory as a whole, in one block. */
 export const MAX_RECORD_BYTES = 16 * 1024 * 1024;
-/** Levels of nesting in JSON: parsers of other tools overflow their stacks beyond some hundreds. */
+/** Levels of nesting in JSON: record-parser.ts recurses, and other tools refuse more. */
 export const MAX_DEPTH = 512;
 /** Rows that the kernel's counters hold: signed 32 bits. */
 export const MAX_KERNEL_ROWS = 2_147_483_647;
@@ -25,16 +29,23 @@ export const MAX_KERNEL_ROWS = 2_147_483_647;
 export const MAX_NAME_CODE_POINTS = 1_024;
 /** Examples kept of anything: rows, exceptions, outliers, offsets of wrong bytes. */
 export const EXAMPLES = 10;
-/** Distinct values of a column that are counted exactly; more are estimated (statistics/distinct.ts), so that a table of them fits. */
+/**
+ * Distinct values of a column that are counted exactly; more are estimated (statistics/distinct.ts), so that a table of
+ * them fits.
+ */
 export const MAX_DISTINCT = 10_000;
 /** Offsets of bytes that a warning names. */
 export const PLACES_IN_WARNING = 3;
 /** Members of an object that a failure names as possible tables. */
 export const MEMBERS_IN_FAILURE = 3;
 
-// How much of a file decides how it is read. Fixed numbers of bytes, so that how a stream is cut into pieces changes nothing.
+// How much of a file decides how it is read. Fixed numbers of bytes, so that how a stream is cut into pieces changes
+// nothing.
 
-/** Bytes from the beginning by which another kind of file is recognised (magic numbers, markup): an .xlsx names itself within some KiB. */
+/**
+ * Bytes from the beginning by which another kind of file is recognised (magic numbers, markup): an .xlsx names itself
+ * within some KiB.
+ */
 export const KIND_BYTES = 4_096;
 /** Byte order marks in a row that are skipped: fewer bytes than KIND_BYTES, so that they are all in the first piece. */
 export const MAX_BYTE_ORDER_MARKS = 8;
@@ -43,13 +54,21 @@ export const HEAD_ROWS = 1_000;
 export const HEAD_BYTES = 1024 * 1024;
 /** Bytes from the beginning that may name the delimiter (`sep=;`). */
 export const NAMED_DELIMITER_BYTES = 16;
-/** The rows and fields of the head whose kinds are looked at, and the bytes that these rows end in: looking at all takes too long. */
+/**
+ * The rows and fields of the head whose kinds are looked at, and the bytes that these rows end in: looking at all takes
+ * too long.
+ */
 export const SAMPLE_ROWS = 100;
 export const SAMPLE_FIELDS = 64;
 export const SAMPLE_BYTES = 256 * 1024;
-/** Characters of a field in the sample that may be a number, a time or a boolean; longer ones are text without a look. */
+/**
+ * Characters of a field in the sample that may be a number, a time or a boolean; longer ones are text without a look.
+ */
 export const SAMPLE_FIELD_CHARACTERS = 64;
-/** Bytes from the beginning that decide between UTF-8 with a few wrong bytes and windows-1252: later wrong bytes change nothing. */
+/**
+ * Bytes from the beginning that decide between UTF-8 with a few wrong bytes and windows-1252: later wrong bytes change
+ * nothing.
+ */
 export const ENCODING_BYTES = 16 * 1024 * 1024;
 
 // Sizes that change no fact, only speed and memory.

@@ -41,8 +41,8 @@ const distinct = object('Different values, compared as text as they stand in the
 });
 
 const quartiles = object(
-  'Quartiles by linear interpolation between the two nearest values: type 7 of Hyndman and Fan, the default of numpy, ' +
-    'pandas and R. Exact. For the types integer and decimal.',
+  'Quartiles by linear interpolation between the two nearest values: type 7 of Hyndman and Fan, the default of ' +
+    'numpy, pandas and R. Exact. For the types integer and decimal.',
   {
     q1: number('First quartile: a quarter of the values lie at or below it.'),
     median: number('Second quartile: half of the values lie at or below it.'),
@@ -51,8 +51,8 @@ const quartiles = object(
 );
 
 const histogram = object(
-  'How the numbers are spread over 20 bins of equal width, as `numpy.histogram(values, bins=20)` has it. For the types ' +
-    'integer and decimal.',
+  'How the numbers are spread over 20 bins of equal width, as `numpy.histogram(values, bins=20)` has it. ' +
+    'For the types integer and decimal.',
   {
     edges: list(
       'The 21 edges of the bins, ascending from the least to the greatest value; 0.5 to both sides where all values ' +
@@ -69,8 +69,8 @@ const histogram = object(
 );
 
 const resembles = object(
-  'Of a text column of which at least 5 % of the values are numbers, dates or booleans, in whatever spelling: the most ' +
-    `frequent of these kinds. ${MISSING}`,
+  'Of a text column of which at least 5 % of the values are numbers, dates or booleans, in whatever spelling: ' +
+    `the most frequent of these kinds. ${MISSING}`,
   {
     type: oneOf('The kind.', ['number', 'date', 'boolean']),
     matching: count('Values of that kind, in whatever spelling.'),
@@ -94,8 +94,9 @@ const spelling = {
   resembles: optional(resembles),
   longest: optional(
     object(
-      'Texts of exactly the greatest length, where they are so many that they may have been cut there: from 20 to 1,022 ' +
-        `code points, at least three different texts, more than of any of the ten lengths below. ${MISSING}`,
+      'Texts of exactly the greatest length, where they are so many that they may have been cut there: from 20 to ' +
+        '1,022 code points, at least three different texts, more than of any of the ten lengths below. ' +
+        MISSING,
       {
         count: fromOne('Values of exactly the greatest length.'),
         next: count('Values of the most frequent of the ten lengths just below it.'),
@@ -134,14 +135,14 @@ const TIMES = 'for dates and datetimes a text as it stands in the file, by insta
 
 export const columnSchema = object('A column.', {
   name: text(
-    'Name of the column; of more than 1,024 code points the first 1,024 and "…". An empty name of a CSV header becomes ' +
-      '`column_N`, a repeated one gets `_2`, `_3` and so on.',
+    'Name of the column; of more than 1,024 code points the first 1,024 and "…". An empty name of a CSV header ' +
+      'becomes `column_N`, a repeated one gets `_2`, `_3` and so on.',
   ),
   position: fromOne('Position of the column, from 1.'),
   type: oneOf(
-    'Type of the values: `integer` (no point and no exponent), `decimal`, `boolean` (true and false in any case), `date` ' +
-      '(`YYYY-MM-DD`), `datetime` (ISO 8601), `json` (nested values), `text`, or `empty` (nothing but nulls). Numbers ' +
-      'with leading zeros make a column text: they are codes.',
+    'Type of the values: `integer` (no point and no exponent), `decimal`, `boolean` (true and false in any case), ' +
+      '`date` (`YYYY-MM-DD`), `datetime` (ISO 8601), `json` (nested values), `text`, or `empty` (nothing but nulls). ' +
+      'Numbers with leading zeros make a column text: they are codes.',
     ['integer', 'decimal', 'boolean', 'date', 'datetime', 'json', 'text', 'empty'],
   ),
   count: count('Values that are not null.'),

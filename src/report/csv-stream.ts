@@ -4,7 +4,9 @@ import { format } from 'fast-csv';
 const FORMULA = /^[=+\-@\t\r]/;
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
-/** A spreadsheet runs a cell that begins like a formula: an apostrophe before it makes it text (OWASP, CSV injection). */
+/**
+ * A spreadsheet runs a cell that begins like a formula: an apostrophe before it makes it text (OWASP, CSV injection).
+ */
 const neutralise = (cell: string): string => (FORMULA.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell);
 
 /**

@@ -7,8 +7,8 @@ type WrittenReport = TypeOf<typeof reportSchema>;
 export type WrittenColumn = WrittenReport['columns'][number];
 
 /**
- * The facts of one column. In a report that was stored before reports had `columns`, a type is only known to be `number` or
- * `other`, and the different values were not counted (report-text.ts).
+ * The facts of one column. In a report that was stored before reports had `columns`, a type is only known to be
+ * `number` or `other`, and the different values were not counted (report-text.ts).
  */
 export type ColumnReport = Omit<WrittenColumn, 'type' | 'distinct'> & {
   type: WrittenColumn['type'] | 'number' | 'other';

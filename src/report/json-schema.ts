@@ -1,8 +1,8 @@
 declare const valueType: unique symbol;
 
 /**
- * A JSON Schema (2020-12) with the TypeScript type of the values that it describes: the type is made from the schema, so
- * the two cannot differ. The type may be narrower than the schema (a code among texts) or wider where JSON has one
+ * A JSON Schema (2020-12) with the TypeScript type of the values that it describes: the type is made from the schema,
+ * so the two cannot differ. The type may be narrower than the schema (a code among texts) or wider where JSON has one
  * number and TypeScript two (`number | bigint`).
  */
 export interface Schema<T> {

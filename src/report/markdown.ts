@@ -23,7 +23,8 @@ export function reportMarkdown(report: ReportDocument, name: string): string {
   const lines = [
     `## ${plain(name, 100)}`,
     '',
-    `**${whole(row_count)}** rows, **${whole(columns.length)}** columns, ${byteSize(Number(file.bytes))} ${String(file.format).toUpperCase()}; ` +
+    `**${whole(row_count)}** rows, **${whole(columns.length)}** columns, ` +
+      `${byteSize(file.bytes)} ${file.format.toUpperCase()}; ` +
       `**${whole(anomalies.duplicates.count)}** duplicate rows, **${whole(bad_rows.count)}** bad rows.`,
     '',
     `### Alerts (${alerts.length})`,

@@ -7,7 +7,7 @@ const HEADER = [
   'alerts',
 ];
 
-/** The report as a table, a row a column, the header first. What a column does not have is empty; `alerts` are codes. */
+/** The report as a table: the header, then a row a column. What a column does not have is empty; `alerts` are codes. */
 export function* reportRows(report: ReportDocument): Generator<string[]> {
   yield HEADER;
   const codes = new Map<string, string[]>(); // at most one entry a column

@@ -33,7 +33,7 @@ const outliers = object(FENCES, {
 });
 
 const badRows = object(
-  'Rows of a CSV file with another number of fields than the header. A missing field is null, a surplus one is dropped.',
+  'Rows of a CSV file with another number of fields than the header. Missing fields are null, surplus ones dropped.',
   {
     count: count('How many there are.'),
     examples: list(

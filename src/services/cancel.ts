@@ -13,9 +13,10 @@ const CONFIRM_MILLISECONDS = 5_000;
 type CancelDeps = Pick<Deps, 'database'>;
 
 /**
- * Cancels an active job: it ends as a failure with the error `cancelled`, and its dataset goes back to what it was before. A job
- * that nobody works on ends at once. Otherwise its worker stops, removes what it has stored and ends the job, or the reaper
- * does when that worker is dead. From the request on the job cannot succeed any more: the row decides the race.
+ * Cancels an active job: it ends as a failure with the error `cancelled`, and its dataset goes back to what it was
+ * before. A job that nobody works on ends at once. Otherwise its worker stops, removes what it has stored and ends the
+ * job, or the reaper does when that worker is dead. From the request on the job cannot succeed any more: the row
+ * decides the race.
  * @returns the job when it has ended, or as it stands after some seconds
  * @throws AppError NOT_FOUND, or CONFLICT when the job has ended
  */
@@ -31,7 +32,10 @@ export async function cancelJob(deps: CancelDeps & { progress: ProgressFeed }, i
   return readJob(deps, id);
 }
 
-/** Asks for the cancel, without waiting for the worker. @throws AppError NOT_FOUND, or CONFLICT when the job has ended */
+/**
+ * Asks for the cancel, without waiting for the worker.
+ * @throws AppError NOT_FOUND, or CONFLICT when the job has ended
+ */
 export async function requestCancel(deps: CancelDeps, id: string): Promise<void> {
   const { database } = deps;
   const job = await readJob(deps, id);

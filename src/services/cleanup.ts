@@ -18,8 +18,8 @@ export interface Cleaned {
 }
 
 /**
- * Removes what crashes and interrupted deletions left behind, and datasets that are older than the retention. Objects whose keys
- * are not of this project's pattern are left alone.
+ * Removes what crashes and interrupted deletions left behind, and datasets that are older than the retention. Objects
+ * whose keys are not of this project's pattern are left alone.
  * @param orphanAge milliseconds that an object must have been there: an upload under way has no row yet
  */
 export async function cleanUp(deps: Deps, orphanAge: number): Promise<Cleaned> {

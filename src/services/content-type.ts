@@ -6,7 +6,8 @@ import { FORMATS } from '../processing/formats/formats.ts';
 const UNDECIDED = new Set(['', 'application/octet-stream', 'application/vnd.ms-excel']);
 
 /**
- * The dataset's content type, as it is stored, from what the client declared (parameters are ignored), else from the file's extension.
+ * The dataset's content type, as it is stored, from what the client declared (parameters are ignored), else from the
+ * file's extension.
  * @throws AppError UNSUPPORTED_MEDIA_TYPE when it is that of no format (formats/formats.ts)
  */
 export function contentTypeOf(declared: string | undefined, filename: string): string {
@@ -34,7 +35,10 @@ const listed = (words: readonly string[], conjunction: 'and' | 'or') =>
 const FALLBACK = 'upload';
 const MOST_NAME_BYTES = 200;
 
-/** The client's file name made safe as the last part of an object key: no folders, no control characters, at most 200 bytes. */
+/**
+ * The client's file name made safe as the last part of an object key: no folders, no control characters, at most 200
+ * bytes.
+ */
 export function safeFilename(filename: string | undefined): string {
   const last = (filename ?? '').split(/[/\\]/).at(-1)!;
   let safe = last

@@ -3,7 +3,9 @@ import type { Logger } from '../core/log.ts';
 import type { Database } from '../infra/postgres/database.ts';
 import type { Storage } from '../infra/storage/storage.ts';
 
-/** What every service depends on: the settings, the systems that hold rows and objects, and the log. Made in wiring.ts. */
+/**
+ * What every service depends on: the settings, the systems that hold rows and objects, and the log. Made in wiring.ts.
+ */
 export interface Deps {
   config: Config;
   database: Database;

@@ -11,8 +11,8 @@ export type EnqueueDeps = Deps & { outbox: Outbox };
 const MAX_TRIES = 5;
 
 /**
- * The job that processes the dataset: the active one if there is one, the last one of a finished dataset, else a new one. The
- * broker may be away: the job exists as soon as its row does, and its message follows.
+ * The job that processes the dataset: the active one if there is one, the last one of a finished dataset, else a new
+ * one. The broker may be away: the job exists as soon as its row does, and its message follows.
  * @param isForced makes a new job for a finished dataset
  * @throws AppError NOT_FOUND
  */

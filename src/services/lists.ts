@@ -6,13 +6,22 @@ export type { Page };
 const DEFAULT_FIRST = 50;
 const MAX_FIRST = 1_000;
 
-/** A cursor: milliseconds since 1970 and an id. All that matches is accepted, so that /openapi.json can state the pattern. */
+/**
+ * A cursor: milliseconds since 1970 and an id. All that matches is accepted, so that /openapi.json can state the
+ * pattern.
+ */
 export const CURSOR = /^(\d{13})_([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 
-/** The place of a row in a list, opaque to clients. Times are stored in milliseconds, as a Date holds them; ids break ties. */
+/**
+ * The place of a row in a list, opaque to clients. Times are stored in milliseconds, as a Date holds them; ids break
+ * ties.
+ */
 export const encodeCursor = (at: Date, id: string): string => `${at.getTime()}_${id}`;
 
-/** A page as a client asks for it. @throws AppError BAD_REQUEST when `first` is out of range or `after` is not a cursor */
+/**
+ * A page as a client asks for it.
+ * @throws AppError BAD_REQUEST when `first` is out of range or `after` is not a cursor
+ */
 export function readPage(first: unknown, after: string | null | undefined): Page {
   const count = first === undefined || first === null || first === '' ? DEFAULT_FIRST : Number(first);
   if (

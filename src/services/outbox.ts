@@ -15,15 +15,15 @@ import {
 } from '../infra/postgres/rows/outbox.ts';
 import type { Queue } from '../infra/queue/queue.ts';
 
-/** A job whose message was not sent for so long is sent by any process; the one that made it may be dead. */
+/** After this time, any process sends a new job's message; the process that made the job may be dead. */
 const AGE_SECONDS = 3;
-/** A process that took a job to send its message, and died, is given so long. */
+/** After this time, another process takes a job again whose sender has died. */
 const TAKEN_SECONDS = 5;
 const BATCH = 500;
 const CONCURRENCY = 50;
 /** Messages under way to the broker at a time: beyond it jobs wait in the database, where they are anyway. */
 const MAX_UNDER_WAY = 1_000;
-/** Ids of messages are noted together, so often. */
+/** How often the ids of sent messages are written to the rows, together. */
 const NOTE_MILLISECONDS = 200;
 
 interface OutboxDeps {
@@ -33,9 +33,9 @@ interface OutboxDeps {
 }
 
 /**
- * From the row to the broker. A job is accepted when its row is committed; its message follows as soon as it can. Until the
- * message's id is in the row, every process may send the message (again): a second one does no harm, since the claim decides
- * by the row.
+ * From the row to the broker. A job is accepted when its row is committed; its message follows as soon as it can. Until
+ * the message's id is in the row, every process may send the message (again): a second one does no harm, since the
+ * claim decides by the row.
  */
 export class Outbox {
   readonly #deps: OutboxDeps;
@@ -56,7 +56,10 @@ export class Outbox {
     this.#underWay.add(publishing);
   }
 
-  /** Empties the outbox: sends the messages that are due, of new jobs, of retries and to the dead letters. @returns how many */
+  /**
+   * Empties the outbox: sends the messages that are due, of new jobs, of retries and to the dead letters.
+   * @returns how many
+   */
   async dispatch(): Promise<number> {
     return (await this.#dispatchJobs()) + (await this.#dispatchDeadLetters());
   }

@@ -14,7 +14,7 @@ interface Asked {
   queue: Pick<Queue, 'ping'>;
 }
 
-/** What keeps this process from its work at the moment, each in a sentence for a person; empty when all is well. */
+/** What keeps this process from its work at the moment, as sentences for a person; empty when all is well. */
 export async function troubles({ database, storage, queue }: Asked): Promise<string[]> {
   const found = await Promise.all([
     troubleOf(pingDatabase(database), 'Nothing can be read or changed: the database'),
@@ -33,7 +33,7 @@ async function troubleOf(asked: Promise<unknown>, what: string, rest = ''): Prom
     await Promise.race([asked, late]);
     return undefined;
   } catch (error) {
-    // names of settings, without their values: this is read by whoever reaches the port
+    // names of settings, not their values: anyone who reaches the port can read this
     if (error instanceof SettingError) return `${what} refuses this service (${error.settings.join(', ')}).${rest}`;
     return `${what} does not answer.${rest}`;
   } finally {

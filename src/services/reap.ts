@@ -3,7 +3,7 @@ import { endCancelled, fail, findDeadAttempts, retry } from '../infra/postgres/r
 import type { Deps } from './deps.ts';
 
 const BATCH = 100;
-/** Heartbeats come every second: an owner that is silent for so long, and has no session either, is dead. */
+/** Heartbeats come every second: an owner without a session that is silent for this time is dead. */
 const SILENT_SECONDS = 3;
 /** After a restart of the database its sessions come back one by one. */
 const SETTLED_SECONDS = 10;
@@ -15,9 +15,9 @@ const SESSION_PREFIX = 'worker ';
 export const sessionOf = (worker: string): string => `${SESSION_PREFIX}${worker}`;
 
 /**
- * Gives jobs whose owner is dead another attempt, or ends them when too many attempts have died: a file that kills its worker must
- * not be tried for ever. An owner that was wrongly taken for dead changes nothing any more. Any number of processes may do
- * this at once.
+ * Gives jobs whose owner is dead another attempt, or ends them when too many attempts have died: a file that kills its
+ * worker must not be tried for ever. An owner that was wrongly taken for dead changes nothing any more. Any number of
+ * processes may do this at once.
  * @returns how many were found
  */
 export async function reapJobs({ database, config, log }: Deps): Promise<number> {

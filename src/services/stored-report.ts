@@ -74,8 +74,8 @@ const putPage = ({ storage, config }: Deps, id: string, page: string) =>
   storage.put(config.reportsBucket, pageKey(id), page, 'text/html; charset=utf-8');
 
 /**
- * Removes what an attempt stored that has lost its job, where the dataset has no report: without a row nobody would ever
- * find it. Under the dataset's lock, so that no new attempt begins, and stores its own, in between.
+ * Removes what an attempt stored that has lost its job, where the dataset has no report: without a row nobody would
+ * ever find it. Under the dataset's lock, so that no new attempt begins, and stores its own, in between.
  */
 export async function removeUnownedReport({ database, storage, config, log }: Deps, datasetId: string): Promise<void> {
   try {

@@ -16,7 +16,7 @@ import { uploadKey } from './object-keys.ts';
 export interface IncomingFile {
   stream: Readable;
   filename: string | undefined;
-  /** The type the client declared for the part, if any. */
+  /** The type that the client declared for the part, if any. */
   declaredType: string | undefined;
   /** Aborted when the request has failed. */
   signal?: AbortSignal;
@@ -50,7 +50,7 @@ export function requireName(name: string | undefined): string {
  */
 export async function storeUpload(deps: Deps, file: IncomingFile): Promise<StoredUpload> {
   const { storage, config } = deps;
-  // a stream gives its bytes once: a second reader would store an empty file and call it a dataset
+  // a stream gives its bytes once: a second upload of it would store an empty file as a dataset
   if (taken.has(file.stream))
     throw new AppError('BAD_REQUEST', 'A file can be uploaded once a request: send it again for another dataset.');
   taken.add(file.stream);
@@ -146,8 +146,8 @@ export class StoredUpload {
   }
 
   /**
-   * The dataset that has the same bytes. When they are declared as the other type now, it takes that type, unless somebody is
-   * reading or has read them.
+   * The dataset with the same bytes. If they are declared as another type now, it takes that type, unless it is being
+   * or has been processed.
    */
   async #sameBytes(): Promise<Dataset | undefined> {
     const { database } = this.#deps;

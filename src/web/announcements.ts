@@ -1,5 +1,5 @@
 import { signal } from './signal.ts';
 
-/** What happened last, for screen readers. */
-export const said = signal('');
-export const say = (text: string): void => said.set(text);
+/** The latest event, read out by screen readers. */
+export const announcement = signal('');
+export const announce = (text: string): void => announcement.set(text);

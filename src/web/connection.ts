@@ -1,31 +1,34 @@
 import { createClient } from 'graphql-ws';
-import { isOwnAnswer, proxyWords } from './proxy-errors.ts';
+import { isOwnResponse, proxyError } from './proxy-errors.ts';
 import { signal } from './signal.ts';
 
 /** Where GraphQL is, seen from the page: it may be under any prefix. */
 export const endpoint = new URL('graphql', document.baseURI);
 
-/** How news come: over a WebSocket, over server-sent events where none gets through, else by asking. */
-export const link = signal<'socket' | 'events' | 'asking'>('socket');
+/** How updates arrive: over a WebSocket, over server-sent events where that is blocked, else by polling. */
+export const transport = signal<'socket' | 'events' | 'polling'>('socket');
 /** Why the service cannot be reached at the moment; empty while it can. */
-export const lost = signal('');
+export const outage = signal('');
 
 const LONGEST_MILLISECONDS = 5_000;
-/** Pause between two attempts to have a WebSocket again where none gets through. */
+/** Pause between two attempts to open a WebSocket where it has been blocked. */
 const RETURN_MILLISECONDS = 30_000;
-/** Attempts in a row that fail, while the service answers otherwise, before another way is taken: it may just be starting anew. */
+/**
+ * Failures in a row, while the service responds otherwise, before another transport is used: it may just be restarting.
+ */
 const ATTEMPTS = 2;
-/** How long an attempt, a ping and a look may take. */
+/** Time limit of an attempt, a ping and a check. */
 const PATIENCE_MILLISECONDS = 5_000;
-const LOOK_MILLISECONDS = 2_000;
+const CHECK_MILLISECONDS = 2_000;
 
 let isOpen = false;
 let failures = 0;
-let eventsFail = false;
-let wake = () => {};
-let attempt = 0; // timers
-let answer = 0;
-let again = 0;
+let areEventsBlocked = false;
+let retryNow = () => {};
+// timers
+let attempt = 0;
+let pong = 0;
+let nextCheck = 0;
 
 const socketUrl = new URL(endpoint);
 socketUrl.protocol = endpoint.protocol.replace('http', 'ws');
@@ -39,9 +42,10 @@ export const socket = createClient({
   keepAlive: 10_000,
   retryWait: (tries) =>
     new Promise((done) => {
-      const wait = link.get() === 'socket' ? Math.min(300 * 2 ** tries, LONGEST_MILLISECONDS) : RETURN_MILLISECONDS;
+      const isSocket = transport.get() === 'socket';
+      const wait = isSocket ? Math.min(300 * 2 ** tries, LONGEST_MILLISECONDS) : RETURN_MILLISECONDS;
       const timer = setTimeout(done, wait);
-      wake = () => {
+      retryNow = () => {
         clearTimeout(timer);
         done();
       };
@@ -49,74 +53,74 @@ export const socket = createClient({
   on: {
     connecting() {
       clearTimeout(attempt);
-      // something may take the connection and never say a word
+      // something may accept the connection and never respond
       attempt = setTimeout(() => failed(ATTEMPTS), PATIENCE_MILLISECONDS) as unknown as number;
     },
     connected() {
       clearTimeout(attempt);
       isOpen = true;
       failures = 0;
-      eventsFail = false;
-      link.set('socket');
-      lost.set('');
+      areEventsBlocked = false;
+      transport.set('socket');
+      outage.set('');
     },
     closed() {
       clearTimeout(attempt);
-      clearTimeout(answer);
+      clearTimeout(pong);
       isOpen = false;
       failed(1);
     },
     ping(received) {
-      clearTimeout(answer);
-      if (!received) answer = setTimeout(() => socket.terminate(), PATIENCE_MILLISECONDS) as unknown as number;
+      clearTimeout(pong);
+      if (!received) pong = setTimeout(() => socket.terminate(), PATIENCE_MILLISECONDS) as unknown as number;
     },
-    pong: () => clearTimeout(answer),
+    pong: () => clearTimeout(pong),
   },
 });
-addEventListener('online', () => wake());
+addEventListener('online', () => retryNow());
 
 function failed(times: number): void {
   failures += times;
-  void look();
+  void checkConnection();
 }
 
-/** Events do not come through either: refused or, while the service answers, kept back by something on their way. */
-export async function eventsAreSilent(): Promise<void> {
-  await look();
-  if (lost.get() || isOpen) return;
-  eventsFail = true;
-  link.set('asking');
+/** Server-sent events do not arrive either: they are refused or, while the service responds, buffered by a proxy. */
+export async function eventsAreBlocked(): Promise<void> {
+  await checkConnection();
+  if (outage.get() || isOpen) return;
+  areEventsBlocked = true;
+  transport.set('polling');
 }
 
-/** Finds out whether the service answers at all, until it does; then takes the best way there is. */
-let looking: Promise<void> | undefined;
-export function look(): Promise<void> {
-  looking ??= lookOnce().finally(() => {
-    looking = undefined;
+let checking: Promise<void> | undefined;
+/** Checks whether the service responds at all, until it does; then uses the best transport there is. */
+export function checkConnection(): Promise<void> {
+  checking ??= checkOnce().finally(() => {
+    checking = undefined;
   });
-  return looking;
+  return checking;
 }
 
-async function lookOnce(): Promise<void> {
-  const words = await reason();
+async function checkOnce(): Promise<void> {
+  const problem = await outageReason();
   if (isOpen) return;
-  if (words) {
-    lost.set(words);
-    clearTimeout(again);
-    again = setTimeout(look, LOOK_MILLISECONDS) as unknown as number;
+  if (problem) {
+    outage.set(problem);
+    clearTimeout(nextCheck);
+    nextCheck = setTimeout(checkConnection, CHECK_MILLISECONDS) as unknown as number;
     return;
   }
-  if (lost.get()) {
-    // it is back: everything is tried again, at once
+  if (outage.get()) {
+    // the service is back: everything is tried again, at once
     failures = 0;
-    eventsFail = false;
-    lost.set('');
-    wake();
-  } else if (failures >= ATTEMPTS) link.set(eventsFail ? 'asking' : 'events');
+    areEventsBlocked = false;
+    outage.set('');
+    retryNow();
+  } else if (failures >= ATTEMPTS) transport.set(areEventsBlocked ? 'polling' : 'events');
 }
 
-/** Why the service does not answer; empty when it does. */
-async function reason(): Promise<string> {
+/** Why the service does not respond; empty when it does. */
+async function outageReason(): Promise<string> {
   try {
     const response = await fetch(endpoint, {
       method: 'POST',
@@ -124,7 +128,7 @@ async function reason(): Promise<string> {
       body: '{"query":"{ __typename }"}',
       signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
     });
-    return isOwnAnswer(response.headers.get('content-type')) ? '' : proxyWords(response.status);
+    return isOwnResponse(response.headers.get('content-type')) ? '' : proxyError(response.status);
   } catch {
     return 'The connection is lost.';
   }

@@ -1,8 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { upload } from './upload-queue.ts';
 
-/** Where files are chosen or dropped; a file that is dropped elsewhere on the page is taken as well, not opened in its place. */
-export function Drop({ reload }: { reload: () => void }) {
+/**
+ * Where files are chosen or dropped. A file that is dropped elsewhere on the page is uploaded as well; the browser
+ * would open it instead of the page.
+ */
+export function DropZone({ reload }: { reload: () => void }) {
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   useEffect(() => {
@@ -48,7 +51,7 @@ export function Drop({ reload }: { reload: () => void }) {
           }}
         />
       </label>
-      <p class="dim">.csv, .tsv, .txt, .json, .ndjson: they are processed as soon as they are stored.</p>
+      <p class="dim">.csv, .tsv, .txt, .json or .ndjson. Files are processed as soon as they are uploaded.</p>
     </section>
   );
 }

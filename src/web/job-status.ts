@@ -1,44 +1,45 @@
 import { rough, size, span } from './format.ts';
 import type { WebProgressSubscription } from './generated/graphql.ts';
-import type { Pace } from './throughput.ts';
+import type { Throughput } from './throughput.ts';
 
-/** A job as the server tells it. */
+/** A job as the server reports it. */
 export type Job = WebProgressSubscription['jobProgress'];
 
-/** Whether nothing more will come of it. */
-export const over = (job: Job | null | undefined): boolean =>
+/** Whether the job has ended, or there is none. */
+export const isOver = (job: Job | null | undefined): boolean =>
   !job || job.state === 'SUCCESS' || job.state === 'FAILURE';
 
 /**
- * The later one of two states of a dataset's job: an answer that was asked for earlier may arrive after an event, and a
+ * The later one of two states of a dataset's job: the response to an earlier query may arrive after an event, and a
  * progress that is shown never goes back. Another job is always later.
  */
-export function later(shown: Job | null | undefined, news: Job | null | undefined): Job | null | undefined {
-  if (!shown || !news || shown.id !== news.id || over(news)) return news;
-  return over(shown) || shown.progress > news.progress ? shown : news;
+export function laterState(shown: Job | null | undefined, next: Job | null | undefined): Job | null | undefined {
+  if (!shown || !next || next.id !== shown.id || isOver(next)) return next;
+  return isOver(shown) || shown.progress > next.progress ? shown : next;
 }
 
 /** Milestone of the progress at which all bytes are read. */
 const READ = 25;
-const STAGES: [until: number, words: string][] = [
+const STAGES: [until: number, stage: string][] = [
   [READ, 'reading the rows'],
-  [60, 'statistics'],
-  [85, 'duplicates and outliers'],
+  [60, 'computing statistics'],
+  [85, 'finding duplicates and outliers'],
   [100, 'writing the report'],
 ];
 
 /**
- * What a job that is not over does, in words: why it waits, or how far it is, how fast, and how long it will take.
- * @param pace of `bytesProcessed`, @param rows pace of `rowsProcessed`, @param now in milliseconds of the same clock
+ * What a job that has not ended is doing: why it waits, or how far it is, how fast, and how long it will take.
+ * @param bytes throughput of `bytesProcessed`, @param rows of `rowsProcessed`, @param now in milliseconds of their
+ *   clock
  */
-export function jobWords(job: Job, sizeBytes: number, pace: Pace, rows: Pace, now: number): string {
+export function jobStatus(job: Job, sizeBytes: number, bytes: Throughput, rows: Throughput, now: number): string {
   const attempt = job.attempt > 1 ? `attempt ${job.attempt}: ` : '';
   if (job.state === 'QUEUED') return job.celeryTaskId ? 'waiting for a worker' : 'waiting for the broker';
   if (job.state === 'RETRYING') return `${attempt}trying again soon`;
   const parts = [`${job.progress} %`];
   if (job.bytesProcessed < sizeBytes && job.progress < READ) {
-    const rate = pace.rate(now);
-    const left = pace.secondsLeft(sizeBytes, now);
+    const rate = bytes.rate(now);
+    const left = bytes.secondsLeft(sizeBytes, now);
     parts.push(STAGES[0]![1]);
     const rowRate = rows.rate(now);
     if (rowRate) parts.push(`${rough(rowRate)} rows/s`);
@@ -48,11 +49,11 @@ export function jobWords(job: Job, sizeBytes: number, pace: Pace, rows: Pace, no
   return attempt + parts.filter(Boolean).join(', ');
 }
 
-/** Fewer rows say nothing about speed. */
+/** Fewer rows than this give no meaningful speed. */
 const FEW_ROWS = 1_000;
 
-/** How long a finished job took and how fast it was; empty where the server does not say. */
-export function pastWords({ startedAt, finishedAt }: Job, rows: number | null | undefined): string {
+/** How long a job took that has ended, and how fast it was; empty where the server does not report it. */
+export function durationOf({ startedAt, finishedAt }: Job, rows: number | null | undefined): string {
   if (!startedAt || !finishedAt) return '';
   const seconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000;
   const rate = rows && rows >= FEW_ROWS && seconds >= 0.1 ? `, ${rough(rows / seconds)} rows/s` : '';

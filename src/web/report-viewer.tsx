@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { ask } from './client.ts';
-import { lost } from './connection.ts';
+import { run } from './client.ts';
+import { outage } from './connection.ts';
 import { DATASET } from './documents.ts';
 import { useSignal } from './signal.ts';
 
@@ -12,20 +12,23 @@ const FORMS: [path: string, name: string][] = [
 ];
 
 /** A report inside the application. */
-export function Viewer({ id }: { id: string }) {
+export function ReportViewer({ id }: { id: string }) {
   const [name, setName] = useState<string>();
   const [problem, setProblem] = useState('');
-  const offline = useSignal(lost) !== '';
+  const offline = useSignal(outage) !== '';
   const back = useRef<HTMLAnchorElement>(null);
-  useEffect(() => back.current?.focus(), []); // what had the focus is gone
+  useEffect(() => back.current?.focus(), []); // the element that had the focus is gone
   useEffect(() => {
     let left = false;
     setProblem('');
-    ask('query', DATASET, { id }).then(
+    run('query', DATASET, { id }).then(
       ({ dataset }) => {
         if (left) return;
         if (dataset?.report) setName(dataset.name);
-        else setProblem(dataset ? 'This dataset has no report yet.' : 'There is no such dataset: it may be deleted.');
+        else
+          setProblem(
+            dataset ? 'This dataset has no report yet.' : 'There is no such dataset: it may have been deleted.',
+          );
       },
       (error: Error) => left || setProblem(error.message),
     );
@@ -49,10 +52,10 @@ export function Viewer({ id }: { id: string }) {
         {name && (
           <span class="exports">
             <a href={`datasets/${id}/report.html`} target="_blank" rel="noopener">
-              Open alone
+              Open in a new tab
             </a>
-            <a href={`datasets/${id}/file`}>The file</a>
-            <span class="dim">Save the report as</span>
+            <a href={`datasets/${id}/file`}>Original file</a>
+            <span class="dim">Save report as</span>
             {FORMS.map(([path, form]) => (
               <a
                 key={form}

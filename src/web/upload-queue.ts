@@ -1,8 +1,8 @@
-import { ask } from './client.ts';
+import { run } from './client.ts';
 import { PROCESS } from './documents.ts';
-import { isOwnAnswer, proxyWords } from './proxy-errors.ts';
+import { isOwnResponse, proxyError } from './proxy-errors.ts';
 import { signal } from './signal.ts';
-import { Pace } from './throughput.ts';
+import { Throughput } from './throughput.ts';
 
 export interface Upload {
   key: number;
@@ -11,27 +11,28 @@ export interface Upload {
   total: number;
   sent: number;
   state: 'waiting' | 'sending' | 'failed' | 'known';
-  pace: Pace;
-  /** Why it failed, or what else there is to say. */
-  words?: string;
-  /** Missing where the page was loaded anew since: a browser gives no file twice. */
+  throughput: Throughput;
+  /** Why it failed, or a note. */
+  message?: string;
+  /** Missing once the page was reloaded: a browser does not hand out a file again by itself. */
   file?: File;
   request?: XMLHttpRequest;
 }
 
-/** Files on their way, those that failed, and those that a reload of the page broke off. */
+/** Files that wait or are being sent, those that failed, and those that a reload of the page interrupted. */
 const all = new Map<number, Upload>(); // an entry a file until it is stored or dismissed
 export const uploads = signal<Upload[]>([]);
 export const anyUploads = signal(false);
 const DRAW_MILLISECONDS = 100;
 const AT_ONCE = 2;
-const KEPT = 'unfinished uploads';
-const KEPT_AT_MOST = 100;
+/** Key in the session storage, and how many names are kept there. */
+const UNFINISHED = 'unfinished uploads';
+const MOST_UNFINISHED = 100;
 let running = 0;
 let keys = 0;
 let drawing = false;
 
-/** Draws and remembers at most ten times a second, however many files there are. */
+/** Draws and saves at most ten times a second, however many files there are. */
 function changed(): void {
   if (drawing) return;
   drawing = true;
@@ -39,20 +40,20 @@ function changed(): void {
     drawing = false;
     uploads.set([...all.values()]);
     anyUploads.set(all.size > 0);
-    keep();
+    saveUnfinished();
   }, DRAW_MILLISECONDS);
 }
 
-/** Remembers what is not stored yet, so that a reload does not lose it without a word. */
-let kept = '';
-function keep(): void {
+let saved = '';
+/** Saves the names of files that are not stored yet, so that a reload does not lose them silently. */
+function saveUnfinished(): void {
   const unfinished = [...all.values()].filter(({ file, state }) => file && state !== 'known');
-  const text = JSON.stringify(unfinished.slice(0, KEPT_AT_MOST).map(({ name }) => name));
-  if (text === kept) return;
-  kept = text;
+  const text = JSON.stringify(unfinished.slice(0, MOST_UNFINISHED).map(({ name }) => name));
+  if (text === saved) return;
+  saved = text;
   try {
-    sessionStorage.setItem(KEPT, text);
-  } catch {} // no storage, no memory
+    sessionStorage.setItem(UNFINISHED, text);
+  } catch {} // there is no storage, or it is full
 }
 export function dismiss(key: number): void {
   const upload = all.get(key);
@@ -61,12 +62,15 @@ export function dismiss(key: number): void {
   changed();
 }
 
-/** What was on its way when the page was loaded anew; and a question before the page is left with files on their way. */
-export function recallUploads(): void {
+/**
+ * Lists the files that a reload of the page interrupted, and has the browser ask before the page is left during
+ * uploads.
+ */
+export function restoreUploads(): void {
   try {
-    for (const name of JSON.parse(sessionStorage.getItem(KEPT) ?? '[]') as string[]) {
-      const words = 'The page was loaded anew before this file was stored. Choose it again.';
-      add({ name, total: 0, state: 'failed', words });
+    for (const name of JSON.parse(sessionStorage.getItem(UNFINISHED) ?? '[]') as string[]) {
+      const message = 'The page was reloaded before this file was stored. Choose it again.';
+      add({ name, total: 0, state: 'failed', message });
     }
   } catch {}
   changed();
@@ -75,23 +79,23 @@ export function recallUploads(): void {
   });
 }
 
-function add(upload: Pick<Upload, 'name' | 'total' | 'state' | 'words' | 'file'>): void {
+function add(upload: Pick<Upload, 'name' | 'total' | 'state' | 'message' | 'file'>): void {
   const key = keys++;
-  all.set(key, { key, sent: 0, pace: new Pace(), ...upload });
+  all.set(key, { key, sent: 0, throughput: new Throughput(), ...upload });
   changed();
 }
 
-/** Uploads files, two at a time, and has each processed. `onDone` is called after every one that is stored or failed. */
+/** Uploads files, two at a time, and processes each. `onDone` is called after every one that is stored or failed. */
 export function upload(files: Iterable<File>, onDone: () => void): void {
   for (const file of files) add({ name: file.name, total: file.size, state: 'waiting', file });
   start(onDone);
 }
 
-/** Sends a file that failed once more. */
+/** Sends a file again that failed. */
 export function tryAgain(key: number, onDone: () => void): void {
   const upload = all.get(key);
   if (!upload?.file) return;
-  Object.assign(upload, { state: 'waiting', words: undefined, sent: 0, pace: new Pace() });
+  Object.assign(upload, { state: 'waiting', message: undefined, sent: 0, throughput: new Throughput() });
   changed();
   start(onDone);
 }
@@ -103,7 +107,7 @@ function start(onDone: () => void): void {
     running++;
     next.state = 'sending';
     void send(next, next.file!)
-      .catch((error: Error) => Object.assign(next, { state: 'failed', words: error.message }))
+      .catch((error: Error) => Object.assign(next, { state: 'failed', message: error.message }))
       .then(() => {
         running--;
         changed();
@@ -114,41 +118,41 @@ function start(onDone: () => void): void {
 }
 
 async function send(upload: Upload, file: File): Promise<void> {
-  const { status, own, answer } = await post(upload, file);
+  const { status, isOwn, answer } = await post(upload, file);
   if (!all.has(upload.key)) return; // stopped
-  if (!own) throw new Error(proxyWords(status, file.size));
+  if (!isOwn) throw new Error(proxyError(status, file.size));
   if (!answer.id) {
     if (status >= 400 && status < 500) upload.file = undefined; // it would be refused again
     throw new Error(answer.detail ?? 'The upload was refused.');
   }
-  await ask('mutation', PROCESS, { id: answer.id, force: false });
+  await run('mutation', PROCESS, { id: answer.id, force: false });
   if (status === 201) all.delete(upload.key);
-  else Object.assign(upload, { state: 'known', words: `The same bytes are stored already, as “${answer.name}”.` });
+  else Object.assign(upload, { state: 'known', message: `The same file is already stored as “${answer.name}”.` });
 }
 
 type Answer = { id?: string; name?: string; detail?: string };
-/** @returns `own`: whether the service has answered, not something in front of it */
-function post(upload: Upload, file: File): Promise<{ status: number; own: boolean; answer: Answer }> {
+/** @returns `isOwn`: whether the service has responded, not a proxy in front of it */
+function post(upload: Upload, file: File): Promise<{ status: number; isOwn: boolean; answer: Answer }> {
   const form = new FormData();
   form.set('name', file.name.replace(/\.[a-z]+$/i, '') || file.name);
   form.set('file', file);
-  const request = new XMLHttpRequest(); // fetch tells nothing of the bytes that are sent
+  const request = new XMLHttpRequest(); // fetch reports no progress of what is sent
   upload.request = request;
   request.upload.onprogress = ({ loaded }) => {
-    upload.sent = Math.min(loaded, upload.total); // what is around the file in the form is sent as well
-    upload.pace.observe(upload.sent, performance.now());
+    upload.sent = Math.min(loaded, upload.total); // the form around the file counts as well
+    upload.throughput.observe(upload.sent, performance.now());
     changed();
   };
   return new Promise((resolve, reject) => {
     request.onload = () => {
-      const own = isOwnAnswer(request.getResponseHeader('content-type'));
+      const isOwn = isOwnResponse(request.getResponseHeader('content-type'));
       let answer: Answer = {};
       try {
         answer = JSON.parse(request.responseText) as Answer;
-      } catch {} // broken off
-      resolve({ status: request.status, own, answer });
+      } catch {} // cut off
+      resolve({ status: request.status, isOwn, answer });
     };
-    request.onabort = () => resolve({ status: 0, own: true, answer: {} });
+    request.onabort = () => resolve({ status: 0, isOwn: true, answer: {} });
     request.onerror = () => reject(new Error('The connection broke before the file was stored.'));
     request.open('POST', 'datasets');
     request.send(form);

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { DatasetError } from '../../src/processing/errors.ts';
-import { parseRecord } from '../../src/processing/formats/json/fault.ts';
+import { parseRecord } from '../../src/processing/formats/json/fault-finder.ts';
 import { decodeKey } from '../../src/processing/formats/json/names.ts';
 import { RecordParser } from '../../src/processing/formats/json/record-parser.ts';
 import { JsonScanner, type RecordPlace } from '../../src/processing/formats/json/scanner.ts';

@@ -89,7 +89,8 @@ builder.mutationField('uploadDataset', (t) =>
       const checked = requireName(name);
       const incoming = await file;
       const stored = await storeUpload(services, incoming).catch(async (error) => {
-        if (incoming.signal?.aborted) await incoming.complete; // the request has failed, and this rejects with its refusal
+        // the request has failed, and this rejects with its refusal
+        if (incoming.signal?.aborted) await incoming.complete;
         throw error;
       });
       try {

@@ -109,7 +109,8 @@ async function sendEvents(jobs: AsyncIterableIterator<Job>, reply: FastifyReply)
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',
   });
-  raw.write(`retry: ${RETRY_MILLISECONDS}\n\n`); // when this process ends, a browser asks again, perhaps another process
+  // when this process ends, a browser asks again, perhaps another process
+  raw.write(`retry: ${RETRY_MILLISECONDS}\n\n`);
   const beat = setInterval(() => raw.write(':\n\n'), KEEP_ALIVE_MILLISECONDS);
   raw.once('close', () => void jobs.return?.());
   try {

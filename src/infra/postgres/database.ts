@@ -9,7 +9,10 @@ export { Prisma };
 export type Database = PrismaClient;
 export type { Dataset, Job, Report } from '../generated/prisma/client.ts';
 
-/** A statement without an answer for so long fails, and its connection is closed: it is half open, which the kernel notices in hours. */
+/**
+ * A statement without an answer for this time fails, and its connection is closed: it is half open, which the kernel
+ * would notice only in hours.
+ */
 const QUERY_MILLISECONDS = 15_000;
 
 /**
@@ -33,7 +36,8 @@ export function openDatabase(
   });
   // Without a handler, a connection that breaks while idle ends the process.
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
-  // The same for one that breaks while it passes from one user to the next and has no listener: the query under way rejects anyway.
+  // The same for one that breaks while it passes from one user to the next and has no listener: the query under way
+  // rejects anyway.
   pool.on('connect', (client) => client.on('error', () => {}));
   const nameOf = isPooled ? () => '' : statementNames();
   const database = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: nameOf }) });
@@ -56,7 +60,8 @@ const types: pg.CustomTypesConfig = {
 };
 
 /**
- * Runs a statement over the Prisma client's pool, past its engine, which takes longer over a small statement than Postgres does.
+ * Runs a statement over the Prisma client's pool, past its engine, which takes longer over a small statement than
+ * Postgres does.
  * @returns its rows, with int8 as bigint and times as Date, as Prisma gives them
  * @throws what pg throws; `isTransient` knows its errors and Prisma's
  */
@@ -81,12 +86,16 @@ export async function pingDatabase(database: Pick<Database, '$queryRaw'>): Promi
   await database.$queryRaw`SELECT 1`;
 }
 
-/** Statements that each connection keeps planned. What comes in ever new forms, as from Prisma's lists of ids, is planned anew. */
+/**
+ * Statements that each connection keeps planned. What comes in ever new forms, as from Prisma's lists of ids, is
+ * planned anew.
+ */
 const MOST_STATEMENTS = 200;
 
 /**
- * Names for statements: Postgres then plans each once a connection, and planning was half the time of a claim. A name is made from
- * the text alone, the same in every process: behind a pooler, known or unknown to us, one name never stands for two texts.
+ * Names for statements: Postgres then plans each once a connection, and planning was half the time of a claim. A name
+ * is made from the text alone, the same in every process: behind a pooler, known or unknown to us, one name never
+ * stands for two texts.
  */
 function statementNames(): (query: { sql: string }) => string {
   const names = new Map<string, string>(); // at most MOST_STATEMENTS

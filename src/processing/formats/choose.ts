@@ -1,7 +1,10 @@
 import type { Format, Sniffed } from './format.ts';
 import { FORMATS } from './formats.ts';
 
-/** The extension of a file's name with its dot, in lower case; empty without one. As `extname` of node:path, which is I/O's. */
+/**
+ * The extension of a file's name with its dot, in lower case; empty without one. As `extname` of node:path, which the
+ * engine does not import.
+ */
 export function extensionOf(filename: string): string {
   const name = filename.slice(filename.lastIndexOf('/') + 1);
   const dot = name.lastIndexOf('.');
@@ -28,13 +31,16 @@ export function formatOfFilename(filename: string, formats: readonly Format[] = 
   return formats.find(({ extensions }) => extensions.includes(extension));
 }
 
-/** As formatOfFilename, but undefined for extensions that files of any format have: for callers that can look at the bytes. */
+/**
+ * As formatOfFilename, but undefined for extensions that files of any format have: for callers that can look at the
+ * bytes.
+ */
 export function certainFormatOfFilename(filename: string, formats: readonly Format[] = FORMATS): Format | undefined {
   const format = formatOfFilename(filename, formats);
   return format?.looseExtensions?.includes(extensionOf(filename)) ? undefined : format;
 }
 
-/** Whether the name says that each line holds a record: one alone is a table then. */
+/** Whether files of this extension hold a record on each line: one alone is a table then. */
 export const isOfLines = (filename: string, formats: readonly Format[] = FORMATS): boolean =>
   formats.some(({ lineExtensions }) => lineExtensions?.includes(extensionOf(filename)));
 
@@ -53,5 +59,6 @@ export function sniffFormat(
     const answer = format.sniff(head);
     if (!answers.has(answer)) answers.set(answer, format);
   }
-  return answers.get('yes') ?? (isWhole || !answers.has('more') ? answers.get('maybe') : undefined);
+  const found = answers.get('certain') ?? answers.get('likely');
+  return found ?? (isWhole || !answers.has('more') ? answers.get('possible') : undefined);
 }

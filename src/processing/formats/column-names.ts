@@ -4,7 +4,7 @@ import { cut } from '../text/trim.ts';
 
 /**
  * The names of the columns: empty ones become `column_N`, repeated ones get `_2`, `_3` …, overlong ones are cut, each
- * with a warning. Names are told apart by all their characters.
+ * with a warning. Names are compared by all their characters.
  */
 export function columnNames(raw: string[], warnings: Warning[]): string[] {
   const used = new Set<string>();
@@ -21,10 +21,11 @@ export function columnNames(raw: string[], warnings: Warning[]): string[] {
     }
     const shown = cut(name, MAX_NAME_CODE_POINTS);
     if (shown !== name) {
+      const most = MAX_NAME_CODE_POINTS.toLocaleString('en');
       name = shown;
       warnings.push({
         code: 'name_cut',
-        message: `The name of column ${index + 1} is longer than ${MAX_NAME_CODE_POINTS.toLocaleString('en')} characters; it is cut there.`,
+        message: `The name of column ${index + 1} is longer than ${most} characters; it is cut there.`,
         column: name,
       });
     }

@@ -39,7 +39,7 @@ const PAGE_ADVICE = 'It may be the page of a login or an error: open it in a bro
 export function refuseForeign(first: Buffer, format: Format): void {
   const text = first.toString('latin1');
   const signature = SIGNATURES.find(([begin]) => begin.test(text));
-  const [, name, advice] = signature ?? markup(text) ?? otherFormat(text, format) ?? [];
+  const [, name, advice] = signature ?? markup(text) ?? otherFormat(first, format) ?? [];
   if (name === undefined) return;
   throw new DatasetError(`This looks like ${name}, not a ${format.label} file`, { ...format.firstPlace }, advice);
 }
@@ -55,11 +55,10 @@ function markup(text: string): Found {
   return undefined;
 }
 
-/** A file that another format of the list is certain of. */
-function otherFormat(text: string, format: Format): Found {
-  for (const { label, foreignAdvice } of FORMATS.filter((other) => other.name !== format.name)) {
-    const advice = foreignAdvice?.(text);
-    if (advice !== undefined) return [0, label, advice];
-  }
+/** A file that is certainly of another format of the list. */
+function otherFormat(first: Buffer, format: Format): Found {
+  for (const { name, label, misnamedAdvice, sniff } of FORMATS)
+    if (name !== format.name && misnamedAdvice !== undefined && sniff(first) === 'certain')
+      return [0, label, misnamedAdvice];
   return undefined;
 }

@@ -1,3 +1,12 @@
+/**
+ * How many different values a column has, nulls aside.
+ *
+ * - Exact up to a bound (MAX_DISTINCT in limits.ts): every value is counted in kernel/columns/value-table.ts.
+ * - Past it estimated: kernel/columns/hyperloglog.ts keeps the registers, `cardinality` reads them.
+ * - Assembled in host/column-facts.ts.
+ */
+export type Distinct = { count: number; exact: true } | { count: number; exact: false; method: string };
+
 /** How a number of distinct values beyond the bound was found. */
 export const CARDINALITY_METHOD = 'HyperLogLog, 4,096 registers, standard error 1.6 %';
 
@@ -5,8 +14,8 @@ export const CARDINALITY_METHOD = 'HyperLogLog, 4,096 registers, standard error 
 const POWERS = Float64Array.from({ length: 64 }, (_, r) => 2 ** -r);
 
 /**
- * The estimate of a HyperLogLog (Flajolet, Fusy, Gandouet, Meunier 2007): the harmonic mean of the registers, and linear counting
- * of empty registers where few values were seen. Never below what was counted.
+ * The estimate of a HyperLogLog (Flajolet, Fusy, Gandouet, Meunier 2007): the harmonic mean of the registers, and
+ * linear counting of empty registers where few values were seen. Never below what was counted.
  */
 export function cardinality(registers: Uint8Array, counted: number): number {
   const m = registers.length;

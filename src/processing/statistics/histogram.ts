@@ -1,6 +1,20 @@
 const BINS = 20;
 
-/** The 21 edges of numpy's `histogram(values, bins=20)`: equal steps from minimum to maximum, half to each side of a single value. */
+/**
+ * The histogram of a column of numbers: 20 equal bins between minimum and maximum, as numpy's `histogram(values,
+ * bins=20)`. A number on an edge belongs to the bin above it; the last bin has both its edges.
+ *
+ * Counted in the kernel, in the first pass over the column's numbers: kernel/end/number-passes.ts and pair-passes.ts,
+ * which take the edges from here and find bins as `binOf` does.
+ */
+export interface HistogramFacts {
+  /** 21 edges. */
+  edges: number[];
+  /** 20 counts. */
+  counts: number[];
+}
+
+/** Equal steps from minimum to maximum; of a single value half a unit to each side. */
 function histogramEdges(min: number, max: number): number[] {
   const [first, last] = min === max ? [min - 0.5, max + 0.5] : [min, max];
   const range = last - first;
@@ -11,12 +25,12 @@ function histogramEdges(min: number, max: number): number[] {
   return edges;
 }
 
-/** Counts numbers by bins; a number on an edge belongs to the bin above it, the last bin has both its edges. */
+/** Edges, and the counts that passes over the numbers add to. */
 export class Histogram {
   readonly edges: number[];
   readonly counts: number[] = Array(BINS).fill(0);
   readonly #bounds: Float64Array;
-  /** Bins a unit; 0 where the range is so small or large that it cannot be divided by. */
+  /** Bins a unit; 0 where the range is too small or too large to divide by. */
   readonly scale: number;
   readonly #first: number;
   constructor(min: number, max: number) {
@@ -26,7 +40,11 @@ export class Histogram {
     const half = this.edges[BINS]! / 2 - this.#first / 2;
     this.scale = half > 1e-290 && half < 1e300 ? BINS / half / 2 : 0;
   }
-  /** The bin of a number: a guess by division, put right by the edges as numpy does. */
+  /** As the report has it, without negative zeros. */
+  get facts(): HistogramFacts {
+    return { edges: this.edges.map((edge) => edge || 0), counts: this.counts };
+  }
+  /** The bin of a number: estimated by division, corrected by the edges as numpy does. */
   binOf(value: number): number {
     const bounds = this.#bounds;
     if (this.scale === 0) return this.#binByEdges(value);

@@ -1,16 +1,8 @@
-import { product } from './double-double.ts';
+import { addTo, product } from './double-double.ts';
 import type { Histogram } from './histogram.ts';
-import type { Buckets, Collection, CountedNumbers, DoubleDouble, StoredNumbers, Survey } from './number-bag.ts';
+import type { Buckets, Collection, CountedNumbers, StoredNumbers, Survey } from './number-bag.ts';
 
-/** Adds to a sum of two doubles (Knuth's two-sum). */
-export function addTo(sum: DoubleDouble, value: number): void {
-  const high = sum.high + value;
-  const part = high - sum.high;
-  sum.low += sum.high - (high - part) + (value - part);
-  sum.high = high;
-}
-
-/** Numbers in an array: the buckets of a large column, and what tests compare with. */
+/** Numbers in an array: those of one bucket of a large column. Tests compare the kernel's passes with these. */
 export class ListedNumbers implements StoredNumbers {
   readonly lanes = 1;
   readonly #values: Float64Array;
@@ -50,7 +42,10 @@ export class ListedNumbers implements StoredNumbers {
   }
 }
 
-/** Pairs in an array: those of the buckets of a large column, and what tests compare with. O(pairs) each. */
+/**
+ * Pairs in an array: those of one bucket of a large column. Tests compare the kernel's passes with these. O(pairs)
+ * each.
+ */
 export class ListedPairs implements CountedNumbers {
   readonly all: Float64Array;
   /** @param all value, count, value, count … */
@@ -79,7 +74,8 @@ export class ListedPairs implements CountedNumbers {
       const times = all[i + 1]!;
       const distance = all[i]! * scale - mean - rest;
       sum.distances += distance * times;
-      // nothing rounded per pair: which numbers are pairs depends on how busy the threads' table was, the result must not
+      // nothing rounded per pair: which numbers are pairs depends on how busy the threads' table was, the result must
+      // not
       const [direct, error] = product(distance * distance, times);
       addTo(sum, direct);
       sum.low += error;

@@ -4,9 +4,9 @@ import { ListedNumbers, ListedPairs } from './in-memory-numbers.ts';
 import { Buckets, type NumberBag } from './number-bag.ts';
 
 /**
- * The numbers at given ranks (from 0) of a bag, as sorting would put them: equal buckets between minimum and maximum are counted in one
- * pass, and only those that hold a wanted rank are gathered in another. A bucket is a monotone function of the value, so the
- * order is exact. O(n) time; memory: the buckets and the numbers gathered.
+ * The numbers at given ranks (from 0) of a bag, as sorting would put them: equal buckets between minimum and maximum
+ * are counted in one pass, and only those that hold a wanted rank are gathered in another. A bucket is a monotone
+ * function of the value, so the order is exact. O(n) time; memory: the buckets and the numbers gathered.
  */
 export class RankSelection {
   /** To be counted in the first pass over the stored numbers; undefined when none is needed. */
@@ -45,7 +45,10 @@ export class RankSelection {
     }
     this.wanted = { buckets, wanted, total };
   }
-  /** @param gathered the stored numbers of the wanted buckets, from the second pass @returns the numbers at the ranks */
+  /**
+   * @param gathered the stored numbers of the wanted buckets, from the second pass
+   * @returns the numbers at the ranks
+   */
   numbers(gathered: Float64Array): number[] {
     const { min, pairs } = this.#bag;
     const { all } = pairs;
@@ -66,7 +69,10 @@ export class RankSelection {
     }
     return this.#ranks.map((rank) => found.get(rank)!);
   }
-  /** The ranks in one bucket: divided again, by its own range, while it is large, as when one value is far from the rest. */
+  /**
+   * The ranks in one bucket: divided again, by its own range, while it is large, as when one value is far from the
+   * rest.
+   */
   #within(part: NumberBag, before: number, ranks: number[], found: Map<number, number>): void {
     const whole = this.#bag;
     if (part.count <= MAX_SORTED || (part.count === whole.count && !(part.max - part.min < whole.max - whole.min))) {

@@ -53,7 +53,10 @@ export interface TextRules {
   refuseForeign(first: Buffer): void;
 }
 
-/** Turns the bytes of one encoding into UTF-8, block by block, and keeps the facts up to date before each block that it yields. */
+/**
+ * Turns the bytes of one encoding into UTF-8, block by block, and keeps the facts up to date before each block that it
+ * yields.
+ */
 interface BlockDecoder {
   /** Offset in the file of the next byte that it will be given. */
   readonly next: number;

@@ -4,9 +4,9 @@ import { refuseBinary, replaceNuls } from './nul-bytes.ts';
 import { Utf8Check } from './utf8-check.ts';
 
 /**
- * Hands every byte over, whether it is UTF-8 or not, and decides at the end which of UTF-8 and windows-1252 the file is. NUL bytes
- * are replaced by SUBSTITUTE. Those of the first MiB are held, from the first one on with all bytes behind it, until it is known
- * whether they are a text. Memory: that MiB.
+ * Hands every byte over, whether it is UTF-8 or not, and decides at the end which of UTF-8 and windows-1252 the file
+ * is. NUL bytes are replaced by SUBSTITUTE. Those of the first MiB are held, from the first one on with all bytes
+ * behind it, until it is known whether they are a text. Memory: that MiB.
  */
 export class LenientUtf8 {
   readonly #facts: TextFacts;

@@ -1,8 +1,9 @@
 import type { TextFacts } from './encoding.ts';
 
 /**
- * UTF-16 to UTF-8 in pieces. U+0000 and lone surrogates stay what they are (the latter as three bytes, WTF-8, and U+0000 as
- * the two bytes C0 80), so that rows which differ in them stay different. Memory: the piece, and at most 3 bytes of the one before.
+ * UTF-16 to UTF-8 in pieces. U+0000 and lone surrogates stay what they are (the latter as three bytes, WTF-8, and
+ * U+0000 as the two bytes C0 80), so that rows which differ in them stay different. Memory: the piece, and at most 3
+ * bytes of the one before.
  */
 export class Utf16 {
   /** Something in the text cannot be shown as it is. */
@@ -31,7 +32,7 @@ export class Utf16 {
   }
 
   #encode(units: Buffer): Buffer {
-    if (!this.#littleEndian) units.swap16(); // a copy of ours
+    if (!this.#littleEndian) units.swap16(); // in place: it is a copy
     const text = units.toString('utf16le');
     if (text.isWellFormed() && !text.includes('\u0000')) return Buffer.from(text, 'utf8');
     this.replaced = true;

@@ -2,15 +2,22 @@ import { isAscii } from 'node:buffer';
 import { ENCODING_BYTES, EXAMPLES } from '../limits.ts';
 import { firstInvalid, invalidLength, isUtf8, unfinishedBytes } from './utf8.ts';
 
-/** In the first ENCODING_BYTES so many wrong characters are too many, and this share of all beyond ASCII must be right. */
+/**
+ * In the first ENCODING_BYTES so many wrong characters are too many, and this share of all beyond ASCII must be right.
+ */
 const TOO_MANY = 100;
 const RIGHT_SHARE = 0.99;
-/** Fewer wrong ones than these weigh less: a stray byte or two in a short file. In another encoding next to nothing is right UTF-8. */
+/**
+ * Fewer wrong ones than these weigh less: a stray byte or two in a short file. In another encoding next to nothing is
+ * right UTF-8.
+ */
 const FEW = 5;
 const RIGHT_FOR_ONE_OF_FEW = 9;
 /** Right characters for one wrong one; more than TOO_MANY times that need not be counted. */
 const RIGHT_FOR_ONE = Math.round(RIGHT_SHARE / (1 - RIGHT_SHARE));
-/** Bytes that are looked at at once when right characters are counted: where all are ASCII there is nothing to count. */
+/**
+ * Bytes that are looked at at once when right characters are counted: where all are ASCII there is nothing to count.
+ */
 const SLICE = 1_024;
 
 /** Wrong bytes: how many, and the offsets in the file of the first ones. */
@@ -34,8 +41,8 @@ function beginnings(bytes: Buffer): number {
 }
 
 /**
- * Checks the bytes of a file on the way: whether they are UTF-8, and when not, whether they are UTF-8 all the same, with a few
- * wrong characters. Memory: at most 3 bytes of the piece before.
+ * Checks the bytes of a file on the way: whether they are UTF-8, and when not, whether they are UTF-8 all the same,
+ * with a few wrong characters. Memory: at most 3 bytes of the piece before.
  */
 export class Utf8Check {
   readonly wrong: WrongBytes = { count: 0, first: [] };
@@ -51,7 +58,10 @@ export class Utf8Check {
   constructor(at: number) {
     this.#at = at;
   }
-  /** @param beginningsIn counts bytes that begin a character beyond ASCII in the piece where it lies, faster than it is done here */
+  /**
+   * @param beginningsIn counts bytes that begin a character beyond ASCII in the piece where it lies, faster than it is
+   *   done here
+   */
   push(piece: Buffer, beginningsIn = beginnings): void {
     if (this.#isOther) return;
     if (this.#carry.length === 0 && this.#isPlain(piece)) {
@@ -98,7 +108,7 @@ export class Utf8Check {
     const end = Math.min(bytes.length, ENCODING_BYTES - this.#at);
     if (end > 0 && this.#right < TOO_MANY * RIGHT_FOR_ONE) this.#right += beginningsIn(bytes.subarray(0, end));
   }
-  /** After the last byte: a character that the end cuts off is wrong, but says nothing against UTF-8. */
+  /** After the last byte: a character that the end cuts off is wrong, but no evidence against UTF-8. */
   end(): void {
     if (this.#isOther || this.#carry.length === 0) return;
     noteWrong(this.wrong, this.#at);

@@ -1,64 +1,17 @@
-import { isNullToken } from '../../processing/text/null-tokens.ts';
-import { kindOf } from '../../processing/text/value-type.ts';
 import { type Alert, outliersOf, type ReportFacts, type Severity } from '../document.ts';
-import { percent, whole } from '../number-format.ts';
 import { columnAlerts } from './column.ts';
-import { THRESHOLDS as T } from './thresholds.ts';
+import { fileAlerts } from './file.ts';
 
 const ORDER: Severity[] = ['error', 'warning', 'info'];
 
 /**
- * What is wrong with a dataset, worst first, then the file's before the columns', these in their order: a pure function
- * of the report, so that the same report always has the same alerts. alert-thresholds.ts says where each begins.
+ * What is wrong with a dataset, worst first, then the file's before the columns', these in their order. A pure function
+ * of the rest of the report, called once, when the report is built. table.ts lists all alerts, thresholds.ts their
+ * limits.
  */
 export function alertsOf(report: ReportFacts): Alert[] {
-  const { columns, row_count: rows } = report;
   const alerts = fileAlerts(report);
-  for (const column of columns) alerts.push(...columnAlerts(column, outliersOf(report, column.name), rows));
+  for (const column of report.columns)
+    alerts.push(...columnAlerts(column, outliersOf(report, column.name), report.row_count));
   return alerts.sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity)); // stable
-}
-
-const REPAIRS = new Set(['encoding_fallback', 'replaced_characters', 'invalid_bytes']);
-
-function fileAlerts({ row_count: rows, anomalies, bad_rows, columns, warnings }: ReportFacts): Alert[] {
-  const alerts: Alert[] = [];
-  const { count: duplicates, examples } = anomalies.duplicates;
-  if (duplicates > 0) {
-    const share = duplicates / rows;
-    const first = examples[0];
-    alerts.push({
-      code: 'duplicates',
-      severity: share >= T.manyDuplicatesShare ? 'error' : 'warning',
-      message: `${whole(duplicates)} ${duplicates === 1 ? 'row repeats an' : 'rows repeat an'} earlier one (${percent(share)})${first ? `: row ${whole(first.row)} is row ${whole(first.first_row)} again` : ''}.`,
-      numbers: { count: duplicates, share },
-    });
-  }
-  if (bad_rows.count > 0) {
-    const share = bad_rows.count / rows;
-    const first = bad_rows.examples[0];
-    const where = first ? `: row ${whole(first.row)} has ${first.fields} in place of ${first.expected}` : '';
-    alerts.push({
-      code: 'bad_rows',
-      severity: share >= T.manyBadRowsShare ? 'error' : 'warning',
-      message: `${whole(bad_rows.count)} ${bad_rows.count === 1 ? 'row has' : 'rows have'} another number of fields than the header${where}.`,
-      numbers: { count: bad_rows.count, share },
-    });
-  }
-  const repaired = warnings.find(({ code }) => REPAIRS.has(code));
-  if (repaired) alerts.push({ code: 'encoding_repaired', severity: 'warning', message: repaired.message, numbers: {} });
-  const dataLike = columns.filter(({ name }) => looksLikeData(name)).length;
-  if (dataLike > 0 && dataLike / columns.length >= T.headerDataShare)
-    alerts.push({
-      code: 'header_looks_like_data',
-      severity: 'warning',
-      message: `${dataLike} of the ${columns.length} column names look like data: the file may have no header.`,
-      numbers: { names: dataLike, columns: columns.length },
-    });
-  return alerts;
-}
-
-/** Numbers and dates are seldom names; years are, as columns of a table over time. */
-function looksLikeData(name: string): boolean {
-  if (/^(?:19|20)\d\d$/.test(name)) return false;
-  return isNullToken(name) || kindOf(name) !== 'text';
 }

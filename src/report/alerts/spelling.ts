@@ -1,9 +1,7 @@
-import type { ColumnReport, Severity } from '../document.ts';
+import type { ColumnReport } from '../document.ts';
 import { percent, quoted, whole } from '../number-format.ts';
-import type { AlertCode } from './table.ts';
+import type { AddAlert } from './add-alert.ts';
 import { THRESHOLDS as T } from './thresholds.ts';
-
-export type Add = (code: AlertCode, severity: Severity, message: string, numbers?: Record<string, number>) => void;
 
 type Resembles = NonNullable<ColumnReport['resembles']>;
 type Placed = Resembles['examples'][number];
@@ -25,8 +23,8 @@ const NAMES: Record<string, string> = {
   'U+FEFF': 'byte order mark',
 };
 
-/** Alerts about how values are written: pure functions of what the report holds of the whole column. */
-export function spellingAlerts(column: ColumnReport, add: Add): void {
+/** Alerts about how values are written. */
+export function spellingAlerts(column: ColumnReport, add: AddAlert): void {
   const { type, evidence, white_space, invisible, swallowed, resembles, point_groups } = column;
   if (evidence.exceptions > 0) {
     const { exceptions, examples } = evidence;
@@ -40,7 +38,7 @@ export function spellingAlerts(column: ColumnReport, add: Add): void {
       count,
     });
   }
-  if (invisible) unseen(invisible, add);
+  if (invisible) invisibleAlert(invisible, add);
   if (swallowed) {
     const { count, lines, row } = swallowed;
     const what = count === 1 ? `The value in row ${whole(row)} runs` : `${whole(count)} values run`;
@@ -56,18 +54,19 @@ export function spellingAlerts(column: ColumnReport, add: Add): void {
     add(
       'thousands_as_decimals',
       'warning',
-      `${whole(point_groups)} numbers have a point with three digits behind it, and all others are below 1,000: 1.200 may stand for 1200.`,
+      `${whole(point_groups)} numbers have a point with three digits behind it, and all others are below 1,000: ` +
+        '1.200 may stand for 1200.',
       { count: point_groups },
     );
   if (type !== 'text') return;
-  if (resembles?.type === 'number') numbers(column, resembles, add);
-  else if (resembles?.type === 'date') dates(column, resembles, add);
+  if (resembles?.type === 'number') numberSpellingAlerts(column, resembles, add);
+  else if (resembles?.type === 'date') dateSpellingAlerts(column, resembles, add);
   else if (resembles && resembles.matching / column.count >= T.booleanShare)
     nearly(column, resembles, resembles.matching, 'true or false', add);
-  truncated(column, add);
+  truncationAlert(column, add);
 }
 
-function unseen(invisible: NonNullable<ColumnReport['invisible']>, add: Add): void {
+function invisibleAlert(invisible: NonNullable<ColumnReport['invisible']>, add: AddAlert): void {
   const shown = invisible.slice(0, T.invisibleShown).map(({ code_point, count, ...first }) => {
     const name = NAMES[code_point];
     return `${code_point}${name ? ` (${name})` : ''} in ${several(count, 'one value', 'values')}${suchAs(first)}`;
@@ -95,7 +94,7 @@ function nearly(
   { exceptions, examples }: Resembles,
   fit: number,
   what: string,
-  add: Add,
+  add: AddAlert,
 ): void {
   const first = examples[0];
   const mayBeUnit = exceptions === 1 && first?.row === 1 && fit >= T.unitRowCount && /^\D/.test(String(first.value));
@@ -105,7 +104,7 @@ function nearly(
   add('mixed_types', 'warning', `${are}${where}.`, { matching: fit, count });
 }
 
-function numbers(column: ColumnReport, resembles: Resembles, add: Add): void {
+function numberSpellingAlerts(column: ColumnReport, resembles: Resembles, add: AddAlert): void {
   const { count } = column;
   const { matching, codes = 0, first_code, spellings, first } = resembles;
   const others = spelled(resembles);
@@ -130,13 +129,13 @@ function numbers(column: ColumnReport, resembles: Resembles, add: Add): void {
     nearly(column, resembles, plain, plain === 1 ? 'a number' : 'numbers', add);
 }
 
-/** A day first, or a month first, is not told by days up to 12. */
+/** Whether the day or the month comes first cannot be seen where both are up to 12. */
 const EITHER: Record<string, string[]> = {
   '5/6/2024': ['31/05/2024', '05/31/2024'],
   '5-6-2024': ['31-05-2024', '05-31-2024'],
 };
 
-function dates(column: ColumnReport, resembles: Resembles, add: Add): void {
+function dateSpellingAlerts(column: ColumnReport, resembles: Resembles, add: AddAlert): void {
   const { count } = column;
   const { matching, spellings, first } = resembles;
   const iso = matching - spelled(resembles);
@@ -160,7 +159,7 @@ function dates(column: ColumnReport, resembles: Resembles, add: Add): void {
     );
 }
 
-function truncated({ length, longest }: ColumnReport, add: Add): void {
+function truncationAlert({ length, longest }: ColumnReport, add: AddAlert): void {
   if (!length || !longest) return;
   const { min, max, mean } = length;
   if (min > max * T.truncatedShortShare || mean > max * T.truncatedMeanShare) return;

@@ -3,14 +3,15 @@ import { THRESHOLDS as T } from './thresholds.ts';
 const percentOf = (share: number) => `${share * 100} %`;
 
 /**
- * Every alert there is: how severe it is and when it is given. docs/alerts.md is this table, and a test holds them
- * together; alert-thresholds.ts has the numbers.
+ * Every alert: its severity, and when it is given. docs/alerts.md has this table, printed by
+ * tools/print-report-docs.ts; thresholds.ts has the numbers.
  */
 export const ALERTS = {
   all_null: ['error', 'no row has a value'],
   many_nulls: [
     'warning, error',
-    `${percentOf(T.manyNullsShare)} of the rows and more have no value; an error from ${percentOf(T.mostlyNullsShare)} on`,
+    `${percentOf(T.manyNullsShare)} of the rows and more have no value; ` +
+      `an error from ${percentOf(T.mostlyNullsShare)} on`,
   ],
   duplicates: [
     'warning, error',
@@ -32,20 +33,25 @@ export const ALERTS = {
   ],
   mixed_types: [
     'warning',
-    `values are not of the column's type; or a text column is not one kind: ${percentOf(T.mixedShare)} and more of its values are numbers or ISO dates, or ${percentOf(T.booleanShare)} and more true or false`,
+    "values are not of the column's type; or a text column is not one kind: " +
+      `${percentOf(T.mixedShare)} and more of its values are numbers or ISO dates, ` +
+      `or ${percentOf(T.booleanShare)} and more true or false`,
   ],
   whitespace: ['warning', 'a value begins or ends with white space'],
   numbers_as_text: [
     'warning',
-    `${percentOf(T.sameKindShare)} of the values and more are numbers, some in another spelling: currency, percent, thousands, decimal comma, parentheses, a minus behind, other minus signs or digits, <5, 5k`,
+    `${percentOf(T.sameKindShare)} of the values and more are numbers, some in another spelling: ` +
+      'currency, percent, thousands, decimal comma, parentheses, a minus behind, other minus signs or digits, <5, 5k',
   ],
   thousands_as_decimals: [
     'warning',
-    `${T.pointGroups} decimals and more are all like 1.200 (one to three digits, a point, three digits), one ends in 0, and all other numbers are below 1,000 without a point`,
+    `${T.pointGroups} decimals and more are all like 1.200 (one to three digits, a point, three digits), ` +
+      'one ends in 0, and all other numbers are below 1,000 without a point',
   ],
   invisible_characters: [
     'warning',
-    'a value has a character that does not show or looks like a space: no-break space, zero width space, soft hyphen, marks of direction and their kind',
+    'a value has a character that does not show or looks like a space: ' +
+      'no-break space, zero width space, soft hyphen, marks of direction and their kind',
   ],
   swallowed_rows: [
     'warning',
@@ -54,29 +60,40 @@ export const ALERTS = {
   date_formats: ['warning', `${percentOf(T.sameKindShare)} of the values and more are dates, in several formats`],
   suspicious_dates: [
     'warning',
-    `years after ${T.lastYear}, or before ${T.firstYear} in a column that spans more than ${T.spanYears} years; or a day that programs write for an unknown one: ${T.neverDates.join(', ')} among the top values, or ${T.placeholderDates.join(', ')} as the most frequent, ${T.placeholderTimes} times as frequent as any other`,
+    `years after ${T.lastYear}, or before ${T.firstYear} in a column that spans more than ${T.spanYears} years; ` +
+      `or a day that programs write for an unknown one: ${T.neverDates.join(', ')} among the top values, ` +
+      `or ${T.placeholderDates.join(', ')} as the most frequent, ` +
+      `${T.placeholderTimes} times as frequent as any other`,
   ],
   truncated: [
     'warning',
-    `texts of exactly the greatest length, of 20 characters and more, are ${T.truncatedPile} times as many as of any length just below; the shortest value has at most ${percentOf(T.truncatedShortShare)} of it, the mean ${percentOf(T.truncatedMeanShare)}, and lengths between occur`,
+    'texts of exactly the greatest length, of 20 characters and more, ' +
+      `are ${T.truncatedPile} times as many as of any length just below; ` +
+      `the shortest value has at most ${percentOf(T.truncatedShortShare)} of it, ` +
+      `the mean ${percentOf(T.truncatedMeanShare)}, and lengths between occur`,
   ],
   outliers: [
     'info, warning',
-    `values beyond the fences; a warning when one is more than ${T.outerFence} interquartile ranges from its quartile and that range is not 0`,
+    `values beyond the fences; a warning when one is more than ${T.outerFence} interquartile ranges ` +
+      'from its quartile and that range is not 0',
   ],
   unique: ['info', `every row has a value of its own, no decimals, of ${T.uniqueMinCount} rows and more`],
   high_cardinality: [
     'info',
-    `a text column has ${T.highCardinalityCount} different values and more, and ${percentOf(T.highCardinalityShare)} and more of its values differ`,
+    `a text column has ${T.highCardinalityCount} different values and more, ` +
+      `and ${percentOf(T.highCardinalityShare)} and more of its values differ`,
   ],
   imbalanced: [
     'info',
-    `1 - entropy / log2(values) is above ${T.imbalance}, for 2 to ${T.imbalanceMaxValues} different values, no decimals and dates, of ${T.distributionMinCount} values and more`,
+    `1 - entropy / log2(values) is above ${T.imbalance}, for 2 to ${T.imbalanceMaxValues} different values, ` +
+      `no decimals and dates, of ${T.distributionMinCount} values and more`,
   ],
   many_zeros: ['info', `${percentOf(T.manyZerosShare)} of the values and more are 0`],
   skewed: [
     'info',
-    `3 (mean - median) / std is beyond ±${T.skewness}; or beyond half of that, with a (q1 + q3 - 2 median) / (q3 - q1) beyond ±${T.quartileSkewness} on the same side; of ${T.distributionMinCount} values and more`,
+    `3 (mean - median) / std is beyond ±${T.skewness}; ` +
+      `or beyond half of that, with a (q1 + q3 - 2 median) / (q3 - q1) beyond ±${T.quartileSkewness} ` +
+      `on the same side; of ${T.distributionMinCount} values and more`,
   ],
   leading_zeros: [
     'info',

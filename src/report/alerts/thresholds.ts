@@ -1,7 +1,4 @@
-/**
- * Where each alert begins: the one table. Shares are of the non-null values where nothing else is said, of the whole column
- * always.
- */
+/** Where each alert begins. Shares are of the column's values that are not null where nothing else is stated. */
 export const THRESHOLDS = {
   /** `almost_constant`: one value has at least this share. */
   almostConstantShare: 0.95,
@@ -10,28 +7,30 @@ export const THRESHOLDS = {
   mostlyNullsShare: 0.8,
   /** `many_zeros`. */
   manyZerosShare: 0.5,
-  /** `skewed`: Pearson's second coefficient, 3 (mean - median) / std, which lies within ±3. */
+  /**
+   * `skewed`: Pearson's second coefficient, 3 (mean - median) / std, which lies within ±3; or half of that together
+   * with so much of Bowley's, (q1 + q3 - 2 median) / (q3 - q1), which outliers do not blur.
+   */
   skewness: 1,
-  /** or half of that together with so much of Bowley's, (q1 + q3 - 2 median) / (q3 - q1), which outliers do not blur. */
   quartileSkewness: 0.5,
-  /** `high_cardinality`: a text column with at least so many distinct values, and this share of them. */
+  /** `high_cardinality`: a text column with at least so many different values, and this share of them. */
   highCardinalityCount: 50,
   highCardinalityShare: 0.5,
   /** `imbalanced`: 1 - entropy / log2(values), 0 for equal shares and 1 for one value, of at most so many values. */
   imbalance: 0.5,
   imbalanceMaxValues: 10,
-  /** `constant`, `unique`, `imbalanced` and `skewed` say nothing about fewer values than these. */
+  /** `constant`, `unique`, `imbalanced` and `skewed` are not given for fewer values than these. */
   constantMinCount: 2,
   uniqueMinCount: 10,
   distributionMinCount: 20,
   /** `duplicates`: an error from this share of the rows on. */
   manyDuplicatesShare: 0.1,
   /**
-   * `outliers`: a warning when one lies beyond Tukey's outer fence, so many interquartile ranges from the quartile. With a
-   * range of 0 every other value is one, so that it says little.
+   * `outliers`: a warning when one lies beyond Tukey's outer fence, so many interquartile ranges from the quartile.
+   * With a range of 0 every other value is one, which means little.
    */
   outerFence: 3,
-  /** `mixed_types`: a text column of which this share at least is numbers or dates in the usual spelling; or true and false. */
+  /** `mixed_types`: a text column of which at least this share are numbers or ISO dates; or true and false. */
   mixedShare: 0.05,
   booleanShare: 0.5,
   /** Below so many values that fit, one in the first row that does not is not called a unit. */
@@ -39,9 +38,10 @@ export const THRESHOLDS = {
   /** `leading_zeros`, `numbers_as_text`, `dates_as_text`, `date_formats`: this share of the values is of the kind. */
   sameKindShare: 0.8,
   /**
-   * `truncated`: three different texts and more have exactly the greatest length, of 20 to 1,022 characters (processing/longest-texts.ts).
-   * They are so many times as many as those of any of the ten lengths below, and of the lengths from half of it on so many occur: ids
-   * and placeholders have one length or two. The shortest value has at most a share of the length, and the mean.
+   * `truncated`: at least three different texts have exactly the greatest length, of 20 to 1,022 characters. They are
+   * so many times as many as those of any of the ten lengths below, and at least so many of the lengths from half of it
+   * on occur: ids and placeholders have one length or two. The shortest value and the mean have at most these shares of
+   * it.
    */
   truncatedPile: 4,
   truncatedLengths: 3,
@@ -52,8 +52,9 @@ export const THRESHOLDS = {
   /** `invisible_characters`: so many different ones are named. */
   invisibleShown: 3,
   /**
-   * `suspicious_dates`: years after the second, or before the first in a column that spans more than so many years; or a day that programs write
-   * for "unknown": one that hardly ever is a true one, or one that is so many times as frequent as any other.
+   * `suspicious_dates`: years after the second, or before the first in a column that spans more than so many years; or
+   * a day that programs write for "unknown": one that hardly ever is a true one, or one that is so many times as
+   * frequent as any other.
    */
   firstYear: 1900,
   lastYear: 2100,

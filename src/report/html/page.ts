@@ -2,11 +2,11 @@ import { cut } from '../../processing/text/trim.ts';
 import { type Alert, type ColumnReport, outliersOf, type ReportDocument } from '../document.ts';
 import { figure, whole } from '../number-format.ts';
 import { PAGE_SCRIPT, PAGE_STYLE, policyHash } from './assets.ts';
-import { shareOf } from './charts.ts';
-import { columnCard } from './column-card.ts';
+import { columnCard, dataAttributes } from './column-card.ts';
 import { DETAILS, type Detail, LARGE_BYTES, SMALL_BYTES, SMALL_COLUMNS } from './detail.ts';
 import { type Content, Html, html } from './html.ts';
-import { alertSection, overview, rowSections } from './overview.ts';
+import { alertSection, counted, overview, rowSections } from './overview.ts';
+import { shareOf } from './share-bar.ts';
 
 /** What the page may do: run its own script and style, and nothing else, whatever the data holds. */
 const PAGE_POLICY =
@@ -42,8 +42,6 @@ function render(report: ReportDocument, name: string, detail: Detail): string {
   }
   const shown = columns.slice(0, detail.columns);
   const positions = new Map(shown.map((column) => [column.name, column.position]));
-  const types = new Map<string, number>(); // at most one entry a type
-  for (const { type } of shown) types.set(type, (types.get(type) ?? 0) + 1);
   const page = html`<!doctype html><html lang="en"><head><meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${new Html(PAGE_POLICY)}">
     <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer">
@@ -51,11 +49,12 @@ function render(report: ReportDocument, name: string, detail: Detail): string {
     <body><a class="skip" href="#columns">To the columns</a><main>
     <header><p class="dim">Dataset report</p><h1><bdi>${cut(name, 200)}</bdi></h1></header>
     ${overview(report)}${alertSection(alerts, report.row_count, positions, detail)}${rowSections(report, detail)}
-    <section aria-labelledby="columns"><h2 id="columns">Columns <span class="count">${whole(columns.length)}</span></h2>
+    <section aria-labelledby="columns"><h2 id="columns">Columns ${counted(columns.length)}</h2>
     ${reduced(report, detail)}
     <div class="tools" id="tools" hidden><label>Search <input type="search" id="search" autocomplete="off"></label>
-      <label>Type <select id="type"><option value="">all types</option>${[...types].map(([type, count]) => html`<option value="${type}">${type} (${whole(count)})</option>`)}</select></label>
-      <label>Sort by <select id="sort"><option value="p">position</option><option value="name">name</option><option value="n">nulls</option><option value="a">alerts</option></select></label>
+      <label>Type <select id="type"><option value="">all types</option>${typeOptions(shown)}</select></label>
+      <label>Sort by <select id="sort"><option value="p">position</option><option value="name">name</option>
+        <option value="n">nulls</option><option value="a">alerts</option></select></label>
       <label class="check"><input type="checkbox" id="alerted"> with alerts only</label>
       ${detail.cards && html`<label class="check"><input type="checkbox" id="compact"> a line a column</label>`}
       <span id="found" class="dim" role="status"></span></div>
@@ -64,11 +63,19 @@ function render(report: ReportDocument, name: string, detail: Detail): string {
   return page.text;
 }
 
+function typeOptions(columns: ColumnReport[]): Html[] {
+  return [...Map.groupBy(columns, ({ type }) => type)].map(
+    ([type, { length }]) => html`<option value="${type}">${type} (${whole(length)})</option>`,
+  );
+}
+
+/** A note where not everything is shown. */
 function reduced({ columns }: ReportDocument, detail: Detail): Content {
   if (detail === DETAILS[0]) return undefined;
   const missing = columns.length - detail.columns;
   const what = missing > 0 ? `The first ${whole(detail.columns)} columns are shown, ` : 'The columns are shown ';
-  return html`<p class="dim">${what}${detail.cards ? 'with fewer details' : 'as a table'}, so that this page stays small. report.json has everything.</p>`;
+  const how = detail.cards ? 'with fewer details' : 'as a table';
+  return html`<p class="dim">${what}${how}, so that this page stays small. report.json has everything.</p>`;
 }
 
 function cards(report: ReportDocument, shown: ColumnReport[], alerts: Map<string, Alert[]>, detail: Detail): Html {
@@ -90,11 +97,21 @@ function cards(report: ReportDocument, shown: ColumnReport[], alerts: Map<string
   return html`<div class="list${shown.length > 60 && html` many`}" id="list">${made}</div>`;
 }
 
+const TITLES = ['Column', 'Type', 'Nulls', 'Distinct', 'Min', 'Max', 'Alerts'];
+
+/** A line a column, where cards would make the page too large. */
 function lines(report: ReportDocument, shown: ColumnReport[], alerts: Map<string, Alert[]>, detail: Detail): Html {
-  const line = ({ name, position, type, null_count, distinct, min, max }: ColumnReport) => {
+  const line = (column: ColumnReport) => {
+    const { name, type, null_count, distinct, min, max } = column;
     const count = alerts.get(name)?.length ?? 0;
     const limit = (value: typeof min) => (value === undefined ? '' : cut(figure(value), detail.valueCodePoints));
-    return html`<tr data-p="${position}" data-n="${null_count}" data-a="${count}" data-t="${type}"><td><bdi>${cut(name, detail.nameCodePoints)}</bdi></td><td>${type}</td><td>${shareOf(null_count, report.row_count)}</td><td>${distinct && whole(distinct.count)}</td><td>${limit(min)}</td><td>${limit(max)}</td><td>${count}</td></tr>`;
+    const cells: Content[] = [
+      ...[html`<bdi>${cut(name, detail.nameCodePoints)}</bdi>`, type, shareOf(null_count, report.row_count)],
+      ...[distinct && whole(distinct.count), limit(min), limit(max), count],
+    ];
+    return html`<tr ${dataAttributes(column, count)}>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`;
   };
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Table of the columns"><table class="all"><thead><tr>${['Column', 'Type', 'Nulls', 'Distinct', 'Min', 'Max', 'Alerts'].map((title) => html`<th>${title}</th>`)}</tr></thead><tbody id="list">${shown.map(line)}</tbody></table></div>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Table of the columns"><table class="all">
+    <thead><tr>${TITLES.map((title) => html`<th>${title}</th>`)}</tr></thead>
+    <tbody id="list">${shown.map(line)}</tbody></table></div>`;
 }

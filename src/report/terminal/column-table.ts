@@ -40,7 +40,10 @@ const FIELDS: readonly Field[] = [
   },
 ];
 
-/** What a narrow terminal costs, the least harmful first: a width, or a field left out (0). The gap is of all fields. */
+/**
+ * What is saved on a narrow terminal, the least harmful first: a width, or a field left out (0); the gap is between
+ * all.
+ */
 const SAVINGS: readonly (readonly [Key | 'gap', number])[] = [
   ['name', 24],
   ['max', 16],

@@ -3,9 +3,15 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|\p{Variation_Selector}/gu;
 /** Joiners, variation selectors, soft hyphens: a terminal gives them no place, or one that none agrees on. */
 const INVISIBLE = /[\u00ad\u200b\u2060\ufeff]|\u200c|\u200d|\p{Variation_Selector}/u;
 const MARK = /[\p{Mn}\p{Me}]/u;
-/** East Asian wide and full-width characters, and what is drawn as a picture. */
-const WIDE =
-  /[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18dff}\u{1aff0}-\u{1b2ff}\u{1d300}-\u{1d376}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
+/** East Asian wide and full-width characters, by ranges of code points, and what is drawn as a picture. */
+const WIDE = new RegExp(
+  `[${[
+    '\\u1100-\\u115f\\u2329\\u232a\\u2e80-\\u303e\\u3041-\\ua4cf\\ua960-\\ua97c\\uac00-\\ud7a3\\uf900-\\ufaff',
+    '\\ufe10-\\ufe19\\ufe30-\\ufe6f\\uff01-\\uff60\\uffe0-\\uffe6\\u{16fe0}-\\u{18dff}\\u{1aff0}-\\u{1b2ff}',
+    '\\u{1d300}-\\u{1d376}\\u{1f200}-\\u{1f265}\\u{20000}-\\u{3fffd}',
+  ].join('')}]|\\p{Emoji_Presentation}`,
+  'u',
+);
 /** Marks on one character: more would pile up over the lines above. */
 const MOST_MARKS = 4;
 

@@ -88,7 +88,9 @@ function alertLines(alerts: Alert[], width: number): Piece[][] {
   return lines;
 }
 
-/** A sentence on a line of one width and, where it must be, the rest at a space on a second; what is too long is cut later. */
+/**
+ * A sentence on one line or, where it does not fit, broken at a space into two; what is still too long is cut later.
+ */
 function inTwo(text: string, first: number, second: number): [string, string] {
   if (displayWidth(text) <= first || second < 20) return [text, ''];
   let used = 0;
@@ -100,7 +102,7 @@ function inTwo(text: string, first: number, second: number): [string, string] {
   return [words.slice(0, count).join(' '), words.slice(count).join(' ')];
 }
 
-/** How the file was read, where that is worth a word. */
+/** How the file was read, where it was not plain. */
 function warningLines({ warnings }: ReportDocument): Piece[][] {
   if (warnings.length === 0) return [];
   const lines: Piece[][] = [[], [[`How the file was read (${whole(warnings.length)})`, 'bold']]];

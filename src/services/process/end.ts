@@ -16,7 +16,10 @@ import { LostJobError } from './heartbeat.ts';
 import { persistently } from './persistently.ts';
 import type { WorkerDeps } from './worker.ts';
 
-/** Characters, of some 170 columns. The page of a larger report takes 40 MiB to make: it is made when somebody first asks for it. */
+/**
+ * Characters, of some 170 columns. The page of a larger report takes 40 MiB to make: it is made when somebody first
+ * asks for it.
+ */
 const LARGE_REPORT = 500_000;
 const OUR_FAULT =
   'Something went wrong on our side while the dataset was processed. It has been logged with the id of the job.';

@@ -13,7 +13,7 @@ export class LostJobError extends Error {
   }
 }
 /** The job is to be cancelled. */
-export class CancelledError extends Error {
+class CancelledError extends Error {
   constructor() {
     super('the job is cancelled');
   }

@@ -6,12 +6,15 @@ import type { ProfileStage } from '../../processing/profile-options.ts';
 
 /** How often progress within a stage is written. */
 const PROGRESS_MILLISECONDS = 500;
-/** A milestone is written when it lasts so long: a tiny job has ended before, and would pay for two commits that nobody sees. */
+/**
+ * A milestone is written only when it lasts for this time: a tiny job has ended before, and would pay for two commits
+ * that no one sees.
+ */
 const MILESTONE_MILLISECONDS = 25;
 
 /**
- * Writes an attempt's progress to its row: one write at a time, which the work does not wait for. A database that is slow gets
- * the latest once it can take more.
+ * Writes an attempt's progress to its row: one write at a time, which the work does not wait for. A database that is
+ * slow gets the latest once it can take more.
  */
 export class ProgressWriter implements Disposable {
   readonly #database: Database;

@@ -16,11 +16,14 @@ import type { WorkerDeps } from './worker.ts';
 /** How long the engine works before others of the process have a turn, and how many bytes it is given at once. */
 const TURN_MILLISECONDS = 3;
 const PIECE_BYTES = 1 << 16;
-/** For what the engine keeps of a large file: less than its default, since the clients of the services are in this process too. */
+/**
+ * For what the engine keeps of a large file: less than its default, since the clients of the services are in this
+ * process too.
+ */
 const MEMORY_BUDGET = 16 * 1024 * 1024;
 /**
- * Garbage is collected before a file of more bytes: what small jobs have left would come on top of the peak. It takes a hundredth
- * of the file's time.
+ * Garbage is collected before a file of more bytes: what small jobs have left would come on top of the peak. It takes a
+ * hundredth of the file's time.
  */
 const COLLECT_BYTES = 64 * 1024 * 1024;
 
@@ -65,14 +68,17 @@ export async function profileAndStore(
   return { text, rows, bytes: total, bucket, key, etag };
 }
 
-/** In a function of its own, so that of a profile and its report (20 MB of objects for 1,000 columns) only the text is kept. */
+/**
+ * In a function of its own, so that of a profile and its report (20 MB of objects for 1,000 columns) only the text is
+ * kept.
+ */
 function reportOf(profile: Profile): { text: string; rows: number } {
   return { text: reportText(buildReport(profile)), rows: profile.rowCount };
 }
 
 /**
- * The bytes in small pieces, with a turn for everything else in the process every few milliseconds. With npm start that is
- * the API: a list took a second while a job ran, and a cancel came too late.
+ * The bytes in small pieces, with a turn for everything else in the process every few milliseconds. With npm start that
+ * is the API: a list took a second while a job ran, and a cancel came too late.
  */
 async function* inTurns(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let began = performance.now();

@@ -38,8 +38,8 @@ export class Worker {
   }
 
   /**
-   * Works one message. Never rejects. A message whose job has ended, is gone, is not due or is owned by another attempt is done:
-   * the row shows what is still to do, and the reaper or the outbox does it.
+   * Works one message. Never rejects. A message whose job has ended, is gone, is not due or is owned by another attempt
+   * is done: the row shows what is still to do, and the reaper or the outbox does it.
    * @param shutdown aborts the work and hands the job back
    */
   async handle(task: Task, shutdown: AbortSignal): Promise<Delivery> {

@@ -1,6 +1,6 @@
 import { DatasetError } from '../../../src/processing/errors.ts';
 import { decodeText } from '../../../src/processing/formats/decode-text.ts';
-import { parseRecord } from '../../../src/processing/formats/json/fault.ts';
+import { parseRecord } from '../../../src/processing/formats/json/fault-finder.ts';
 import { JSON_FORMAT } from '../../../src/processing/formats/json/format.ts';
 import { jsonNames, shownKey } from '../../../src/processing/formats/json/names.ts';
 import { type JsonValue, RecordParser } from '../../../src/processing/formats/json/record-parser.ts';

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 import { CsvScanner } from '../../../src/processing/formats/csv/scanner.ts';
 import { Histogram } from '../../../src/processing/statistics/histogram.ts';
 import { ListedNumbers, ListedPairs } from '../../../src/processing/statistics/in-memory-numbers.ts';
-import { deviationOf, meanOf, momentScale } from '../../../src/processing/statistics/moments.ts';
+import { deviationOf, meanOf, momentScale } from '../../../src/processing/statistics/mean-and-std.ts';
 import type { NumberBag } from '../../../src/processing/statistics/number-bag.ts';
 import { profileText } from '../../support/profile-text.ts';
 

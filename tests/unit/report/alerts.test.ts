@@ -236,7 +236,8 @@ describe('how many fit and the first that do not', () => {
   test('a single word in the first row may be a unit', () => {
     const resembles = { ...numbers(99), exceptions: 1, examples: [{ row: 1, value: 'degC' }] };
     expect(said({ resembles })).toEqual([
-      '99 of 100 values are numbers (99 %); the first that is not is "degC" in row 1, which may be a unit or a second header.',
+      '99 of 100 values are numbers (99 %); the first that is not is "degC" in row 1, ' +
+        'which may be a unit or a second header.',
     ]);
     expect(said({ resembles: { ...resembles, examples: [{ row: 1, value: '2023-02-29' }] } })[0]).not.toContain('unit');
   });
@@ -247,7 +248,8 @@ describe('how many fit and the first that do not', () => {
       first: { row: 46, value: '<0.1' },
     };
     expect(said({ resembles })).toEqual([
-      'Numbers are written as text in 10 values (limits such as <5), such as "<0.1" in row 46. 10 values are no number, the first is "x" in row 7.',
+      'Numbers are written as text in 10 values (limits such as <5), such as "<0.1" in row 46. ' +
+        '10 values are no number, the first is "x" in row 7.',
     ]);
   });
   test('ISO dates are never told from themselves', () => {

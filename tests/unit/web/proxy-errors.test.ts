@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import { isOwnAnswer, proxyWords } from '../../../src/web/proxy-errors.ts';
+import { isOwnResponse, proxyError } from '../../../src/web/proxy-errors.ts';
 
-test('an answer of the service is known by its type', () => {
+test('a response of the service is known by its type', () => {
   for (const type of [
     'application/json; charset=utf-8',
     'application/problem+json',
     'application/graphql-response+json; charset=utf-8',
   ])
-    expect(isOwnAnswer(type), type).toBe(true);
+    expect(isOwnResponse(type), type).toBe(true);
   for (const type of [null, '', 'text/html', 'text/plain; charset=utf-8', 'application/jsonp'])
-    expect(isOwnAnswer(type), String(type)).toBe(false);
+    expect(isOwnResponse(type), String(type)).toBe(false);
 });
 
 test.each([
@@ -18,8 +18,8 @@ test.each([
   [502, /gets no answer from it \(502\)/],
   [503, /gets no answer from it \(503\)/],
   [504, /gave up waiting for its answer \(504\)/],
-  [403, /has answered in its place \(403\)/],
-  [200, /has answered in its place \(200\)/],
-])('%i of something in front of the service says what it is', (status, words) => {
-  expect(proxyWords(status, 5_200_000)).toMatch(words);
+  [403, /answered instead of it \(403\)/],
+  [200, /answered instead of it \(200\)/],
+])('a %i of a proxy in front of the service is explained', (status, sentence) => {
+  expect(proxyError(status, 5_200_000)).toMatch(sentence);
 });

@@ -11,12 +11,16 @@ import { countOf, type Database, type Dataset, Prisma, rowsOf } from '../databas
 import { listOf, literal, storable } from './sql.ts';
 
 /**
- * What an attempt does to the row of its job: claim, lease, progress, end. Every function is one round trip and one commit. It
- * locks the dataset's row before the job's, so that none can deadlock with another or with an enqueue, and it changes nothing
- * when the row shows that the attempt no longer owns the job: another number, another state, or a cancel request.
+ * What an attempt does to the row of its job: claim, lease, progress, end. Every function is one round trip and one
+ * commit. It locks the dataset's row before the job's, so that none can deadlock with another or with an enqueue, and
+ * it changes nothing when the row shows that the attempt no longer owns the job: another number, another state, or a
+ * cancel request.
  */
 
-/** Seconds before the attempt after the first fault. Each fault doubles it, up to the cap; jitter spreads jobs of one fault. */
+/**
+ * Seconds before the attempt after the first fault. Each fault doubles it, up to the cap; jitter spreads jobs of one
+ * fault.
+ */
 const BACKOFF_SECONDS = 0.5;
 const MAX_BACKOFF_SECONDS = 30;
 
@@ -28,7 +32,7 @@ export interface Owned {
   attempt: number;
 }
 
-export type ClaimedDataset = Pick<Dataset, 'id' | 'name' | 'contentType' | 'sizeBytes' | 'uploadBucket' | 'uploadKey'>;
+type ClaimedDataset = Pick<Dataset, 'id' | 'name' | 'contentType' | 'sizeBytes' | 'uploadBucket' | 'uploadKey'>;
 
 /** A job that an attempt has just taken, with what it needs to work. */
 export interface Claim extends Owned {
@@ -83,7 +87,7 @@ export async function claimJob(database: Database, request: ClaimRequest): Promi
 /** What a heartbeat finds: the attempt owns its job, is asked to cancel it, or has lost it. */
 export type Lease = 'renewed' | 'cancel requested' | 'gone';
 
-/** Renews the lease, for so many seconds from now. */
+/** Renews the lease, to `leaseSeconds` from now. */
 export async function renewLease(database: Database, { jobId, attempt }: Owned, leaseSeconds: number): Promise<Lease> {
   const [row] = await rowsOf<{ isCancelRequested: boolean }>(
     database,
@@ -105,7 +109,10 @@ export interface Progress {
   secondsLeft: number | undefined;
 }
 
-/** Writes progress, which never goes back: a later attempt begins below what an earlier one has shown. @returns false when the job was lost */
+/**
+ * Writes progress, which never goes back: a later attempt begins below what an earlier one has shown.
+ * @returns false when the job was lost
+ */
 export async function writeProgress(database: Database, { jobId, attempt }: Owned, now: Progress): Promise<boolean> {
   const count = await countOf(
     database,
@@ -150,7 +157,10 @@ export interface StoredReport {
   etag: string | undefined;
 }
 
-/** Ends the job as succeeded: the report's row, the dataset and the job together. @returns false when the job was lost */
+/**
+ * Ends the job as succeeded: the report's row, the dataset and the job together.
+ * @returns false when the job was lost
+ */
 export async function succeed(database: Database, owned: Owned, report: StoredReport): Promise<boolean> {
   const change = Prisma.sql`state = ${literal(JobState.SUCCESS)}, progress = ${MILESTONES.stored}::int,
     finished_at = now(), error = NULL, rows_processed = ${report.rows}, bytes_processed = ${report.bytes}`;
@@ -197,8 +207,8 @@ export async function fail(
 }
 
 /**
- * Ends the attempt and lets the job wait for another: the outbox sends its message again when the backoff is over. Uses up one
- * of the attempts that are allowed.
+ * Ends the attempt and lets the job wait for another: the outbox sends its message again when the backoff is over. Uses
+ * up one of the attempts that are allowed.
  * @param leasedUntil from the reaper: only while the lease is this one
  * @returns false when the job was lost
  */
@@ -228,7 +238,10 @@ export async function handBack(database: Database, owned: Owned): Promise<void> 
   );
 }
 
-/** Who may end a job as cancelled: its owner, the one who asks when nobody owns it, or the reaper when the owner is dead. */
+/**
+ * Who may end a job as cancelled: its owner, the one who asks when nobody owns it, or the reaper when the owner is
+ * dead.
+ */
 export type Canceller = 'owner' | 'asker' | { reaper: Date };
 
 function cancelGuard(by: Canceller): Prisma.Sql {
@@ -249,7 +262,8 @@ export async function endCancelled(database: Database, owned: Owned, by: Cancell
     database,
     Prisma.sql`${ended(owned, change, cancelGuard(by))}, ${closed(AttemptOutcome.CANCELLED, null)},
     before AS (
-      SELECT CASE state WHEN ${literal(JobState.SUCCESS)} THEN ${literal(DatasetStatus.DONE)} ELSE ${failed} END AS status,
+      SELECT
+        CASE state WHEN ${literal(JobState.SUCCESS)} THEN ${literal(DatasetStatus.DONE)} ELSE ${failed} END AS status,
         error
       FROM jobs
       WHERE dataset_id = ${owned.datasetId}::uuid AND state IN ${listOf(TERMINAL_STATES)}
@@ -275,15 +289,15 @@ export interface DeathRule {
   /** What the names of the workers' sessions begin with. */
   sessionPrefix: string;
   leaseSeconds: number;
-  /** A worker without a session is dead once it has not renewed its lease for so long. */
+  /** A worker without a session is dead once it has not renewed its lease for this time. */
   silentSeconds: number;
   /** Seconds after a start of the database in which a missing session means nothing. */
   settledSeconds: number;
 }
 
 /**
- * Attempts whose owner is dead: the lease has run out, by the database's clock; or the owner is silent and the session that its
- * worker keeps open is gone, which the operating system closes as soon as a process is killed.
+ * Attempts whose owner is dead: the lease has run out, by the database's clock; or the owner is silent and the session
+ * that its worker keeps open is gone, which the operating system closes as soon as a process is killed.
  */
 export function findDeadAttempts(database: Database, rule: DeathRule, limit: number): Promise<DeadAttempt[]> {
   const { sessionPrefix, leaseSeconds, silentSeconds, settledSeconds } = rule;

@@ -2,7 +2,10 @@ import { ACTIVE_STATES, DatasetStatus } from '../../../core/states.ts';
 import { countOf, type Database, type Dataset, Prisma, rowsOf } from '../database.ts';
 import { columnsOf, listOf, literal, newestFirst, olderThan, type Page, where } from './sql.ts';
 
-/** Datasets: made, read, listed, counted and removed. Their status is changed by attempts.ts, with the state of their jobs. */
+/**
+ * Datasets: made, read, listed, counted and removed. Their status is changed by attempts.ts, with the state of their
+ * jobs.
+ */
 
 const COLUMNS = columnsOf(Prisma.DatasetScalarFieldEnum);
 
@@ -111,8 +114,8 @@ export function countDatasets(database: Database): Promise<{ status: string; cou
 }
 
 /**
- * Removes the rows of a dataset, its jobs and its report, unless a job is active. The lock makes an enqueue at the same moment
- * wait; it finds no dataset then.
+ * Removes the rows of a dataset, its jobs and its report, unless a job is active. The lock makes an enqueue at the same
+ * moment wait; it finds no dataset then.
  * @returns the removed dataset, `active` when a job is, undefined when there is no such dataset
  */
 export function removeDataset(database: Database, id: string): Promise<Dataset | 'active' | undefined> {

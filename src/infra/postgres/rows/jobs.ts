@@ -2,15 +2,18 @@ import { ACTIVE_STATES, DatasetStatus, JobState, WAITING_STATES } from '../../..
 import { countOf, type Database, type Job, Prisma, rowsOf } from '../database.ts';
 import { columnsOf, listOf, literal, newestFirst, olderThan, type Page, where } from './sql.ts';
 
-/** Jobs: made, read, listed and counted. What attempts do to them is in attempts.ts, their way to the broker in outbox.ts. */
+/**
+ * Jobs: made, read, listed and counted. What attempts do to them is in attempts.ts, their way to the broker in
+ * outbox.ts.
+ */
 
 const COLUMNS = columnsOf(Prisma.JobScalarFieldEnum);
 const WAITING = Prisma.sql`state IN ${listOf(WAITING_STATES)} AND leased_until IS NULL`;
 
 /**
- * Makes a job for a dataset that has no active one. One statement: the lock makes requests for one dataset take turns, with
- * each other and with the end of its job, and the status is looked at again after a wait; the partial unique index lets
- * one of them insert.
+ * Makes a job for a dataset that has no active one. One statement: the lock makes requests for one dataset take turns,
+ * with each other and with the end of its job, and the status is looked at again after a wait; the partial unique index
+ * lets one of them insert.
  * @param isForced also for a dataset that is done
  * @returns undefined when there is an active job, no such dataset, or one that is done
  */
@@ -73,7 +76,10 @@ export function listJobs(database: Database, { state, datasetId }: JobFilter, pa
   return rowsOf<Job>(database, Prisma.sql`SELECT ${COLUMNS} FROM jobs ${filter} ${newestFirst(time, page)}`);
 }
 
-/** Asks the worker that owns the job to cancel it; a trigger notifies it. @returns false when nobody owns it, or it was asked before */
+/**
+ * Asks the worker that owns the job to cancel it; a trigger notifies it.
+ * @returns false when nobody owns it, or it was asked before
+ */
 export async function requestJobCancel(database: Database, id: string): Promise<boolean> {
   const count = await countOf(
     database,

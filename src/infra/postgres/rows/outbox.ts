@@ -17,9 +17,9 @@ export interface DueJob {
 }
 
 export interface DueRule {
-  /** A new job is due after so long: the process that made it sends its message at once, as a rule. */
+  /** Age at which a new job is due: normally the process that made it sends its message at once. */
   ageSeconds: number;
-  /** A process that took a job to send its message, and died, is given so long. */
+  /** Time for a process that took a job to send its message; then it counts as dead. */
   takenSeconds: number;
 }
 
@@ -56,8 +56,9 @@ export interface SentMessage {
 }
 
 /**
- * Notes the ids of messages, all in one statement. A worker may have been faster: its claim has noted the id of the message that it
- * holds; and when its attempt has failed already, the job waits for another message, which this one must not pass for.
+ * Notes the ids of messages, all in one statement. A worker may have been faster: its claim has noted the id of the
+ * message that it holds; and when its attempt has failed already, the job waits for another message, which this one
+ * must not pass for.
  */
 export async function noteSent(database: Database, sent: SentMessage[]): Promise<void> {
   const jobs = sent.map(({ jobId }) => jobId);
@@ -96,7 +97,7 @@ export async function noteBuried(database: Database, jobId: string): Promise<voi
 const sentBefore = (seconds: number): Prisma.Sql => Prisma.sql`${WAITING} AND celery_task_id IS NOT NULL
   AND leased_until IS NULL AND handed_over_at < now() - make_interval(secs => ${seconds}::float8)`;
 
-/** Whether a job waits whose message was sent more than so many seconds ago. */
+/** Whether a job is still waiting whose message was sent more than `seconds` ago. */
 export async function hasUnclaimedJobs(database: Database, seconds: number): Promise<boolean> {
   const rows = await rowsOf(database, Prisma.sql`SELECT 1 FROM jobs WHERE ${sentBefore(seconds)} LIMIT 1`);
   return rows.length > 0;

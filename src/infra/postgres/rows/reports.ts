@@ -32,8 +32,8 @@ export async function findReportText(
 }
 
 /**
- * Does something about a dataset that has no report, and no active job but one that is to be cancelled; else nothing. The
- * dataset stays locked meanwhile: no attempt can begin, and store a report of its own.
+ * Does something about a dataset that has no report, and no active job but one that is to be cancelled; else nothing.
+ * The dataset stays locked meanwhile: no attempt can begin, and store a report of its own.
  */
 export async function whileWithoutReport(
   database: Database,

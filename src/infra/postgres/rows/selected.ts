@@ -1,8 +1,8 @@
 import type { Database, Dataset, Job, Prisma } from '../database.ts';
 
 /**
- * Rows with the relations that a GraphQL query selects. The Prisma client reads these: Pothos' plugin gives the selection, and
- * the client loads each relation of all rows at once.
+ * Rows with the relations that a GraphQL query selects. The Prisma client reads these: Pothos' plugin gives the
+ * selection, and the client loads each relation of all rows at once.
  */
 
 export type DatasetSelection = Pick<Prisma.DatasetFindUniqueArgs, 'include' | 'select'>;

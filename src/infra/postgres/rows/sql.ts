@@ -1,12 +1,15 @@
 import { Prisma } from '../database.ts';
 
 /**
- * Pieces of SQL that the files of this folder share. The rule of the folder: every statement on a table is here, in the file of
- * its noun, as SQL that `rowsOf` or `countOf` runs. Two exceptions are the Prisma client's: relations that a GraphQL query
- * selects (selected.ts), and statements that need one transaction (`$transaction`).
+ * Pieces of SQL that the files of this folder share. The rule of the folder: every statement on a table is here, in the
+ * file of its noun, as SQL that `rowsOf` or `countOf` runs. Two exceptions are the Prisma client's: relations that a
+ * GraphQL query selects (selected.ts), and statements that need one transaction (`$transaction`).
  */
 
-/** The columns of a row, named as Prisma names them: `queued_at AS "queuedAt"`. Made from the schema, so that none is missed. */
+/**
+ * The columns of a row, named as Prisma names them: `queued_at AS "queuedAt"`. Made from the schema, so that none is
+ * missed.
+ */
 export function columnsOf(fields: Record<string, string>, table?: string): Prisma.Sql {
   const column = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   const prefix = table ? `${table}.` : '';
@@ -18,8 +21,8 @@ export function columnsOf(fields: Record<string, string>, table?: string): Prism
 }
 
 /**
- * A state as a literal. Not as a parameter: Postgres uses a partial index only where the statement's text implies the index's
- * condition.
+ * A state as a literal. Not as a parameter: Postgres uses a partial index only where the statement's text implies the
+ * index's condition.
  */
 export const literal = (state: string): Prisma.Sql => Prisma.raw(`'${state}'`);
 
@@ -32,7 +35,7 @@ export const storable = (text: string): string => text.toWellFormed().replaceAll
 
 /** A page of a list that is sorted newest first. */
 export interface Page {
-  /** At most so many rows. */
+  /** Most rows of the page. */
   first: number;
   /** The last row of the page before, by its time and id. */
   after: { at: Date; id: string } | undefined;

@@ -1,10 +1,10 @@
 import { SAMPLE_FIELDS } from '../../limits.ts';
 import type { FieldKind } from './field-kind.ts';
-import type { HeadRow } from './head-rows.ts';
+import type { HeadRow } from './head-splitter.ts';
 
-// The dialect is chosen on the head of a file by one score, which docs/reading.md explains. The idea to score a dialect by the shape
-// of its rows and the types of its fields together is from van den Burg, Nazábal and Sutton, "Wrangling messy CSV files by detecting
-// row and type patterns" (2019); their measure is not the one used here.
+// The dialect is chosen on the head of a file by one score, which docs/reading.md explains. The idea to score a dialect
+// by the shape of its rows and the types of its fields together is from van den Burg, Nazábal and Sutton, "Wrangling
+// messy CSV files by detecting row and type patterns" (2019); their measure is not the one used here.
 
 /** What holds for the whole file, detected on its head. */
 export interface Dialect {
@@ -41,8 +41,8 @@ export interface Reading {
 /** The weight of a field: one of the kind that its column has, plain text, and one that was cut in the wrong place. */
 const [TYPED, TEXT, TORN] = [1, 0.5, 0.1] as const;
 /**
- * The weight of a header that is not the first row behind comments or has another width than the table, and that does not consist of
- * names above values either.
+ * The weight of a header that is not the first row behind comments or has another width than the table, and that does
+ * not consist of names above values either.
  */
 const DOUBTFUL_HEADER = 1 / 3;
 /** Scores that differ by less are equal. */
@@ -97,8 +97,8 @@ class Table {
   }
 
   /**
-   * Title lines are skipped: rows with something in the first field alone, in a table of several columns. So are rows of another
-   * width and comments, when a row that consists of names above values follows them.
+   * Title lines are skipped: rows with something in the first field alone, in a table of several columns. So are rows
+   * of another width and comments, when a row that consists of names above values follows them.
    */
   #findHeader(mayHaveComments: boolean): number {
     const rows = this.#rows;

@@ -5,7 +5,7 @@ const BYTE = 0.7;
 const FIELD = 14;
 /** The facts of a column. */
 const COLUMN = 500_000;
-/** Smaller files are never worth a thread's start: a sample of them says too little. */
+/** Smaller files are never worth a thread's start: the estimate for them is too uncertain. */
 const LEAST_BYTES = 16 * 1024 * 1024;
 
 const LF = 0x0a;
@@ -20,7 +20,7 @@ export const CSV: Format = {
   extensions: ['.csv', '.tsv', '.tab', '.psv', '.txt'],
   looseExtensions: ['.txt'],
   firstPlace: { line: 1, byte: 0 },
-  sniff: () => 'maybe', // any text is a CSV, if only of one column
+  sniff: () => 'possible', // any text is a CSV, if only of one column
   workEstimate(size, sample) {
     if (size < LEAST_BYTES) return 0;
     const counts = new Uint32Array(256);

@@ -4,8 +4,8 @@ import type { Spill } from '../../host/spill.ts';
 import { HEAD_BYTES, MAX_ROW_BYTES, NAMED_DELIMITER_BYTES, SAMPLE_BYTES } from '../../limits.ts';
 import { trimAscii } from '../../text/trim.ts';
 import { type Dialect, dependsOnSample, detectDialect, dialectUnder, type Reading, type SampleRow } from './dialect.ts';
-import { type HeadRow, HeadSplitter, READING } from './head-rows.ts';
 import { sampleOf } from './head-sample.ts';
+import { type HeadRow, HeadSplitter, READING } from './head-splitter.ts';
 import { CsvScanner } from './scanner.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'];
@@ -148,8 +148,8 @@ export class CsvHead {
   }
 
   /**
-   * Takes bytes of the head; no chunk lies across its end. A chunk must stay as it is until the dialect is detected. The first
-   * one is as encoding.ts hands it over: a short first line is whole in it, however the file was cut.
+   * Takes bytes of the head; no chunk lies across its end. A chunk must stay as it is until the dialect is detected.
+   * The first one is as encoding.ts hands it over: a short first line is whole in it, however the file was cut.
    * @param end offset in the file of the chunk's end
    * @returns true when the head is complete: the rest is not needed
    */
@@ -198,7 +198,10 @@ export class CsvHead {
     this.#isNamed = true;
     this.#candidates = [new Candidate(new HeadSplitter(this.#thread, [named]), 0, named, this.#place)];
   }
-  /** Beyond 1 MiB only as far as the first row goes; where a row has ended, a delimiter that comes later is none of the head's. */
+  /**
+   * Beyond 1 MiB only as far as the first row goes; where a row has ended, a delimiter that comes later is none of the
+   * head's.
+   */
   #pushBeyond(chunk: Buffer): void {
     const { hasRow } = this.#candidates[0]!;
     for (const candidate of this.#candidates)

@@ -134,7 +134,8 @@ function warningsOf(
   if (hasRowNames)
     warn(
       'row_names',
-      `The rows have ${columns} fields, the header ${headerWidth}, and the first field looks like a name of the row: the first column is without a name.`,
+      `The rows have ${columns} fields, the header ${headerWidth}, and the first field looks like a name of the row: ` +
+        'the first column is without a name.',
     );
   else if (columns > headerWidth)
     warn('columns_added', `Most rows have ${columns} fields, the header ${headerWidth}; columns are added.`);

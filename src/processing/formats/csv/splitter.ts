@@ -14,9 +14,10 @@ const BEHIND = 128;
 const LF = 10;
 
 /**
- * Splits a CSV by blocks in the kernel: bytes are copied into the same blocks however the stream was cut, the rows that end in a block
- * are handed to the threads, the unfinished one is moved to the next block. A row longer than a block doubles it. Where the kernel
- * sees something that may be a fault, the byte-by-byte scanner reads the place again and throws the error with its place.
+ * Splits a CSV by blocks in the kernel: bytes are copied into the same blocks however the stream was cut, the rows that
+ * end in a block are handed to the threads, the unfinished one is moved to the next block. A row longer than a block
+ * doubles it. Where the kernel sees something that may be a fault, the byte-by-byte scanner reads the place again and
+ * throws the error with its place.
  */
 export class CsvSplitter {
   /** Names as they stand, one character a byte; undefined when there was no row. */
@@ -89,7 +90,10 @@ export class CsvSplitter {
   beginningsIn(bytes: Buffer): number {
     return this.job.kernel.beginningsIn(bytes.byteOffset, bytes.length);
   }
-  /** Reads bytes into the block that is being filled, once titles and header have been read. @returns whether any came */
+  /**
+   * Reads bytes into the block that is being filled, once titles and header have been read.
+   * @returns whether any came
+   */
   async fill(read: (place: Buffer) => number): Promise<boolean> {
     if (this.#top) return false;
     const count = read(this.job.view(this.#at + this.#have, this.#capacity - BEHIND - this.#have));
@@ -205,7 +209,10 @@ export class CsvSplitter {
     if (kernel.totalRows() > MAX_KERNEL_ROWS)
       throw new DatasetError(`The file has more than ${MAX_KERNEL_ROWS.toLocaleString('en')} rows`);
   }
-  /** Reads the first bytes of the block by the scanner that knows the places of faults. @throws DatasetError for the first one */
+  /**
+   * Reads the first bytes of the block by the scanner that knows the places of faults.
+   * @throws DatasetError for the first one
+   */
   async #check(length: number): Promise<CsvScanner> {
     await this.job.settled(); // the rows before are counted then
     this.#requireFew();

@@ -6,7 +6,7 @@ import { MAX_KERNEL_ROWS, MAX_NAME_CODE_POINTS } from '../../limits.ts';
 import type { ProfileOptions } from '../../profile-options.ts';
 import type { Warning } from '../../profile-types.ts';
 import { cut } from '../../text/trim.ts';
-import { FaultFinder } from './fault.ts';
+import { FaultFinder } from './fault-finder.ts';
 import { decodeKey, jsonNames, shownKey } from './names.ts';
 import type { Expect, RecordPlace } from './scanner.ts';
 
@@ -21,9 +21,10 @@ const TOO_MANY = 3;
 const EXPECTS: Expect[] = ['first', 'record or end', 'record', 'comma or end', 'nothing', 'line or record'];
 
 /**
- * Walks JSON by blocks in the kernel: bytes are copied into the same blocks however the stream was cut, the records that end in a
- * block are walked here and handed on as units, the unfinished one is moved to the next block. A record longer than a block doubles
- * it. Where the kernel sees a fault, FaultFinder reads the place again and throws the error with its place.
+ * Walks JSON by blocks in the kernel: bytes are copied into the same blocks however the stream was cut, the records
+ * that end in a block are walked here and handed on as units, the unfinished one is moved to the next block. A record
+ * longer than a block doubles it. Where the kernel sees a fault, FaultFinder reads the place again and throws the error
+ * with its place.
  */
 export class JsonWalker {
   readonly warnings: Warning[] = [];

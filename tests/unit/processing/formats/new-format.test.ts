@@ -15,11 +15,10 @@ import { buildReport } from '../../../../src/report/build-report.ts';
 import { reportText } from '../../../../src/report/report-text.ts';
 
 /**
- * A format that the engine does not have: columns of fixed width, which the first line marks.
- *   ##==####
- *   id  name
+ * A format that the engine does not have: columns of fixed width, which the first line marks.   ##==####   id  name
  *    1  Oslo
- * Its reader rewrites the lines as CSV and hands them to the format of that name: how a format is added is what is tested.
+ * Its reader rewrites the lines as CSV and hands them to the format of that name: how a format is added is what is
+ * tested.
  */
 const FIXED_WIDTH: Format = {
   name: 'fixed-width',
@@ -28,7 +27,7 @@ const FIXED_WIDTH: Format = {
   extensions: ['.fwf', '.dat'],
   looseExtensions: ['.dat'],
   firstPlace: { line: 1, byte: 0 },
-  sniff: (head) => (head.length === 0 ? 'more' : head[0] === 0x23 && (head[1] ?? 0x23) === 0x23 ? 'yes' : 'no'),
+  sniff: (head) => (head.length === 0 ? 'more' : head[0] === 0x23 && (head[1] ?? 0x23) === 0x23 ? 'likely' : 'no'),
   workEstimate: (size) => size,
   load: async () => ({ profile, rows }),
 };

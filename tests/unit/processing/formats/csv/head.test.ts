@@ -9,7 +9,10 @@ import { HEAD_BYTES } from '../../../../../src/processing/limits.ts';
 import { messyCsv } from '../../../../support/messy-csv.ts';
 import { plainDialect } from '../../../../support/plain/plain-dialect.ts';
 
-/** The head reads a delimiter's rows only once that delimiter has come, and looks closely only where it must; the plain rule always does. */
+/**
+ * The head reads a delimiter's rows only once that delimiter has come, and looks closely only where it must; the plain
+ * rule always does.
+ */
 const PLACE = { origin: 0, utf16: false };
 type Detected = Dialect | string;
 
@@ -40,7 +43,10 @@ function detected(detect: () => Dialect): Detected {
   }
 }
 
-/** What a fault of the head is called is the scanner's, which the plain rule does not have: there only that it is refused is compared. */
+/**
+ * What a fault of the head is called is the scanner's, which the plain rule does not have: there only that it is
+ * refused is compared.
+ */
 function eagerly(bytes: Buffer): Detected {
   return detected(() => plainDialect(bytes.toString('latin1')));
 }

@@ -3,7 +3,9 @@ import { MAX_COLUMNS } from '../../limits.ts';
 import { JsonSyntaxError, type JsonValue, RecordParser } from './record-parser.ts';
 import { JsonScanner, type RecordPlace, type ScannerStart } from './scanner.ts';
 
-/** Reads the place again where the kernel saw a fault: the first record there is refused, with a sentence and its place. */
+/**
+ * Reads the place again where the kernel saw a fault: the first record there is refused, with a sentence and its place.
+ */
 export class FaultFinder {
   readonly #scanner: JsonScanner;
 

@@ -40,8 +40,8 @@ class Expansion {
 }
 
 /**
- * A power of two, so that numbers times it are exact, sums of squares of distances stay below the largest double, and those of the
- * smallest numbers above the smallest.
+ * A power of two, so that numbers times it are exact, sums of squares of distances stay below the largest double, and
+ * those of the smallest numbers above the smallest.
  */
 export function momentScale({ min, max }: NumberBag): number {
   const reach = Math.max(Math.abs(min), Math.abs(max));
@@ -59,9 +59,9 @@ export interface Mean {
 /** The mean to the last digit or two, from what passes over all numbers summed. O(1); seldom another pass. */
 export function meanOf({ pairs, stored, count }: NumberBag, scale: number, survey: Survey): Mean {
   let { high, low } = survey;
-  // cancellation may have cost digits: error bound m² u² Σ|x| (m additions in a row, u = 2^-53; Ogita, Rump and Oishi 2005)
-  // against 1e-16 of the sum. Of numbers of one sign that holds to some 370 million rows. Which numbers are pairs, at most
-  // MAX_DISTINCT of them, must not matter
+  // cancellation may have cost digits: error bound m² u² Σ|x| (m additions in a row, u = 2^-53; Ogita, Rump and Oishi
+  // 2005) against 1e-16 of the sum. Of numbers of one sign that holds to some 370 million rows. Which numbers are
+  // pairs, at most MAX_DISTINCT of them, must not matter
   const additions = Math.min(count, count / stored.lanes + MAX_DISTINCT);
   if (additions * additions * 2 ** -106 * survey.magnitude > 1e-16 * Math.abs(high + low)) {
     const exact = new Expansion();
@@ -77,7 +77,9 @@ export function meanOf({ pairs, stored, count }: NumberBag, scale: number, surve
   return { scale, mean, rest: (high - direct - error + low) / count };
 }
 
-/** The sample's standard deviation, from the sums of passes over the distances to the mean; null for one number. O(1). */
+/**
+ * The sample's standard deviation, from the sums of passes over the distances to the mean; null for one number. O(1).
+ */
 export function deviationOf({ count, min, max }: NumberBag, { scale }: Mean, sums: Collection): number | null {
   if (count === 1) return null;
   if (min === max) return 0;
