@@ -23,18 +23,16 @@ interface Times {
 }
 
 const WAITING = 'waiting';
-const COLUMN_FILES =
-  /processing\/(kernel\/|.*(column|number|value|quartile|histogram|moments|outlier|cardinality|extreme|fact))/;
 /** The first that fits a frame, from the innermost frame outwards, names the phase of a sample. */
 const PHASES: { phase: string; name?: RegExp; file?: RegExp }[] = [
   { phase: WAITING, name: /^\(idle\)$/ },
   { phase: WAITING, name: /^blocked$/, file: /named-kernel/ },
   { phase: 'garbage collection', name: /^\(garbage collector\)$/ },
   { phase: 'duplicates', file: /processing\/.*(duplicates|row-hash)/ },
-  { phase: 'index', file: /processing\/.*(index|scanner|encoding|utf8|utf16|csv-head)/ },
+  { phase: 'index', file: /processing\/.*(index|scanner|encoding|utf8|utf16|csv\/head)/ },
   {
     phase: 'columns',
-    file: COLUMN_FILES,
+    file: /processing\/(kernel\/|statistics\/|text\/value|host\/(column|longest|resemblance|stored))/,
   },
   { phase: 'rest of the engine', file: /src\/processing\// },
   { phase: 'report', file: /src\/report\// },
