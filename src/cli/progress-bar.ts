@@ -1,9 +1,9 @@
-import { byteSize } from '../report/wording.ts';
+import { byteSize } from '../report/number-format.ts';
 
 const BAR_CHARACTERS = 24;
 
 /**
- * One line that says how far the reading is.
+ * One line with the progress of reading.
  * @param total bytes of the file; unknown for a pipe
  * @param width characters of the terminal; less is left out of a narrow one
  */

@@ -18,9 +18,9 @@ interface Tuning {
 }
 
 export interface ProfileOptions {
-  /** `json` is a list of objects or an object a line: which of the two is found from the bytes. */
-  format: 'csv' | 'json';
-  /** The file's name says that it holds an object a line: of JSON, one object on one line is then a row. */
+  /** The name of one of formats/formats.ts. */
+  format: string;
+  /** The file's name states that it holds a record a line: of JSON, one object on one line is then a row. */
   isOfLines?: boolean;
   /** Checked between chunks: the profile then rejects with its reason. */
   signal?: AbortSignal;

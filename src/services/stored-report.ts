@@ -2,11 +2,27 @@ import { AppError } from '../core/errors.ts';
 import type { Dataset } from '../infra/postgres/database.ts';
 import { findDataset } from '../infra/postgres/rows/datasets.ts';
 import { findReportLocation, findReportText, whileWithoutReport } from '../infra/postgres/rows/reports.ts';
-import { type ReportDocument, readReport } from '../report/document.ts';
+import type { ReportDocument } from '../report/document.ts';
 import { renderPage } from '../report/html/page.ts';
+import { completeReport, parseReport, readReport, type StoredReport } from '../report/report-text.ts';
 import { datasetNotFound } from './datasets.ts';
 import type { Deps } from './deps.ts';
 import { pageKey, reportKey } from './object-keys.ts';
+
+export interface DatabaseReport {
+  report: ReportDocument;
+  /** As it is stored, without what `report` adds to one of the first versions. */
+  stored: StoredReport;
+  createdAt: Date;
+}
+
+/** The report of a dataset from the database, parsed once; `undefined` where there is none. */
+export async function loadDatabaseReport({ database }: Deps, datasetId: string): Promise<DatabaseReport | undefined> {
+  const row = await findReportText(database, datasetId);
+  if (!row) return undefined;
+  const stored = parseReport(row.text);
+  return { report: completeReport(stored), stored, createdAt: row.createdAt };
+}
 
 /**
  * The bytes of report.json as they are in the bucket: jsonb keeps the values, not the order of the keys.
@@ -16,11 +32,6 @@ export async function openReport({ database, storage }: Deps, id: string) {
   const report = await findReportLocation(database, id);
   if (!report) throw new AppError('NOT_FOUND', `There is no report of dataset ${id} yet.`);
   return storage.get(report.reportBucket, report.reportKey);
-}
-
-/** The report as the database has it: JSON text, whose numbers keep all their digits. Undefined when there is none. */
-export function readReportText({ database }: Deps, id: string): Promise<{ text: string; createdAt: Date } | undefined> {
-  return findReportText(database, id);
 }
 
 /** The dataset with its report, read whole. @throws AppError NOT_FOUND */
@@ -58,8 +69,8 @@ const putPage = ({ storage, config }: Deps, id: string, page: string) =>
   storage.put(config.reportsBucket, pageKey(id), page, 'text/html; charset=utf-8');
 
 /**
- * What an attempt stored that has lost its job, of a dataset that has no report: without a row nobody would ever find it. Under
- * the dataset's lock, so that no new attempt begins, and stores its own, in between.
+ * Removes what an attempt stored that has lost its job, where the dataset has no report: without a row nobody would
+ * ever find it. Under the dataset's lock, so that no new attempt begins, and stores its own, in between.
  */
 export async function removeUnownedReport({ database, storage, config, log }: Deps, datasetId: string): Promise<void> {
   try {

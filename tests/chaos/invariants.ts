@@ -20,7 +20,10 @@ const SLOWEST = 3;
 const END_STEPS = 7;
 type Audit = Map<string, { what: string; detail: string; at: Date }[]>;
 
-/** All of it, after the last job has ended and the processes have stopped; what does not hold goes into the ledger, with its id. */
+/**
+ * All of it, after the last job has ended and the processes have stopped; what does not hold goes into the ledger, with
+ * its id.
+ */
 export async function checkInvariants(parts: ChaosParts, ledger: Ledger): Promise<void> {
   const { database } = parts;
   const audit: Audit = new Map();
@@ -48,7 +51,10 @@ function shortened(steps: string[]): string {
   return [...steps.slice(0, END_STEPS), `${left} more`, ...steps.slice(-END_STEPS)].join(', ');
 }
 
-/** What the jobs that took longest waited for: seconds from the job's row to each change of its state and of its message. */
+/**
+ * What the jobs that took longest waited for: seconds from the job's row to each change of its state and of its
+ * message.
+ */
 function slowest(audit: Audit): string[] {
   const histories = [...audit].map(([id, notes]) => {
     const began = notes[0]!.at.getTime();
@@ -109,7 +115,9 @@ function checkRow(job: JobRow, maxAttempts: number, ledger: Ledger): void {
   ledger.count(`after ${Math.min(attempts.length, 6)} attempts`);
 }
 
-/** Of every job that was answered with 202: what its subscriber saw is what its row says, and what its file deserves. */
+/**
+ * Of every job that was answered with 202: what its subscriber saw is what its row says, and what its file deserves.
+ */
 function checkAccepted(job: AcceptedJob, row: JobRow | undefined, audit: Audit, ledger: Ledger): void {
   const { id, content, end } = job;
   const notes = audit.get(id) ?? [];
@@ -130,9 +138,9 @@ function checkAccepted(job: AcceptedJob, row: JobRow | undefined, audit: Audit, 
     if (ended.detail !== end.state)
       ledger.violate(`job ${id} ended as ${ended.detail}, its subscriber saw ${end.state}`);
     const after = end.at - ended.at.getTime();
-    if (after > ledger.toldLast.after) {
+    if (after > ledger.notifiedLast.after) {
       const steps = job.trail.map(({ at, what }) => `${((at - ended.at.getTime()) / 1_000).toFixed(1)} ${what}`);
-      ledger.toldLast = { after, history: `${id}: ${shortened(steps)}` };
+      ledger.notifiedLast = { after, history: `${id}: ${shortened(steps)}` };
     }
   }
   if (end.state === 'success') {

@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
 import { DatasetError } from '../../src/processing/errors.ts';
-import { parseRecord } from '../../src/processing/formats/json/fault.ts';
+import { parseRecord } from '../../src/processing/formats/json/fault-finder.ts';
 import { decodeKey } from '../../src/processing/formats/json/names.ts';
 import { RecordParser } from '../../src/processing/formats/json/record-parser.ts';
 import { JsonScanner, type RecordPlace } from '../../src/processing/formats/json/scanner.ts';
-import { JsonKernel } from '../../src/processing/formats/json/walker.ts';
+import { JsonWalker } from '../../src/processing/formats/json/walker.ts';
 import { membersOf, nestedText } from './plain/nested-text.ts';
 
 /** A field that is not null: its kind, its text, and its canonical form in the reader's own way. */
@@ -74,7 +74,7 @@ export async function kernelJson(bytes: Buffer, options: KernelJson = {}): Promi
   const file: JsonFile = { keys: [], records: [], repeated: undefined };
   const { chunkBytes = bytes.length, notUtf8, origin = 0, blockBytes, batchRows, cells } = options;
   const tuning = { blockBytes, unitRows: batchRows, unitCells: cells };
-  const reader: JsonKernel = new JsonKernel(origin, { format: 'json', tuning }, (rows) => {
+  const reader: JsonWalker = new JsonWalker(origin, { format: 'json', tuning }, (rows) => {
     const { keys, job } = reader;
     const { kernel } = job;
     const text = (from: number, to: number) => decodeKey(job.view(from, to - from));

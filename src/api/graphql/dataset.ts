@@ -3,13 +3,13 @@ import { DatasetStatus as Status } from '../../core/states.ts';
 import { deleteDataset, findDatasetFor, listDatasets } from '../../services/datasets.ts';
 import { listJobs } from '../../services/jobs.ts';
 import { readPage } from '../../services/lists.ts';
-import { readReportText } from '../../services/stored-report.ts';
+import { loadDatabaseReport } from '../../services/stored-report.ts';
 import { requireName, storeUpload } from '../../services/upload.ts';
 import { builder } from './builder.ts';
 import { connectionOf } from './connection.ts';
 import { Job, JobConnection } from './job.ts';
 import { REPORT_COST } from './limits.ts';
-import { parseReport, Report, type ReportDocument } from './report.ts';
+import { Report } from './report.ts';
 
 const DatasetStatus = builder.enumType(Status, { name: 'DatasetStatus' });
 
@@ -48,16 +48,7 @@ const Dataset = builder.prismaObject('Dataset', {
       type: Report,
       nullable: true,
       complexity: REPORT_COST,
-      resolve: async ({ id }, _args, services) => {
-        const report = await readReportText(services, id);
-        return report
-          ? {
-              document: JSON.parse(report.text) as ReportDocument,
-              json: parseReport(report.text),
-              createdAt: report.createdAt,
-            }
-          : null;
-      },
+      resolve: ({ id }, _args, services) => loadDatabaseReport(services, id),
     }),
   }),
 });

@@ -1,11 +1,12 @@
-import { cut } from '../formats/csv/header.ts';
 import { EXAMPLES } from '../limits.ts';
 import type { ColumnType, Value } from '../profile-types.ts';
-import { CARDINALITY_METHOD, cardinality } from '../statistics/cardinality.ts';
+import { CARDINALITY_METHOD, cardinality } from '../statistics/distinct.ts';
 import type { NumberBag } from '../statistics/number-bag.ts';
-import { type Extreme, numericFacts } from '../statistics/numeric-facts.ts';
+import { numericFacts } from '../statistics/numeric-facts.ts';
+import type { Extreme } from '../statistics/outliers.ts';
 import { TOKENS } from '../text/null-tokens.ts';
 import { type TextReading, textOf } from '../text/text-reading.ts';
+import { cut } from '../text/trim.ts';
 import { columnNotes } from './column-notes.ts';
 import type { Example, KernelColumn, KernelThread } from './kernel-thread.ts';
 import { longestTexts } from './longest-texts.ts';

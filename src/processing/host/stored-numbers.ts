@@ -1,13 +1,6 @@
-import { addTo } from '../statistics/listed-numbers.ts';
-import type {
-  Buckets,
-  Collection,
-  CountedNumbers,
-  DoubleDouble,
-  StoredNumbers,
-  Survey,
-} from '../statistics/number-bag.ts';
-import type { Histogram } from '../statistics/numpy-histogram.ts';
+import { addTo, type DoubleDouble } from '../statistics/double-double.ts';
+import type { Histogram } from '../statistics/histogram.ts';
+import type { Buckets, Collection, CountedNumbers, StoredNumbers, Survey } from '../statistics/number-bag.ts';
 import type { KernelColumn, KernelThread } from './kernel-thread.ts';
 
 const MOST_BUCKETS = 4_096;

@@ -3,11 +3,12 @@ import type { Slots } from '../../core/slots.ts';
 import { SpillFile } from '../../infra/engine/spill-file.ts';
 import type { StoredReport } from '../../infra/postgres/rows/attempts.ts';
 import type { Claim } from '../../infra/postgres/rows/claims.ts';
+import { formatOfContentType, isOfLines } from '../../processing/formats/choose.ts';
 import { ALONE_BYTES } from '../../processing/limits.ts';
 import { profileDataset } from '../../processing/profile.ts';
 import type { Profile } from '../../processing/profile-types.ts';
-import { buildReport, reportText } from '../../report/report.ts';
-import { isOfLines } from '../content-type.ts';
+import { buildReport } from '../../report/build-report.ts';
+import { reportText } from '../../report/report-text.ts';
 import { pageKey, reportKey } from '../object-keys.ts';
 import { LostJobError } from './heartbeat.ts';
 import { ProgressWriter } from './progress-writer.ts';
@@ -49,7 +50,7 @@ export async function profileAndStore(
     spill,
     threads: isLarge ? threads : undefined,
     memoryBudget: MEMORY_BUDGET,
-    format: dataset.contentType === 'text/csv' ? 'csv' : 'json',
+    format: formatOfContentType(dataset.contentType).name,
     isOfLines: isOfLines(dataset.uploadKey),
     signal,
     onProgress: (read) => progress.read(read),

@@ -1,7 +1,7 @@
 import { DatasetError } from '../../errors.ts';
 import { MAX_COLUMNS, MAX_FIELD_BYTES, MAX_ROW_BYTES } from '../../limits.ts';
 import { ByteBuffer } from '../../text/byte-buffer.ts';
-import { trimAscii } from '../../text/null-tokens.ts';
+import { trimAscii } from '../../text/trim.ts';
 
 const LF = 10;
 const CR = 13;
@@ -45,7 +45,9 @@ export class CsvScanner {
   readonly emptyRows = { count: 0, line: 0 };
   /** Bit 1: LF, 2: CRLF, 4: CR, outside quotes. */
   lineEndings = 0;
-  /** Offset in the file of the chunk. In UTF-16 offsets are counted on, two bytes a unit, to `#counted` in the chunk. */
+  /**
+   * Offset in the file of the chunk. In UTF-16 offsets are counted on, two bytes a unit, to `#counted` in the chunk.
+   */
   #origin: number;
   #counted = 0;
   #chunk: Buffer = Buffer.alloc(0);
@@ -68,8 +70,8 @@ export class CsvScanner {
   /**
    * @param delimiter U+0000, which is no character of a text, where a row is one field
    * @param onRow called for every row; true stops the scan
-   * @param origin the file's offset of the first byte, `line` the line it is on; `utf16` when the bytes were converted from UTF-16;
-   *   `blanksOnly`: of a field only whether it is blank is wanted, and its text is '' or 'x'
+   * @param origin the file's offset of the first byte, `line` the line it is on; `utf16` when the bytes were converted
+   *   from UTF-16; `blanksOnly`: of a field only whether it is blank is wanted, and its text is '' or 'x'
    */
   constructor(
     delimiter: string,
@@ -94,7 +96,9 @@ export class CsvScanner {
   get stopped(): boolean {
     return this.#stopped;
   }
-  /** Where a stopped scan ended: the index behind the row in the chunk pushed last, the line there, whether after a CR. */
+  /**
+   * Where a stopped scan ended: the index behind the row in the chunk pushed last, the line there, whether after a CR.
+   */
   get restAt(): { index: number; line: number; afterCr: boolean } {
     return { index: this.#index, line: this.#line, afterCr: this.#afterCr };
   }

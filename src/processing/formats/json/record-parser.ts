@@ -1,4 +1,7 @@
-/** A value of a record: its kind, its text (a string's content, a number as written), and its canonical form for comparing. */
+/**
+ * A value of a record: its kind, its text (a string's content, a number as written), and its canonical form for
+ * comparing.
+ */
 export interface JsonValue {
   kind: 'null' | 'string' | 'number' | 'boolean' | 'nested';
   text: string;
@@ -12,7 +15,9 @@ const IN_JSON: Record<string, string> = { True: 'true', False: 'false' };
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
 const ESCAPES: Record<string, string> = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
-/** A number by its exact value: digits without zeros at either end, and an exponent: `1`, `1.0` and `10e-1` are equal. */
+/**
+ * A number by its exact value: digits without zeros at either end, and an exponent: `1`, `1.0` and `10e-1` are equal.
+ */
 function canonicalNumber(text: string): string {
   const match = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text)!;
   const fraction = match[3] ?? '';

@@ -5,9 +5,12 @@ import { shared } from '../memory/shared';
 import { CLASSES, EXAMPLE_GROUPS, MAX_TOKENS } from '../values/value-class';
 
 /** How a column's fields are taken: counted by value up to the bound of distinct values, then by the kind of most of them. */
-export const COUNTING: u32 = 0, NUMERIC: u32 = 1, TEMPORAL: u32 = 2, TEXTUAL: u32 = 3;
+export const COUNTING: u32 = 0,
+  NUMERIC: u32 = 1,
+  TEMPORAL: u32 = 2,
+  TEXTUAL: u32 = 3;
 
-@unmanaged
+// @unmanaged
 export class Column {
   mode: u32;
   /** Values of up to 8 bytes: value-table.ts. */
@@ -109,63 +112,52 @@ const NUMBERS: usize = STRINGS + 48;
 const LOG: usize = NUMBERS + 24;
 export const SIZE: usize = (LOG + 24 + 63) & ~63;
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function columnAt(i: u32): Column {
   return changetype<Column>(shared().columnTable + <usize>i * SIZE);
 }
 /** Counts of values by class, past the bound. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function countsOf(c: Column): usize {
   return changetype<usize>(c) + COUNTS;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function nullsOf(c: Column): usize {
   return changetype<usize>(c) + NULLS;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function shownOf(c: Column): usize {
   return changetype<usize>(c) + SHOWN;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function stringsOf(c: Column): usize {
   return changetype<usize>(c) + STRINGS;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function numbersOf(c: Column): Sequence {
   return changetype<Sequence>(changetype<usize>(c) + NUMBERS);
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function logOf(c: Column): Sequence {
   return changetype<Sequence>(changetype<usize>(c) + LOG);
 }
 /** Ten numbers, the largest first. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function highestOf(c: Column): usize {
   return changetype<usize>(c) + HIGHEST;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function lowestOf(c: Column): usize {
   return changetype<usize>(c) + LOWEST;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function count(c: Column, kind: u32, n: u32): void {
-  const at = countsOf(c) + (<usize>kind << 2);
+  const at = countsOf(c) + ((<usize>kind) << 2);
   store<u32>(at, load<u32>(at) + n);
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function countNull(c: Column, token: u32, n: u32): void {
-  const at = nullsOf(c) + (<usize>token << 2);
+  const at = nullsOf(c) + ((<usize>token) << 2);
   store<u32>(at, load<u32>(at) + n);
 }
 
@@ -189,8 +181,7 @@ export function allocateColumns(n: u32): usize {
 }
 
 /** Adds values of one length. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function addLength(c: Column, points: u32, bytes: u32, n: u32): void {
   c.pointsMin = min(c.pointsMin, points);
   c.pointsMax = max(c.pointsMax, points);

@@ -3,9 +3,9 @@
 
 export const REGISTERS: u32 = 4096;
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function addHash(registers: usize, hash: u64): void {
-  const register = registers + <usize>(hash >> 52), zeros = <u8>clz((hash << 12) | 2048) + 1;
+  const register = registers + <usize>(hash >> 52),
+    zeros = <u8>clz((hash << 12) | 2048) + 1;
   if (load<u8>(register) < zeros) store<u8>(register, zeros);
 }

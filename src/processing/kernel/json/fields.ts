@@ -5,23 +5,24 @@ import { allocate, give, take } from '../memory/memory';
 import { shared, Unit, unitOf } from '../memory/shared';
 
 let unit: Unit = changetype<Unit>(0);
-let begins: usize = 0, ends: usize = 0, kinds: usize = 0;
+let begins: usize = 0,
+  ends: usize = 0,
+  kinds: usize = 0;
 /** Rows from one column to the next, rows that are used of them, columns there is room for. */
-let stride: u32 = 0, rows: u32 = 0, room: u32 = 0;
+let stride: u32 = 0,
+  rows: u32 = 0,
+  room: u32 = 0;
 
 /** Of the column's fields in a unit. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function beginsOf(u: Unit, column: u32): usize {
-  return u.fields + (<usize>(column * u.columnRows) << 2);
+  return u.fields + ((<usize>(column * u.columnRows)) << 2);
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function endsOf(u: Unit, column: u32): usize {
-  return u.ends + (<usize>(column * u.columnRows) << 2);
+  return u.ends + ((<usize>(column * u.columnRows)) << 2);
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function kindsOf(u: Unit, column: u32): usize {
   return u.kinds + <usize>(column * u.columnRows);
 }
@@ -54,27 +55,23 @@ export function beginUnit(columns: u32): u32 {
   kinds = unit.kinds;
   return rows;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function hasRoom(column: u32): bool {
   return column + 1 < room;
 }
 /** The first field of a column in this unit. @returns false when there is no room for it */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function beginColumn(column: u32): bool {
   if (!hasRoom(column)) return false;
   memory.fill(kinds + <usize>(column * stride), 0, stride);
   return true;
 }
 /** Takes the fields that have no room. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function spareColumn(): u32 {
   return room - 1;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function setField(column: u32, row: u32, begin: usize, end: usize, kind: u32): void {
   const i = <usize>(column * stride + row);
   store<u32>(begins + (i << 2), <u32>begin - 1);
@@ -82,8 +79,7 @@ export function setField(column: u32, row: u32, begin: usize, end: usize, kind: 
   store<u8>(kinds + i, <u8>kind);
 }
 /** The unit that was walked last, for its columns and texts. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function currentUnit(): Unit {
   return unit;
 }

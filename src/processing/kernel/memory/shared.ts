@@ -12,7 +12,7 @@ const PLACES: u32 = 8;
 /** Lanes at the most: wide tables share them. */
 export const LANES: u32 = 64;
 
-@unmanaged
+// @unmanaged
 export class Shared {
   /** memory.ts. */
   allocating: u32;
@@ -83,7 +83,7 @@ export class Shared {
   emptyLine: f64;
 }
 
-@unmanaged
+// @unmanaged
 export class Block {
   bytes: usize;
   capacity: u32;
@@ -98,7 +98,7 @@ export class Block {
   rowsBefore: f64;
 }
 
-@unmanaged
+// @unmanaged
 export class Unit {
   rows: u32;
   /** Columns that any of its rows has; those behind are empty in all. */
@@ -124,7 +124,7 @@ export class Unit {
 }
 
 /** One struct a line of the cache: threads do not disturb each other. */
-@unmanaged
+// @unmanaged
 export class Lane {
   lock: u32;
   progress: u32;
@@ -135,13 +135,11 @@ export class Lane {
 }
 const LINE: usize = 64;
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function base(): usize {
   return (__heap_base + 63) & ~63;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function shared(): Shared {
   return changetype<Shared>(base());
 }
@@ -152,24 +150,20 @@ const BAD_AT: usize = LANE_AT + <usize>LANES * LINE;
 /** Bytes of all of it: what is allocated begins behind. */
 export const SHARED_BYTES: usize = BAD_AT + 10 * 32;
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function blockOf(n: u32): Block {
   return changetype<Block>(base() + BLOCK_AT + <usize>(n & (shared().places - 1)) * LINE);
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function unitOf(n: u32): Unit {
   return changetype<Unit>(base() + UNIT_AT + <usize>(n & (shared().places - 1)) * 2 * LINE);
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function laneAt(i: u32): Lane {
   return changetype<Lane>(base() + LANE_AT + <usize>i * LINE);
 }
 /** Ten bad rows: row f64, line f64, width u32. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function badRowsAt(): usize {
   return base() + BAD_AT;
 }
@@ -180,16 +174,16 @@ const WAITS: u32 = 50;
 
 // A lock as Drepper's "Futexes Are Tricky" (2011) has it: 0 free, 1 taken, 2 taken and waited for.
 export function lock(at: usize): void {
-  if (atomic.cmpxchg<u32>(at, 0, 1) == 0) return;
-  for (let spins = 0; spins < 200; spins++) if (atomic.cmpxchg<u32>(at, 0, 1) == 0) return;
+  if (atomic.cmpxchg<u32>(at, 0, 1) === 0) return;
+  for (let spins = 0; spins < 200; spins++) if (atomic.cmpxchg<u32>(at, 0, 1) === 0) return;
   let waits: u32 = 0;
-  while (atomic.xchg<u32>(at, 2) != 0) if (atomic.wait<i32>(at, 2, WAIT) == AtomicWaitResult.TIMED_OUT && ++waits == WAITS) unreachable();
+  while (atomic.xchg<u32>(at, 2) !== 0)
+    if (atomic.wait<i32>(at, 2, WAIT) === AtomicWaitResult.TIMED_OUT && ++waits === WAITS) unreachable();
 }
 export function unlock(at: usize): void {
-  if (atomic.xchg<u32>(at, 0) == 2) atomic.notify(at, 1);
+  if (atomic.xchg<u32>(at, 0) === 2) atomic.notify(at, 1);
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function tryLock(at: usize): bool {
-  return atomic.load<u32>(at) == 0 && atomic.cmpxchg<u32>(at, 0, 1) == 0;
+  return atomic.load<u32>(at) === 0 && atomic.cmpxchg<u32>(at, 0, 1) === 0;
 }

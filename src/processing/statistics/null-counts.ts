@@ -1,0 +1,14 @@
+/**
+ * The nulls of a column: empty and missing fields and the null tokens of a CSV (text/null-tokens.ts); `null` and
+ * missing keys of JSON.
+ *
+ * - Recognised by the kernel with the class of a value: kernel/values/value-class.ts.
+ * - Counted with the other values: kernel/columns/counting.ts, kernel/columns/past-bound.ts,
+ *   kernel/end/entry-totals.ts.
+ * - Assembled in host/column-facts.ts.
+ */
+export interface NullCounts {
+  nullCount: number;
+  /** How often each token occurs, "" for empty and missing; sorted by bytes. */
+  nullTokens: Map<string, number>;
+}
