@@ -4,14 +4,15 @@ import { openSource, type Source, sniff } from './cli/source.ts';
 import { areThreadsWorth } from './cli/thread-use.ts';
 import { SpillFile } from './infra/engine/spill-file.ts';
 import { EngineThreads } from './infra/engine/threads.ts';
+import { certainFormatOfFilename, formatNamed, isOfLines } from './processing/formats/choose.ts';
 import { profileDataset } from './processing/profile.ts';
-import { buildReport, type Report } from './report/report.ts';
-import { contentTypeOfName, isOfLines } from './services/content-type.ts';
+import { buildReport } from './report/build-report.ts';
+import type { ReportDocument } from './report/document.ts';
 
 // The package: a dataset in, its report out, without any service.
 
 export { DatasetError, type Place } from './processing/errors.ts';
-export type { Report };
+export type { ReportDocument as Report };
 
 /** A path or a `file:` URL, the bytes themselves, or a stream of them. */
 export type DatasetInput = string | URL | Uint8Array | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
@@ -40,12 +41,12 @@ const PIECE_BYTES = 1 << 20;
  * @throws DatasetError when the bytes are no table; the signal's reason when it is aborted; an error with the system's `code`
  * when the file cannot be read
  */
-export async function profile(input: DatasetInput, options: DatasetOptions = {}): Promise<Report> {
+export async function profile(input: DatasetInput, options: DatasetOptions = {}): Promise<ReportDocument> {
   const { signal = new AbortController().signal, onProgress } = options;
   signal.throwIfAborted();
   const source = sourceOf(input, signal);
   const name = options.name ?? nameOf(input);
-  const format = options.format ?? formatOfName(name);
+  const format = options.format ? formatNamed(options.format) : certainFormatOfFilename(name);
   const read = format ? { format, bytes: source.bytes } : await sniff(source.bytes);
   const { size } = source;
   const areWorth = size !== undefined && areThreadsWorth(read.format, size, source.sample());
@@ -54,7 +55,7 @@ export async function profile(input: DatasetInput, options: DatasetOptions = {})
   using spill = new SpillFile();
   try {
     const facts = await profileDataset(read.bytes, {
-      format: read.format,
+      format: read.format.name,
       isOfLines: isOfLines(name),
       spill,
       threads,
@@ -104,8 +105,4 @@ function middle(bytes: Uint8Array): Uint8Array {
 function nameOf(input: DatasetInput): string {
   if (typeof input === 'string') return basename(input);
   return input instanceof URL ? basename(fileURLToPath(input)) : '';
-}
-function formatOfName(name: string): 'csv' | 'json' | undefined {
-  const type = /\.txt$/i.test(name) ? undefined : contentTypeOfName(name); // anything is called .txt
-  return type && (type === 'text/csv' ? 'csv' : 'json');
 }
