@@ -21,7 +21,7 @@ function hasLargeIntegers({ columns, anomalies }: ReportDocument): boolean {
   );
 }
 
-/** A report, or a part of one, as a value that anybody's JSON.stringify writes with all digits. */
+/** A report, or a part of one, as a value that JSON.stringify writes with all digits, without a replacer. */
 export function jsonOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(jsonOf);
   if (typeof value !== 'object' || value === null) return exact('', value);

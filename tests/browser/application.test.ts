@@ -37,7 +37,7 @@ browserTests((session) => {
     await report('orders').waitFor();
   });
 
-  test('the address of a report that is not there says so', async () => {
+  test('the address of a report that does not exist shows a message', async () => {
     await session.page.goto(`${session.server.url}/#00000000-0000-4000-8000-000000000000`);
     await session.page.getByText('There is no such dataset').waitFor();
   });
@@ -59,7 +59,7 @@ browserTests((session) => {
     await item('x.pdf').waitFor({ state: 'detached' });
   });
 
-  test('the same bytes again: the page says under which name they are there', async () => {
+  test('the same bytes again: the page shows under which name they are stored', async () => {
     await choose('first.csv', 'a\n1\n');
     await report('first').waitFor();
     await choose('second.csv', 'a\n1\n');
@@ -161,7 +161,7 @@ browserTests((session) => {
     await report('after').waitFor();
   });
 
-  test('what the service cannot do at the moment is said, and no longer once it can', async () => {
+  test('a service that is not ready is reported, until it is', async () => {
     const { page } = session;
     const detail =
       'Jobs cannot be handed over: the broker does not answer. They are kept, and start as soon as it takes them.';

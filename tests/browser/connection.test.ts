@@ -13,7 +13,7 @@ const item = (page: Page, name: string) => page.locator('li.dataset', { hasText:
 const report = (page: Page, name: string) => item(page, name).getByRole('link', { name: 'Open report' });
 const byEvents = (page: Page) => page.getByText('progress arrives as server-sent events');
 
-/** Something in between that lets no WebSocket through, until it is told to. */
+/** A proxy that lets no WebSocket through until it is switched. */
 async function withoutSockets(page: Page) {
   const state = { through: false };
   await page.routeWebSocket('**/graphql', (socket) => {
@@ -106,7 +106,7 @@ browserTests(
       await report(page, name).waitFor();
     });
 
-    test('a proxy that gets no answer is told on the whole page, until it gets one', async () => {
+    test('a proxy that gets no answer is reported on the whole page, until it gets one', async () => {
       const { page } = session;
       await withoutSockets(page);
       await byEvents(page).waitFor();
