@@ -129,7 +129,7 @@ describe('under a path of a host, with PUBLIC_URL', () => {
       await report.getByRole('heading', { name: `${name} ${how}` }).waitFor();
       await page.getByRole('link', { name: 'All datasets' }).click();
       expect(sockets).toEqual([`${url.replace('http', 'ws')}/graphql`]);
-      expect(await page.getByText('does not get through').count()).toBe(0);
+      expect(await page.getByText('are blocked').count()).toBe(0);
       await screenshot(page, `proxy-${name}-${how.replaceAll(' ', '-')}`);
 
       await page.getByRole('link', { name: 'API docs' }).click();

@@ -36,7 +36,7 @@ export function columnCard(
   </article>`;
 }
 
-/** What the page's script (page.js) sorts and filters columns by. */
+/** What the page's script (page-script.js) sorts and filters columns by. */
 export const dataAttributes = ({ position, null_count, type }: ColumnReport, alerts: number): Html =>
   html`data-p="${position}" data-n="${null_count}" data-a="${alerts}" data-t="${type}"`;
 
