@@ -29,10 +29,10 @@ const PHASES: { phase: string; name?: RegExp; file?: RegExp }[] = [
   { phase: WAITING, name: /^blocked$/, file: /named-kernel/ },
   { phase: 'garbage collection', name: /^\(garbage collector\)$/ },
   { phase: 'duplicates', file: /processing\/.*(duplicates|row-hash)/ },
-  { phase: 'index', file: /processing\/.*(index|scanner|encoding|utf8|utf16|csv-head)/ },
+  { phase: 'index', file: /processing\/.*(index|scanner|encoding|utf8|utf16|csv\/head)/ },
   {
     phase: 'columns',
-    file: /processing\/(kernel\/|.*(column|json-value|number|value|quartile|histogram|moments|outlier|cardinality|extreme|fact))/,
+    file: /processing\/(kernel\/|statistics\/|text\/value|host\/(column|longest|resemblance|stored))/,
   },
   { phase: 'rest of the engine', file: /src\/processing\// },
   { phase: 'report', file: /src\/report\// },

@@ -1,5 +1,5 @@
-// Loaded into every thread that is profiled (node --import): puts a kernel whose functions have names in place of the usual
-// one, and gives the waiting of a thread a name.
+// Loaded into every thread that is profiled (node --import): puts a kernel whose functions have names instead of the
+// usual one, and gives the waiting of a thread a name.
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 
@@ -13,7 +13,7 @@ if (named)
     },
   });
 
-// V8 counts the time of a blocked thread as its caller's work: with a frame of its own it can be told apart
+// V8 counts the time of a blocked thread as its caller's work: with a frame of its own it can be distinguished
 const { wait } = Atomics;
 Atomics.wait = function blocked(...args) {
   return wait(...args);

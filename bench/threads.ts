@@ -1,4 +1,5 @@
-// npm run bench:threads -- FILE [ROUNDS]: what more threads give, when they are there already, as in the service. In one process, in turn.
+// npm run bench:threads -- FILE [ROUNDS]: what more threads give, when they are there already, as in the service. In
+// one process, in turn.
 import { availableParallelism } from 'node:os';
 import { openSource } from '../src/cli/source.ts';
 import { SpillFile } from '../src/infra/engine/spill-file.ts';

@@ -1,4 +1,4 @@
-// npm run bench:where -- FILE: where the engine's time goes, by phase and by function. README.md says how to read it.
+// npm run bench:where -- FILE: where the engine's time goes, by phase and by function. See README.md.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -42,8 +42,9 @@ try {
   const seconds = (milliseconds: number) => `${(milliseconds / 1_000).toFixed(2)} s`;
   console.log(`${wallSeconds.toFixed(2)} s, ${cpuSeconds.toFixed(2)} CPU s, with the profiler on.`);
   console.log(
-    `${threads.length} of its threads run JavaScript, in sum ${seconds(working)} at work and ${seconds(waiting)} waiting. ` +
-      'This is wall time: what the system gave to others in between is in it, what V8 and Node did on threads of their own is not.\n',
+    `${threads.length} of its threads run JavaScript, in sum ${seconds(working)} at work and ` +
+      `${seconds(waiting)} waiting. This is wall time: what the system gave to others in between is in it, ` +
+      'what V8 and Node did on threads of their own is not.\n',
   );
   console.log(`${timesTable('phase', phases)}\n`);
   console.log(timesTable('function', functions, FUNCTIONS));

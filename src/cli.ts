@@ -14,6 +14,7 @@ async function main(): Promise<number> {
   const args = readArguments(process.argv.slice(2));
   if (args === 'help') process.stdout.write(help());
   else if (args === 'version') process.stdout.write(`${await version()}\n`);
+  else if (args === 'serve') await import('./main.ts');
   else {
     const bytes = await profile(args, interruption());
     if (args.stats) process.stderr.write(statistics(bytes));
@@ -50,7 +51,8 @@ async function profile({ file, format: named, output }: ProfileArguments, signal
     bar?.remove();
     void threads?.close(); // the report need not wait for their end
   });
-  const { buildReport, reportText } = await import('./report/report.ts');
+  const { buildReport } = await import('./report/build-report.ts');
+  const { reportText } = await import('./report/report-text.ts');
   output ??= process.stdout.isTTY ? 'table' : 'json';
   const text = await written(reportText(buildReport(dataset)), name, output);
   process.stdout.write(process.stdout.isTTY && output !== 'table' ? await harmless(text, output) : text);
@@ -65,8 +67,8 @@ async function engineThreads() {
 /** The report in the requested form. */
 async function written(json: string, name: string, output: NonNullable<ProfileArguments['output']>): Promise<string> {
   if (output === 'json') return json;
-  // as the service does it: read back from the text
-  const report = (await import('./report/document.ts')).readReport(json);
+  // as the service has it: read back from the text
+  const report = (await import('./report/report-text.ts')).readReport(json);
   if (output === 'markdown') return (await import('./report/markdown.ts')).reportMarkdown(report, name);
   if (output === 'html') return (await import('./report/html/page.ts')).renderPage(report, name);
   if (output === 'csv') {
@@ -77,7 +79,7 @@ async function written(json: string, name: string, output: NonNullable<ProfileAr
   const { stdout } = process;
   const width = stdout.columns || Number(process.env.COLUMNS) || 120;
   const colour = stdout.isTTY && stdout.hasColors();
-  return (await import('./report/terminal.ts')).reportTerminal(report, name, { width, colour });
+  return (await import('./report/terminal/terminal.ts')).reportTerminal(report, name, { width, colour });
 }
 
 /** A file gets the bytes as they are; a terminal would obey control sequences in the data. */
@@ -87,7 +89,7 @@ async function harmless(text: string, output: string): Promise<string> {
 }
 
 async function printableLines(text: string): Promise<string> {
-  const { printable } = await import('./report/display-width.ts');
+  const { printable } = await import('./report/terminal/display-width.ts');
   return text.replace(/[^\r\n]+/g, printable);
 }
 

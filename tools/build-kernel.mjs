@@ -1,30 +1,38 @@
-// Compiles src/processing/kernel to WebAssembly and writes it as a module that can be imported: the engine then needs no file.
-// build-kernel.mjs [FOLDER [FLAG …]]: into another folder, with more flags of the compiler (bench/where.ts wants names).
+// Compiles src/processing/kernel to WebAssembly. Into generated/ go wasm.ts, a module that has the code as text, so
+// that the engine reads no file, and kernel.d.ts, the compiler's own list of what the kernel exports, which the host is
+// checked against. build-kernel.mjs [FOLDER [FLAG …]]: into another folder, with more flags of the compiler
+// (bench/where.ts wants names).
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
 import binaryen from 'assemblyscript/binaryen';
 
 const [target = 'src/processing/kernel/generated', ...moreFlags] = process.argv.slice(2);
 const source = 'src/processing/kernel';
-let wasm;
-const { error, stderr } = await asc.main(
+const FLAGS = [
+  ...['-O3', '--noAssert', '--runtime', 'stub'],
+  ...['simd', 'bulk-memory', 'threads', 'nontrapping-f2i'].flatMap((feature) => ['--enable', feature]),
+  ...['--importMemory', '--sharedMemory', '--initialMemory', '64', '--maximumMemory', '65536'],
   // 201: a pointer in an unsigned integer of 32 bits, which is what it is here
-  `${source}/kernel.ts -o kernel.wasm -O3 --noAssert --runtime stub --enable simd --enable bulk-memory --enable threads --enable nontrapping-f2i --importMemory --sharedMemory --initialMemory 64 --maximumMemory 65536 --disableWarning 201`
-    .split(' ')
-    .concat(moreFlags),
-  {
-    writeFile(name, contents) {
-      if (name.endsWith('.wasm')) wasm = contents;
-    },
-  },
+  ...['--disableWarning', '201'],
+];
+/** Top-level functions with decorators are no TypeScript: in the sources they are comments on a line of their own. */
+const DECORATOR = /^\/\/ (@(?:inline|unmanaged|external\(.*\)))$/gm;
+
+/** The compiler wants no extension behind the name of a module. */
+const IMPORT = /^((?:import|\}|export) .*from '\..*)\.ts'/gm;
+
+const files = new Map();
+const { error, stderr } = await asc.main(
+  [`${source}/kernel.ts`, '-o', 'kernel.wasm', '--bindings', 'esm', ...FLAGS, ...moreFlags],
+  { readFile, writeFile: (name, contents) => void files.set(name, contents) },
 );
-if (error || !wasm) {
+if (error) {
   console.error(stderr.toString());
   process.exit(1);
 }
-wasm = withGlobals(wasm);
+const wasm = withGlobals(files.get('kernel.wasm'));
 mkdirSync(target, { recursive: true });
 const text = Buffer.from(wasm).toString('base64');
 const digest = createHash('sha256').update(wasm).digest('hex');
@@ -32,8 +40,22 @@ writeFileSync(
   join(target, 'wasm.ts'),
   `export const wasmDigest: string = '${digest}';\nexport const wasmText: string =\n  '${text}';\n`,
 );
+// a bool leaves WebAssembly as a number
+writeFileSync(join(target, 'kernel.d.ts'), files.get('kernel.d.ts').replaceAll('): boolean;', '): 0 | 1;'));
 
-/** Exports what the modules of the kernel remember, each variable by a number: an instance can be made as new for the next job. */
+/** @returns null for what is not there: the compiler looks for a module in several places */
+function readFile(name) {
+  try {
+    return readFileSync(name, 'utf8').replace(DECORATOR, '$1').replace(IMPORT, "$1'");
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Exports what the modules of the kernel remember, each variable by a number: an instance can be made as new for the
+ * next job.
+ */
 function withGlobals(bytes) {
   const module = binaryen.readBinary(bytes);
   module.setFeatures(binaryen.Features.All);

@@ -1,4 +1,4 @@
-import { byteSize } from '../report/wording.ts';
+import { byteSize } from '../report/number-format.ts';
 
 const BAR_CHARACTERS = 24;
 

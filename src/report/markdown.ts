@@ -1,7 +1,6 @@
 import { cut } from '../processing/text/trim.ts';
-import { alertsOf } from './alerts.ts';
 import type { ColumnReport, ReportDocument } from './document.ts';
-import { byteSize, figure, percent, whole } from './wording.ts';
+import { byteSize, figure, percent, whole } from './number-format.ts';
 
 /** A comment of a pull request holds 65,536 characters: the bounds keep the text under it. */
 const MAX_ALERTS = 40;
@@ -20,12 +19,12 @@ function plain(text: string, codePoints = MAX_CODE_POINTS): string {
 
 /** The report as GitHub's Markdown, for a pull request: figures, alerts, a line a column. */
 export function reportMarkdown(report: ReportDocument, name: string): string {
-  const { row_count, columns, anomalies, bad_rows, file } = report;
-  const alerts = alertsOf(report);
+  const { row_count, columns, anomalies, bad_rows, file, alerts } = report;
   const lines = [
     `## ${plain(name, 100)}`,
     '',
-    `**${whole(row_count)}** rows, **${whole(columns.length)}** columns, ${byteSize(Number(file.bytes))} ${String(file.format).toUpperCase()}; ` +
+    `**${whole(row_count)}** rows, **${whole(columns.length)}** columns, ` +
+      `${byteSize(file.bytes)} ${file.format.toUpperCase()}; ` +
       `**${whole(anomalies.duplicates.count)}** duplicate rows, **${whole(bad_rows.count)}** bad rows.`,
     '',
     `### Alerts (${alerts.length})`,

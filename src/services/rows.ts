@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import { readRows, type WholeRow } from '../processing/rows.ts';
-import type { Parts } from './datasets.ts';
+import type { Deps } from './deps.ts';
 import { loadReport } from './stored-report.ts';
 
 /** Rows of one request. */
@@ -41,12 +41,7 @@ export interface RowsOfDataset {
  * the end are left out. A CSV's values are its fields as text, a missing one null; a JSON record's are as they stand.
  * @throws AppError NOT_FOUND without a report: it has the encoding and the columns
  */
-export async function openRows(
-  parts: Parts,
-  id: string,
-  wanted: number[],
-  signal: AbortSignal,
-): Promise<RowsOfDataset> {
+export async function openRows(parts: Deps, id: string, wanted: number[], signal: AbortSignal): Promise<RowsOfDataset> {
   const { dataset, report } = await loadReport(parts, id);
   const columns = report.columns.map(({ name }) => name);
   const file = { ...report.file, format: String(report.file.format) };

@@ -179,7 +179,7 @@ describe('nginx with proxy_pass alone, and a service that knows nothing of it', 
     await Promise.all(streams.map((stream) => stream.return?.(undefined)));
   });
 
-  test('the page takes events in place of a WebSocket and says so quietly; what nginx refuses is told as such', async () => {
+  test('without WebSocket the page uses events and shows a note; what nginx refuses is reported as such', async () => {
     const { url } = await proxied();
     const page = await openPage();
     await page.goto(url);
@@ -228,7 +228,7 @@ describe('nginx with proxy_pass alone, and a service that knows nothing of it', 
     expect(await page.getByRole('alert').count()).toBe(0);
   });
 
-  test('a service that is gone is told as what nginx says of it; when WebSocket gets through it is taken again', async () => {
+  test('a service that is gone is shown with the answer of nginx; WebSocket is used again when it works', async () => {
     const { url, port, proxy } = await proxied();
     const page = await openPage();
     await page.goto(url);

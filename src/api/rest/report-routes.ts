@@ -15,9 +15,10 @@ type WithId = { Params: { id: string } };
 type RowsQuery = { Querystring: { rows?: string; format?: Format; spreadsheet?: string } };
 type Format = 'json' | 'csv' | 'html';
 
-// the page's own policy, in its head, names the hashes of its script and style; this one holds whatever is stored there
+// the page's own policy, in its head, names the hashes of its script and style; this one applies whatever is stored
 const PAGE_POLICY =
-  "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+  "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 /** A report in its forms, and the rows behind its numbers. */
 export async function registerReportRoutes(app: FastifyInstance, services: Services): Promise<void> {

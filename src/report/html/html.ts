@@ -15,7 +15,8 @@ const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
  * characters that turn the direction of writing by U+FFFD: both can make a page look like something that it is not.
  */
 export function escapeHtml(text: string): string {
-  if (!/[&<>"'\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(text)) return text; // most are plain
+  // most are plain
+  if (!/[&<>"'\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(text)) return text;
   return text
     .replace(/[&<>"']/g, (character) => ENTITIES[character]!)
     .replace(/[\u0000-\u001f]/g, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0)))
@@ -32,7 +33,9 @@ function markup(content: Content): string {
 /** The parts of a template without white space between lines: one entry a template of this program. */
 const trimmed = new WeakMap<TemplateStringsArray, string[]>();
 
-/** A template of markup: everything put into it is escaped unless it is markup itself. White space between lines goes. */
+/**
+ * A template of markup: what is put into it is escaped unless it is markup itself. Line breaks and indents are removed.
+ */
 export function html(parts: TemplateStringsArray, ...values: Content[]): Html {
   let pieces = trimmed.get(parts);
   if (!pieces) {

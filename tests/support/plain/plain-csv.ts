@@ -80,7 +80,7 @@ class PlainTable {
   }
 }
 
-/** Without a row, what is wrong is said by the scanner. */
+/** Without a row the scanner reports what is wrong. */
 function dialectOf(held: Buffer[], place: { origin: number; utf16: boolean }): Dialect {
   try {
     return plainDialect(Buffer.concat(held).toString('latin1'), place.origin);

@@ -57,7 +57,9 @@ class PlainRecords {
       if (key === undefined) continue;
       this.warnings.push({
         code: 'repeated_key',
-        message: `Row ${row} has the key "${shownKey(cut(key, MAX_NAME_CODE_POINTS))}" more than once; the last one counts.`,
+        message:
+          `Row ${row} has the key "${shownKey(cut(key, MAX_NAME_CODE_POINTS))}" more than once; ` +
+          'the last one counts.',
         column: shownKey(cut(column, MAX_NAME_CODE_POINTS)),
       });
       return;

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { profileText } from '../../support/profile-text.ts';
 
 /**
- * Small files with values that people write and programs misread, and what must be said of them: true alerts, and files that look alike
- * of which nothing may be said. expected.json has the alerts about how values are written, by file.
+ * Small files with values that people write and programs misread, and what must be said of them: true alerts, and files
+ * that look alike of which nothing may be said. expected.json has the alerts about how values are written, by file.
  */
 const CODES = [
   ...['mixed_types', 'whitespace', 'numbers_as_text', 'dates_as_text', 'date_formats', 'leading_zeros', 'truncated'],

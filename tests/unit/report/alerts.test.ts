@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { alertTable } from '../../../src/report/alert-table.ts';
-import { alertsOf } from '../../../src/report/alerts.ts';
+import { alertsOf } from '../../../src/report/alerts/alerts.ts';
 import type { ColumnReport, ReportDocument } from '../../../src/report/document.ts';
 import { column, document } from '../../support/report-document.ts';
 
@@ -190,10 +188,6 @@ test('what the facts do not say is not taken from the top values', () => {
   expect(codes({ top_values: top('1,5', ' a', '2024/05/31') })).toEqual([]);
 });
 
-test('the documentation has the table', () => {
-  expect(readFileSync('docs/alerts.md', 'utf8')).toContain(alertTable());
-});
-
 test('of the whole file: duplicates, bad rows, encoding, header', () => {
   const all = alertsOf(
     document([column({ name: '12.5' }), column({ name: '2020-01-01' }), column({ name: 'x' })], {
@@ -242,7 +236,8 @@ describe('how many fit and the first that do not', () => {
   test('a single word in the first row may be a unit', () => {
     const resembles = { ...numbers(99), exceptions: 1, examples: [{ row: 1, value: 'degC' }] };
     expect(said({ resembles })).toEqual([
-      '99 of 100 values are numbers (99 %); the first that is not is "degC" in row 1, which may be a unit or a second header.',
+      '99 of 100 values are numbers (99 %); the first that is not is "degC" in row 1, ' +
+        'which may be a unit or a second header.',
     ]);
     expect(said({ resembles: { ...resembles, examples: [{ row: 1, value: '2023-02-29' }] } })[0]).not.toContain('unit');
   });
@@ -253,7 +248,8 @@ describe('how many fit and the first that do not', () => {
       first: { row: 46, value: '<0.1' },
     };
     expect(said({ resembles })).toEqual([
-      'Numbers are written as text in 10 values (limits such as <5), such as "<0.1" in row 46. 10 values are no number, the first is "x" in row 7.',
+      'Numbers are written as text in 10 values (limits such as <5), such as "<0.1" in row 46. ' +
+        '10 values are no number, the first is "x" in row 7.',
     ]);
   });
   test('ISO dates are never told from themselves', () => {

@@ -1,13 +1,21 @@
 // What is known of a column while rows come in. All columns lie one after another.
-import { Sequence } from '../memory/chunks';
-import { allocate } from '../memory/memory';
-import { shared } from '../memory/shared';
-import { CLASSES, EXAMPLE_GROUPS, MAX_TOKENS } from '../values/value-class';
+import { CLASSES, EXAMPLE_GROUPS, STRING_CLASSES } from '../border/classes.ts';
+import { EXTREME_BYTES } from '../border/layout.ts';
+import { EXAMPLES, MAX_TOKENS } from '../border/limits.ts';
+import { Sequence } from '../memory/chunks.ts';
+import { allocate } from '../memory/memory.ts';
+import { shared } from '../memory/shared.ts';
 
-/** How a column's fields are taken: counted by value up to the bound of distinct values, then by the kind of most of them. */
-export const COUNTING: u32 = 0, NUMERIC: u32 = 1, TEMPORAL: u32 = 2, TEXTUAL: u32 = 3;
+/**
+ * How a column's fields are taken: counted by value up to the bound of distinct values, then by the kind of most of
+ * them.
+ */
+export const COUNTING: u32 = 0,
+  NUMERIC: u32 = 1,
+  TEMPORAL: u32 = 2,
+  TEXTUAL: u32 = 3;
 
-@unmanaged
+// @unmanaged
 export class Column {
   mode: u32;
   /** Values of up to 8 bytes: value-table.ts. */
@@ -35,8 +43,11 @@ export class Column {
   /** Their keys, while all values are counted, and whether they were chosen. */
   chosen: usize;
   isChosen: bool;
-  /** Of a column that is put off: whether its first rows were looked at, and whether it waits since they are nearly all different. */
-  isJudged: bool;
+  /**
+   * Of a column that is put off: whether its first rows were looked at, and whether it waits since they are nearly all
+   * different.
+   */
+  isSampled: bool;
   waits: bool;
   /** A bit for each group of classes that still wants examples. */
   open: u32;
@@ -77,11 +88,11 @@ export class Column {
   earliestFraction: u64;
   latest: i64;
   latestFraction: u64;
-  /** Text of the two, TIME_TEXT bytes each; 0 while no time was seen. */
+  /** Text of the two, TIME_BYTES bytes each; 0 while no time was seen. */
   times: usize;
   earliestLength: u32;
   latestLength: u32;
-  /** notes.ts: what is worth a word about single values; 0 while there is nothing. */
+  /** notes.ts: notes on single values; 0 while there are none. */
   notes: usize;
   /** text-lengths.ts: texts by length, past the bound, of ASCII and others; 0 while there is none. */
   lengths: usize;
@@ -91,81 +102,64 @@ export class Column {
   index: u32;
 }
 
-/** Bytes kept of a date's text: it is shown cut at 256 characters. */
-export const TIME_TEXT: u32 = 320;
-export const EXAMPLES: u32 = 10;
-/** Value f64, row f64, digits u32 (extremes.ts). */
-export const EXTREME: usize = 24;
-
 // behind the fields: counts by class, counts by null token (0: empty), examples by group, the ten largest and smallest
 const COUNTS: usize = (offsetof<Column>() + 7) & ~7;
 const NULLS: usize = COUNTS + ((<usize>CLASSES * 4 + 7) & ~7);
 const SHOWN: usize = NULLS + (<usize>MAX_TOKENS + 1) * 4 + 4;
 const HIGHEST: usize = (SHOWN + <usize>EXAMPLE_GROUPS * 4 + 7) & ~7;
-const LOWEST: usize = HIGHEST + <usize>EXAMPLES * EXTREME;
-const STRINGS: usize = LOWEST + <usize>EXAMPLES * EXTREME;
+const LOWEST: usize = HIGHEST + <usize>EXAMPLES * EXTREME_BYTES;
+const STRINGS: usize = LOWEST + <usize>EXAMPLES * EXTREME_BYTES;
 /** Numbers past the bound, and the log of deferred.ts. */
-const NUMBERS: usize = STRINGS + 48;
+const NUMBERS: usize = STRINGS + <usize>STRING_CLASSES * 4 + 8;
 const LOG: usize = NUMBERS + 24;
-export const SIZE: usize = (LOG + 24 + 63) & ~63;
+const SIZE: usize = (LOG + 24 + 63) & ~63;
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function columnAt(i: u32): Column {
   return changetype<Column>(shared().columnTable + <usize>i * SIZE);
 }
 /** Counts of values by class, past the bound. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function countsOf(c: Column): usize {
   return changetype<usize>(c) + COUNTS;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function nullsOf(c: Column): usize {
   return changetype<usize>(c) + NULLS;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function shownOf(c: Column): usize {
   return changetype<usize>(c) + SHOWN;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function stringsOf(c: Column): usize {
   return changetype<usize>(c) + STRINGS;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function numbersOf(c: Column): Sequence {
   return changetype<Sequence>(changetype<usize>(c) + NUMBERS);
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function logOf(c: Column): Sequence {
   return changetype<Sequence>(changetype<usize>(c) + LOG);
 }
 /** Ten numbers, the largest first. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function highestOf(c: Column): usize {
   return changetype<usize>(c) + HIGHEST;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function lowestOf(c: Column): usize {
   return changetype<usize>(c) + LOWEST;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function count(c: Column, kind: u32, n: u32): void {
-  const at = countsOf(c) + (<usize>kind << 2);
+  const at = countsOf(c) + ((<usize>kind) << 2);
   store<u32>(at, load<u32>(at) + n);
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function countNull(c: Column, token: u32, n: u32): void {
-  const at = nullsOf(c) + (<usize>token << 2);
+  const at = nullsOf(c) + ((<usize>token) << 2);
   store<u32>(at, load<u32>(at) + n);
 }
 
@@ -189,8 +183,7 @@ export function allocateColumns(n: u32): usize {
 }
 
 /** Adds values of one length. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function addLength(c: Column, points: u32, bytes: u32, n: u32): void {
   c.pointsMin = min(c.pointsMin, points);
   c.pointsMax = max(c.pointsMax, points);

@@ -1,27 +1,36 @@
-// Wide tables: a unit has few rows for each of many columns, and to touch a column's tables for a few fields costs more than the
-// fields. So the fields of a column are put into a log, raw text and lengths, and taken many rows at a time while its tables are in
-// the cache. A column whose values are nearly all different waits until it has more rows than values are counted: then one pass
-// finds that it is past the bound, and its large table lives for that pass only. Until then its log takes a third of what the table would. When the value tables of all columns
-// together reach their budget, columns are put off to the end, where they come one after another. Facts do not depend on it.
-// Memory: the log is part of the budget of chunks.ts, beyond it on disk.
-import { dropSequence, nextChunk, part, Sequence } from '../memory/chunks';
-import { Column, COUNTING, logOf } from './column-state';
-import { takeFields, takeNothing } from './column-pass';
-import { firstBytes, hashOf, isSpecial, keyHigh, keyLow, nestedKey, readField, textLength } from '../values/field';
-import { hashValue, isCsv, NESTED_VALUE, NULL_VALUE, tagOf, wantsHash } from './fields';
-import { give, take } from '../memory/memory';
-import { passBound } from './past-bound';
-import { addToRow, factorOf } from '../values/row-hash';
-import { base, Shared, shared } from '../memory/shared';
+// Wide tables: a unit has few rows for each of many columns, and to touch a column's tables for a few fields costs more
+// than the fields. So the fields of a column are put into a log, raw text and lengths, and taken many rows at a time
+// while its tables are in the cache. A column whose values are nearly all different waits until it has more rows than
+// values are counted: then one pass finds that it is past the bound, and its large table lives for that pass only.
+// Until then its log takes a third of what the table would. When the value tables of all columns together reach their
+// budget, columns are put off to the end, where they come one after another. Facts do not depend on it. Memory: the log
+// is part of the budget of chunks.ts, beyond it on disk.
+import { NESTED_VALUE, NULL_VALUE } from '../border/classes.ts';
+import { dropSequence, nextChunk, part, Sequence } from '../memory/chunks.ts';
+import { give, take } from '../memory/memory.ts';
+import { base, Shared, shared } from '../memory/shared.ts';
+import { firstBytes, hashOf, isSpecial, keyHigh, keyLow, readField, textLength } from '../values/field.ts';
+import { addToRow, factorOf } from '../values/row-hash.ts';
+import { takeFields, takeNothing } from './column-pass.ts';
+import { COUNTING, Column, logOf } from './column-state.ts';
+import { hashValue, isCsv, tagOf } from './fields.ts';
+import { passBound } from './past-bound.ts';
 
-/** Texts above it are never put off. A chunk of the log: rows u32, then texts upwards; lengths u16, with the kind << 12, downwards from its end. */
-const HEADER: u32 = 8, MOST: u32 = 4000;
-/** Rows after which a column is judged for the first time, and below which a column is taken however full the tables are. */
+/**
+ * Texts above it are never put off. A chunk of the log: rows u32, then texts upwards; lengths u16, with the kind << 12,
+ * downwards from its end.
+ */
+const HEADER: u32 = 8,
+  MOST: u32 = 4000;
+/** Rows after which a column is sampled, and below which a column is taken however full the tables are. */
 const FIRST_ROWS: u32 = 2048;
 /** Slots of tables that are taken at once. */
 const SMALL: u32 = 1024;
 
-let begins: usize = 0, ends: usize = 0, kindsOf: usize = 0, scratch: usize = 0;
+let begins: usize = 0,
+  ends: usize = 0,
+  kindsOf: usize = 0,
+  scratch: usize = 0;
 /** Once a thread. */
 export function attachDeferred(): void {
   const bytes = shared().chunkBytes;
@@ -31,28 +40,46 @@ export function attachDeferred(): void {
   kindsOf = take(bytes / 2 < 64 ? 64 : bytes / 2);
 }
 
-/** Whether the column's next fields are put off: its table is large, or nothing is known of it yet. @param isWide columns are put off at all */
+/**
+ * Whether the column's next fields are put off: its table is large, or nothing is known of it yet.
+ * @param isWide columns are put off at all
+ */
 export function isDeferred(c: Column, isWide: bool): bool {
-  if (isWide && c.mode == COUNTING && (c.taken < <f64>FIRST_ROWS || c.shortMask + c.longMask > SMALL)) return true;
-  if (logOf(c).count == 0) return false;
+  if (isWide && c.mode === COUNTING && (c.taken < <f64>FIRST_ROWS || c.shortMask + c.longMask > SMALL)) return true;
+  if (logOf(c).count === 0) return false;
   takeLog(c); // what was put off comes before what comes now
-  return isWide && c.mode == COUNTING && c.shortMask + c.longMask > SMALL;
+  return isWide && c.mode === COUNTING && c.shortMask + c.longMask > SMALL;
 }
 
 /** Puts n fields off, in the order of their rows, and adds them to the row hashes; see fields.ts for M. */
-export function deferFields<M>(c: Column, froms: usize, tos: usize, kinds: usize, hashes: usize, n: u32, firstRow: f64): void {
-  const a = factorOf(c.index, 0), b = factorOf(c.index, 1), log = logOf(c), most = min(shared().chunkBytes >> 2, MOST);
-  let at = log.at, lengths = c.logLengths, logged: u32 = 0;
+export function deferFields<M>(
+  c: Column,
+  froms: usize,
+  tos: usize,
+  kinds: usize,
+  hashes: usize,
+  n: u32,
+  firstRow: f64,
+): void {
+  const a = factorOf(c.index, 0),
+    b = factorOf(c.index, 1),
+    log = logOf(c),
+    most = min(shared().chunkBytes >> 2, MOST);
+  let at = log.at,
+    lengths = c.logLengths,
+    logged: u32 = 0;
   for (let r: u32 = 0; r < n; r++) {
     const kind: u32 = isCsv<M>() ? 0 : load<u8>(kinds + r);
-    let from: usize = load<u32>(froms + (r << 2)) + 1, length: u32 = load<u32>(tos + (r << 2)) - <u32>from;
-    if (!isCsv<M>() && kind == NULL_VALUE) {
+    let from: usize = load<u32>(froms + (r << 2)) + 1,
+      length: u32 = load<u32>(tos + (r << 2)) - <u32>from;
+    if (!isCsv<M>() && kind === NULL_VALUE) {
       length = 0;
       from = begins; // anything readable
-    }
-    else {
+    } else {
       const field = v128.and(v128.load(from), v128.load(firstBytes + (min<u32>(length, 16) << 4)));
-      let low: u64 = i64x2.extract_lane(field, 0), high: u64 = i64x2.extract_lane(field, 1), textual = length;
+      let low: u64 = i64x2.extract_lane(field, 0),
+        high: u64 = i64x2.extract_lane(field, 1),
+        textual = length;
       if (!isCsv<M>() && kind >= NESTED_VALUE) hashValue(hashes + (r << 4), from, kind, a, b);
       else {
         if (isCsv<M>() ? isSpecial(low, length) : length - 1 > 15) {
@@ -61,7 +88,8 @@ export function deferFields<M>(c: Column, froms: usize, tos: usize, kinds: usize
           low = keyLow;
           high = keyHigh;
         }
-        if (!isCsv<M>() || textual > 0) addToRow(hashes + (r << 4), high, hashOf(low, high), isCsv<M>() ? 0 : tagOf(kind), a, b);
+        if (!isCsv<M>() || textual > 0)
+          addToRow(hashes + (r << 4), high, hashOf(low, high), isCsv<M>() ? 0 : tagOf(kind), a, b);
       }
       if (length > most) {
         // too long for the log: what is there is taken first, then this one by itself
@@ -120,11 +148,12 @@ function closeChunk(c: Column, log: Sequence): void {
   log.at = log.end;
 }
 function isDue(c: Column): bool {
-  if (c.mode != COUNTING) return true;
-  const s = shared(), rows = c.loggedRows;
+  if (c.mode !== COUNTING) return true;
+  const s = shared(),
+    rows = c.loggedRows;
   if (rows < FIRST_ROWS) return false;
-  if (!c.isChosen && !c.isJudged) {
-    c.isJudged = true;
+  if (!c.isChosen && !c.isSampled) {
+    c.isSampled = true;
     c.waits = hasMoreThan(logOf(c), rows - rows / 10);
   }
   if (c.waits) return rows > s.bound + (s.bound >> 3);
@@ -155,18 +184,21 @@ export function fillGap(c: Column, rows: f64): void {
 /** Takes all that was put off. */
 export function takeLog(c: Column): void {
   const log = logOf(c);
-  if (log.count == 0) return;
-  if (log.at != log.end) closeChunk(c, log);
-  const s = shared(), isJson = s.isJson != 0;
+  if (log.count === 0) return;
+  if (log.at !== log.end) closeChunk(c, log);
+  const s = shared(),
+    isJson = s.isJson !== 0;
   let isOpen = c.loggedRows > s.bound;
   c.waits = false;
   for (let i: u32 = 0; i < log.count; i++) {
     if (isOpen && c.isChosen) {
       isOpen = false;
-      if (c.mode == COUNTING && hasMoreThan(log, s.bound)) passBound(c);
+      if (c.mode === COUNTING && hasMoreThan(log, s.bound)) passBound(c);
     }
-    const chunk = part(log, i, scratch), rows = load<u32>(chunk);
-    let at = <u32>chunk + HEADER, lengths = chunk + chunkSize(log, i);
+    const chunk = part(log, i, scratch),
+      rows = load<u32>(chunk);
+    let at = <u32>chunk + HEADER,
+      lengths = chunk + chunkSize(log, i);
     for (let r: u32 = 0; r < rows; r++) {
       lengths -= 2;
       const both = <u32>load<u16>(lengths);
@@ -176,7 +208,7 @@ export function takeLog(c: Column): void {
       if (isJson) store<u8>(kindsOf + r, <u8>(both >> 12));
     }
     const firstRow = c.taken + 1;
-    if (rows == 0) continue;
+    if (rows === 0) continue;
     if (isJson) takeFields<u64>(c, begins, ends, kindsOf, 0, rows, firstRow);
     else takeFields<u16>(c, begins, ends, 0, 0, rows, firstRow);
   }
@@ -185,33 +217,44 @@ export function takeLog(c: Column): void {
   c.logAt = c.logLengths = 0;
 }
 /** Slots for hashes of twice as many values as are counted at the most. */
-let hashSet: usize = 0, hashSlots: u32 = 0;
+let hashSet: usize = 0,
+  hashSlots: u32 = 0;
 /**
- * Whether the log surely has more different values than so many, none of them null: found by a set of hashes, which costs a
- * fraction of counting the values by text only to throw the counts away. What might be null, or is quoted, is not counted.
+ * Whether the log surely has more different values than so many, none of them null: found by a set of hashes, which
+ * costs a fraction of counting the values by text only to throw the counts away. What might be null, or is quoted, is
+ * not counted.
  */
 function hasMoreThan(log: Sequence, bound: u32): bool {
   const slots: u32 = 1 << (32 - clz(bound * 2 + 64));
   if (slots > hashSlots) {
-    if (hashSet != 0) give(hashSet, hashSlots * 8);
+    if (hashSet !== 0) give(hashSet, hashSlots * 8);
     hashSet = take(slots * 8);
     hashSlots = slots;
   }
   memory.fill(hashSet, 0, slots * 8);
-  const mask = slots - 1, json = shared().isJson != 0;
+  const mask = slots - 1,
+    json = shared().isJson !== 0;
   let found: u32 = 0;
   for (let i: u32 = 0; i < log.count; i++) {
-    const chunk = part(log, i, scratch), rows = load<u32>(chunk);
-    let at = chunk + HEADER, lengths = chunk + chunkSize(log, i);
+    const chunk = part(log, i, scratch),
+      rows = load<u32>(chunk);
+    let at = chunk + HEADER,
+      lengths = chunk + chunkSize(log, i);
     for (let r: u32 = 0; r < rows; r++) {
       lengths -= 2;
-      const length = <u32>load<u16>(lengths) & 4095, from = at;
+      const length = <u32>load<u16>(lengths) & 4095,
+        from = at;
       at += length;
-      if (length == 0 || (json ? <u32>load<u16>(lengths) >> 12 == NESTED_VALUE : length <= 8 && <u32>load<u8>(at - 1) - 48 > 9)) continue;
+      if (
+        length === 0 ||
+        (json ? <u32>load<u16>(lengths) >> 12 === NESTED_VALUE : length <= 8 && <u32>load<u8>(at - 1) - 48 > 9)
+      )
+        continue;
       const field = v128.and(v128.load(from), v128.load(firstBytes + (min<u32>(length, 16) << 4)));
-      let low: u64 = i64x2.extract_lane(field, 0), high: u64 = i64x2.extract_lane(field, 1);
+      let low: u64 = i64x2.extract_lane(field, 0),
+        high: u64 = i64x2.extract_lane(field, 1);
       if (isSpecial(low, length)) {
-        if (length <= 16 || (low & 0xfd) == 32) continue;
+        if (length <= 16 || (low & 0xfd) === 32) continue;
         readField(from, length);
         low = keyLow;
         high = keyHigh;
@@ -219,10 +262,10 @@ function hasMoreThan(log: Sequence, bound: u32): bool {
       const hash = hashOf(low, high) | 1;
       let slot = <u32>(hash >> 20) & mask;
       for (;;) {
-        const one = load<u64>(hashSet + (<usize>slot << 3));
-        if (one == hash) break;
-        if (one == 0) {
-          store<u64>(hashSet + (<usize>slot << 3), hash);
+        const one = load<u64>(hashSet + ((<usize>slot) << 3));
+        if (one === hash) break;
+        if (one === 0) {
+          store<u64>(hashSet + ((<usize>slot) << 3), hash);
           if (++found > bound) return true;
           break;
         }
@@ -233,8 +276,7 @@ function hasMoreThan(log: Sequence, bound: u32): bool {
   return false;
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function chunkSize(log: Sequence, i: u32): u32 {
-  return load<u32>(log.list + (<usize>i << 4), 4);
+  return load<u32>(log.list + ((<usize>i) << 4), 4);
 }

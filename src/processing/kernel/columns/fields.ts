@@ -1,23 +1,19 @@
-// What a field is to a pass. A pass is compiled four times, for CSV and JSON and with and without the row hash; its type parameter
-// says which, so that no loop asks: u8 CSV with the hash, u16 CSV without (deferred.ts), u32 JSON with, u64 JSON without.
-import { findKey, hashOf, keyHigh, keyLow, nestedKey, readField, setText, text, textLength } from '../values/field';
-import { addToRow } from '../values/row-hash';
+// What a field is to a pass. A pass is compiled four times, for CSV and JSON and with and without the row hash; its
+// type parameter selects the variant, so that no loop has to test it: u8 CSV with the hash, u16 CSV without
+// (deferred.ts), u32 JSON with, u64 JSON without.
+import { NESTED_VALUE, NULL_VALUE, NUMBER_VALUE, WRITTEN_NUMBER } from '../border/classes.ts';
+import { findKey, hashOf, keyHigh, keyLow, nestedKey, readField, setText, text, textLength } from '../values/field.ts';
+import { addToRow } from '../values/row-hash.ts';
 
-/** Kinds of JSON's values, for each field a byte. Of the last two the text is preceded by pointer and length of a canonical form. */
-export const NULL_VALUE: u32 = 0, STRING_VALUE: u32 = 1, NUMBER_VALUE: u32 = 2, LITERAL_VALUE: u32 = 3, NESTED_VALUE: u32 = 4, WRITTEN_NUMBER: u32 = 5;
-
-// @ts-ignore: decorator
-@inline
+// @inline
 export function isCsv<M>(): bool {
   return sizeof<M>() <= 2;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function wantsHash<M>(): bool {
-  return sizeof<M>() == 1 || sizeof<M>() == 4;
+  return sizeof<M>() === 1 || sizeof<M>() === 4;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function tagOf(kind: u32): u64 {
   return <u64>(kind - 1);
 }
@@ -25,20 +21,25 @@ export function tagOf(kind: u32): u64 {
 export function hashValue(row: usize, at: usize, kind: u32, a: u64, b: u64): void {
   setText(load<u32>(at - 8), load<u32>(at - 4));
   findKey();
-  addToRow(row, keyHigh, hashOf(keyLow, keyHigh), tagOf(kind == WRITTEN_NUMBER ? NUMBER_VALUE : kind), a, b);
+  addToRow(row, keyHigh, hashOf(keyLow, keyHigh), tagOf(kind === WRITTEN_NUMBER ? NUMBER_VALUE : kind), a, b);
 }
 
 /** The value that readValue read: its text after unquoting, its key and that one's hash. */
-export let valueText: usize = 0, valueLength: u32 = 0, valueLow: u64 = 0, valueHigh: u64 = 0, valueHash: u64 = 0, valueIsNested: bool = false;
+export let valueText: usize = 0,
+  valueLength: u32 = 0,
+  valueLow: u64 = 0,
+  valueHigh: u64 = 0,
+  valueHash: u64 = 0,
+  valueIsNested: bool = false;
 
 /** Reads field r of a batch and adds it to its row's hash. @returns false when there is nothing: null */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function readValue<M>(begins: usize, ends: usize, kinds: usize, hashes: usize, r: u32, a: u64, b: u64): bool {
   const kind: u32 = isCsv<M>() ? 0 : load<u8>(kinds + r);
-  if (!isCsv<M>() && kind == NULL_VALUE) return false;
-  const at: usize = load<u32>(begins + (r << 2)) + 1, bytes = load<u32>(ends + (r << 2)) - <u32>at;
-  valueIsNested = !isCsv<M>() && kind == NESTED_VALUE;
+  if (!isCsv<M>() && kind === NULL_VALUE) return false;
+  const at: usize = load<u32>(begins + (r << 2)) + 1,
+    bytes = load<u32>(ends + (r << 2)) - <u32>at;
+  valueIsNested = !isCsv<M>() && kind === NESTED_VALUE;
   if (valueIsNested) {
     setText(at, bytes);
     nestedKey(at, bytes);
@@ -48,7 +49,7 @@ export function readValue<M>(begins: usize, ends: usize, kinds: usize, hashes: u
   valueLow = keyLow;
   valueHigh = keyHigh;
   valueHash = hashOf(keyLow, keyHigh);
-  if (isCsv<M>() && valueLength == 0) return false;
+  if (isCsv<M>() && valueLength === 0) return false;
   if (wantsHash<M>()) {
     if (isCsv<M>()) addToRow(hashes + (r << 4), valueHigh, valueHash, 0, a, b);
     else if (kind >= NESTED_VALUE) hashValue(hashes + (r << 4), at, kind, a, b);

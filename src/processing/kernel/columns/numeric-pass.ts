@@ -1,21 +1,34 @@
-// The pass over a column past the bound whose values are numbers mostly: up to 16 digits by SIMD, the rest the careful way.
-import { countCandidate } from './candidates';
-import { nextChunk } from '../memory/chunks';
-import { Column, count, countNull, NUMERIC, numbersOf } from './column-state';
-import { addExtreme } from './extremes';
-import { firstBytes, hashOf, isSpecial, keyHigh, keyLow, nestedKey, readField, text, textLength } from '../values/field';
-import { hashValue, isCsv, NESTED_VALUE, NULL_VALUE, tagOf, wantsHash } from './fields';
-import { addHash } from './hyperloglog';
-import { take } from '../memory/memory';
-import { DECIMAL, hasPoint, INTEGER, number, parseDigits } from '../values/number-parser';
-import { addValue } from './past-bound';
-import { NO_GROUPS, notePoint } from './point-groups';
-import { addToRow, factorOf } from '../values/row-hash';
-import { NUMBERS } from '../values/value-class';
-import { wantsExample } from './watch';
+// The pass over a column past the bound whose values are numbers mostly: up to 16 digits by SIMD, the rest the careful
+// way.
+
+import { DECIMAL, INTEGER, NESTED_VALUE, NO_GROUPS, NULL_VALUE, NUMBERS } from '../border/classes.ts';
+import { nextChunk } from '../memory/chunks.ts';
+import { take } from '../memory/memory.ts';
+import {
+  firstBytes,
+  hashOf,
+  isSpecial,
+  keyHigh,
+  keyLow,
+  nestedKey,
+  readField,
+  text,
+  textLength,
+} from '../values/field.ts';
+import { hasPoint, number, parseDigits } from '../values/number-parser.ts';
+import { addToRow, factorOf } from '../values/row-hash.ts';
+import { countCandidate } from './candidates.ts';
+import { Column, count, countNull, NUMERIC, numbersOf } from './column-state.ts';
+import { addExtreme } from './extremes.ts';
+import { hashValue, isCsv, tagOf, wantsHash } from './fields.ts';
+import { addHash } from './hyperloglog.ts';
+import { addValue } from './past-bound.ts';
+import { notePoint } from './point-groups.ts';
+import { wantsExample } from './watch.ts';
 
 /** Numbers of a batch with their rows, before they go into the store. */
-let fresh: usize = 0, freshRows: usize = 0;
+let fresh: usize = 0,
+  freshRows: usize = 0;
 /** Once a thread. @param rows of a batch at the most; a power of two */
 export function attachNumeric(rows: u32): void {
   fresh = take(rows * 8);
@@ -26,7 +39,7 @@ export function attachNumeric(rows: u32): void {
 function storeValues(c: Column, from: usize, to: usize): void {
   const s = numbersOf(c);
   while (from < to) {
-    if (s.at == s.end) nextChunk(s);
+    if (s.at === s.end) nextChunk(s);
     const bytes = min(to - from, s.end - s.at);
     memory.copy(s.at, from, bytes);
     s.at += bytes;
@@ -35,20 +48,41 @@ function storeValues(c: Column, from: usize, to: usize): void {
 }
 
 /** Fields of a batch: field r begins behind `begins[r]` and ends before `ends[r]`; see fields.ts for M. */
-export function numericPass<M>(c: Column, begins: usize, ends: usize, kinds: usize, hashes: usize, n: u32, firstRow: f64): void {
-  const registers = c.registers, candidates = c.candidates, a = factorOf(c.index, 0), b = factorOf(c.index, 1);
-  let got: u32 = 0, decimals: u32 = 0, empty: u32 = 0, least = Infinity, most = -Infinity;
-  let shortest = u32.MAX_VALUE, longest: u32 = 0, bytes: u64 = 0, mayGroup = (c.pointed & NO_GROUPS) == 0;
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one loop whose state must stay in registers
+export function numericPass<M>(
+  c: Column,
+  begins: usize,
+  ends: usize,
+  kinds: usize,
+  hashes: usize,
+  n: u32,
+  firstRow: f64,
+): void {
+  const registers = c.registers,
+    candidates = c.candidates,
+    a = factorOf(c.index, 0),
+    b = factorOf(c.index, 1);
+  let got: u32 = 0,
+    decimals: u32 = 0,
+    empty: u32 = 0,
+    least = Infinity,
+    most = -Infinity;
+  let shortest = u32.MAX_VALUE,
+    longest: u32 = 0,
+    bytes: u64 = 0,
+    mayGroup = (c.pointed & NO_GROUPS) === 0;
   for (let r: u32 = 0; r < n; r++) {
     const kind: u32 = isCsv<M>() ? 0 : load<u8>(kinds + r);
-    if (!isCsv<M>() && kind == NULL_VALUE) {
+    if (!isCsv<M>() && kind === NULL_VALUE) {
       empty++;
       continue;
     }
-    let from: usize = load<u32>(begins + (r << 2)) + 1, length = load<u32>(ends + (r << 2)) - <u32>from;
+    let from: usize = load<u32>(begins + (r << 2)) + 1,
+      length = load<u32>(ends + (r << 2)) - <u32>from;
     let field = v128.and(v128.load(from), v128.load(firstBytes + (min<u32>(length, 16) << 4)));
-    let low: u64 = i64x2.extract_lane(field, 0), high: u64 = i64x2.extract_lane(field, 1);
-    const isNested = !isCsv<M>() && kind == NESTED_VALUE;
+    let low: u64 = i64x2.extract_lane(field, 0),
+      high: u64 = i64x2.extract_lane(field, 1);
+    const isNested = !isCsv<M>() && kind === NESTED_VALUE;
     if (isNested) {
       nestedKey(from, length);
       low = keyLow;
@@ -68,24 +102,33 @@ export function numericPass<M>(c: Column, begins: usize, ends: usize, kinds: usi
       } else if (kind >= NESTED_VALUE) hashValue(hashes + (r << 4), from, kind, a, b);
       else addToRow(hashes + (r << 4), high, hash, tagOf(kind), a, b);
     }
-    if (isCsv<M>() && length == 0) {
+    if (isCsv<M>() && length === 0) {
       empty++;
       continue;
     }
-    const negative = (low & 255) == 45, digits = length - u32(negative);
+    const negative = (low & 255) === 45,
+      digits = length - u32(negative);
     if (negative) field = v128.load(from, 1);
-    const leading = <u32>i8x16.extract_lane_u(field, 0), next = <u32>i8x16.extract_lane_u(field, 1);
+    const leading = <u32>i8x16.extract_lane_u(field, 0),
+      next = <u32>i8x16.extract_lane_u(field, 1);
     // a leading zero before a digit, and whatever is no plain number, goes the careful way
-    if (digits - 1 > 15 || (leading == 48 && digits > 1 && next != 46) || isNested || wantsExample(c, NUMBERS) || c.mode != NUMERIC || !parseDigits(field, digits, negative)) {
+    if (
+      digits - 1 > 15 ||
+      (leading === 48 && digits > 1 && next !== 46) ||
+      isNested ||
+      wantsExample(c, NUMBERS) ||
+      c.mode !== NUMERIC ||
+      !parseDigits(field, digits, negative)
+    ) {
       addValue(c, from, length, low, high, hash, firstRow + <f64>r, isNested);
       continue;
     }
     addHash(registers, hash);
-    if (candidates != 0) countCandidate(candidates, low, high, hash);
+    if (candidates !== 0) countCandidate(candidates, low, high, hash);
     decimals += u32(hasPoint);
     if (mayGroup) {
       notePoint(c, hasPoint ? DECIMAL : INTEGER, from, length);
-      mayGroup = (c.pointed & NO_GROUPS) == 0;
+      mayGroup = (c.pointed & NO_GROUPS) === 0;
     }
     least = min(least, number);
     most = max(most, number);
@@ -97,7 +140,7 @@ export function numericPass<M>(c: Column, begins: usize, ends: usize, kinds: usi
     got++;
   }
   if (empty > 0) countNull(c, 0, empty);
-  if (got == 0) return;
+  if (got === 0) return;
   count(c, INTEGER, got - decimals);
   count(c, DECIMAL, decimals);
   c.pointsMin = min(c.pointsMin, shortest);
@@ -111,9 +154,11 @@ export function numericPass<M>(c: Column, begins: usize, ends: usize, kinds: usi
     // of rising values the last are the largest: begin with them, and the rest is refused at once
     const up = load<f64>(fresh + ((got - 1) << 3)) > load<f64>(fresh);
     for (let i: u32 = 0; i < got; i++) {
-      const at = up ? got - 1 - i : i, value = load<f64>(fresh + (at << 3));
-      // sixteen digits at most: the double tells them
-      if (value >= c.high || value <= c.low) addExtreme(c, value, firstRow + <f64>load<u32>(freshRows + (at << 2)), 0, 0);
+      const at = up ? got - 1 - i : i,
+        value = load<f64>(fresh + (at << 3));
+      // sixteen digits at most: the double is exact
+      if (value >= c.high || value <= c.low)
+        addExtreme(c, value, firstRow + <f64>load<u32>(freshRows + (at << 2)), 0, 0);
     }
   }
   c.min = min(c.min, least);

@@ -1,20 +1,33 @@
-// The pass over a column past the bound whose values are dates and datetimes mostly: the common spelling is packed into a number
-// that rises with the instant, and only the earliest and the latest of a batch are made instants.
-import { countCandidate } from './candidates';
-import { addLength, Column, count, countNull } from './column-state';
-import { findLongKey, hashOf, keyHigh, keyLow } from '../values/field';
-import { isCsv, readValue, STRING_VALUE, tagOf, wantsHash, valueHash, valueHigh, valueIsNested, valueLength, valueLow, valueText } from './fields';
-import { addHash } from './hyperloglog';
-import { take } from '../memory/memory';
-import { addValue } from './past-bound';
-import { addToRow, factorOf } from '../values/row-hash';
-import { addTime } from './times';
-import { DATETIME, judgeTime, packStamp } from '../values/timestamp-parser';
-import { TIMES } from '../values/value-class';
-import { wantsExample } from './watch';
+// The pass over a column past the bound whose values are dates and datetimes mostly: the common spelling is packed into
+// a number that rises with the instant, and only the earliest and the latest of a batch are made instants.
+
+import { DATETIME, STRING_VALUE, TIMES } from '../border/classes.ts';
+import { take } from '../memory/memory.ts';
+import { findLongKey, hashOf, keyHigh, keyLow } from '../values/field.ts';
+import { addToRow, factorOf } from '../values/row-hash.ts';
+import { packStamp, parseTime } from '../values/timestamp-parser.ts';
+import { countCandidate } from './candidates.ts';
+import { addLength, Column, count, countNull } from './column-state.ts';
+import {
+  isCsv,
+  readValue,
+  tagOf,
+  valueHash,
+  valueHigh,
+  valueIsNested,
+  valueLength,
+  valueLow,
+  valueText,
+  wantsHash,
+} from './fields.ts';
+import { addHash } from './hyperloglog.ts';
+import { addValue } from './past-bound.ts';
+import { addTime } from './times.ts';
+import { wantsExample } from './watch.ts';
 
 /** `YYYY-MM-DD hh:mm:ss` */
-const STAMP: u32 = 19, QUOTE: u32 = 34;
+const STAMP: u32 = 19,
+  QUOTE: u32 = 34;
 /** Room for two stamps. */
 let stamps: usize = 0;
 /** Once a thread. */
@@ -24,14 +37,13 @@ export function attachTemporal(): void {
 
 /** Earliest and latest stamp of a batch, 0 for none. */
 function addStamps(c: Column, first: usize, last: usize): void {
-  if (first == 0) return;
-  judgeTime(first, 19);
+  if (first === 0) return;
+  parseTime(first, 19);
   addTime(c, first, 19);
-  judgeTime(last, 19);
+  parseTime(last, 19);
   addTime(c, last, 19);
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 function keepStamp(offset: usize, from: usize): usize {
   const at = stamps + offset;
   v128.store(at, v128.load(from));
@@ -39,18 +51,36 @@ function keepStamp(offset: usize, from: usize): usize {
   return at;
 }
 
-export function temporalPass<M>(c: Column, begins: usize, ends: usize, kinds: usize, hashes: usize, n: u32, firstRow: f64): void {
-  const registers = c.registers, candidates = c.candidates, a = factorOf(c.index, 0), b = factorOf(c.index, 1);
-  let got: u32 = 0, empty: u32 = 0, first: usize = 0, last: usize = 0, least = u64.MAX_VALUE, most: u64 = 0;
+export function temporalPass<M>(
+  c: Column,
+  begins: usize,
+  ends: usize,
+  kinds: usize,
+  hashes: usize,
+  n: u32,
+  firstRow: f64,
+): void {
+  const registers = c.registers,
+    candidates = c.candidates,
+    a = factorOf(c.index, 0),
+    b = factorOf(c.index, 1);
+  let got: u32 = 0,
+    empty: u32 = 0,
+    first: usize = 0,
+    last: usize = 0,
+    least = u64.MAX_VALUE,
+    most: u64 = 0;
   for (let r: u32 = 0; r < n; r++) {
     const kind: u32 = isCsv<M>() ? 0 : load<u8>(kinds + r);
-    let from: usize = load<u32>(begins + (r << 2)) + 1, packed: u64 = 0;
+    let from: usize = load<u32>(begins + (r << 2)) + 1,
+      packed: u64 = 0;
     const bytes = load<u32>(ends + (r << 2)) - <u32>from;
-    if ((isCsv<M>() || kind == STRING_VALUE) && !wantsExample(c, TIMES)) {
-      if (isCsv<M>() && bytes == STAMP + 2 && load<u8>(from) == QUOTE && load<u8>(from, STAMP + 1) == QUOTE) packed = packStamp(++from);
-      else if (bytes == STAMP) packed = packStamp(from);
+    if ((isCsv<M>() || kind === STRING_VALUE) && !wantsExample(c, TIMES)) {
+      if (isCsv<M>() && bytes === STAMP + 2 && load<u8>(from) === QUOTE && load<u8>(from, STAMP + 1) === QUOTE)
+        packed = packStamp(++from);
+      else if (bytes === STAMP) packed = packStamp(from);
     }
-    if (packed == 0) {
+    if (packed === 0) {
       if (!readValue<M>(begins, ends, kinds, hashes, r, a, b)) {
         empty++;
         continue;
@@ -63,10 +93,12 @@ export function temporalPass<M>(c: Column, begins: usize, ends: usize, kinds: us
       continue;
     }
     findLongKey(from, STAMP);
-    const low = keyLow, high = keyHigh, hash = hashOf(low, high);
+    const low = keyLow,
+      high = keyHigh,
+      hash = hashOf(low, high);
     if (wantsHash<M>()) addToRow(hashes + (r << 4), high, hash, isCsv<M>() ? 0 : tagOf(kind), a, b);
     addHash(registers, hash);
-    if (candidates != 0) countCandidate(candidates, low, high, hash);
+    if (candidates !== 0) countCandidate(candidates, low, high, hash);
     if (packed < least) {
       least = packed;
       first = keepStamp(0, from);
@@ -79,7 +111,7 @@ export function temporalPass<M>(c: Column, begins: usize, ends: usize, kinds: us
   }
   addStamps(c, first, last);
   if (empty > 0) countNull(c, 0, empty);
-  if (got == 0) return;
+  if (got === 0) return;
   count(c, DATETIME, got);
   addLength(c, 19, 19, got);
 }

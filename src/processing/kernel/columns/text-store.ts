@@ -1,20 +1,31 @@
-// Texts over 16 bytes of the values that are counted: length u32, code points u32, value f64, class u32, whether notes.ts found anything
-// u32, then as many bytes as can ever be shown, and what was found. Two texts that differ only behind those look the same in a report, so their order does not matter.
-import { Column } from './column-state';
-import { give, take } from '../memory/memory';
-import { base, Shared } from '../memory/shared';
+// Texts over 16 bytes of the values that are counted: length u32, code points u32, value f64, class u32, whether
+// notes.ts found anything u32, then as many bytes as can ever be shown, and what was found. Two texts that differ only
+// behind those look the same in a report, so their order does not matter.
 
-/** 257 code points of UTF-8: one more than is shown, so that a longer text is known to be longer. */
-export const SHOWN_BYTES: u32 = 1028;
-export const HEADER: u32 = 24;
-const CHUNK: u32 = 16384, FIRST: u32 = 2048;
+import { RECORD_TEXT } from '../border/layout.ts';
+import { SHOWN_BYTES } from '../border/limits.ts';
+import { give, take } from '../memory/memory.ts';
+import { base, Shared } from '../memory/shared.ts';
+import { Column } from './column-state.ts';
+
+const CHUNK: u32 = 16384,
+  FIRST: u32 = 2048;
 
 /** @returns the record */
-export function keepText(c: Column, text: usize, length: u32, points: u32, kind: u32, value: f64, hasFound: bool): usize {
+export function keepText(
+  c: Column,
+  text: usize,
+  length: u32,
+  points: u32,
+  kind: u32,
+  value: f64,
+  hasFound: bool,
+): usize {
   const bytes = min(length, SHOWN_BYTES);
-  const size = ((HEADER + bytes + 7) & ~7) + 16; // readers load 16 bytes at a time; what was found has room there
+  const size = ((RECORD_TEXT + bytes + 7) & ~7) + 16; // readers load 16 bytes at a time; what was found has room there
   if (c.textAt + size > c.textEnd) {
-    const chunk = c.texts == 0 ? FIRST : CHUNK, piece = take(chunk);
+    const chunk = c.texts === 0 ? FIRST : CHUNK,
+      piece = take(chunk);
     atomic.add<u32>(base() + offsetof<Shared>('tableBytes'), chunk);
     store<u32>(piece, <u32>c.texts);
     store<u32>(piece, chunk, 4);
@@ -29,18 +40,18 @@ export function keepText(c: Column, text: usize, length: u32, points: u32, kind:
   store<f64>(record, value, 8);
   store<u32>(record, kind, 16);
   store<u32>(record, u32(hasFound), 20);
-  memory.copy(record + HEADER, text, bytes);
+  memory.copy(record + RECORD_TEXT, text, bytes);
   return record;
 }
 export function hasFound(record: usize): bool {
-  return load<u32>(record, 20) != 0;
+  return load<u32>(record, 20) !== 0;
 }
 export function foundAt(record: usize): usize {
-  return (record + HEADER + min(load<u32>(record), SHOWN_BYTES) + 7) & ~7;
+  return (record + RECORD_TEXT + min(load<u32>(record), SHOWN_BYTES) + 7) & ~7;
 }
 export function dropTexts(c: Column): void {
   let piece = c.texts;
-  while (piece != 0) {
+  while (piece !== 0) {
     const next: usize = load<u32>(piece);
     const bytes = load<u32>(piece, 4);
     give(piece, bytes);

@@ -1,31 +1,35 @@
-// Values and how often they came: up to the bound of distinct values a column is only counted, and nearly every fact is derived
-// from the counts at the end. Two open-addressing tables a column, linear probing, at most half full:
+// Values and how often they came: up to the bound of distinct values a column is only counted, and nearly every fact is
+// derived from the counts at the end. Two open-addressing tables a column, linear probing, at most half full:
 //   short, up to 8 bytes:  text 8, count u32 @8
 //   long:                  key 16, count u32 @16, record of a text over 16 bytes u32 @20 (text-store.ts)
-// Entries are kept small, for a thousand columns may be counted at once: what a short text is, is judged again at the end.
-// WATCH in a count says that the value's next row may be an example or an outlier to show (watch.ts).
-import { Column } from './column-state';
-import { keyLength } from '../values/field';
-import { giveTable, takeTable } from '../memory/memory';
+// Entries are kept small, for a thousand columns may be counted at once: short texts are classified again at the end.
+// WATCH in a count marks that the value's next row may be an example or an outlier to show (watch.ts).
+
+import { giveTable, takeTable } from '../memory/memory.ts';
+import { keyLength } from '../values/field.ts';
+import { Column } from './column-state.ts';
 
 export const WATCH: u32 = 0x80000000;
-export const SHORT: u32 = 12, LONG: u32 = 24;
-const FIRST_SHORT: u32 = 64, FIRST_LONG: u32 = 16;
+const SHORT: u32 = 12,
+  LONG: u32 = 24;
+const FIRST_SHORT: u32 = 64,
+  FIRST_LONG: u32 = 16;
 /** Eighths of the slots that may be taken: 10,000 values fit into 16,384 slots. */
 const FULL: u32 = 5;
 
-const K1: u64 = 0x9e3779b97f4a7c15, K2: u64 = 0xc2b2ae3d27d4eb4f;
+const K1: u64 = 0x9e3779b97f4a7c15,
+  K2: u64 = 0xc2b2ae3d27d4eb4f;
 /** Of a power of two. */
 function shiftOf(slots: u32): u32 {
   return 64 - ctz(slots);
 }
 /**
- * Where the search for a key begins: the highest bits of a product with 2^64 divided by the golden ratio (Knuth, "The Art of Computer Programming",
- * vol. 3, 6.4). Numbers that follow each other then lie apart: 1.2 to 1.5 slots are looked at for 10,000 of them where a hash that scatters takes 1.8
- * (dates 1.9 and 1.8, long names with a number 2.1 and 1.8); and one multiplication is sooner done than two.
+ * Where the search for a key begins: the highest bits of a product with 2^64 divided by the golden ratio (Knuth, "The
+ * Art of Computer Programming", vol. 3, 6.4). Numbers that follow each other then lie apart: 1.2 to 1.5 slots are
+ * looked at for 10,000 of them where a hash that scatters takes 1.8 (dates 1.9 and 1.8, long names with a number 2.1
+ * and 1.8); and one multiplication is sooner done than two.
  */
-// @ts-ignore: decorator
-@inline
+// @inline
 function homeOf(low: u64, high: u64, shift: u32): u32 {
   return <u32>(((low ^ (high * K2)) * K1) >> <u64>shift);
 }
@@ -46,35 +50,34 @@ export function dropTables(c: Column): void {
 }
 
 /** The entry of a short text, or the empty slot for it: its key is 0 then. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function findShort(c: Column, low: u64): usize {
   const table = c.short;
   let slot = homeOf(low, 0, c.shortShift);
   for (;;) {
-    const entry = table + <usize>slot * SHORT, key = load<u64>(entry);
-    if (key == low || key == 0) return entry;
+    const entry = table + <usize>slot * SHORT,
+      key = load<u64>(entry);
+    if (key === low || key === 0) return entry;
     slot = (slot + 1) & c.shortMask;
   }
   return 0;
 }
 /** The same for a long text; an empty slot has 0 in its second word. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function findLong(c: Column, low: u64, high: u64): usize {
   const table = c.long;
   let slot = homeOf(low, high, c.longShift);
   for (;;) {
-    const entry = table + <usize>slot * LONG, key = load<u64>(entry, 8);
-    if (key == 0 || (key == high && load<u64>(entry) == low)) return entry;
+    const entry = table + <usize>slot * LONG,
+      key = load<u64>(entry, 8);
+    if (key === 0 || (key === high && load<u64>(entry) === low)) return entry;
     slot = (slot + 1) & c.longMask;
   }
   return 0;
 }
 
 /** Small tables grow by four: fewer pieces are left behind. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function growth(slots: u32): u32 {
   return slots < 1024 ? 2 : 1;
 }
@@ -83,12 +86,16 @@ function growth(slots: u32): u32 {
 export function usedShort(c: Column): bool {
   const slots = c.shortMask + 1;
   if (++c.shortUsed * 8 <= slots * FULL) return false;
-  const old = c.short, larger = slots << growth(slots), table = takeTable(larger * SHORT), mask = larger - 1;
+  const old = c.short,
+    larger = slots << growth(slots),
+    table = takeTable(larger * SHORT),
+    mask = larger - 1;
   for (let i: u32 = 0; i < slots; i++) {
-    const entry = old + <usize>i * SHORT, key = load<u64>(entry);
-    if (key == 0) continue;
+    const entry = old + <usize>i * SHORT,
+      key = load<u64>(entry);
+    if (key === 0) continue;
     let slot = homeOf(key, 0, shiftOf(larger));
-    while (load<u64>(table + <usize>slot * SHORT) != 0) slot = (slot + 1) & mask;
+    while (load<u64>(table + <usize>slot * SHORT) !== 0) slot = (slot + 1) & mask;
     store<u64>(table + <usize>slot * SHORT, key);
     store<u32>(table + <usize>slot * SHORT, load<u32>(entry, 8), 8);
   }
@@ -101,12 +108,16 @@ export function usedShort(c: Column): bool {
 export function usedLong(c: Column): bool {
   const slots = c.longMask + 1;
   if (++c.longUsed * 8 <= slots * FULL) return false;
-  const old = c.long, larger = slots << growth(slots), table = takeTable(larger * LONG), mask = larger - 1;
+  const old = c.long,
+    larger = slots << growth(slots),
+    table = takeTable(larger * LONG),
+    mask = larger - 1;
   for (let i: u32 = 0; i < slots; i++) {
-    const entry = old + <usize>i * LONG, high = load<u64>(entry, 8);
-    if (high == 0) continue;
+    const entry = old + <usize>i * LONG,
+      high = load<u64>(entry, 8);
+    if (high === 0) continue;
     let slot = homeOf(load<u64>(entry), high, shiftOf(larger));
-    while (load<u64>(table + <usize>slot * LONG, 8) != 0) slot = (slot + 1) & mask;
+    while (load<u64>(table + <usize>slot * LONG, 8) !== 0) slot = (slot + 1) & mask;
     v128.store(table + <usize>slot * LONG, v128.load(entry));
     store<u64>(table + <usize>slot * LONG, load<u64>(entry, 16), 16);
   }
@@ -118,7 +129,10 @@ export function usedLong(c: Column): bool {
 }
 
 // one entry while a column's tables are walked
-export let entryLow: u64 = 0, entryHigh: u64 = 0, entryCount: u32 = 0, entry: usize = 0;
+export let entryLow: u64 = 0,
+  entryHigh: u64 = 0,
+  entryCount: u32 = 0,
+  entry: usize = 0;
 export function slotsOf(c: Column): u32 {
   return c.shortMask + c.longMask + 2;
 }
@@ -128,20 +142,20 @@ export function readSlot(c: Column, i: u32): bool {
     entry = c.short + <usize>i * SHORT;
     entryLow = load<u64>(entry);
     entryHigh = 0;
-    if (entryLow == 0) return false;
+    if (entryLow === 0) return false;
     entryCount = load<u32>(entry, 8) & ~WATCH;
     return true;
   }
   entry = c.long + <usize>(i - c.shortMask - 1) * LONG;
   entryLow = load<u64>(entry);
   entryHigh = load<u64>(entry, 8);
-  if (entryHigh == 0) return false;
+  if (entryHigh === 0) return false;
   entryCount = load<u32>(entry, 16) & ~WATCH;
   return true;
 }
 /** Whether the entry's text is over 16 bytes: it is in a record of text-store.ts. */
 export function isRecord(): bool {
-  return (entryLow & 255) == 0 && entryHigh != 0;
+  return (entryLow & 255) === 0 && entryHigh !== 0;
 }
 export function entryLength(): u32 {
   return keyLength(entryLow, entryHigh);

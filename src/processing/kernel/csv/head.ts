@@ -1,18 +1,21 @@
-// The rows of a CSV's head under one delimiter: how many fields each has, and up to which one there is something in them. Byte by
-// byte as csv-scanner.ts of the host reads them, for a few hundred kilobytes at the most; the state lives over pieces.
-// Used before a job is prepared, in the same memory: nothing of it is left afterwards. Memory: 1.1 MiB.
-import { base, SHARED_BYTES } from '../memory/shared';
+// The rows of a CSV's head under one delimiter: how many fields each has, and up to which one there is something in
+// them. Byte by byte as formats/csv/scanner.ts reads them, for a few hundred kilobytes at the most; the state lives
+// over pieces. Used before a job is prepared, in the same memory: nothing of it is left afterwards. Memory: 1.1 MiB.
+import { HEAD_BYTES, HEAD_ROWS, MAX_COLUMNS } from '../border/limits.ts';
+import { COMPLETE, FAULT, GOES_ON } from '../border/statuses.ts';
+import { base, SHARED_BYTES } from '../memory/shared.ts';
 
-const QUOTE: u32 = 34, LF: u32 = 10, CR: u32 = 13, SPACE: u32 = 32;
-/** Bytes of one piece, and rows of a head, at the most. */
-const PIECE: u32 = 1 << 20, ROWS: u32 = 1000;
-const MAX_COLUMNS: u32 = 16384;
+const QUOTE: u32 = 34,
+  LF: u32 = 10,
+  CR: u32 = 13,
+  SPACE: u32 = 32;
 
-const FIELD_START: u32 = 0, UNQUOTED: u32 = 1, QUOTED: u32 = 2, QUOTE_SEEN: u32 = 3;
-/** What a reading has come to: it goes on, it has all rows, or there is something that is the host's to word. */
-const GOES_ON: u32 = 0, COMPLETE: u32 = 1, FAULT: u32 = 2;
+const FIELD_START: u32 = 0,
+  UNQUOTED: u32 = 1,
+  QUOTED: u32 = 2,
+  QUOTE_SEEN: u32 = 3;
 
-@unmanaged
+// @unmanaged
 class Reading {
   end: u32;
   state: u32;
@@ -29,10 +32,11 @@ class Reading {
 const ROW_BYTES: usize = 8;
 const READING: usize = (offsetof<Reading>() + 63) & ~63;
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function readingAt(i: u32): Reading {
-  return changetype<Reading>(((base() + SHARED_BYTES + 63) & ~63) + <usize>i * (READING + <usize>ROWS * ROW_BYTES));
+  return changetype<Reading>(
+    ((base() + SHARED_BYTES + 63) & ~63) + <usize>i * (READING + <usize>HEAD_ROWS * ROW_BYTES),
+  );
 }
 /** Rows of reading i so far, of each its width and its filled fields, 4 bytes each. */
 export function headRows(i: u32): usize {
@@ -46,7 +50,7 @@ export function headPiece(readings: u32): usize {
   return changetype<usize>(readingAt(readings));
 }
 export function headPieceBytes(): u32 {
-  return PIECE;
+  return HEAD_BYTES;
 }
 export function openHead(i: u32): void {
   const r = readingAt(i);
@@ -65,15 +69,14 @@ function endRow(i: u32, r: Reading): void {
     const row = headRows(i) + <usize>r.rows * ROW_BYTES;
     store<u32>(row, r.width);
     store<u32>(row, r.filled, 4);
-    if (++r.rows == ROWS) r.end = COMPLETE;
+    if (++r.rows === HEAD_ROWS) r.end = COMPLETE;
   }
   r.width = r.filled = 0;
   r.onlySpaces = true;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 function isWhite(byte: u32): bool {
-  return byte == SPACE || byte - 9 < 5;
+  return byte === SPACE || byte - 9 < 5;
 }
 
 /**
@@ -81,44 +84,45 @@ function isWhite(byte: u32): bool {
  * @returns 0 when it goes on, 1 when it has all rows, 2 when the host must read the head to word a fault
  */
 export function readHead(i: u32, from: usize, length: u32, delimiter: u32): u32 {
-  const r = readingAt(i), end = from + length;
+  const r = readingAt(i),
+    end = from + length;
   let at = from;
-  while (at < end && r.end == GOES_ON) {
+  while (at < end && r.end === GOES_ON) {
     let byte = <u32>load<u8>(at);
     if (r.afterCr) {
       r.afterCr = false;
-      if (byte == LF) {
+      if (byte === LF) {
         at++;
         continue;
       }
     }
-    if (r.state == QUOTED) {
+    if (r.state === QUOTED) {
       let filled = r.isFilled;
-      while (byte != QUOTE) {
+      while (byte !== QUOTE) {
         if (!isWhite(byte)) filled = true;
-        if (++at == end) break;
+        if (++at === end) break;
         byte = load<u8>(at);
       }
       r.isFilled = filled;
-      if (at == end) break;
+      if (at === end) break;
       r.state = QUOTE_SEEN;
       at++;
       continue;
     }
-    if (r.state == QUOTE_SEEN) {
-      if (byte == QUOTE) {
+    if (r.state === QUOTE_SEEN) {
+      if (byte === QUOTE) {
         r.isFilled = true;
         r.state = QUOTED;
         at++;
         continue;
       }
       r.state = UNQUOTED;
-    } else if (r.state == FIELD_START) {
-      if (byte == SPACE) {
+    } else if (r.state === FIELD_START) {
+      if (byte === SPACE) {
         at++;
         continue;
       }
-      if (byte == QUOTE) {
+      if (byte === QUOTE) {
         r.onlySpaces = false;
         r.state = QUOTED;
         at++;
@@ -128,23 +132,23 @@ export function readHead(i: u32, from: usize, length: u32, delimiter: u32): u32 
     }
     const begin = at;
     let filled = r.isFilled;
-    while (byte != delimiter && byte != LF && byte != CR) {
+    while (byte !== delimiter && byte !== LF && byte !== CR) {
       if (!isWhite(byte)) filled = true;
-      if (++at == end) break;
+      if (++at === end) break;
       byte = load<u8>(at);
     }
     r.isFilled = filled;
     if (at > begin) r.onlySpaces = false;
-    if (at == end) break;
+    if (at === end) break;
     at++;
-    if (r.width == MAX_COLUMNS) {
+    if (r.width === MAX_COLUMNS) {
       r.end = FAULT;
       continue;
     }
     endField(r);
-    if (byte == delimiter) r.onlySpaces = false;
+    if (byte === delimiter) r.onlySpaces = false;
     else {
-      r.afterCr = byte == CR;
+      r.afterCr = byte === CR;
       endRow(i, r);
     }
   }
@@ -153,10 +157,10 @@ export function readHead(i: u32, from: usize, length: u32, delimiter: u32): u32 
 /** After the last byte of the file: the last row may have no line end. @returns as readHead */
 export function endHead(i: u32): u32 {
   const r = readingAt(i);
-  if (r.end != GOES_ON) return r.end;
-  if (r.state == QUOTED) r.end = FAULT;
-  else if (r.state != FIELD_START || r.width > 0) {
-    if (r.width == MAX_COLUMNS) r.end = FAULT;
+  if (r.end !== GOES_ON) return r.end;
+  if (r.state === QUOTED) r.end = FAULT;
+  else if (r.state !== FIELD_START || r.width > 0) {
+    if (r.width === MAX_COLUMNS) r.end = FAULT;
     else {
       endField(r);
       endRow(i, r);

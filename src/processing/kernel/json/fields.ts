@@ -1,27 +1,28 @@
-// Where the fields of a unit of JSON are: three arrays for each column, of `columnRows` rows: begin - 1 u32, end u32, kind u8. The
-// kinds of a column are zeroed when it is first touched in a unit, so columns that a unit does not have cost nothing. One thread
-// writes them; the unit is the next to be emitted.
-import { allocate, give, take } from '../memory/memory';
-import { shared, Unit, unitOf } from '../memory/shared';
+// Where the fields of a unit of JSON are: three arrays for each column, of `columnRows` rows: begin - 1 u32, end u32,
+// kind u8. The kinds of a column are zeroed when it is first touched in a unit, so columns that a unit does not have
+// cost nothing. One thread writes them; the unit is the next to be emitted.
+import { allocate, give, take } from '../memory/memory.ts';
+import { shared, Unit, unitOf } from '../memory/shared.ts';
 
 let unit: Unit = changetype<Unit>(0);
-let begins: usize = 0, ends: usize = 0, kinds: usize = 0;
+let begins: usize = 0,
+  ends: usize = 0,
+  kinds: usize = 0;
 /** Rows from one column to the next, rows that are used of them, columns there is room for. */
-let stride: u32 = 0, rows: u32 = 0, room: u32 = 0;
+let stride: u32 = 0,
+  rows: u32 = 0,
+  room: u32 = 0;
 
 /** Of the column's fields in a unit. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function beginsOf(u: Unit, column: u32): usize {
-  return u.fields + (<usize>(column * u.columnRows) << 2);
+  return u.fields + ((<usize>(column * u.columnRows)) << 2);
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function endsOf(u: Unit, column: u32): usize {
-  return u.ends + (<usize>(column * u.columnRows) << 2);
+  return u.ends + ((<usize>(column * u.columnRows)) << 2);
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function kindsOf(u: Unit, column: u32): usize {
   return u.kinds + <usize>(column * u.columnRows);
 }
@@ -44,7 +45,7 @@ export function beginUnit(columns: u32): u32 {
   unit = unitOf(s.emitted);
   if (columns >= room) room = max<u32>(columns + (columns >> 1) + 2, 32); // one of them is taken for what has no room
   if (unit.cells < max(room * 2, s.unitCells)) allocateArrays(unit, max(room * 2, s.unitCells)); // a row at least
-  // fields of a unit are bounded, as told: rows get fewer as columns get more
+  // the fields of a unit are bounded: the more columns, the fewer rows
   rows = min(s.unitRows, max(s.unitCells / room, 2) - 1);
   // not a power of two: columns would share the same places of the cache
   stride = min((rows + 16) | 1, unit.cells / room);
@@ -54,27 +55,23 @@ export function beginUnit(columns: u32): u32 {
   kinds = unit.kinds;
   return rows;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function hasRoom(column: u32): bool {
   return column + 1 < room;
 }
 /** The first field of a column in this unit. @returns false when there is no room for it */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function beginColumn(column: u32): bool {
   if (!hasRoom(column)) return false;
   memory.fill(kinds + <usize>(column * stride), 0, stride);
   return true;
 }
 /** Takes the fields that have no room. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function spareColumn(): u32 {
   return room - 1;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 export function setField(column: u32, row: u32, begin: usize, end: usize, kind: u32): void {
   const i = <usize>(column * stride + row);
   store<u32>(begins + (i << 2), <u32>begin - 1);
@@ -82,8 +79,7 @@ export function setField(column: u32, row: u32, begin: usize, end: usize, kind: 
   store<u8>(kinds + i, <u8>kind);
 }
 /** The unit that was walked last, for its columns and texts. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function currentUnit(): Unit {
   return unit;
 }

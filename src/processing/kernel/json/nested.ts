@@ -1,17 +1,30 @@
-// Objects and lists inside a record: copied into the arena as JSON.stringify writes the parsed value, but for numbers, which stay as
-// written. While that is done it is seen whether this is the canonical form as well; where it is not, json-canonical.ts makes it.
-import { closeText, openText, out, reserve, setOut, start } from './arena';
-import { canonicalise, compareTexts, shownAt, shownLength } from './canonical';
-import { skipSpace } from './keys';
-import { isCanonical, readNumber } from './numbers';
-import { fail, stringify } from './strings';
+// Objects and lists inside a record: copied into the arena as JSON.stringify writes the parsed value, but for numbers,
+// which stay as written. While that is done it is seen whether this is the canonical form as well; where it is not,
+// canonical.ts makes it.
+import { closeText, openText, out, reserve, setOut, start } from './arena.ts';
+import { canonicalise, compareTexts, shownAt, shownLength } from './canonical.ts';
+import { skipSpace } from './keys.ts';
+import { isCanonical, readNumber } from './numbers.ts';
+import { fail, stringify } from './strings.ts';
 
-const QUOTE: u32 = 34, COMMA: u32 = 44, COLON: u32 = 58, OPEN_LIST: u32 = 91, CLOSE_LIST: u32 = 93, OPEN: u32 = 123, CLOSE: u32 = 125;
+const QUOTE: u32 = 34,
+  COMMA: u32 = 44,
+  COLON: u32 = 58,
+  OPEN_LIST: u32 = 91,
+  CLOSE_LIST: u32 = 93,
+  OPEN: u32 = 123,
+  CLOSE: u32 = 125;
 
 /** Where the text of the value read last is. */
-export let nested: usize = 0, nestedEnd: usize = 0;
-/** Keys rise by their bytes; some key may be an index of an array, which JavaScript puts first; some number is not canonical. */
-let rising: bool = true, indexKeys: bool = false, otherNumbers: bool = false;
+export let nested: usize = 0,
+  nestedEnd: usize = 0;
+/**
+ * Keys rise by their bytes; some key may be an index of an array, which JavaScript puts first; some number is not
+ * canonical.
+ */
+let rising: bool = true,
+  indexKeys: bool = false,
+  otherNumbers: bool = false;
 let deepest: u32 = 0;
 
 /** @param levels objects and lists that may be one in another @returns what is behind the value, or 0 */
@@ -21,7 +34,7 @@ export function readNested(p: usize, levels: u32, row: f64): usize {
   indexKeys = otherNumbers = false;
   deepest = levels;
   p = copyValue(p, 0);
-  if (p == 0) return 0;
+  if (p === 0) return 0;
   if (rising && !indexKeys && !otherNumbers) {
     nested = start;
     nestedEnd = out;
@@ -36,15 +49,13 @@ export function readNested(p: usize, levels: u32, row: f64): usize {
   return p;
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function put(byte: u32): void {
   store<u8>(out, <u8>byte);
   setOut(out + 1);
 }
 /** Copies so many bytes that have room in what is left behind every text. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function putWord(p: usize, length: u32): void {
   store<u64>(out, load<u64>(p));
   setOut(out + length);
@@ -52,17 +63,17 @@ function putWord(p: usize, length: u32): void {
 function copyValue(p: usize, level: u32): usize {
   reserve(64);
   const byte = <u32>load<u8>(p);
-  if (byte == QUOTE) return copyString(p);
-  if (byte == OPEN) return level == deepest ? fail(p) : copyObject(p, level + 1);
-  if (byte == OPEN_LIST) return level == deepest ? fail(p) : copyList(p, level + 1);
+  if (byte === QUOTE) return copyString(p);
+  if (byte === OPEN) return level === deepest ? fail(p) : copyObject(p, level + 1);
+  if (byte === OPEN_LIST) return level === deepest ? fail(p) : copyList(p, level + 1);
   const word = readWord(p);
-  if (word != 0) {
+  if (word !== 0) {
     putWord(p, <u32>(word - p));
     return word;
   }
-  if (byte != 45 && byte - 48 > 9) return 0;
+  if (byte !== 45 && byte - 48 > 9) return 0;
   const end = readNumber(p);
-  if (end == 0) return 0;
+  if (end === 0) return 0;
   otherNumbers = otherNumbers || !isCanonical();
   const length = <u32>(end - p);
   reserve(length);
@@ -73,39 +84,39 @@ function copyValue(p: usize, level: u32): usize {
 /** Of `null`, `true`, `false` at p. @returns what is behind it, or 0 */
 export function readWord(p: usize): usize {
   const word = load<u32>(p);
-  if (word == 0x6c6c756e || word == 0x65757274) return p + 4;
-  if (word == 0x736c6166 && load<u8>(p, 4) == 101) return p + 5;
+  if (word === 0x6c6c756e || word === 0x65757274) return p + 4;
+  if (word === 0x736c6166 && load<u8>(p, 4) === 101) return p + 5;
   const byte = word & 255;
   let at = p;
-  if (byte == 110 || byte == 116 || byte == 102) {
-    const spelled: u64 = byte == 110 ? 0x6c6c756e : byte == 116 ? 0x65757274 : 0x65736c6166;
-    for (let i: u64 = 0; i < 40 && <u32>load<u8>(at) == <u32>((spelled >> i) & 255); i += 8) at++;
+  if (byte === 110 || byte === 116 || byte === 102) {
+    const spelled: u64 = byte === 110 ? 0x6c6c756e : byte === 116 ? 0x65757274 : 0x65736c6166;
+    for (let i: u64 = 0; i < 40 && <u32>load<u8>(at) === <u32>((spelled >> i) & 255); i += 8) at++;
   }
   return fail(at);
 }
 function copyString(p: usize): usize {
   put(QUOTE);
   p = stringify(p + 1);
-  if (p == 0) return 0;
+  if (p === 0) return 0;
   put(QUOTE);
   return p + 1;
 }
 function copyList(p: usize, level: u32): usize {
   put(OPEN_LIST);
   p = skipSpace(p + 1);
-  if (load<u8>(p) == CLOSE_LIST) {
+  if (load<u8>(p) === CLOSE_LIST) {
     put(CLOSE_LIST);
     return p + 1;
   }
   for (;;) {
     p = copyValue(p, level);
-    if (p == 0) return 0;
+    if (p === 0) return 0;
     p = skipSpace(p);
     const byte = <u32>load<u8>(p);
-    if (byte != COMMA && byte != CLOSE_LIST) return fail(p);
+    if (byte !== COMMA && byte !== CLOSE_LIST) return fail(p);
     reserve(16);
     put(byte);
-    if (byte == CLOSE_LIST) return p + 1;
+    if (byte === CLOSE_LIST) return p + 1;
     p = skipSpace(p + 1);
   }
   return 0;
@@ -113,33 +124,34 @@ function copyList(p: usize, level: u32): usize {
 function copyObject(p: usize, level: u32): usize {
   put(OPEN);
   p = skipSpace(p + 1);
-  if (load<u8>(p) == CLOSE) {
+  if (load<u8>(p) === CLOSE) {
     put(CLOSE);
     return p + 1;
   }
-  let before: usize = 0, beforeLength: u32 = 0;
+  let before: usize = 0,
+    beforeLength: u32 = 0;
   for (;;) {
-    if (load<u8>(p) != QUOTE) return fail(p);
+    if (load<u8>(p) !== QUOTE) return fail(p);
     reserve(64);
     const key = out - start + 1; // the text may move
     p = copyString(p);
-    if (p == 0) return 0;
+    if (p === 0) return 0;
     const length = <u32>(out - start - key) - 1;
-    if (before != 0 && rising) rising = compareTexts(start + before, beforeLength, start + key, length) < 0;
+    if (before !== 0 && rising) rising = compareTexts(start + before, beforeLength, start + key, length) < 0;
     indexKeys = indexKeys || (length > 0 && <u32>load<u8>(start + key) - 48 < 10);
     before = key;
     beforeLength = length;
     p = skipSpace(p);
-    if (load<u8>(p) != COLON) return fail(p);
+    if (load<u8>(p) !== COLON) return fail(p);
     put(COLON);
     p = copyValue(skipSpace(p + 1), level);
-    if (p == 0) return 0;
+    if (p === 0) return 0;
     p = skipSpace(p);
     const byte = <u32>load<u8>(p);
-    if (byte != COMMA && byte != CLOSE) return fail(p);
+    if (byte !== COMMA && byte !== CLOSE) return fail(p);
     reserve(16);
     put(byte);
-    if (byte == CLOSE) return p + 1;
+    if (byte === CLOSE) return p + 1;
     p = skipSpace(p + 1);
   }
   return 0;

@@ -1,23 +1,30 @@
-// Numbers of JSON: their grammar, and a canonical form by exact value. It is plain digits with a point when these are at most 24
-// characters (sign not counted) without zeros at the end of a fraction: as most numbers are written. Others are their digits without
-// zeros at either end, `e` and an exponent of any size. Zero is `0`. O(digits).
-import { out, reserve, setOut } from './arena';
-import { fail } from './strings';
-import { NINES, ZEROS } from '../memory/simd-constants';
+// Numbers of JSON: their grammar, and a canonical form by exact value. It is plain digits with a point when these are
+// at most 24 characters (sign not counted) without zeros at the end of a fraction: as most numbers are written. Others
+// are their digits without zeros at either end, `e` and an exponent of any size. Zero is `0`. O(digits).
+
+import { NINES, ZEROS } from '../memory/simd-constants.ts';
+import { out, reserve, setOut } from './arena.ts';
+import { fail } from './strings.ts';
 
 const PLAIN: i64 = 24;
 const ZERO: u32 = 48;
 
 // the parts of the number that was read last; the fraction without its point, the exponent without its sign
-let negative: bool = false, negativeExponent: bool = false, hasExponent: bool = false;
-let whole: usize = 0, wholeEnd: usize = 0, fraction: usize = 0, fractionEnd: usize = 0, exponent: usize = 0, exponentEnd: usize = 0;
+let negative: bool = false,
+  negativeExponent: bool = false,
+  hasExponent: bool = false;
+let whole: usize = 0,
+  wholeEnd: usize = 0,
+  fraction: usize = 0,
+  fractionEnd: usize = 0,
+  exponent: usize = 0,
+  exponentEnd: usize = 0;
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function digits(p: usize): usize {
   for (;;) {
     const others = i8x16.bitmask(i8x16.gt_u(i8x16.sub(v128.load(p), v128.load(ZEROS)), v128.load(NINES)));
-    if (others != 0) return p + <usize>ctz(others);
+    if (others !== 0) return p + <usize>ctz(others);
     p += 16;
   }
   return 0;
@@ -25,37 +32,37 @@ function digits(p: usize): usize {
 
 /** @returns what is behind the number, or 0 */
 export function readNumber(p: usize): usize {
-  negative = load<u8>(p) == 45;
+  negative = load<u8>(p) === 45;
   if (negative) p++;
   whole = p;
-  if (load<u8>(p) == ZERO) p++;
+  if (load<u8>(p) === ZERO) p++;
   else {
     p = digits(p);
-    if (p == whole) return fail(p);
+    if (p === whole) return fail(p);
   }
   wholeEnd = fraction = fractionEnd = p;
-  if (load<u8>(p) == 46) {
+  if (load<u8>(p) === 46) {
     fraction = p + 1;
     fractionEnd = p = digits(fraction);
-    if (p == fraction) return fail(p);
+    if (p === fraction) return fail(p);
   }
-  hasExponent = (load<u8>(p) | 32) == 101;
+  hasExponent = (load<u8>(p) | 32) === 101;
   if (hasExponent) {
     p++;
     const sign = load<u8>(p);
-    negativeExponent = sign == 45;
-    if (sign == 45 || sign == 43) p++;
+    negativeExponent = sign === 45;
+    if (sign === 45 || sign === 43) p++;
     exponent = p;
     exponentEnd = p = digits(p);
-    if (p == exponent) return fail(p);
+    if (p === exponent) return fail(p);
   }
   return p;
 }
 /** Whether the number read last stands in its canonical form. */
 export function isCanonical(): bool {
   if (hasExponent) return false;
-  if (fraction < fractionEnd) return load<u8>(fractionEnd - 1) != ZERO && <i64>(fractionEnd - whole) <= PLAIN;
-  return <i64>(wholeEnd - whole) <= PLAIN && !(negative && load<u8>(whole) == ZERO);
+  if (fraction < fractionEnd) return load<u8>(fractionEnd - 1) !== ZERO && <i64>(fractionEnd - whole) <= PLAIN;
+  return <i64>(wholeEnd - whole) <= PLAIN && !(negative && load<u8>(whole) === ZERO);
 }
 
 /** Digits from..to of the whole and the fraction one behind the other. */
@@ -73,8 +80,7 @@ function putDigits(from: usize, to: usize): void {
     setOut(out + (to - first));
   }
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 function put(byte: u32): void {
   store<u8>(out, <u8>byte);
   setOut(out + 1);
@@ -86,22 +92,25 @@ function putZeros(n: u32): void {
 /** Appends the canonical form of the number read last to the open text. */
 export function putCanonical(): void {
   reserve(64);
-  const split = wholeEnd - whole, all = split + (fractionEnd - fraction);
-  let from: usize = 0, to = all;
-  if (load<u8>(whole) == ZERO) {
-    for (from = 1; from < all && load<u8>(fraction + (from - 1)) == ZERO; from++) {}
+  const split = wholeEnd - whole,
+    all = split + (fractionEnd - fraction);
+  let from: usize = 0,
+    to = all;
+  if (load<u8>(whole) === ZERO) {
+    for (from = 1; from < all && load<u8>(fraction + (from - 1)) === ZERO; from++) {}
   }
-  while (to > max(from, split) && load<u8>(fraction + (to - 1 - split)) == ZERO) to--;
-  if (to <= split) while (to > from && load<u8>(whole + (to - 1)) == ZERO) to--;
-  if (from == to) {
+  while (to > max(from, split) && load<u8>(fraction + (to - 1 - split)) === ZERO) to--;
+  if (to <= split) while (to > from && load<u8>(whole + (to - 1)) === ZERO) to--;
+  if (from === to) {
     put(ZERO);
     return;
   }
   if (negative) put(45);
   // the value is the digits from..to times ten to the written exponent and this
-  const shift = <i64>split - <i64>to, n = <i64>(to - from);
+  const shift = <i64>split - <i64>to,
+    n = <i64>(to - from);
   let first = exponent;
-  if (hasExponent) while (first < exponentEnd && load<u8>(first) == ZERO) first++;
+  if (hasExponent) while (first < exponentEnd && load<u8>(first) === ZERO) first++;
   const small = !hasExponent || exponentEnd - first <= 15;
   if (!small) {
     putDigits(from, to);
@@ -147,7 +156,8 @@ function putLongExponent(first: usize, shift: i64): void {
   const n = exponentEnd - first;
   reserve(<u32>n + 8);
   if (negativeExponent) put(45);
-  const from = out, opposite = (shift < 0) != negativeExponent;
+  const from = out,
+    opposite = shift < 0 !== negativeExponent;
   put(ZERO);
   memory.copy(out, first, n);
   setOut(out + n);
@@ -172,7 +182,7 @@ function putLongExponent(first: usize, shift: i64): void {
     store<u8>(p, <u8>(ZERO + digit));
   }
   let zeros: usize = 0;
-  while (load<u8>(from + zeros) == ZERO) zeros++;
+  while (load<u8>(from + zeros) === ZERO) zeros++;
   memory.copy(from, from + zeros, out - from - zeros);
   setOut(out - zeros);
 }

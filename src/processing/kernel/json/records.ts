@@ -1,33 +1,72 @@
 // From the bytes of JSON to the fields of its records, in one pass: each record is expected to go on as the one before
-// (json-keys.ts), strings and numbers are read 16 bytes at a time (after Langdale and Lemire 2019, but hopping from value to value:
-// no index of the block is made). What cannot be is not worded here: the host reads that place again. O(bytes).
-import { resetArena, start } from './arena';
-import { beginColumn, beginUnit, currentUnit, hasRoom, prepareTouched, setField, spareColumn } from './fields';
-import { repeatedKey } from './host';
-import { clearLineFeed, columnsSoFar, Entry, findGap, gapEnd, lineFeed, markRepeated, matches, MAX_COLUMNS, prepareKeys, root, skipSpace, tooMany } from './keys';
-import { failedAt, stops, unshowable } from './strings';
-import { setColumn } from './canonical';
-import { cutZeros, escaped, NUMBER, OTHER_NUMBER, readValue, STRING, valueBegin, valueEnd, valueKind } from './values';
-import { allocate } from '../memory/memory';
-import { NINES, POINTS, ZEROS } from '../memory/simd-constants';
+// (keys.ts), strings and numbers are read 16 bytes at a time (after Langdale and Lemire 2019, but hopping from
+// value to value: no index of the block is made). Errors are not described here: the host reads that place again.
+// O(bytes).
 
-const LF: u32 = 10, CR: u32 = 13, TAB: u32 = 9, SPACE: u32 = 32, QUOTE: u32 = 34, COMMA: u32 = 44, ZERO: u32 = 48;
-const OPEN_LIST: u32 = 91, CLOSE_LIST: u32 = 93, OPEN: u32 = 123, CLOSE: u32 = 125;
-const MAX_RECORD: usize = 16 * 1024 * 1024, MAX_DEPTH: u32 = 512;
+import { NUMBER_VALUE, STRING_VALUE, WRITTEN_NUMBER } from '../border/classes.ts';
+import { MAX_COLUMNS, MAX_DEPTH, MAX_RECORD_BYTES } from '../border/limits.ts';
+import {
+  COMMA_OR_END,
+  FIRST_BYTE,
+  FULL,
+  LINE_OR_RECORD,
+  MORE,
+  NOTHING,
+  ODD,
+  RECORD,
+  RECORD_OR_END,
+  TOO_MANY,
+} from '../border/statuses.ts';
+import { allocate } from '../memory/memory.ts';
+import { NINES, POINTS, ZEROS } from '../memory/simd-constants.ts';
+import { resetArena, start } from './arena.ts';
+import { setColumn } from './canonical.ts';
+import { beginColumn, beginUnit, currentUnit, prepareTouched, setField, spareColumn } from './fields.ts';
+import { repeatedKey } from './host.ts';
+import {
+  clearLineFeed,
+  columnsSoFar,
+  findGap,
+  gapEnd,
+  lineFeed,
+  markRepeated,
+  matches,
+  prepareKeys,
+  root,
+  skipSpace,
+  tooMany,
+} from './keys.ts';
+import { failedAt, stops, unshowable } from './strings.ts';
+import { cutZeros, escaped, readValue, valueBegin, valueEnd, valueKind } from './values.ts';
 
-/** The rest of the block is no whole record; the unit is full; the host must read the place again; a key too many. */
-const MORE: u32 = 0, FULL: u32 = 1, ODD: u32 = 2, TOO_MANY: u32 = 3;
-/** What may come next between records. */
-const FIRST: u32 = 0, RECORD_OR_END: u32 = 1, RECORD: u32 = 2, COMMA_OR_END: u32 = 3, NOTHING: u32 = 4, LINE_OR_RECORD: u32 = 5;
+const LF: u32 = 10,
+  CR: u32 = 13,
+  TAB: u32 = 9,
+  SPACE: u32 = 32,
+  QUOTE: u32 = 34,
+  COMMA: u32 = 44;
+const OPEN_LIST: u32 = 91,
+  CLOSE_LIST: u32 = 93,
+  OPEN: u32 = 123,
+  CLOSE: u32 = 125;
 
 // the state at `position`
-let expect: u32 = FIRST, lines: bool = false, lineSince: bool = true, spansLines: bool = false;
-let rowsBefore: f64 = 0, position: u32 = 0, firstRecord: u32 = 0, rows: u32 = 0;
+let expect: u32 = FIRST_BYTE,
+  lines: bool = false,
+  lineSince: bool = true,
+  spansLines: bool = false;
+let rowsBefore: f64 = 0,
+  position: u32 = 0,
+  firstRecord: u32 = 0,
+  rows: u32 = 0;
 let sawUnshowable: bool = false;
 /** For each column the record it came in last: all records that were begun are counted, from 1. */
-let lastRecord: usize = 0, record: u32 = 0, unitBegin: u32 = 0;
+export let lastRecord: usize = 0,
+  unitBegin: u32 = 0;
+let record: u32 = 0;
 /** Columns of the unit, in the order of their first fields. */
-let touched: usize = 0, touchedCount: u32 = 0;
+let touched: usize = 0,
+  touchedCount: u32 = 0;
 /** The record in which a column had a string that cannot be shown, for each column. */
 let unshowableIn: usize = 0;
 
@@ -40,45 +79,59 @@ export function prepareRecords(): void {
   prepareKeys();
 }
 /** Where the next call goes on, from the block's begin: what is before has been taken. */
-export function walkedTo(): u32 { return position; }
-/** Records of the unit, and where the first of them begins. */
-export function unitRows(): u32 { return rows; }
-export function unitBegins(): u32 { return firstRecord; }
-/** Records before and in the unit. */
-export function recordCount(): f64 { return rowsBefore; }
-/** 0 first byte, 1 record or end, 2 record, 3 comma or end, 4 nothing, 5 a record on a line of its own. */
-export function expected(): u32 { return expect; }
-/** An object a line, no list. */
-export function isLines(): bool { return lines; }
-export function newlineSince(): bool { return lineSince; }
-export function recordSpansLines(): bool { return spansLines; }
-/** A string had U+0000 or a lone surrogate. */
-export function sawUnshowableString(): bool { return sawUnshowable; }
-/** The columns that a record of the unit has, u32 each: only their fields may be read. */
-export function touchedColumns(): usize { return touched; }
-export function touchedColumnCount(): u32 { return touchedCount; }
-/** Whether it is one of them. */
-export function isTouched(column: u32): bool {
-  return hasRoom(column) && load<u32>(lastRecord + (<usize>column << 2)) >= unitBegin;
+export function walkedTo(): u32 {
+  return position;
 }
-
-/** Goes on to the next record; keeps the state. @returns where its brace is, or 0 when the block ends or `position` is odd */
+/** Records of the unit, and where the first of them begins. */
+export function unitRows(): u32 {
+  return rows;
+}
+export function unitBegins(): u32 {
+  return firstRecord;
+}
+/** Records before and in the unit. */
+export function recordCount(): f64 {
+  return rowsBefore;
+}
+/** 0 first byte, 1 record or end, 2 record, 3 comma or end, 4 nothing, 5 a record on a line of its own. */
+export function expected(): u32 {
+  return expect;
+}
+/** An object a line, no list. */
+export function isLines(): bool {
+  return lines;
+}
+export function newlineSince(): bool {
+  return lineSince;
+}
+export function recordSpansLines(): bool {
+  return spansLines;
+}
+/** A string had U+0000 or a lone surrogate. */
+export function sawUnshowableString(): bool {
+  return sawUnshowable;
+}
+/**
+ * Goes on to the next record; keeps the state.
+ * @returns where its brace is, or 0 when the block ends or `position` is odd
+ */
 function between(p: usize, end: usize): usize {
   for (; p < end; p++) {
     const byte = <u32>load<u8>(p);
-    if (byte == OPEN) {
-      if (expect == FIRST) {
+    if (byte === OPEN) {
+      if (expect === FIRST_BYTE) {
         lines = true;
         return p;
       }
-      if (expect == LINE_OR_RECORD ? lineSince && !spansLines : expect == RECORD || expect == RECORD_OR_END) return p;
+      if (expect === LINE_OR_RECORD ? lineSince && !spansLines : expect === RECORD || expect === RECORD_OR_END)
+        return p;
       break;
     }
-    if (byte == LF) lineSince = true;
-    else if (byte == SPACE || byte == CR || byte == TAB) continue;
-    else if (byte == COMMA && expect == COMMA_OR_END) expect = RECORD;
-    else if (byte == OPEN_LIST && expect == FIRST) expect = RECORD_OR_END;
-    else if (byte == CLOSE_LIST && (expect == COMMA_OR_END || expect == RECORD_OR_END)) expect = NOTHING;
+    if (byte === LF) lineSince = true;
+    else if (byte === SPACE || byte === CR || byte === TAB) continue;
+    else if (byte === COMMA && expect === COMMA_OR_END) expect = RECORD;
+    else if (byte === OPEN_LIST && expect === FIRST_BYTE) expect = RECORD_OR_END;
+    else if (byte === CLOSE_LIST && (expect === COMMA_OR_END || expect === RECORD_OR_END)) expect = NOTHING;
     else break;
   }
   stoppedAt = p;
@@ -99,25 +152,26 @@ export function walk(block: usize, from: u32, length: u32): u32 {
   touched = currentUnit().touched;
   touchedCount = 0;
   rows = 0;
-  let p = block + from, row: u32 = 0;
+  let p = block + from,
+    row: u32 = 0;
   for (;;) {
-    if (row == room) {
+    if (row === room) {
       position = <u32>(p - block);
       return done(row, FULL);
     }
     const begin = between(p, end);
-    if (begin == 0) {
+    if (begin === 0) {
       position = <u32>(stoppedAt - block);
       return done(row, stoppedAt < end ? ODD : MORE);
     }
-    if (row == 0) firstRecord = <u32>(begin - block);
+    if (row === 0) firstRecord = <u32>(begin - block);
     position = <u32>(begin - block);
     p = walkRecord(begin, row);
-    if (p == 0) {
+    if (p === 0) {
       if (tooMany) return done(row, TOO_MANY);
-      return done(row, failedAt < end || end - begin > MAX_RECORD ? ODD : MORE);
+      return done(row, failedAt < end || end - begin > <usize>MAX_RECORD_BYTES ? ODD : MORE);
     }
-    if (p - begin > MAX_RECORD) return done(row, ODD);
+    if (p - begin > <usize>MAX_RECORD_BYTES) return done(row, ODD);
     if (noRoom) return done(row, FULL);
     spansLines = spansLines || (lines && lineFeed);
     lineSince = false;
@@ -136,9 +190,14 @@ function done(row: u32, status: u32): u32 {
 let noRoom: bool = false;
 
 /** The record whose brace is at p. @returns what is behind it; 0: broken at failedAt, or tooMany */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one loop whose state must stay in registers
 function walkRecord(p: usize, row: u32): usize {
-  const now = ++record, firstOfUnit = unitBegin, last = lastRecord, levels = lines ? MAX_DEPTH - 1 : MAX_DEPTH - 2;
-  let unshown: u32 = 0, entry = root;
+  const now = ++record,
+    firstOfUnit = unitBegin,
+    last = lastRecord,
+    levels = lines ? MAX_DEPTH - 1 : MAX_DEPTH - 2;
+  let unshown: u32 = 0,
+    entry = root;
   noRoom = false;
   clearLineFeed();
   p++;
@@ -148,54 +207,56 @@ function walkRecord(p: usize, row: u32): usize {
       p = skipSpace(p + next.length); // there may be more of it than last time
       entry = next;
     } else {
-      if (load<u8>(p) == CLOSE && entry != root) {
+      if (load<u8>(p) === CLOSE && entry !== root) {
         p++;
         break;
       }
       entry = findGap(p, entry, !lines);
-      if (changetype<usize>(entry) == 0) return 0;
+      if (changetype<usize>(entry) === 0) return 0;
       p = gapEnd;
-      if (entry == root) break;
+      if (entry === root) break;
     }
     let column = entry.column;
-    const stamp = last + (<usize>column << 2), before = load<u32>(stamp);
+    const stamp = last + ((<usize>column) << 2),
+      before = load<u32>(stamp);
     store<u32>(stamp, now);
     if (before < firstOfUnit) {
       if (beginColumn(column)) {
-        store<u32>(touched + (<usize>touchedCount << 2), column);
+        store<u32>(touched + ((<usize>touchedCount) << 2), column);
         touchedCount++;
       } else {
         noRoom = true;
         column = spareColumn();
       }
-    } else if (before == now) {
-      const at = unshowableIn + (<usize>column << 2);
-      if (load<u32>(at) == now) {
+    } else if (before === now) {
+      const at = unshowableIn + ((<usize>column) << 2);
+      if (load<u32>(at) === now) {
         store<u32>(at, 0); // it does not count
         unshown--;
       }
       if (noRoom) column = spareColumn();
       setColumn(entry.column);
       p = readValue(p, levels, rowsBefore + <f64>row + 1);
-      if (p == 0) return 0;
+      if (p === 0) return 0;
       if (markRepeated(entry.column)) repeatedKey(rowsBefore + <f64>row + 1, entry.column);
       setField(column, row, valueBegin, valueEnd, valueKind);
-      if (valueKind == STRING && escaped && unshowable) {
+      if (valueKind === STRING_VALUE && escaped && unshowable) {
         store<u32>(at, now);
         unshown++;
       }
       continue;
     }
     const bytes = v128.load(p);
-    if (load<u8>(p) == QUOTE) {
-      let q = p + 1, found = stops(v128.load(q));
-      while (found == 0) {
+    if (load<u8>(p) === QUOTE) {
+      let q = p + 1,
+        found = stops(v128.load(q));
+      while (found === 0) {
         q += 16;
         found = stops(v128.load(q));
       }
       q += <usize>ctz(found);
-      if (load<u8>(q) == QUOTE) {
-        setField(column, row, p + 1, q, STRING);
+      if (load<u8>(q) === QUOTE) {
+        setField(column, row, p + 1, q, STRING_VALUE);
         p = q + 1;
         continue;
       }
@@ -203,28 +264,36 @@ function walkRecord(p: usize, row: u32): usize {
       const digits = i8x16.bitmask(i8x16.le_u(i8x16.sub(bytes, v128.load(ZEROS)), v128.load(NINES)));
       const points = i8x16.bitmask(i8x16.eq(bytes, v128.load(POINTS)));
       const zeros = <u32>i8x16.bitmask(i8x16.eq(bytes, v128.load(ZEROS)));
-      const minus = u32(load<u8>(p) == 45);
-      const n = <u32>ctz(~(digits | points | minus)), inside = (<u32>1 << n) - 1;
-      const digit = digits & inside, point = points & inside;
-      // something that is no number, too long, or wrong: two points, one that is not between digits, a zero before a digit, -0
-      const leading = (zeros >> minus) & ~(point >> (minus + 1)) & u32(n != 1) & 1;
-      const odd = (((point << 1) | (point >> 1)) & ~digit) | (point & (point - 1)) | (((digit >> minus) & 1) ^ 1) | leading | (n >> 4);
+      const minus = u32(load<u8>(p) === 45);
+      const n = <u32>ctz(~(digits | points | minus)),
+        inside = ((<u32>1) << n) - 1;
+      const digit = digits & inside,
+        point = points & inside;
+      // something that is no number, too long, or wrong: two points, one that is not between digits, a zero before a
+      // digit, -0
+      const leading = (zeros >> minus) & ~(point >> (minus + 1)) & u32(n !== 1) & 1;
+      const odd =
+        (((point << 1) | (point >> 1)) & ~digit) |
+        (point & (point - 1)) |
+        (((digit >> minus) & 1) ^ 1) |
+        leading |
+        (n >> 4);
       const after = <u32>load<u8>(p + n) | 32;
-      if (odd == 0 && after != 101) {
-        if (point != 0 && ((zeros >> (n - 1)) & 1) != 0) {
+      if (odd === 0 && after !== 101) {
+        if (point !== 0 && ((zeros >> (n - 1)) & 1) !== 0) {
           cutZeros(p, n, <u32>ctz(point), zeros & inside);
-          setField(column, row, start, start + n, OTHER_NUMBER);
-        } else setField(column, row, p, p + n, NUMBER);
+          setField(column, row, start, start + n, WRITTEN_NUMBER);
+        } else setField(column, row, p, p + n, NUMBER_VALUE);
         p += n;
         continue;
       }
     }
     setColumn(entry.column);
     p = readValue(p, levels, rowsBefore + <f64>row + 1);
-    if (p == 0) return 0;
+    if (p === 0) return 0;
     setField(column, row, valueBegin, valueEnd, valueKind);
-    if (valueKind == STRING && escaped && unshowable) {
-      store<u32>(unshowableIn + (<usize>entry.column << 2), now);
+    if (valueKind === STRING_VALUE && escaped && unshowable) {
+      store<u32>(unshowableIn + ((<usize>entry.column) << 2), now);
       unshown++;
     }
   }

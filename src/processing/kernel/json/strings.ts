@@ -1,13 +1,15 @@
-// Strings with escapes, copied into the open text of the arena 16 bytes a step: unescaped, or as JSON.stringify writes them.
-import { out, reserve, setOut } from './arena';
-import { BACKSLASHES, SPACES, TWOS } from '../memory/simd-constants';
+// Strings with escapes, copied into the open text of the arena 16 bytes a step: unescaped, or as JSON.stringify writes
+// them.
 
-const QUOTE: u32 = 34, BACKSLASH: u32 = 92;
+import { BACKSLASHES, SPACES, TWOS } from '../memory/simd-constants.ts';
+import { out, reserve, setOut } from './arena.ts';
+
+const QUOTE: u32 = 34,
+  BACKSLASH: u32 = 92;
 
 /** Where the first byte stands that cannot be; set by whoever returns 0. */
 export let failedAt: usize = 0;
-// @ts-ignore: decorator
-@inline
+// @inline
 export function fail(at: usize): usize {
   failedAt = at;
   return 0;
@@ -16,8 +18,7 @@ export function fail(at: usize): usize {
 export let unshowable: bool = false;
 
 /** A bit for each of 16 bytes that ends a run of plain text: a quote, a backslash, a control character. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function stops(bytes: v128): u32 {
   // xor 2 brings the quote next to the control characters
   const low = i8x16.le_u(v128.xor(bytes, v128.load(TWOS)), v128.load(SPACES));
@@ -30,7 +31,8 @@ let code: u32 = 0;
 function hex4(p: usize): bool {
   code = 0;
   for (let i: usize = 0; i < 4; i++) {
-    const byte = <u32>load<u8>(p + i), lower = byte | 32;
+    const byte = <u32>load<u8>(p + i),
+      lower = byte | 32;
     if (byte - 48 < 10) code = (code << 4) | (byte - 48);
     else if (lower - 97 < 6) code = (code << 4) | (lower - 87);
     else {
@@ -44,23 +46,39 @@ function hex4(p: usize): bool {
 function readEscape(p: usize): usize {
   const byte = <u32>load<u8>(p, 1);
   switch (byte) {
-    case 34: case 47: case 92: code = byte; return p + 2;
-    case 98: code = 8; return p + 2;
-    case 102: code = 12; return p + 2;
-    case 110: code = 10; return p + 2;
-    case 114: code = 13; return p + 2;
-    case 116: code = 9; return p + 2;
-    case 117: break;
-    default: return fail(p + 1);
+    case 34:
+    case 47:
+    case 92:
+      code = byte;
+      return p + 2;
+    case 98:
+      code = 8;
+      return p + 2;
+    case 102:
+      code = 12;
+      return p + 2;
+    case 110:
+      code = 10;
+      return p + 2;
+    case 114:
+      code = 13;
+      return p + 2;
+    case 116:
+      code = 9;
+      return p + 2;
+    case 117:
+      break;
+    default:
+      return fail(p + 1);
   }
   if (!hex4(p + 2)) return 0;
-  if (code >> 10 != 54 || load<u16>(p, 6) != 0x755c) return p + 6;
+  if (code >> 10 !== 54 || load<u16>(p, 6) !== 0x755c) return p + 6;
   const high = code;
-  if (hex4(p + 8) && code >> 10 == 55) {
+  if (hex4(p + 8) && code >> 10 === 55) {
     code = 0x10000 + ((high & 1023) << 10) + (code & 1023);
     return p + 12;
   }
-  code = high; // what follows is judged on its own
+  code = high; // what follows is checked on its own
   return p + 6;
 }
 function putByte(byte: u32): void {
@@ -85,46 +103,45 @@ function putCode(): void {
 }
 
 /** Copies what is before the next quote, backslash or control character. @returns where that stands */
-// @ts-ignore: decorator
-@inline
+// @inline
 function copyPlain(p: usize): usize {
   for (;;) {
     reserve(16);
-    const bytes = v128.load(p), found = stops(bytes);
+    const bytes = v128.load(p),
+      found = stops(bytes);
     v128.store(out, bytes);
-    const n: usize = found == 0 ? 16 : <usize>ctz(found);
+    const n: usize = found === 0 ? 16 : <usize>ctz(found);
     setOut(out + n);
     p += n;
-    if (found != 0) return p;
+    if (found !== 0) return p;
   }
   return 0;
 }
 
 /** From behind the opening quote; U+0000 becomes C0 80. @returns where the closing quote stands, or 0 */
-export function unescape(p: usize): usize {
+export function unescapeString(p: usize): usize {
   unshowable = false;
   for (;;) {
     p = copyPlain(p);
     const byte = <u32>load<u8>(p);
-    if (byte == QUOTE) return p;
-    if (byte != BACKSLASH) return fail(p);
+    if (byte === QUOTE) return p;
+    if (byte !== BACKSLASH) return fail(p);
     p = readEscape(p);
-    if (p == 0) return 0;
+    if (p === 0) return 0;
     reserve(16);
-    if (code == 0) {
+    if (code === 0) {
       putByte(0xc0);
       putByte(0x80);
       unshowable = true;
     } else {
-      unshowable = unshowable || code >> 11 == 27;
+      unshowable = unshowable || code >> 11 === 27;
       putCode();
     }
   }
   return 0;
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function hexDigit(n: u32): u32 {
   return n + (n < 10 ? 48 : 87);
 }
@@ -133,23 +150,36 @@ export function stringify(p: usize): usize {
   for (;;) {
     p = copyPlain(p);
     const byte = <u32>load<u8>(p);
-    if (byte == QUOTE) return p;
-    if (byte != BACKSLASH) return fail(p);
+    if (byte === QUOTE) return p;
+    if (byte !== BACKSLASH) return fail(p);
     p = readEscape(p);
-    if (p == 0) return 0;
+    if (p === 0) return 0;
     reserve(16);
-    if (code >= 32 && code != QUOTE && code != BACKSLASH && code >> 11 != 27) {
+    if (code >= 32 && code !== QUOTE && code !== BACKSLASH && code >> 11 !== 27) {
       putCode();
       continue;
     }
     putByte(BACKSLASH);
     switch (code) {
-      case 34: case 92: putByte(code); break;
-      case 8: putByte(98); break;
-      case 9: putByte(116); break;
-      case 10: putByte(110); break;
-      case 12: putByte(102); break;
-      case 13: putByte(114); break;
+      case 34:
+      case 92:
+        putByte(code);
+        break;
+      case 8:
+        putByte(98);
+        break;
+      case 9:
+        putByte(116);
+        break;
+      case 10:
+        putByte(110);
+        break;
+      case 12:
+        putByte(102);
+        break;
+      case 13:
+        putByte(114);
+        break;
       default:
         putByte(117);
         putByte(hexDigit(code >> 12));

@@ -1,13 +1,14 @@
-// Sequences that grow with the rows: row hashes and numbers, in chunks. Beyond the budget a full chunk is written out by the host
-// and its memory used again. A sequence is filled by one thread at a time. Memory: the budget, and one chunk of each sequence.
-import { spillIn, spillOut } from '../host';
-import { give, take } from './memory';
-import { base, Shared, shared } from './shared';
+// Sequences that grow with the rows: row hashes and numbers, in chunks. Beyond the budget a full chunk is written out
+// by the host and its memory used again. A sequence is filled by one thread at a time. Memory: the budget, and one
+// chunk of each sequence.
+import { spillIn, spillOut } from '../host.ts';
+import { give, take } from './memory.ts';
+import { base, Shared, shared } from './shared.ts';
 
 /** Smallest chunk, and the largest that the first ones of a sequence double to. */
 const FIRST: u32 = 1024;
 
-@unmanaged
+// @unmanaged
 export class Sequence {
   /** Where the next record goes, and where its chunk ends; both 0 at first. */
   at: usize;
@@ -17,18 +18,20 @@ export class Sequence {
   count: u32;
   room: u32;
 }
-// @ts-ignore: decorator
-@inline
+// @inline
 function chunkOf(s: Sequence, i: u32): usize {
-  return s.list + (<usize>i << 4);
+  return s.list + ((<usize>i) << 4);
 }
 
 /** The chunk is full, or there is none yet: makes room for the next record. */
 export function nextChunk(s: Sequence): void {
-  const all = shared(), most = all.chunkBytes;
-  let bytes = FIRST, piece: usize = 0;
+  const all = shared(),
+    most = all.chunkBytes;
+  let bytes = FIRST,
+    piece: usize = 0;
   if (s.count > 0) {
-    const last = chunkOf(s, s.count - 1), size = load<u32>(last, 4);
+    const last = chunkOf(s, s.count - 1),
+      size = load<u32>(last, 4);
     bytes = min(size * 2, most);
     if (all.spills && size >= most && atomic.load<u32>(offsetof<Shared>('heldBytes') + base()) >= all.budget) {
       piece = load<u32>(last);
@@ -37,12 +40,13 @@ export function nextChunk(s: Sequence): void {
       store<u32>(last, 0);
     }
   }
-  if (piece == 0) {
+  if (piece === 0) {
     piece = take(bytes);
     atomic.add<u32>(offsetof<Shared>('heldBytes') + base(), bytes);
   }
-  if (s.count == s.room) {
-    const larger = max(s.room * 2, 4), list = take(larger << 4);
+  if (s.count === s.room) {
+    const larger = max(s.room * 2, 4),
+      list = take(larger << 4);
     if (s.room > 0) {
       memory.copy(list, s.list, s.room << 4);
       give(s.list, s.room << 4);
@@ -57,16 +61,20 @@ export function nextChunk(s: Sequence): void {
   s.end = piece + bytes;
 }
 
-/** Where chunk i is, read into `scratch` when it was written out (the largest chunk fits in there), and where its content ends. */
+/**
+ * Where chunk i is, read into `scratch` when it was written out (the largest chunk fits in there), and where its
+ * content ends.
+ */
 export let partEnd: usize = 0;
 export function part(s: Sequence, i: u32, scratch: usize): usize {
-  const chunk = chunkOf(s, i), bytes = load<u32>(chunk, 4);
+  const chunk = chunkOf(s, i),
+    bytes = load<u32>(chunk, 4);
   let at: usize = load<u32>(chunk);
-  if (at == 0) {
+  if (at === 0) {
     at = scratch;
     spillIn(load<f64>(chunk, 8), at, bytes);
   }
-  partEnd = i + 1 == s.count ? s.at : at + bytes;
+  partEnd = i + 1 === s.count ? s.at : at + bytes;
   return at;
 }
 /** Bytes in the sequence. */
@@ -78,8 +86,10 @@ export function sequenceBytes(s: Sequence): f64 {
 /** Gives the memory of a sequence back: it is empty then. */
 export function dropSequence(s: Sequence): void {
   for (let i: u32 = 0; i < s.count; i++) {
-    const chunk = chunkOf(s, i), piece: usize = load<u32>(chunk), bytes = load<u32>(chunk, 4);
-    if (piece == 0) continue;
+    const chunk = chunkOf(s, i),
+      piece: usize = load<u32>(chunk),
+      bytes = load<u32>(chunk, 4);
+    if (piece === 0) continue;
     give(piece, bytes);
     atomic.sub<u32>(offsetof<Shared>('heldBytes') + base(), bytes);
   }
@@ -91,8 +101,9 @@ export function dropSequence(s: Sequence): void {
 export function loadSequence(s: Sequence, most: u32): void {
   if (sequenceBytes(s) > <f64>most) return;
   for (let i: u32 = 0; i < s.count; i++) {
-    const chunk = chunkOf(s, i), bytes = load<u32>(chunk, 4);
-    if (load<u32>(chunk) != 0) continue;
+    const chunk = chunkOf(s, i),
+      bytes = load<u32>(chunk, 4);
+    if (load<u32>(chunk) !== 0) continue;
     const piece = take(bytes);
     spillIn(load<f64>(chunk, 8), piece, bytes);
     store<u32>(chunk, <u32>piece);

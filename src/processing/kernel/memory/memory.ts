@@ -1,12 +1,17 @@
-// Memory of one job, shared by its threads: allocation only goes up; what tables leave is used again by tables of the same size.
-import { base, lock, Shared, shared, SHARED_BYTES, unlock } from './shared';
+// Memory of one job, shared by its threads: allocation only goes up; what tables leave is used again by tables of the
+// same size.
+import { base, lock, SHARED_BYTES, Shared, shared, unlock } from './shared.ts';
 
 /** Below 4 GiB, so that a pointer behind the last byte is one still. */
 const MOST: u64 = 0xffffffc0;
 
-/** @returns 0 when there is no more memory: who holds the lock gives it back before that is told, or all threads would wait for ever */
+/**
+ * @returns 0 when there is no more memory: the caller releases its lock before it fails, or all threads would wait for
+ * ever
+ */
 function reserve(s: Shared, bytes: u32): usize {
-  const at: usize = s.top, end = (<u64>at + bytes + 63) & ~63;
+  const at: usize = s.top,
+    end = (<u64>at + bytes + 63) & ~63;
   if (end > MOST) return 0;
   const pages = <i32>((end + 65535) >> 16) - memory.size();
   // at least 1 MiB at a time: every growth makes the host renew its views
@@ -29,14 +34,13 @@ export function allocate(bytes: u32): usize {
   lock(offsetof<Shared>('allocating') + base());
   const at = reserve(s, bytes);
   unlock(offsetof<Shared>('allocating') + base());
-  if (at == 0) unreachable();
+  if (at === 0) unreachable();
   return at;
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function listOf(s: Shared, bytes: u32): usize {
-  return <usize>s.free + (<usize>(ctz(bytes) * 2 + u32(popcnt(bytes) == 2)) << 2);
+  return <usize>s.free + ((<usize>(ctz(bytes) * 2 + u32(popcnt(bytes) === 2))) << 2);
 }
 
 /** A piece of 2^k or 3 * 2^k bytes, from 64 on, not zeroed. */
@@ -45,12 +49,13 @@ export function take(bytes: u32): usize {
   lock(offsetof<Shared>('allocating') + base());
   const list = listOf(s, bytes);
   let piece: usize = load<u32>(list);
-  if (piece == 0) piece = reserve(s, bytes);
+  if (piece === 0) piece = reserve(s, bytes);
   else store<u32>(list, load<u32>(piece));
   unlock(offsetof<Shared>('allocating') + base());
-  if (piece == 0) unreachable();
-  // Another thread may have made the room: until this one hears of it, memory.fill and memory.copy there would be out of its bounds.
-  if (<u64>piece + bytes > <u64>memory.size() << 16) memory.grow(0);
+  if (piece === 0) unreachable();
+  // Another thread may have made the room: until this one has seen it, memory.fill and memory.copy there would be out
+  // of its bounds.
+  if (<u64>piece + bytes > (<u64>memory.size()) << 16) memory.grow(0);
   return piece;
 }
 /** Gives a piece of `take` back. */

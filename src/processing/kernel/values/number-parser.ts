@@ -1,16 +1,18 @@
-// Numbers: [+-]? (digits [. [digits]] | . digits) [e|E [+-]? digits]. Up to 16 characters in one SIMD register: one shuffle
-// takes the point out and moves the digits to the right, four steps add neighbours up. The double is digits / 10^d, exact
-// operands and so the nearest double (Clinger 1990). What is longer or has an exponent is parsed by the host.
-import { parseNumber } from '../host';
-import { allocate } from '../memory/memory';
-import { shared } from '../memory/shared';
-import { HUNDREDS, LOW_BYTES, NINES, POINTS, TENS, ZEROS } from '../memory/simd-constants';
+// Numbers: [+-]? (digits [. [digits]] | . digits) [e|E [+-]? digits]. Up to 16 characters in one SIMD register: one
+// shuffle takes the point out and moves the digits to the right, four steps add neighbours up. The double is digits /
+// 10^d, exact operands and so the nearest double (Clinger 1990). What is longer or has an exponent is parsed by the
+// host.
+import { CODE, DECIMAL, INTEGER, TEXT } from '../border/classes.ts';
+import { parseNumber } from '../host.ts';
+import { allocate } from '../memory/memory.ts';
+import { shared } from '../memory/shared.ts';
+import { HUNDREDS, LOW_BYTES, NINES, POINTS, TENS, ZEROS } from '../memory/simd-constants.ts';
 
-/** What parseDigits and judgeNumber found. */
-export let number: f64 = 0, hasPoint: bool = false;
+/** What parseDigits and classifyNumber found. */
+export let number: f64 = 0,
+  hasPoint: bool = false;
 
 const NOT_A_NUMBER: u32 = 0;
-export const INTEGER: u32 = 2, DECIMAL: u32 = 3, CODE: u32 = 4, TEXT: u32 = 8;
 export const MAX_SAFE: f64 = 9007199254740991;
 
 /** Shuffles for each position of the point (16: none) and each length: 17 x 17 x 16 bytes. */
@@ -45,15 +47,14 @@ export function prepareNumbers(): void {
  * Digits with at most one point, 1 to 16 characters of the register, no sign. The value goes to `number`.
  * @returns false when they are something else, or too many digits for an exact quotient
  */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function parseDigits(bytes: v128, length: u32, negative: bool): bool {
   const digits = i8x16.sub(bytes, v128.load(ZEROS));
   const all = (1 << length) - 1;
   const points = i8x16.bitmask(i8x16.eq(bytes, v128.load(POINTS))) & all;
   const others = i8x16.bitmask(i8x16.le_u(digits, v128.load(NINES))) & all;
-  if ((others | points) != all || (points & (points - 1)) != 0 || others == 0) return false;
-  const point = points == 0 ? 16 : <u32>ctz(points);
+  if ((others | points) !== all || (points & (points - 1)) !== 0 || others === 0) return false;
+  const point = points === 0 ? 16 : <u32>ctz(points);
   const right = i8x16.swizzle(digits, v128.load(shuffles + (point * 17 + length) * 16));
   const twos = i16x8.add(i16x8.mul(v128.and(right, v128.load(LOW_BYTES)), v128.load(TENS)), i16x8.shr_u(right, 8));
   const fours = i32x4.dot_i16x8_s(twos, v128.load(HUNDREDS));
@@ -61,40 +62,44 @@ export function parseDigits(bytes: v128, length: u32, negative: bool): bool {
   const low = <u64>i32x4.extract_lane(fours, 2) * 10000 + <u64>i32x4.extract_lane(fours, 3);
   const value = high * 100000000 + low;
   if (value > 9007199254740991) return false;
-  let exact = <f64>(negative ? -<i64>value : <i64>value);
-  hasPoint = points != 0;
+  let exact = <f64>(negative ? -(<i64>value) : <i64>value);
+  hasPoint = points !== 0;
   if (hasPoint) exact /= load<f64>(powers + (length - 1 - point) * 8);
   number = exact;
   return true;
 }
 
-/** Judges trimmed text that begins like a number. The value goes to `number`. */
-export function judgeNumber(from: usize, length: u32): u32 {
-  const sign = <u32>load<u8>(from), isSigned = sign == 43 || sign == 45, plain = from + usize(isSigned), rest = length - u32(isSigned);
-  if (rest - 1 < 16 && parseDigits(v128.load(plain), rest, sign == 45)) {
-    if (load<u8>(plain) == 48 && rest > 1 && load<u8>(plain, 1) != 46) return CODE;
+/** Classifies trimmed text that begins like a number. The value goes to `number`. */
+export function classifyNumber(from: usize, length: u32): u32 {
+  const sign = <u32>load<u8>(from),
+    isSigned = sign === 43 || sign === 45,
+    plain = from + usize(isSigned),
+    rest = length - u32(isSigned);
+  if (rest - 1 < 16 && parseDigits(v128.load(plain), rest, sign === 45)) {
+    if (load<u8>(plain) === 48 && rest > 1 && load<u8>(plain, 1) !== 46) return CODE;
     return hasPoint ? DECIMAL : INTEGER;
   }
-  return judgeAnyNumber(from, length);
+  return classifyLongNumber(from, length);
 }
 /** Slow and complete. */
-function judgeAnyNumber(from: usize, length: u32): u32 {
+function classifyLongNumber(from: usize, length: u32): u32 {
   let at = from;
   const end = from + length;
-  if (load<u8>(at) == 43 || load<u8>(at) == 45) at++;
+  if (load<u8>(at) === 43 || load<u8>(at) === 45) at++;
   const first = at;
-  let digits: u32 = 0, exponent = false;
+  let digits: u32 = 0,
+    exponent = false;
   for (; at < end && <u32>load<u8>(at) - 48 < 10; at++) digits++;
-  const leadingZero = digits > 1 && load<u8>(first) == 48;
-  hasPoint = at < end && load<u8>(at) == 46;
+  const leadingZero = digits > 1 && load<u8>(first) === 48;
+  hasPoint = at < end && load<u8>(at) === 46;
   if (hasPoint) for (at++; at < end && <u32>load<u8>(at) - 48 < 10; at++) digits++;
-  if (digits == 0) return NOT_A_NUMBER;
+  if (digits === 0) return NOT_A_NUMBER;
   if (at < end) {
-    if ((load<u8>(at) | 32) != 101) return NOT_A_NUMBER;
+    if ((load<u8>(at) | 32) !== 101) return NOT_A_NUMBER;
     exponent = true;
     at++;
-    if (at < end && (load<u8>(at) == 43 || load<u8>(at) == 45)) at++;
-    if (at == end) return NOT_A_NUMBER;
+    if (at < end && (load<u8>(at) === 43 || load<u8>(at) === 45)) at++;
+    if (at === end) return NOT_A_NUMBER;
     for (; at < end; at++) if (<u32>load<u8>(at) - 48 > 9) return NOT_A_NUMBER;
   }
   number = parseNumber(from, length);

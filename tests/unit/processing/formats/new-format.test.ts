@@ -11,7 +11,8 @@ import type { Format, FormatReader } from '../../../../src/processing/formats/fo
 import { FORMATS } from '../../../../src/processing/formats/formats.ts';
 import { profileDataset } from '../../../../src/processing/profile.ts';
 import { readRows } from '../../../../src/processing/rows.ts';
-import { buildReport, reportText } from '../../../../src/report/report.ts';
+import { buildReport } from '../../../../src/report/build-report.ts';
+import { reportText } from '../../../../src/report/report-text.ts';
 
 /**
  * A format that the engine does not have: columns of fixed width, which the first line marks.   ##==####   id  name
