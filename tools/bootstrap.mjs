@@ -61,6 +61,8 @@ const sourcesIn = (folder, pattern) =>
     .map((name) => join(folder, name));
 
 const npmInstall = (folder, name, version) => {
+  // what an interrupted run left would be taken for an installed package
+  rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: { [name]: version } }));
   const args = ['install', '--prefix', folder, '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];

@@ -1,6 +1,7 @@
-// Compiles src/processing/kernel to WebAssembly. Into generated/ go wasm.ts, a module that has the code as text, so that the
-// engine reads no file, and kernel.d.ts, the compiler's own list of what the kernel exports, which the host is checked against.
-// build-kernel.mjs [FOLDER [FLAG …]]: into another folder, with more flags of the compiler (bench/where.ts wants names).
+// Compiles src/processing/kernel to WebAssembly. Into generated/ go wasm.ts, a module that has the code as text, so
+// that the engine reads no file, and kernel.d.ts, the compiler's own list of what the kernel exports, which the host is
+// checked against. build-kernel.mjs [FOLDER [FLAG …]]: into another folder, with more flags of the compiler
+// (bench/where.ts wants names).
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,6 +19,9 @@ const FLAGS = [
 ];
 /** Top-level functions with decorators are no TypeScript: in the sources they are comments on a line of their own. */
 const DECORATOR = /^\/\/ (@(?:inline|unmanaged|external\(.*\)))$/gm;
+
+/** The compiler wants no extension behind the name of a module. */
+const IMPORT = /^((?:import|\}|export) .*from '\..*)\.ts'/gm;
 
 const files = new Map();
 const { error, stderr } = await asc.main(
@@ -42,13 +46,16 @@ writeFileSync(join(target, 'kernel.d.ts'), files.get('kernel.d.ts').replaceAll('
 /** @returns null for what is not there: the compiler looks for a module in several places */
 function readFile(name) {
   try {
-    return readFileSync(name, 'utf8').replace(DECORATOR, '$1');
+    return readFileSync(name, 'utf8').replace(DECORATOR, '$1').replace(IMPORT, "$1'");
   } catch {
     return null;
   }
 }
 
-/** Exports what the modules of the kernel remember, each variable by a number: an instance can be made as new for the next job. */
+/**
+ * Exports what the modules of the kernel remember, each variable by a number: an instance can be made as new for the
+ * next job.
+ */
 function withGlobals(bytes) {
   const module = binaryen.readBinary(bytes);
   module.setFeatures(binaryen.Features.All);

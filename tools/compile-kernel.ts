@@ -1,5 +1,5 @@
-// Keeps the machine code that V8 makes of the kernel while it works (src/infra/engine/kernel-cache.ts): profiles some megabytes of all
-// kinds, so that every function that a file may make busy was compiled well.
+// Keeps the machine code that V8 makes of the kernel while it works (src/infra/engine/kernel-cache.ts): profiles some
+// megabytes of all kinds, so that every function that a file may make busy was compiled well.
 import { setTimeout } from 'node:timers/promises';
 import { Random } from '../bench/generators/random.ts';
 import { RECIPES } from '../bench/recipes.ts';

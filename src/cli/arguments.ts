@@ -37,9 +37,11 @@ export function help(): string {
   const labels = FORMATS.map(({ label }) => label).join(' or ');
   const facts = 'types, nulls, distinct values, min, max, mean, duplicates, outliers, bad rows, alerts';
   return `Usage: dataset-reports profile FILE [options]
+       dataset-reports serve
 
 Profiles a ${labels} dataset: ${facts}.
 FILE is a path, or - for standard input.
+serve runs the service with everything it needs: on http://127.0.0.1:4000 (HOST, PORT), its data in ./.data (DATA_DIR).
 
 Options:
   ${format} ${wrapped(what)}
@@ -68,11 +70,15 @@ function wrapped(text: string): string {
 }
 
 /** @param args what follows the name of the command @throws UsageError */
-export function readArguments(args: string[]): ProfileArguments | 'help' | 'version' {
+export function readArguments(args: string[]): ProfileArguments | 'serve' | 'help' | 'version' {
   const { values, positionals } = parse(args);
   if (values.help) return 'help';
   if (values.version) return 'version';
   const [command, file, ...more] = positionals;
+  if (command === 'serve') {
+    if (file !== undefined) throw new UsageError('serve takes no file.');
+    return command;
+  }
   if (command !== 'profile')
     throw new UsageError(command === undefined ? 'Nothing to do.' : `There is no command ${JSON.stringify(command)}.`);
   if (file === undefined || file === '') throw new UsageError('profile needs a file, or - for standard input.');

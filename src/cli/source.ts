@@ -44,7 +44,7 @@ export function openSource(file: string, signal: AbortSignal): Source {
   } catch (error) {
     const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ''];
     if (!reason) throw error;
-    throw new UsageError(`${reason}: ${file}`);
+    throw new UsageError(`${reason}: ${file}`, { cause: error });
   }
 }
 

@@ -1,5 +1,8 @@
+import * as border from './kernel/border/limits.ts';
+
 /**
- * The limits of the engine, each with its unit and its reason. The kernel has its own copy of those that it needs.
+ * The limits of the engine, each with its unit and its reason. Those that the kernel has to know stand in
+ * kernel/border/limits.ts, which both read.
  *
  * Not here: weights and shares of a single algorithm, which stand beside it, and how work is divided among threads
  * (host/kernel-job.ts).
@@ -11,15 +14,15 @@
 /**
  * Columns of a table, different keys of JSON records: as many as a sheet of Excel has. Each has state in memory.
  */
-export const MAX_COLUMNS = 16_384;
+export const MAX_COLUMNS: number = border.MAX_COLUMNS;
 /** Bytes of one field of a CSV: it is in memory as a whole, in one block. */
 export const MAX_FIELD_BYTES = 16 * 1024 * 1024;
 /** Bytes of all fields of a CSV's row: a row is held until its end. */
 export const MAX_ROW_BYTES = 64 * 1024 * 1024;
 /** Bytes of one record of JSON: it is in memory as a whole, in one block. */
-export const MAX_RECORD_BYTES = 16 * 1024 * 1024;
+export const MAX_RECORD_BYTES: number = border.MAX_RECORD_BYTES;
 /** Levels of nesting in JSON: record-parser.ts recurses, and other tools refuse more. */
-export const MAX_DEPTH = 512;
+export const MAX_DEPTH: number = border.MAX_DEPTH;
 /** Rows that the kernel's counters hold: signed 32 bits. */
 export const MAX_KERNEL_ROWS = 2_147_483_647;
 
@@ -28,7 +31,7 @@ export const MAX_KERNEL_ROWS = 2_147_483_647;
 /** Code points of a column's name; longer ones are cut with a warning. */
 export const MAX_NAME_CODE_POINTS = 1_024;
 /** Examples kept of anything: rows, exceptions, outliers, offsets of wrong bytes. */
-export const EXAMPLES = 10;
+export const EXAMPLES: number = border.EXAMPLES;
 /**
  * Distinct values of a column that are counted exactly; more are estimated (statistics/distinct.ts), so that a table of
  * them fits.
@@ -50,8 +53,8 @@ export const KIND_BYTES = 4_096;
 /** Byte order marks in a row that are skipped: fewer bytes than KIND_BYTES, so that they are all in the first piece. */
 export const MAX_BYTE_ORDER_MARKS = 8;
 /** The head of a CSV, on which the dialect is detected: the first rows that end in the first bytes. */
-export const HEAD_ROWS = 1_000;
-export const HEAD_BYTES = 1024 * 1024;
+export const HEAD_ROWS: number = border.HEAD_ROWS;
+export const HEAD_BYTES: number = border.HEAD_BYTES;
 /** Bytes from the beginning that may name the delimiter (`sep=;`). */
 export const NAMED_DELIMITER_BYTES = 16;
 /**
@@ -77,7 +80,7 @@ export const ENCODING_BYTES = 16 * 1024 * 1024;
 export const BLOCK_BYTES = 256 * 1024;
 /** Bytes up to which the thread that reads does all the work: other threads would cost more than they save. */
 export const ALONE_BYTES = 8 * 1024 * 1024;
-/** Buckets that numbers are counted in to find those at given ranks; also kernel/end/number-passes.ts. */
-export const MAX_BUCKETS = 4_096;
+/** Buckets that numbers are counted in to find those at given ranks. */
+export const MAX_BUCKETS: number = border.MOST_BUCKETS;
 /** Numbers up to which they are sorted, rather than divided into buckets again, to find those at given ranks. */
 export const MAX_SORTED = 2_048;

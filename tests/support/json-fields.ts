@@ -5,7 +5,20 @@ import { decodeKey } from '../../src/processing/formats/json/names.ts';
 import { RecordParser } from '../../src/processing/formats/json/record-parser.ts';
 import { JsonScanner, type RecordPlace } from '../../src/processing/formats/json/scanner.ts';
 import { JsonWalker } from '../../src/processing/formats/json/walker.ts';
+import { type KernelExports, useKernelCode } from '../../src/processing/host/kernel-module.ts';
+import { kernelWith } from './kernel-with.ts';
 import { membersOf, nestedText } from './plain/nested-text.ts';
+
+/** tests/support/kernel/unit-fields.ts. */
+interface UnitFields {
+  touchedColumns(): number;
+  touchedColumnCount(): number;
+  isTouched(column: number): number;
+  fieldBegins(column: number): number;
+  fieldEnds(column: number): number;
+  fieldKinds(column: number): number;
+}
+useKernelCode(await kernelWith('tests/support/kernel/unit-fields.ts'));
 
 /** A field that is not null: its kind, its text, and its canonical form in the reader's own way. */
 interface Field {
@@ -76,7 +89,7 @@ export async function kernelJson(bytes: Buffer, options: KernelJson = {}): Promi
   const tuning = { blockBytes, unitRows: batchRows, unitCells: cells };
   const reader: JsonWalker = new JsonWalker(origin, { format: 'json', tuning }, (rows) => {
     const { keys, job } = reader;
-    const { kernel } = job;
+    const kernel = job.kernel as KernelExports & UnitFields;
     const text = (from: number, to: number) => decodeKey(job.view(from, to - from));
     const records = Array.from({ length: rows }, () => new Map<string, Field>());
     const touched = job.thread.words(kernel.touchedColumns(), kernel.touchedColumnCount());

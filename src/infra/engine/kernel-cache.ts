@@ -1,17 +1,19 @@
 import { kernelBytes, kernelDigest, useKernelCode } from '../../processing/host/kernel-module.ts';
 
-// not imported: an import reads all that the module exports, and so loads streams, which cost the command some milliseconds
+// not imported: an import reads all that the module exports, and so loads streams, which cost the command some
+// milliseconds
 const { readFileSync, renameSync, writeFileSync } = process.getBuiltinModule('node:fs');
 const { crc32 } = process.getBuiltinModule('node:zlib');
 
 /**
- * The kernel's machine code, kept over processes as `module.enableCompileCache` keeps that of JavaScript. A process compiles the
- * kernel quickly at first and well while it runs, which costs a short run a good part of its time; with this it begins with what
- * another process ended with. Node has no name for it. V8 has, behind a flag that is set only while the function is made.
+ * The kernel's machine code, kept across processes as `module.enableCompileCache` keeps that of JavaScript. A process
+ * compiles the kernel quickly at first and well while it runs, which costs a short run a good part of its time; with
+ * this it begins with what another process ended with. Node has no function for it. V8 has, behind a flag that is set
+ * only while the function is made.
  *
- * V8 refuses code of another version, of other flags and for another processor. That it belongs to this very kernel, and is as it was
- * written, V8 does not look at (it runs what is damaged, and crashes): the file begins with the kernel's digest and the size and
- * CRC-32 of what follows.
+ * V8 refuses code of another version, of other flags and for another processor. It does not check that the code belongs
+ * to this very kernel and is undamaged (it runs what is damaged, and crashes): the file begins with the kernel's digest
+ * and the size and CRC-32 of what follows.
  */
 const FILE = `${import.meta.dirname}/../../processing/kernel/generated/compiled.bin`;
 const DIGEST_BYTES = 64;

@@ -2,7 +2,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Spill } from '../../processing/host/spill.ts';
 
-// not imported: an import reads all that the module exports, and so loads streams, which cost a thread a sixth of its start
+// not imported: an import reads all that the module exports, and so loads streams, which cost a thread a sixth of its
+// start
 const { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } = process.getBuiltinModule('node:fs');
 
 /** What another thread of this process needs to use the file: its descriptor and where it ends. */
@@ -12,9 +13,9 @@ export interface SharedSpill {
 }
 
 /**
- * A file for what does not fit in memory while one dataset is profiled: append, read again. It is made when the first bytes
- * come, has no name from then on, and so is gone with the process, however that ends. Not asynchronous: the engine
- * writes in the middle of a block.
+ * A file for what does not fit in memory while one dataset is profiled: append, read again. It is made when the first
+ * bytes come, has no name from then on, and so is gone with the process, however that ends. Not asynchronous: the
+ * engine writes in the middle of a block.
  */
 export class SpillFile implements Spill, Disposable {
   #shared: SharedSpill | undefined;
@@ -22,7 +23,10 @@ export class SpillFile implements Spill, Disposable {
   #lent = 0;
   #disposed = false;
 
-  /** For other threads; until `giveBack` the file stays open: its number would be another file's, which they would write to. */
+  /**
+   * For other threads; until `giveBack` the file stays open: its number would be another file's, which they would write
+   * to.
+   */
   lend(): SharedSpill {
     this.#lent++;
     return this.#open();

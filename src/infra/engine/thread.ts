@@ -6,8 +6,8 @@ import { openSharedSpill } from './spill-file.ts';
 import { BELL, type FromThread, SLEEPERS, type ToThread, VERSION } from './threads.ts';
 
 /**
- * A thread of the engine: takes pieces of work of all open jobs in turn, so that jobs share it fairly, and sleeps on the bell when
- * no job has any. It never returns to its event loop: what it is told it reads from a port.
+ * A thread of the engine: takes pieces of work of all open jobs in turn, so that jobs share it fairly, and sleeps on
+ * the bell when no job has any. It never returns to its event loop: it reads its messages from a port.
  */
 const { board, number, port, code } = workerData as {
   board: Int32Array;
@@ -33,9 +33,9 @@ const jobs = new Map<number, Job>(); // those that are open
 let end: typeof import('../../processing/host/end-step.ts') | undefined;
 let version = 0;
 
-const tell = (message: FromThread) => parentPort!.postMessage(message);
+const send = (message: FromThread) => parentPort!.postMessage(message);
 
-function listen(): void {
+function readMessages(): void {
   version = Atomics.load(board, VERSION);
   for (;;) {
     const received = receiveMessageOnPort(port);
@@ -43,7 +43,7 @@ function listen(): void {
     const message = received.message as ToThread;
     if (message.what === 'close') {
       jobs.delete(message.job);
-      tell({ what: 'left', job: message.job });
+      send({ what: 'left', job: message.job });
     } else if (message.what === 'finish') {
       const job = jobs.get(message.job);
       if (job) job.reading = message.reading;
@@ -61,7 +61,7 @@ function attempt(job: number, work: () => void): void {
   } catch (error) {
     jobs.delete(job);
     const { message, stack } = error as Error;
-    tell({ what: 'failure', job, message, stack });
+    send({ what: 'failure', job, message, stack });
   }
 }
 
@@ -75,18 +75,18 @@ function step(job: Job): boolean {
     kernel.isFaulty() !== 0 ||
     kernel.isReady() !== 0 ||
     (kernel.published() - kernel.freed()) * 2 <= kernel.blockRing();
-  if (isWanted && kernel.clearWaiting() !== 0) tell({ what: 'freed', job: job.id });
+  if (isWanted && kernel.clearWaiting() !== 0) send({ what: 'freed', job: job.id });
   if (did) {
-    // what this thread does not get to may be for one that sleeps
+    // work that this thread does not reach may be for one that sleeps
     if (Atomics.load(board, SLEEPERS) > 0 && kernel.isReady() !== 0) ring();
     return true;
   }
   if (job.reading === undefined || !isDone || job.isFinished) return false;
   const piece = end!.endStep(job.thread, job.reading, job.isJson);
-  if (piece?.facts) tell({ what: 'facts', job: job.id, column: piece.column!, facts: piece.facts });
+  if (piece?.facts) send({ what: 'facts', job: job.id, column: piece.column!, facts: piece.facts });
   if (piece) return true;
   job.isFinished = true;
-  tell({ what: 'finished', job: job.id });
+  send({ what: 'finished', job: job.id });
   return false;
 }
 const isEnding = () => [...jobs.values()].some(({ reading }) => reading !== undefined);
@@ -97,7 +97,7 @@ function ring(): void {
 
 for (;;) {
   const bell = Atomics.load(board, BELL);
-  if (Atomics.load(board, VERSION) !== version) listen();
+  if (Atomics.load(board, VERSION) !== version) readMessages();
   if (!end && isEnding()) end = await import('../../processing/host/end-step.ts');
   let busy = false;
   for (const job of [...jobs.values()])

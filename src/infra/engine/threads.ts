@@ -6,12 +6,12 @@ import type { JobOnThreads, ThreadListener, Threads, UnnamedFacts } from '../../
 import type { TextReading } from '../../processing/text/text-reading.ts';
 import { type SharedSpill, SpillFile } from './spill-file.ts';
 
-/** What a thread is told, in order. It looks for messages when the version on the board has changed. */
+/** Messages to a thread, in order. It looks for messages when the version on the board has changed. */
 export type ToThread =
   | { what: 'open'; job: number; memory: WebAssembly.Memory; spill: SharedSpill | undefined }
   | { what: 'finish'; job: number; reading: TextReading }
   | { what: 'close'; job: number };
-/** What a thread tells. */
+/** Messages from a thread. */
 export type FromThread =
   | { what: 'freed'; job: number }
   | { what: 'facts'; job: number; column: number; facts: UnnamedFacts }
@@ -42,8 +42,8 @@ interface Job {
 }
 
 /**
- * A fixed number of worker threads for the engine, started when the first job calls for them and used by all jobs of the
- * process. A thread that ends by itself fails the jobs it worked for; the next job starts new ones.
+ * A fixed number of worker threads for the engine, started when the first job calls for them and used by all jobs of
+ * the process. A thread that ends by itself fails the jobs it worked for; the next job starts new ones.
  */
 export class EngineThreads implements Threads {
   readonly count: number;
@@ -68,14 +68,14 @@ export class EngineThreads implements Threads {
     this.#jobs.set(job, opened);
     const shared = file?.lend();
     for (const { worker } of this.#threads) worker.ref();
-    this.#tell({ what: 'open', job, memory, spill: shared });
+    this.#send({ what: 'open', job, memory, spill: shared });
     return {
       wake: () => this.#ring(),
-      finish: (reading) => this.#tell({ what: 'finish', job, reading }),
+      finish: (reading) => this.#send({ what: 'finish', job, reading }),
       close: () => {
         if (!this.#jobs.delete(job)) return;
         this.#leaving.set(job, opened);
-        this.#tell({ what: 'close', job });
+        this.#send({ what: 'close', job });
         // a process that has nothing else to do may end
         if (this.#jobs.size === 0) for (const { worker } of this.#threads) worker.unref();
       },
@@ -104,14 +104,14 @@ export class EngineThreads implements Threads {
         env: SHARE_ENV,
         trackUnmanagedFds: false,
       });
-      worker.on('message', (message: FromThread) => this.#heard(message));
+      worker.on('message', (message: FromThread) => this.#received(message));
       worker.on('error', (error) => this.#lost(worker, error));
       worker.on('exit', (code) => this.#lost(worker, new Error(`A thread of the engine ended with code ${code}`)));
       port1.unref();
       return { worker, port: port1 };
     });
   }
-  #tell(message: ToThread): void {
+  #send(message: ToThread): void {
     for (const { port } of this.#threads) port.postMessage(message);
     Atomics.add(this.#board, VERSION, 1);
     this.#ring();
@@ -120,7 +120,7 @@ export class EngineThreads implements Threads {
     Atomics.add(this.#board, BELL, 1);
     if (Atomics.load(this.#board, SLEEPERS) > 0) Atomics.notify(this.#board, BELL);
   }
-  #heard(message: FromThread): void {
+  #received(message: FromThread): void {
     if (message.what === 'left') {
       this.#left(message.job);
       return;

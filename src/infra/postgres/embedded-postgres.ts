@@ -22,7 +22,7 @@ export interface EmbeddedPostgres {
  * @throws SettingError when the platform has none, or another process uses the folder
  */
 export async function startEmbeddedPostgres(dataDir: string, log: Logger): Promise<EmbeddedPostgres> {
-  const native = postgresPrograms(isRoot);
+  const native = await postgresPrograms(isRoot);
   const folder = join(dataDir, 'postgres');
   mkdirSync(folder, { recursive: true });
   const giveBack = takeDataFolder(folder, dataDir);

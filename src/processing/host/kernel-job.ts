@@ -1,10 +1,12 @@
+import { JobShape } from '../kernel/border/layout.ts';
+import { MAX_PLACES } from '../kernel/border/limits.ts';
 import { ALONE_BYTES, MAX_DISTINCT } from '../limits.ts';
 import type { ProfileOptions, ProfileStage } from '../profile-options.ts';
 import type { Profile } from '../profile-types.ts';
 import type { TextReading } from '../text/text-reading.ts';
 import { endStep } from './end-step.ts';
 import type { KernelExports } from './kernel-module.ts';
-import type { JobShape, KernelThread } from './kernel-thread.ts';
+import type { KernelThread } from './kernel-thread.ts';
 import type { JobOnThreads, UnnamedFacts } from './threads.ts';
 
 /** What grows with the rows stays in memory up to here when it can be spilled, and value tables of wide files. */
@@ -12,17 +14,21 @@ const MEMORY_BUDGET = 64 * 1024 * 1024;
 /** Of that, for wide files: their tables and open chunks take the rest. */
 const WIDE_SHARE = 0.75;
 const TABLE_BUDGET = 32 * 1024 * 1024;
-/** Columns from which on fields are deferred (kernel/deferred.ts): fewer have their tables in the cache anyway. */
+/**
+ * Columns from which on fields are deferred (kernel/columns/deferred.ts): fewer have their tables in the cache anyway.
+ */
 const WIDE = 65;
 const MOST_UNIT_ROWS = 2_048;
 /** Fields of a unit: with more columns it has fewer rows. */
 const UNIT_CELLS = 1 << 16;
 const BLOCK_BYTES = 256 * 1024;
 const WIDE_BLOCK_BYTES = 1024 * 1024;
-/** Blocks and units under way: with others there is always something to do, alone the same few stay in the processor's cache. */
-const PLACES = 8;
+/**
+ * Blocks and units under way: with others there is always something to do, alone the same few stay in the processor's
+ * cache.
+ */
 const PLACES_ALONE = 2;
-/** Pieces of work between two looks at the clock. */
+/** Pieces of work between two readings of the clock. */
 const PIECES = 4;
 const TURN_MILLISECONDS = 5;
 
@@ -31,14 +37,15 @@ const chunkBytes = (columns: number) =>
   columns < WIDE ? 32_768 : columns <= 512 ? 16_384 : columns <= 2_048 ? 8_192 : 4_096;
 
 /**
- * A job's rows on their way through the kernel: blocks are published, and this thread works on them, alone until so many bytes have
- * come that other threads are worth their start, then with them.
+ * A job's rows on their way through the kernel: blocks are published, and this thread works on them, alone until so
+ * many bytes have come that other threads are worth their start, then with them.
  */
 export class KernelJob {
   readonly thread: KernelThread;
   readonly kernel: KernelExports;
   readonly ring: number;
   readonly #shape: JobShape;
+  readonly #isJson: boolean;
   readonly #options: ProfileOptions;
   readonly #published: number[] = []; // lengths by the number in the ring
   readonly #facts: UnnamedFacts[] = [];
@@ -52,26 +59,29 @@ export class KernelJob {
 
   /** @param thread opened for this job, which is its owner from now on */
   constructor(
-    table: Pick<JobShape, 'columns' | 'delimiter' | 'isJson'>,
+    table: { columns: number; delimiter: string; isJson: boolean },
     options: ProfileOptions,
     thread: KernelThread,
   ) {
     this.#options = options;
     const wide = options.tuning?.wideColumns ?? WIDE;
-    this.#shape = {
-      ...table,
+    this.#isJson = table.isJson;
+    this.#shape = Object.assign(new JobShape(), {
+      columns: table.columns,
+      delimiter: table.delimiter.charCodeAt(0),
+      isJson: table.isJson ? 1 : 0,
       bound: options.distinctBound ?? MAX_DISTINCT,
       threads: 1 + (options.threads?.count ?? 0),
       budget: (options.memoryBudget ?? MEMORY_BUDGET) * (table.columns < wide ? 1 : WIDE_SHARE),
       tableBudget: options.tableBudget ?? TABLE_BUDGET,
-      spills: options.spill !== undefined,
+      spills: options.spill ? 1 : 0,
       blockBytes: options.tuning?.blockBytes ?? (table.columns < wide ? BLOCK_BYTES : WIDE_BLOCK_BYTES),
       chunkBytes: options.tuning?.chunkBytes ?? chunkBytes(table.columns),
       wideColumns: wide,
       unitRows: options.tuning?.unitRows ?? MOST_UNIT_ROWS,
       unitCells: options.tuning?.unitCells ?? UNIT_CELLS,
-      places: options.threads ? PLACES : PLACES_ALONE,
-    };
+      places: options.threads ? MAX_PLACES : PLACES_ALONE,
+    } satisfies JobShape);
     this.thread = thread;
     try {
       thread.begin(this.#shape);
@@ -81,7 +91,7 @@ export class KernelJob {
     }
     this.kernel = this.thread.kernel;
     this.ring = this.kernel.blockRing();
-    this.#finished.promise.catch(() => {}); // a failure is told by whoever waits
+    this.#finished.promise.catch(() => {}); // whoever waits reports a failure
     options.signal?.addEventListener('abort', this.#aborted, { once: true });
   }
   readonly #aborted = () => {
@@ -90,11 +100,14 @@ export class KernelJob {
     this.#finished.reject(this.#options.signal?.reason);
   };
 
-  /** A block that was enlarged for one row is made small again when its rows are taken: there is one such block at a time. */
+  /**
+   * A block that was enlarged for one row is made small again when its rows are taken: there is one such block at a
+   * time.
+   */
   async shrink(block: number): Promise<void> {
     if (this.kernel.blockCapacity(block) <= this.#shape.blockBytes) return;
     await this.settled();
-    if (this.kernel.isFaulty() !== 0) return; // what is in it is read once more, to word the fault
+    if (this.kernel.isFaulty() !== 0) return; // it is read once more to describe the error
     this.kernel.shrinkBlock(block, this.#shape.blockBytes);
   }
   view(at: number, length: number): Buffer {
@@ -111,9 +124,12 @@ export class KernelJob {
     this.kernel.publish(block, length, line, afterCr ? 1 : 0);
     await this.#handedOn(length, () => this.kernel.published() - this.kernel.freed() < this.ring);
   }
-  /** Hands on what was walked into a unit, `bytes` of the block, and waits until the next unit has a place. @param isLast of the block */
+  /**
+   * Hands on what was walked into a unit, `bytes` of the block, and waits until the next unit has a place.
+   * @param isLast of the block
+   */
   async emit(rows: number, bytes: number, isLast: boolean): Promise<void> {
-    this.kernel.emitUnit(rows, isLast ? 1 : 0);
+    this.kernel.emitUnit(rows, isLast);
     await this.#handedOn(bytes, () => this.kernel.hasUnit() !== 0);
   }
   /** Waits until a block is free. */
@@ -182,7 +198,7 @@ export class KernelJob {
     await onStage('statistics');
     this.#threads?.finish(reading);
     for (;;) {
-      const step = endStep(this.thread, reading, this.#shape.isJson);
+      const step = endStep(this.thread, reading, this.#isJson);
       if (!step) break;
       if (step.facts) this.#facts[step.column!] = step.facts;
       await this.#turn();
@@ -197,7 +213,7 @@ export class KernelJob {
     }));
     return { columns: this.#facts, duplicates: { count: kernel.duplicateCount(), examples } };
   }
-  /** Lets go of the threads or of the memory, once: a memory given back twice would serve two jobs at a time. */
+  /** Releases the threads or the memory, once: a memory given back twice would serve two jobs at a time. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;

@@ -1,160 +1,14 @@
 import { wasmDigest, wasmText } from '../kernel/generated/wasm.ts';
 
-/** What the kernel exports; kernel/kernel.ts describes each. Pointers and sizes are in bytes. */
-export interface KernelExports {
-  prepare(
-    columns: number,
-    delimiter: number,
-    bound: number,
-    threads: number,
-    budget: number,
-    tableBudget: number,
-    spills: number,
-    isJson: number,
-    blockBytes: number,
-    chunkBytes: number,
-    wideColumns: number,
-    unitRows: number,
-    unitCells: number,
-    places: number,
-  ): void;
-  attach(thread: number): void;
-  headPiece(readings: number): number;
-  headPieceBytes(): number;
-  openHead(reading: number): void;
-  readHead(reading: number, from: number, length: number, delimiter: number): number;
-  endHead(reading: number): number;
-  headRows(reading: number): number;
-  headRowCount(reading: number): number;
-  tokenTable(): number;
-  allocate(bytes: number): number;
-  blockRing(): number;
-  blockBytes(block: number): number;
-  blockCapacity(block: number): number;
-  enlargeBlock(block: number, have: number): void;
-  shrinkBlock(block: number, bytes: number): void;
-  index(block: number, length: number, afterCr: number): number;
-  indexLines(): number;
-  indexEndings(): number;
-  indexEndsInCr(): number;
-  indexInQuotes(): number;
-  indexSawNonAscii(): number;
-  indexSawNul(): number;
-  publish(block: number, length: number, line: number, afterCr: number): void;
-  published(): number;
-  freed(): number;
-  walk(block: number, from: number, length: number): number;
-  walkedTo(): number;
-  unitRows(): number;
-  unitBegins(): number;
-  recordCount(): number;
-  expected(): number;
-  isLines(): number;
-  newlineSince(): number;
-  recordSpansLines(): number;
-  sawUnshowableString(): number;
-  publishWalked(): void;
-  emitUnit(rows: number, isLast: number): void;
-  hasUnit(): number;
-  keyText(column: number): number;
-  keyLength(column: number): number;
-  countPlaces(from: number, length: number): void;
-  placeLines(): number;
-  placeCharacters(): number;
-  touchedColumns(): number;
-  touchedColumnCount(): number;
-  isTouched(column: number): number;
-  fieldBegins(column: number): number;
-  fieldEnds(column: number): number;
-  fieldKinds(column: number): number;
-  work(most: number): number;
-  isReady(): number;
-  isFaulty(): number;
-  faultyBlock(): number;
-  rowsBeforeFault(): number;
-  totalRows(): number;
-  stop(): void;
-  setWaiting(): void;
-  clearWaiting(): number;
-  claimColumn(): number;
-  claimPartition(): number;
-  isJson(): number;
-  columnCount(): number;
-  badRows(): number;
-  badExamples(): number;
-  badExamplesAt(): number;
-  emptyRows(): number;
-  emptyLine(): number;
-  setWrongBytes(): void;
-  beginningsIn(from: number, length: number): number;
-  describe(column: number, out: number): void;
-  entryTotals(column: number): number;
-  entryLengths(): number;
-  numbersPart(column: number, part: number): number;
-  numbersPartEnd(): number;
-  dropColumn(column: number): void;
-  resultsAt(): number;
-  surveyNumbers(
-    column: number,
-    scale: number,
-    bucketHalf: number,
-    bucketScale: number,
-    buckets: number,
-    binScale: number,
-  ): void;
-  bucketsAt(): number;
-  collectNumbers(
-    column: number,
-    scale: number,
-    mean: number,
-    rest: number,
-    bucketHalf: number,
-    bucketScale: number,
-    buckets: number,
-    total: number,
-  ): number;
-  countOutside(column: number, lowerFence: number, upperFence: number): number;
-  loadNumbers(column: number): void;
-  surveyPairs(
-    pairs: number,
-    count: number,
-    scale: number,
-    high: number,
-    low: number,
-    magnitude: number,
-    binScale: number,
-  ): void;
-  spreadPairs(
-    pairs: number,
-    count: number,
-    scale: number,
-    mean: number,
-    rest: number,
-    high: number,
-    low: number,
-    distances: number,
-  ): void;
-  outsidePairs(pairs: number, count: number, lowerFence: number, upperFence: number): number;
-  topsAt(): number;
-  topEntries(counts: number, texts: number, count: number): number;
-  topCandidates(column: number): number;
-  findDuplicates(partition: number): number;
-  duplicateCount(): number;
-  duplicateExamples(): number;
-  examplesAt(): number;
-}
-/** What the kernel asks for; kernel/host.ts describes each. */
-export interface KernelHost {
-  parseNumber(text: number, length: number): number;
-  spillOut(from: number, bytes: number): number;
-  spillIn(offset: number, into: number, bytes: number): void;
-}
+/**
+ * What the kernel exports, as its compiler lists it; pointers and sizes are in bytes. kernel/kernel.ts describes each.
+ */
+export type KernelExports = Omit<typeof import('../kernel/generated/kernel.js'), 'memory'>;
+/** What the kernel asks for, as its own declarations have it. */
+export type KernelHost = typeof import('../kernel/host.ts');
+/** What the walker of JSON reports. */
+export type JsonListener = typeof import('../kernel/json/host.ts');
 
-/** What the walker of JSON tells; kernel/json-host.ts describes each. */
-export interface JsonListener {
-  repeatedKey(row: number, column: number): void;
-  repeatedNestedKey(row: number, column: number, key: number, length: number): void;
-}
 const INITIAL_PAGES = 64;
 /** 4 GiB: an address space, no promise; what a job may take is bounded where it is taken. */
 const MAXIMUM_PAGES = 65_536;
@@ -170,7 +24,7 @@ export function kernelCode(): WebAssembly.Module {
   compiled ??= new WebAssembly.Module(kernelBytes());
   return compiled;
 }
-/** Code that was compiled by another thread, or by another process (infra/kernel-cache.ts). */
+/** Code that was compiled by another thread, or by another process (infra/engine/kernel-cache.ts). */
 export function useKernelCode(code: WebAssembly.Module): void {
   compiled = code;
 }
@@ -187,8 +41,8 @@ function instantiate(memory: WebAssembly.Memory, host: KernelHost & JsonListener
 }
 
 /**
- * A memory and the kernel's code over it, for the first thread of one job after another: an instance costs as much as a small file.
- * What is in the memory is whatever was there before.
+ * A memory and the kernel's code over it, for the first thread of one job after another: an instance costs as much as a
+ * small file. What is in the memory is whatever was there before.
  */
 export class JobKernel {
   readonly memory: WebAssembly.Memory;
@@ -224,8 +78,8 @@ export class JobKernel {
 }
 
 /**
- * Kernels of jobs that are over, for the next ones. A memory that is left to the garbage collector stays until it has run in every
- * thread, and threads of the engine make hardly any garbage: the next job's memory would come on top.
+ * Kernels of jobs that are over, for the next ones. A memory that is left to the garbage collector stays until it has
+ * run in every thread, and threads of the engine make hardly any garbage: the next job's memory would come on top.
  */
 const idle: JobKernel[] = [];
 const MOST_IDLE = 2;

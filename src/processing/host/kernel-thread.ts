@@ -1,3 +1,13 @@
+import {
+  ColumnSummary,
+  DIGITS_TEXT,
+  EXAMPLE_GROUP,
+  EXAMPLE_LENGTH,
+  EXAMPLE_ROW,
+  EXAMPLE_TEXT,
+  type JobShape,
+} from '../kernel/border/layout.ts';
+import { TOKEN_BYTES } from '../kernel/border/limits.ts';
 import { TOKENS } from '../text/null-tokens.ts';
 import {
   giveJobKernel,
@@ -9,72 +19,13 @@ import {
   takeJobKernel,
 } from './kernel-module.ts';
 import type { Spill } from './spill.ts';
-
-/** What `describe` of the kernel writes, in its order. */
-const FIELDS = [
-  'mode',
-  'distinct',
-  'registers',
-  'parts',
-  'pairs',
-  'pairCount',
-  'min',
-  'max',
-  'pointsMin',
-  'pointsMax',
-  'pointsSum',
-  'bytesMin',
-  'bytesMax',
-  'bytesSum',
-  'times',
-  'earliestLength',
-  'latestLength',
-  'highCount',
-  'lowCount',
-  'highest',
-  'lowest',
-  'counts',
-  'nulls',
-  'slots',
-  'examples',
-  'smallest',
-  'largest',
-  'kinds',
-  'strings',
-  'bound',
-  'notes',
-  'lengths',
-  'pointed',
-] as const;
-export type KernelColumn = Record<(typeof FIELDS)[number], number>;
+import { bytesOf, readStruct, writeStruct } from './structs.ts';
 
 export interface Example {
   group: number;
   row: number;
   /** One character a byte, cut where it is shown cut. */
   value: string;
-}
-
-/** Of a new job; see `prepare` in kernel/kernel.ts. */
-export interface JobShape {
-  columns: number;
-  delimiter: string;
-  isJson: boolean;
-  /** Distinct values of a column that are counted exactly. */
-  bound: number;
-  /** Threads at the most. */
-  threads: number;
-  /** Bytes of what grows with the rows, and of value tables, that stay in memory. */
-  budget: number;
-  tableBudget: number;
-  spills: boolean;
-  blockBytes: number;
-  chunkBytes: number;
-  wideColumns: number;
-  unitRows: number;
-  unitCells: number;
-  /** Blocks, and units, that may be under way: a power of two, at most 8. */
-  places: number;
 }
 
 /** Records are walked by the job's first thread alone. */
@@ -114,27 +65,12 @@ export class KernelThread {
   /** Begins the job: nothing that was in its memory is left. */
   begin(shape: JobShape): void {
     const { kernel } = this;
-    kernel.prepare(
-      shape.columns,
-      shape.delimiter.charCodeAt(0),
-      shape.bound,
-      shape.threads,
-      shape.budget,
-      shape.tableBudget,
-      shape.spills ? 1 : 0,
-      shape.isJson ? 1 : 0,
-      shape.blockBytes,
-      shape.chunkBytes,
-      shape.wideColumns,
-      shape.unitRows,
-      shape.unitCells,
-      shape.places,
-    );
-    const table = kernel.tokenTable();
-    let at = table;
+    writeStruct(shape, (count) => this.doubles(kernel.shapeAt(), count));
+    kernel.prepare();
+    let at = kernel.tokenTable();
     for (const token of TOKENS) {
-      this.view(at, 8).write(token, 'latin1');
-      at += 8;
+      this.view(at, TOKEN_BYTES).write(token, 'latin1');
+      at += TOKEN_BYTES;
     }
     this.#attach(0);
   }
@@ -150,7 +86,7 @@ export class KernelThread {
   }
   #attach(number: number): void {
     this.kernel.attach(number);
-    this.#out = this.kernel.allocate(FIELDS.length * 8);
+    this.#out = this.kernel.allocate(bytesOf(ColumnSummary));
   }
 
   /** Bytes of the job's memory, as they are now. */
@@ -177,26 +113,29 @@ export class KernelThread {
     return new Uint32Array(this.#upTo(at + count * 4).buffer, at, count);
   }
 
-  /** The examples of a column that are of some groups, in the order of their rows, from the list of kernel/watch.ts. */
-  examples({ examples }: KernelColumn, isWanted: (group: number) => boolean): Example[] {
+  /**
+   * The examples of a column that are of some groups, in the order of their rows, from the list of
+   * kernel/columns/watch.ts.
+   */
+  examples({ examples }: ColumnSummary, isWanted: (group: number) => boolean): Example[] {
     const list: Example[] = []; // at most ten a group
     for (let at = examples; at !== 0; ) {
-      const bytes = this.#upTo(at + 20);
-      const group = bytes.readUInt32LE(at + 4);
-      if (isWanted(group))
-        list.push({ group, row: bytes.readDoubleLE(at + 8), value: this.text(at + 20, bytes.readUInt32LE(at + 16)) });
-      at = bytes.readUInt32LE(at);
+      const bytes = this.#upTo(at + EXAMPLE_TEXT).subarray(at);
+      const group = bytes.readUInt32LE(EXAMPLE_GROUP);
+      const value = () => this.text(at + EXAMPLE_TEXT, bytes.readUInt32LE(EXAMPLE_LENGTH));
+      if (isWanted(group)) list.push({ group, row: bytes.readDoubleLE(EXAMPLE_ROW), value: value() });
+      at = bytes.readUInt32LE();
     }
     return list.sort((a, b) => a.row - b.row);
   }
   /** The integer whose digits were kept there; undefined for none. */
   integer(record: number): bigint | undefined {
     if (record === 0) return undefined;
-    const digits = this.text(record + 4, this.words(record, 1)[0]!);
+    const digits = this.text(record + DIGITS_TEXT, this.words(record, 1)[0]!);
     return BigInt(digits.startsWith('+') ? digits.slice(1) : digits);
   }
   /** Visits the stored numbers of a column, chunk by chunk. */
-  forEachChunk(column: number, { parts }: KernelColumn, visit: (values: Float64Array) => void): void {
+  forEachChunk(column: number, { parts }: ColumnSummary, visit: (values: Float64Array) => void): void {
     for (let part = 0; part < parts; part++) {
       const from = this.kernel.numbersPart(column, part);
       visit(this.doubles(from, (this.kernel.numbersPartEnd() - from) / 8));
@@ -204,11 +143,12 @@ export class KernelThread {
   }
 
   /** What the kernel knows of a column, when all its rows are taken. */
-  describe(column: number): KernelColumn {
+  describe(column: number): ColumnSummary {
     this.kernel.describe(column, this.#out);
-    const values = this.doubles(this.#out, FIELDS.length);
-    const state: Partial<KernelColumn> = {};
-    for (let at = 0; at < FIELDS.length; at++) state[FIELDS[at]!] = values[at]!;
-    return state as KernelColumn;
+    return this.struct(ColumnSummary, this.#out);
+  }
+  /** A row of doubles, by the names of its class (kernel/border/layout.ts). */
+  struct<T extends object>(layout: new () => T, at: number): T {
+    return readStruct(layout, (count) => this.doubles(at, count));
   }
 }

@@ -1,27 +1,30 @@
+import { BINS, type ColumnSummary, RESULT_BINS, RESULT_SUMS } from '../kernel/border/layout.ts';
+import { MAX_BUCKETS } from '../limits.ts';
 import { addTo, type DoubleDouble } from '../statistics/double-double.ts';
 import type { Histogram } from '../statistics/histogram.ts';
 import type { Buckets, Collection, CountedNumbers, StoredNumbers, Survey } from '../statistics/number-bag.ts';
-import type { KernelColumn, KernelThread } from './kernel-thread.ts';
+import type { KernelThread } from './kernel-thread.ts';
 
-const MOST_BUCKETS = 4_096;
-/** Doubles of `resultsAt` in kernel/number-passes.ts. */
-const EDGES = 21;
-const SUMS = 11;
+/** Doubles of `resultsAt` of the kernel: edges of a histogram, then sums, then counts of its bins. */
+const EDGES = BINS + 1;
+const SUMS = (RESULT_BINS - RESULT_SUMS) / 8;
 
-/** The numbers of a column in the kernel's memory or on disk: the passes are the kernel's (kernel/number-passes.ts). */
+/**
+ * The numbers of a column in the kernel's memory or on disk: the passes are the kernel's (kernel/end/number-passes.ts).
+ */
 export class KernelNumbers implements StoredNumbers {
   readonly lanes = 4;
   readonly #thread: KernelThread;
   readonly #column: number;
-  readonly #state: KernelColumn;
-  constructor(thread: KernelThread, column: number, state: KernelColumn) {
+  readonly #state: ColumnSummary;
+  constructor(thread: KernelThread, column: number, state: ColumnSummary) {
     this.#thread = thread;
     this.#column = column;
     this.#state = state;
   }
   /** Four high parts, four low parts and more sums. */
   #sums(): DoubleDouble & { more: [number, number, number] } {
-    const parts = this.#thread.doubles(this.#thread.kernel.resultsAt() + EDGES * 8, SUMS);
+    const parts = this.#thread.doubles(this.#thread.kernel.resultsAt() + RESULT_SUMS, SUMS);
     const sum = { high: 0, low: 0 };
     for (let i = 0; i < 8; i++) addTo(sum, parts[i]!);
     return { ...sum, more: [parts[8]!, parts[9]!, parts[10]!] };
@@ -33,7 +36,7 @@ export class KernelNumbers implements StoredNumbers {
     const { half, scale: bucketScale, count } = buckets ?? { half: 0, scale: 0, count: 0 };
     this.#thread.doubles(kernel.resultsAt(), EDGES).set(histogram.edges);
     kernel.surveyNumbers(this.#column, scale, half, bucketScale, count, histogram.scale);
-    const bins = this.#thread.doubles(kernel.resultsAt() + (EDGES + SUMS) * 8, histogram.counts.length);
+    const bins = this.#thread.doubles(kernel.resultsAt() + RESULT_BINS, histogram.counts.length);
     for (let bin = 0; bin < histogram.counts.length; bin++) histogram.counts[bin]! += bins[bin]!;
     const { high, low, more } = this.#sums();
     const [magnitude, zeros, negatives] = more;
@@ -50,7 +53,7 @@ export class KernelNumbers implements StoredNumbers {
     const { kernel } = this.#thread;
     const { half, scale: bucketScale, count } = wanted?.buckets ?? { half: 0, scale: 0, count: 0 };
     const total = wanted?.total ?? 0;
-    if (wanted) this.#thread.view(kernel.bucketsAt() + MOST_BUCKETS * 4, count).set(wanted.wanted);
+    if (wanted) this.#thread.view(kernel.bucketsAt() + MAX_BUCKETS * 4, count).set(wanted.wanted);
     const at = kernel.collectNumbers(this.#column, scale, mean, rest, half, bucketScale, count, total);
     const { high, low, more } = this.#sums();
     return { high, low, distances: more[0], gathered: this.#thread.doubles(at, total) };
@@ -64,7 +67,10 @@ export class KernelNumbers implements StoredNumbers {
   }
 }
 
-/** The numbers of a column that have a count, in the kernel's memory: the passes are the kernel's (kernel/pair-passes.ts). */
+/**
+ * The numbers of a column that have a count, in the kernel's memory: the passes are the kernel's
+ * (kernel/end/pair-passes.ts).
+ */
 export class KernelPairs implements CountedNumbers {
   readonly all: Float64Array;
   readonly #thread: KernelThread;
@@ -82,7 +88,7 @@ export class KernelPairs implements CountedNumbers {
     const { high, low, magnitude } = stored;
     this.#thread.doubles(kernel.resultsAt(), EDGES).set(histogram.edges);
     kernel.surveyPairs(this.#at, this.#count, scale, high, low, magnitude, histogram.scale);
-    const sums = this.#thread.doubles(kernel.resultsAt() + EDGES * 8, SUMS + histogram.counts.length);
+    const sums = this.#thread.doubles(kernel.resultsAt() + RESULT_SUMS, SUMS + histogram.counts.length);
     for (let bin = 0; bin < histogram.counts.length; bin++) histogram.counts[bin]! += sums[SUMS + bin]!;
     return {
       high: sums[0]!,
@@ -97,7 +103,7 @@ export class KernelPairs implements CountedNumbers {
     if (this.#count === 0) return stored;
     const { kernel } = this.#thread;
     kernel.spreadPairs(this.#at, this.#count, scale, mean, rest, stored.high, stored.low, stored.distances);
-    const sums = this.#thread.doubles(kernel.resultsAt() + EDGES * 8, 3);
+    const sums = this.#thread.doubles(kernel.resultsAt() + RESULT_SUMS, 3);
     return { high: sums[0]!, low: sums[1]!, distances: sums[2]!, gathered: stored.gathered };
   }
   countOutside(lowerFence: number, upperFence: number): number {

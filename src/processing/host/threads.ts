@@ -5,7 +5,10 @@ import type { Spill } from './spill.ts';
 /** The facts of a column without its name, which is known where the header was read. */
 export type UnnamedFacts = Omit<ColumnFacts, 'name'>;
 
-/** Threads that work for jobs, beside the one that calls them: started once, used by one job after another and by several at a time. */
+/**
+ * Threads that work for jobs, beside the one that calls them: started once, used by one job after another and by
+ * several at a time.
+ */
 export interface Threads {
   /** How many there are. */
   readonly count: number;
@@ -20,9 +23,9 @@ export interface JobOnThreads {
   /** The job is over or abandoned. */
   close(): void;
 }
-/** What threads tell of a job; after `close` that they have left it, and nothing else. */
+/** What threads report of a job; after `close` only that they have left it. */
 export interface ThreadListener {
-  /** A block is free that the host waits for, or splitting met what the host must judge. */
+  /** A block is free that the host waits for, or splitting met a row that the host must examine. */
   onFreed(): void;
   onFacts(column: number, facts: UnnamedFacts): void;
   /** Every thread has nothing more to do. */

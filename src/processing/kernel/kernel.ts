@@ -1,50 +1,37 @@
-// The kernel's face to its host: a job is prepared once, each thread attaches to it, blocks are published, threads work, and at the
-// end every column is described.
+// What the kernel offers its host: a job is prepared once, each thread attaches to it, blocks are published, threads
+// work, and at the end every column is described.
 
-import { settleBound } from './columns/column-pass';
-import {
-  allocateColumns,
-  columnAt,
-  countsOf,
-  highestOf,
-  lowestOf,
-  nullsOf,
-  numbersOf,
-  prepareColumns,
-  stringsOf,
-} from './columns/column-state';
-import { attachDeferred, fillGap, takeLog } from './columns/deferred';
-import { attachNumeric } from './columns/numeric-pass';
-import { attachTemporal } from './columns/temporal-pass';
-import { settleLengths } from './columns/text-lengths';
-import { dropTexts } from './columns/text-store';
-import { dropTables, prepareTables, slotsOf } from './columns/value-table';
-import { indexBlock } from './csv/index-scanner';
-import { preparePartitions } from './end/duplicates';
-import { beginsOf, currentUnit, endsOf, kindsOf } from './json/fields';
-import { MAX_COLUMNS } from './json/keys';
-import { prepareRecords, walk as walkBlock } from './json/records';
-import { attachLanes } from './lanes';
-import { dropSequence, loadSequence, part, partEnd } from './memory/chunks';
-import { allocate, give, prepareMemory, take } from './memory/memory';
-import { badRowsAt, base, blockOf, LANES, laneAt, Shared, shared, unitOf } from './memory/shared';
-import { attachFields, prepareFields } from './values/field';
-import { attachNumbers, prepareNumbers } from './values/number-parser';
-import { MAX_TOKENS } from './values/value-class';
+import { JobShape } from './border/layout.ts';
+import { MAX_COLUMNS, MAX_TOKENS, TOKEN_BYTES } from './border/limits.ts';
+import { allocateColumns, columnAt, numbersOf, prepareColumns } from './columns/column-state.ts';
+import { attachDeferred } from './columns/deferred.ts';
+import { attachNumeric } from './columns/numeric-pass.ts';
+import { attachTemporal } from './columns/temporal-pass.ts';
+import { dropTexts } from './columns/text-store.ts';
+import { dropTables, prepareTables } from './columns/value-table.ts';
+import { indexBlock } from './csv/index-scanner.ts';
+import { preparePartitions } from './end/duplicates.ts';
+import { prepareRecords, walk as walkBlock } from './json/records.ts';
+import { attachLanes } from './lanes.ts';
+import { dropSequence, loadSequence, part, partEnd } from './memory/chunks.ts';
+import { allocate, give, prepareMemory, take } from './memory/memory.ts';
+import { badRowsAt, base, blockOf, LANES, laneAt, Shared, shared, unitOf } from './memory/shared.ts';
+import { attachFields, prepareFields } from './values/field.ts';
+import { attachNumbers, prepareNumbers } from './values/number-parser.ts';
 
-export { endHead, headPiece, headPieceBytes, headRowCount, headRows, openHead, readHead } from './csv/head';
+export { endHead, headPiece, headPieceBytes, headRowCount, headRows, openHead, readHead } from './csv/head.ts';
 export {
   indexEndings,
   indexEndsInCr,
-  indexInQuotes,
   indexLines,
-  indexSawNonAscii,
   indexSawNul,
-} from './csv/index-scanner';
-export { duplicateCount, duplicateExamples, examplesAt, findDuplicates } from './end/duplicates';
-export { entryLengths, entryTotals } from './end/entry-totals';
-// not for the host: exported, they stay functions of their own, called once a chunk. The runtime makes a function fast while it is
-// called again and again; a loop over all chunks in one call would run to its end as it was compiled first.
+} from './csv/index-scanner.ts';
+export { describe } from './end/column-summary.ts';
+export { duplicateCount, duplicateExamples, examplesAt, findDuplicates } from './end/duplicates.ts';
+export { entryLengths, entryTotals } from './end/entry-totals.ts';
+// collectChunk and surveyChunk are not for the host: exported, they stay functions of their own, called once a chunk. The
+// runtime makes a function fast while it is called again and again; a loop over all chunks in one call would run to its
+// end as it was compiled first.
 export {
   bucketsAt,
   collectChunk,
@@ -53,15 +40,14 @@ export {
   resultsAt,
   surveyChunk,
   surveyNumbers,
-} from './end/number-passes';
-export { outsidePairs, spreadPairs, surveyPairs } from './end/pair-passes';
-export { topCandidates, topEntries, topsAt } from './end/top-values';
-export { keyLength, keyText } from './json/keys';
-export { countPlaces, placeCharacters, placeLines } from './json/places';
+} from './end/number-passes.ts';
+export { outsidePairs, spreadPairs, surveyPairs } from './end/pair-passes.ts';
+export { topCandidates, topEntries, topsAt } from './end/top-values.ts';
+export { keyLength, keyText } from './json/keys.ts';
+export { countPlaces, placeCharacters, placeLines } from './json/places.ts';
 export {
   expected,
   isLines,
-  isTouched,
   newlineSince,
   recordCount,
   recordSpansLines,
@@ -69,57 +55,52 @@ export {
   unitBegins,
   unitRows,
   walkedTo,
-} from './json/records';
-export { emitUnit, hasUnit, isReady, work } from './lanes';
-export { allocate } from './memory/memory';
+} from './json/records.ts';
+export { emitUnit, hasUnit, isReady, work } from './lanes.ts';
+export { allocate } from './memory/memory.ts';
 
 const LEAST_ROWS: u32 = 16,
   JSON_LANES: u32 = 16;
 
-/**
- * Once a job, by its first thread. `budget` bytes of what grows with the rows stay in memory when there is a spill. Columns of JSON
- * come later; a unit has at most `unitRows` rows and about `unitCells` fields.
- */
-export function prepare(
-  columns: u32,
-  delimiter: u32,
-  bound: u32,
-  threads: u32,
-  budget: u32,
-  tableBudget: u32,
-  spills: u32,
-  isJson: u32,
-  blockBytes: u32,
-  chunkBytes: u32,
-  wideColumns: u32,
-  unitRows: u32,
-  unitCells: u32,
-  places: u32,
-): void {
+/** The JobShape for `prepare`. */
+const shape = memory.data(offsetof<JobShape>(), 8);
+/** Where the host puts it. */
+export function shapeAt(): usize {
+  return shape;
+}
+/** Once a job, by its first thread. */
+export function prepare(): void {
+  const job = changetype<JobShape>(shape),
+    columns = <u32>job.columns,
+    threads = <u32>job.threads,
+    blockBytes = <u32>job.blockBytes,
+    unitRows = <u32>job.unitRows,
+    places = <u32>job.places,
+    isJson = job.isJson !== 0;
   prepareMemory();
   const s = shared();
   s.columnCount = columns;
-  s.delimiter = delimiter;
-  s.bound = bound;
+  s.delimiter = <u32>job.delimiter;
+  s.bound = <u32>job.bound;
   s.threads = threads;
   s.places = places;
-  s.budget = budget;
-  s.tableBudget = tableBudget;
-  s.spills = spills;
-  s.isJson = isJson;
-  s.wideColumns = wideColumns;
-  s.isWide = u32(columns >= wideColumns);
-  s.chunkBytes = chunkBytes;
-  s.unitCells = unitCells;
-  s.tokens = allocate(MAX_TOKENS * 8);
-  memory.fill(s.tokens, 0, MAX_TOKENS * 8);
+  s.budget = <u32>job.budget;
+  s.tableBudget = <u32>job.tableBudget;
+  s.spills = <u32>job.spills;
+  s.isJson = u32(isJson);
+  s.wideColumns = <u32>job.wideColumns;
+  s.isWide = u32(columns >= s.wideColumns);
+  s.chunkBytes = <u32>job.chunkBytes;
+  s.unitCells = <u32>job.unitCells;
+  s.tokens = allocate(MAX_TOKENS * TOKEN_BYTES);
+  memory.fill(s.tokens, 0, MAX_TOKENS * TOKEN_BYTES);
   prepareFields();
   prepareNumbers();
   preparePartitions();
   s.columnTable = allocateColumns(isJson ? MAX_COLUMNS : columns);
   prepareColumns(0, columns);
   for (let i: u32 = 0; i < columns; i++) prepareTables(columnAt(i));
-  s.unitRows = isJson ? unitRows : min(unitRows, max(LEAST_ROWS, unitCells / (columns + 1)));
+  s.unitRows = isJson ? unitRows : min(unitRows, max(LEAST_ROWS, s.unitCells / (columns + 1)));
   s.stride = (s.unitRows + 16) << 2; // not a power of two: columns would share the same places of the cache
   for (let n: u32 = 0; n < places; n++) {
     const unit = unitOf(n);
@@ -190,7 +171,7 @@ export function publish(n: u32, length: u32, line: f64, afterCr: u32): void {
   block.afterCr = afterCr;
   atomic.add<u32>(base() + offsetof<Shared>('published'), 1);
 }
-/** Takes records of JSON from a block's bytes into the next unit: see json-records.ts. */
+/** Takes records of JSON from a block's bytes into the next unit: see json/records.ts. */
 export function walk(n: u32, from: u32, length: u32): u32 {
   return walkBlock(blockOf(n).bytes, from, length);
 }
@@ -199,29 +180,13 @@ export function publishWalked(): void {
   atomic.add<u32>(base() + offsetof<Shared>('published'), 1);
   atomic.add<u32>(base() + offsetof<Shared>('splitting'), 1);
 }
-// the fields of the unit that was walked last
-export function touchedColumns(): usize {
-  return currentUnit().touched;
-}
-export function touchedColumnCount(): u32 {
-  return currentUnit().touchedCount;
-}
-export function fieldBegins(column: u32): usize {
-  return beginsOf(currentUnit(), column);
-}
-export function fieldEnds(column: u32): usize {
-  return endsOf(currentUnit(), column);
-}
-export function fieldKinds(column: u32): usize {
-  return kindsOf(currentUnit(), column);
-}
 export function freed(): u32 {
   return atomic.load<u32>(base() + offsetof<Shared>('freed'));
 }
 export function published(): u32 {
   return atomic.load<u32>(base() + offsetof<Shared>('published'));
 }
-/** The block being split holds a row that is the host's to judge: its number, and the rows before it. */
+/** The block being split holds a row that the host must examine: its number, and the rows before it. */
 export function isFaulty(): bool {
   return shared().fault !== 0;
 }
@@ -285,52 +250,6 @@ export function setWrongBytes(): void {
   atomic.store<u32>(base() + offsetof<Shared>('hasWrongBytes'), 1);
 }
 
-/** What one column knows, as doubles: see KernelColumn of the host for their order. Takes what was put off first. */
-export function describe(i: u32, out: usize): void {
-  const c = columnAt(i);
-  takeLog(c);
-  fillGap(c, shared().rowCount);
-  settleBound(c);
-  settleLengths(c);
-  let at = out;
-  at = put(at, <f64>c.mode);
-  at = put(at, <f64>c.distinct);
-  at = put(at, <f64>c.registers);
-  at = put(at, <f64>numbersOf(c).count);
-  at = put(at, <f64>c.pairs);
-  at = put(at, <f64>c.pairCount);
-  at = put(at, c.min);
-  at = put(at, c.max);
-  at = put(at, <f64>c.pointsMin);
-  at = put(at, <f64>c.pointsMax);
-  at = put(at, <f64>c.pointsSum);
-  at = put(at, <f64>c.bytesMin);
-  at = put(at, <f64>c.bytesMax);
-  at = put(at, <f64>c.bytesSum);
-  at = put(at, <f64>c.times);
-  at = put(at, <f64>c.earliestLength);
-  at = put(at, <f64>c.latestLength);
-  at = put(at, <f64>c.highCount);
-  at = put(at, <f64>c.lowCount);
-  at = put(at, <f64>highestOf(c));
-  at = put(at, <f64>lowestOf(c));
-  at = put(at, <f64>countsOf(c));
-  at = put(at, <f64>nullsOf(c));
-  at = put(at, <f64>slotsOf(c));
-  at = put(at, <f64>c.examples);
-  at = put(at, <f64>c.smallest);
-  at = put(at, <f64>c.largest);
-  at = put(at, <f64>c.kinds);
-  at = put(at, <f64>stringsOf(c));
-  at = put(at, <f64>shared().bound);
-  at = put(at, <f64>c.notes);
-  at = put(at, <f64>c.lengths);
-  put(at, <f64>c.pointed);
-}
-function put(at: usize, value: f64): usize {
-  store<f64>(at, value);
-  return at + 8;
-}
 let scratch: usize = 0;
 /** Chunk k of a column's numbers: where it begins; it ends at `partEnd`. Valid until the next call. */
 export function numbersPart(i: u32, k: u32): usize {
@@ -344,7 +263,7 @@ export function numbersPartEnd(): usize {
 export function loadNumbers(i: u32): void {
   loadSequence(numbersOf(columnAt(i)), 16 << 20);
 }
-/** The column's facts are known: what they were made of goes. */
+/** The column's facts are known: frees what they were made of. */
 export function dropColumn(i: u32): void {
   const c = columnAt(i);
   if (c.short !== 0) dropTables(c);

@@ -1,15 +1,15 @@
-// What a thread does next: of all that is ready the oldest. Splitting makes units of a block, each lane takes a unit's fields of
-// its columns, and when all lanes have taken it the unit is finished: its row hashes are appended and its place is free. See shared.ts.
+// What a thread does next: of all that is ready the oldest. Splitting makes units of a block, each lane takes a unit's
+// fields of its columns, and when all lanes have taken it the unit is finished: its row hashes are appended and its
+// place is free. See shared.ts.
 
-import { takeFields } from './columns/column-pass';
-import { columnAt } from './columns/column-state';
-import { deferFields, fillGap, isDeferred } from './columns/deferred';
-import { splitRows } from './csv/rows';
-import { appendRows } from './end/duplicates';
-import { beginsOf, endsOf, kindsOf } from './json/fields';
-import { base, blockOf, Lane, laneAt, Shared, shared, tryLock, Unit, unitOf, unlock } from './memory/shared';
-
-const MAX_COLUMNS: u32 = 16384;
+import { MAX_COLUMNS } from './border/limits.ts';
+import { takeFields } from './columns/column-pass.ts';
+import { columnAt } from './columns/column-state.ts';
+import { deferFields, fillGap, isDeferred } from './columns/deferred.ts';
+import { splitRows } from './csv/rows.ts';
+import { appendRows } from './end/duplicates.ts';
+import { beginsOf, endsOf, kindsOf } from './json/fields.ts';
+import { base, blockOf, Lane, laneAt, Shared, shared, tryLock, Unit, unitOf, unlock } from './memory/shared.ts';
 
 /** This thread's number, from 0. */
 let thread: u32 = 0;
@@ -82,9 +82,9 @@ function trySplit(s: Shared): bool {
 }
 
 /**
- * The lane that is farthest behind, of this thread's own: their columns' tables are in its cache. Only when none of them is ready,
- * one that another thread has let fall behind, which is its own from then on; any one when there is nothing to split, for
- * who is awake must not leave work to who sleeps.
+ * The lane that is farthest behind, of this thread's own: their columns' tables are in its cache. Only when none of
+ * them is ready, one that another thread has let fall behind, which is its own from then on; any one when there is
+ * nothing to split, for who is awake must not leave work to who sleeps.
  */
 function tryLane(s: Shared): bool {
   const emitted = atomic.load<u32>(at(offsetof<Shared>('emitted')));

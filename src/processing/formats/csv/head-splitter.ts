@@ -1,4 +1,5 @@
 import type { KernelThread } from '../../host/kernel-thread.ts';
+import { COMPLETE, FAULT, GOES_ON } from '../../kernel/border/statuses.ts';
 
 /** What dialect detection needs of a row: its width, and where its last field with something in it is. */
 export interface HeadRow {
@@ -7,8 +8,8 @@ export interface HeadRow {
   filled: number;
 }
 
-/** The state of a reading, as kernel/csv/head.ts has it. */
-export const READING = { goesOn: 0, complete: 1, fault: 2 };
+/** The state of a reading. */
+export const READING = { goesOn: GOES_ON, complete: COMPLETE, fault: FAULT };
 
 /** Splits a head under several delimiters at once, in the kernel and the memory of a job that has not begun. */
 export class HeadSplitter {

@@ -1,6 +1,7 @@
 import { DatasetError } from '../../errors.ts';
 import { KernelJob } from '../../host/kernel-job.ts';
 import type { KernelThread } from '../../host/kernel-thread.ts';
+import { BAD_ROW_BYTES, BAD_ROW_LINE, BAD_ROW_WIDTH } from '../../kernel/border/layout.ts';
 import { MAX_FIELD_BYTES, MAX_KERNEL_ROWS } from '../../limits.ts';
 import type { ProfileOptions } from '../../profile-options.ts';
 import type { Profile } from '../../profile-types.ts';
@@ -250,8 +251,10 @@ export class CsvSplitter {
   badRows(): Profile['badRows'] {
     const { kernel } = this.job;
     const examples = Array.from({ length: kernel.badExamples() }, (_, i) => {
-      const [row, line] = this.job.thread.doubles(kernel.badExamplesAt() + i * 32, 2) as unknown as [number, number];
-      const fields = this.job.thread.words(kernel.badExamplesAt() + i * 32 + 16, 1)[0]!;
+      const at = kernel.badExamplesAt() + i * BAD_ROW_BYTES;
+      const row = this.job.thread.doubles(at, 1)[0]!;
+      const line = this.job.thread.doubles(at + BAD_ROW_LINE, 1)[0]!;
+      const fields = this.job.thread.words(at + BAD_ROW_WIDTH, 1)[0]!;
       return { row, line, fields, expected: this.#dialect.columns };
     });
     return { count: kernel.badRows(), examples };

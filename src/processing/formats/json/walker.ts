@@ -2,6 +2,17 @@ import { DatasetError } from '../../errors.ts';
 import { KernelJob } from '../../host/kernel-job.ts';
 import type { KernelExports } from '../../host/kernel-module.ts';
 import { KernelThread } from '../../host/kernel-thread.ts';
+import {
+  COMMA_OR_END,
+  FIRST_BYTE,
+  FULL,
+  LINE_OR_RECORD,
+  MORE,
+  NOTHING,
+  RECORD,
+  RECORD_OR_END,
+  TOO_MANY,
+} from '../../kernel/border/statuses.ts';
 import { MAX_KERNEL_ROWS, MAX_NAME_CODE_POINTS } from '../../limits.ts';
 import type { ProfileOptions } from '../../profile-options.ts';
 import type { Warning } from '../../profile-types.ts';
@@ -13,12 +24,15 @@ import type { Expect, RecordPlace } from './scanner.ts';
 /** Bytes behind the text of a block: zeros, and what SIMD reads beyond the end. */
 const BEHIND = 128;
 
-/** What `walk` of the kernel returns. */
-const MORE = 0;
-const FULL = 1;
-const TOO_MANY = 3;
-/** What `expected` of the kernel returns, in its order. */
-const EXPECTS: Expect[] = ['first', 'record or end', 'record', 'comma or end', 'nothing', 'line or record'];
+/** What may come next, by what `expected` of the kernel returns. */
+const EXPECTS: Record<number, Expect> = {
+  [FIRST_BYTE]: 'first',
+  [RECORD_OR_END]: 'record or end',
+  [RECORD]: 'record',
+  [COMMA_OR_END]: 'comma or end',
+  [NOTHING]: 'nothing',
+  [LINE_OR_RECORD]: 'line or record',
+};
 
 /**
  * Walks JSON by blocks in the kernel: bytes are copied into the same blocks however the stream was cut, the records

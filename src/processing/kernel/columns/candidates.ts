@@ -1,14 +1,16 @@
-// Past the bound, what was frequent in a column's first 2,048 rows goes on being counted exactly: at most 32 values, each at least one
-// row in 512 of those. They are chosen when exactly so many rows have been taken, so that they follow from the data alone, whenever
-// and however the bound is passed. While the column is counted only their keys are kept (16 bytes each behind a count); past
-// the bound they have 64 slots of 32 bytes, linear probing: key 16, count u32 @16, record of the text @20.
+// Past the bound, what was frequent in a column's first 2,048 rows goes on being counted exactly: at most 32 values,
+// each at least one row in 512 of those. They are chosen when exactly so many rows have been taken, so that they follow
+// from the data alone, whenever and however the bound is passed. While the column is counted only their keys are kept
+// (16 bytes each behind a count); past the bound they have 64 slots of 32 bytes, linear probing: key 16, count u32 @16,
+// record of the text @20.
 
-import { allocate, give, take, takeTable } from '../memory/memory';
-import { hashOf } from '../values/field';
-import { Column } from './column-state';
-import { isNullEntry, judgeEntry } from './entry-facts';
-import { HEADER, SHOWN_BYTES } from './text-store';
-import { entryCount, entryHigh, entryLow, findLong, findShort, readSlot, slotsOf } from './value-table';
+import { RECORD_TEXT } from '../border/layout.ts';
+import { SHOWN_BYTES } from '../border/limits.ts';
+import { allocate, give, take, takeTable } from '../memory/memory.ts';
+import { hashOf } from '../values/field.ts';
+import { Column } from './column-state.ts';
+import { classifyEntry, isNullEntry } from './entry-facts.ts';
+import { entryCount, entryHigh, entryLow, findLong, findShort, readSlot, slotsOf } from './value-table.ts';
 
 /** Rows after which they are chosen. */
 export const PREFIX: f64 = 2048;
@@ -26,7 +28,7 @@ export function chooseCandidates(c: Column): void {
     n: u32 = 0;
   for (let i: u32 = 0; i < slots; i++) {
     if (!readSlot(c, i) || entryCount < LEAST) continue;
-    judgeEntry();
+    classifyEntry();
     if (isNullEntry()) continue;
     if (list === 0) list = take(LIST);
     let at = n;
@@ -65,7 +67,7 @@ export function keepCandidates(c: Column): void {
     store<u32>(slot, (high === 0 ? load<u32>(found, 8) : load<u32>(found, 16)) & 0x7fffffff, 16); // without the watch
     if (high === 0 || (low & 255) !== 0) continue;
     const record: usize = load<u32>(found, 20),
-      bytes = HEADER + min(load<u32>(record), SHOWN_BYTES);
+      bytes = RECORD_TEXT + min(load<u32>(record), SHOWN_BYTES);
     const copy = allocate(bytes);
     memory.copy(copy, record, bytes);
     store<u32>(slot, <u32>copy, 20);

@@ -1,18 +1,18 @@
 // A batch of fields of one column goes the way that the column takes: counted, or by the kind of most of its values.
 
-import { shared } from '../memory/shared';
-import { TEXT } from '../values/number-parser';
-import { CLASSES, classify, NESTED } from '../values/value-class';
-import { chooseCandidates, PREFIX } from './candidates';
-import { COUNTING, Column, countNull, countsOf, NUMERIC, stringsOf, TEMPORAL } from './column-state';
-import { countingPass } from './counting';
-import { entryClass, judgeEntry } from './entry-facts';
-import { isCsv, STRING_VALUE } from './fields';
-import { numericPass } from './numeric-pass';
-import { passBound } from './past-bound';
-import { temporalPass } from './temporal-pass';
-import { textualPass } from './textual-pass';
-import { entryCount, readSlot, slotsOf } from './value-table';
+import { CLASSES, HAS_OTHERS, HAS_STRINGS, NESTED, STRING_VALUE, TEXT } from '../border/classes.ts';
+import { shared } from '../memory/shared.ts';
+import { classify } from '../values/value-class.ts';
+import { chooseCandidates, PREFIX } from './candidates.ts';
+import { COUNTING, Column, countNull, countsOf, NUMERIC, stringsOf, TEMPORAL } from './column-state.ts';
+import { countingPass } from './counting.ts';
+import { classifyEntry, entryClass } from './entry-facts.ts';
+import { isCsv } from './fields.ts';
+import { numericPass } from './numeric-pass.ts';
+import { passBound } from './past-bound.ts';
+import { temporalPass } from './temporal-pass.ts';
+import { textualPass } from './textual-pass.ts';
+import { entryCount, readSlot, slotsOf } from './value-table.ts';
 
 /** Takes n fields in the order of their rows; see fields.ts for M. */
 export function takeFields<M>(
@@ -67,7 +67,10 @@ function takeBatch<M>(c: Column, begins: usize, ends: usize, kinds: usize, hashe
   c.taken += <f64>n;
 }
 
-/** Of a column that has strings and other values the strings are counted by class; while it has one of the two, classes tell. */
+/**
+ * Of a column that has strings and other values the strings are counted by class; while it has only one of the two, the
+ * counts by class are enough.
+ */
 function noteKinds(c: Column, begins: usize, ends: usize, kinds: usize, n: u32): void {
   let strings = false,
     others = false;
@@ -77,9 +80,9 @@ function noteKinds(c: Column, begins: usize, ends: usize, kinds: usize, n: u32):
     others = others || kind > STRING_VALUE;
   }
   const before = c.kinds;
-  c.kinds = before | u32(strings) | (u32(others) << 1);
-  if (c.kinds !== 3) return;
-  if (before === 1) classesSoFar(c);
+  c.kinds = before | (strings ? HAS_STRINGS : 0) | (others ? HAS_OTHERS : 0);
+  if (c.kinds !== (HAS_STRINGS | HAS_OTHERS)) return;
+  if (before === HAS_STRINGS) classesSoFar(c);
   if (!strings) return;
   for (let r: u32 = 0; r < n; r++) {
     if (load<u8>(kinds + r) !== STRING_VALUE) continue;
@@ -97,7 +100,7 @@ function classesSoFar(c: Column): void {
   const slots = slotsOf(c);
   for (let i: u32 = 0; i < slots; i++) {
     if (!readSlot(c, i)) continue;
-    judgeEntry();
+    classifyEntry();
     addString(c, entryClass & 255, entryCount);
   }
 }

@@ -1,10 +1,15 @@
 // What is known of a column while rows come in. All columns lie one after another.
-import { Sequence } from '../memory/chunks';
-import { allocate } from '../memory/memory';
-import { shared } from '../memory/shared';
-import { CLASSES, EXAMPLE_GROUPS, MAX_TOKENS } from '../values/value-class';
+import { CLASSES, EXAMPLE_GROUPS, STRING_CLASSES } from '../border/classes.ts';
+import { EXTREME_BYTES } from '../border/layout.ts';
+import { EXAMPLES, MAX_TOKENS } from '../border/limits.ts';
+import { Sequence } from '../memory/chunks.ts';
+import { allocate } from '../memory/memory.ts';
+import { shared } from '../memory/shared.ts';
 
-/** How a column's fields are taken: counted by value up to the bound of distinct values, then by the kind of most of them. */
+/**
+ * How a column's fields are taken: counted by value up to the bound of distinct values, then by the kind of most of
+ * them.
+ */
 export const COUNTING: u32 = 0,
   NUMERIC: u32 = 1,
   TEMPORAL: u32 = 2,
@@ -38,8 +43,11 @@ export class Column {
   /** Their keys, while all values are counted, and whether they were chosen. */
   chosen: usize;
   isChosen: bool;
-  /** Of a column that is put off: whether its first rows were looked at, and whether it waits since they are nearly all different. */
-  isJudged: bool;
+  /**
+   * Of a column that is put off: whether its first rows were looked at, and whether it waits since they are nearly all
+   * different.
+   */
+  isSampled: bool;
   waits: bool;
   /** A bit for each group of classes that still wants examples. */
   open: u32;
@@ -80,11 +88,11 @@ export class Column {
   earliestFraction: u64;
   latest: i64;
   latestFraction: u64;
-  /** Text of the two, TIME_TEXT bytes each; 0 while no time was seen. */
+  /** Text of the two, TIME_BYTES bytes each; 0 while no time was seen. */
   times: usize;
   earliestLength: u32;
   latestLength: u32;
-  /** notes.ts: what is worth a word about single values; 0 while there is nothing. */
+  /** notes.ts: notes on single values; 0 while there are none. */
   notes: usize;
   /** text-lengths.ts: texts by length, past the bound, of ASCII and others; 0 while there is none. */
   lengths: usize;
@@ -94,23 +102,17 @@ export class Column {
   index: u32;
 }
 
-/** Bytes kept of a date's text: it is shown cut at 256 characters. */
-export const TIME_TEXT: u32 = 320;
-export const EXAMPLES: u32 = 10;
-/** Value f64, row f64, digits u32 (extremes.ts). */
-export const EXTREME: usize = 24;
-
 // behind the fields: counts by class, counts by null token (0: empty), examples by group, the ten largest and smallest
 const COUNTS: usize = (offsetof<Column>() + 7) & ~7;
 const NULLS: usize = COUNTS + ((<usize>CLASSES * 4 + 7) & ~7);
 const SHOWN: usize = NULLS + (<usize>MAX_TOKENS + 1) * 4 + 4;
 const HIGHEST: usize = (SHOWN + <usize>EXAMPLE_GROUPS * 4 + 7) & ~7;
-const LOWEST: usize = HIGHEST + <usize>EXAMPLES * EXTREME;
-const STRINGS: usize = LOWEST + <usize>EXAMPLES * EXTREME;
+const LOWEST: usize = HIGHEST + <usize>EXAMPLES * EXTREME_BYTES;
+const STRINGS: usize = LOWEST + <usize>EXAMPLES * EXTREME_BYTES;
 /** Numbers past the bound, and the log of deferred.ts. */
-const NUMBERS: usize = STRINGS + 48;
+const NUMBERS: usize = STRINGS + <usize>STRING_CLASSES * 4 + 8;
 const LOG: usize = NUMBERS + 24;
-export const SIZE: usize = (LOG + 24 + 63) & ~63;
+const SIZE: usize = (LOG + 24 + 63) & ~63;
 
 // @inline
 export function columnAt(i: u32): Column {

@@ -1,6 +1,7 @@
 // The pass over a column that is still counted: one look-up in its value table a field.
 
-import { shared } from '../memory/shared';
+import { CODE, NESTED, NESTED_VALUE, NULL_VALUE, NUMBERS, TEXT, TIMES, TOKEN } from '../border/classes.ts';
+import { shared } from '../memory/shared.ts';
 import {
   codePoints,
   firstBytes,
@@ -13,28 +14,31 @@ import {
   readField,
   text,
   textLength,
-} from '../values/field';
-import { CODE, number, TEXT } from '../values/number-parser';
-import { addToRow, factorOf } from '../values/row-hash';
-import { classify, groupOf, NESTED, NUMBERS, TIMES, TOKEN, token, trimmed, trimmedLength } from '../values/value-class';
-import { Column, countNull } from './column-state';
-import { hashValue, isCsv, NESTED_VALUE, NULL_VALUE, tagOf, wantsHash } from './fields';
-import { addNotes, inspect, keepFound } from './notes';
-import { passBound } from './past-bound';
-import { notePoint } from './point-groups';
-import { foundAt, keepText } from './text-store';
-import { addTime } from './times';
-import { findLong, findShort, usedLong, usedShort, WATCH } from './value-table';
-import { watch } from './watch';
+} from '../values/field.ts';
+import { number } from '../values/number-parser.ts';
+import { addToRow, factorOf } from '../values/row-hash.ts';
+import { classify, groupOf, token, trimmed, trimmedLength } from '../values/value-class.ts';
+import { Column, countNull } from './column-state.ts';
+import { hashValue, isCsv, tagOf, wantsHash } from './fields.ts';
+import { addNotes, inspect, keepFound } from './notes.ts';
+import { passBound } from './past-bound.ts';
+import { notePoint } from './point-groups.ts';
+import { foundAt, keepText } from './text-store.ts';
+import { addTime } from './times.ts';
+import { findLong, findShort, usedLong, usedShort, WATCH } from './value-table.ts';
+import { watch } from './watch.ts';
 
-/** Spellings of null (spaces around a token, or nothing but spaces) that have an entry of their own; more are judged each time. */
+/**
+ * Spellings of null (spaces around a token, or nothing but spaces) that have an entry of their own; more are classified
+ * each time.
+ */
 const NULL_ENTRIES: u32 = 64;
 
 /** Of the value that entered last: class, length in code points, whether notes.ts found anything. */
 let newClass: u32 = 0,
   newPoints: u32 = 0,
   newFound: bool = false;
-/** Judges a value that is not in the table. @returns false when it gets no entry: a null that is counted */
+/** Classifies a value that is not in the table. @returns false when it gets no entry: a null that is counted */
 function enters(c: Column, from: usize, length: u32, isNested: bool, row: f64): bool {
   const kind = isNested ? NESTED : classify(from, length);
   if (kind <= TOKEN) {
@@ -73,7 +77,7 @@ function keep(c: Column, from: usize, length: u32): u32 {
 function watched(c: Column, counted: u32, from: usize, length: u32, isNested: bool, row: f64): u32 {
   return stillWatched(c, isNested ? NESTED : classify(from, length), counted, from, length, row);
 }
-/** The same, for a value that was just judged. */
+/** The same, for a value that was just classified. */
 function stillWatched(c: Column, kind: u32, counted: u32, from: usize, length: u32, row: f64): u32 {
   if (kind <= TOKEN) return counted & ~WATCH;
   return watch(c, kind, number, row, from, length, trimmed, trimmedLength) ? counted : counted & ~WATCH;

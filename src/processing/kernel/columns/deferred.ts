@@ -1,23 +1,28 @@
-// Wide tables: a unit has few rows for each of many columns, and to touch a column's tables for a few fields costs more than the
-// fields. So the fields of a column are put into a log, raw text and lengths, and taken many rows at a time while its tables are in
-// the cache. A column whose values are nearly all different waits until it has more rows than values are counted: then one pass
-// finds that it is past the bound, and its large table lives for that pass only. Until then its log takes a third of what the table would. When the value tables of all columns
-// together reach their budget, columns are put off to the end, where they come one after another. Facts do not depend on it.
-// Memory: the log is part of the budget of chunks.ts, beyond it on disk.
-import { dropSequence, nextChunk, part, Sequence } from '../memory/chunks';
-import { give, take } from '../memory/memory';
-import { base, Shared, shared } from '../memory/shared';
-import { firstBytes, hashOf, isSpecial, keyHigh, keyLow, readField, textLength } from '../values/field';
-import { addToRow, factorOf } from '../values/row-hash';
-import { takeFields, takeNothing } from './column-pass';
-import { COUNTING, Column, logOf } from './column-state';
-import { hashValue, isCsv, NESTED_VALUE, NULL_VALUE, tagOf } from './fields';
-import { passBound } from './past-bound';
+// Wide tables: a unit has few rows for each of many columns, and to touch a column's tables for a few fields costs more
+// than the fields. So the fields of a column are put into a log, raw text and lengths, and taken many rows at a time
+// while its tables are in the cache. A column whose values are nearly all different waits until it has more rows than
+// values are counted: then one pass finds that it is past the bound, and its large table lives for that pass only.
+// Until then its log takes a third of what the table would. When the value tables of all columns together reach their
+// budget, columns are put off to the end, where they come one after another. Facts do not depend on it. Memory: the log
+// is part of the budget of chunks.ts, beyond it on disk.
+import { NESTED_VALUE, NULL_VALUE } from '../border/classes.ts';
+import { dropSequence, nextChunk, part, Sequence } from '../memory/chunks.ts';
+import { give, take } from '../memory/memory.ts';
+import { base, Shared, shared } from '../memory/shared.ts';
+import { firstBytes, hashOf, isSpecial, keyHigh, keyLow, readField, textLength } from '../values/field.ts';
+import { addToRow, factorOf } from '../values/row-hash.ts';
+import { takeFields, takeNothing } from './column-pass.ts';
+import { COUNTING, Column, logOf } from './column-state.ts';
+import { hashValue, isCsv, tagOf } from './fields.ts';
+import { passBound } from './past-bound.ts';
 
-/** Texts above it are never put off. A chunk of the log: rows u32, then texts upwards; lengths u16, with the kind << 12, downwards from its end. */
+/**
+ * Texts above it are never put off. A chunk of the log: rows u32, then texts upwards; lengths u16, with the kind << 12,
+ * downwards from its end.
+ */
 const HEADER: u32 = 8,
   MOST: u32 = 4000;
-/** Rows after which a column is judged for the first time, and below which a column is taken however full the tables are. */
+/** Rows after which a column is sampled, and below which a column is taken however full the tables are. */
 const FIRST_ROWS: u32 = 2048;
 /** Slots of tables that are taken at once. */
 const SMALL: u32 = 1024;
@@ -35,7 +40,10 @@ export function attachDeferred(): void {
   kindsOf = take(bytes / 2 < 64 ? 64 : bytes / 2);
 }
 
-/** Whether the column's next fields are put off: its table is large, or nothing is known of it yet. @param isWide columns are put off at all */
+/**
+ * Whether the column's next fields are put off: its table is large, or nothing is known of it yet.
+ * @param isWide columns are put off at all
+ */
 export function isDeferred(c: Column, isWide: bool): bool {
   if (isWide && c.mode === COUNTING && (c.taken < <f64>FIRST_ROWS || c.shortMask + c.longMask > SMALL)) return true;
   if (logOf(c).count === 0) return false;
@@ -144,8 +152,8 @@ function isDue(c: Column): bool {
   const s = shared(),
     rows = c.loggedRows;
   if (rows < FIRST_ROWS) return false;
-  if (!c.isChosen && !c.isJudged) {
-    c.isJudged = true;
+  if (!c.isChosen && !c.isSampled) {
+    c.isSampled = true;
     c.waits = hasMoreThan(logOf(c), rows - rows / 10);
   }
   if (c.waits) return rows > s.bound + (s.bound >> 3);
@@ -212,8 +220,9 @@ export function takeLog(c: Column): void {
 let hashSet: usize = 0,
   hashSlots: u32 = 0;
 /**
- * Whether the log surely has more different values than so many, none of them null: found by a set of hashes, which costs a
- * fraction of counting the values by text only to throw the counts away. What might be null, or is quoted, is not counted.
+ * Whether the log surely has more different values than so many, none of them null: found by a set of hashes, which
+ * costs a fraction of counting the values by text only to throw the counts away. What might be null, or is quoted, is
+ * not counted.
  */
 function hasMoreThan(log: Sequence, bound: u32): bool {
   const slots: u32 = 1 << (32 - clz(bound * 2 + 64));

@@ -1,21 +1,22 @@
 // What follows from one entry of a value table (value-table.ts), the one that readSlot found.
 
-import { take } from '../memory/memory';
-import { codePoints } from '../values/field';
-import { DECIMAL, INTEGER, number, TEXT } from '../values/number-parser';
-import { classify, NESTED, TOKEN, token, trimmedLength } from '../values/value-class';
-import { Column } from './column-state';
-import { addNotes, inspect, recallFound } from './notes';
-import { foundAt, hasFound } from './text-store';
-import { entry, entryCount, entryHigh, entryLength, entryLow, isRecord } from './value-table';
+import { DECIMAL, INTEGER, NESTED, TEXT, TOKEN } from '../border/classes.ts';
+import { take } from '../memory/memory.ts';
+import { codePoints } from '../values/field.ts';
+import { number } from '../values/number-parser.ts';
+import { classify, token, trimmedLength } from '../values/value-class.ts';
+import { Column } from './column-state.ts';
+import { addNotes, inspect, recallFound } from './notes.ts';
+import { foundAt, hasFound } from './text-store.ts';
+import { entry, entryCount, entryHigh, entryLength, entryLow, isRecord } from './value-table.ts';
 
-/** Class, with the null token << 8, and the number, NaN when it is none: of the entry judged last. */
+/** Class, with the null token << 8, and the number, NaN when it is none: of the entry classified last. */
 export let entryClass: u32 = 0,
   entryNumber: f64 = 0;
 let scratch: usize = 0;
 
-/** Text of up to 16 bytes is judged again, which costs less than a place in every entry. */
-export function judgeEntry(): void {
+/** Text of up to 16 bytes is classified again, which costs less than storing the class in every entry. */
+export function classifyEntry(): void {
   if (isRecord()) {
     const record: usize = load<u32>(entry, 20);
     entryClass = load<u32>(record, 16);
@@ -49,7 +50,10 @@ export function entryPoints(): u32 {
 export function isPlainEntry(bytes: u32): bool {
   return (entryClass & 255) < TEXT && !isRecord() && trimmedLength === bytes;
 }
-/** What notes.ts finds of the entry, as often as it came; after judgeEntry and entryPoints, of a value that is not null. */
+/**
+ * What notes.ts finds of the entry, as often as it came; after classifyEntry and entryPoints, of a value that is not
+ * null.
+ */
 export function noteEntry(c: Column): void {
   const kind = entryClass & 255;
   if (kind === NESTED) return;

@@ -1,15 +1,9 @@
-// What a field is to a pass. A pass is compiled four times, for CSV and JSON and with and without the row hash; its type parameter
-// says which, so that no loop asks: u8 CSV with the hash, u16 CSV without (deferred.ts), u32 JSON with, u64 JSON without.
-import { findKey, hashOf, keyHigh, keyLow, nestedKey, readField, setText, text, textLength } from '../values/field';
-import { addToRow } from '../values/row-hash';
-
-/** Kinds of JSON's values, for each field a byte. Of the last two the text is preceded by pointer and length of a canonical form. */
-export const NULL_VALUE: u32 = 0,
-  STRING_VALUE: u32 = 1,
-  NUMBER_VALUE: u32 = 2,
-  LITERAL_VALUE: u32 = 3,
-  NESTED_VALUE: u32 = 4,
-  WRITTEN_NUMBER: u32 = 5;
+// What a field is to a pass. A pass is compiled four times, for CSV and JSON and with and without the row hash; its
+// type parameter selects the variant, so that no loop has to test it: u8 CSV with the hash, u16 CSV without
+// (deferred.ts), u32 JSON with, u64 JSON without.
+import { NESTED_VALUE, NULL_VALUE, NUMBER_VALUE, WRITTEN_NUMBER } from '../border/classes.ts';
+import { findKey, hashOf, keyHigh, keyLow, nestedKey, readField, setText, text, textLength } from '../values/field.ts';
+import { addToRow } from '../values/row-hash.ts';
 
 // @inline
 export function isCsv<M>(): bool {

@@ -1,30 +1,29 @@
-// What is worth a word about single values of a column, whatever its type: white space at the ends, characters that do not show, rows
-// that a quote swallowed. For each the number of values and the first of them with its row. Memory: 2 KiB for a column that has any.
+// Notes on single values of a column, whatever its type: white space at the ends, characters that do not show, rows
+// that a quote swallowed. For each the number of values and the first of them with its row. Memory: 2 KiB for a column
+// that has any.
 
-import { allocate } from '../memory/memory';
-import { beginnings, breaks } from '../values/field';
-import { findMarks, MARKS, marks, setMarks } from '../values/invisible';
-import { Column } from './column-state';
-import { swallowedLines } from './swallowed';
-import { SHOWN_BYTES } from './text-store';
+import { NOTE_BYTES, NOTE_COUNT, NOTE_LENGTH, NOTE_TEXT } from '../border/layout.ts';
+import { SHOWN_BYTES } from '../border/limits.ts';
+import { NOTES, SPACED, SWALLOWED } from '../border/marks.ts';
+import { allocate } from '../memory/memory.ts';
+import { beginnings, breaks } from '../values/field.ts';
+import { findMarks, marks, setMarks } from '../values/invisible.ts';
+import { Column } from './column-state.ts';
+import { swallowedLines } from './swallowed.ts';
 
 /** Behind the marks of invisible.ts, which come first. */
-const SPACED: u32 = MARKS,
-  SWALLOWED: u32 = MARKS + 1,
-  ITEMS: u32 = MARKS + 2;
 /** An item: row f64, count u32, text u32 and its length u32. Behind all of them: lines of the swallowed, f64. */
-const ITEM: u32 = 24,
-  LINES: u32 = ITEMS * ITEM;
+const LINES: u32 = NOTES * NOTE_BYTES;
 
 /** A swallowed row has as many line ends at least. */
-export const FEW_BREAKS: u32 = 3;
+const FEW_BREAKS: u32 = 3;
 /** Of the value that `inspect` looked at, but for its marks. */
 let isSpaced: bool = false,
   lines: u32 = 0;
 
 /**
  * Looks at a value that is not null and not nested, after `codePoints` of it.
- * @returns whether anything is worth a word; `addNotes` takes it
+ * @returns whether there is anything to note; `addNotes` takes it
  */
 // @inline
 export function inspect(c: Column, from: usize, length: u32, kind: u32, trimmedLength: u32): bool {
@@ -66,13 +65,13 @@ export function addNotes(c: Column, n: u32, row: f64, text: usize, length: u32):
   store<f64>(notes, load<f64>(notes, LINES) + <f64>lines * <f64>n, LINES);
 }
 function addItem(notes: usize, item: u32, n: u32, row: f64, text: usize, length: u32): void {
-  const at = notes + item * ITEM;
-  store<u32>(at, load<u32>(at, 8) + n, 8);
+  const at = notes + item * NOTE_BYTES;
+  store<u32>(at, load<u32>(at, NOTE_COUNT) + n, NOTE_COUNT);
   if (row === 0 || load<f64>(at) !== 0) return;
   const kept = min(length, SHOWN_BYTES),
     copy = allocate(kept);
   memory.copy(copy, text, kept);
   store<f64>(at, row);
-  store<u32>(at, <u32>copy, 12);
-  store<u32>(at, kept, 16);
+  store<u32>(at, <u32>copy, NOTE_TEXT);
+  store<u32>(at, kept, NOTE_LENGTH);
 }

@@ -1,7 +1,9 @@
-// The pass over a column past the bound whose values are numbers mostly: up to 16 digits by SIMD, the rest the careful way.
+// The pass over a column past the bound whose values are numbers mostly: up to 16 digits by SIMD, the rest the careful
+// way.
 
-import { nextChunk } from '../memory/chunks';
-import { take } from '../memory/memory';
+import { DECIMAL, INTEGER, NESTED_VALUE, NO_GROUPS, NULL_VALUE, NUMBERS } from '../border/classes.ts';
+import { nextChunk } from '../memory/chunks.ts';
+import { take } from '../memory/memory.ts';
 import {
   firstBytes,
   hashOf,
@@ -12,18 +14,17 @@ import {
   readField,
   text,
   textLength,
-} from '../values/field';
-import { DECIMAL, hasPoint, INTEGER, number, parseDigits } from '../values/number-parser';
-import { addToRow, factorOf } from '../values/row-hash';
-import { NUMBERS } from '../values/value-class';
-import { countCandidate } from './candidates';
-import { Column, count, countNull, NUMERIC, numbersOf } from './column-state';
-import { addExtreme } from './extremes';
-import { hashValue, isCsv, NESTED_VALUE, NULL_VALUE, tagOf, wantsHash } from './fields';
-import { addHash } from './hyperloglog';
-import { addValue } from './past-bound';
-import { NO_GROUPS, notePoint } from './point-groups';
-import { wantsExample } from './watch';
+} from '../values/field.ts';
+import { hasPoint, number, parseDigits } from '../values/number-parser.ts';
+import { addToRow, factorOf } from '../values/row-hash.ts';
+import { countCandidate } from './candidates.ts';
+import { Column, count, countNull, NUMERIC, numbersOf } from './column-state.ts';
+import { addExtreme } from './extremes.ts';
+import { hashValue, isCsv, tagOf, wantsHash } from './fields.ts';
+import { addHash } from './hyperloglog.ts';
+import { addValue } from './past-bound.ts';
+import { notePoint } from './point-groups.ts';
+import { wantsExample } from './watch.ts';
 
 /** Numbers of a batch with their rows, before they go into the store. */
 let fresh: usize = 0,
@@ -155,7 +156,7 @@ export function numericPass<M>(
     for (let i: u32 = 0; i < got; i++) {
       const at = up ? got - 1 - i : i,
         value = load<f64>(fresh + (at << 3));
-      // sixteen digits at most: the double tells them
+      // sixteen digits at most: the double is exact
       if (value >= c.high || value <= c.low)
         addExtreme(c, value, firstRow + <f64>load<u32>(freshRows + (at << 2)), 0, 0);
     }

@@ -1,35 +1,25 @@
-// A column with more distinct values than are counted: its values go into a HyperLogLog, its numbers into the store, its lengths,
-// classes and times are added up. Which way a column takes (numeric-pass.ts, temporal-pass.ts, textual-pass.ts) never changes a
-// fact: the fast ways hand over what they do not know to addValue.
+// A column with more distinct values than are counted: its values go into a HyperLogLog, its numbers into the store,
+// its lengths, classes and times are added up. Which way a column takes (numeric-pass.ts, temporal-pass.ts,
+// textual-pass.ts) never changes a fact: the fast ways hand over what they do not know to addValue.
 
-import { nextChunk } from '../memory/chunks';
-import { allocate, takeTable } from '../memory/memory';
-import { codePoints, hashOf } from '../values/field';
-import { CODE, DECIMAL, INTEGER, number } from '../values/number-parser';
-import {
-  classify,
-  exampleGroupOf,
-  groupOf,
-  NESTED,
-  NUMBERS,
-  TEXTS,
-  TIMES,
-  TOKEN,
-  token,
-  trimmed,
-  trimmedLength,
-} from '../values/value-class';
-import { countCandidate, keepCandidates } from './candidates';
-import { addLength, Column, count, countNull, NUMERIC, numbersOf, TEMPORAL, TEXTUAL } from './column-state';
-import { entryBytes, entryClass, entryNumber, entryPoints, judgeEntry, noteEntry } from './entry-facts';
-import { addHash, REGISTERS } from './hyperloglog';
-import { addNotes, inspect } from './notes';
-import { notePoint } from './point-groups';
-import { addTextLength } from './text-lengths';
-import { dropTexts } from './text-store';
-import { addTime } from './times';
-import { dropTables, entryCount, entryHigh, entryLow, readSlot, slotsOf } from './value-table';
-import { addExample, offerNumber, wantsExample } from './watch';
+import { CODE, DECIMAL, INTEGER, NESTED, NUMBERS, TEXTS, TIMES, TOKEN } from '../border/classes.ts';
+import { REGISTERS } from '../border/limits.ts';
+import { nextChunk } from '../memory/chunks.ts';
+import { allocate, takeTable } from '../memory/memory.ts';
+import { codePoints, hashOf } from '../values/field.ts';
+import { number } from '../values/number-parser.ts';
+import { classify, exampleGroupOf, groupOf, token, trimmed, trimmedLength } from '../values/value-class.ts';
+import { countCandidate, keepCandidates } from './candidates.ts';
+import { addLength, Column, count, countNull, NUMERIC, numbersOf, TEMPORAL, TEXTUAL } from './column-state.ts';
+import { classifyEntry, entryBytes, entryClass, entryNumber, entryPoints, noteEntry } from './entry-facts.ts';
+import { addHash } from './hyperloglog.ts';
+import { addNotes, inspect } from './notes.ts';
+import { notePoint } from './point-groups.ts';
+import { addTextLength } from './text-lengths.ts';
+import { dropTexts } from './text-store.ts';
+import { addTime } from './times.ts';
+import { dropTables, entryCount, entryHigh, entryLow, readSlot, slotsOf } from './value-table.ts';
+import { addExample, offerNumber, wantsExample } from './watch.ts';
 
 /** Copies of a value are stored up to here; a more frequent one is kept with its count. */
 const COPIES: u32 = 4;
@@ -56,7 +46,7 @@ export function passBound(c: Column): void {
   if (!c.codes && frequent > 0) c.pairs = allocate(frequent * PAIR);
   for (let i: u32 = 0; i < slots; i++) {
     if (!readSlot(c, i)) continue;
-    judgeEntry();
+    classifyEntry();
     const kind = entryClass & 255,
       n = entryCount;
     if (kind <= TOKEN) {

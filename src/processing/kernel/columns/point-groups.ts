@@ -1,20 +1,16 @@
-// Numbers such as 1.200 are decimals to the contract, and thousands to whoever writes points between groups of digits. A column can hold
-// the latter only while every number with a point has one to three digits before it, no zero in front, and three behind it, and every
-// number without one is below 1,000.
+// Numbers such as 1.200 count as decimals, but are thousands where points separate groups of digits. A column can hold
+// the latter only while every number with a point has one to three digits before it, no zero in front, and three behind
+// it, and every number without one is below 1,000.
 
-import { DECIMAL, INTEGER } from '../values/number-parser';
-import { Column } from './column-state';
-
-/** Bits of `pointed`: a number was no group; one of the groups ends in 0. */
-export const NO_GROUPS: u32 = 1,
-  ROUND: u32 = 2;
+import { DECIMAL, INTEGER, NO_GROUPS, ROUND } from '../border/classes.ts';
+import { Column } from './column-state.ts';
 
 /** A number of the column, trimmed. @param kind INTEGER or DECIMAL */
 // @inline
 export function notePoint(c: Column, kind: u32, from: usize, length: u32): void {
-  if ((c.pointed & NO_GROUPS) === 0) c.pointed |= judgePoint(kind, from, length);
+  if ((c.pointed & NO_GROUPS) === 0) c.pointed |= groupingOf(kind, from, length);
 }
-function judgePoint(kind: u32, from: usize, length: u32): u32 {
+function groupingOf(kind: u32, from: usize, length: u32): u32 {
   const first = <u32>load<u8>(from);
   if (first === 43 || first === 45) {
     from++;

@@ -1,9 +1,9 @@
-// A quote that was opened by mistake swallows the rows up to the next one. Such a field shows itself: its first line has the fields that
-// its row lacks, and each line inside is a row of the table's width. A text that people wrote in lines is seldom like that; where the table
-// is narrow more lines are asked for.
+// A quote that was opened by mistake swallows the rows up to the next one. Such a field shows itself: its first line
+// has the fields that its row lacks, and each line inside is a row of the table's width. A text that people wrote in
+// lines is seldom like that; where the table is narrow more lines are asked for.
 
-import { shared } from '../memory/shared';
-import { Column } from './column-state';
+import { shared } from '../memory/shared.ts';
+import { Column } from './column-state.ts';
 
 const LF: u32 = 10,
   CR: u32 = 13;

@@ -1,17 +1,16 @@
-// The pass over a column past the bound whose values are dates and datetimes mostly: the common spelling is packed into a number
-// that rises with the instant, and only the earliest and the latest of a batch are made instants.
+// The pass over a column past the bound whose values are dates and datetimes mostly: the common spelling is packed into
+// a number that rises with the instant, and only the earliest and the latest of a batch are made instants.
 
-import { take } from '../memory/memory';
-import { findLongKey, hashOf, keyHigh, keyLow } from '../values/field';
-import { addToRow, factorOf } from '../values/row-hash';
-import { DATETIME, judgeTime, packStamp } from '../values/timestamp-parser';
-import { TIMES } from '../values/value-class';
-import { countCandidate } from './candidates';
-import { addLength, Column, count, countNull } from './column-state';
+import { DATETIME, STRING_VALUE, TIMES } from '../border/classes.ts';
+import { take } from '../memory/memory.ts';
+import { findLongKey, hashOf, keyHigh, keyLow } from '../values/field.ts';
+import { addToRow, factorOf } from '../values/row-hash.ts';
+import { packStamp, parseTime } from '../values/timestamp-parser.ts';
+import { countCandidate } from './candidates.ts';
+import { addLength, Column, count, countNull } from './column-state.ts';
 import {
   isCsv,
   readValue,
-  STRING_VALUE,
   tagOf,
   valueHash,
   valueHigh,
@@ -20,11 +19,11 @@ import {
   valueLow,
   valueText,
   wantsHash,
-} from './fields';
-import { addHash } from './hyperloglog';
-import { addValue } from './past-bound';
-import { addTime } from './times';
-import { wantsExample } from './watch';
+} from './fields.ts';
+import { addHash } from './hyperloglog.ts';
+import { addValue } from './past-bound.ts';
+import { addTime } from './times.ts';
+import { wantsExample } from './watch.ts';
 
 /** `YYYY-MM-DD hh:mm:ss` */
 const STAMP: u32 = 19,
@@ -39,9 +38,9 @@ export function attachTemporal(): void {
 /** Earliest and latest stamp of a batch, 0 for none. */
 function addStamps(c: Column, first: usize, last: usize): void {
   if (first === 0) return;
-  judgeTime(first, 19);
+  parseTime(first, 19);
   addTime(c, first, 19);
-  judgeTime(last, 19);
+  parseTime(last, 19);
   addTime(c, last, 19);
 }
 // @inline

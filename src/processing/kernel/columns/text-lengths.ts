@@ -1,17 +1,16 @@
-// How long texts are, to see whether they were cut: how many have each length, and whether several different ones have the greatest.
-// Texts are the values that are no number, boolean, date or nested value. Past the bound those of ASCII are only counted by length:
-// what addLength would add follows from the counts. Memory: two times 6 KiB a column past the bound, once a thread for the others.
+// How long texts are, to see whether they were cut: how many have each length, and whether several different ones have
+// the greatest. Texts are the values that are no number, boolean, date or nested value. Past the bound those of ASCII
+// are only counted by length: what addLength would add follows from the counts. Memory: two times 6 KiB a column past
+// the bound, once a thread for the others.
 
-import { takeTable } from '../memory/memory';
-import { addLength, Column } from './column-state';
+import { LENGTHS, MOST_DIFFERENT } from '../border/limits.ts';
+import { takeTable } from '../memory/memory.ts';
+import { addLength, Column } from './column-state.ts';
 
-/** Lengths in code points below; longer ones are counted together, at the last. */
-const LENGTHS: u32 = 1024;
 /** Behind the counts: the greatest length, different texts of it (3: three and more), hashes of two of them. */
 const GREATEST: usize = <usize>LENGTHS * 4,
   DIFFERENT: usize = GREATEST + 4,
   HASHES: usize = GREATEST + 8;
-const MOST_DIFFERENT: u32 = 3;
 const BYTES: u32 = 6144; // of memory.ts, which gives 2^k and 3 * 2^k
 
 export function newLengths(): usize {
@@ -38,7 +37,7 @@ function addGreatest(list: usize, points: u32, hash: u64): void {
   if (n < 2) store<u64>(list + HASHES + (n << 3), hash);
   store<u32>(list, n + 1, DIFFERENT);
 }
-/** A text past the bound, in place of addLength. */
+/** A text past the bound, instead of addLength. */
 // @inline
 export function addTextLength(c: Column, points: u32, bytes: u32, n: u32, hash: u64): void {
   if (points === bytes && bytes < LENGTHS - 1) {

@@ -1,13 +1,13 @@
-// Texts over 16 bytes of the values that are counted: length u32, code points u32, value f64, class u32, whether notes.ts found anything
-// u32, then as many bytes as can ever be shown, and what was found. Two texts that differ only behind those look the same in a report, so their order does not matter.
+// Texts over 16 bytes of the values that are counted: length u32, code points u32, value f64, class u32, whether
+// notes.ts found anything u32, then as many bytes as can ever be shown, and what was found. Two texts that differ only
+// behind those look the same in a report, so their order does not matter.
 
-import { give, take } from '../memory/memory';
-import { base, Shared } from '../memory/shared';
-import { Column } from './column-state';
+import { RECORD_TEXT } from '../border/layout.ts';
+import { SHOWN_BYTES } from '../border/limits.ts';
+import { give, take } from '../memory/memory.ts';
+import { base, Shared } from '../memory/shared.ts';
+import { Column } from './column-state.ts';
 
-/** 257 code points of UTF-8: one more than is shown, so that a longer text is known to be longer. */
-export const SHOWN_BYTES: u32 = 1028;
-export const HEADER: u32 = 24;
 const CHUNK: u32 = 16384,
   FIRST: u32 = 2048;
 
@@ -22,7 +22,7 @@ export function keepText(
   hasFound: bool,
 ): usize {
   const bytes = min(length, SHOWN_BYTES);
-  const size = ((HEADER + bytes + 7) & ~7) + 16; // readers load 16 bytes at a time; what was found has room there
+  const size = ((RECORD_TEXT + bytes + 7) & ~7) + 16; // readers load 16 bytes at a time; what was found has room there
   if (c.textAt + size > c.textEnd) {
     const chunk = c.texts === 0 ? FIRST : CHUNK,
       piece = take(chunk);
@@ -40,14 +40,14 @@ export function keepText(
   store<f64>(record, value, 8);
   store<u32>(record, kind, 16);
   store<u32>(record, u32(hasFound), 20);
-  memory.copy(record + HEADER, text, bytes);
+  memory.copy(record + RECORD_TEXT, text, bytes);
   return record;
 }
 export function hasFound(record: usize): bool {
   return load<u32>(record, 20) !== 0;
 }
 export function foundAt(record: usize): usize {
-  return (record + HEADER + min(load<u32>(record), SHOWN_BYTES) + 7) & ~7;
+  return (record + RECORD_TEXT + min(load<u32>(record), SHOWN_BYTES) + 7) & ~7;
 }
 export function dropTexts(c: Column): void {
   let piece = c.texts;

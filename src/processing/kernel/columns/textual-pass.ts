@@ -1,19 +1,18 @@
 // The pass over a column past the bound whose values are texts mostly.
 
-import { codePoints } from '../values/field';
-import { TEXT } from '../values/number-parser';
-import { factorOf } from '../values/row-hash';
-import { MOST_BYTES } from '../values/spelling';
-import { mayBeSpelled } from '../values/spelling-glance';
-import { TEXTS } from '../values/value-class';
-import { countCandidate } from './candidates';
-import { Column, count, countNull } from './column-state';
-import { readValue, valueHash, valueHigh, valueIsNested, valueLength, valueLow, valueText } from './fields';
-import { addHash } from './hyperloglog';
-import { addNotes, inspect } from './notes';
-import { addValue } from './past-bound';
-import { addTextLength } from './text-lengths';
-import { wantsExample } from './watch';
+import { TEXT, TEXTS } from '../border/classes.ts';
+import { codePoints } from '../values/field.ts';
+import { factorOf } from '../values/row-hash.ts';
+import { MOST_BYTES } from '../values/spelling.ts';
+import { mayBeSpelled } from '../values/spelling-glance.ts';
+import { countCandidate } from './candidates.ts';
+import { Column, count, countNull } from './column-state.ts';
+import { readValue, valueHash, valueHigh, valueIsNested, valueLength, valueLow, valueText } from './fields.ts';
+import { addHash } from './hyperloglog.ts';
+import { addNotes, inspect } from './notes.ts';
+import { addValue } from './past-bound.ts';
+import { addTextLength } from './text-lengths.ts';
+import { wantsExample } from './watch.ts';
 
 /** Whether there is a digit in the first 16 bytes: numbers and days that begin with a letter have one. */
 // @inline

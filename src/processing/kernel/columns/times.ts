@@ -1,8 +1,9 @@
 // The earliest and the latest instant of a column, with their text; of equals the first row's.
 
-import { take } from '../memory/memory';
-import { fraction, seconds } from '../values/timestamp-parser';
-import { Column, TIME_TEXT } from './column-state';
+import { TIME_BYTES } from '../border/limits.ts';
+import { take } from '../memory/memory.ts';
+import { fraction, seconds } from '../values/timestamp-parser.ts';
+import { Column } from './column-state.ts';
 
 /** Takes the instant that timestamp-parser found last. */
 export function addTime(c: Column, text: usize, length: u32): void {
@@ -12,12 +13,12 @@ export function addTime(c: Column, text: usize, length: u32): void {
     c.earliest = seconds;
     c.earliestFraction = fraction;
     c.earliestLength = length;
-    memory.copy(c.times, text, min(length, TIME_TEXT));
+    memory.copy(c.times, text, min(length, TIME_BYTES));
   }
   if (first || seconds > c.latest || (seconds === c.latest && fraction > c.latestFraction)) {
     c.latest = seconds;
     c.latestFraction = fraction;
     c.latestLength = length;
-    memory.copy(c.times + TIME_TEXT, text, min(length, TIME_TEXT));
+    memory.copy(c.times + TIME_BYTES, text, min(length, TIME_BYTES));
   }
 }

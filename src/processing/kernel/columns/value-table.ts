@@ -1,16 +1,16 @@
-// Values and how often they came: up to the bound of distinct values a column is only counted, and nearly every fact is derived
-// from the counts at the end. Two open-addressing tables a column, linear probing, at most half full:
+// Values and how often they came: up to the bound of distinct values a column is only counted, and nearly every fact is
+// derived from the counts at the end. Two open-addressing tables a column, linear probing, at most half full:
 //   short, up to 8 bytes:  text 8, count u32 @8
 //   long:                  key 16, count u32 @16, record of a text over 16 bytes u32 @20 (text-store.ts)
-// Entries are kept small, for a thousand columns may be counted at once: what a short text is, is judged again at the end.
-// WATCH in a count says that the value's next row may be an example or an outlier to show (watch.ts).
+// Entries are kept small, for a thousand columns may be counted at once: short texts are classified again at the end.
+// WATCH in a count marks that the value's next row may be an example or an outlier to show (watch.ts).
 
-import { giveTable, takeTable } from '../memory/memory';
-import { keyLength } from '../values/field';
-import { Column } from './column-state';
+import { giveTable, takeTable } from '../memory/memory.ts';
+import { keyLength } from '../values/field.ts';
+import { Column } from './column-state.ts';
 
 export const WATCH: u32 = 0x80000000;
-export const SHORT: u32 = 12,
+const SHORT: u32 = 12,
   LONG: u32 = 24;
 const FIRST_SHORT: u32 = 64,
   FIRST_LONG: u32 = 16;
@@ -24,9 +24,10 @@ function shiftOf(slots: u32): u32 {
   return 64 - ctz(slots);
 }
 /**
- * Where the search for a key begins: the highest bits of a product with 2^64 divided by the golden ratio (Knuth, "The Art of Computer Programming",
- * vol. 3, 6.4). Numbers that follow each other then lie apart: 1.2 to 1.5 slots are looked at for 10,000 of them where a hash that scatters takes 1.8
- * (dates 1.9 and 1.8, long names with a number 2.1 and 1.8); and one multiplication is sooner done than two.
+ * Where the search for a key begins: the highest bits of a product with 2^64 divided by the golden ratio (Knuth, "The
+ * Art of Computer Programming", vol. 3, 6.4). Numbers that follow each other then lie apart: 1.2 to 1.5 slots are
+ * looked at for 10,000 of them where a hash that scatters takes 1.8 (dates 1.9 and 1.8, long names with a number 2.1
+ * and 1.8); and one multiplication is sooner done than two.
  */
 // @inline
 function homeOf(low: u64, high: u64, shift: u32): u32 {

@@ -1,13 +1,15 @@
-// Examples and outliers to show while values are only counted. A counted value stays under watch as long as its next row may be
-// one of the first ten of its group of classes, or one of the ten largest or smallest: the limits only tighten, so a watch that
-// has ended never begins again, and the hot loop tests one bit.
+// Examples and outliers to show while values are only counted. A counted value stays under watch as long as its next
+// row may be one of the first ten of its group of classes, or one of the ten largest or smallest: the limits only
+// tighten, so a watch that has ended never begins again, and the hot loop tests one bit.
 
-import { allocate } from '../memory/memory';
-import { DECIMAL, INTEGER, MAX_SAFE } from '../values/number-parser';
-import { exampleGroupOf } from '../values/value-class';
-import { Column, EXAMPLES, shownOf } from './column-state';
-import { addExtreme } from './extremes';
-import { SHOWN_BYTES } from './text-store';
+import { DECIMAL, INTEGER } from '../border/classes.ts';
+import { EXAMPLE_GROUP, EXAMPLE_LENGTH, EXAMPLE_ROW, EXAMPLE_TEXT } from '../border/layout.ts';
+import { EXAMPLES, SHOWN_BYTES } from '../border/limits.ts';
+import { allocate } from '../memory/memory.ts';
+import { MAX_SAFE } from '../values/number-parser.ts';
+import { exampleGroupOf } from '../values/value-class.ts';
+import { Column, shownOf } from './column-state.ts';
+import { addExtreme } from './extremes.ts';
 
 // @inline
 export function wantsExample(c: Column, group: u32): bool {
@@ -18,12 +20,12 @@ export function addExample(c: Column, group: u32, row: f64, text: usize, length:
   const at = shownOf(c) + ((<usize>group) << 2),
     n = load<u32>(at) + 1,
     kept = min(length, SHOWN_BYTES);
-  const record = allocate(20 + kept);
+  const record = allocate(EXAMPLE_TEXT + kept);
   store<u32>(record, <u32>c.examples);
-  store<u32>(record, group, 4);
-  store<f64>(record, row, 8);
-  store<u32>(record, kept, 16);
-  memory.copy(record + 20, text, kept);
+  store<u32>(record, group, EXAMPLE_GROUP);
+  store<f64>(record, row, EXAMPLE_ROW);
+  store<u32>(record, kept, EXAMPLE_LENGTH);
+  memory.copy(record + EXAMPLE_TEXT, text, kept);
   c.examples = record;
   store<u32>(at, n);
   if (n === EXAMPLES) c.open &= ~(1 << group);

@@ -1,25 +1,19 @@
-// The rows of a CSV's head under one delimiter: how many fields each has, and up to which one there is something in them. Byte by
-// byte as csv-scanner.ts of the host reads them, for a few hundred kilobytes at the most; the state lives over pieces.
-// Used before a job is prepared, in the same memory: nothing of it is left afterwards. Memory: 1.1 MiB.
-import { base, SHARED_BYTES } from '../memory/shared';
+// The rows of a CSV's head under one delimiter: how many fields each has, and up to which one there is something in
+// them. Byte by byte as formats/csv/scanner.ts reads them, for a few hundred kilobytes at the most; the state lives
+// over pieces. Used before a job is prepared, in the same memory: nothing of it is left afterwards. Memory: 1.1 MiB.
+import { HEAD_BYTES, HEAD_ROWS, MAX_COLUMNS } from '../border/limits.ts';
+import { COMPLETE, FAULT, GOES_ON } from '../border/statuses.ts';
+import { base, SHARED_BYTES } from '../memory/shared.ts';
 
 const QUOTE: u32 = 34,
   LF: u32 = 10,
   CR: u32 = 13,
   SPACE: u32 = 32;
-/** Bytes of one piece, and rows of a head, at the most. */
-const PIECE: u32 = 1 << 20,
-  ROWS: u32 = 1000;
-const MAX_COLUMNS: u32 = 16384;
 
 const FIELD_START: u32 = 0,
   UNQUOTED: u32 = 1,
   QUOTED: u32 = 2,
   QUOTE_SEEN: u32 = 3;
-/** What a reading has come to: it goes on, it has all rows, or there is something that is the host's to word. */
-const GOES_ON: u32 = 0,
-  COMPLETE: u32 = 1,
-  FAULT: u32 = 2;
 
 // @unmanaged
 class Reading {
@@ -40,7 +34,9 @@ const READING: usize = (offsetof<Reading>() + 63) & ~63;
 
 // @inline
 function readingAt(i: u32): Reading {
-  return changetype<Reading>(((base() + SHARED_BYTES + 63) & ~63) + <usize>i * (READING + <usize>ROWS * ROW_BYTES));
+  return changetype<Reading>(
+    ((base() + SHARED_BYTES + 63) & ~63) + <usize>i * (READING + <usize>HEAD_ROWS * ROW_BYTES),
+  );
 }
 /** Rows of reading i so far, of each its width and its filled fields, 4 bytes each. */
 export function headRows(i: u32): usize {
@@ -54,7 +50,7 @@ export function headPiece(readings: u32): usize {
   return changetype<usize>(readingAt(readings));
 }
 export function headPieceBytes(): u32 {
-  return PIECE;
+  return HEAD_BYTES;
 }
 export function openHead(i: u32): void {
   const r = readingAt(i);
@@ -73,7 +69,7 @@ function endRow(i: u32, r: Reading): void {
     const row = headRows(i) + <usize>r.rows * ROW_BYTES;
     store<u32>(row, r.width);
     store<u32>(row, r.filled, 4);
-    if (++r.rows === ROWS) r.end = COMPLETE;
+    if (++r.rows === HEAD_ROWS) r.end = COMPLETE;
   }
   r.width = r.filled = 0;
   r.onlySpaces = true;

@@ -1,9 +1,10 @@
-// Where fields and rows end: a bit for every delimiter and one for every line end outside quotes. 64 bytes a step with SIMD, after Langdale
-// and Lemire, "Parsing Gigabytes of JSON per Second" (2019): the bytes inside quotes are the prefix xor of the quotes' mask.
-// Reads the block once, O(bytes); memory: a quarter of the block.
-import { give, take } from '../memory/memory';
-import { Block } from '../memory/shared';
-import { CRS, LFS, QUOTES } from '../memory/simd-constants';
+// Where fields and rows end: a bit for every delimiter and one for every line end outside quotes. 64 bytes a step with
+// SIMD, after Langdale and Lemire, "Parsing Gigabytes of JSON per Second" (2019): the bytes inside quotes are the
+// prefix xor of the quotes' mask. Reads the block once, O(bytes); memory: a quarter of the block.
+import { CR_ENDINGS, CRLF_ENDINGS, LF_ENDINGS } from '../border/statuses.ts';
+import { give, take } from '../memory/memory.ts';
+import { Block } from '../memory/shared.ts';
+import { CRS, LFS, QUOTES } from '../memory/simd-constants.ts';
 
 const QUOTE: u32 = 34,
   LF: u32 = 10,
@@ -17,14 +18,12 @@ let masks: usize = 0;
 let lines: u32 = 0,
   endings: u32 = 0,
   nul: bool = false,
-  high: bool = false,
-  unclosed: bool = false,
   lastIsCr: bool = false;
 /** Line ends before the last row's end; CRLF is one, those in quotes count. */
 export function indexLines(): u32 {
   return lines;
 }
-/** Bit 1: LF, 2: CRLF, 4: CR, outside quotes; a CR that is the last byte is not judged. */
+/** LF_ENDINGS, CRLF_ENDINGS, CR_ENDINGS, outside quotes; a CR that is the last byte is not counted yet. */
 export function indexEndings(): u32 {
   return endings;
 }
@@ -34,13 +33,6 @@ export function indexEndsInCr(): bool {
 }
 export function indexSawNul(): bool {
   return nul;
-}
-export function indexSawNonAscii(): bool {
-  return high;
-}
-/** A quote was open at the end. */
-export function indexInQuotes(): bool {
-  return unclosed;
 }
 
 // @inline
@@ -86,7 +78,6 @@ export function indexBlock(b: Block, length: u32, delimiter: u32, afterCr: bool)
     carryCr: u64 = afterCr ? 1 : 0,
     openCr: u64 = carryCr,
     odd: u64 = 0,
-    any: v128 = i8x16.splat(0),
     least: v128 = i8x16.splat(-1);
   // no quote is open, and neither quote nor CR was in the step before: nearly always there is none in the next
   let isPlain = !afterCr;
@@ -108,7 +99,6 @@ export function indexBlock(b: Block, length: u32, delimiter: u32, afterCr: bool)
       d = v128.load(p, 48);
     let marks = bits(i8x16.eq(a, dv), i8x16.eq(b, dv), i8x16.eq(c, dv), i8x16.eq(d, dv));
     const lf = bits(i8x16.eq(a, lv), i8x16.eq(b, lv), i8x16.eq(c, lv), i8x16.eq(d, lv));
-    any = v128.or(any, v128.or(v128.or(a, b), v128.or(c, d)));
     least = i8x16.min_u(least, i8x16.min_u(i8x16.min_u(a, b), i8x16.min_u(c, d)));
     if (isPlain) {
       const others = v128.or(
@@ -168,17 +158,18 @@ export function indexBlock(b: Block, length: u32, delimiter: u32, afterCr: bool)
     openCr = (cr & outside) >> 63;
     isPlain = (quotes | cr | inQuotes) === 0;
   }
-  unclosed = inQuotes !== 0;
-  high = i8x16.bitmask(any) !== 0;
   nul = !i8x16.all_true(least);
   if (odd !== 0) return indexByByte(block, length, delimiter, afterCr);
   lines = endCount;
-  endings = (endSeen !== 0 ? 1 : 0) | (endCrLf !== 0 ? 2 : 0) | (endCr !== 0 ? 4 : 0);
+  endings = (endSeen !== 0 ? LF_ENDINGS : 0) | (endCrLf !== 0 ? CRLF_ENDINGS : 0) | (endCr !== 0 ? CR_ENDINGS : 0);
   lastIsCr = end > 0 && load<u8>(block + end - 1) === CR;
   return end;
 }
 
-/** The same, byte by byte: a field counts as quoted when its first byte after spaces is the quote; other quotes are text. */
+/**
+ * The same, byte by byte: a field counts as quoted when its first byte after spaces is the quote; other quotes are
+ * text.
+ */
 function indexByByte(block: usize, length: u32, delimiter: u32, afterCr: bool): u32 {
   memory.fill(masks, 0, (length >> 2) + 16);
   let start = true,
@@ -206,14 +197,14 @@ function indexByByte(block: usize, length: u32, delimiter: u32, afterCr: bool): 
     if (crBefore) {
       crBefore = false;
       if (byte === LF) {
-        seen |= 2;
+        seen |= CRLF_ENDINGS;
         mark(i, 8);
         end = i + 1;
         lines = count;
         endings = seen;
         continue;
       }
-      seen |= 4;
+      seen |= CR_ENDINGS;
     }
     if (start) {
       if (byte === SPACE) continue;
@@ -229,13 +220,12 @@ function indexByByte(block: usize, length: u32, delimiter: u32, afterCr: bool): 
     start = true;
     if (byte === delimiter) continue;
     count++;
-    if (byte === LF) seen |= 1;
+    if (byte === LF) seen |= LF_ENDINGS;
     else crBefore = true;
     end = i + 1;
     lines = count;
     endings = seen;
   }
-  unclosed = quoted;
   lastIsCr = end > 0 && load<u8>(block + end - 1) === CR;
   return end;
 }

@@ -1,19 +1,20 @@
-// From the bits of the index to fields: the field ends of a unit's rows, column by column, so that each column can be taken for
-// itself. O(fields); memory: 4 bytes a field of the unit.
+// From the bits of the index to fields: the field ends of a unit's rows, column by column, so that each column can be
+// taken for itself. O(fields); memory: 4 bytes a field of the unit.
 
-import { Block, badRowsAt, Shared, shared, Unit } from '../memory/shared';
-import { readField, text, textLength } from '../values/field';
-import { trimField, trimmedLength } from '../values/value-class';
+import { BAD_ROW_BYTES, BAD_ROW_LINE, BAD_ROW_WIDTH } from '../border/layout.ts';
+import { EXAMPLES } from '../border/limits.ts';
+import { Block, badRowsAt, Shared, shared, Unit } from '../memory/shared.ts';
+import { readField, text, textLength } from '../values/field.ts';
+import { trimField, trimmedLength } from '../values/value-class.ts';
 
 const SPACE: u32 = 32,
   LF: u32 = 10,
   CR: u32 = 13,
   QUOTE: u32 = 34;
-const EXAMPLES: u32 = 10;
 
 /**
  * Splits rows of an indexed block into a unit, from `splitAt` of shared.ts on, until the unit or the block is full.
- * @returns false when a row has more columns than can be: the host judges it
+ * @returns false when a row has too many columns: the host reports it
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: one loop whose state must stay in registers
 export function splitRows(b: Block, u: Unit, mostColumns: u32): bool {
@@ -97,7 +98,8 @@ export function splitRows(b: Block, u: Unit, mostColumns: u32): bool {
         misfit(b, begin, at, surplus, width, row);
         surplus = 0;
         if (column < last) {
-          // missing fields are empty: each begins and ends behind the one before. Those that no row has are left to the lanes
+          // missing fields are empty: each begins and ends behind the one before. Those that no row has are left to the
+          // lanes
           if (column >= widest) {
             fillShort(ends, stride, <u32>widest, column + 1, row);
             widest = column + 1;
@@ -155,7 +157,10 @@ function isBlank(from: usize, to: usize): bool {
   while (from < to && load<u8>(from) === SPACE) from++;
   return from === to;
 }
-/** A blank line, or fields and nothing in any of them. The first line of these is kept. Asked of a row that begins like one. */
+/**
+ * A blank line, or fields and nothing in any of them. The first line of these is kept. Asked of a row that begins like
+ * one.
+ */
 function isNoRow(b: Block, begin: usize, end: usize, width: u32, mostColumns: u32): bool {
   if (width === 1) return isBlank(begin, end);
   const s = shared();
@@ -167,16 +172,18 @@ function isNoRow(b: Block, begin: usize, end: usize, width: u32, mostColumns: u3
   if (s.emptyRows++ === 0) s.emptyLine = lineOf(b, begin);
   return true;
 }
-/** A row of another width; surplus fields that are empty are no fault. The first ten are kept with row, line and width. */
+/**
+ * A row of another width; surplus fields that are empty are no fault. The first ten are kept with row, line and width.
+ */
 function misfit(b: Block, begin: usize, end: usize, surplus: usize, width: u32, row: u32): void {
   if (surplus !== 0 && surplusIsEmpty(b, surplus, end)) return;
   const s = shared();
   if (s.badExamples < EXAMPLES) {
-    const at = badRowsAt() + <usize>s.badExamples * 32;
+    const at = badRowsAt() + <usize>s.badExamples * BAD_ROW_BYTES;
     s.badExamples++;
     store<f64>(at, s.rowCount + <f64>row + 1);
-    store<f64>(at, lineOf(b, begin), 8);
-    store<u32>(at, width, 16);
+    store<f64>(at, lineOf(b, begin), BAD_ROW_LINE);
+    store<u32>(at, width, BAD_ROW_WIDTH);
   }
   s.badRows++;
 }

@@ -1,14 +1,18 @@
-// Duplicate rows by their hash. While rows come in, 96 bits and the row's number (16 bytes) are appended to one of 128 partitions
-// by the hash; at the end each partition goes through a table of its own, so the tables stay in the cache. O(rows).
-import { dropSequence, loadSequence, nextChunk, part, partEnd, Sequence, sequenceBytes } from '../memory/chunks';
-import { allocate, give, take } from '../memory/memory';
-import { base, lock, Shared, shared, Unit, unlock } from '../memory/shared';
-import { finishRow, first, second } from '../values/row-hash';
+// Duplicate rows by their hash. While rows come in, 96 bits and the row's number (16 bytes) are appended to one of 128
+// partitions by the hash; at the end each partition goes through a table of its own, so the tables stay in the cache.
+// O(rows).
+import { EXAMPLES } from '../border/limits.ts';
+import { dropSequence, loadSequence, nextChunk, part, partEnd, Sequence, sequenceBytes } from '../memory/chunks.ts';
+import { allocate, give, take } from '../memory/memory.ts';
+import { base, lock, Shared, shared, Unit, unlock } from '../memory/shared.ts';
+import { finishRow, first, second } from '../values/row-hash.ts';
 
 const PARTITIONS: u32 = 128;
-const RECORD: u32 = 16,
-  EXAMPLES: u32 = 10;
-/** Records that go through a table at once, a table of 1 MiB. It may become fuller than that says, since shares differ a little. */
+const RECORD: u32 = 16;
+/**
+ * Records that go through a table at once, a table of 1 MiB. It may become a little fuller, since shares differ in
+ * size.
+ */
 const TABLE_RECORDS: u32 = 32768;
 /** Records of a partition that are sorted by shares in memory, 16 MiB. */
 const MOST_SORTED: u32 = 1 << 20;
@@ -113,8 +117,8 @@ function inShares(partition: Sequence, records: u32): u32 {
   return found;
 }
 /**
- * A partition of more records than are sorted: of very many rows, or of many that are equal, which all fall into one. As many
- * shares as its different rows need, found by trying: a try ends as soon as the table is full.
+ * A partition of more records than are sorted: of very many rows, or of many that are equal, which all fall into one.
+ * As many shares as its different rows need, found by trying: a try ends as soon as the table is full.
  */
 function inPasses(partition: Sequence): u32 {
   prepareTable(LARGE_TABLE_RECORDS);
@@ -139,7 +143,10 @@ function inPasses(partition: Sequence): u32 {
 let sorted: usize = 0,
   sortedBytes: u32 = 0,
   shareEnds: usize = 0;
-/** Copies the partition's records there: two passes over it, from disk what is there, which the system has in memory mostly. */
+/**
+ * Copies the partition's records there: two passes over it, from disk what is there, which the system has in memory
+ * mostly.
+ */
 function sortByShare(partition: Sequence, records: u32, shares: u32): void {
   const bytes: u32 = 1 << (32 - clz(records * RECORD - 1)),
     mask = shares - 1;

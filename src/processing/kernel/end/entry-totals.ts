@@ -1,28 +1,26 @@
-// What the counted values of a column say together, in one walk over its tables: totals by class and null token, lengths, and the
-// numbers with their counts in rising order. O(n log n) for n values, at most the bound; memory: 32 bytes a slot, once a thread.
-import { columnAt } from '../columns/column-state';
+// Totals of the counted values of a column, in one walk over its tables: totals by class and null token, lengths, and
+// the numbers with their counts in rising order. O(n log n) for n values, at most the bound; memory: 32 bytes a slot,
+// once a thread.
+import { DECIMAL, INTEGER, TEXTS, TOKEN } from '../border/classes.ts';
+import { ENTRY_NULLS, ENTRY_SUMS, EntrySums, IN_RECORD, PAIR_BYTES } from '../border/layout.ts';
+import { columnAt } from '../columns/column-state.ts';
 import {
+  classifyEntry,
   entryBytes,
   entryClass,
   entryNumber,
   entryPoints,
   isPlainEntry,
-  judgeEntry,
   noteEntry,
-} from '../columns/entry-facts';
-import { clearLengths, countLength, newLengths } from '../columns/text-lengths';
-import { entry, entryCount, entryHigh, entryLow, isRecord, readSlot, slotsOf } from '../columns/value-table';
-import { give, take } from '../memory/memory';
-import { hashOf } from '../values/field';
-import { DECIMAL, INTEGER } from '../values/number-parser';
-import { CLASSES, groupOf, MAX_TOKENS, TEXTS, TOKEN } from '../values/value-class';
-import { IN_RECORD } from './top-values';
+} from '../columns/entry-facts.ts';
+import { clearLengths, countLength, newLengths } from '../columns/text-lengths.ts';
+import { entry, entryCount, entryHigh, entryLow, isRecord, readSlot, slotsOf } from '../columns/value-table.ts';
+import { give, take } from '../memory/memory.ts';
+import { hashOf } from '../values/field.ts';
+import { groupOf } from '../values/value-class.ts';
 
-/** Doubles in front: counts by class, by null token, then lengths (KernelThread of the host knows the order). */
-const NULLS: u32 = MAX_TOKENS + 1,
-  LENGTHS: u32 = 6,
-  COUNTS: u32 = 2;
-const FRONT: u32 = (CLASSES + NULLS + LENGTHS + COUNTS) * 8;
+/** Where the pairs are: behind the counts and the sums. */
+const PAIRS: u32 = ENTRY_SUMS + <u32>offsetof<EntrySums>();
 let region: usize = 0,
   regionBytes: u32 = 0,
   lengthList: usize = 0;
@@ -30,25 +28,21 @@ let region: usize = 0,
 export function entryLengths(): usize {
   return lengthList;
 }
-/**
- * Behind the doubles at the result: pairs of number and count (f64 each) that rise, counts of all values (f64), and for each value
- * pointer and length of its text (u32), each with room for `slots`.
- */
+/** @returns where the totals are (border/layout.ts), until the next call */
 export function entryTotals(i: u32): usize {
   const c = columnAt(i),
     slots = slotsOf(c),
-    bytes: u32 = 1 << (32 - clz(FRONT + slots * 32 - 1));
+    bytes: u32 = 1 << (32 - clz(PAIRS + slots * 32 - 1));
   if (bytes > regionBytes) {
     if (region !== 0) give(region, regionBytes);
     region = take(bytes);
     regionBytes = bytes;
   }
-  memory.fill(region, 0, FRONT);
-  const nulls = region + CLASSES * 8,
-    lengths = nulls + NULLS * 8,
-    front = region + FRONT;
-  const pairs = front,
-    counts = pairs + slots * 16,
+  memory.fill(region, 0, PAIRS);
+  const nulls = region + ENTRY_NULLS,
+    sums = changetype<EntrySums>(region + ENTRY_SUMS),
+    pairs = region + PAIRS,
+    counts = pairs + slots * PAIR_BYTES,
     texts = counts + slots * 8;
   let pointsMin: u32 = u32.MAX_VALUE,
     pointsMax: u32 = 0,
@@ -62,7 +56,7 @@ export function entryTotals(i: u32): usize {
   if (lengthList === 0) lengthList = newLengths();
   for (let slot: u32 = 0; slot < slots; slot++) {
     if (!readSlot(c, slot)) continue;
-    judgeEntry();
+    classifyEntry();
     const kind = entryClass & 255,
       times = entryCount;
     if (kind <= TOKEN) {
@@ -96,14 +90,14 @@ export function entryTotals(i: u32): usize {
     values++;
   }
   if (n > 1) sortPairs(pairs, pairs + ((n - 1) << 4));
-  store<f64>(lengths, <f64>pointsMin);
-  store<f64>(lengths, <f64>pointsMax, 8);
-  store<f64>(lengths, <f64>pointsSum, 16);
-  store<f64>(lengths, <f64>bytesMin, 24);
-  store<f64>(lengths, <f64>bytesMax, 32);
-  store<f64>(lengths, <f64>bytesSum, 40);
-  store<f64>(lengths, <f64>n, 48);
-  store<f64>(lengths, <f64>values, 56);
+  sums.pointsMin = <f64>pointsMin;
+  sums.pointsMax = <f64>pointsMax;
+  sums.pointsSum = <f64>pointsSum;
+  sums.bytesMin = <f64>bytesMin;
+  sums.bytesMax = <f64>bytesMax;
+  sums.bytesSum = <f64>bytesSum;
+  sums.numbers = <f64>n;
+  sums.values = <f64>values;
   return region;
 }
 // @inline

@@ -1,22 +1,26 @@
-// Passes over the stored numbers of a column, after the last row: sums with buckets and histogram, deviations with the gathering of
-// buckets, outliers. What they are for is told where they are called (stored-numbers.ts of the host). Numbers may be on disk, so
-// what can be found in one pass is: chunk by chunk, each loop over a chunk while it is in the cache. Sums run in four lanes, each a pair of doubles, so that
-// additions do not wait for each other; the order is that of the rows, so a sum is always the same. O(n) each, no memory.
+// Passes over the stored numbers of a column, after the last row: sums with buckets and histogram, deviations with the
+// gathering of buckets, outliers. host/stored-numbers.ts, which calls them, describes their purpose. Numbers may be on
+// disk, so what can be found in one pass is: chunk by chunk, each loop over a chunk while it is in the cache. Sums run
+// in four lanes, each a pair of doubles, so that additions do not wait for each other; the order is that of the rows,
+// so a sum is always the same. O(n) each, no memory.
 
-import { columnAt, numbersOf } from '../columns/column-state';
-import { part, partEnd } from '../memory/chunks';
-import { allocate, give, take } from '../memory/memory';
-import { shared } from '../memory/shared';
+import { RESULT_BINS, RESULT_SUMS } from '../border/layout.ts';
+import { MOST_BUCKETS } from '../border/limits.ts';
+import { columnAt, numbersOf } from '../columns/column-state.ts';
+import { part, partEnd } from '../memory/chunks.ts';
+import { allocate, give, take } from '../memory/memory.ts';
+import { shared } from '../memory/shared.ts';
 
 let scratch: usize = 0,
   results: usize = 0;
-/** 21 edges of the histogram as a parameter, then sums (11 doubles) and counts of bins (20); behind them the sums of the chunks so far. */
+/**
+ * 21 edges of the histogram as a parameter, then sums (11 doubles) and counts of bins (20); behind them the sums of the
+ * chunks so far.
+ */
 export function resultsAt(): usize {
   if (results === 0) results = allocate(512 + 128);
   return results;
 }
-export const SUMS: usize = 21 * 8;
-const BINS: usize = SUMS + 11 * 8;
 /** Of the chunks so far: two high parts, two low parts, then what the pass sums besides; 16 bytes each. */
 const SO_FAR: usize = 512;
 function scratchAt(): usize {
@@ -32,8 +36,9 @@ function lost(before: v128, value: v128, sum: v128): v128 {
 }
 
 /**
- * Sums value * scale: four high parts, four low parts, the sum of the absolute values, and how many are zero and below. Counts
- * buckets (quartile-selection.ts of the host has their function of the value) and bins of the histogram whose edges are set.
+ * Sums value * scale: four high parts, four low parts, the sum of the absolute values, and how many are zero and below.
+ * Counts buckets (quartile-selection.ts of the host has their function of the value) and bins of the histogram whose
+ * edges are set.
  */
 export function surveyNumbers(
   i: u32,
@@ -44,7 +49,7 @@ export function surveyNumbers(
   binScale: f64,
 ): void {
   const s = numbersOf(columnAt(i)),
-    out = resultsAt() + SUMS,
+    out = resultsAt() + RESULT_SUMS,
     sums = results + SO_FAR;
   memory.fill(sums, 0, 128);
   memory.fill(bucketsAt(), 0, MOST_BUCKETS * 4);
@@ -63,7 +68,7 @@ export function surveyNumbers(
   for (let bin = 0; bin < 20; bin++) {
     const counter = binsAt() + bin * 4;
     store<f64>(
-      results + BINS + bin * 8,
+      results + RESULT_BINS + bin * 8,
       <f64>(load<u32>(counter) + load<u32>(counter, 128) + load<u32>(counter, 256) + load<u32>(counter, 384)),
     );
   }
@@ -123,8 +128,9 @@ export function surveyChunk(
 }
 
 /**
- * Sums the squares of value * scale - mean - rest: four high parts, four low parts, and the plain sum of the distances. Gathers the
- * numbers of the wanted buckets, `total` of them. @returns where they are, until the next call
+ * Sums the squares of value * scale - mean - rest: four high parts, four low parts, and the plain sum of the distances.
+ * Gathers the numbers of the wanted buckets, `total` of them.
+ * @returns where they are, until the next call
  */
 export function collectNumbers(
   i: u32,
@@ -137,7 +143,7 @@ export function collectNumbers(
   total: u32,
 ): usize {
   const s = numbersOf(columnAt(i)),
-    out = resultsAt() + SUMS,
+    out = resultsAt() + RESULT_SUMS,
     sums = results + SO_FAR;
   memory.fill(sums, 0, 128);
   beginGathering(total);
@@ -198,7 +204,6 @@ export function collectChunk(
   v128.store(sums, distances, 64);
 }
 
-export const MOST_BUCKETS: u32 = 4096;
 let buckets: usize = 0;
 /** Where counts of buckets are, u32 each; behind them a byte for each bucket that is wanted. */
 export function bucketsAt(): usize {

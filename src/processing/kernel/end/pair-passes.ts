@@ -1,7 +1,9 @@
-// Passes over the numbers of a column that have a count: pairs of value and count, 16 bytes each. They go on with the sums of
-// number-passes.ts, in pairs of doubles. What a product with a count loses is kept (Dekker's product over Veltkamp's halves, 1971).
-// The results are, bit for bit, those of ListedPairs of the host (listed-numbers.ts). O(pairs), no memory.
-import { binOf, resultsAt, SUMS } from './number-passes';
+// Passes over the numbers of a column that have a count: pairs of value and count, 16 bytes each. They go on with the
+// sums of number-passes.ts, in pairs of doubles. What a product with a count loses is kept (Dekker's product over
+// Veltkamp's halves, 1971). The results are, bit for bit, those of ListedPairs of the host (listed-numbers.ts).
+// O(pairs), no memory.
+import { RESULT_BINS, RESULT_SUMS } from '../border/layout.ts';
+import { binOf, resultsAt } from './number-passes.ts';
 
 /** 2^27 + 1: splits a double into halves of 26 bits. */
 const SPLIT: f64 = 134217729;
@@ -28,8 +30,8 @@ function lost(before: f64, value: f64, sum: f64): f64 {
 }
 
 /**
- * Goes on with a sum of value * scale and of the absolute values. At the results are then high and low part, sum of the absolute
- * values, how many are zero and below, and what the histogram's bins (whose edges are set) get.
+ * Goes on with a sum of value * scale and of the absolute values. At the results are then high and low part, sum of the
+ * absolute values, how many are zero and below, and what the histogram's bins (whose edges are set) get.
  */
 export function surveyPairs(
   pairs: usize,
@@ -40,8 +42,8 @@ export function surveyPairs(
   magnitude: f64,
   binScale: f64,
 ): void {
-  const out = resultsAt() + SUMS,
-    bins = out + 88;
+  const out = resultsAt() + RESULT_SUMS,
+    bins = out + (RESULT_BINS - RESULT_SUMS);
   let zeros: f64 = 0,
     negatives: f64 = 0;
   memory.fill(bins, 0, 160);
@@ -66,7 +68,10 @@ export function surveyPairs(
   store<f64>(out, negatives, 32);
 }
 
-/** Goes on with a sum of the squares of value * scale - mean - rest, and of those distances: at the results high, low, distances. */
+/**
+ * Goes on with a sum of the squares of value * scale - mean - rest, and of those distances: at the results high, low,
+ * distances.
+ */
 export function spreadPairs(
   pairs: usize,
   count: u32,
@@ -77,7 +82,7 @@ export function spreadPairs(
   low: f64,
   distances: f64,
 ): void {
-  const out = resultsAt() + SUMS;
+  const out = resultsAt() + RESULT_SUMS;
   for (const end = pairs + ((<usize>count) << 4); pairs < end; pairs += 16) {
     const times = load<f64>(pairs, 8),
       distance = load<f64>(pairs) * scale - mean - rest;

@@ -1,7 +1,8 @@
-// Texts of a unit that do not stand in the block as they are wanted: unescaped strings, nested values, canonical forms. One text is
-// open at a time and moves when its chunk is full; before each are 8 bytes for the pointer and length of its canonical form.
-import { give, take } from '../memory/memory';
-import { shared, Unit, unitOf } from '../memory/shared';
+// Texts of a unit that do not stand in the block as they are wanted: unescaped strings, nested values, canonical forms.
+// One text is open at a time and moves when its chunk is full; before each are 8 bytes for the pointer and length of
+// its canonical form.
+import { give, take } from '../memory/memory.ts';
+import { shared, Unit, unitOf } from '../memory/shared.ts';
 
 const FIRST: u32 = 65536;
 /** Behind the text: readers load 16 bytes at a time, writers store as many. */

@@ -1,12 +1,12 @@
-// The canonical form of a nested value from its compact text: keys by their bytes, the last value of a repeated key, numbers by
-// value. And, where a key is repeated or is an index of an array, the text that JSON.stringify writes of the parsed value. Both are
-// made of pieces of the compact text: sorting relinks them, and only the end result is copied. O(n log n); memory: some
-// 80 bytes a key beside the texts.
+// The canonical form of a nested value from its compact text: keys by their bytes, the last value of a repeated key,
+// numbers by value. And, where a key is repeated or is an index of an array, the text that JSON.stringify writes of the
+// parsed value. Both are made of pieces of the compact text: sorting relinks them, and only the end result is copied.
+// O(n log n); memory: some 80 bytes a key beside the texts.
 
-import { give, take } from '../memory/memory';
-import { out, reserve, setOut, start } from './arena';
-import { repeatedNestedKey } from './host';
-import { isCanonical, putCanonical, readNumber } from './numbers';
+import { give, take } from '../memory/memory.ts';
+import { out, reserve, setOut, start } from './arena.ts';
+import { repeatedNestedKey } from './host.ts';
+import { isCanonical, putCanonical, readNumber } from './numbers.ts';
 
 const QUOTE: u32 = 34,
   BACKSLASH: u32 = 92,
@@ -31,7 +31,10 @@ let pieces: usize = 0,
   pieceBytes: u32 = 0,
   pieceCount: u32 = 0;
 const PIECE: u32 = 16;
-/** Members of the objects that are open: offset of the key u32, its length u32, first and last piece u32, end u32, @24 rank u64. */
+/**
+ * Members of the objects that are open: offset of the key u32, its length u32, first and last piece u32, end u32, @24
+ * rank u64.
+ */
 let members: usize = 0,
   memberBytes: u32 = 0,
   memberCount: u32 = 0;
@@ -49,10 +52,11 @@ let shows: bool = false,
 let repeatEnd: usize = 0,
   repeatKey: usize = 0,
   repeatLength: u32 = 0,
-  told: bool = false;
+  isReported: bool = false;
 
 /**
- * Of the open text, which is the compact text; the header of the text to show is written. @param indexKeys a key may be an index of an array
+ * Of the open text, which is the compact text; the header of the text to show is written.
+ * @param indexKeys a key may be an index of an array
  * @param numbers one is not canonical
  */
 export function canonicalise(row: f64, indexKeys: bool, numbers: bool): void {
@@ -67,8 +71,8 @@ export function canonicalise(row: f64, indexKeys: bool, numbers: bool): void {
     canonicalLength = out - start - canonical;
   shownAt = 0;
   shownLength = <u32>length;
-  if (repeatEnd !== usize.MAX_VALUE && !told) {
-    told = true;
+  if (repeatEnd !== usize.MAX_VALUE && !isReported) {
+    isReported = true;
     repeatedNestedKey(row, inColumn, start + repeatKey, repeatLength);
   }
   if (indexKeys || repeatEnd !== usize.MAX_VALUE) {

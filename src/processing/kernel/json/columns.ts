@@ -1,7 +1,7 @@
 // JSON's columns are its keys, found while records are walked.
-import { columnAt, prepareColumns } from '../columns/column-state';
-import { prepareTables } from '../columns/value-table';
-import { shared } from '../memory/shared';
+import { columnAt, prepareColumns } from '../columns/column-state.ts';
+import { prepareTables } from '../columns/value-table.ts';
+import { shared } from '../memory/shared.ts';
 
 /** One more column, of JSON: its rows so far have no value. @returns its number */
 export function addColumn(): u32 {

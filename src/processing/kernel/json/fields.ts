@@ -1,8 +1,8 @@
-// Where the fields of a unit of JSON are: three arrays for each column, of `columnRows` rows: begin - 1 u32, end u32, kind u8. The
-// kinds of a column are zeroed when it is first touched in a unit, so columns that a unit does not have cost nothing. One thread
-// writes them; the unit is the next to be emitted.
-import { allocate, give, take } from '../memory/memory';
-import { shared, Unit, unitOf } from '../memory/shared';
+// Where the fields of a unit of JSON are: three arrays for each column, of `columnRows` rows: begin - 1 u32, end u32,
+// kind u8. The kinds of a column are zeroed when it is first touched in a unit, so columns that a unit does not have
+// cost nothing. One thread writes them; the unit is the next to be emitted.
+import { allocate, give, take } from '../memory/memory.ts';
+import { shared, Unit, unitOf } from '../memory/shared.ts';
 
 let unit: Unit = changetype<Unit>(0);
 let begins: usize = 0,
@@ -45,7 +45,7 @@ export function beginUnit(columns: u32): u32 {
   unit = unitOf(s.emitted);
   if (columns >= room) room = max<u32>(columns + (columns >> 1) + 2, 32); // one of them is taken for what has no room
   if (unit.cells < max(room * 2, s.unitCells)) allocateArrays(unit, max(room * 2, s.unitCells)); // a row at least
-  // fields of a unit are bounded, as told: rows get fewer as columns get more
+  // the fields of a unit are bounded: the more columns, the fewer rows
   rows = min(s.unitRows, max(s.unitCells / room, 2) - 1);
   // not a power of two: columns would share the same places of the cache
   stride = min((rows + 16) | 1, unit.cells / room);

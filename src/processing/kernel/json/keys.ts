@@ -1,13 +1,14 @@
-// Keys and their columns. A record is expected to go on as the one before: each key has an entry with the raw bytes that stood
-// between the value before and its own value, the comma, white space, the key and the colon, and the entry that came next. What
-// equals those bytes needs no parsing. Everything else is parsed, and its key looked up in a hash table by its unescaped text.
+// Keys and their columns. A record is expected to go on as the one before: each key has an entry with the raw bytes
+// that stood between the value before and its own value, the comma, white space, the key and the colon, and the entry
+// that came next. What equals those bytes needs no parsing. Everything else is parsed, and its key looked up in a hash
+// table by its unescaped text.
 
-import { allocate, give, take } from '../memory/memory';
-import { openText, out, start } from './arena';
-import { addColumn } from './columns';
-import { fail, stops, unescapeString } from './strings';
+import { MAX_COLUMNS } from '../border/limits.ts';
+import { allocate, give, take } from '../memory/memory.ts';
+import { openText, out, start } from './arena.ts';
+import { addColumn } from './columns.ts';
+import { fail, stops, unescapeString } from './strings.ts';
 
-export const MAX_COLUMNS: u32 = 16384;
 const QUOTE: u32 = 34,
   CLOSE: u32 = 125,
   COMMA: u32 = 44,
@@ -157,7 +158,8 @@ export let gapEnd: usize = 0;
 export let tooMany: bool = false;
 
 /**
- * The gap at p behind a value or, where `before` is the root, behind the opening brace. @param keepLines gaps with line feeds may be learned
+ * The gap at p behind a value or, where `before` is the root, behind the opening brace.
+ * @param keepLines gaps with line feeds may be learned
  * @returns its entry; root at the end of the record; null (0) when it is broken
  */
 export function findGap(p: usize, before: Entry, keepLines: bool): Entry {
@@ -207,7 +209,10 @@ function broken(p: usize): Entry {
   return changetype<Entry>(0);
 }
 
-/** The column of the key behind the opening quote at p - 1; gapEnd is then where its closing quote stands, 0 when it is broken. */
+/**
+ * The column of the key behind the opening quote at p - 1; gapEnd is then where its closing quote stands, 0 when it is
+ * broken.
+ */
 function readKey(p: usize): u32 {
   let end = p,
     found = stops(v128.load(end));

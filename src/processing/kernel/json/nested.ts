@@ -1,10 +1,11 @@
-// Objects and lists inside a record: copied into the arena as JSON.stringify writes the parsed value, but for numbers, which stay as
-// written. While that is done it is seen whether this is the canonical form as well; where it is not, json-canonical.ts makes it.
-import { closeText, openText, out, reserve, setOut, start } from './arena';
-import { canonicalise, compareTexts, shownAt, shownLength } from './canonical';
-import { skipSpace } from './keys';
-import { isCanonical, readNumber } from './numbers';
-import { fail, stringify } from './strings';
+// Objects and lists inside a record: copied into the arena as JSON.stringify writes the parsed value, but for numbers,
+// which stay as written. While that is done it is seen whether this is the canonical form as well; where it is not,
+// canonical.ts makes it.
+import { closeText, openText, out, reserve, setOut, start } from './arena.ts';
+import { canonicalise, compareTexts, shownAt, shownLength } from './canonical.ts';
+import { skipSpace } from './keys.ts';
+import { isCanonical, readNumber } from './numbers.ts';
+import { fail, stringify } from './strings.ts';
 
 const QUOTE: u32 = 34,
   COMMA: u32 = 44,
@@ -17,7 +18,10 @@ const QUOTE: u32 = 34,
 /** Where the text of the value read last is. */
 export let nested: usize = 0,
   nestedEnd: usize = 0;
-/** Keys rise by their bytes; some key may be an index of an array, which JavaScript puts first; some number is not canonical. */
+/**
+ * Keys rise by their bytes; some key may be an index of an array, which JavaScript puts first; some number is not
+ * canonical.
+ */
 let rising: bool = true,
   indexKeys: bool = false,
   otherNumbers: bool = false;

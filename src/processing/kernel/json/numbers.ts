@@ -1,10 +1,10 @@
-// Numbers of JSON: their grammar, and a canonical form by exact value. It is plain digits with a point when these are at most 24
-// characters (sign not counted) without zeros at the end of a fraction: as most numbers are written. Others are their digits without
-// zeros at either end, `e` and an exponent of any size. Zero is `0`. O(digits).
+// Numbers of JSON: their grammar, and a canonical form by exact value. It is plain digits with a point when these are
+// at most 24 characters (sign not counted) without zeros at the end of a fraction: as most numbers are written. Others
+// are their digits without zeros at either end, `e` and an exponent of any size. Zero is `0`. O(digits).
 
-import { NINES, ZEROS } from '../memory/simd-constants';
-import { out, reserve, setOut } from './arena';
-import { fail } from './strings';
+import { NINES, ZEROS } from '../memory/simd-constants.ts';
+import { out, reserve, setOut } from './arena.ts';
+import { fail } from './strings.ts';
 
 const PLAIN: i64 = 24;
 const ZERO: u32 = 48;

@@ -1,10 +1,13 @@
-// Lines and characters of the bytes that have been taken: faults are told by line and character. O(bytes).
-import { CONTINUATIONS, LFS } from '../memory/simd-constants';
+// Lines and characters of the bytes that have been taken: errors are reported by line and character. O(bytes).
+import { CONTINUATIONS, LFS } from '../memory/simd-constants.ts';
 
 let lineFeeds: u32 = 0,
   characters: u32 = 0;
 
-/** Counts the line feeds of the bytes, and the characters behind the last one (of all bytes when there is none). 16 bytes beyond must be readable. */
+/**
+ * Counts the line feeds of the bytes, and the characters behind the last one (of all bytes when there is none). 16
+ * bytes beyond must be readable.
+ */
 export function countPlaces(from: usize, length: u32): void {
   const end = from + length,
     lf = v128.load(LFS),

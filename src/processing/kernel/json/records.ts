@@ -1,29 +1,43 @@
 // From the bytes of JSON to the fields of its records, in one pass: each record is expected to go on as the one before
-// (json-keys.ts), strings and numbers are read 16 bytes at a time (after Langdale and Lemire 2019, but hopping from value to value:
-// no index of the block is made). What cannot be is not worded here: the host reads that place again. O(bytes).
+// (keys.ts), strings and numbers are read 16 bytes at a time (after Langdale and Lemire 2019, but hopping from
+// value to value: no index of the block is made). Errors are not described here: the host reads that place again.
+// O(bytes).
 
-import { allocate } from '../memory/memory';
-import { NINES, POINTS, ZEROS } from '../memory/simd-constants';
-import { resetArena, start } from './arena';
-import { setColumn } from './canonical';
-import { beginColumn, beginUnit, currentUnit, hasRoom, prepareTouched, setField, spareColumn } from './fields';
-import { repeatedKey } from './host';
+import { NUMBER_VALUE, STRING_VALUE, WRITTEN_NUMBER } from '../border/classes.ts';
+import { MAX_COLUMNS, MAX_DEPTH, MAX_RECORD_BYTES } from '../border/limits.ts';
+import {
+  COMMA_OR_END,
+  FIRST_BYTE,
+  FULL,
+  LINE_OR_RECORD,
+  MORE,
+  NOTHING,
+  ODD,
+  RECORD,
+  RECORD_OR_END,
+  TOO_MANY,
+} from '../border/statuses.ts';
+import { allocate } from '../memory/memory.ts';
+import { NINES, POINTS, ZEROS } from '../memory/simd-constants.ts';
+import { resetArena, start } from './arena.ts';
+import { setColumn } from './canonical.ts';
+import { beginColumn, beginUnit, currentUnit, prepareTouched, setField, spareColumn } from './fields.ts';
+import { repeatedKey } from './host.ts';
 import {
   clearLineFeed,
   columnsSoFar,
   findGap,
   gapEnd,
   lineFeed,
-  MAX_COLUMNS,
   markRepeated,
   matches,
   prepareKeys,
   root,
   skipSpace,
   tooMany,
-} from './keys';
-import { failedAt, stops, unshowable } from './strings';
-import { cutZeros, escaped, NUMBER, OTHER_NUMBER, readValue, STRING, valueBegin, valueEnd, valueKind } from './values';
+} from './keys.ts';
+import { failedAt, stops, unshowable } from './strings.ts';
+import { cutZeros, escaped, readValue, valueBegin, valueEnd, valueKind } from './values.ts';
 
 const LF: u32 = 10,
   CR: u32 = 13,
@@ -35,24 +49,9 @@ const OPEN_LIST: u32 = 91,
   CLOSE_LIST: u32 = 93,
   OPEN: u32 = 123,
   CLOSE: u32 = 125;
-const MAX_RECORD: usize = 16 * 1024 * 1024,
-  MAX_DEPTH: u32 = 512;
-
-/** The rest of the block is no whole record; the unit is full; the host must read the place again; a key too many. */
-const MORE: u32 = 0,
-  FULL: u32 = 1,
-  ODD: u32 = 2,
-  TOO_MANY: u32 = 3;
-/** What may come next between records. */
-const FIRST: u32 = 0,
-  RECORD_OR_END: u32 = 1,
-  RECORD: u32 = 2,
-  COMMA_OR_END: u32 = 3,
-  NOTHING: u32 = 4,
-  LINE_OR_RECORD: u32 = 5;
 
 // the state at `position`
-let expect: u32 = FIRST,
+let expect: u32 = FIRST_BYTE,
   lines: bool = false,
   lineSince: bool = true,
   spansLines: bool = false;
@@ -62,9 +61,9 @@ let rowsBefore: f64 = 0,
   rows: u32 = 0;
 let sawUnshowable: bool = false;
 /** For each column the record it came in last: all records that were begun are counted, from 1. */
-let lastRecord: usize = 0,
-  record: u32 = 0,
+export let lastRecord: usize = 0,
   unitBegin: u32 = 0;
+let record: u32 = 0;
 /** Columns of the unit, in the order of their first fields. */
 let touched: usize = 0,
   touchedCount: u32 = 0;
@@ -112,24 +111,15 @@ export function recordSpansLines(): bool {
 export function sawUnshowableString(): bool {
   return sawUnshowable;
 }
-/** The columns that a record of the unit has, u32 each: only their fields may be read. */
-export function touchedColumns(): usize {
-  return touched;
-}
-export function touchedColumnCount(): u32 {
-  return touchedCount;
-}
-/** Whether it is one of them. */
-export function isTouched(column: u32): bool {
-  return hasRoom(column) && load<u32>(lastRecord + ((<usize>column) << 2)) >= unitBegin;
-}
-
-/** Goes on to the next record; keeps the state. @returns where its brace is, or 0 when the block ends or `position` is odd */
+/**
+ * Goes on to the next record; keeps the state.
+ * @returns where its brace is, or 0 when the block ends or `position` is odd
+ */
 function between(p: usize, end: usize): usize {
   for (; p < end; p++) {
     const byte = <u32>load<u8>(p);
     if (byte === OPEN) {
-      if (expect === FIRST) {
+      if (expect === FIRST_BYTE) {
         lines = true;
         return p;
       }
@@ -140,7 +130,7 @@ function between(p: usize, end: usize): usize {
     if (byte === LF) lineSince = true;
     else if (byte === SPACE || byte === CR || byte === TAB) continue;
     else if (byte === COMMA && expect === COMMA_OR_END) expect = RECORD;
-    else if (byte === OPEN_LIST && expect === FIRST) expect = RECORD_OR_END;
+    else if (byte === OPEN_LIST && expect === FIRST_BYTE) expect = RECORD_OR_END;
     else if (byte === CLOSE_LIST && (expect === COMMA_OR_END || expect === RECORD_OR_END)) expect = NOTHING;
     else break;
   }
@@ -179,9 +169,9 @@ export function walk(block: usize, from: u32, length: u32): u32 {
     p = walkRecord(begin, row);
     if (p === 0) {
       if (tooMany) return done(row, TOO_MANY);
-      return done(row, failedAt < end || end - begin > MAX_RECORD ? ODD : MORE);
+      return done(row, failedAt < end || end - begin > <usize>MAX_RECORD_BYTES ? ODD : MORE);
     }
-    if (p - begin > MAX_RECORD) return done(row, ODD);
+    if (p - begin > <usize>MAX_RECORD_BYTES) return done(row, ODD);
     if (noRoom) return done(row, FULL);
     spansLines = spansLines || (lines && lineFeed);
     lineSince = false;
@@ -250,7 +240,7 @@ function walkRecord(p: usize, row: u32): usize {
       if (p === 0) return 0;
       if (markRepeated(entry.column)) repeatedKey(rowsBefore + <f64>row + 1, entry.column);
       setField(column, row, valueBegin, valueEnd, valueKind);
-      if (valueKind === STRING && escaped && unshowable) {
+      if (valueKind === STRING_VALUE && escaped && unshowable) {
         store<u32>(at, now);
         unshown++;
       }
@@ -266,7 +256,7 @@ function walkRecord(p: usize, row: u32): usize {
       }
       q += <usize>ctz(found);
       if (load<u8>(q) === QUOTE) {
-        setField(column, row, p + 1, q, STRING);
+        setField(column, row, p + 1, q, STRING_VALUE);
         p = q + 1;
         continue;
       }
@@ -279,7 +269,8 @@ function walkRecord(p: usize, row: u32): usize {
         inside = ((<u32>1) << n) - 1;
       const digit = digits & inside,
         point = points & inside;
-      // something that is no number, too long, or wrong: two points, one that is not between digits, a zero before a digit, -0
+      // something that is no number, too long, or wrong: two points, one that is not between digits, a zero before a
+      // digit, -0
       const leading = (zeros >> minus) & ~(point >> (minus + 1)) & u32(n !== 1) & 1;
       const odd =
         (((point << 1) | (point >> 1)) & ~digit) |
@@ -291,8 +282,8 @@ function walkRecord(p: usize, row: u32): usize {
       if (odd === 0 && after !== 101) {
         if (point !== 0 && ((zeros >> (n - 1)) & 1) !== 0) {
           cutZeros(p, n, <u32>ctz(point), zeros & inside);
-          setField(column, row, start, start + n, OTHER_NUMBER);
-        } else setField(column, row, p, p + n, NUMBER);
+          setField(column, row, start, start + n, WRITTEN_NUMBER);
+        } else setField(column, row, p, p + n, NUMBER_VALUE);
         p += n;
         continue;
       }
@@ -301,7 +292,7 @@ function walkRecord(p: usize, row: u32): usize {
     p = readValue(p, levels, rowsBefore + <f64>row + 1);
     if (p === 0) return 0;
     setField(column, row, valueBegin, valueEnd, valueKind);
-    if (valueKind === STRING && escaped && unshowable) {
+    if (valueKind === STRING_VALUE && escaped && unshowable) {
       store<u32>(unshowableIn + ((<usize>entry.column) << 2), now);
       unshown++;
     }

@@ -1,7 +1,8 @@
-// Strings with escapes, copied into the open text of the arena 16 bytes a step: unescaped, or as JSON.stringify writes them.
+// Strings with escapes, copied into the open text of the arena 16 bytes a step: unescaped, or as JSON.stringify writes
+// them.
 
-import { BACKSLASHES, SPACES, TWOS } from '../memory/simd-constants';
-import { out, reserve, setOut } from './arena';
+import { BACKSLASHES, SPACES, TWOS } from '../memory/simd-constants.ts';
+import { out, reserve, setOut } from './arena.ts';
 
 const QUOTE: u32 = 34,
   BACKSLASH: u32 = 92;
@@ -77,7 +78,7 @@ function readEscape(p: usize): usize {
     code = 0x10000 + ((high & 1023) << 10) + (code & 1023);
     return p + 12;
   }
-  code = high; // what follows is judged on its own
+  code = high; // what follows is checked on its own
   return p + 6;
 }
 function putByte(byte: u32): void {

@@ -1,17 +1,18 @@
-// One value of a record that the walker does not read by itself: strings with escapes, numbers that are long or not canonical,
-// words, objects and lists.
-import { closeText, openText, out, reserve, setOut, start } from './arena';
-import { nested, nestedEnd, readNested, readWord } from './nested';
-import { isCanonical, putCanonical, readNumber } from './numbers';
-import { fail, stops, unescapeString } from './strings';
+// One value of a record that the walker does not read by itself: strings with escapes, numbers that are long or not
+// canonical, words, objects and lists.
+import {
+  LITERAL_VALUE,
+  NESTED_VALUE,
+  NULL_VALUE,
+  NUMBER_VALUE,
+  STRING_VALUE,
+  WRITTEN_NUMBER,
+} from '../border/classes.ts';
+import { closeText, openText, out, reserve, setOut, start } from './arena.ts';
+import { nested, nestedEnd, readNested, readWord } from './nested.ts';
+import { isCanonical, putCanonical, readNumber } from './numbers.ts';
+import { fail, stops, unescapeString } from './strings.ts';
 
-/** Null or missing, a string, a number whose text is canonical, true or false, an object or list, another number. */
-export const NULL: u32 = 0,
-  STRING: u32 = 1,
-  NUMBER: u32 = 2,
-  BOOLEAN: u32 = 3,
-  NESTED: u32 = 4,
-  OTHER_NUMBER: u32 = 5;
 const QUOTE: u32 = 34;
 
 /** The value read last; `escaped`: a string with a backslash. */
@@ -33,12 +34,12 @@ export function readValue(p: usize, levels: u32, row: f64): usize {
   if (byte === QUOTE) return readString(p + 1);
   if (byte === 123 || byte === 91) {
     const end = readNested(p, levels, row);
-    found(nested, nestedEnd, NESTED);
+    found(nested, nestedEnd, NESTED_VALUE);
     return end;
   }
   if (byte === 45 || byte - 48 < 10) return readOtherNumber(p);
   const end = readWord(p);
-  found(p, end, byte === 110 ? NULL : BOOLEAN);
+  found(p, end, byte === 110 ? NULL_VALUE : LITERAL_VALUE);
   return end;
 }
 function readString(p: usize): usize {
@@ -50,7 +51,7 @@ function readString(p: usize): usize {
   }
   end += <usize>ctz(stop);
   if (load<u8>(end) === QUOTE) {
-    found(p, end, STRING);
+    found(p, end, STRING_VALUE);
     return end + 1;
   }
   if (load<u8>(end) < 32) return fail(end);
@@ -58,7 +59,7 @@ function readString(p: usize): usize {
   openText();
   end = unescapeString(p);
   if (end === 0) return 0;
-  found(start, out, STRING);
+  found(start, out, STRING_VALUE);
   closeText();
   return end + 1;
 }
@@ -66,7 +67,7 @@ function readOtherNumber(p: usize): usize {
   const end = readNumber(p);
   if (end === 0) return 0;
   if (isCanonical()) {
-    found(p, end, NUMBER);
+    found(p, end, NUMBER_VALUE);
     return end;
   }
   const length = end - p;
@@ -75,7 +76,7 @@ function readOtherNumber(p: usize): usize {
   memory.copy(out, p, length);
   setOut(out + length);
   putCanonical();
-  found(start, start + length, OTHER_NUMBER);
+  found(start, start + length, WRITTEN_NUMBER);
   store<u32>(start - 8, <u32>valueEnd);
   store<u32>(start - 4, <u32>(out - valueEnd));
   closeText();

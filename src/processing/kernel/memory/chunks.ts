@@ -1,8 +1,9 @@
-// Sequences that grow with the rows: row hashes and numbers, in chunks. Beyond the budget a full chunk is written out by the host
-// and its memory used again. A sequence is filled by one thread at a time. Memory: the budget, and one chunk of each sequence.
-import { spillIn, spillOut } from '../host';
-import { give, take } from './memory';
-import { base, Shared, shared } from './shared';
+// Sequences that grow with the rows: row hashes and numbers, in chunks. Beyond the budget a full chunk is written out
+// by the host and its memory used again. A sequence is filled by one thread at a time. Memory: the budget, and one
+// chunk of each sequence.
+import { spillIn, spillOut } from '../host.ts';
+import { give, take } from './memory.ts';
+import { base, Shared, shared } from './shared.ts';
 
 /** Smallest chunk, and the largest that the first ones of a sequence double to. */
 const FIRST: u32 = 1024;
@@ -60,7 +61,10 @@ export function nextChunk(s: Sequence): void {
   s.end = piece + bytes;
 }
 
-/** Where chunk i is, read into `scratch` when it was written out (the largest chunk fits in there), and where its content ends. */
+/**
+ * Where chunk i is, read into `scratch` when it was written out (the largest chunk fits in there), and where its
+ * content ends.
+ */
 export let partEnd: usize = 0;
 export function part(s: Sequence, i: u32, scratch: usize): usize {
   const chunk = chunkOf(s, i),

@@ -1,10 +1,14 @@
-// Memory of one job, shared by its threads: allocation only goes up; what tables leave is used again by tables of the same size.
-import { base, lock, SHARED_BYTES, Shared, shared, unlock } from './shared';
+// Memory of one job, shared by its threads: allocation only goes up; what tables leave is used again by tables of the
+// same size.
+import { base, lock, SHARED_BYTES, Shared, shared, unlock } from './shared.ts';
 
 /** Below 4 GiB, so that a pointer behind the last byte is one still. */
 const MOST: u64 = 0xffffffc0;
 
-/** @returns 0 when there is no more memory: who holds the lock gives it back before that is told, or all threads would wait for ever */
+/**
+ * @returns 0 when there is no more memory: the caller releases its lock before it fails, or all threads would wait for
+ * ever
+ */
 function reserve(s: Shared, bytes: u32): usize {
   const at: usize = s.top,
     end = (<u64>at + bytes + 63) & ~63;
@@ -49,7 +53,8 @@ export function take(bytes: u32): usize {
   else store<u32>(list, load<u32>(piece));
   unlock(offsetof<Shared>('allocating') + base());
   if (piece === 0) unreachable();
-  // Another thread may have made the room: until this one hears of it, memory.fill and memory.copy there would be out of its bounds.
+  // Another thread may have made the room: until this one has seen it, memory.fill and memory.copy there would be out
+  // of its bounds.
   if (<u64>piece + bytes > (<u64>memory.size()) << 16) memory.grow(0);
   return piece;
 }

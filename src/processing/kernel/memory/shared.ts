@@ -1,14 +1,18 @@
-// What all threads of a job see: one struct at the bottom of the memory they share, and the rings of blocks and units in it.
+// What all threads of a job see: one struct at the bottom of the memory they share, and the rings of blocks and units
+// in it.
 //
 //   block  bytes of the file that hold whole rows, filled and published by the host, in order
 //   unit   some rows of a block as fields, column by column; made by splitting, in order
 //   lane   some columns; takes the units one after another, on whichever thread is free, never on two at once
 //
-// Every column therefore sees its rows in order and in the same batches, however many threads work: nothing is merged, and no
-// fact can depend on the number of threads.
+// Every column therefore sees its rows in order and in the same batches, however many threads work: nothing is merged,
+// and no fact can depend on the number of threads.
 
-/** Units that may be split and not yet finished, and blocks that may be published and not yet free: so many at the most. */
-const PLACES: u32 = 8;
+import { BAD_ROW_BYTES } from '../border/layout.ts';
+import { EXAMPLES, MAX_PLACES } from '../border/limits.ts';
+/**
+ * Units that may be split and not yet finished, and blocks that may be published and not yet free: so many at the most.
+ */
 /** Lanes at the most: wide tables share them. */
 export const LANES: u32 = 64;
 
@@ -35,7 +39,7 @@ export class Shared {
   isJson: u32;
   /** Fields of a column are put off and taken many at a time. */
   isWide: u32;
-  /** Columns from which on they are. */
+  /** From how many columns on they are. */
   wideColumns: u32;
   tokens: usize;
   shuffles: usize;
@@ -66,7 +70,7 @@ export class Shared {
   nextPartition: u32;
   /** Set by the host: nothing is done any more. */
   stopped: u32;
-  /** Splitting met something that is the host's to judge in the block it is at. */
+  /** Splitting met something that the host must examine in the current block. */
   fault: u32;
   hostWaits: u32;
   widest: u32;
@@ -113,7 +117,9 @@ export class Unit {
   begun: usize;
   /** Lanes that have taken it. */
   taken: u32;
-  /** JSON (json-fields.ts): rows from one column to the next, fields there is room for, the columns it has, its texts. */
+  /**
+   * JSON (json/fields.ts): rows from one column to the next, fields there is room for, the columns it has, its texts.
+   */
   columnRows: u32;
   cells: u32;
   ends: usize;
@@ -144,11 +150,11 @@ export function shared(): Shared {
   return changetype<Shared>(base());
 }
 const BLOCK_AT: usize = (offsetof<Shared>() + 63) & ~63;
-const UNIT_AT: usize = BLOCK_AT + <usize>PLACES * LINE;
-const LANE_AT: usize = UNIT_AT + <usize>PLACES * 2 * LINE;
+const UNIT_AT: usize = BLOCK_AT + <usize>MAX_PLACES * LINE;
+const LANE_AT: usize = UNIT_AT + <usize>MAX_PLACES * 2 * LINE;
 const BAD_AT: usize = LANE_AT + <usize>LANES * LINE;
 /** Bytes of all of it: what is allocated begins behind. */
-export const SHARED_BYTES: usize = BAD_AT + 10 * 32;
+export const SHARED_BYTES: usize = BAD_AT + <usize>EXAMPLES * BAD_ROW_BYTES;
 
 // @inline
 export function blockOf(n: u32): Block {
@@ -168,7 +174,10 @@ export function badRowsAt(): usize {
   return base() + BAD_AT;
 }
 
-/** Nanoseconds of one wait for a lock, and how many there may be: who holds one does so for a moment, unless its thread has ended. */
+/**
+ * Nanoseconds of one wait for a lock, and how many there may be: who holds one does so for a moment, unless its thread
+ * has ended.
+ */
 const WAIT: i64 = 100_000_000;
 const WAITS: u32 = 50;
 

@@ -1,27 +1,27 @@
-// Days, alone or with a time, that are not written as ISO 8601 has them: each spelling is a class of its own. The day must exist and
-// its year lie in 1700-2199 (of two digits: 2000-2099): numbers of documents and substances have the same form.
-import { daysIn } from './timestamp-parser';
-
-/** 2024-05-31 10:00:00,123 and so on: kernel-facts.ts has an example of each. */
-export const ISO_COMMA: u32 = 24,
-  ISO_ZONE: u32 = 25,
-  ISO_HALF_DAY: u32 = 26,
-  ISO_OTHER_TIME: u32 = 27,
-  ISO_UNPADDED: u32 = 28,
-  YEAR_SLASH: u32 = 29,
-  YEAR_DOT: u32 = 30;
-export const DAY_SLASH: u32 = 31,
-  MONTH_SLASH: u32 = 32,
-  EITHER_SLASH: u32 = 33,
-  DAY_DOT: u32 = 34,
-  DAY_DASH: u32 = 35,
-  MONTH_DASH: u32 = 36,
-  EITHER_DASH: u32 = 37;
-export const MONTH_NAME_FIRST: u32 = 38,
-  DAY_THEN_NAME: u32 = 39,
-  COMPACT: u32 = 40;
-/** 3.7.22: a day or a version. */
-export const DAY_OR_VERSION: u32 = 41;
+// Days, alone or with a time, that are not written as ISO 8601 has them: each spelling is a class of its own. The day
+// must exist and its year lie in 1700-2199 (of two digits: 2000-2099): numbers of documents and substances have the
+// same form.
+import {
+  COMPACT,
+  DAY_DASH,
+  DAY_DOT,
+  DAY_OR_VERSION,
+  DAY_SLASH,
+  DAY_THEN_NAME,
+  EITHER_DASH,
+  EITHER_SLASH,
+  ISO_COMMA,
+  ISO_HALF_DAY,
+  ISO_OTHER_TIME,
+  ISO_UNPADDED,
+  ISO_ZONE,
+  MONTH_DASH,
+  MONTH_NAME_FIRST,
+  MONTH_SLASH,
+  YEAR_DOT,
+  YEAR_SLASH,
+} from '../border/classes.ts';
+import { daysIn } from './timestamp-parser.ts';
 
 const SLASH: u32 = 47,
   DOT: u32 = 46,
@@ -63,7 +63,7 @@ function exists(year: u32, yearWidth: u32, month: u32, day: u32): bool {
   return full >= 1700 && full < 2200 && month - 1 < 12 && day - 1 < daysIn(full, month);
 }
 
-/** Judges text of at most 40 bytes that begins with a letter or digit. @returns a class, or 0 */
+/** Classifies text of at most 40 bytes that begins with a letter or digit. @returns a class, or 0 */
 export function spelledDate(from: usize, length: u32): u32 {
   at = from;
   end = from + length;
@@ -192,7 +192,10 @@ function skipOrdinal(): void {
   if (both === 0x7473 || both === 0x646e || both === 0x6472 || both === 0x6874) at += 2;
 }
 
-/** Nothing, or a time: behind T, a space, or a comma and a space; hours of one digit or two, AM or PM, a zone. Keeps `width`. */
+/**
+ * Nothing, or a time: behind T, a space, or a comma and a space; hours of one digit or two, AM or PM, a zone. Keeps
+ * `width`.
+ */
 function isTail(): bool {
   const before = width,
     is = tail();

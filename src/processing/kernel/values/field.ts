@@ -1,8 +1,8 @@
 // A field's bytes, and the key that stands for them: up to 16 bytes the text itself, above a hash of 120 bits.
 // Text has no NUL byte, so the keys of short text, of long text and of nothing never meet.
-import { allocate, give, take } from '../memory/memory';
-import { shared } from '../memory/shared';
-import { CONTINUATIONS, QUOTES } from '../memory/simd-constants';
+import { allocate, give, take } from '../memory/memory.ts';
+import { shared } from '../memory/shared.ts';
+import { CONTINUATIONS, QUOTES } from '../memory/simd-constants.ts';
 
 const QUOTE: u32 = 34,
   SPACE: u32 = 32;
@@ -145,7 +145,10 @@ function unquote(from: usize, end: usize): void {
 function longKey(from: usize, length: u32): void {
   findLongKey(from, length);
 }
-/** The key of a text over 16 bytes. Two multiply-rotate lanes over 16 bytes a step, the last step overlapping; a zero byte first tells it from short text. */
+/**
+ * The key of a text over 16 bytes. Two multiply-rotate lanes over 16 bytes a step, the last step overlapping; a zero
+ * byte first distinguishes it from short text.
+ */
 // @inline
 export function findLongKey(from: usize, length: u32): void {
   let a = K3 ^ <u64>length,
@@ -189,7 +192,10 @@ export function keyLength(low: u64, high: u64): u32 {
   return high !== 0 ? 16 - <u32>(clz(high) >> 3) : 8 - <u32>(clz(low) >> 3);
 }
 
-/** The same where bytes may be wrong: a U+FFFD is shown for each wrong one, or for as many as a character may begin with. */
+/**
+ * The same where bytes may be wrong: a U+FFFD is shown for each wrong one, or for as many as a character may begin
+ * with.
+ */
 function shownCharacters(from: usize, length: u32): u32 {
   const end = from + length;
   let n: u32 = 0;
@@ -229,11 +235,17 @@ function sumOf(bytes: v128): u32 {
 }
 /** Bytes below 14 in the text that codePoints read last: line ends and tabulators, the rest is hardly ever there. */
 export let breaks: u32 = 0;
-/** Bytes of it that are no continuation of a character: all of them, and it has neither characters of several bytes nor A0 or AD. */
+/**
+ * Bytes of it that are no continuation of a character: all of them, and it has neither characters of several bytes nor
+ * A0 or AD.
+ */
 export let beginnings: u32 = 0;
 /** Pieces of 16 bytes whose bytes are counted in bytes. */
 const PIECES: usize = 255;
-/** Unicode code points in UTF-8, as they are shown. Nearly every text is ASCII without line ends, which three operations a piece find out. */
+/**
+ * Unicode code points in UTF-8, as they are shown. Nearly every text is ASCII without line ends, which three operations
+ * a piece find out.
+ */
 export function codePoints(from: usize, length: u32): u32 {
   const end = from + length;
   let all = i8x16.splat(0),

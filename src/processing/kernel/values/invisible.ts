@@ -1,15 +1,25 @@
-// Characters that do not show, or look like a space without being one: which of them a value has. Of ASCII nothing is looked at, which
-// the number of code points tells; of other values 16 bytes at a time are looked at for two bytes that such a character begins with.
-import { CURRENCY, INVISIBLE_AROUND } from './spelling-classes';
+// Characters that do not show, or look like a space without being one: which of them a value has. ASCII is skipped (the
+// number of code points shows it); other values are searched 16 bytes at a time for the first two bytes of such a
+// character.
+
+import { CURRENCY, INVISIBLE_AROUND } from '../border/classes.ts';
+import {
+  LATIN_A0,
+  LATIN_AD,
+  MARK_00A0,
+  MARK_00AD,
+  MARK_205F,
+  MARK_2000,
+  MARK_2028,
+  MARK_2800,
+  MARK_3000,
+  MARK_FEFF,
+} from '../border/marks.ts';
 
 /**
- * By their number: U+00A0, U+00AD, U+2000-200F, U+2028-202F, U+205F-206F, U+2800, U+3000, U+FEFF, and of windows-1252 A0 and AD that
- * do not stand behind a byte above 7F. column-notes.ts has the same list.
+ * By their number: U+00A0, U+00AD, U+2000-200F, U+2028-202F, U+205F-206F, U+2800, U+3000, U+FEFF, and of windows-1252
+ * A0 and AD that do not stand behind a byte above 7F. column-notes.ts has the same list.
  */
-const WIDE_SPACE: u32 = 44,
-  LATIN_SPACE: u32 = 46,
-  LATIN_HYPHEN: u32 = 47;
-export const MARKS: u32 = 48;
 const NONE: u32 = 255;
 
 /** Marks of the value looked at last: bit i for the character of number i. */
@@ -21,7 +31,7 @@ export function setMarks(found: u64): void {
 /** Number and bytes of the character at p, when it is one of them. */
 let number: u32 = 0,
   bytes: u32 = 0;
-function judge(p: usize, end: usize): void {
+function identify(p: usize, end: usize): void {
   const first = <u32>load<u8>(p),
     second = p + 1 < end ? <u32>load<u8>(p + 1) : 0,
     third = p + 2 < end ? <u32>load<u8>(p + 2) : 0;
@@ -29,22 +39,25 @@ function judge(p: usize, end: usize): void {
   bytes = 3;
   if (first === 0xc2) {
     bytes = 2;
-    if (second === 0xa0 || second === 0xad) number = u32(second === 0xad);
+    if (second === 0xa0 || second === 0xad) number = second === 0xad ? MARK_00AD : MARK_00A0;
   } else if (first === 0xe2) {
     if (second === 0x80) {
-      if (third - 0x80 < 16) number = 2 + third - 0x80;
-      else if (third - 0xa8 < 8) number = 18 + third - 0xa8;
+      if (third - 0x80 < 16) number = MARK_2000 + third - 0x80;
+      else if (third - 0xa8 < 8) number = MARK_2028 + third - 0xa8;
     } else if (second === 0x81) {
-      if (third - 0x9f < 17) number = 26 + third - 0x9f;
-    } else if (second === 0xa0 && third === 0x80) number = 43;
-  } else if (first === 0xef && second === 0xbb && third === 0xbf) number = 45;
+      if (third - 0x9f < 17) number = MARK_205F + third - 0x9f;
+    } else if (second === 0xa0 && third === 0x80) number = MARK_2800;
+  } else if (first === 0xef && second === 0xbb && third === 0xbf) number = MARK_FEFF;
 }
-/** Bytes of such a character at p that begins with C2, E2 or EF, as those do that stand beside numbers, or A0 of windows-1252; 0 for any other. */
+/**
+ * Bytes of such a character at p that begins with C2, E2 or EF, as those do that stand beside numbers, or A0 of
+ * windows-1252; 0 for any other.
+ */
 export function invisibleAt(p: usize, end: usize): u32 {
   const first = p < end ? <u32>load<u8>(p) : 0;
   if (first === 0xa0) return 1;
   if (first !== 0xc2 && first !== 0xe2 && first !== 0xef) return 0;
-  judge(p, end);
+  identify(p, end);
   return number === NONE ? 0 : bytes;
 }
 /** Bytes of such a character before p. */
@@ -66,7 +79,11 @@ function matches(text: v128, byte: u32): v128 {
 function begins(text: v128, next: v128): v128 {
   return v128.or(matches(text, 0xc2), v128.or(matches(text, 0xe2), v128.and(matches(text, 0xef), matches(next, 0xbb))));
 }
-/** Finds the marks of a value that is not ASCII. Reads up to 16 bytes beyond. @param kind its class @returns whether it has any */
+/**
+ * Finds the marks of a value that is not ASCII. Reads up to 16 bytes beyond.
+ * @param kind its class
+ * @returns whether it has any
+ */
 export function findMarks(from: usize, length: u32, kind: u32): bool {
   const end = from + length;
   let found = i8x16.splat(0);
@@ -96,7 +113,7 @@ export function findMarks(from: usize, length: u32, kind: u32): bool {
 function findAll(from: usize, length: u32, kind: u32): bool {
   const end = from + length;
   // the space of Chinese and Japanese does not show at the ends only
-  marks = isWideSpace(from, length) || isWideSpace(end - 3, length) ? (<u64>1) << WIDE_SPACE : 0;
+  marks = isWideSpace(from, length) || isWideSpace(end - 3, length) ? (<u64>1) << MARK_3000 : 0;
   let before: u32 = 0; // the byte before is above 7F
   for (let at = from; at < end; at += 16) {
     const text = v128.load(at);
@@ -122,16 +139,22 @@ function noteLatin(from: usize, at: usize, end: usize, places: u32, kind: u32): 
       isSpace = load<u8>(p) === 0xa0;
     if (!isSpace && load<u8>(p) !== 0xad) continue;
     if (isSpace && isSpelledNumber(kind) && p !== from && p + 1 !== end) continue;
-    marks |= (<u64>1) << (isSpace ? LATIN_SPACE : LATIN_HYPHEN);
+    marks |= (<u64>1) << (isSpace ? LATIN_A0 : LATIN_AD);
   }
 }
 function noteAt(from: usize, p: usize, end: usize, kind: u32): void {
-  judge(p, end);
+  identify(p, end);
   if (number === NONE) return;
   const one = number,
     isInside = p !== from && p + bytes !== end;
   // joiners join letters of other scripts, and pictures
-  if ((one === 14 || one === 15) && isInside && <u32>load<u8>(p - 1) > 127 && <u32>load<u8>(p + bytes) > 127) return;
+  if (
+    (one === MARK_2000 + 12 || one === MARK_2000 + 13) &&
+    isInside &&
+    <u32>load<u8>(p - 1) > 127 &&
+    <u32>load<u8>(p + bytes) > 127
+  )
+    return;
   if (isSpaceOfNumbers(one) && isInside && isSpelledNumber(kind)) return;
   // where words run from right to left marks of direction are part of writing
   if (isDirection(one) && hasRightToLeft(from, end)) return;
@@ -144,12 +167,12 @@ function isSpelledNumber(kind: u32): bool {
 /** U+00A0, U+2009, U+202F */
 // @inline
 function isSpaceOfNumbers(one: u32): bool {
-  return one === 0 || one === 11 || one === 25;
+  return one === MARK_00A0 || one === MARK_2000 + 9 || one === MARK_2028 + 7;
 }
 /** U+200E, U+200F, U+202A-202E, U+2066-2069 */
 // @inline
 function isDirection(one: u32): bool {
-  return one === 16 || one === 17 || one - 20 < 5 || one - 33 < 4;
+  return one === MARK_2000 + 14 || one === MARK_2000 + 15 || one - (MARK_2028 + 2) < 5 || one - (MARK_205F + 7) < 4;
 }
 /** Letters of U+05C0-07FF: Hebrew, Arabic, Syriac and their kind. */
 function hasRightToLeft(from: usize, end: usize): bool {

@@ -1,20 +1,18 @@
-// Numbers: [+-]? (digits [. [digits]] | . digits) [e|E [+-]? digits]. Up to 16 characters in one SIMD register: one shuffle
-// takes the point out and moves the digits to the right, four steps add neighbours up. The double is digits / 10^d, exact
-// operands and so the nearest double (Clinger 1990). What is longer or has an exponent is parsed by the host.
-import { parseNumber } from '../host';
-import { allocate } from '../memory/memory';
-import { shared } from '../memory/shared';
-import { HUNDREDS, LOW_BYTES, NINES, POINTS, TENS, ZEROS } from '../memory/simd-constants';
+// Numbers: [+-]? (digits [. [digits]] | . digits) [e|E [+-]? digits]. Up to 16 characters in one SIMD register: one
+// shuffle takes the point out and moves the digits to the right, four steps add neighbours up. The double is digits /
+// 10^d, exact operands and so the nearest double (Clinger 1990). What is longer or has an exponent is parsed by the
+// host.
+import { CODE, DECIMAL, INTEGER, TEXT } from '../border/classes.ts';
+import { parseNumber } from '../host.ts';
+import { allocate } from '../memory/memory.ts';
+import { shared } from '../memory/shared.ts';
+import { HUNDREDS, LOW_BYTES, NINES, POINTS, TENS, ZEROS } from '../memory/simd-constants.ts';
 
-/** What parseDigits and judgeNumber found. */
+/** What parseDigits and classifyNumber found. */
 export let number: f64 = 0,
   hasPoint: bool = false;
 
 const NOT_A_NUMBER: u32 = 0;
-export const INTEGER: u32 = 2,
-  DECIMAL: u32 = 3,
-  CODE: u32 = 4,
-  TEXT: u32 = 8;
 export const MAX_SAFE: f64 = 9007199254740991;
 
 /** Shuffles for each position of the point (16: none) and each length: 17 x 17 x 16 bytes. */
@@ -71,8 +69,8 @@ export function parseDigits(bytes: v128, length: u32, negative: bool): bool {
   return true;
 }
 
-/** Judges trimmed text that begins like a number. The value goes to `number`. */
-export function judgeNumber(from: usize, length: u32): u32 {
+/** Classifies trimmed text that begins like a number. The value goes to `number`. */
+export function classifyNumber(from: usize, length: u32): u32 {
   const sign = <u32>load<u8>(from),
     isSigned = sign === 43 || sign === 45,
     plain = from + usize(isSigned),
@@ -81,10 +79,10 @@ export function judgeNumber(from: usize, length: u32): u32 {
     if (load<u8>(plain) === 48 && rest > 1 && load<u8>(plain, 1) !== 46) return CODE;
     return hasPoint ? DECIMAL : INTEGER;
   }
-  return judgeAnyNumber(from, length);
+  return classifyLongNumber(from, length);
 }
 /** Slow and complete. */
-function judgeAnyNumber(from: usize, length: u32): u32 {
+function classifyLongNumber(from: usize, length: u32): u32 {
   let at = from;
   const end = from + length;
   if (load<u8>(at) === 43 || load<u8>(at) === 45) at++;

@@ -1,6 +1,7 @@
-// A 128-bit hash of each row: a sum over its fields, so that the fields may come in any order and from any thread. Each lane is a
-// multilinear hash (Carter and Wegman 1979; Lemire and Kaser 2014) with odd factors of the column, over
-// two different mixtures of the field's key, since differences in high bits alone would stay there; 96 bits of the mixed lanes are kept (duplicates.ts). A field with nothing in it adds nothing.
+// A 128-bit hash of each row: a sum over its fields, so that the fields may come in any order and from any thread. Each
+// lane is a multilinear hash (Carter and Wegman 1979; Lemire and Kaser 2014) with odd factors of the column, over two
+// different mixtures of the field's key, since differences in high bits alone would stay there; 96 bits of the mixed
+// lanes are kept (duplicates.ts). A field with nothing in it adds nothing.
 const K1: u64 = 0x9e3779b97f4a7c15,
   K2: u64 = 0xc2b2ae3d27d4eb4f,
   K3: u64 = 0x165667b19e3779f9,
@@ -14,7 +15,7 @@ export function factorOf(column: u32, lane: u32): u64 {
   x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
   return (x ^ (x >> 31)) | 1;
 }
-/** Adds a field. @param kind tells values of JSON apart that are written alike; 0 in CSV */
+/** Adds a field. @param kind distinguishes values of JSON that are written alike; 0 in CSV */
 // @inline
 export function addToRow(row: usize, high: u64, hash: u64, kind: u64, a: u64, b: u64): void {
   store<u64>(row, load<u64>(row) + (hash + kind * K3) * a);

@@ -1,5 +1,5 @@
-// A first glance at a text: whether it may spell a number or a day at all, told by a few bytes at its beginning. It never says no to one
-// that does; spelling.ts and date-spelling.ts read what is left.
+// A first look at a text: whether it may spell a number or a day at all, decided by a few bytes at its beginning. It
+// never rejects one that does; spelling.ts and date-spelling.ts read what is left.
 
 // @inline
 export function isDigit(byte: u32): bool {
@@ -14,7 +14,10 @@ export function isCapital(byte: u32): bool {
   return byte - 65 < 26;
 }
 
-/** Codes of ISO 4217 that are no words, and the months by three small letters: a table without collisions by a product's highest bits. */
+/**
+ * Codes of ISO 4217 that are no words, and the months by three small letters: a table without collisions by a product's
+ * highest bits.
+ */
 const WORDS = memory.data<u32>([
   0x74636f, 0, 0, 0x534c49, 0x444b48, 0, 0, 0, 0, 0x464843, 0, 0, 0x57524b, 0x59504a, 0x445a4e, 0x424854, 0x52415a,
   0x444753, 0x766f6e, 0x4b5a43, 0x524e49, 0, 0x6e756a, 0x4e584d, 0x4b4f4e, 0, 0, 0, 0x4c5242, 0x445355, 0x444143,
@@ -28,7 +31,8 @@ export function isWord(word: u32): bool {
   return load<u32>(WORDS + (((word * PRODUCT) >> 26) << 2)) === word;
 }
 /**
- * Whether a text that begins with a letter may be a number or a date at all: a currency is in front, or a month. Reads 4 bytes.
+ * Whether a text that begins with a letter may be a number or a date at all: a currency is in front, or a month. Reads
+ * 4 bytes.
  * @returns false for nearly all words
  */
 export function mayBeSpelled(from: usize): bool {
@@ -47,8 +51,9 @@ export function mayBeSpelled(from: usize): bool {
   );
 }
 /**
- * Whether a text whose digits begin at `digits` may be a number or a date: what stands behind them can go on so. Most identifiers,
- * telephone numbers and addresses are told from numbers by it, at less than half of what it costs to read them. Reads up to 20 bytes beyond.
+ * Whether a text whose digits begin at `digits` may be a number or a date: what stands behind them can go on so. Most
+ * identifiers, telephone numbers and addresses are excluded by it, at less than half of what it costs to parse them.
+ * Reads up to 20 bytes beyond.
  */
 export function mayGoOn(from: usize, length: u32): bool {
   const n = <u32>(

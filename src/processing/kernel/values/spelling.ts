@@ -1,10 +1,7 @@
-// Numbers that are not written as the contract's numbers are: with currency, percent, groups of digits, a decimal comma and the like.
-// A text that is one is of a class of its own (value-class.ts), so that such values are counted and shown like any other kind.
-// One look from left to right; most texts are given up at their first bytes. Bytes that begin no character of UTF-8 are read as
-// windows-1252, in which alone they can stand there.
-import { spelledDate } from './date-spelling';
-import { invisibleAt, invisibleBefore } from './invisible';
-import { judgeNumber } from './number-parser';
+// Numbers in other spellings than the plain one of number-parser.ts: with currency, percent, groups of digits, a
+// decimal comma and the like. A text that is one is of a class of its own (value-class.ts), so that such values are
+// counted and shown like any other kind. One look from left to right; most texts are rejected at their first bytes.
+// Bytes that begin no character of UTF-8 are read as windows-1252, in which alone they can stand there.
 import {
   COMMA_GROUP,
   CURRENCY,
@@ -20,8 +17,11 @@ import {
   SUFFIX,
   THOUSANDS,
   TRAILING_MINUS,
-} from './spelling-classes';
-import { isCapital, isDigit, isLetter, isWord, mayBegin, mayBeSpelled, mayGoOn } from './spelling-glance';
+} from '../border/classes.ts';
+import { spelledDate } from './date-spelling.ts';
+import { invisibleAt, invisibleBefore } from './invisible.ts';
+import { classifyNumber } from './number-parser.ts';
+import { isCapital, isDigit, isLetter, isWord, mayBegin, mayBeSpelled, mayGoOn } from './spelling-glance.ts';
 
 /** Longer texts are none. */
 export const MOST_BYTES: u32 = 40;
@@ -43,7 +43,7 @@ function digitsFrom(p: usize): u32 {
   return n;
 }
 
-/** Judges trimmed text that is no number, boolean or date of the contract. @returns a class, or 0 */
+/** Classifies trimmed text that is no plain number, boolean or ISO date. @returns a class, or 0 */
 export function spelled(from: usize, length: u32): u32 {
   if (length > MOST_BYTES || length === 0) return 0;
   const first = <u32>load<u8>(from);
@@ -161,7 +161,10 @@ function gapAt(p: usize): u32 {
 function skipGap(): void {
   at += gapAt(at);
 }
-/** A part behind the number, with a space before it or none: 1 currency, 2 suffix, 3 percent. @param least parts before are over */
+/**
+ * A part behind the number, with a space before it or none: 1 currency, 2 suffix, 3 percent.
+ * @param least parts before are over
+ */
 function skipBehindGap(least: u32): u32 {
   const before = at;
   skipGap();
@@ -189,8 +192,8 @@ function skipSuffix(): bool {
 }
 
 /**
- * Signs of currencies, letters before a dollar sign (US$, R$), codes of ISO 4217 that are no words, and kr, Rs, Rp, zł, Kč.
- * A sign stays where it is when no number can be next to it.
+ * Signs of currencies, letters before a dollar sign (US$, R$), codes of ISO 4217 that are no words, and kr, Rs, Rp, zł,
+ * Kč. A sign stays where it is when no number can be next to it.
  */
 function skipCurrency(): bool {
   const first = byteAt(at),
@@ -305,7 +308,9 @@ function isSame(begin: usize, bytes: u32): bool {
   return true;
 }
 
-/** Digits of another script or of full width: plus or minus, then nothing but such digits, with separators between them. */
+/**
+ * Digits of another script or of full width: plus or minus, then nothing but such digits, with separators between them.
+ */
 function otherDigits(from: usize, length: u32): u32 {
   at = from;
   end = from + length;
@@ -345,7 +350,7 @@ function otherSeparator(): u32 {
   return first === 0xef && second === 0xbc && (third === 0x8c || third === 0x8e) ? 3 : 0;
 }
 
-/** A number of the contract behind or before characters that do not show. */
+/** A plain number behind or before characters that do not show. */
 function invisibleAround(from: usize, length: u32): u32 {
   let begin = from,
     last = from + length;
@@ -354,6 +359,6 @@ function invisibleAround(from: usize, length: u32): u32 {
   for (let n = invisibleBefore(begin, last); n > 0; n = invisibleBefore(begin, last)) last -= n;
   if (begin === last || last - begin === length) return 0;
   for (let p = begin; p < last; p++) if (isLetter(<u32>load<u8>(p))) return 0;
-  const kind = judgeNumber(begin, <u32>(last - begin));
+  const kind = classifyNumber(begin, <u32>(last - begin));
   return kind === 2 || kind === 3 ? INVISIBLE_AROUND : 0;
 }

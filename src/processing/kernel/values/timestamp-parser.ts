@@ -1,12 +1,10 @@
 // Dates `YYYY-MM-DD` and datetimes `date[T ]hh:mm[:ss[.digits]][Z|±hh[:]mm]`: the instant as seconds and a fraction.
-import { LOW_BYTES, TENS, ZEROS } from '../memory/simd-constants';
+import { DATE, DATETIME } from '../border/classes.ts';
+import { LOW_BYTES, TENS, ZEROS } from '../memory/simd-constants.ts';
 
-/** What judgeTime and parseStamp19 found: seconds since 1970 UTC, and the first 18 digits of the fraction as 10^-18 s. */
+/** What parseTime and packStamp found: seconds since 1970 UTC, and the first 18 digits of the fraction as 10^-18 s. */
 export let seconds: i64 = 0,
   fraction: u64 = 0;
-
-export const DATE: u32 = 6,
-  DATETIME: u32 = 7;
 
 // @inline
 function two(at: usize): u32 {
@@ -28,8 +26,8 @@ function daysFrom(year: u32, month: u32, day: u32): i64 {
   return era * 146097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear - 719468;
 }
 
-/** Judges trimmed text. @returns DATE, DATETIME or 0 */
-export function judgeTime(from: usize, length: u32): u32 {
+/** Parses trimmed text. @returns DATE, DATETIME or 0 */
+export function parseTime(from: usize, length: u32): u32 {
   if (length < 10 || load<u8>(from, 4) !== 45 || load<u8>(from, 7) !== 45) return 0;
   const century = two(from),
     rest = two(from + 2),
@@ -77,8 +75,8 @@ export function judgeTime(from: usize, length: u32): u32 {
   return DATETIME;
 }
 
-// `YYYY-MM-DD hh:mm`: lowest byte and range of each character, the places of the digits, and of year, year, month, day, hour and minute
-// the lowest value, the range, and the place in a number that rises with the instant
+// `YYYY-MM-DD hh:mm`: lowest byte and range of each character, the places of the digits, and of year, year, month, day,
+// hour and minute the lowest value, the range, and the place in a number that rises with the instant
 const LOW = memory.data<u8>([48, 48, 48, 48, 45, 48, 48, 45, 48, 48, 0, 48, 48, 58, 48, 48], 16);
 const RANGE = memory.data<u8>([9, 9, 9, 9, 0, 9, 9, 0, 9, 9, 255, 9, 9, 0, 9, 9], 16);
 const DIGITS = memory.data<u8>([0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 128, 128, 128, 128], 16);
@@ -88,8 +86,9 @@ const PLACES = memory.data<u8>([10, 8, 6, 4, 2, 0, 128, 128, 128, 128, 128, 128,
 const COLON: u32 = 58;
 
 /**
- * A stamp of 19 characters, `YYYY-MM-DD hh:mm:ss`, the common spelling. @returns a number that rises with the instant, its fields in bytes, or 0
- * for anything else; fields beyond their ranges and days that a month does not have are anything else
+ * A stamp of 19 characters, `YYYY-MM-DD hh:mm:ss`, the common spelling.
+ * @returns a number that rises with the instant, its fields in bytes, or 0 for anything else; fields beyond their
+ * ranges and days that a month does not have are anything else
  */
 // @inline
 export function packStamp(from: usize): u64 {
@@ -107,6 +106,6 @@ export function packStamp(from: usize): u64 {
     const year = <u32>i16x8.extract_lane_u(twos, 0) * 100 + <u32>i16x8.extract_lane_u(twos, 1);
     if (<u32>i16x8.extract_lane_u(twos, 3) > daysIn(year, <u32>i16x8.extract_lane_u(twos, 2))) return 0;
   }
-  // the highest bit of the lowest byte tells the earliest from nothing
+  // the highest bit of the lowest byte distinguishes the earliest instant from 0
   return (i64x2.extract_lane(i8x16.swizzle(twos, v128.load(PLACES)), 0) << 8) | (ten * 10 + one) | 128;
 }

@@ -1,42 +1,61 @@
-// What one value is by its spelling alone, judged on the trimmed text.
+// The class of a value (border/classes.ts), from its trimmed text.
 
-import { shared } from '../memory/shared';
-import { DAY_OR_VERSION } from './date-spelling';
-import { firstBytes, isJson } from './field';
-import { CODE, judgeNumber, TEXT } from './number-parser';
-import { spelled } from './spelling';
-import { GROUPS } from './spelling-classes';
-import { judgeTime } from './timestamp-parser';
+import {
+  BOOLEAN,
+  BOOLEANS,
+  CODE,
+  CODES,
+  DAY_OR_VERSION,
+  DAYS_OR_VERSIONS,
+  EMPTY,
+  GROUPS,
+  NESTED,
+  NESTED_VALUES,
+  NUMBERS,
+  NUMBERS_OR_IDENTIFIERS,
+  SPELLED_DAYS,
+  SPELLED_NUMBERS,
+  TEXT,
+  TEXTS,
+  TIMES,
+  TOKEN,
+} from '../border/classes.ts';
+import { MAX_TOKENS, TOKEN_BYTES } from '../border/limits.ts';
+import { shared } from '../memory/shared.ts';
+import { firstBytes, isJson } from './field.ts';
+import { classifyNumber } from './number-parser.ts';
+import { spelled } from './spelling.ts';
+import { parseTime } from './timestamp-parser.ts';
 
-export const EMPTY: u32 = 0,
-  TOKEN: u32 = 1,
-  BOOLEAN: u32 = 5,
-  NESTED: u32 = 9;
-/** Classes from 0 on; those behind NESTED are texts that spell a number or a day in another way (spelling.ts, date-spelling.ts). */
-export const CLASSES: u32 = 42;
-/** Classes that can be of one type: numbers, booleans, times, text, and objects and arrays of JSON. */
-export const NUMBERS: u32 = 0,
-  TIMES: u32 = 2,
-  TEXTS: u32 = 3;
 // @inline
 export function groupOf(kind: u32): u32 {
-  return kind < BOOLEAN ? NUMBERS : kind === BOOLEAN ? 1 : kind < TEXT ? TIMES : kind === NESTED ? 4 : TEXTS;
+  return kind < BOOLEAN
+    ? NUMBERS
+    : kind === BOOLEAN
+      ? BOOLEANS
+      : kind < TEXT
+        ? TIMES
+        : kind === NESTED
+          ? NESTED_VALUES
+          : TEXTS;
 }
-/** Groups that have examples of their own: texts apart by what they spell (numbers 5, days 6, what may be a number 7, or a day 8), and codes 9. */
-export const EXAMPLE_GROUPS: u32 = 10;
 // @inline
 export function exampleGroupOf(kind: u32): u32 {
-  if (kind > NESTED) return kind < GROUPS ? 5 : kind === GROUPS ? 7 : kind < DAY_OR_VERSION ? 6 : 8;
-  return kind === CODE ? 9 : groupOf(kind);
+  if (kind > NESTED)
+    return kind < GROUPS
+      ? SPELLED_NUMBERS
+      : kind === GROUPS
+        ? NUMBERS_OR_IDENTIFIERS
+        : kind < DAY_OR_VERSION
+          ? SPELLED_DAYS
+          : DAYS_OR_VERSIONS;
+  return kind === CODE ? CODES : groupOf(kind);
 }
 
-/** The trimmed text of the value judged last, and which null token it was (from 1; 0: empty). */
+/** The trimmed text of the value classified last, and which null token it was (from 1; 0: empty). */
 export let trimmed: usize = 0,
   trimmedLength: u32 = 0,
   token: u32 = 0;
-
-/** At most 32 tokens of at most 8 bytes, zero behind; the host writes them once. */
-export const MAX_TOKENS: u32 = 32;
 
 // @inline
 function isSpace(byte: u32): bool {
@@ -60,11 +79,11 @@ export function classify(from: usize, length: u32): u32 {
   token = 0;
   if (length === 0) return isJson ? TEXT : EMPTY; // a string of nothing but spaces is a value
   // no token ends in a digit, and no other is longer than 8 bytes
-  if (!isJson && length <= 8 && <u32>load<u8>(end - 1) - 48 > 9) {
+  if (!isJson && length <= TOKEN_BYTES && <u32>load<u8>(end - 1) - 48 > 9) {
     const tokens = shared().tokens;
     const word = i64x2.extract_lane(v128.and(v128.load(from), v128.load(firstBytes + length * 16)), 0);
     for (let i: u32 = 0; i < MAX_TOKENS; i++) {
-      const one = load<u64>(tokens + i * 8);
+      const one = load<u64>(tokens + i * TOKEN_BYTES);
       if (one === 0) break;
       if (one === word) {
         token = i + 1;
@@ -74,9 +93,9 @@ export function classify(from: usize, length: u32): u32 {
   }
   const first = <u32>load<u8>(from);
   if (first - 43 <= 14 && first !== 44 && first !== 47) {
-    const kind = judgeNumber(from, length);
+    const kind = classifyNumber(from, length);
     if (kind !== 0) return kind;
-    const time = judgeTime(from, length);
+    const time = parseTime(from, length);
     if (time !== 0) return time;
     const other = spelled(from, length);
     return other !== 0 ? other : TEXT;

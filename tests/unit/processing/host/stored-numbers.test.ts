@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CsvSplitter } from '../../../../src/processing/formats/csv/splitter.ts';
-import { type KernelColumn, KernelThread } from '../../../../src/processing/host/kernel-thread.ts';
+import { KernelThread } from '../../../../src/processing/host/kernel-thread.ts';
 import type { Spill } from '../../../../src/processing/host/spill.ts';
 import { KernelNumbers, KernelPairs } from '../../../../src/processing/host/stored-numbers.ts';
+import type { ColumnSummary } from '../../../../src/processing/kernel/border/layout.ts';
 import { Histogram } from '../../../../src/processing/statistics/histogram.ts';
 import { ListedNumbers, ListedPairs } from '../../../../src/processing/statistics/in-memory-numbers.ts';
 import { Buckets } from '../../../../src/processing/statistics/number-bag.ts';
@@ -33,7 +34,7 @@ async function stored(values: number[], chunkBytes: number, spill: Spill | undef
   thread.kernel.describe(0, out);
   const described = thread.doubles(out, 7);
   const [parts, pairsAt, pairCount] = [described[PARTS_AT]!, described[PAIRS_AT]!, described[PAIR_COUNT_AT]!];
-  const state = { parts } as KernelColumn;
+  const state = { parts } as ColumnSummary;
   const counted = [...thread.doubles(pairsAt, pairCount * 2)];
   const kernel = new KernelNumbers(thread, 0, state);
   const found: number[] = [];

@@ -9,24 +9,23 @@ import {
   takeJobKernel,
 } from '../../../../src/processing/host/kernel-module.ts';
 import { KernelThread } from '../../../../src/processing/host/kernel-thread.ts';
+import { JobShape } from '../../../../src/processing/kernel/border/layout.ts';
 import { profileText } from '../../../support/profile-text.ts';
 
-const shape = {
+const shape = Object.assign(new JobShape(), {
   columns: 2,
-  delimiter: ',',
-  isJson: false,
+  delimiter: ','.charCodeAt(0),
   bound: 100,
   threads: 2,
   budget: 0,
   tableBudget: 0,
-  spills: false,
   blockBytes: 4_096,
   chunkBytes: 1_024,
   wideColumns: 65,
   unitRows: 16,
   unitCells: 1_000,
   places: 8,
-};
+});
 const host = { parseNumber: () => 0, spillOut: () => 0, spillIn() {}, repeatedKey() {}, repeatedNestedKey() {} };
 
 function begun(memory: WebAssembly.Memory): KernelThread {
