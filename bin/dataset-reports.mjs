@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-// The command. Plain JavaScript, because Node 20 cannot strip types. Three ways, and a look-up or two are all they cost: an
-// installed package has everything built; in a checkout that is set up, Node 24 runs the sources; else tools/bootstrap.mjs
-// sets up the checkout and starts the command.
+// The command. Plain JavaScript, because Node 20 cannot strip types. Three ways, at the cost of a look-up or two: an
+// installed package has everything built; in a checkout that is set up, Node 24 runs the sources; else
+// tools/bootstrap.mjs sets up the checkout and starts the command.
 import module from 'node:module'; // whole: Node 20 does not have the name that is used
 
-// not imported: an import reads all that the module exports, and so loads streams, which cost the command some milliseconds
+// not imported: an import reads all that the module exports, and so loads streams, which cost some milliseconds
 const { existsSync } = module.createRequire(import.meta.url)('node:fs');
 
 const inProject = (path) => new URL(`../${path}`, import.meta.url);

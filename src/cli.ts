@@ -14,7 +14,7 @@ async function main(): Promise<number> {
   const args = readArguments(process.argv.slice(2));
   if (args === 'help') process.stdout.write(help());
   else if (args === 'version') process.stdout.write(`${await version()}\n`);
-  else if (args === 'serve') await import('./main.ts');
+  else if (args === 'serve') await (await import('./run.ts')).run('dataset-reports', { api: true, worker: true });
   else {
     const bytes = await profile(args, interruption());
     if (args.stats) process.stderr.write(statistics(bytes));

@@ -27,8 +27,8 @@ export interface DatasetOptions {
   /** Called while the dataset is read: bytes read and rows seen so far. */
   onProgress?: (progress: { bytes: number; rows: number }) => void;
   /**
-   * Threads that work besides the calling one; 0 for none. When not given, one less than the processors where the dataset is large
-   * enough, and none where it is not.
+   * Threads that work besides the calling one; 0 for none. When not given, one less than the processors where the
+   * dataset is large enough, and none where it is not.
    */
   threads?: number;
 }
@@ -38,8 +38,8 @@ const PIECE_BYTES = 1 << 20;
 
 /**
  * Profiles a dataset: the same report as that of the service and the command.
- * @throws DatasetError when the bytes are no table; the signal's reason when it is aborted; an error with the system's `code`
- * when the file cannot be read
+ * @throws DatasetError when the bytes are not a table; the signal's reason when it is aborted; an error whose `cause`
+ * has the system's `code` when the file cannot be read
  */
 export async function profile(input: DatasetInput, options: DatasetOptions = {}): Promise<ReportDocument> {
   const { signal = new AbortController().signal, onProgress } = options;

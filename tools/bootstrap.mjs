@@ -1,7 +1,8 @@
 // Runs on a bare machine (Node 20 or later with npm): fetches Node 24 and Yarn into .tools/, installs the locked
-// dependencies, compiles the kernel and builds the page, then hands over to the script it was given. Starting the product
-// installs what that needs (package.json); every other script also installs what testing needs (tests/package.json). Plain
-// JavaScript, because Node 20 cannot strip types. When everything is in place it costs some tens of milliseconds.
+// dependencies, compiles the kernel and builds the page, then hands over to the script it was given. Starting the
+// product installs what that needs (package.json); every other script also installs what testing needs
+// (tests/package.json). Plain JavaScript, because Node 20 cannot strip types. When everything is in place it costs some
+// tens of milliseconds.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -130,7 +131,7 @@ async function compileKernel() {
 
 /**
  * The kernel's machine code only makes the command start faster.
- * @param wait tests and benchmarks begin when it is there; the product starts at once, while it is made in the background
+ * @param wait tests and benchmarks begin when it is there; the product starts at once, and it is made in the background
  */
 async function keepMachineCode(wait) {
   const stamp = join(modules, '.kernel-code');

@@ -1,17 +1,17 @@
-// Builds what people install and what the images hold: src/ with all its dependencies as JavaScript in build/package, split
-// by what is loaded when, beside the files that it reads: the page, the migrations, Swagger UI. Run through bootstrap.mjs,
-// which has compiled the kernel and built the page.
+// Builds what people install and what the images hold: src/ with all its dependencies as JavaScript in build/package,
+// split by what is loaded when, beside the files that it reads: the page, the migrations, Swagger UI. The kernel has
+// been compiled and the page built before (bootstrap.mjs, docker/Dockerfile).
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const TARGET = join(ROOT, 'build/package');
-const ENTRIES = ['index', 'cli', 'main', 'api', 'worker'];
+const ENTRIES = ['index', 'cli', 'api', 'worker'];
 
 /**
- * `new URL('…', import.meta.url)`: a module becomes an entry, any other file or folder is copied. All lie in one folder with
- * the chunks; package.json is the package's own.
+ * `new URL('…', import.meta.url)`: a module becomes an entry, any other file or folder is copied. All lie in one
+ * folder with the chunks; package.json is the package's own.
  */
 const FILE = /new URL\(\s*'(\.[^']+)',\s*import\.meta\.url,?\s*\)/g;
 const copied = new Map(); // source by name
@@ -40,7 +40,7 @@ const files = {
   },
 };
 
-/** Swagger UI finds its files by `__dirname`: they are copied under its name, and its two modules learn where that is. */
+/** Swagger UI finds its files by `__dirname`: they are copied under its name, and its modules learn where that is. */
 const SWAGGER = join(ROOT, 'node_modules/@fastify/swagger-ui');
 const FOLDER = '\0folder';
 const swagger = {
@@ -70,7 +70,7 @@ function licences(names) {
     })
     .join(`\n${'-'.repeat(80)}\n\n`);
 }
-/** Not modules of the bundle, yet inside: the standard library of the kernel's compiler, and what the page is made of. */
+/** Not modules of the bundle, yet inside: the standard library of the kernel's compiler, what the page is made of. */
 const ALSO = ['assemblyscript', 'preact', '@urql/core', '@0no-co/graphql.web', 'wonka', 'graphql-ws', 'swagger-ui'];
 
 const bundle = await rolldown({

@@ -1,5 +1,5 @@
 // npm run codegen: writes what is made by a program and committed all the same, so that starting the product needs no
-// generator: the database client from prisma/schema.prisma, the printed GraphQL schema, the typed documents of the page.
+// generator: the database client from prisma/schema.prisma, the printed GraphQL schema, the page's typed documents.
 // Also what tests alone use and is not committed: their typed documents, a client of the REST API.
 // With --check nothing that is committed changes: it ends with 1 where a file is not what the program writes.
 import { spawnSync } from 'node:child_process';

@@ -14,6 +14,8 @@ import type { Page } from '../infra/postgres/rows/sql.ts';
 import type { Deps } from './deps.ts';
 import { pageKey, reportKey } from './object-keys.ts';
 
+export type { DatasetSummary };
+
 /** A page of datasets, newest first, and one more when there is a next page. */
 export function listDatasets({ database }: Deps, filter: DatasetFilter, page: Page): Promise<DatasetSummary[]> {
   return listDatasetRows(database, filter, page);

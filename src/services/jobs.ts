@@ -5,6 +5,8 @@ import { findJobSelected, type JobSelection } from '../infra/postgres/rows/selec
 import type { Page } from '../infra/postgres/rows/sql.ts';
 import type { Deps } from './deps.ts';
 
+export type { Job };
+
 /** One job. @throws AppError NOT_FOUND */
 export async function readJob({ database }: Pick<Deps, 'database'>, id: string): Promise<Job> {
   const job = await findJob(database, id);

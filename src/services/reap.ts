@@ -1,5 +1,6 @@
 import { AttemptOutcome } from '../core/states.ts';
-import { endCancelled, fail, findDeadAttempts, retry } from '../infra/postgres/rows/attempts.ts';
+import { endCancelled, fail, retry } from '../infra/postgres/rows/attempts.ts';
+import { findDeadAttempts } from '../infra/postgres/rows/leases.ts';
 import type { Deps } from './deps.ts';
 
 const BATCH = 100;

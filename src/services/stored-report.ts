@@ -34,11 +34,6 @@ export async function openReport({ database, storage }: Deps, id: string) {
   return storage.get(report.reportBucket, report.reportKey);
 }
 
-/** The report as the database has it: JSON text, whose numbers keep all their digits. Undefined when there is none. */
-export function readReportText({ database }: Deps, id: string): Promise<{ text: string; createdAt: Date } | undefined> {
-  return findReportText(database, id);
-}
-
 /** The dataset with its report, read whole. @throws AppError NOT_FOUND */
 export async function loadReport(parts: Deps, id: string): Promise<{ dataset: Dataset; report: ReportDocument }> {
   const dataset = await findDataset(parts.database, id);

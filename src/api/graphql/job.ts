@@ -1,9 +1,8 @@
 import { requireUuid } from '../../core/errors.ts';
 import { AttemptOutcome as Outcome, JobState as State } from '../../core/states.ts';
-import type { Job as JobRow } from '../../infra/postgres/database.ts';
 import { cancelJob } from '../../services/cancel.ts';
 import { enqueueDataset } from '../../services/enqueue.ts';
-import { findJobFor, listJobs } from '../../services/jobs.ts';
+import { findJobFor, type Job as JobRow, listJobs } from '../../services/jobs.ts';
 import { readPage } from '../../services/lists.ts';
 import { builder } from './builder.ts';
 import { connectionOf } from './connection.ts';

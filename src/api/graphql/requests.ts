@@ -128,7 +128,8 @@ function parseMultipart(req: IncomingMessage, res: ServerResponse, config: Confi
       complete.resolve();
     })
     .catch((error) => {
-      const refusal = asGraphQLError(toAppError(error)); // the request's refusal, with its HTTP status, also where a resolver throws it
+      // it has the HTTP status of the request, also when a resolver throws it
+      const refusal = asGraphQLError(toAppError(error));
       slot?.file.reject(refusal);
       complete.reject(refusal);
       parsed.reject(refusal);

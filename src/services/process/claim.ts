@@ -1,4 +1,4 @@
-import { type Claim, claimJob } from '../../infra/postgres/rows/attempts.ts';
+import { type Claim, claimJob } from '../../infra/postgres/rows/claims.ts';
 import { expireJob, postponeJob } from '../../infra/postgres/rows/jobs.ts';
 import type { Delivery, Task } from '../../infra/queue/queue.ts';
 import { persistently } from './persistently.ts';

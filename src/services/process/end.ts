@@ -1,14 +1,7 @@
 import { AppError, isTransient } from '../../core/errors.ts';
 import { AttemptOutcome } from '../../core/states.ts';
-import {
-  type Claim,
-  endCancelled,
-  fail,
-  handBack,
-  retry,
-  type StoredReport,
-  succeed,
-} from '../../infra/postgres/rows/attempts.ts';
+import { endCancelled, fail, handBack, retry, type StoredReport, succeed } from '../../infra/postgres/rows/attempts.ts';
+import type { Claim } from '../../infra/postgres/rows/claims.ts';
 import type { Delivery } from '../../infra/queue/queue.ts';
 import { DatasetError } from '../../processing/errors.ts';
 import { removeUnownedReport } from '../stored-report.ts';

@@ -1,4 +1,5 @@
-import { type Owned, renewLease } from '../../infra/postgres/rows/attempts.ts';
+import type { Owned } from '../../infra/postgres/rows/attempts.ts';
+import { renewLease } from '../../infra/postgres/rows/leases.ts';
 import type { Deps } from '../deps.ts';
 
 /** A cancel request whose notification was lost is noticed within this time. */

@@ -1,7 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Slots } from '../../core/slots.ts';
 import { SpillFile } from '../../infra/engine/spill-file.ts';
-import type { Claim, StoredReport } from '../../infra/postgres/rows/attempts.ts';
+import type { StoredReport } from '../../infra/postgres/rows/attempts.ts';
+import type { Claim } from '../../infra/postgres/rows/claims.ts';
 import { formatOfContentType, isOfLines } from '../../processing/formats/choose.ts';
 import { ALONE_BYTES } from '../../processing/limits.ts';
 import { profileDataset } from '../../processing/profile.ts';

@@ -1,5 +1,5 @@
 import { Slots } from '../../core/slots.ts';
-import type { Claim } from '../../infra/postgres/rows/attempts.ts';
+import type { Claim } from '../../infra/postgres/rows/claims.ts';
 import type { Delivery, Task } from '../../infra/queue/queue.ts';
 import type { Threads } from '../../processing/host/threads.ts';
 import type { Deps } from '../deps.ts';

@@ -12,7 +12,7 @@ test('nothing named: everything embedded, on the loopback address', () => {
   });
 });
 
-test('a service that is named takes the default values for the rest', () => {
+test('a service that is named takes the defaults for the rest', () => {
   const { postgres, rabbitmq, s3 } = readConfig({
     POSTGRES_HOST: 'postgres',
     RABBITMQ_HOST: 'rabbitmq',

@@ -51,7 +51,7 @@ test("GraphQL's and the page's states are these", () => {
   expect(valuesOf('DatasetStatus')).toEqual(DATASET_STATUSES.toSorted());
   expect(valuesOf('AttemptOutcome')).toEqual(ATTEMPT_OUTCOMES.toSorted());
   // the page compares states as GraphQL names them, which its compiler checks; milestones are numbers there
-  const page = readFileSync('src/web/job-words.ts', 'utf8');
+  const page = readFileSync('src/web/job-status.ts', 'utf8');
   for (const percent of [MILESTONES.statistics, MILESTONES.anomalies, MILESTONES.stored])
     expect(page).toContain(`[${percent}, '`);
   expect(page).toContain(`READ = ${MILESTONES.parsed};`);

@@ -7,14 +7,14 @@ import {
   TERMINAL_STATES,
   WAITING_STATES,
 } from '../../../core/states.ts';
-import { countOf, type Database, type Dataset, Prisma, rowsOf } from '../database.ts';
+import { countOf, type Database, Prisma, rowsOf } from '../database.ts';
 import { listOf, literal, storable } from './sql.ts';
 
 /**
- * What an attempt does to the row of its job: claim, lease, progress, end. Every function is one round trip and one
- * commit. It locks the dataset's row before the job's, so that none can deadlock with another or with an enqueue, and
- * it changes nothing when the row shows that the attempt no longer owns the job: another number, another state, or a
- * cancel request.
+ * Attempts: their progress and their ends. (They begin in claims.ts, and live by leases.ts.) Every function is one
+ * round trip and one commit. An end locks the dataset's row before the job's, so that none can deadlock with another or
+ * with an enqueue, and it changes nothing when the row shows that the attempt no longer owns the job: another number,
+ * another state, or a cancel request.
  */
 
 /**
@@ -30,74 +30,6 @@ export interface Owned {
   datasetId: string;
   /** Its number: a later attempt has another. */
   attempt: number;
-}
-
-type ClaimedDataset = Pick<Dataset, 'id' | 'name' | 'contentType' | 'sizeBytes' | 'uploadBucket' | 'uploadKey'>;
-
-/** A job that an attempt has just taken, with what it needs to work. */
-export interface Claim extends Owned {
-  /** Attempts before this one that a fault or a dead worker ended. */
-  faults: number;
-  /** Whether the dataset was processed before. */
-  hasReport: boolean;
-  dataset: ClaimedDataset;
-}
-
-/** Who claims which job, by which message, and for how long until the first heartbeat. */
-export interface ClaimRequest {
-  jobId: string;
-  datasetId: string;
-  messageId: string;
-  worker: string;
-  leaseSeconds: number;
-}
-
-/**
- * Takes a waiting job, by the database's clock, and sets its dataset to processing.
- * @returns undefined when the job has ended, is unknown, is owned by another attempt, or is not due yet
- */
-export async function claimJob(database: Database, request: ClaimRequest): Promise<Claim | undefined> {
-  const { jobId, datasetId, messageId, worker, leaseSeconds } = request;
-  type Row = ClaimedDataset & { attempt: number; faults: number; hasReport: boolean };
-  const [row] = await rowsOf<Row>(
-    database,
-    Prisma.sql`
-    WITH locked AS (SELECT id FROM datasets WHERE id = ${datasetId}::uuid FOR UPDATE),
-    claimed AS (
-      UPDATE jobs SET state = ${literal(JobState.STARTED)}, attempt = attempt + 1,
-        progress = GREATEST(progress, ${MILESTONES.started}::int), retry_at = NULL, expires_at = NULL,
-        started_at = COALESCE(started_at, now()), celery_task_id = ${messageId},
-        handed_over_at = COALESCE(handed_over_at, now()),
-        leased_until = now() + make_interval(secs => ${leaseSeconds}::float8)
-      FROM locked WHERE jobs.id = ${jobId}::uuid AND dataset_id = locked.id AND state IN ${listOf(WAITING_STATES)}
-        AND leased_until IS NULL AND cancel_requested_at IS NULL AND (retry_at IS NULL OR retry_at <= now())
-      RETURNING jobs.id, dataset_id, attempt, faults),
-    opened AS (INSERT INTO attempts (job_id, number, worker) SELECT id, attempt, ${worker} FROM claimed)
-    UPDATE datasets SET status = ${literal(DatasetStatus.PROCESSING)}, error = NULL
-    FROM claimed WHERE datasets.id = claimed.dataset_id
-    RETURNING claimed.attempt, claimed.faults, datasets.id, name, content_type AS "contentType",
-      size_bytes AS "sizeBytes", upload_bucket AS "uploadBucket", upload_key AS "uploadKey",
-      EXISTS (SELECT 1 FROM reports WHERE reports.dataset_id = datasets.id) AS "hasReport"`,
-  );
-  if (!row) return undefined;
-  const { attempt, faults, hasReport, ...dataset } = row;
-  return { jobId, datasetId, attempt, faults, hasReport, dataset };
-}
-
-/** What a heartbeat finds: the attempt owns its job, is asked to cancel it, or has lost it. */
-export type Lease = 'renewed' | 'cancel requested' | 'gone';
-
-/** Renews the lease, to `leaseSeconds` from now. */
-export async function renewLease(database: Database, { jobId, attempt }: Owned, leaseSeconds: number): Promise<Lease> {
-  const [row] = await rowsOf<{ isCancelRequested: boolean }>(
-    database,
-    Prisma.sql`
-    UPDATE jobs SET leased_until = now() + make_interval(secs => ${leaseSeconds}::float8)
-    WHERE id = ${jobId}::uuid AND attempt = ${attempt} AND state = ${literal(JobState.STARTED)}
-    RETURNING cancel_requested_at IS NOT NULL AS "isCancelRequested"`,
-  );
-  if (!row) return 'gone';
-  return row.isCancelRequested ? 'cancel requested' : 'renewed';
 }
 
 export interface Progress {
@@ -275,43 +207,4 @@ export async function endCancelled(database: Database, owned: Owned, by: Cancell
     FROM ended WHERE datasets.id = ended.dataset_id`,
   );
   return count > 0;
-}
-
-/** An attempt whose owner is dead, as the reaper finds it. */
-export interface DeadAttempt extends Owned {
-  faults: number;
-  leasedUntil: Date;
-  isCancelRequested: boolean;
-}
-
-/** When a worker counts as dead. */
-export interface DeathRule {
-  /** What the names of the workers' sessions begin with. */
-  sessionPrefix: string;
-  leaseSeconds: number;
-  /** A worker without a session is dead once it has not renewed its lease for this time. */
-  silentSeconds: number;
-  /** Seconds after a start of the database in which a missing session means nothing. */
-  settledSeconds: number;
-}
-
-/**
- * Attempts whose owner is dead: the lease has run out, by the database's clock; or the owner is silent and the session
- * that its worker keeps open is gone, which the operating system closes as soon as a process is killed.
- */
-export function findDeadAttempts(database: Database, rule: DeathRule, limit: number): Promise<DeadAttempt[]> {
-  const { sessionPrefix, leaseSeconds, silentSeconds, settledSeconds } = rule;
-  return rowsOf<DeadAttempt>(
-    database,
-    Prisma.sql`
-    SELECT id AS "jobId", dataset_id AS "datasetId", attempt, faults, leased_until AS "leasedUntil",
-      cancel_requested_at IS NOT NULL AS "isCancelRequested"
-    FROM jobs WHERE ${STARTED} AND (leased_until < now() OR (
-      leased_until < now() + make_interval(secs => ${leaseSeconds - silentSeconds}::float8)
-      AND pg_postmaster_start_time() < now() - make_interval(secs => ${settledSeconds}::float8)
-      AND NOT EXISTS (
-        SELECT 1 FROM attempts JOIN pg_stat_activity ON application_name = ${sessionPrefix}::text || worker
-        WHERE job_id = jobs.id AND number = jobs.attempt)))
-    ORDER BY leased_until LIMIT ${limit}`,
-  );
 }

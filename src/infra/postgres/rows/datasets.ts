@@ -3,8 +3,8 @@ import { countOf, type Database, type Dataset, Prisma, rowsOf } from '../databas
 import { columnsOf, listOf, literal, newestFirst, olderThan, type Page, where } from './sql.ts';
 
 /**
- * Datasets: made, read, listed, counted and removed. Their status is changed by attempts.ts, with the state of their
- * jobs.
+ * Datasets: made, read, listed, counted and removed. Their status is changed by claims.ts and attempts.ts, with the
+ * state of their jobs.
  */
 
 const COLUMNS = columnsOf(Prisma.DatasetScalarFieldEnum);

@@ -3,8 +3,8 @@ import { countOf, type Database, type Job, Prisma, rowsOf } from '../database.ts
 import { columnsOf, listOf, literal, newestFirst, olderThan, type Page, where } from './sql.ts';
 
 /**
- * Jobs: made, read, listed and counted. What attempts do to them is in attempts.ts, their way to the broker in
- * outbox.ts.
+ * Jobs: made, read, listed and counted. What attempts do to them is in claims.ts, leases.ts and attempts.ts, their way
+ * to the broker in outbox.ts.
  */
 
 const COLUMNS = columnsOf(Prisma.JobScalarFieldEnum);
