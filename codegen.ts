@@ -1,5 +1,3 @@
-import type { CodegenConfig } from '@graphql-codegen/cli';
-
 /** Typed documents of every GraphQL operation that the tests and the browser application write, from the committed schema. */
 const target = (documents: string) => ({
   documents: [documents],
@@ -11,7 +9,7 @@ const target = (documents: string) => ({
     scalars: { BigInt: 'number', DateTime: 'string', JSON: 'unknown', Upload: 'unknown' },
   },
 });
-const config = {
+export default {
   schema: 'src/api/graphql/schema.graphql',
   generates: {
     './tests/support/generated/': target('tests/support/graphql-api.ts'),
@@ -19,6 +17,4 @@ const config = {
   },
   emitLegacyCommonJSImports: false,
   importExtension: '.ts',
-} as CodegenConfig;
-
-export default config;
+};

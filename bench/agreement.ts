@@ -71,7 +71,7 @@ const TOLERANCE = 1e-9;
 export function compareFacts(ours: Facts, theirs: Facts): { equal: number; differing: string[] } {
   let equal = 0;
   const differing: string[] = [];
-  const judge = (what: string, a: unknown, b: unknown, spread = 0) => {
+  const compare = (what: string, a: unknown, b: unknown, spread = 0) => {
     if (a === undefined || b === undefined) return;
     const close =
       typeof a === 'number' && typeof b === 'number'
@@ -80,21 +80,22 @@ export function compareFacts(ours: Facts, theirs: Facts): { equal: number; diffe
     if (close) equal++;
     else differing.push(`${what}: ours ${JSON.stringify(a)}, theirs ${JSON.stringify(b)}`);
   };
-  judge('rows', ours.rows, theirs.rows);
-  judge('duplicate rows', ours.duplicates, theirs.duplicates);
+  compare('rows', ours.rows, theirs.rows);
+  compare('duplicate rows', ours.duplicates, theirs.duplicates);
   if (!ours.columns || !theirs.columns) return { equal, differing };
-  judge('columns', ours.columns.length, theirs.columns.length);
+  compare('columns', ours.columns.length, theirs.columns.length);
   for (const [i, a] of ours.columns.entries()) {
     const b = theirs.columns[i];
     if (!b) break;
     const spread = a.std ?? 0;
-    judge(`name of column ${i + 1}`, a.name, b.name);
-    judge(`${a.name} is of numbers`, a.q1 !== undefined, b.q1 !== undefined);
-    for (const fact of ['nulls', 'distinct', 'top', 'outliers'] as const) judge(`${a.name} ${fact}`, a[fact], b[fact]);
+    compare(`name of column ${i + 1}`, a.name, b.name);
+    compare(`${a.name} is of numbers`, a.q1 !== undefined, b.q1 !== undefined);
+    for (const fact of ['nulls', 'distinct', 'top', 'outliers'] as const)
+      compare(`${a.name} ${fact}`, a[fact], b[fact]);
     for (const fact of ['min', 'max', 'mean', 'std', 'q1', 'median', 'q3'] as const)
-      judge(`${a.name} ${fact}`, a[fact], b[fact], spread);
+      compare(`${a.name} ${fact}`, a[fact], b[fact], spread);
     for (const fact of ['min', 'max', 'mean'] as const)
-      judge(`${a.name} length ${fact}`, a.length?.[fact], b.length?.[fact]);
+      compare(`${a.name} length ${fact}`, a.length?.[fact], b.length?.[fact]);
   }
   return { equal, differing };
 }

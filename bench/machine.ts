@@ -3,7 +3,8 @@ import { arch, availableParallelism, cpus, loadavg, release, totalmem, type } fr
 /** Processor, cores, memory, system. */
 export function machineLine(): string {
   const memory = `${(totalmem() / 2 ** 30).toFixed(0)} GiB`;
-  return `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cores, ${memory}, ${type()} ${release()} ${arch()}`;
+  const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
+  return `${processor}, ${availableParallelism()} cores, ${memory}, ${type()} ${release()} ${arch()}`;
 }
 
 /** How busy the machine is: tasks at work, averaged over the last minute. */

@@ -1,4 +1,5 @@
-// Loaded into every process of a contestant (node --require): at its end it writes what the process has used, from its start on.
+// Loaded into every process of a contestant (node --require): at its end it writes what the process has used, from its
+// start on.
 const { appendFileSync, readFileSync } = require('node:fs');
 const { isMainThread } = require('node:worker_threads');
 

@@ -14,7 +14,10 @@ export interface Peers {
   missing: Map<string, string>;
 }
 
-/** Installs the packages of bench/peers with npm where they are not there yet. They are large and no part of the project. */
+/**
+ * Installs the packages of bench/peers with npm where they are not there yet. They are large and no part of the
+ * project.
+ */
 export function installPeers(): Peers {
   const { optionalDependencies: wanted } = JSON.parse(readFileSync(join(FOLDER, 'package.json'), 'utf8')) as {
     optionalDependencies: Record<string, string>;

@@ -82,7 +82,8 @@ async function compete(recipe: string): Promise<void> {
         facts.set(name, name === 'ours' ? factsOfReport(output) : JSON.parse(output));
         const { wallSeconds, cpuSeconds, peakMebibytes } = figures;
         console.error(
-          `bench: ${recipe} round ${round} ${name}: ${wallSeconds.toFixed(2)} s, CPU ${cpuSeconds.toFixed(2)} s, ${peakMebibytes.toFixed(0)} MiB`,
+          `bench: ${recipe} round ${round} ${name}: ${wallSeconds.toFixed(2)} s, ` +
+            `CPU ${cpuSeconds.toFixed(2)} s, ${peakMebibytes.toFixed(0)} MiB`,
         );
       } catch (error) {
         result.fault = (error as Error).message;

@@ -20,8 +20,8 @@ const cpu = (runs: Figures[]) => median(runs.map((run) => run.cpuSeconds));
 const digits = (value: number) => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
 
 /**
- * The results as a Markdown table: of the wall time the best run, of the CPU time the median, of the memory the highest.
- * Ratios are to the result named `ours`; without one the cells stay empty.
+ * The results as a Markdown table: of the wall time the best run, of the CPU time the median, of the memory the
+ * highest. Ratios are to the result named `ours`; without one the cells stay empty.
  * @param bytes of the file
  */
 export function resultTable(results: Result[], bytes: number): string {

@@ -1,10 +1,11 @@
-// npm run bench:threads -- FILE [ROUNDS]: what more threads give, when they are there already, as in the service. In one process, in turn.
+// npm run bench:threads -- FILE [ROUNDS]: what more threads give, when they are there already, as in the service. In
+// one process, in turn.
 import { availableParallelism } from 'node:os';
 import { openSource } from '../src/cli/source.ts';
 import { SpillFile } from '../src/infra/engine/spill-file.ts';
 import { EngineThreads } from '../src/infra/engine/threads.ts';
+import { formatOfFilename } from '../src/processing/formats/choose.ts';
 import { profileDataset } from '../src/processing/profile.ts';
-import { contentTypeOfName } from '../src/services/content-type.ts';
 import { load, machineLine } from './machine.ts';
 
 const [file, rounds = '9'] = process.argv.slice(2);
@@ -12,7 +13,7 @@ if (file === undefined) {
   console.error('bench:threads: name a file to profile');
   process.exit(2);
 }
-const format = contentTypeOfName(file) === 'text/csv' ? 'csv' : 'json';
+const format = formatOfFilename(file)?.name ?? 'json';
 
 interface Way {
   /** Beside the one that reads. */

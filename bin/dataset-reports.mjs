@@ -1,15 +1,26 @@
 #!/usr/bin/env node
-// The command. Plain JavaScript, because Node 20 cannot strip types. Where Node 24 runs and set-up was made, the command is
-// imported right here: two look-ups are all it costs. Otherwise tools/bootstrap.mjs sets up and starts it.
+// The command. Plain JavaScript, because Node 20 cannot strip types. Three ways, at the cost of a look-up or two: an
+// installed package has everything built; in a checkout that is set up, Node 24 runs the sources; else
+// tools/bootstrap.mjs sets up the checkout and starts the command.
 import module from 'node:module'; // whole: Node 20 does not have the name that is used
 
-// not imported: an import reads all that the module exports, and so loads streams, which cost the command some milliseconds
+// not imported: an import reads all that the module exports, and so loads streams, which cost some milliseconds
 const { existsSync } = module.createRequire(import.meta.url)('node:fs');
 
 const inProject = (path) => new URL(`../${path}`, import.meta.url);
-const needed = ['node_modules/.installed', 'src/processing/kernel/generated/wasm.ts'];
+const exists = (path) => existsSync(inProject(path));
+const NEEDED = ['node_modules/.installed', 'src/processing/kernel/generated/wasm.ts'];
+const isNode24 = Number.parseInt(process.versions.node, 10) >= 24;
 
-if (Number.parseInt(process.versions.node, 10) >= 24 && needed.every((path) => existsSync(inProject(path)))) {
+if (!exists('src/cli.ts')) {
+  if (isNode24) {
+    module.enableCompileCache();
+    await import('../build/package/cli.js');
+  } else {
+    process.stderr.write(`dataset-reports needs Node 24 or later, this is ${process.version}.\n`);
+    process.exitCode = 2;
+  }
+} else if (isNode24 && NEEDED.every(exists)) {
   module.enableCompileCache(); // keeps the stripped types too
   await import('../src/cli.ts');
 } else {

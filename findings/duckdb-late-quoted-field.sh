@@ -25,11 +25,11 @@ with open('late.csv', newline='') as file:
     expected = [tuple(row) for row in csv.reader(file)][60001:]
 source = "read_csv('late.csv', all_varchar = true{})"
 seen = duckdb.sql(f"from {source.format('')} offset 60000").fetchall()
-told = duckdb.sql(f"from {source.format(', quote = chr(34)')} offset 60000").fetchall()
+explicit = duckdb.sql(f"from {source.format(', quote = chr(34)')} offset 60000").fetchall()
 print('Version:  duckdb 2.0.1')
-print(f'Expected: {expected} (so csv of Python; told the quote, DuckDB says {told})')
+print(f'Expected: {expected} (as the csv module of Python reads it; with quote set explicitly DuckDB gives {explicit})')
 print(f'Seen:     {seen}')
-same = told == expected and seen == [('a', '"said ""yes"""'), ('b', '"one'), ('then', 'two"')]
+same = explicit == expected and seen == [('a', '"said ""yes"""'), ('b', '"one'), ('then', 'two"')]
 print('As described: the quotes are data.' if same else 'CHANGED: this is no longer so.')
 sys.exit(0 if same else 1)
 EOF

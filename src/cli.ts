@@ -1,19 +1,20 @@
 import { basename } from 'node:path';
-import { HELP, type ProfileArguments, readArguments, UsageError } from './cli/arguments.ts';
+import { help, type ProfileArguments, readArguments, UsageError } from './cli/arguments.ts';
 import { openSource, sniff } from './cli/source.ts';
 import { areThreadsWorth } from './cli/thread-use.ts';
 import { DatasetError } from './processing/errors.ts';
-import { contentTypeOfName, isOfLines } from './services/content-type.ts';
+import { certainFormatOfFilename, isOfLines } from './processing/formats/choose.ts';
 
-// The command: composes the engine, a file and a terminal. What only some outputs need is imported when they are asked for, and
-// the engine when its threads are starting: they take longer than that.
+// The command: composes the engine, a file and a terminal. What only some outputs need is imported on demand, and the
+// engine while its threads are starting: they take longer than that.
 
 const EXIT = { report: 0, noTable: 1, usage: 2, fault: 3, interrupted: 130 };
 
 async function main(): Promise<number> {
   const args = readArguments(process.argv.slice(2));
-  if (args === 'help') process.stdout.write(HELP);
+  if (args === 'help') process.stdout.write(help());
   else if (args === 'version') process.stdout.write(`${await version()}\n`);
+  else if (args === 'serve') await (await import('./run.ts')).run('dataset-reports', { api: true, worker: true });
   else {
     const bytes = await profile(args, interruption());
     if (args.stats) process.stderr.write(statistics(bytes));
@@ -22,15 +23,15 @@ async function main(): Promise<number> {
 }
 
 /** @returns the bytes of the dataset */
-async function profile({ file, format, output }: ProfileArguments, signal: AbortSignal): Promise<number> {
+async function profile({ file, format: named, output }: ProfileArguments, signal: AbortSignal): Promise<number> {
   const name = file === '-' ? 'standard input' : basename(file);
   const source = openSource(file, signal);
-  format ??= formatOfName(file);
+  const format = named ?? certainFormatOfFilename(file);
   const read = format ? { format, bytes: source.bytes } : await sniff(source.bytes);
   const bar = process.stderr.isTTY ? await progressBar(source.size) : undefined;
   const { size } = source;
   (await import('./infra/engine/kernel-cache.ts')).useKeptKernel();
-  // of a pipe nobody knows yet whether it is worth it
+  // whether threads are worth their start is not known yet for a pipe
   const areStarted = size !== undefined && areThreadsWorth(read.format, size, source.sample());
   const threads = areStarted || size === undefined ? await engineThreads() : undefined;
   if (areStarted) threads?.start();
@@ -38,7 +39,7 @@ async function profile({ file, format, output }: ProfileArguments, signal: Abort
   const { SpillFile } = await import('./infra/engine/spill-file.ts');
   using spill = new SpillFile();
   const dataset = await profileDataset(read.bytes, {
-    format: read.format,
+    format: read.format.name,
     isOfLines: isOfLines(file),
     spill,
     threads,
@@ -50,7 +51,8 @@ async function profile({ file, format, output }: ProfileArguments, signal: Abort
     bar?.remove();
     void threads?.close(); // the report need not wait for their end
   });
-  const { buildReport, reportText } = await import('./report/report.ts');
+  const { buildReport } = await import('./report/build-report.ts');
+  const { reportText } = await import('./report/report-text.ts');
   output ??= process.stdout.isTTY ? 'table' : 'json';
   const text = await written(reportText(buildReport(dataset)), name, output);
   process.stdout.write(process.stdout.isTTY && output !== 'table' ? await harmless(text, output) : text);
@@ -62,38 +64,32 @@ async function engineThreads() {
   return new EngineThreads();
 }
 
-function formatOfName(file: string): 'csv' | 'json' | undefined {
-  if (/\.txt$/i.test(file)) return undefined; // anything is called that, and here the bytes are at hand
-  const type = contentTypeOfName(file);
-  return type && (type === 'text/csv' ? 'csv' : 'json');
-}
-
-/** The report in the form that was asked for. */
+/** The report in the requested form. */
 async function written(json: string, name: string, output: NonNullable<ProfileArguments['output']>): Promise<string> {
   if (output === 'json') return json;
   // as the service has it: read back from the text
-  const report = (await import('./report/document.ts')).readReport(json);
+  const report = (await import('./report/report-text.ts')).readReport(json);
   if (output === 'markdown') return (await import('./report/markdown.ts')).reportMarkdown(report, name);
   if (output === 'html') return (await import('./report/html/page.ts')).renderPage(report, name);
   if (output === 'csv') {
     const { reportRows } = await import('./report/report-csv.ts');
-    const { csvStream } = await import('./api/rest/csv.ts');
+    const { csvStream } = await import('./report/csv-stream.ts');
     return (await csvStream(reportRows(report), false).toArray()).join('');
   }
   const { stdout } = process;
   const width = stdout.columns || Number(process.env.COLUMNS) || 120;
   const colour = stdout.isTTY && stdout.hasColors();
-  return (await import('./report/terminal.ts')).reportTerminal(report, name, { width, colour });
+  return (await import('./report/terminal/terminal.ts')).reportTerminal(report, name, { width, colour });
 }
 
-/** A file gets the bytes as they are; a terminal would obey what the data holds. */
+/** A file gets the bytes as they are; a terminal would obey control sequences in the data. */
 async function harmless(text: string, output: string): Promise<string> {
   if (output !== 'json') return printableLines(text);
   return text.replace(/[\u007f-\u009f]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
 }
 
 async function printableLines(text: string): Promise<string> {
-  const { printable } = await import('./report/display-width.ts');
+  const { printable } = await import('./report/terminal/display-width.ts');
   return text.replace(/[^\r\n]+/g, printable);
 }
 
@@ -106,7 +102,7 @@ function interruption(): AbortSignal {
   const controller = new AbortController();
   process.on('SIGINT', () => {
     controller.abort(new Error('interrupted'));
-    // what does not hear of it, the opening of a named pipe that nobody writes to, is not waited for, as process.exit would
+    // process.exit would wait for what the signal does not end: the opening of a named pipe that nobody writes to
     setTimeout(() => {
       process.removeAllListeners('SIGINT');
       process.kill(process.pid, 'SIGINT');
@@ -119,8 +115,9 @@ function statistics(bytes: number): string {
   const seconds = performance.now() / 1_000; // since the process began
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   const cpu = (userCPUTime + systemCPUTime) / 1e6;
-  const speed = bytes / 1e6 / seconds;
-  return `${seconds.toFixed(2)} s, ${speed.toFixed(1)} MB/s, ${cpu.toFixed(2)} CPU seconds, ${Math.round(maxRSS / 1024)} MiB peak memory\n`;
+  const speed = (bytes / 1e6 / seconds).toFixed(1);
+  const peak = Math.round(maxRSS / 1024);
+  return `${seconds.toFixed(2)} s, ${speed} MB/s, ${cpu.toFixed(2)} CPU seconds, ${peak} MiB peak memory\n`;
 }
 
 async function version(): Promise<string> {
@@ -128,7 +125,7 @@ async function version(): Promise<string> {
   return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
 }
 
-/** Says on standard error what is wrong. @returns the exit code */
+/** Reports an error on standard error. @returns the exit code */
 async function complain(error: unknown): Promise<number> {
   const { name, code, message } = error as NodeJS.ErrnoException;
   if (name === 'AbortError' || message === 'interrupted') return EXIT.interrupted;
@@ -139,7 +136,7 @@ async function complain(error: unknown): Promise<number> {
     exit = EXIT.usage;
     sentence += ' (dataset-reports --help says more)';
   } else if (code === 'ENOSPC') sentence = 'The disk is full: what does not fit in memory goes to the folder TMPDIR.';
-  else if (code === undefined) sentence = (error as Error).stack ?? message; // a fault of ours
+  else if (code === undefined) sentence = (error as Error).stack ?? message; // a bug
   process.stderr.write(`${await printableLines(sentence)}\n`);
   return exit;
 }

@@ -4,7 +4,10 @@ import { SettingError } from './core/errors.ts';
 
 const REPEATED_MILLISECONDS = 500;
 
-/** Starts a process, says in one line when it is ready, and ends it on SIGTERM and Ctrl-C. A second signal ends it at once. */
+/**
+ * Starts a process, prints one line when it is ready, and ends it on SIGTERM and Ctrl-C. A second signal ends it at
+ * once.
+ */
 export async function run(name: string, parts: { api: boolean; worker: boolean }): Promise<void> {
   enableCompileCache(); // a warm start spends most of its time compiling the dependencies
   try {
@@ -14,14 +17,14 @@ export async function run(name: string, parts: { api: boolean; worker: boolean }
     let first = 0;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
-        // one Ctrl-C can come twice: from the terminal, and passed on by the process that started this one
+        // one Ctrl-C can arrive twice: from the terminal, and from the parent process, which passes it on
         if (first > 0 && performance.now() - first > REPEATED_MILLISECONDS) process.exit(1);
         first ||= performance.now();
         stopped.resolve();
       });
     }
     const running = await start(config, name, parts);
-    console.log(`Ready: ${running.address ? whereabouts(running.address, config.publicUrl) : name}`);
+    console.log(`Ready: ${running.address ? addressesOf(running.address, config.publicUrl) : name}`);
     await stopped.promise;
     await running.close();
     process.exit(0);
@@ -36,8 +39,8 @@ export async function run(name: string, parts: { api: boolean; worker: boolean }
   }
 }
 
-/** Where the service listens and, when it is told, where others find it. */
-function whereabouts(listening: string, publicUrl: URL | undefined): string {
+/** The address at which the service listens and, if it is set, its public address. */
+function addressesOf(listening: string, publicUrl: URL | undefined): string {
   const address = listening.replace('0.0.0.0', '127.0.0.1');
   const open = publicUrl?.href ?? `${address}/`;
   const also = publicUrl ? `public address ${publicUrl.href}, ` : '';

@@ -10,16 +10,17 @@ import { untilAvailable } from './infra/availability.ts';
 import { openDatabase } from './infra/postgres/database.ts';
 import { migrate } from './infra/postgres/migrations.ts';
 import { listen } from './infra/postgres/notify.ts';
+import { findJobs } from './infra/postgres/rows/jobs.ts';
 import { pingPostgres, postgresService, verifyNotifications } from './infra/postgres/settings.ts';
 import type { Queue } from './infra/queue/queue.ts';
 import type { Storage } from './infra/storage/storage.ts';
-import type { Parts } from './services/datasets.ts';
-import { type Outbox, openOutbox, resendLost } from './services/outbox.ts';
-import { openProgressFeed } from './services/progress.ts';
+import type { Deps } from './services/deps.ts';
+import { Outbox, resendLost } from './services/outbox.ts';
+import { ProgressFeed } from './services/progress.ts';
 import { reapJobs, sessionOf } from './services/reap.ts';
 
 export interface Running {
-  /** Where the API is reached, when there is one. */
+  /** Where the API listens, when there is one. */
   address?: string;
   /** Releases everything, last acquired first. */
   close(): Promise<void>;
@@ -28,13 +29,14 @@ export interface Running {
 const OUTBOX_MILLISECONDS = 1_000;
 const REAPER_MILLISECONDS = 1_000;
 const LOST_MILLISECONDS = 10_000;
-/** A message that waits longer while the broker has none waiting was lost by it. */
+/** A message is lost when its job has waited for longer while the broker has no message waiting. */
 const LOST_SECONDS = 30;
 const MINUTE = 60_000;
 
 /**
- * Constructs the process named by `parts` and all it stands on; what was acquired is released also when the start
- * fails half way. Parts that may not be needed are imported where they are: a process does not pay for the others' memory.
+ * Constructs a process and all it depends on. What was acquired is also released when the start fails half way. Modules
+ * that only some processes need are imported where they are used: others do not pay for their memory.
+ * @param parts what the process is: the API, a worker or both
  */
 export async function start(config: Config, name: string, parts: { api: boolean; worker: boolean }): Promise<Running> {
   const log = createLogger(config.logLevel, name);
@@ -65,7 +67,8 @@ async function acquire(
   };
   if (!(parts.api && parts.worker) && !(config.postgres && config.rabbitmq && config.s3)) {
     throw new SettingError(
-      'This process runs on services alone: set POSTGRES_HOST, RABBITMQ_HOST and S3_HOST, or use npm start, which embeds what is missing.',
+      'This process runs on services alone: set POSTGRES_HOST, RABBITMQ_HOST and S3_HOST, or use npm start, ' +
+        'which embeds what is missing.',
     );
   }
   const { postgres, direct } = config.postgres
@@ -79,13 +82,13 @@ async function acquire(
   const buckets = [config.uploadsBucket, config.reportsBucket];
   const storage = await openStorage(config, buckets, log, acquired);
   const queue = await openQueue(config, postgres, log, acquired);
-  const outbox = openOutbox({ database, queue, log });
+  const outbox = new Outbox({ database, queue, log });
   acquired(outbox, () => outbox.close());
   const services = { config, database, storage, queue, outbox, log };
   lookAfterJobs(services, acquired);
   if (parts.worker) await startWorker(services, direct, acquired);
   if (!parts.api) return undefined;
-  const feed = openProgressFeed(database, direct, log);
+  const feed = new ProgressFeed({ readJobs: (ids) => findJobs(database, ids), postgres: direct, log });
   const progress = acquired(feed, () => feed.close());
   const { createServer } = await import('./api/server.ts');
   const app = await createServer({ ...services, progress });
@@ -98,9 +101,9 @@ async function acquire(
 }
 
 type Acquired = <T>(value: T, release: () => Promise<void>) => T;
-type JobServices = Parts & { queue: Queue; outbox: Outbox };
+type JobServices = Deps & { queue: Queue; outbox: Outbox };
 
-/** Every process does this: whichever lives sends what waits, and finds the jobs of the dead. */
+/** Every process does this: any that is alive sends the waiting messages and finds the jobs of dead workers. */
 function lookAfterJobs(services: JobServices, acquired: Acquired): void {
   const { outbox, log } = services;
   const every = (milliseconds: number, work: () => Promise<unknown>, sentence: string) => {
@@ -112,19 +115,15 @@ function lookAfterJobs(services: JobServices, acquired: Acquired): void {
   every(LOST_MILLISECONDS, () => resendLost(services, LOST_SECONDS), 'lost messages could not be found');
 }
 
-/** @param direct where a session is a session: its name there is the worker's sign of life */
+/** @param direct not through a pooler: the worker's session there, by its name, shows that the worker lives */
 async function startWorker(services: JobServices, direct: PostgresConfig, acquired: Acquired): Promise<void> {
   const { config, queue, log } = services;
-  const { cancelRunning, processTask } = await import('./services/process.ts');
+  const { Worker } = await import('./services/process/worker.ts');
   const { EngineThreads } = await import('./infra/engine/threads.ts');
   const { cleanUp } = await import('./services/cleanup.ts');
   const { openPageWriter } = await import('./services/pages.ts');
   const engine = new EngineThreads();
   const threads = acquired(engine, () => engine.close());
-  const worker = `${hostname().slice(0, 32)}-${process.pid}-${randomBytes(3).toString('hex')}`; // a session's name has 63 bytes
-  const session = { ...direct, application_name: sessionOf(worker) };
-  const cancels = listen(session, 'job_cancel', { onNotify: cancelRunning, onConnect() {} }, log);
-  acquired(cancels, () => cancels.close());
   if (config.cleanupMinutes > 0) {
     const cleanup = periodically(
       config.cleanupMinutes * MINUTE,
@@ -136,11 +135,17 @@ async function startWorker(services: JobServices, direct: PostgresConfig, acquir
   let working = 0;
   const writer = openPageWriter(services, () => working === 0);
   const pages = acquired(writer, () => writer.close());
+  // a session's name has at most 63 bytes
+  const name = `${hostname().slice(0, 32)}-${process.pid}-${randomBytes(3).toString('hex')}`;
+  const worker = new Worker({ ...services, threads, pages, worker: name });
+  const session = { ...direct, application_name: sessionOf(name) };
+  const cancels = listen(session, 'job_cancel', { onNotify: (jobId) => worker.cancel(jobId), onConnect() {} }, log);
+  acquired(cancels, () => cancels.close());
   const shutdown = new AbortController();
   const consumer = await queue.consume(config.workerConcurrency, async (task) => {
     working++;
     try {
-      return await processTask({ ...services, threads, worker, pages }, task, shutdown.signal);
+      return await worker.handle(task, shutdown.signal);
     } finally {
       working--;
     }
@@ -155,7 +160,10 @@ async function startWorker(services: JobServices, direct: PostgresConfig, acquir
   });
 }
 
-/** `postgres` for what any connection can do, `direct` for what lives as long as a session: the same where no pooler is. */
+/**
+ * `postgres` for statements, which any connection can run; `direct` for what needs a session of its own. Without a
+ * pooler they are the same.
+ */
 interface Addresses {
   postgres: PostgresConfig;
   direct: PostgresConfig;
@@ -164,7 +172,7 @@ interface Addresses {
 async function reachPostgres(postgres: PostgresConfig, behind: PostgresConfig | undefined, log: Logger) {
   const direct = behind ?? postgres;
   if (behind) {
-    // each by itself first: whose address or password is wrong is said by its own settings
+    // each by itself first, so that a wrong address or password is reported by the right settings
     await untilAvailable(postgresService(postgres), log, () => pingPostgres(postgres));
     await untilAvailable(postgresService(behind, true), log, () => pingPostgres(behind));
   }

@@ -1,39 +1,51 @@
 // Runs on a bare machine (Node 20 or later with npm): fetches Node 24 and Yarn into .tools/, installs the locked
-// dependencies, generates the database client, then hands over to the script it was given. Plain JavaScript, because
-// Node 20 cannot strip types. When everything is in place it costs some tens of milliseconds.
-import { spawn, spawnSync } from 'node:child_process';
+// dependencies, compiles the kernel and builds the page, then hands over to the script it was given. Starting the
+// product installs what that needs (package.json); every other script also installs what testing needs
+// (tests/package.json). Plain JavaScript, because Node 20 cannot strip types. When everything is in place it costs some
+// tens of milliseconds.
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { constants, cpus, setPriority, tmpdir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const wanted = { node: '24.21.0', '@yarnpkg/cli-dist': '4.18.1' };
-const tools = join(root, '.tools');
-const modules = join(tools, 'node_modules');
+const NODE = '24.21.0';
+const YARN = '4.18.1';
 const windows = process.platform === 'win32';
-const node = join(modules, 'node', 'bin', windows ? 'node.exe' : 'node');
-const yarn = join(modules, '@yarnpkg', 'cli-dist', 'bin', 'yarn.js');
+const nodeFolder = join(root, '.tools');
+const yarnFolder = join(root, '.tools', 'yarn');
+const nodePackage = join(nodeFolder, 'node_modules', 'node');
+const yarnPackage = join(yarnFolder, 'node_modules', '@yarnpkg', 'cli-dist');
+const node = join(nodePackage, 'bin', windows ? 'node.exe' : 'node');
+const modules = join(root, 'node_modules');
+
+const env = {
+  ...process.env,
+  PATH: [join(nodeFolder, 'node_modules', '.bin'), join(modules, '.bin'), process.env.PATH].join(delimiter),
+};
+// npm's own variables would make Yarn and the children believe that they run inside an npm script
+for (const name of Object.keys(env))
+  if (/^npm_(lifecycle|package|command|execpath|node_execpath)/.test(name)) delete env[name];
+
+class SetupError extends Error {}
 
 function fail(sentence) {
   console.error(`setup: ${sentence}`);
   process.exit(1);
 }
 
-function installed(name) {
-  try {
-    return JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8')).version;
-  } catch {
-    return undefined;
-  }
-}
-
+/** Runs a program. Everything it prints goes to stderr: standard output belongs to the script that is started. */
 function must(what, command, args, options = {}) {
-  // everything the installers print goes to stderr: standard output belongs to the program that is started
-  const result = spawnSync(command, args, { stdio: ['ignore', 2, 2], cwd: root, ...options });
-  if (result.error) fail(`${what} could not be started: ${result.error.message}`);
-  if (result.status !== 0) fail(`${what} failed; the lines above say why. Run the command again when that is mended.`);
+  return new Promise((done, reject) => {
+    const child = spawn(command, args, { stdio: ['ignore', 2, 2], cwd: root, env, ...options });
+    child.on('error', (error) => reject(new SetupError(`${what} could not be started: ${error.message}`)));
+    child.on('exit', (code) => {
+      if (code === 0) done();
+      else reject(new SetupError(`${what} failed; the lines above say why. Run the command again when that is fixed.`));
+    });
+  });
 }
 
 const digest = (...files) => {
@@ -41,106 +53,146 @@ const digest = (...files) => {
   for (const file of files) hash.update(readFileSync(join(root, file)));
   return hash.digest('hex');
 };
-const stampIs = (file, value) => existsSync(file) && readFileSync(file, 'utf8') === value;
+const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : undefined);
+const dependencies = () => digest('yarn.lock', 'package.json', 'tests/package.json');
+const sourcesIn = (folder, pattern) =>
+  readdirSync(join(root, folder), { recursive: true })
+    .filter((name) => pattern.test(name))
+    .sort()
+    .map((name) => join(folder, name));
 
-if (!process.argv[2]) fail('name the script to run, as the scripts of package.json do.');
-if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node 20 or later is needed, this is ${process.version}.`);
-
-const env = {
-  ...process.env,
-  PATH: [join(modules, '.bin'), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
+const npmInstall = (folder, name, version) => {
+  // what an interrupted run left would be taken for an installed package
+  rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: { [name]: version } }));
+  const args = ['install', '--prefix', folder, '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
+  return must(`npm install of ${name}`, 'npm', args, { shell: windows, cwd: folder, env: process.env });
 };
-// npm's own variables would make Yarn and the children believe that they run inside an npm script
-for (const name of Object.keys(env))
-  if (/^npm_(lifecycle|package|command|execpath|node_execpath)/.test(name)) delete env[name];
+const isInstalled = (folder, version) => {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version === version;
+  } catch {
+    return false;
+  }
+};
 
-try {
-  if (!existsSync(node) || Object.entries(wanted).some(([name, version]) => installed(name) !== version)) {
-    console.error('setup: fetching Node %s and Yarn %s', wanted.node, wanted['@yarnpkg/cli-dist']);
-    mkdirSync(tools, { recursive: true });
-    writeFileSync(join(tools, 'package.json'), JSON.stringify({ private: true, dependencies: wanted }));
-    const args = ['install', '--prefix', tools, '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
-    must('npm install of Node and Yarn', 'npm', args, { shell: windows, cwd: tools });
+async function fetchNode() {
+  if (existsSync(node) && isInstalled(nodePackage, NODE)) return;
+  console.error('setup: fetching Node %s', NODE);
+  await npmInstall(nodeFolder, 'node', NODE);
+  for (const name of sourcesOfAddons()) rmSync(name, { recursive: true, force: true });
+}
+/** The headers of Node, a third of the package, serve to compile addons: there are none here. */
+const sourcesOfAddons = () =>
+  readdirSync(join(nodePackage, 'node_modules'))
+    .filter((name) => name.startsWith('node-'))
+    .map((name) => join(nodePackage, 'node_modules', name, 'include'));
+
+/** Parts of packages, 140 MB, that nothing here uses: Binaryen's programs, and Prisma's engines for other databases. */
+const UNUSED = [
+  ['binaryen', 'bin', /./],
+  ['@prisma/client', 'runtime', /^query_compiler_.*(cockroachdb|mysql|sqlite|sqlserver)/],
+];
+
+/** @param all what testing needs too; once installed, it stays and is kept up to date */
+async function install(all) {
+  const stamp = join(modules, '.installed');
+  const wanted = dependencies();
+  const [had, scope] = (read(stamp) ?? '').split(' ');
+  if (had === wanted && (scope === 'all' || !all)) return;
+  if (!isInstalled(yarnPackage, YARN)) {
+    console.error('setup: fetching Yarn %s', YARN);
+    await npmInstall(yarnFolder, '@yarnpkg/cli-dist', YARN);
   }
-  const dependencies = digest('yarn.lock', 'package.json');
-  const dependenciesStamp = join(root, 'node_modules', '.installed');
-  if (!stampIs(dependenciesStamp, dependencies)) {
-    console.error('setup: installing the dependencies');
-    must('yarn install', node, [yarn, 'install', '--immutable'], { env });
-    writeFileSync(dependenciesStamp, dependencies);
+  const whole = all || scope === 'all';
+  console.error('setup: installing the dependencies%s', whole ? ', those of the tests too' : '');
+  // with the Node that runs this: the other one may still be on its way
+  const args = whole ? ['install', '--immutable'] : ['workspaces', 'focus', 'dataset-reports'];
+  await must('yarn install', process.execPath, [join(yarnPackage, 'bin', 'yarn.js'), ...args]);
+  for (const [name, folder, pattern] of UNUSED) {
+    const path = join(modules, name, folder);
+    for (const file of existsSync(path) ? readdirSync(path) : [])
+      if (pattern.test(file)) rmSync(join(path, file), { recursive: true, force: true });
   }
-  const schema = dependencies + digest('prisma/schema.prisma');
-  const schemaStamp = join(root, 'node_modules', '.generated');
-  if (!stampIs(schemaStamp, schema) || !existsSync(join(root, 'src/infra/generated/prisma/client.ts'))) {
-    must('prisma generate', node, ['node_modules/prisma/build/index.js', 'generate'], { env });
-    writeFileSync(schemaStamp, schema);
-  }
-  const kernel = 'src/processing/kernel';
-  const sources = readdirSync(join(root, kernel), { recursive: true }).filter(
-    (name) => name.endsWith('.ts') && !name.startsWith('generated'),
-  );
-  const kernelDigest =
-    dependencies + digest('tools/build-kernel.mjs', ...sources.sort().map((name) => join(kernel, name)));
-  const kernelStamp = join(root, 'node_modules', '.kernel');
-  const codeStamp = join(root, 'node_modules', '.kernel-code');
-  if (!stampIs(kernelStamp, kernelDigest) || !existsSync(join(root, kernel, 'generated/wasm.ts'))) {
-    must('compiling the kernel', node, ['tools/build-kernel.mjs'], { env });
-    rmSync(codeStamp, { force: true });
-    writeFileSync(kernelStamp, kernelDigest);
-  }
-  // its machine code only makes the command start faster: an image, whose processes run with other flags, goes without
-  const codeDigest = [
-    kernelDigest,
-    wanted.node,
+  writeFileSync(stamp, `${wanted} ${whole ? 'all' : 'start'}`);
+}
+
+const KERNEL = 'src/processing/kernel';
+
+async function compileKernel() {
+  const stamp = join(modules, '.kernel');
+  const wanted = dependencies() + digest('tools/build-kernel.mjs', ...sourcesIn(KERNEL, /^(?!generated).*\.ts$/));
+  if (read(stamp) === wanted && existsSync(join(root, KERNEL, 'generated/wasm.ts'))) return;
+  console.error('setup: compiling the kernel');
+  await must('compiling the kernel', node, ['tools/build-kernel.mjs']);
+  writeFileSync(stamp, wanted);
+}
+
+/**
+ * The kernel's machine code only makes the command start faster.
+ * @param wait tests and benchmarks begin when it is there; the product starts at once, and it is made in the background
+ */
+async function keepMachineCode(wait) {
+  const stamp = join(modules, '.kernel-code');
+  const wanted = [
+    read(join(modules, '.kernel')),
+    NODE,
     cpus()[0]?.model,
     digest('src/infra/engine/kernel-cache.ts', 'tools/compile-kernel.ts'),
   ].join();
-  if (!stampIs(codeStamp, codeDigest)) {
-    const { status } = spawnSync(node, ['tools/compile-kernel.ts'], { stdio: ['ignore', 2, 2], cwd: root, env });
-    if (status !== 0) console.error("setup: the kernel's machine code was not kept: the command starts slower.");
-    writeFileSync(codeStamp, codeDigest);
+  if (read(stamp) === wanted) return;
+  const options = { stdio: 'ignore', cwd: root, env, detached: !wait };
+  const child = spawn(node, ['tools/compile-kernel.ts'], options);
+  child.on('error', () => {});
+  if (wait) await new Promise((done) => child.on('close', done));
+  else if (child.pid) {
+    child.unref();
+    try {
+      setPriority(child.pid, constants.priority.PRIORITY_LOW);
+    } catch {} // it has ended
   }
-  // without the sources (an image has the result alone) there is nothing to build
-  if (existsSync(join(root, 'src/web/main.tsx'))) {
-    const sources = readdirSync(join(root, 'src/web')).filter(
-      (name) => name !== 'generated' && name !== 'tsconfig.json',
-    );
-    const web =
-      dependencies +
-      digest(
-        'vite.config.ts',
-        'codegen.ts',
-        'src/api/graphql/schema.graphql',
-        ...sources.map((name) => `src/web/${name}`),
-      );
-    const webStamp = join(root, 'build', '.web');
-    if (!stampIs(webStamp, web) || !existsSync(join(root, 'build/web/index.html'))) {
-      const codegen = ['node_modules/@graphql-codegen/cli/esm/bin.js', '--config', 'codegen.ts', '--silent'];
-      must('the typed documents', node, codegen, { env });
-      must(
-        'the build of the browser application',
-        node,
-        ['node_modules/vite/bin/vite.js', 'build', '--logLevel=warn'],
-        { env },
-      );
-      writeFileSync(webStamp, web);
-    }
-  }
-} catch (error) {
-  fail(`the folder of the project cannot be used: ${error.message}`);
+  writeFileSync(stamp, wanted);
 }
 
-const [script, ...args] = process.argv.slice(2);
-// the command of bin/ names its script in full: the files that it is given are those of the caller's folder
-const cwd = isAbsolute(script) ? process.cwd() : root;
-// types are stripped once: the stripper costs a process 30 MiB and its start 50 ms
-env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache');
-const child = spawn(node, [script, ...args], { stdio: 'inherit', cwd, env });
-// On a terminal Ctrl-C reaches the whole group by itself: sending it once more would be a second Ctrl-C.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => {
-    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
-  });
+async function buildPage() {
+  const stamp = join(root, 'build', '.web');
+  const wanted = dependencies() + digest('vite.config.ts', ...sourcesIn('src/web', /\.(tsx?|css|html)$/));
+  if (read(stamp) === wanted && existsSync(join(root, 'build/web/index.html'))) return;
+  const args = ['node_modules/vite/bin/vite.js', 'build', '--logLevel=warn'];
+  await must('the build of the browser application', node, args);
+  writeFileSync(stamp, wanted);
 }
-child.on('error', (error) => fail(`Node could not be started: ${error.message}`));
-child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+
+function handOver([script, ...args]) {
+  // the command of bin/ names its script in full: the files that it is given are those of the caller's folder
+  const cwd = isAbsolute(script) ? process.cwd() : root;
+  // types are stripped once: the stripper costs a process 30 MiB and its start 50 ms
+  env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache');
+  const child = spawn(node, [script, ...args], { stdio: 'inherit', cwd, env });
+  // On a terminal Ctrl-C reaches the whole group by itself: sending it once more would be a second Ctrl-C.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    });
+  }
+  child.on('error', (error) => fail(`Node could not be started: ${error.message}`));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+}
+
+const command = process.argv.slice(2);
+if (command.length === 0) fail('name the script to run, as the scripts of package.json do.');
+if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node 20 or later is needed, this is ${process.version}.`);
+const isProduct = command.some((argument) => /(^|[\\/])src[\\/]\w+\.ts$/.test(argument));
+/** A failure is reported when the other step has ended too: the next run must not meet what is left of this one. */
+async function both(...steps) {
+  for (const { reason } of await Promise.allSettled(steps)) if (reason) throw reason;
+}
+try {
+  await both(fetchNode(), install(!isProduct));
+  await both(compileKernel(), buildPage());
+  await keepMachineCode(!isProduct);
+} catch (error) {
+  fail(error instanceof SetupError ? error.message : `the folder of the project cannot be used: ${error.message}`);
+}
+handOver(command);

@@ -14,10 +14,7 @@ const run = (what, ...args) => {
   }
 };
 const vitest = (...paths) => run('tests', 'node_modules/vitest/vitest.mjs', 'run', ...paths);
-const codegen = () => {
-  run('typed documents', 'node_modules/@graphql-codegen/cli/esm/bin.js', '--config', 'codegen.ts', '--silent');
-  run('client of the API by its OpenAPI document', 'tools/generate-client.ts');
-};
+const generated = () => run('generated files', 'tools/generate.mjs', '--check');
 
 if (mode === 'services') {
   const missing = ['POSTGRES_HOST', 'RABBITMQ_HOST', 'S3_HOST'].filter((name) => !process.env[name]);
@@ -25,12 +22,11 @@ if (mode === 'services') {
     console.error(`npm run test:services needs real services: set ${missing.join(', ')} (and their ports).`);
     process.exit(1);
   }
-  codegen();
+  generated();
   vitest('tests/contract', 'tests/e2e', 'tests/faults', 'tests/stores');
   run('campaign of faults', 'tests/chaos/run.ts', '--kills', '60', '--minutes', '2', '--seed', '1');
 } else if (mode === 'unit') {
-  codegen();
-  run('printed GraphQL schema', 'tools/print-schema.ts', '--check');
+  generated();
   run('type check', 'node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json');
   run(
     'type check of the browser application',

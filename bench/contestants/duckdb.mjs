@@ -1,5 +1,5 @@
-// Every fact of the report but the evidence rows, with DuckDB: types by its sample and by the whole file when that reading
-// fails, then queries over twenty columns at a time (one of thousands of expressions takes many times longer).
+// Every fact of the report but the evidence rows, with DuckDB: types by its sample and by the whole file when that
+// reading fails, then queries over twenty columns at a time (one of thousands of expressions takes many times longer).
 import { BINS, fences, file, format, NULLS, peer, print } from './shape.mjs';
 
 const { DuckDBInstance } = peer('@duckdb/node-api');
@@ -81,7 +81,8 @@ for (const [i, fact] of numbers.entries()) {
 
 for (const fact of facts) {
   const top = await rowsOf(
-    `WITH g AS (SELECT count(*) n FROM t WHERE ${fact.c} IS NOT NULL GROUP BY ${fact.c}) SELECT n, (SELECT count(*) FROM g) FROM g ORDER BY n DESC LIMIT 10`,
+    `WITH g AS (SELECT count(*) n FROM t WHERE ${fact.c} IS NOT NULL GROUP BY ${fact.c})
+     SELECT n, (SELECT count(*) FROM g) FROM g ORDER BY n DESC LIMIT 10`,
   );
   fact.distinct = top[0]?.[1] ?? 0;
   fact.top = top.map(([times]) => times);

@@ -1,6 +1,6 @@
-// Every fact of the report but the evidence rows, with polars as fast as we know how: types by the first 10,000 rows and by
-// the whole file when that reading fails, few expressions over many columns (an Expr takes the package half a millisecond
-// to make), a grouping a column and all of them at once, SQL where every column has bounds of its own.
+// Every fact of the report but the evidence rows, with polars as fast as we know how: types by the first 10,000 rows
+// and by the whole file when that reading fails, few expressions over many columns (an Expr takes the package half a
+// millisecond to make), a grouping a column and all of them at once, SQL where every column has bounds of its own.
 import { BINS, fences, file, format, NULLS, peer, print } from './shape.mjs';
 
 const pl = peer('nodejs-polars');
@@ -113,7 +113,8 @@ const histograms = known.map((name) => {
   const width = (facts[`max ${name}`] - low) / BINS || 1;
   const c = quoted(name);
   const bins = ask(
-    `SELECT LEAST(${BINS - 1}, FLOOR((${c} - ${low}) / ${width})) AS bin, COUNT(*) AS times FROM t WHERE ${c} IS NOT NULL GROUP BY bin`,
+    `SELECT LEAST(${BINS - 1}, FLOOR((${c} - ${low}) / ${width})) AS bin, COUNT(*) AS times
+     FROM t WHERE ${c} IS NOT NULL GROUP BY bin`,
   );
   const counts = Array(BINS).fill(0);
   for (const [bin, times] of bins.rows()) counts[bin] = times;

@@ -18,7 +18,8 @@ export const fences = (q1, q3) => [q1 - 1.5 * (q3 - q1), q3 + 1.5 * (q3 - q1)];
 
 /**
  * Prints the facts for agreement.ts, which has their shape.
- * @param facts {rows, duplicates, columns: [{name, nulls, distinct, top, min, max, mean, std, q1, median, q3, outliers, histogram, length}]}; what is not known is left out
+ * @param facts {rows, duplicates, columns: [{name, nulls, distinct, top, min, max, mean, std, q1, median, q3, outliers,
+ * histogram, length}]}; what is not known is left out
  */
 export function print(facts) {
   process.stdout.write(JSON.stringify(facts, (_key, value) => (typeof value === 'bigint' ? Number(value) : value)));

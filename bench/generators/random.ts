@@ -1,4 +1,7 @@
-/** Seeded random numbers: xoshiro128** of Blackman and Vigna, its state filled by splitmix32. The same seed, the same numbers everywhere. */
+/**
+ * Seeded random numbers: xoshiro128** of Blackman and Vigna, its state filled by splitmix32. The same seed, the same
+ * numbers everywhere.
+ */
 export class Random {
   #a: number;
   #b: number;

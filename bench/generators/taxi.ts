@@ -1,10 +1,9 @@
 import type { Random } from './random.ts';
 import { withRepeats } from './repeats.ts';
 
-const NAMES =
-  'ride,company,start,end,riders,miles,tariff,stored,from_zone,to_zone,paid_by,fare,surcharge,tax,tip,tolls,total'.split(
-    ',',
-  );
+const HEADER =
+  'ride,company,start,end,riders,miles,tariff,stored,from_zone,to_zone,paid_by,fare,surcharge,tax,tip,tolls,total';
+const NAMES = HEADER.split(',');
 const COMPANIES = ['CMT', 'VTS', 'DDS'];
 const PAID_BY = ['credit', 'credit', 'credit', 'cash', 'cash', 'no charge', 'dispute'];
 const YEAR_SECONDS = 31_536_000;
@@ -14,7 +13,10 @@ const START_OF_2015 = 1_420_070_400;
 const stamp = (second: number) =>
   new Date((START_OF_2015 + second) * 1_000).toISOString().slice(0, 19).replace('T', ' ');
 
-/** 17 columns as of a taxi ride: an id, codes, two stamps, small counts with gaps, money of two decimals, words of few kinds. */
+/**
+ * 17 columns as of a taxi ride: an id, codes, two stamps, small counts with gaps, money of two decimals, words of few
+ * kinds.
+ */
 function ride(random: Random, id: number): string[] {
   const start = random.below(YEAR_SECONDS);
   const miles = 0.2 + random.skewed(2.8);
@@ -44,7 +46,7 @@ function ride(random: Random, id: number): string[] {
 }
 
 export function* taxiCsv(random: Random, rows: number): Generator<string> {
-  yield `${NAMES.join(',')}\n`;
+  yield `${HEADER}\n`;
   let id = 1_000_000;
   yield* withRepeats(random, rows, () => `${ride(random, id++).join(',')}\n`);
 }

@@ -1,10 +1,10 @@
 import type { Random } from './random.ts';
 import { withRepeats } from './repeats.ts';
 
-const SYLLABLES =
-  'ba be bi co da de do fa ga ha in ka ke la le lo ma me mi na ne no on pa ra re ri sa se ta te ti to un va ve wa we zo'.split(
-    ' ',
-  );
+const SYLLABLE_LIST =
+  'ba be bi co da de do fa ga ha in ka ke la le lo ma me mi na ne no on pa ra re ri sa ' +
+  'se ta te ti to un va ve wa we zo';
+const SYLLABLES = SYLLABLE_LIST.split(' ');
 const BEYOND_ASCII = ['Größe', 'naïve', 'façade', 'smörgåsbord', '東京', 'Привет', '🙂', '½'];
 const COUNTRIES = ['DE', 'FR', 'US', 'JP', 'BR', 'NULL'];
 const DAY_MILLISECONDS = 86_400_000;
@@ -35,6 +35,7 @@ export function* textCsv(random: Random, rows: number): Generator<string> {
     const posted = new Date(START_OF_2015 + random.below(3_650) * DAY_MILLISECONDS).toISOString().slice(0, 10);
     const score = (random.fraction() * 10 - 2).toFixed(3);
     const author = `${word()}.${word()}@example.org`;
-    return `${id++},"${author}","${sentence(5)}","${body()}",${score},${posted},"${word()},${word()}",${random.pick(COUNTRIES)}\n`;
+    const texts = `"${author}","${sentence(5)}","${body()}"`;
+    return `${id++},${texts},${score},${posted},"${word()},${word()}",${random.pick(COUNTRIES)}\n`;
   });
 }

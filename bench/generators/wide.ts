@@ -3,7 +3,10 @@ import { withRepeats } from './repeats.ts';
 
 const COLOURS = ['red', 'green', 'blue', ''];
 
-/** Six kinds of column in turn: integers of a growing range, money, words of few kinds, six decimals, percent, readings with gaps. */
+/**
+ * Six kinds of column in turn: integers of a growing range, money, words of few kinds, six decimals, percent, readings
+ * with gaps.
+ */
 function cell(random: Random, column: number): string {
   switch (column % 6) {
     case 0:

@@ -1,23 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { datasetTotals, jobTotals, oldestWaiting } from '../services/totals.ts';
+import { readTotals } from '../services/totals.ts';
 import type { Services } from './context.ts';
 
-/** Seconds; a subscription lasts as long as its job. */
+/** Upper bounds of the buckets, in seconds; a subscription lasts as long as its job. */
 const DURATIONS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120];
-/** What services are asked for is asked once for all who want it within this time. */
+/** Answers of the services are reused for this time. */
 const KEPT_MILLISECONDS = 1_000;
-/** A service that takes longer is left out: Prometheus gives up after ten seconds. */
+/** The samples of a service that takes longer are left out: Prometheus' own time limit is ten seconds. */
 const PATIENCE_MILLISECONDS = 2_000;
-/** How often the delay of the event loop is looked at: each look wakes the process. */
+/** How often the delay of the event loop is measured: each measurement wakes the process. */
 const LOOP_MILLISECONDS = 200;
 
 /**
- * `/metrics` in the text format of Prometheus: the requests of this process and what it uses, and what database and broker say of
- * datasets, jobs and messages. Of a service that does not answer there are no samples; the rest is told all the same.
+ * `/metrics` in the text format of Prometheus: the requests of this process, the resources that it uses, and the
+ * datasets, jobs and messages that the database and the broker report. When one of them does not answer, its samples
+ * are missing and the rest is there.
  */
-export function registerMetrics(app: FastifyInstance, { database, queue, log }: Services): void {
+export function registerMetrics(app: FastifyInstance, services: Services): void {
+  const { queue, log } = services;
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOP_MILLISECONDS });
@@ -30,7 +32,7 @@ export function registerMetrics(app: FastifyInstance, { database, queue, log }: 
     registers,
   });
   app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
-    // the route, never the URL: of those there is no end
+    // by route, not by URL: the number of URLs has no bound
     const route = routeOptions.url ?? 'none';
     requests.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
   });
@@ -44,18 +46,14 @@ export function registerMetrics(app: FastifyInstance, { database, queue, log }: 
   const messages = gauge('messages_waiting', 'Messages that wait for a worker.');
 
   const askDatabase = asker(log, async () => {
-    const [byStatus, byState, age] = await Promise.all([
-      datasetTotals(database),
-      jobTotals(database),
-      oldestWaiting(database),
-    ]);
+    const totals = await readTotals(services);
     return () => {
-      for (const { status, ...total } of byStatus) {
+      for (const { status, ...total } of totals.datasets) {
         datasets.set({ status }, total.count);
         bytes.set({ status }, total.bytes);
       }
-      for (const { state, count } of byState) jobs.set({ state }, count);
-      oldest.set(age);
+      for (const { state, count } of totals.jobs) jobs.set({ state }, count);
+      oldest.set(totals.oldestWaitingSeconds);
     };
   });
   const askBroker = asker(log, async () => {
@@ -63,10 +61,10 @@ export function registerMetrics(app: FastifyInstance, { database, queue, log }: 
     return () => messages.set(waiting);
   });
   async function ask(): Promise<void> {
-    const told = await Promise.all([askDatabase(), askBroker()]);
+    const answers = await Promise.all([askDatabase(), askBroker()]);
     for (const each of [datasets, bytes, jobs]) each.reset();
-    for (const each of [oldest, messages]) each.remove(); // what has no labels would be reset to 0
-    for (const tell of told) tell?.();
+    for (const each of [oldest, messages]) each.remove(); // reset() would set a gauge without labels to 0
+    for (const setSamples of answers) setSamples?.();
     setTimeout(() => {
       asked = undefined;
     }, KEPT_MILLISECONDS).unref();
@@ -80,7 +78,10 @@ export function registerMetrics(app: FastifyInstance, { database, queue, log }: 
   });
 }
 
-/** Asks a service for what it has to tell, for a bounded time, and not again before it has answered. @returns undefined when it did not */
+/**
+ * A function that asks a service, for a bounded time, and not again before it has answered.
+ * @returns what sets the samples; undefined when it did not answer
+ */
 function asker(log: Services['log'], ask: () => Promise<() => void>): () => Promise<(() => void) | undefined> {
   let pending: Promise<(() => void) | undefined> | undefined;
   return () => {

@@ -6,46 +6,59 @@ import { AppError } from '../core/errors.ts';
 import type { IncomingFile } from '../services/upload.ts';
 import { askForBody, refuseSlowBody } from './request-body.ts';
 
-/** Bounds of one request: a file, ten fields of 1 MiB, 16 KiB of a part's headers; the file is passed on in pieces of at most 256 KiB. */
+/**
+ * Limits of one request: a file, ten fields of 1 MiB, 16 KiB of headers a part. The file is passed on in pieces of at
+ * most 256 KiB.
+ */
 const LIMITS = { files: 1, fields: 10, fieldSize: 1 << 20, parts: 12, headerSize: 1 << 14 };
 const BUFFER_BYTES = 1 << 18;
-/** What a body may have beside its file: boundaries, headers of parts, a name or a GraphQL document. Only a declared length is held to it. */
+/**
+ * Bytes that a body may have besides its file: boundaries, headers of parts, a name or a GraphQL document. Checked
+ * against a declared length only.
+ */
 const AROUND_FILE_BYTES = 1 << 16;
 
-/** Tells of each part's headers, before its field or file. The parser has no event for that; the one inside it has. */
-function onPartHeaders(parser: BusboyInstance, told: (headers: Record<string, string[] | undefined>) => void): void {
+/**
+ * Calls back with each part's headers, before its field or file. The parser has no event for them; the parser inside it
+ * has.
+ */
+function onPartHeaders(
+  parser: BusboyInstance,
+  onHeaders: (headers: Record<string, string[] | undefined>) => void,
+): void {
   const { parser: inner } = (parser as unknown as { _parser: { parser?: EventEmitter } })._parser;
-  inner?.prependListener('part', (part: EventEmitter) => part.once('header', told));
+  inner?.prependListener('part', (part: EventEmitter) => part.once('header', onHeaders));
 }
 
 export interface MultipartHandlers {
   /** May throw an AppError to refuse the request. */
   field(name: string, value: string): void;
   /**
-   * Called once at most. Resolves when the file has been read to its end, or as far as it is wanted. When the request fails, the
-   * stream is destroyed with the reason, perhaps before anybody reads it: read it by what hears of that (`pipeline`, `finished`).
+   * Called at most once. Resolves when the file has been read to its end, or as far as it is needed. When the request
+   * fails, the stream is destroyed with the reason, perhaps before it is read: read it with what notices that
+   * (`pipeline`, `finished`).
    */
   file(field: string, file: IncomingFile): Promise<void>;
 }
 
 export interface MultipartLimits {
-  /** Of the file: a body that is declared longer is refused before any of it is read. */
+  /** Of the file. A body whose declared length is larger is refused before any of it is read. */
   maxFileBytes: number;
-  /** Bytes a second, over half a minute, below which a body is given up. */
+  /** Bytes a second, over half a minute, below which a body is refused. */
   minBytesPerSecond: number;
 }
 
-/** The limits of both doors, from the settings. */
+/** The limits for uploads by REST and by GraphQL, from the settings. */
 export const uploadLimits = ({ maxUploadBytes, minUploadRate }: Config): MultipartLimits => ({
   maxFileBytes: maxUploadBytes,
   minBytesPerSecond: minUploadRate,
 });
 
 /**
- * Receives a multipart body as a stream, for REST and GraphQL. Settles in every case, whatever is sent or left out: resolves when the
- * body has ended and the file was taken, and rejects as soon as something is refused.
- * @throws AppError BAD_REQUEST for a broken body, PAYLOAD_TOO_LARGE by its declared length, TIMEOUT for one that does not come, or
- *   whatever a handler threw; by then the file's handler has ended too
+ * Receives a multipart body as a stream, for REST and GraphQL. Settles in every case, whatever the client sends or
+ * leaves out: resolves when the body has ended and the file was taken, and rejects as soon as something is refused.
+ * @throws AppError BAD_REQUEST for a broken body, PAYLOAD_TOO_LARGE by its declared length, TIMEOUT for one that does
+ *   not arrive, or what a handler threw. The file's handler has ended before it rejects
  */
 export async function receiveMultipart(
   request: IncomingMessage,
@@ -55,7 +68,7 @@ export async function receiveMultipart(
 ): Promise<void> {
   askForBody(request, response, limits.maxFileBytes + AROUND_FILE_BYTES, limits.maxFileBytes);
   const type = request.headers['content-type'] ?? '';
-  // the parser would take any line that begins with two hyphens for a boundary
+  // with an empty one, the parser takes every line that begins with two hyphens for a boundary
   if (/;\s*boundary\s*=\s*(""|;|$)/i.test(type))
     throw new AppError('BAD_REQUEST', 'The multipart body cannot be read: its boundary is empty.');
   const parser = (() => {
@@ -102,13 +115,13 @@ export async function receiveMultipart(
     isTyped = !!headers['content-type']?.[0];
   });
   parser.on('file', (field, stream, filename, _encoding, mimeType) => {
-    stream.on('error', () => {}); // whoever reads it hears of it
+    stream.on('error', () => {}); // its reader gets the error as well
     if (failed.signal.aborted) return void stream.resume();
     failed.signal.addEventListener('abort', () => stream.destroy(failed.signal.reason), { once: true });
-    // the parser says text/plain where the client declared nothing, as Python's requests does: only a header that is there counts
+    // the parser reports text/plain when the client declared nothing, as Python's requests does: only a header counts
     const declaredType = isTyped ? mimeType : undefined;
     reading = handlers.file(field, { stream, filename, declaredType, signal: failed.signal });
-    // the parser ends only when its file was read: what nobody wants any more is dropped
+    // the parser ends only when its file was read: the rest, which nobody needs, is dropped
     reading.then(() => stream.resume(), fail);
   });
   parser.on('filesLimit', () => refuse('Send one file a request.'));
@@ -119,7 +132,7 @@ export async function receiveMultipart(
   request.once('close', () => {
     if (!request.complete) refuse('The connection was closed before the body had ended.');
   });
-  // GraphQL may answer without the file (a document that skips its field): nobody waits for the rest then
+  // GraphQL may answer without the file (a document that skips its field): then nothing waits for the rest
   const dropRest = () => refuse('The request was answered before its body had ended.');
   response.once('finish', dropRest);
   request.pipe(parser); // not pipeline(): it kills the socket before a refusal is sent

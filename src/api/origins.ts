@@ -2,25 +2,25 @@ import type { IncomingMessage } from 'node:http';
 import type { Config } from '../core/config.ts';
 import { AppError } from '../core/errors.ts';
 
-/** Methods that change nothing; what a page of another origin reads with them it is not shown, without CORS. */
+/** Methods that change nothing. Without CORS, a browser does not show their answers to a page of another origin. */
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
-/** Names and addresses of this machine, which no name server can give to another one. */
+/** Names and addresses of this machine, which no name server can give to another machine. */
 const LOOPBACK = /^(?:(?:[a-z0-9-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 const ANY_ADDRESS = new Set(['0.0.0.0', '[::]']);
 
-/** The name or address in a `Host` header or of a setting, as URLs have it; `undefined` for what can be neither. */
+/** The name or address in a `Host` header or a setting, as URLs spell it; `undefined` when it can be neither. */
 function nameIn(host: string): string | undefined {
   if (/[\s/\\@?#]/.test(host)) return undefined; // parts of a URL, not of a host
   const name = URL.parse(`http://${host.includes('::') && !host.startsWith('[') ? `[${host}]` : host}`)?.hostname;
-  return name?.replace(/\.$/, ''); // "localhost.": the same name, written out
+  return name?.replace(/\.$/, ''); // "localhost." is the same name, fully qualified
 }
 
 /**
- * Where requests may come from. A service that listens on this machine alone is still reached by every page that its user has open: a
- * form or a `fetch` without CORS sends what it likes, and a name of the page's own that is made to lead here (DNS rebinding) reads the
- * answers too.
- * @returns what is wrong with a request: FORBIDDEN for one that changes something and comes from a page of another origin,
- *   MISDIRECTED_REQUEST for a `Host` that is none of this service
+ * Checks where requests come from. Even a service that listens only on this machine can be reached by every page that
+ * its user has open: a form or a `fetch` without CORS can send anything, and a page whose own name is made to resolve
+ * to this address (DNS rebinding) can read the answers, too.
+ * @returns a function that gives the refusal of a request, if any: FORBIDDEN when it changes something and comes from a
+ *   page of another origin, MISDIRECTED_REQUEST when its `Host` is no name of this service
  */
 export function originCheck(config: Config): (request: IncomingMessage) => AppError | undefined {
   const { publicUrl, corsOrigins, allowedHosts } = config;
@@ -32,20 +32,20 @@ export function originCheck(config: Config): (request: IncomingMessage) => AppEr
   const origins = new Set([...corsOrigins, ...(publicUrl ? [publicUrl.origin] : [])]);
 
   function isOurs(host: string | undefined, { localAddress = '' }: { localAddress?: string }): boolean {
-    // only programs send none, and old protocols
+    // only programs and old protocols send none
     if (host === undefined) return true;
     const name = nameIn(host);
-    if (name === undefined) return false; // what is no name makes no address either, which GraphQL asks for
+    if (name === undefined) return false; // GraphQL makes a URL of it, which would fail
     if (!isHostChecked) return true;
     if (names.has(name) || (isOnLoopback && LOOPBACK.test(name))) return true;
-    // the very address it came to: rebinding needs a name
+    // the address that the connection came to: DNS rebinding needs a name
     return name === nameIn(localAddress.replace(/^::ffff:/, ''));
   }
 
   function isFromElsewhere({ headers }: IncomingMessage): boolean {
     const { origin, host } = headers;
     if (origin !== undefined && origins.has(origin)) return false;
-    // what a browser says of both addresses as it knows them, behind any proxy; none: the user's own doing
+    // the browser's own comparison, which no proxy distorts; `none`: the user typed the address or used a bookmark
     const site = headers['sec-fetch-site'];
     if (site !== undefined) return site !== 'same-origin' && site !== 'none';
     return origin !== undefined && URL.parse(origin)?.host !== host;
@@ -56,12 +56,14 @@ export function originCheck(config: Config): (request: IncomingMessage) => AppEr
     if (!isOurs(headers.host, socket))
       return new AppError(
         'MISDIRECTED_REQUEST',
-        `This service is not known as ${JSON.stringify(headers.host?.slice(0, 200))}: open it by its own address, or add that name to ALLOWED_HOSTS.`,
+        `This service is not known as ${JSON.stringify(headers.host?.slice(0, 200))}: ` +
+          'open it by its own address, or add that name to ALLOWED_HOSTS.',
       );
     if ((!SAFE.has(method ?? '') || headers.upgrade !== undefined) && isFromElsewhere(request))
       return new AppError(
         'FORBIDDEN',
-        `A page of ${JSON.stringify((headers.origin ?? 'another origin').slice(0, 200))} may not change anything here, unless CORS_ORIGINS names its origin.`,
+        `A page of ${JSON.stringify((headers.origin ?? 'another origin').slice(0, 200))} may not change anything ` +
+          'here, unless CORS_ORIGINS names its origin.',
       );
     return undefined;
   };

@@ -12,7 +12,7 @@ export const problem = (error: AppError): string =>
     code: error.code,
   });
 
-/** The same at /graphql, for clients that look for `errors`. */
+/** The same for /graphql, whose clients look for `errors`. */
 export const graphqlProblem = ({ message, code }: AppError): string =>
   JSON.stringify({ errors: [{ message, extensions: { code } }] });
 
@@ -26,7 +26,10 @@ function refusalOf(code: string | undefined): AppError {
   );
 }
 
-/** Answers where there is no response to write to, and closes the connection: once the answer is out, without waiting for the client. */
+/**
+ * Answers where there is no response object, and closes the connection once the answer is out, without waiting for the
+ * client.
+ */
 export function answerOnSocket(socket: Socket, { status }: AppError, type: string, body: string): void {
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
@@ -38,7 +41,9 @@ export function answerOnSocket(socket: Socket, { status }: AppError, type: strin
   socket.destroySoon();
 }
 
-/** Answers what never becomes a request, and closes the connection: nobody knows where the next request would begin. */
+/**
+ * Answers bytes that are no HTTP request, and closes the connection: it is unknown where the next request would begin.
+ */
 export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const refusal = refusalOf(error.code);

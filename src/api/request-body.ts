@@ -2,12 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { AppError } from '../core/errors.ts';
 
-/** After a refusal the client may still be sending: it gets this long to read the answer before the connection goes. */
+/**
+ * After a refusal the client may still be sending: it has so long to read the answer before the connection is closed.
+ */
 const LINGER_MILLISECONDS = 1_000;
 
 /**
- * For every body, since each may be refused before it has ended: once the answer is out, what still comes is read and dropped for a
- * second, then the connection is closed. Closing on unread bytes would reset the connection and lose the answer.
+ * Lets a client read a refusal that is sent before its body has ended: once the answer is out, what still arrives is
+ * read and dropped for a second, then the connection is closed. Closing on unread bytes would reset the connection and
+ * lose the answer. Called for every request, since each may be refused.
  */
 export function lingerAfterRefusal(request: IncomingMessage, response: ServerResponse): void {
   if (!request.headers['transfer-encoding'] && !Number(request.headers['content-length'])) return;
@@ -16,8 +19,8 @@ export function lingerAfterRefusal(request: IncomingMessage, response: ServerRes
     request.unpipe();
     request.resume();
   };
-  // After an answer with "Connection: close" (proxies ask for it) Node closes at once, unread bytes or not: here the sending half alone,
-  // until the client has stopped sending.
+  // After an answer with "Connection: close" (proxies ask for it) Node closes at once, unread bytes or not. This closes
+  // only the sending half until the client has stopped sending.
   const closeGently = () => {
     if (request.complete || socket.destroyed) return Socket.prototype.destroySoon.call(socket);
     drop();
@@ -25,7 +28,7 @@ export function lingerAfterRefusal(request: IncomingMessage, response: ServerRes
     request.once('end', () => Socket.prototype.destroySoon.call(socket));
     setTimeout(() => socket.destroy(), LINGER_MILLISECONDS).unref();
   };
-  // It takes the place of the one before, never wraps it: a connection may carry any number of refused bodies.
+  // It replaces the previous one and never wraps it: a connection may carry any number of refused bodies.
   socket.destroySoon = closeGently;
   const restore = () => {
     if (socket.destroySoon === closeGently) socket.destroySoon = Socket.prototype.destroySoon;
@@ -42,28 +45,30 @@ export function lingerAfterRefusal(request: IncomingMessage, response: ServerRes
 }
 
 /**
- * Refuses a body by the length that it declares, before any of it is read or, where the client waits to be asked for it, sent.
- * @param most bytes that the body may have @param told the limit as the sentence names it
+ * Refuses a body by its declared length before any of it is read; else asks for it, when the client waits for that
+ * (`Expect: 100-continue`).
+ * @param most bytes that the body may have
+ * @param stated the limit as the sentence names it
  * @throws AppError PAYLOAD_TOO_LARGE
  */
-export function askForBody(request: IncomingMessage, response: ServerResponse, most: number, told = most): void {
+export function askForBody(request: IncomingMessage, response: ServerResponse, most: number, stated = most): void {
   const declared = Number(request.headers['content-length']);
   if (declared > most)
     throw new AppError(
       'PAYLOAD_TOO_LARGE',
-      `The request says that its body has ${declared} bytes; ${told} are allowed here.`,
+      `The request declares a body of ${declared} bytes; ${stated} are allowed here.`,
     );
-  // server.ts leaves it to whoever reads the body; HTTP/1.0 has no such answer
+  // server.ts leaves this answer to the reader of the body; HTTP/1.0 does not have it
   if (request.headers.expect && request.httpVersion !== '1.0') response.writeContinue();
 }
 
-/** A body is given up when less than the least rate came over so long. */
+/** A body is refused when less than the minimum rate arrived over this time. */
 const SLOW_MILLISECONDS = 30_000;
 
 /**
- * Watches that a body keeps coming: a client that stops sending would otherwise hold its request for ever. Time in which it was
- * this side that did not read is not counted.
- * @param refuse called once at most, with an AppError TIMEOUT
+ * Watches that a body keeps arriving: a client that stops sending would otherwise hold its request for ever. Time in
+ * which this side did not read is not counted.
+ * @param refuse called at most once, with an AppError TIMEOUT
  */
 export function refuseSlowBody(
   request: IncomingMessage,
@@ -86,7 +91,8 @@ export function refuseSlowBody(
     refuse(
       new AppError(
         'TIMEOUT',
-        `The body came too slowly: ${bytes} bytes in ${SLOW_MILLISECONDS / 1_000} seconds. Send at least ${minBytesPerSecond} bytes a second.`,
+        `The body came too slowly: ${bytes} bytes in ${SLOW_MILLISECONDS / 1_000} seconds. ` +
+          `Send at least ${minBytesPerSecond} bytes a second.`,
       ),
     );
   }, SLOW_MILLISECONDS);
@@ -100,8 +106,8 @@ export function refuseSlowBody(
 
 /**
  * Reads a whole body of at most `limit` bytes.
- * @throws AppError PAYLOAD_TOO_LARGE as soon as there are more or more are declared, TIMEOUT when it does not come, BAD_REQUEST when
- *   the client goes before the end
+ * @throws AppError PAYLOAD_TOO_LARGE as soon as more arrive or are declared, TIMEOUT when it does not arrive,
+ *   BAD_REQUEST when the client disconnects before the end
  */
 export async function readBody(
   request: IncomingMessage,
@@ -120,7 +126,7 @@ export async function readBody(
       chunks.push(chunk);
       return;
     }
-    chunks = []; // what still comes is dropped
+    chunks = []; // what still arrives is dropped
     reject(new AppError('PAYLOAD_TOO_LARGE', `The body is larger than the ${limit} bytes allowed here.`));
   });
   request.once('end', () => resolve(Buffer.concat(chunks)));

@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../core/errors.ts';
 
 /**
- * Answers what no route of those that are added after this call takes: 405 with what is allowed for another method on a known path, else
- * 404. Before the body is looked at, so that a type or a length that is wrong, too, changes nothing.
+ * Answers requests for which no route is added after this call: 405 with `Allow` for another method on a known path,
+ * else 404. The body is not looked at before, so its type or length makes no difference.
  */
 export function refuseUnknownRoutes(app: FastifyInstance): void {
   const methods = new Map<string, Set<string>>(); // one entry a route

@@ -1,14 +1,24 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-const FOLDER = join(import.meta.dirname, '../../build/web');
+const FOLDER = fileURLToPath(new URL('../../build/web', import.meta.url));
 const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css' };
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' data:",
+  "frame-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
-/** Bytes as they are and compressed once, at the start. */
+/** A file's bytes, plain and compressed, which happens once at the start. */
 interface Body {
   plain: Buffer;
   gzip: Buffer;
@@ -23,7 +33,10 @@ function send({ plain, gzip }: Body, request: FastifyRequest, reply: FastifyRepl
     : reply.send(plain);
 }
 
-/** The browser application at `/`: a page and its few built files, held in memory. Nothing is served while it is not built. */
+/**
+ * Serves the browser application at `/`: a page and its few built files, held in memory. Without a build, nothing is
+ * served.
+ */
 export function registerWeb(app: FastifyInstance): void {
   const read = (...path: string[]): Body => {
     const plain = readFileSync(join(FOLDER, ...path));
@@ -46,7 +59,7 @@ export function registerWeb(app: FastifyInstance): void {
   });
   for (const name of readdirSync(join(FOLDER, 'assets'))) {
     const body = read('assets', name);
-    // the name has a hash of the content in it
+    // the name contains a hash of the content
     app.get(`/assets/${name}`, page, async (request, reply) => {
       reply.header('cache-control', 'public, max-age=31536000, immutable');
       return send(body, request, reply.type(`${TYPES[extname(name)] ?? 'application/octet-stream'}; charset=utf-8`));

@@ -1,6 +1,10 @@
+import type { ByteSource } from '../processing/byte-source.ts';
+import { sniffFormat } from '../processing/formats/choose.ts';
+import type { Format } from '../processing/formats/format.ts';
 import { UsageError } from './arguments.ts';
 
-// not imported: an import reads all that the module exports, and so loads streams, which cost the command some milliseconds
+// not imported: an import reads all that the module exports, and so loads streams, which cost the command some
+// milliseconds
 const { closeSync, createReadStream, fstatSync, openSync, readSync, statSync } = process.getBuiltinModule('node:fs');
 
 /** Of a file: it stays in the processor's cache until it was taken. */
@@ -9,11 +13,8 @@ const SAMPLE_BYTES = 8 * 1024;
 /** Of a pipe that has a name: each piece costs a turn of the event loop. */
 const PIPE_BYTES = 1 << 20;
 
-/** Pieces, or what comes after them read straight into place, as the engine takes it. */
-type Bytes = AsyncIterable<Uint8Array> & { readInto?(place: Uint8Array): number };
-
 export interface Source {
-  bytes: Bytes;
+  bytes: ByteSource;
   /** Unknown for a pipe. */
   size: number | undefined;
   /** Some kilobytes of a file's middle; nothing for a pipe. */
@@ -43,7 +44,7 @@ export function openSource(file: string, signal: AbortSignal): Source {
   } catch (error) {
     const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ''];
     if (!reason) throw error;
-    throw new UsageError(`${reason}: ${file}`);
+    throw new UsageError(`${reason}: ${file}`, { cause: error });
   }
 }
 
@@ -54,7 +55,7 @@ function openStandardInput(signal: AbortSignal): Source {
   signal.addEventListener('abort', () => process.stdin.destroy(signal.reason));
   return pipe(process.stdin);
 }
-const pipe = (bytes: Bytes): Source => ({ bytes, size: undefined, sample: () => Buffer.alloc(0) });
+const pipe = (bytes: ByteSource): Source => ({ bytes, size: undefined, sample: () => Buffer.alloc(0) });
 const regular = (file: number, size: number): Source => ({
   bytes: pieces(file),
   size,
@@ -65,10 +66,11 @@ const regular = (file: number, size: number): Source => ({
 });
 
 /**
- * A file's bytes, read as they are asked for: the system reads ahead by itself, and to have a thread of Node's wait for each piece takes longer
- * than to copy it from the system's cache. They are read right into the kernel's blocks where that can be done.
+ * A file's bytes, read synchronously as they are asked for: the system reads ahead by itself, and handing each piece to
+ * one of Node's threads takes longer than copying it from the system's cache. They are read right into the kernel's
+ * blocks where that is possible.
  */
-function pieces(file: number): Bytes {
+function pieces(file: number): ByteSource {
   const readInto = (place: Uint8Array) => readSync(file, place, 0, place.length, null);
   return {
     readInto,
@@ -77,7 +79,7 @@ function pieces(file: number): Bytes {
       try {
         for (let bytes = readInto(buffer); bytes > 0; bytes = readInto(buffer)) {
           yield buffer.subarray(0, bytes);
-          // a head may be long: Ctrl-C and the progress bar have their turn
+          // a head may be long: Ctrl-C and the progress bar get a turn
           await new Promise((resolve) => setImmediate(resolve));
         }
       } finally {
@@ -87,32 +89,29 @@ function pieces(file: number): Bytes {
   };
 }
 
-/** More white space than this before the first character, and nobody looks further. */
-const MOST_BLANK_BYTES = 1 << 20;
+/** Bytes of the beginning that are looked at: more white space than this before the first character is not searched. */
+const MAX_SNIFFED_BYTES = 1 << 20;
 
-/** Tells by the first bytes what it is: `[` or `{` after white space and a byte order mark is JSON, anything else CSV. */
+/** Finds the format by the first bytes, and gives the bytes again from the first on. */
 export async function sniff(
   bytes: AsyncIterable<Uint8Array>,
-): Promise<{ format: 'csv' | 'json'; bytes: AsyncIterable<Uint8Array> }> {
+): Promise<{ format: Format; bytes: AsyncIterable<Uint8Array> }> {
   const iterator = bytes[Symbol.asyncIterator]();
-  const held: Uint8Array[] = []; // at most MOST_BLANK_BYTES and one piece
-  let format: 'csv' | 'json' | undefined;
-  for (let blank = 0; format === undefined && blank <= MOST_BLANK_BYTES; ) {
+  let head: Uint8Array = Buffer.alloc(0); // at most MAX_SNIFFED_BYTES and one piece
+  let format: Format | undefined;
+  while (!format) {
     const { done, value } = await iterator.next();
+    if (value) head = Buffer.concat([head, value]); // a copy: the piece does not outlive the next one
+    format = sniffFormat(head, done === true || head.length > MAX_SNIFFED_BYTES);
     if (done) break;
-    held.push(Buffer.from(value)); // a copy: the piece does not outlive the next one
-    const from = blank === 0 && value[0] === 0xef && value[1] === 0xbb && value[2] === 0xbf ? 3 : 0;
-    const first = value.subarray(from).find((byte) => byte !== 0x20 && (byte < 0x09 || byte > 0x0d));
-    if (first !== undefined) format = first === 0x5b || first === 0x7b ? 'json' : 'csv';
-    blank += value.length;
   }
   async function* again() {
     try {
-      yield* held.splice(0);
+      if (head.length > 0) yield head;
       for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
     } finally {
       await iterator.return?.();
     }
   }
-  return { format: format ?? 'csv', bytes: again() };
+  return { format: format!, bytes: again() };
 }

@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
 import { SettingError } from './errors.ts';
+import { type Environment, Settings } from './settings.ts';
 
 /** Where Postgres is. `undefined` in Config means: embedded. */
 export interface PostgresConfig {
@@ -32,9 +32,12 @@ export interface S3Config {
 export interface Config {
   host: string;
   port: number;
-  /** Where others reach the service, through a proxy; its path ends with a slash. `undefined`: at `host` and `port` alone. */
+  /**
+   * Where others reach the service, through a proxy; its path ends with a slash. `undefined`: only at `host` and
+   * `port`.
+   */
   publicUrl: URL | undefined;
-  /** Whose `X-Forwarded-*` are believed: proxies by address, network or name of a network. `false`: nobody's. */
+  /** Proxies whose `X-Forwarded-*` are trusted, by address, network or name of a network. `false`: none. */
   trustProxy: string[] | false;
   /** Names by which the service may be reached besides its own; `*`: any. */
   allowedHosts: string[];
@@ -43,15 +46,15 @@ export interface Config {
   dataDir: string;
   logLevel: string;
   maxUploadBytes: number;
-  /** Bytes a second, over half a minute, below which a body is given up; 0: never. */
+  /** Bytes a second, over half a minute, below which a request's body is refused; 0: never. */
   minUploadRate: number;
-  /** Whether GraphQL tells its schema. */
+  /** Whether GraphQL answers queries for its schema. */
   introspection: boolean;
   /** Connections of one process to Postgres, the LISTEN client not counted. */
   poolSize: number;
   /** Jobs that one worker processes at a time; of large datasets two. */
   workerConcurrency: number;
-  /** Attempts of a job, the first counted, before a passing fault becomes its failure. */
+  /** Attempts of a job, the first included, before a transient fault becomes its failure. */
   maxAttempts: number;
   /** Seconds that an attempt owns its job without a heartbeat. */
   leaseSeconds: number;
@@ -59,7 +62,7 @@ export interface Config {
   shutdownGraceSeconds: number;
   /** Minutes between two cleanups; 0: none. */
   cleanupMinutes: number;
-  /** Minutes after which an object without a row counts as left behind. */
+  /** Minutes after which an object without a row counts as an orphan. */
   orphanMinutes: number;
   /** Days that a dataset is kept; 0: for ever. */
   retentionDays: number;
@@ -72,182 +75,91 @@ export interface Config {
   s3: S3Config | undefined;
 }
 
-/** By libpq's names. */
+/** TLS by libpq's names of its modes. */
 const SSL = { disable: false, require: { rejectUnauthorized: false }, 'verify-full': true } as const;
+const SSL_MODES = Object.keys(SSL) as (keyof typeof SSL)[];
 
-type Environment = Record<string, string | undefined>;
-
-/** Networks that Fastify's `trustProxy` knows by name. */
-const PROXY_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
-
-/** An address, or one with the length of its prefix. */
-function isNetwork(text: string): boolean {
-  const [address = '', bits, ...rest] = text.split('/');
-  const version = isIP(address);
-  if (version === 0 || rest.length > 0) return false;
-  return (
-    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (version === 4 ? 32 : 128))
-  );
-}
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 /**
  * Reads every setting once. An empty variable counts as not set.
  * @throws SettingError naming the variable that is wrong
  */
 export function readConfig(env: Environment): Config {
-  const text = (name: string, fallback: string): string => env[name]?.trim() || fallback;
-  const integer = (name: string, fallback: number, low: number, high: number): number => {
-    const raw = env[name]?.trim();
-    if (!raw) return fallback;
-    const value = Number(raw);
-    if (!/^\d+$/.test(raw) || value < low || value > high) {
-      throw new SettingError(`${name} must be a whole number from ${low} to ${high}, not ${JSON.stringify(raw)}.`);
-    }
-    return value;
-  };
-  const oneOf = (name: string, fallback: string, allowed: string[]): string => {
-    const value = text(name, fallback);
-    if (!allowed.includes(value))
-      throw new SettingError(`${name} must be one of ${allowed.join(', ')}, not ${JSON.stringify(value)}.`);
-    return value;
-  };
-  const host = (name: string): string | undefined => {
-    const value = env[name]?.trim();
-    if (value && !/^[\w.:-]+$/.test(value))
-      throw new SettingError(`${name} must be the name or address of a host, not ${JSON.stringify(value)}.`);
-    return value || undefined;
-  };
-  const bucket = (name: string, fallback: string): string => {
-    const value = text(name, fallback);
-    if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(value))
-      throw new SettingError(`${name} is no valid bucket name: ${JSON.stringify(value)}.`);
-    return value;
-  };
-  const queueName = (name: string, fallback: string): string => {
-    const value = text(name, fallback);
-    if (value === 'celery')
-      throw new SettingError(
-        `${name} must not be "celery": that queue belongs to stock Celery clients, and is consumed in any case.`,
-      );
-    if (!/^(?!amq\.)[\w.:-]{1,200}$/.test(value))
-      throw new SettingError(
-        `${name} must be a name of at most 200 letters, digits and . : _ - that does not begin with "amq.", not ${JSON.stringify(value)}.`,
-      );
-    return value;
-  };
-
-  const url = (name: string): URL | undefined => {
-    const raw = env[name]?.trim();
-    if (!raw) return undefined;
-    const value = URL.parse(raw);
-    const bare = value && !value.username && !value.password && !value.search && !value.hash;
-    if (!bare || !/^https?:$/.test(value.protocol) || !/^(?:\/[\w.~-]+)*\/?$/.test(value.pathname))
-      throw new SettingError(
-        `${name} must be the address that people open, like https://example.org/reports/, not ${JSON.stringify(raw)}.`,
-      );
-    if (!value.pathname.endsWith('/')) value.pathname += '/';
-    return value;
-  };
-  const proxies = (name: string): string[] | false => {
-    const raw = env[name]?.trim();
-    if (!raw) return false;
-    // no count of proxies in a row: whoever reaches the port directly would be believed as well, so Fastify takes it as nobody
-    const list = raw.split(',').map((each) => each.trim());
-    const wrong = list.find((each) => !PROXY_NETWORKS.includes(each) && !isNetwork(each));
-    if (wrong !== undefined)
-      throw new SettingError(
-        `${name} must list the addresses or networks of your proxies (10.0.0.5, 10.0.0.0/8, ${PROXY_NETWORKS.join(', ')}), not ${JSON.stringify(wrong)}.`,
-      );
-    return list;
-  };
-
-  const list = (name: string): string[] =>
-    (env[name] ?? '')
-      .split(',')
-      .map((each) => each.trim())
-      .filter(Boolean);
-  const hostName = (name: string): string => {
-    const { hostname, host } = URL.parse(`http://${name}`) ?? {};
-    if (name === '*') return name;
-    if (!hostname || hostname !== host || /[/@?#]/.test(name))
-      throw new SettingError(
-        `ALLOWED_HOSTS must list names or addresses without port or path (example.org, [::1]), not ${JSON.stringify(name)}.`,
-      );
-    return hostname;
-  };
-  const origin = (text: string): string => {
-    const url = URL.parse(text);
-    if (!url || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/` || text.endsWith('/'))
-      throw new SettingError(
-        `CORS_ORIGINS must list origins like https://example.org or http://localhost:3000, not ${JSON.stringify(text)}.`,
-      );
-    return url.origin;
-  };
-
-  const postgresHost = host('POSTGRES_HOST');
-  const directHost = host('POSTGRES_DIRECT_HOST');
-  if (directHost && !postgresHost)
-    throw new SettingError('POSTGRES_DIRECT_HOST names the Postgres behind a pooler: set POSTGRES_HOST to the pooler.');
-  if (!directHost && env.POSTGRES_DIRECT_PORT?.trim())
-    throw new SettingError('POSTGRES_DIRECT_PORT is the port of POSTGRES_DIRECT_HOST: set that too.');
-  const rabbitmqHost = host('RABBITMQ_HOST');
-  const s3Host = host('S3_HOST');
-  const dataDir = text('DATA_DIR', '.data');
-  const postgres: PostgresConfig | undefined = postgresHost
-    ? {
-        host: postgresHost,
-        port: integer('POSTGRES_PORT', 5432, 1, 65535),
-        user: text('POSTGRES_USER', 'dataset'),
-        password: text('POSTGRES_PASSWORD', 'dataset'),
-        database: text('POSTGRES_DB', 'dataset'),
-        ssl: SSL[oneOf('POSTGRES_SSLMODE', 'disable', Object.keys(SSL)) as keyof typeof SSL],
-      }
-    : undefined;
+  const settings = new Settings(env);
+  const dataDir = settings.text('DATA_DIR', '.data');
   return {
-    host: text('HOST', '127.0.0.1'),
-    port: integer('PORT', 4000, 0, 65535),
-    publicUrl: url('PUBLIC_URL'),
-    trustProxy: proxies('TRUST_PROXY'),
-    allowedHosts: list('ALLOWED_HOSTS').map(hostName),
-    corsOrigins: list('CORS_ORIGINS').map(origin),
+    host: settings.text('HOST', '127.0.0.1'),
+    port: settings.integer('PORT', 4000, 0, 65_535),
+    publicUrl: settings.url('PUBLIC_URL'),
+    trustProxy: settings.proxies('TRUST_PROXY'),
+    allowedHosts: settings.hostNames('ALLOWED_HOSTS'),
+    corsOrigins: settings.origins('CORS_ORIGINS'),
     dataDir: isAbsolute(dataDir) ? dataDir : resolve(dataDir),
-    logLevel: oneOf('LOG_LEVEL', 'info', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
-    maxUploadBytes: integer('MAX_UPLOAD_BYTES', 10_737_418_240, 1, Number.MAX_SAFE_INTEGER),
-    minUploadRate: integer('MIN_UPLOAD_RATE', 1_024, 0, 1_000_000_000),
-    introspection: oneOf('GRAPHQL_INTROSPECTION', 'true', ['true', 'false']) === 'true',
-    poolSize: integer('POSTGRES_POOL_SIZE', 10, 2, 1000),
-    workerConcurrency: integer('WORKER_CONCURRENCY', 4, 1, 64),
-    maxAttempts: integer('MAX_ATTEMPTS', 5, 1, 100),
-    leaseSeconds: integer('LEASE_SECONDS', 30, 1, 3600),
-    shutdownGraceSeconds: integer('SHUTDOWN_GRACE_SECONDS', 20, 0, 3600),
-    cleanupMinutes: integer('CLEANUP_MINUTES', 60, 0, 10_080),
-    orphanMinutes: integer('ORPHAN_MINUTES', 60, 1, 10_080),
-    retentionDays: integer('RETENTION_DAYS', 0, 0, 36_500),
-    uploadsBucket: bucket('S3_BUCKET_UPLOADS', 'uploads'),
-    reportsBucket: bucket('S3_BUCKET_REPORTS', 'reports'),
-    postgres,
-    postgresDirect:
-      postgres && directHost
-        ? { ...postgres, host: directHost, port: integer('POSTGRES_DIRECT_PORT', 5432, 1, 65535) }
-        : undefined,
-    rabbitmq: rabbitmqHost
-      ? {
-          host: rabbitmqHost,
-          port: integer('RABBITMQ_PORT', 5673, 1, 65535),
-          user: text('RABBITMQ_USER', 'dataset'),
-          password: text('RABBITMQ_PASSWORD', 'dataset'),
-          vhost: text('RABBITMQ_VHOST', '/'),
-          queue: queueName('RABBITMQ_QUEUE', 'dataset-jobs'),
-          isCeleryShared: oneOf('CELERY_QUEUE_SHARED', 'false', ['true', 'false']) === 'true',
-        }
-      : undefined,
-    s3: s3Host
-      ? {
-          endpoint: `${oneOf('S3_SCHEME', 'http', ['http', 'https'])}://${s3Host}:${integer('S3_PORT', 9000, 1, 65535)}`,
-          region: text('S3_REGION', 'us-east-1'),
-          accessKey: text('S3_ACCESS_KEY', 'minio'),
-          secretKey: text('S3_SECRET_KEY', 'minio123'),
-        }
-      : undefined,
+    logLevel: settings.oneOf('LOG_LEVEL', 'info', LOG_LEVELS),
+    maxUploadBytes: settings.integer('MAX_UPLOAD_BYTES', 10_737_418_240, 1, Number.MAX_SAFE_INTEGER),
+    minUploadRate: settings.integer('MIN_UPLOAD_RATE', 1_024, 0, 1_000_000_000),
+    introspection: settings.isTrue('GRAPHQL_INTROSPECTION', true),
+    poolSize: settings.integer('POSTGRES_POOL_SIZE', 10, 2, 1_000),
+    workerConcurrency: settings.integer('WORKER_CONCURRENCY', 4, 1, 64),
+    maxAttempts: settings.integer('MAX_ATTEMPTS', 5, 1, 100),
+    leaseSeconds: settings.integer('LEASE_SECONDS', 30, 1, 3_600),
+    shutdownGraceSeconds: settings.integer('SHUTDOWN_GRACE_SECONDS', 20, 0, 3_600),
+    cleanupMinutes: settings.integer('CLEANUP_MINUTES', 60, 0, 10_080),
+    orphanMinutes: settings.integer('ORPHAN_MINUTES', 60, 1, 10_080),
+    retentionDays: settings.integer('RETENTION_DAYS', 0, 0, 36_500),
+    uploadsBucket: settings.bucket('S3_BUCKET_UPLOADS', 'uploads'),
+    reportsBucket: settings.bucket('S3_BUCKET_REPORTS', 'reports'),
+    ...readPostgres(settings),
+    rabbitmq: readRabbitmq(settings),
+    s3: readS3(settings),
+  };
+}
+
+function readPostgres(settings: Settings): Pick<Config, 'postgres' | 'postgresDirect'> {
+  const host = settings.host('POSTGRES_HOST');
+  const directHost = settings.host('POSTGRES_DIRECT_HOST');
+  if (directHost && !host)
+    throw new SettingError('POSTGRES_DIRECT_HOST names the Postgres behind a pooler: set POSTGRES_HOST to the pooler.');
+  if (!directHost && settings.optional('POSTGRES_DIRECT_PORT'))
+    throw new SettingError('POSTGRES_DIRECT_PORT is the port of POSTGRES_DIRECT_HOST: set that too.');
+  if (!host) return { postgres: undefined, postgresDirect: undefined };
+  const postgres: PostgresConfig = {
+    host,
+    port: settings.port('POSTGRES_PORT', 5432),
+    user: settings.text('POSTGRES_USER', 'dataset'),
+    password: settings.text('POSTGRES_PASSWORD', 'dataset'),
+    database: settings.text('POSTGRES_DB', 'dataset'),
+    ssl: SSL[settings.oneOf('POSTGRES_SSLMODE', 'disable', SSL_MODES)],
+  };
+  const postgresDirect = directHost
+    ? { ...postgres, host: directHost, port: settings.port('POSTGRES_DIRECT_PORT', 5432) }
+    : undefined;
+  return { postgres, postgresDirect };
+}
+
+function readRabbitmq(settings: Settings): RabbitmqConfig | undefined {
+  const host = settings.host('RABBITMQ_HOST');
+  if (!host) return undefined;
+  return {
+    host,
+    port: settings.port('RABBITMQ_PORT', 5673),
+    user: settings.text('RABBITMQ_USER', 'dataset'),
+    password: settings.text('RABBITMQ_PASSWORD', 'dataset'),
+    vhost: settings.text('RABBITMQ_VHOST', '/'),
+    queue: settings.queueName('RABBITMQ_QUEUE', 'dataset-jobs'),
+    isCeleryShared: settings.isTrue('CELERY_QUEUE_SHARED', false),
+  };
+}
+
+function readS3(settings: Settings): S3Config | undefined {
+  const host = settings.host('S3_HOST');
+  if (!host) return undefined;
+  const scheme = settings.oneOf('S3_SCHEME', 'http', ['http', 'https']);
+  return {
+    endpoint: `${scheme}://${host}:${settings.port('S3_PORT', 9000)}`,
+    region: settings.text('S3_REGION', 'us-east-1'),
+    accessKey: settings.text('S3_ACCESS_KEY', 'minio'),
+    secretKey: settings.text('S3_SECRET_KEY', 'minio123'),
   };
 }

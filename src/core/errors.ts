@@ -1,6 +1,6 @@
 /**
- * The codes of every refusal, shared by REST (`code` of problem+json) and GraphQL (`extensions.code`), with the HTTP status. GraphQL
- * alone has one more, by Apollo's convention: PERSISTED_QUERY_NOT_SUPPORTED.
+ * The codes of all refusals, shared by REST (`code` of problem+json) and GraphQL (`extensions.code`), with the HTTP
+ * status. GraphQL has one more, by Apollo's convention: PERSISTED_QUERY_NOT_SUPPORTED.
  */
 export const ERROR_CODES = {
   BAD_REQUEST: { status: 400, title: 'Bad request' },
@@ -21,7 +21,9 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-/** A refusal that a client may read: the message is a sentence to act on. Everything else is shown as a plain INTERNAL. */
+/**
+ * A refusal that a client may read: its message is a sentence to act on. Any other error is shown as a plain INTERNAL.
+ */
 export class AppError extends Error {
   readonly code: ErrorCode;
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
@@ -36,7 +38,7 @@ export class AppError extends Error {
 
 /** A wrong or missing setting: ends the start with this sentence. */
 export class SettingError extends Error {
-  /** Names of the settings that a service refuses, without their values: what a client may be told. */
+  /** Names of the settings that a service refuses. A client may see these, not their values. */
   readonly settings: string[];
   constructor(message: string, settings: string[] = [], options?: ErrorOptions) {
     super(message, options);
@@ -64,12 +66,15 @@ const TRANSIENT_NAMES = new Set([
   'SlowDown',
   'ServiceUnavailable',
 ]);
+// what pg and Node report without a code
+const TRANSIENT_MESSAGE =
+  /Connection terminated|not queryable|Query read timeout|timeout exceeded when trying to connect|socket hang up/i;
 // Prisma: P1xxx connection, P2024 pool exhausted, P2028 transaction not started in time, P2034 write conflict
 const PRISMA = /^(P1\d\d\d|P2024|P2028|P2034)$/;
 
 /**
- * Whether the error is a passing fault of the network, the database or the store. Walks `cause`, `meta.driverAdapterError`
- * and the errors of an AggregateError, since every library wraps differently.
+ * Whether the error is a transient fault of the network, the database or the store. Walks `cause`,
+ * `meta.driverAdapterError` and the errors of an AggregateError, since every library wraps differently.
  */
 export function isTransient(error: unknown, depth = 0): boolean {
   if (typeof error !== 'object' || error === null || depth > 6) return false;
@@ -79,19 +84,16 @@ export function isTransient(error: unknown, depth = 0): boolean {
   if (codes.some((code) => /^(DatabaseNotReachable|ConnectionClosed|SocketTimeout)$/.test(code))) return true;
   if (typeof e.name === 'string' && TRANSIENT_NAMES.has(e.name)) return true;
   if ((e.$metadata?.httpStatusCode ?? 0) >= 500) return true;
-  if (
-    error instanceof Error &&
-    /Connection terminated|not queryable|Query read timeout|timeout exceeded when trying to connect|socket hang up/i.test(
-      error.message,
-    )
-  )
-    return true;
+  if (error instanceof Error && TRANSIENT_MESSAGE.test(error.message)) return true;
   const meta = e.meta as { driverAdapterError?: unknown } | undefined;
   if (Array.isArray(e.errors) && e.errors.some((inner) => isTransient(inner, depth + 1))) return true;
   return isTransient(e.cause, depth + 1) || isTransient(meta?.driverAdapterError, depth + 1);
 }
 
-/** What a client is told of any error: the refusal itself, UNAVAILABLE for a passing fault, else a plain INTERNAL without inner text. */
+/**
+ * What a client sees of any error: the refusal itself, UNAVAILABLE for a transient fault, else a plain INTERNAL without
+ * inner text.
+ */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (isTransient(error)) return new AppError('UNAVAILABLE', UNREACHABLE, { cause: error });
@@ -100,7 +102,7 @@ export function toAppError(error: unknown): AppError {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Returns the id in lower case. Throws BAD_REQUEST when it is no UUID. */
+/** @returns the id in lower case @throws AppError BAD_REQUEST when it is not a UUID */
 export function requireUuid(id: string, what = 'id'): string {
   if (!UUID.test(id))
     throw new AppError('BAD_REQUEST', `The ${what} ${JSON.stringify(id.slice(0, 80))} is not a UUID.`);

@@ -2,7 +2,9 @@ import { type Logger, pino } from 'pino';
 
 export type { Logger };
 
-/** What is told of an error. Libraries hang whole clients, passwords among them, on their errors: those stay out. */
+/**
+ * What is logged of an error. Libraries attach whole clients, passwords included, to their errors: those are left out.
+ */
 const describe = (error: unknown): unknown =>
   error instanceof Error
     ? {
@@ -14,7 +16,7 @@ const describe = (error: unknown): unknown =>
       }
     : error;
 
-/** JSON lines on standard error: standard output stays free for the one line that says where the service is. */
+/** Logs JSON lines to standard error: standard output has only the one line with the service's address. */
 export function createLogger(level: string, process: string): Logger {
   const destination = pino.destination({ dest: 2, sync: true });
   return pino(

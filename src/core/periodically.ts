@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Does something again and again, `milliseconds` after it has ended, until it is closed. A failure is told and changes nothing.
- * The pauses vary a little, so that many processes do not fall into step.
+ * Repeats work until it is closed, with a pause of `milliseconds` after each run. A failure is passed to `failed` and
+ * changes nothing. The pauses have jitter, so that many processes do not run in step.
  */
 export function periodically(
   milliseconds: number,

@@ -1,11 +1,13 @@
-/** Lets so many do something at a time; the others wait in order. */
+/** A semaphore: at most `count` have a slot at a time, and the others wait in order. */
 export class Slots {
   #free: number;
   readonly #waiting: (() => void)[] = [];
   constructor(count: number) {
     this.#free = count;
   }
-  /** Resolves when there is a slot; it is given back by disposing of what comes. @throws the signal's reason when it is aborted before */
+  /**
+   * Takes a slot, which is given back by disposing of the result. @throws the signal's reason when it is aborted before
+   */
   async take(signal: AbortSignal): Promise<Disposable> {
     signal.throwIfAborted();
     if (this.#free > 0) this.#free--;

@@ -2,57 +2,59 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isTransient, SettingError } from '../core/errors.ts';
 import type { Logger } from '../core/log.ts';
 
-/** How long a service that is not up yet is waited for: in a compose file everything starts at once. */
+/** How long to wait for a service that is not up yet: in a compose file everything starts at once. */
 const WAIT_MILLISECONDS = 30_000;
 const PAUSE_MILLISECONDS = 1_000;
 
-/** What a start says of an external system. */
+/** An external system as it is named to the operator at the start. */
 export interface Service {
-  /** As sentences begin: `Postgres at db:5432`. */
+  /** The beginning of sentences: `Postgres at db:5432`. */
   name: string;
   /** Names of the settings that hold its address. */
   settings: string[];
-  /** The sentence for what no waiting mends, such as a wrong password. */
+  /** The sentence for an error that waiting does not cure, such as a wrong password; undefined for other errors. */
   refusal(error: unknown): SettingError | undefined;
-  /** What may be wrong when the waiting was in vain, besides the address. */
+  /** What else may be wrong, besides the address, when it never answered. */
   hint?: string;
 }
 
 /**
- * Waits for a service that does not answer yet, and says so in the log.
- * @param connect is bounded in time itself
+ * Waits for a service that does not answer yet, and logs that.
+ * @param connect must have a time limit of its own
  * @throws SettingError at once for what the service refuses, and when it has not answered within half a minute
  */
 export async function untilAvailable<T>(service: Service, log: Logger, connect: () => Promise<T>): Promise<T> {
   const end = performance.now() + WAIT_MILLISECONDS;
   const seconds = WAIT_MILLISECONDS / 1_000;
-  for (const said = new Set<string>(); ; await sleep(PAUSE_MILLISECONDS)) {
+  for (const logged = new Set<string>(); ; await sleep(PAUSE_MILLISECONDS)) {
     try {
       return await connect();
     } catch (error) {
       if (error instanceof SettingError) throw error;
       const refusal = service.refusal(error);
       if (refusal) throw refusal;
-      if (!isPassing(error)) throw error;
+      if (!isTemporary(error)) throw error;
       const reason = reasonOf(error);
       if (performance.now() > end) {
-        const sentence = `${service.name} has not answered for ${seconds} s: ${reason}. Start it, or set ${service.settings.join(' and ')} to where it is.`;
+        const settings = service.settings.join(' and ');
+        const silence = `${service.name} has not answered for ${seconds} s: ${reason}.`;
+        const sentence = `${silence} Start it, or set ${settings} to where it is.`;
         throw new SettingError(service.hint ? `${sentence} ${service.hint}` : sentence, service.settings, {
           cause: error,
         });
       }
-      if (!said.has(reason)) log.warn(`${service.name} does not answer yet (${reason}): waiting up to ${seconds} s`);
-      said.add(reason);
+      if (!logged.has(reason)) log.warn(`${service.name} does not answer yet (${reason}): waiting up to ${seconds} s`);
+      logged.add(reason);
     }
   }
 }
 
-/** Also what libraries say without a code: pg's and amqplib's time limits, a handshake that was cut. */
-const isPassing = (error: unknown): boolean => isTransient(error) || /timeout|ETIMEDOUT|closed/i.test(textOf(error));
+/** Also errors of libraries without a code: pg's and amqplib's time limits, a handshake that was cut off. */
+const isTemporary = (error: unknown): boolean => isTransient(error) || /timeout|ETIMEDOUT|closed/i.test(textOf(error));
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** A passing fault in words. */
+/** Describes a transient fault. */
 function reasonOf(error: unknown): string {
   const { code = '', errors } = error as { code?: string; errors?: unknown[] };
   const text = `${code} ${textOf(error)} ${errors?.map(textOf).join(' ') ?? ''}`;
@@ -64,7 +66,7 @@ function reasonOf(error: unknown): string {
   return textOf(error).split('\n')[0]!.replace(/\.$/, '');
 }
 
-/** Why a certificate is not trusted, in words; `undefined` when the error is about none. */
+/** Describes why a certificate is not trusted; `undefined` when the error is not about one. */
 export function certificateFault(error: unknown): string | undefined {
   switch ((error as { code?: string }).code) {
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':

@@ -6,9 +6,12 @@ export interface Place {
   byte?: number;
 }
 
-/** The user's file is no table. The message is a sentence that says what is wrong, where, and what to do. */
+/** The user's file is no table. The message is a sentence: what is wrong, where, and what to do. */
 export class DatasetError extends Error {
+  readonly code = 'NO_TABLE';
   readonly place: Place;
+  /** What to do, a sentence that ends the message; empty where there is none. */
+  readonly advice: string;
   /** @param what without a full stop; the place is put behind it */
   constructor(what: string, place: Place = {}, advice = '') {
     const words = (['row', 'line', 'column', 'byte'] as const)
@@ -17,5 +20,6 @@ export class DatasetError extends Error {
     super(`${what}${words.length > 0 ? ` (${words.join(', ')})` : ''}.${advice ? ` ${advice}` : ''}`);
     this.name = 'DatasetError';
     this.place = place;
+    this.advice = advice;
   }
 }

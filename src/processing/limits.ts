@@ -1,13 +1,86 @@
-// What a dataset may have at most; beyond it the file is refused with a sentence.
-export { EXAMPLES, HEAD_BYTES, HEAD_ROWS, MAX_COLUMNS, MAX_DEPTH, MAX_RECORD_BYTES } from './kernel/border/limits.ts';
+import * as border from './kernel/border/limits.ts';
 
+/**
+ * The limits of the engine, each with its unit and its reason. Those that the kernel has to know stand in
+ * kernel/border/limits.ts, which both read.
+ *
+ * Not here: weights and shares of a single algorithm, which stand beside it, and how work is divided among threads
+ * (host/kernel-job.ts).
+ */
+
+// What a dataset may have at most. Beyond it the file is refused with a sentence: memory must be bounded whatever the
+// file.
+
+/**
+ * Columns of a table, different keys of JSON records: as many as a sheet of Excel has. Each has state in memory.
+ */
+export const MAX_COLUMNS: number = border.MAX_COLUMNS;
+/** Bytes of one field of a CSV: it is in memory as a whole, in one block. */
 export const MAX_FIELD_BYTES = 16 * 1024 * 1024;
-/** Of all fields of a CSV's row: a bound on memory, since a row is held until its end. */
+/** Bytes of all fields of a CSV's row: a row is held until its end. */
 export const MAX_ROW_BYTES = 64 * 1024 * 1024;
-export const MAX_NAME_CODE_POINTS = 1_024;
-/** Distinct values of a column that are counted exactly. */
-export const MAX_DISTINCT = 10_000;
-/** Rows that the kernel's counts hold. */
+/** Bytes of one record of JSON: it is in memory as a whole, in one block. */
+export const MAX_RECORD_BYTES: number = border.MAX_RECORD_BYTES;
+/** Levels of nesting in JSON: record-parser.ts recurses, and other tools refuse more. */
+export const MAX_DEPTH: number = border.MAX_DEPTH;
+/** Rows that the kernel's counters hold: signed 32 bits. */
 export const MAX_KERNEL_ROWS = 2_147_483_647;
-/** Below so many bytes the thread that reads does the work: others would cost more than they do. */
+
+// What is cut where it is shown, or listed in part: a report stays readable and of bounded size.
+
+/** Code points of a column's name; longer ones are cut with a warning. */
+export const MAX_NAME_CODE_POINTS = 1_024;
+/** Examples kept of anything: rows, exceptions, outliers, offsets of wrong bytes. */
+export const EXAMPLES: number = border.EXAMPLES;
+/**
+ * Distinct values of a column that are counted exactly; more are estimated (statistics/distinct.ts), so that a table of
+ * them fits.
+ */
+export const MAX_DISTINCT = 10_000;
+/** Offsets of bytes that a warning names. */
+export const PLACES_IN_WARNING = 3;
+/** Members of an object that a failure names as possible tables. */
+export const MEMBERS_IN_FAILURE = 3;
+
+// How much of a file decides how it is read. Fixed numbers of bytes, so that how a stream is cut into pieces changes
+// nothing.
+
+/**
+ * Bytes from the beginning by which another kind of file is recognised (magic numbers, markup): an .xlsx names itself
+ * within some KiB.
+ */
+export const KIND_BYTES = 4_096;
+/** Byte order marks in a row that are skipped: fewer bytes than KIND_BYTES, so that they are all in the first piece. */
+export const MAX_BYTE_ORDER_MARKS = 8;
+/** The head of a CSV, on which the dialect is detected: the first rows that end in the first bytes. */
+export const HEAD_ROWS: number = border.HEAD_ROWS;
+export const HEAD_BYTES: number = border.HEAD_BYTES;
+/** Bytes from the beginning that may name the delimiter (`sep=;`). */
+export const NAMED_DELIMITER_BYTES = 16;
+/**
+ * The rows and fields of the head that are classified, and the bytes that these rows end in: to classify all would take
+ * too long.
+ */
+export const SAMPLE_ROWS = 100;
+export const SAMPLE_FIELDS = 64;
+export const SAMPLE_BYTES = 256 * 1024;
+/**
+ * Characters of a field in the sample that may be a number, a time or a boolean; longer ones are text.
+ */
+export const SAMPLE_FIELD_CHARACTERS = 64;
+/**
+ * Bytes from the beginning that decide between UTF-8 with a few wrong bytes and windows-1252: later wrong bytes change
+ * nothing.
+ */
+export const ENCODING_BYTES = 16 * 1024 * 1024;
+
+// Sizes that change no fact, only speed and memory.
+
+/** Bytes of a block of decoded text at most: it stays in the processor's cache. */
+export const BLOCK_BYTES = 256 * 1024;
+/** Bytes up to which the thread that reads does all the work: other threads would cost more than they save. */
 export const ALONE_BYTES = 8 * 1024 * 1024;
+/** Buckets that numbers are counted in to find those at given ranks. */
+export const MAX_BUCKETS: number = border.MOST_BUCKETS;
+/** Numbers up to which they are sorted, rather than divided into buckets again, to find those at given ranks. */
+export const MAX_SORTED = 2_048;

@@ -1,5 +1,17 @@
-/** The facts of a dataset, as values. Counts are numbers; a bigint is an integer beyond 2^53, with all its digits. */
-export type ColumnType = 'integer' | 'decimal' | 'boolean' | 'date' | 'datetime' | 'json' | 'text' | 'empty';
+import type { ColumnType, TypeEvidence } from './statistics/column-type.ts';
+import type { Distinct } from './statistics/distinct.ts';
+import type { Duplicates } from './statistics/duplicates.ts';
+import type { HistogramFacts } from './statistics/histogram.ts';
+import type { NullCounts } from './statistics/null-counts.ts';
+import type { Outliers } from './statistics/outliers.ts';
+import type { Quartiles } from './statistics/quartiles.ts';
+import type { TopValue } from './statistics/top-values.ts';
+
+// The facts of a dataset, as values. Facts that need a definition have a file of their name in statistics/, which
+// states it and names the files where it is counted and assembled.
+
+/** Counts are numbers; a bigint is an integer beyond 2^53, with all its digits. */
+export type { ColumnType } from './statistics/column-type.ts';
 export type Value = number | bigint;
 
 export interface NumericFacts {
@@ -8,12 +20,11 @@ export interface NumericFacts {
   mean: number;
   /** Of the sample (n - 1); null for one value. */
   std: number | null;
-  quartiles: { q1: number; median: number; q3: number };
+  quartiles: Quartiles;
   zeros: number;
   negatives: number;
-  /** 21 edges and 20 counts. */
-  histogram: { edges: number[]; counts: number[] };
-  outliers: { count: number; lowerFence: number; upperFence: number; examples: { row: number; value: Value }[] };
+  histogram: HistogramFacts;
+  outliers: Outliers;
 }
 /** A value of the file with its row. */
 interface Placed {
@@ -23,48 +34,45 @@ interface Placed {
 /** How many values there are of a kind, and the first of them. */
 type Noted = Placed & { count: number };
 
-/** What most values of a text column are, though it is text: numbers, dates or booleans, in the spelling of the contract or another. */
+/**
+ * What most values of a text column are: numbers, dates or booleans, in a spelling that a typed column may have or in
+ * another one.
+ */
 export interface Resemblance {
   type: 'number' | 'date' | 'boolean';
-  /** Values that are, in whatever spelling, and that are not. */
+  /** Values that are of that type, in whatever spelling, and those that are not. */
   matching: number;
   exceptions: number;
-  /** Spellings that are not the contract's, the most frequent first: a word for numbers, an example for dates. */
+  /** Spellings that no typed column has, the most frequent first: a word for numbers, an example for dates. */
   spellings: { like: string; count: number }[];
   /** The first value in such a spelling. */
   first: Placed | undefined;
   /** Numbers with a leading zero, and the first of them. */
   codes: number;
   firstCode: Placed | undefined;
-  /** The first values that are not. */
+  /** The first values that are not of that type. */
   examples: Placed[];
 }
-export interface ColumnFacts {
+export interface ColumnFacts extends NullCounts {
   name: string;
   type: ColumnType;
   /** Of values that are not null. */
   count: number;
-  nullCount: number;
-  /** "" for empty and missing; sorted by bytes. */
-  nullTokens: Map<string, number>;
-  evidence: {
-    matching: number;
-    exceptions: number;
-    /** JSON only: strings among the matching. */
-    strings?: number;
-    examples: { row: number; value: string }[];
-  };
-  distinct: { count: number; exact: true } | { count: number; exact: false; method: string };
-  topValues: { value: string; count: number }[];
+  evidence: TypeEvidence;
+  distinct: Distinct;
+  topValues: TopValue[];
   /** For the types integer and decimal only. */
   numeric: NumericFacts | undefined;
   /** For dates and datetimes, as they stand in the file. */
   range: { min: string; max: string } | undefined;
   /** For text, in code points. */
   length: { min: number; max: number; mean: number } | undefined;
-  /** For text that is something else mostly. */
+  /** For text of which most values are something else. */
   resembles: Resemblance | undefined;
-  /** For text: values of the greatest length, the most of one of the ten lengths below it, lengths of half of it and more that occur. */
+  /**
+   * For text: how many values have the greatest length, how many at most have one of the ten lengths below it, and how
+   * many lengths from half of it on occur.
+   */
   longest: { count: number; next: number; lengths: number } | undefined;
   /** For decimals: numbers with a point that may stand between groups of digits, 1.200 beside 950. */
   pointGroups: number | undefined;
@@ -80,21 +88,20 @@ export interface Warning {
   message: string;
   column?: string;
 }
-type FileFacts =
-  | {
-      format: 'csv';
-      encoding: string;
-      bom: boolean;
-      delimiter: string;
-      quote: string;
-      lineEnding: string | null;
-      bytes: number;
-    }
-  | { format: 'json' | 'ndjson'; encoding: string; bom: boolean; bytes: number };
+/**
+ * What a report states of its file, with the names and in the order that it has there: facts of all formats, and
+ * between them what only one format has, such as `delimiter`.
+ */
+export interface FileFacts {
+  /** The format's name (formats/formats.ts), or of one of its variants. */
+  format: string;
+  bytes: number;
+  [fact: string]: string | number | boolean | null;
+}
 export interface Profile {
   rowCount: number;
   columns: ColumnFacts[];
-  duplicates: { count: number; examples: { row: number; firstRow: number }[] };
+  duplicates: Duplicates;
   badRows: { count: number; examples: { row: number; line: number; fields: number; expected: number }[] };
   file: FileFacts;
   warnings: Warning[];

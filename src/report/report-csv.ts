@@ -1,5 +1,4 @@
-import { alertsOf } from './alerts.ts';
-import type { ReportDocument } from './document.ts';
+import { outliersOf, type ReportDocument } from './document.ts';
 
 const HEADER = [
   ...['position', 'name', 'type', 'count', 'null_count', 'matching', 'exceptions', 'distinct', 'distinct_exact'],
@@ -8,11 +7,11 @@ const HEADER = [
   'alerts',
 ];
 
-/** The report as a table, a row a column, the header first. What a column does not have is empty; `alerts` are codes. */
+/** The report as a table: the header, then a row per column. What a column lacks is empty; `alerts` are codes. */
 export function* reportRows(report: ReportDocument): Generator<string[]> {
   yield HEADER;
-  const codes = new Map<string, string[]>(); // at most one entry a column
-  for (const { column, code } of alertsOf(report))
+  const codes = new Map<string, string[]>(); // at most one entry per column
+  for (const { column, code } of report.alerts)
     if (column !== undefined) {
       const list = codes.get(column);
       if (list) list.push(code);
@@ -20,7 +19,7 @@ export function* reportRows(report: ReportDocument): Generator<string[]> {
     }
   for (const column of report.columns) {
     const { name, evidence, distinct, quartiles, length, top_values } = column;
-    const outliers = Object.hasOwn(report.anomalies.outliers, name) ? report.anomalies.outliers[name] : undefined;
+    const outliers = outliersOf(report, name);
     const cells = [
       ...[column.position, name, column.type, column.count, column.null_count, evidence.matching, evidence.exceptions],
       ...[distinct?.count, distinct?.exact, column.min, column.max, column.mean, column.std],

@@ -1,115 +1,125 @@
-const count = { type: 'integer', minimum: 0 };
-const row = { type: 'integer', minimum: 1 };
-const number = { type: 'number' };
-const object = (properties: Record<string, object>, optional: string[] = []) => ({
-  type: 'object',
-  properties,
-  required: Object.keys(properties).filter((name) => !optional.includes(name)),
-  additionalProperties: false,
-});
-const examples = (item: object) => ({ type: 'array', maxItems: 10, items: item });
-const byColumn = (value: object) => ({ type: 'object', additionalProperties: value });
+import type { AlertCode } from './alerts/table.ts';
+import { columnSchema, count, fileNumber, fromOne, row } from './column-schema.ts';
+import { boolean, dictionary, list, number, object, oneOf, optional, schemaOf, text } from './json-schema.ts';
 
-const text = { type: 'string' };
-const placed = { row, value: text };
-const noted = { count: row, ...placed };
-/** Members that are missing where there is nothing to say. */
-const notes = {
-  resembles: object(
-    {
-      type: { enum: ['number', 'date', 'boolean'] },
-      matching: count,
-      exceptions: count,
-      spellings: { type: 'array', items: object({ like: text, count: row }) },
-      first: object(placed),
-      codes: row,
-      first_code: object(placed),
-      examples: examples(object(placed)),
-    },
-    ['first', 'codes', 'first_code'],
-  ),
-  longest: object({ count: row, next: count, lengths: count }),
-  point_groups: row,
-  white_space: object(noted),
-  invisible: { type: 'array', items: object({ code_point: text, ...noted }) },
-  swallowed: object({ ...noted, lines: row }),
-};
-const column = object(
+// The one description of a report. The TypeScript types (document.ts), the JSON Schema that is served and
+// docs/report.md are made from it; tests/unit/report/graphql.test.ts compares the GraphQL types with it.
+
+const FENCES =
+  'Values outside the fences of Tukey, which lie 1.5 interquartile ranges (q3 - q1) outside the quartiles.';
+
+const duplicates = object(
+  'Rows that repeat an earlier row. Two rows are equal when all their fields are equal as text after unquoting, an ' +
+    'empty and a missing field alike; JSON records when their values are, whatever the order of keys.',
   {
-    name: text,
-    position: row,
-    type: { enum: ['integer', 'decimal', 'boolean', 'date', 'datetime', 'json', 'text', 'empty'] },
-    count,
-    null_count: count,
-    null_tokens: byColumn(row),
-    evidence: object(
-      { matching: count, exceptions: count, strings: count, examples: examples(object({ row, value: text })) },
-      ['strings'],
+    count: count('Rows that are equal to an earlier one; the first of its kind is not counted.'),
+    examples: list(
+      'The first 10 duplicates.',
+      object('A duplicate.', { row: row(), first_row: row('The row that it repeats.') }),
+      { maxItems: 10 },
     ),
-    distinct: object({ count, exact: { type: 'boolean' }, method: text }, ['method']),
-    top_values: examples(object({ value: text, count: row })),
-    min: { type: ['number', 'string'] },
-    max: { type: ['number', 'string'] },
-    mean: number,
-    std: { type: ['number', 'null'], minimum: 0 },
-    quartiles: object({ q1: number, median: number, q3: number }),
-    zeros: count,
-    negatives: count,
-    histogram: object({
-      edges: { type: 'array', items: number, minItems: 21, maxItems: 21 },
-      counts: { type: 'array', items: count, minItems: 20, maxItems: 20 },
-    }),
-    length: object({ min: count, max: count, mean: number }),
-    ...notes,
   },
-  ['min', 'max', 'mean', 'std', 'quartiles', 'zeros', 'negatives', 'histogram', 'length', ...Object.keys(notes)],
+);
+
+const outliers = object(FENCES, {
+  count: count('Values outside the fences.'),
+  lower_fence: number('q1 - 1.5 (q3 - q1)'),
+  upper_fence: number('q3 + 1.5 (q3 - q1)'),
+  examples: list(
+    'The 10 outliers that lie farthest from their fence, the farthest first.',
+    object('An outlier.', { row: row(), value: fileNumber('The value.') }),
+    { maxItems: 10 },
+  ),
+});
+
+const badRows = object(
+  'Rows of a CSV file with another number of fields than the header. Missing fields are null, surplus ones dropped.',
+  {
+    count: count('How many there are.'),
+    examples: list(
+      'The first 10.',
+      object('A bad row.', {
+        row: row(),
+        line: fromOne('Line of the file, from 1.'),
+        fields: count('Fields of the row.'),
+        expected: count('Fields of the header.'),
+      }),
+      { maxItems: 10 },
+    ),
+  },
+);
+
+const CSV_ONLY = 'CSV only.';
+const file = object('How the bytes of the file were read.', {
+  format: oneOf('`csv`, `json` (a list of records) or `ndjson` (one record per line).', ['csv', 'json', 'ndjson']),
+  encoding: schemaOf<string>('Encoding of the text.', { enum: ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] }),
+  bom: boolean('Whether the file begins with a byte order mark.'),
+  delimiter: optional(
+    schemaOf<string>(`The character between fields. ${CSV_ONLY}`, { type: 'string', minLength: 1, maxLength: 1 }),
+  ),
+  quote: optional(
+    schemaOf<string>(`The character around fields that hold delimiters or line ends. ${CSV_ONLY}`, { enum: ['"'] }),
+  ),
+  line_ending: optional(
+    schemaOf<string | null>(
+      `How lines end outside quotes: LF, CRLF, CR, \`mixed\`, or null where no line has an end. ${CSV_ONLY}`,
+      { enum: ['\n', '\r\n', '\r', 'mixed', null] },
+    ),
+  ),
+  bytes: count('Size of the file in bytes.'),
+});
+
+const alert = object('An alert.', {
+  code: text<AlertCode>('Kind of the alert; docs/alerts.md lists all, with their thresholds.'),
+  severity: oneOf('`error`, `warning` or `info`.', ['error', 'warning', 'info']),
+  column: optional(text('Name of the column. Missing where the alert is about the whole file.')),
+  message: text('A sentence for people.'),
+  numbers: dictionary('The figures that the alert follows from. Shares are from 0 to 1.', number('A figure.')),
+});
+
+const warning = object('A warning.', {
+  code: text('Kind of the warning, such as `repeated_column_name` or `encoding_fallback`.'),
+  message: text('A sentence for people.'),
+  column: optional(text('Name of the column. Missing where the warning is about the whole file.')),
+});
+
+const report = object(
+  'The profile of one dataset. The same bytes give the same report, byte for byte. Everything is exact where nothing ' +
+    'else is stated.',
+  {
+    schema_version: schemaOf<1>('Version of this format.', { const: 1 }),
+    row_count: count('Rows of the data; the header is not counted.'),
+    null_counts: dictionary('Nulls of every column, by its name.', count('Rows in which the column has no value.')),
+    numeric: dictionary(
+      'The columns of type integer and decimal, by name.',
+      object('Range and mean of the column.', {
+        min: fileNumber('Least value.'),
+        max: fileNumber('Greatest value.'),
+        mean: number('Arithmetic mean.'),
+      }),
+    ),
+    anomalies: object('Duplicate rows and outliers.', {
+      duplicates,
+      outliers: dictionary(`Outliers of the columns of type integer and decimal, by name. ${FENCES}`, outliers),
+    }),
+    columns: list(
+      'The columns: of CSV in the order of the file, of JSON in the order of their first appearance. Members that do ' +
+        'not belong to the type of a column are missing.',
+      columnSchema,
+    ),
+    bad_rows: badRows,
+    file,
+    alerts: list(
+      'What is wrong with the data, worst first; alerts about the whole file before those of columns.',
+      alert,
+    ),
+    warnings: list('What had to be decided or repaired to read the file.', warning),
+  },
 );
 
 /** The JSON Schema (2020-12) of a report, served at /schemas/report.json. */
-export const reportSchema = {
+export const reportSchema: typeof report & { $schema: string; title: string } = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Report of a dataset',
-  ...object({
-    schema_version: { const: 1 },
-    row_count: count,
-    null_counts: byColumn(count),
-    numeric: byColumn(object({ min: number, max: number, mean: number })),
-    anomalies: object({
-      duplicates: object({ count, examples: examples(object({ row, first_row: row })) }),
-      outliers: byColumn(
-        object({ count, lower_fence: number, upper_fence: number, examples: examples(object({ row, value: number })) }),
-      ),
-    }),
-    columns: { type: 'array', items: column },
-    bad_rows: object({ count, examples: examples(object({ row, line: row, fields: count, expected: count })) }),
-    file: object(
-      {
-        format: { enum: ['csv', 'json', 'ndjson'] },
-        encoding: { enum: ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] },
-        bom: { type: 'boolean' },
-        delimiter: { type: 'string', minLength: 1, maxLength: 1 },
-        quote: { enum: ['"'] },
-        line_ending: { enum: ['\n', '\r\n', '\r', 'mixed', null] },
-        bytes: count,
-      },
-      ['delimiter', 'quote', 'line_ending'],
-    ),
-    alerts: {
-      type: 'array',
-      items: object(
-        {
-          code: text,
-          severity: { enum: ['error', 'warning', 'info'] },
-          column: text,
-          message: text,
-          numbers: { type: 'object', additionalProperties: number },
-        },
-        ['column'],
-      ),
-    },
-    warnings: {
-      type: 'array',
-      items: object({ code: { type: 'string' }, message: { type: 'string' }, column: { type: 'string' } }, ['column']),
-    },
-  }),
+  ...report,
 };

@@ -1,88 +1,77 @@
 import { AppError } from '../core/errors.ts';
-import type { StoredKey } from '../infra/storage/storage.ts';
-import { ACTIVE_STATES, deleteDataset, type Parts } from './datasets.ts';
+import { findDatasetObjects, findExpiredDatasets } from '../infra/postgres/rows/datasets.ts';
+import { deleteDataset } from './datasets.ts';
+import type { Deps } from './deps.ts';
+import { datasetOfKey, reportFolder } from './object-keys.ts';
 
 const BATCH = 500;
 const DAY = 24 * 60 * 60 * 1_000;
-const KEY = /^datasets\/([0-9a-f-]{36})\//;
 
 /** What a cleanup has removed. */
 export interface Cleaned {
   /** Objects without a row. */
   objects: number;
-  /** Uploads that nobody will finish. */
+  /** Unfinished uploads to the store. */
   uploads: number;
-  /** Datasets older than they are kept. */
+  /** Datasets past their retention. */
   datasets: number;
 }
 
 /**
- * Removes what crashes and interrupted deletions left behind, and what is older than it is kept. Keys that are not of this project's pattern
- * are left alone.
+ * Removes what crashes and interrupted deletions left behind, and datasets that are older than the retention. Objects
+ * whose keys are not of this project's pattern are left alone.
  * @param orphanAge milliseconds that an object must have been there: an upload under way has no row yet
  */
-export async function cleanUp(parts: Parts, orphanAge: number): Promise<Cleaned> {
-  const { config, storage, log } = parts;
+export async function cleanUp(deps: Deps, orphanAge: number): Promise<Cleaned> {
+  const { config, storage, log } = deps;
   const before = new Date(Date.now() - orphanAge);
-  const cleaned = { objects: 0, uploads: 0, datasets: await removeExpired(parts) };
+  const cleaned = { objects: 0, uploads: 0, datasets: await removeExpired(deps) };
   for (const bucket of new Set([config.uploadsBucket, config.reportsBucket])) {
-    // not every store has a list of them: what it holds of broken uploads is for its own rules then
+    // not every store lists them: the parts of broken uploads are then left to the store's own rules
     cleaned.uploads += await storage.abandonUploads(bucket, before).catch((error) => {
-      log.warn(
-        { err: error, bucket },
-        'uploads that nobody will finish could not be found: the store keeps their parts',
-      );
+      log.warn({ err: error, bucket }, 'unfinished uploads could not be listed: the store keeps their parts');
       return 0;
     });
-    let batch: StoredKey[] = [];
-    for await (const stored of storage.list(bucket)) {
-      if (stored.modifiedAt < before && KEY.test(stored.key)) batch.push(stored);
+    let batch: string[] = [];
+    for await (const { key, modifiedAt } of storage.list(bucket)) {
+      if (modifiedAt < before && datasetOfKey(key)) batch.push(key);
       if (batch.length < BATCH) continue;
-      cleaned.objects += await removeOrphans(parts, bucket, batch);
+      cleaned.objects += await removeOrphans(deps, bucket, batch);
       batch = [];
     }
-    cleaned.objects += await removeOrphans(parts, bucket, batch);
+    cleaned.objects += await removeOrphans(deps, bucket, batch);
   }
   return cleaned;
 }
 
-/** Of these objects, those that no row knows. */
-async function removeOrphans({ database, storage, config, log }: Parts, bucket: string, batch: StoredKey[]) {
-  const ids = [...new Set(batch.map(({ key }) => KEY.exec(key)![1]!))];
-  const datasets = await database.dataset.findMany({
-    where: { id: { in: ids } },
-    select: { id: true, uploadBucket: true, uploadKey: true, report: { select: { id: true } } },
-  });
+/** Removes those of these objects that no row knows. @returns how many */
+async function removeOrphans({ database, storage, config, log }: Deps, bucket: string, keys: string[]) {
+  const ids = new Set(keys.map((key) => datasetOfKey(key)!));
   const known = new Set<string>(); // at most a batch
-  for (const { id, uploadBucket, uploadKey, report } of datasets) {
+  for (const { id, uploadBucket, uploadKey, hasReport } of await findDatasetObjects(database, [...ids])) {
     if (uploadBucket === bucket) known.add(uploadKey);
-    // all that is stored beside report.json belongs to the report's row
-    if (report && bucket === config.reportsBucket) known.add(`datasets/${id}/report/`);
+    if (hasReport && bucket === config.reportsBucket) known.add(reportFolder(id));
   }
-  const orphans = batch.filter(({ key }) => !known.has(key) && !known.has(key.replace(/[^/]*$/, '')));
-  for (const { key } of orphans) {
+  const folderOf = (key: string) => key.replace(/[^/]*$/, '');
+  const orphans = keys.filter((key) => !known.has(key) && !known.has(folderOf(key)));
+  for (const key of orphans) {
     await storage.remove(bucket, key);
     log.info({ bucket, key }, 'an object without a row was removed');
   }
   return orphans.length;
 }
 
-/** Datasets uploaded more than `RETENTION_DAYS` days ago, unless one is being processed. */
-async function removeExpired(parts: Parts): Promise<number> {
-  const { database, config, log } = parts;
+/** Removes datasets uploaded more than `RETENTION_DAYS` days ago, unless one is being processed. @returns how many */
+async function removeExpired(deps: Deps): Promise<number> {
+  const { database, config, log } = deps;
   if (config.retentionDays === 0) return 0;
   const before = new Date(Date.now() - config.retentionDays * DAY);
   let count = 0;
   for (;;) {
-    const expired = await database.dataset.findMany({
-      where: { uploadedAt: { lt: before }, jobs: { none: { state: { in: ACTIVE_STATES } } } },
-      select: { id: true },
-      take: BATCH,
-    });
     let removed = 0;
-    for (const { id } of expired) {
+    for (const id of await findExpiredDatasets(database, before, BATCH)) {
       try {
-        await deleteDataset(parts, id);
+        await deleteDataset(deps, id);
         removed++;
       } catch (error) {
         if (!(error instanceof AppError)) throw error; // processed or deleted at this moment
@@ -92,6 +81,6 @@ async function removeExpired(parts: Parts): Promise<number> {
     if (removed === 0) break;
   }
   if (count > 0)
-    log.info({ datasets: count, days: config.retentionDays }, 'datasets older than they are kept were removed');
+    log.info({ datasets: count, days: config.retentionDays }, 'datasets past their retention were removed');
   return count;
 }

@@ -1,62 +1,44 @@
-import { extname } from 'node:path';
 import { AppError } from '../core/errors.ts';
+import { extensionOf, formatOfFilename } from '../processing/formats/choose.ts';
+import { FORMATS } from '../processing/formats/formats.ts';
 
-export type ContentType = 'text/csv' | 'application/json';
-
-const DECLARED = new Map<string, ContentType>([
-  ['text/csv', 'text/csv'],
-  ['text/tab-separated-values', 'text/csv'],
-  ['application/json', 'application/json'],
-  ['application/x-ndjson', 'application/json'],
-  ['application/ndjson', 'application/json'],
-  ['application/jsonl', 'application/json'],
-]);
-/** What clients say when they do not know: then the file's extension decides. */
-const UNTOLD = new Set(['', 'application/octet-stream', 'application/vnd.ms-excel']);
-/** Names that clients have for text: the extension decides too, and without one they are what stands here. */
-const LOOSE = new Map<string, ContentType>([
-  ['text/plain', 'text/csv'],
-  ['application/csv', 'text/csv'],
-  ['text/x-csv', 'text/csv'],
-  ['text/comma-separated-values', 'text/csv'],
-  ['text/json', 'application/json'],
-]);
-const EXTENSIONS = new Map<string, ContentType>([
-  ...['.csv', '.tsv', '.tab', '.psv', '.txt'].map((extension) => [extension, 'text/csv'] as const),
-  ...['.json', '.ndjson', '.jsonl', '.geojson'].map((extension) => [extension, 'application/json'] as const),
-]);
-const LINES = new Set(['.ndjson', '.jsonl']);
-const NAMES = [...EXTENSIONS.keys()].join(', ').replace(/, (\S+)$/, ' or $1');
-
-/** What a file of that name holds, by its extension; `undefined` for one that says nothing. */
-export const contentTypeOfName = (filename: string): ContentType | undefined =>
-  EXTENSIONS.get(extname(filename).toLowerCase());
-
-/** Whether a file of that name holds an object a line: one alone is then a row. */
-export const isOfLines = (filename: string): boolean => LINES.has(extname(filename).toLowerCase());
+/** What clients declare when they do not know: the file's extension decides then. */
+const UNDECIDED = new Set(['', 'application/octet-stream', 'application/vnd.ms-excel']);
 
 /**
- * The dataset's content type, from what the client declared (parameters do no harm), else from the file's extension.
- * @throws AppError UNSUPPORTED_MEDIA_TYPE when it is neither CSV nor JSON
+ * The dataset's content type, as it is stored, from what the client declared (parameters are ignored), else from the
+ * file's extension.
+ * @throws AppError UNSUPPORTED_MEDIA_TYPE when it is that of no format (formats/formats.ts)
  */
-export function contentTypeOf(declared: string | undefined, filename: string): ContentType {
+export function contentTypeOf(declared: string | undefined, filename: string): string {
   const type = (declared ?? '').split(';')[0]!.trim().toLowerCase();
-  const isLoose = LOOSE.has(type) || UNTOLD.has(type);
-  const found = DECLARED.get(type) ?? (isLoose ? contentTypeOfName(filename) : undefined);
-  if (found) return found;
-  // an extension that is known for something else says more than a name that fits any text
-  if (LOOSE.has(type) && extname(filename) === '') return LOOSE.get(type)!;
-  const seen = isLoose ? `the file ${JSON.stringify(filename)} without a telling type` : JSON.stringify(type);
+  const loose = FORMATS.find(({ looseContentTypes }) => looseContentTypes?.includes(type));
+  const byName = loose || UNDECIDED.has(type) ? formatOfFilename(filename) : undefined;
+  // an extension that is known for something else decides against a type that fits any text
+  const byLooseType = extensionOf(filename) === '' ? loose : undefined;
+  const format = FORMATS.find(({ contentTypes }) => contentTypes.includes(type)) ?? byName ?? byLooseType;
+  if (format) return format.contentTypes[0];
+  const isUnknown = loose !== undefined || UNDECIDED.has(type);
+  const seen = isUnknown ? `the file ${JSON.stringify(filename)} without a telling type` : JSON.stringify(type);
+  const [labels, types] = [FORMATS.map(({ label }) => label), FORMATS.map(({ contentTypes: [stored] }) => stored)];
+  const extensions = FORMATS.flatMap(({ extensions }) => extensions);
   throw new AppError(
     'UNSUPPORTED_MEDIA_TYPE',
-    `Only CSV and JSON can be processed, not ${seen}. Send text/csv or application/json, or a file named ${NAMES}.`,
+    `Only ${listed(labels, 'and')} can be processed, not ${seen}. ` +
+      `Send ${listed(types, 'or')}, or a file named ${listed(extensions, 'or')}.`,
   );
 }
+/** "a, b or c" */
+const listed = (words: readonly string[], conjunction: 'and' | 'or') =>
+  words.join(', ').replace(/, (\S+)$/, ` ${conjunction} $1`);
 
 const FALLBACK = 'upload';
 const MOST_NAME_BYTES = 200;
 
-/** The client's file name made safe as the last part of an object key: no folders, no control characters, at most 200 bytes. */
+/**
+ * The client's file name made safe as the last part of an object key: no folders, no control characters, at most 200
+ * bytes.
+ */
 export function safeFilename(filename: string | undefined): string {
   const last = (filename ?? '').split(/[/\\]/).at(-1)!;
   let safe = last

@@ -1,68 +1,63 @@
-import type { Config } from '../core/config.ts';
+import type { Readable } from 'node:stream';
 import { AppError } from '../core/errors.ts';
-import type { Logger } from '../core/log.ts';
-import { type Database, type Job, Prisma, rowsOf } from '../infra/postgres/database.ts';
-import type { Storage } from '../infra/storage/storage.ts';
+import type { Dataset } from '../infra/postgres/database.ts';
+import {
+  type DatasetFilter,
+  type DatasetSummary,
+  findDataset,
+  findDatasetSummary,
+  listDatasets as listDatasetRows,
+  removeDataset,
+} from '../infra/postgres/rows/datasets.ts';
+import { type DatasetSelection, findDatasetSelected } from '../infra/postgres/rows/selected.ts';
+import type { Page } from '../infra/postgres/rows/sql.ts';
+import type { Deps } from './deps.ts';
+import { pageKey, reportKey } from './object-keys.ts';
 
-/** States in which a job has not ended. At most one such job a dataset, held by a partial unique index. */
-export const ACTIVE_STATES = ['queued', 'started', 'retrying'];
-export const TERMINAL_STATES = ['success', 'failure'];
-/** `jobs.error` of a cancelled job: the brief's states stay closed. */
-export const CANCELLED = 'cancelled';
+export type { DatasetSummary };
 
-export interface Parts {
-  config: Config;
-  database: Database;
-  storage: Storage;
-  log: Logger;
+/** A page of datasets, newest first, and one more when there is a next page. */
+export function listDatasets({ database }: Deps, filter: DatasetFilter, page: Page): Promise<DatasetSummary[]> {
+  return listDatasetRows(database, filter, page);
 }
 
-/** Rows by hand: their names as Prisma has them. */
-export const JOB_COLUMNS =
-  Prisma.raw(`id, dataset_id AS "datasetId", celery_task_id AS "celeryTaskId", state, progress, queued_at AS "queuedAt",
-  started_at AS "startedAt", finished_at AS "finishedAt", error, attempt, leased_until AS "leasedUntil", faults, retry_at AS "retryAt",
-  expires_at AS "expiresAt", handed_over_at AS "handedOverAt", cancel_requested_at AS "cancelRequestedAt", dead_letter_due AS "deadLetterDue",
-  rows_processed AS "rowsProcessed", bytes_processed AS "bytesProcessed", estimated_finish_at AS "estimatedFinishAt"`);
+/** @throws AppError NOT_FOUND */
+export async function readDataset({ database }: Deps, id: string): Promise<DatasetSummary> {
+  const dataset = await findDatasetSummary(database, id);
+  if (!dataset) throw datasetNotFound(id);
+  return dataset;
+}
 
-/** One job; clients ask for it again and again. @throws AppError NOT_FOUND */
-export async function readJob(database: Database, id: string): Promise<Job> {
-  const [job] = await rowsOf<Job>(database, Prisma.sql`SELECT ${JOB_COLUMNS} FROM jobs WHERE id = ${id}::uuid`);
-  if (!job) throw jobNotFound(id);
-  return job;
+/** A dataset with the relations that a GraphQL query selects; null when there is none. */
+export function findDatasetFor({ database }: Deps, id: string, selection: DatasetSelection): Promise<Dataset | null> {
+  return findDatasetSelected(database, id, selection);
+}
+
+/** The file as it was uploaded. @throws AppError NOT_FOUND */
+export async function openFile({ database, storage }: Deps, id: string): Promise<{ dataset: Dataset; body: Readable }> {
+  const dataset = await findDataset(database, id);
+  if (!dataset) throw datasetNotFound(id);
+  return { dataset, body: await storage.get(dataset.uploadBucket, dataset.uploadKey) };
 }
 
 /**
  * Removes a dataset with its jobs, report and objects.
  * @throws AppError NOT_FOUND, or CONFLICT while a job is active
  */
-export async function deleteDataset({ database, storage, config, log }: Parts, id: string): Promise<void> {
-  const dataset = await database.$transaction(async (transaction) => {
-    // the lock makes an enqueue that comes at the same moment wait, and then find nothing
-    await transaction.$queryRaw`SELECT 1 FROM datasets WHERE id = ${id}::uuid FOR UPDATE`;
-    const found = await transaction.dataset.findUnique({ where: { id }, include: { report: true } });
-    if (!found) throw datasetNotFound(id);
-    const active = await transaction.job.count({ where: { datasetId: id, state: { in: ACTIVE_STATES } } });
-    if (active > 0)
-      throw new AppError('CONFLICT', `Dataset ${id} is being processed. Cancel its job or wait for its end.`);
-    await transaction.dataset.delete({ where: { id } });
-    return found;
-  });
-  // the rows are gone: an object that cannot be removed now is an orphan, no longer a dataset
+export async function deleteDataset({ database, storage, config, log }: Deps, id: string): Promise<void> {
+  const dataset = await removeDataset(database, id);
+  if (!dataset) throw datasetNotFound(id);
+  if (dataset === 'active')
+    throw new AppError('CONFLICT', `Dataset ${id} is being processed. Cancel its job or wait for its end.`);
+  // the rows are gone: an object that cannot be removed now is an orphan, which the cleanup finds
   const removals = [
     storage.remove(dataset.uploadBucket, dataset.uploadKey),
     ...[reportKey(id), pageKey(id)].map((key) => storage.remove(config.reportsBucket, key)),
   ];
   for (const result of await Promise.allSettled(removals)) {
     if (result.status === 'rejected')
-      log.warn({ err: result.reason, dataset: id }, 'an object of a deleted dataset stays behind');
+      log.warn({ err: result.reason, dataset: id }, 'an object of a deleted dataset could not be removed');
   }
 }
 
 export const datasetNotFound = (id: string) => new AppError('NOT_FOUND', `There is no dataset ${id}.`);
-export const jobNotFound = (id: string) => new AppError('NOT_FOUND', `There is no job ${id}.`);
-
-/** The brief's key of the original: `datasets/{id}/source/{filename}`. */
-export const sourceKey = (id: string, filename: string) => `datasets/${id}/source/${filename}`;
-/** report.json's page, beside it. */
-export const pageKey = (id: string) => `datasets/${id}/report/report.html`;
-export const reportKey = (id: string) => `datasets/${id}/report/report.json`;

@@ -1,44 +1,38 @@
-import { type Job, Prisma, rowsOf } from '../infra/postgres/database.ts';
-import { ACTIVE_STATES, datasetNotFound, JOB_COLUMNS, type Parts } from './datasets.ts';
+import { DatasetStatus } from '../core/states.ts';
+import type { Job } from '../infra/postgres/database.ts';
+import { findDataset } from '../infra/postgres/rows/datasets.ts';
+import { findActiveJob, findLatestSuccess, insertJob } from '../infra/postgres/rows/jobs.ts';
+import { datasetNotFound } from './datasets.ts';
+import type { Deps } from './deps.ts';
 import type { Outbox } from './outbox.ts';
 
-export type EnqueueParts = Parts & { outbox: Outbox };
+export type EnqueueDeps = Deps & { outbox: Outbox };
 
-const TRIES = 5;
+const MAX_TRIES = 5;
 
 /**
- * The job that processes the dataset: the active one if there is one, the last one of a finished dataset, else a new one.
- * Never depends on the broker: the job is there when its row is, and its message follows.
- * @param force makes a new job for a finished dataset
+ * The job that processes the dataset: the active one if there is one, the last one of a finished dataset, else a new
+ * one. The broker may be away: the job exists as soon as its row does, and its message follows.
+ * @param isForced makes a new job for a finished dataset
  * @throws AppError NOT_FOUND
  */
-export async function enqueueDataset(parts: EnqueueParts, datasetId: string, force: boolean): Promise<Job> {
-  const { database, outbox } = parts;
-  for (let n = 1; ; n++) {
-    // One statement: the lock makes requests of one dataset take turns, with each other and with the end of its job, and after a wait
-    // the status is looked at again; the partial unique index lets one of them insert.
-    const [created] = await rowsOf<Job>(
-      database,
-      Prisma.sql`
-      INSERT INTO jobs (dataset_id)
-      SELECT id FROM datasets WHERE id = ${datasetId}::uuid AND (status <> 'done' OR ${force} OR ${n === TRIES}) FOR UPDATE
-      ON CONFLICT (dataset_id) WHERE state IN ('queued', 'started', 'retrying') DO NOTHING
-      RETURNING ${JOB_COLUMNS}`,
-    );
+export async function enqueueDataset(deps: EnqueueDeps, datasetId: string, isForced: boolean): Promise<Job> {
+  const { database, outbox } = deps;
+  for (let tries = 1; ; tries++) {
+    const created = await insertJob(database, datasetId, isForced || tries === MAX_TRIES);
     if (created) {
       outbox.send({ jobId: created.id, datasetId, attempt: created.attempt });
       return created;
     }
-    const active = await database.job.findFirst({ where: { datasetId, state: { in: ACTIVE_STATES } } });
+    const active = await findActiveJob(database, datasetId);
     if (active) return active;
-    const dataset = await database.dataset.findUnique({ where: { id: datasetId } });
+    const dataset = await findDataset(database, datasetId);
     if (!dataset) throw datasetNotFound(datasetId);
-    if (dataset.status === 'done' && !force) {
-      const orderBy = [{ queuedAt: 'desc' as const }, { id: 'desc' as const }];
-      const last = await database.job.findFirst({ where: { datasetId, state: 'success' }, orderBy });
+    if (dataset.status === DatasetStatus.DONE && !isForced) {
+      const last = await findLatestSuccess(database, datasetId);
       if (last) return last;
     }
-    // the job that was in the way has ended meanwhile: again
-    if (n >= TRIES) throw new Error(`No job could be made for dataset ${datasetId}.`);
+    // the job that was active at the insert has ended meanwhile: again
+    if (tries >= MAX_TRIES) throw new Error(`No job could be made for dataset ${datasetId}.`);
   }
 }

@@ -1,30 +1,27 @@
 import { AppError } from '../core/errors.ts';
+import type { Page } from '../infra/postgres/rows/sql.ts';
 
-/** A page of a list, newest first. */
-export interface Page {
-  first: number;
-  after: { at: Date; id: string } | undefined;
-}
+export type { Page };
 
 const DEFAULT_FIRST = 50;
 const MAX_FIRST = 1_000;
 
-/** A cursor: milliseconds since 1970 and an id. Whatever looks like one is one, so that the API's document can say what is taken. */
+/**
+ * A cursor: milliseconds since 1970 and an id. All that matches is accepted, so that /openapi.json can state the
+ * pattern.
+ */
 export const CURSOR = /^(\d{13})_([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 
-/** The place of a row in a list, opaque to clients. Times are stored in milliseconds, as a Date holds them; ids break ties. */
+/**
+ * The place of a row in a list, opaque to clients. Times are stored in milliseconds, as a Date holds them; ids break
+ * ties.
+ */
 export const encodeCursor = (at: Date, id: string): string => `${at.getTime()}_${id}`;
 
-/** What a query needs for the rows after a place in a list that is sorted newest first, by `at` and then id; one row more than asked for. */
-export function newestFirst<Field extends string>(field: Field, { first, after }: Page) {
-  return {
-    where: after ? { OR: [{ [field]: { lt: after.at } }, { [field]: after.at, id: { lt: after.id } }] } : {},
-    orderBy: [{ [field]: 'desc' as const }, { id: 'desc' as const }],
-    take: first + 1,
-  };
-}
-
-/** @throws AppError BAD_REQUEST for nonsense */
+/**
+ * A page as a client asks for it.
+ * @throws AppError BAD_REQUEST when `first` is out of range or `after` is not a cursor
+ */
 export function readPage(first: unknown, after: string | null | undefined): Page {
   const count = first === undefined || first === null || first === '' ? DEFAULT_FIRST : Number(first);
   if (

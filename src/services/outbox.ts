@@ -1,146 +1,149 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../core/log.ts';
-import { type Database, Prisma } from '../infra/postgres/database.ts';
-import type { Queue, Task } from '../infra/queue/queue.ts';
+import type { Database } from '../infra/postgres/database.ts';
+import {
+  type DueJob,
+  findDeadLetters,
+  hasUnclaimedJobs,
+  noteBuried,
+  noteSent,
+  releaseDueJobs,
+  resendUnclaimedJobs,
+  type SentMessage,
+  takeDueJobs,
+} from '../infra/postgres/rows/outbox.ts';
+import type { Queue } from '../infra/queue/queue.ts';
 
-/** How long a job may wait with its row written but not handed over before any process does it. */
+/** After this time, any process sends a new job's message; the process that made the job may be dead. */
 const AGE_SECONDS = 3;
-/** A process that began to hand over and died is given this long. */
-const BEGUN_SECONDS = 5;
+/** After this time, another process takes a job again whose sender has died. */
+const TAKEN_SECONDS = 5;
 const BATCH = 500;
-const AT_ONCE = 50;
+const CONCURRENCY = 50;
 /** Messages under way to the broker at a time: beyond it jobs wait in the database, where they are anyway. */
-const MOST_UNDER_WAY = 1_000;
-/** Ids of messages are noted together, so often. */
+const MAX_UNDER_WAY = 1_000;
+/** How often the ids of sent messages are written to the rows, together. */
 const NOTE_MILLISECONDS = 200;
 
-interface Waiting extends Pick<Task, 'datasetId' | 'jobId'> {
-  /** How many attempts there were before. */
-  attempt: number;
-  /** Of a message that was put off. */
-  expires?: Date | null;
+interface OutboxDeps {
+  database: Database;
+  queue: Queue;
+  log: Logger;
 }
 
 /**
- * From the row to the broker. A job is accepted when its row is committed; its message follows as soon as it can. Until the message's id
- * is in the row, every process may send it (again): a second message does no harm, since the claim decides by the row.
+ * From the row to the broker. A job is accepted when its row is committed; its message follows as soon as it can. Until
+ * the message's id is in the row, every process may send the message (again): a second one does no harm, since the
+ * claim decides by the row.
  */
-export interface Outbox {
-  /** Sends the message of a new job, without waiting for the broker. What fails here goes out by `dispatch`. */
-  send(job: Waiting): void;
-  /** Sends what is due: jobs not handed over, retries, dead letters. @returns how many went out */
-  dispatch(): Promise<number>;
+export class Outbox {
+  readonly #deps: OutboxDeps;
+  readonly #underWay = new Set<Promise<unknown>>(); // at most MAX_UNDER_WAY
+  /** What the broker has taken and the rows do not show yet. */
+  #sent: SentMessage[] = [];
+  #noting: Promise<void> | undefined;
+  #isBrokerAway = false;
+
+  constructor(deps: OutboxDeps) {
+    this.#deps = deps;
+  }
+
+  /** Sends the message of a new job, without waiting for the broker. What fails here is sent by `dispatch`. */
+  send(job: DueJob): void {
+    if (this.#underWay.size >= MAX_UNDER_WAY) return;
+    const publishing = this.#publish(job).finally(() => this.#underWay.delete(publishing));
+    this.#underWay.add(publishing);
+  }
+
+  /**
+   * Empties the outbox: sends the messages that are due, of new jobs, of retries and to the dead letters.
+   * @returns how many
+   */
+  async dispatch(): Promise<number> {
+    return (await this.#dispatchJobs()) + (await this.#dispatchDeadLetters());
+  }
+
   /** Resolves when nothing is under way any more. */
-  close(): Promise<void>;
-}
-
-export function openOutbox({ database, queue, log }: { database: Database; queue: Queue; log: Logger }): Outbox {
-  const underWay = new Set<Promise<unknown>>(); // at most MOST_UNDER_WAY
-  let sent: (Task & Waiting)[] = []; // what the broker took and the rows do not say yet
-  let noting: Promise<void> | undefined;
-  let isAway = false;
-
-  /** Writes the ids of all that was sent in the last moments, in one statement. */
-  function note(): void {
-    noting ??= sleep(NOTE_MILLISECONDS)
-      .then(() => flush())
-      .finally(() => {
-        noting = undefined;
-        if (sent.length > 0) note();
-      });
-  }
-  async function flush(): Promise<void> {
-    const tasks = sent;
-    sent = [];
-    if (tasks.length === 0) return;
-    const ids = tasks.map(({ jobId }) => jobId);
-    try {
-      // A worker may have been faster: its claim has noted the id of the message that it holds, and when its attempt has failed already
-      // the job waits for another message, which this one must not pass for.
-      await database.$executeRaw`
-        UPDATE jobs SET celery_task_id = sent.task, handed_over_at = now()
-        FROM unnest(${ids}::uuid[], ${tasks.map(({ id }) => id)}::text[], ${tasks.map(({ attempt }) => attempt)}::int[]) AS sent (job, task, attempt)
-        WHERE id = sent.job AND jobs.attempt = sent.attempt AND celery_task_id IS NULL AND state IN ('queued', 'retrying')`;
-    } catch (error) {
-      log.warn({ err: error, jobs: ids.length }, 'ids of messages could not be noted: they will be sent again');
-    }
+  async close(): Promise<void> {
+    await Promise.all(this.#underWay);
+    await this.#noting;
   }
 
-  async function publish({ datasetId, jobId, attempt, expires }: Waiting): Promise<boolean> {
-    const task = { id: randomUUID(), datasetId, jobId, expires: expires ?? undefined };
+  async #publish({ datasetId, jobId, attempt, expires }: DueJob): Promise<boolean> {
+    const { queue, log } = this.#deps;
+    const messageId = randomUUID();
     try {
-      await queue.publish(task);
-      sent.push({ ...task, attempt });
-      isAway = false;
-      note();
+      await queue.publish({ id: messageId, datasetId, jobId, expires: expires ?? undefined });
+      this.#sent.push({ messageId, jobId, attempt });
+      this.#isBrokerAway = false;
+      this.#noteSoon();
       return true;
     } catch (error) {
-      isAway = true;
-      log.warn({ err: error, job: jobId }, 'the job could not be handed to the broker yet');
+      this.#isBrokerAway = true;
+      log.warn({ err: error, job: jobId }, 'the message of a job could not be sent to the broker yet');
       return false;
     }
   }
 
-  async function dispatchJobs(): Promise<number> {
-    // of a broker that was away one message finds out whether it is back
-    const due = await database.$queryRaw<Waiting[]>`
-      UPDATE jobs SET handed_over_at = now() WHERE id IN (
-        SELECT id FROM jobs WHERE state IN ('queued', 'retrying') AND celery_task_id IS NULL AND leased_until IS NULL
-          AND COALESCE(retry_at, queued_at + make_interval(secs => ${AGE_SECONDS}::float8)) <= now()
-          AND (handed_over_at IS NULL OR handed_over_at < now() - make_interval(secs => ${BEGUN_SECONDS}::float8))
-        ORDER BY queued_at LIMIT ${isAway ? 1 : BATCH} FOR UPDATE SKIP LOCKED)
-      RETURNING id AS "jobId", dataset_id AS "datasetId", attempt, expires_at AS "expires"`;
+  /** Notes the ids of all messages of the last moments, in one statement. */
+  #noteSoon(): void {
+    this.#noting ??= sleep(NOTE_MILLISECONDS)
+      .then(() => this.#note())
+      .finally(() => {
+        this.#noting = undefined;
+        if (this.#sent.length > 0) this.#noteSoon();
+      });
+  }
+
+  async #note(): Promise<void> {
+    const { database, log } = this.#deps;
+    const sent = this.#sent;
+    this.#sent = [];
+    if (sent.length === 0) return;
+    try {
+      await noteSent(database, sent);
+    } catch (error) {
+      log.warn({ err: error, jobs: sent.length }, 'ids of messages could not be noted: they will be sent again');
+    }
+  }
+
+  async #dispatchJobs(): Promise<number> {
+    const { database } = this.#deps;
+    // one message finds out whether a broker that was away is back
+    const limit = this.#isBrokerAway ? 1 : BATCH;
+    const due = await takeDueJobs(database, { ageSeconds: AGE_SECONDS, takenSeconds: TAKEN_SECONDS }, limit);
     let count = 0;
-    for (let at = 0; at < due.length; at += AT_ONCE) {
-      const results = await Promise.all(due.slice(at, at + AT_ONCE).map(publish));
+    for (let at = 0; at < due.length; at += CONCURRENCY) {
+      const results = await Promise.all(due.slice(at, at + CONCURRENCY).map((job) => this.#publish(job)));
       count += results.filter(Boolean).length;
       if (results.includes(false)) {
-        // the broker is away: the others are free for the next time
-        const ids = due.slice(at).map(({ jobId }) => jobId);
-        await database.$executeRaw`
-          UPDATE jobs SET handed_over_at = NULL
-          WHERE id = ANY(${ids}::uuid[]) AND celery_task_id IS NULL AND state IN ('queued', 'retrying')`;
+        const rest = due.slice(at).map(({ jobId }) => jobId);
+        await releaseDueJobs(database, rest);
         break;
       }
     }
     return count;
   }
 
-  async function dispatchDeadLetters(): Promise<number> {
-    const due = await database.job.findMany({ where: { deadLetterDue: true }, take: BATCH });
-    for (const { id, datasetId, celeryTaskId, error } of due) {
-      await queue.bury({ id: celeryTaskId ?? randomUUID(), datasetId, jobId: id }, error ?? '');
-      await database.job.updateMany({ where: { id }, data: { deadLetterDue: false } });
+  async #dispatchDeadLetters(): Promise<number> {
+    const { database, queue } = this.#deps;
+    const due = await findDeadLetters(database, BATCH);
+    for (const { jobId, datasetId, messageId, error } of due) {
+      await queue.bury({ id: messageId ?? randomUUID(), datasetId, jobId }, error ?? '');
+      await noteBuried(database, jobId);
     }
     return due.length;
   }
-
-  return {
-    send(job) {
-      if (underWay.size >= MOST_UNDER_WAY) return;
-      const publishing = publish(job).finally(() => underWay.delete(publishing));
-      underWay.add(publishing);
-    },
-    async dispatch() {
-      return (await dispatchJobs()) + (await dispatchDeadLetters());
-    },
-    async close() {
-      await Promise.all(underWay);
-      await noting;
-    },
-  };
 }
 
-/** A message that the broker took and lost (a queue deleted, a stock worker that dropped it) is sent again. */
+/** Sends messages again that the broker took and lost, as when its queue was deleted. @returns how many */
 export async function resendLost(
-  { database, queue }: { database: Database; queue: Queue },
+  { database, queue }: Pick<OutboxDeps, 'database' | 'queue'>,
   afterSeconds: number,
 ): Promise<number> {
-  const old = Prisma.sql`state IN ('queued', 'retrying') AND celery_task_id IS NOT NULL AND leased_until IS NULL
-    AND handed_over_at < now() - make_interval(secs => ${afterSeconds}::float8)`;
-  const [some] = await database.$queryRaw<unknown[]>`SELECT 1 FROM jobs WHERE ${old} LIMIT 1`;
+  if (!(await hasUnclaimedJobs(database, afterSeconds))) return 0;
   // while messages wait, the job's own may be among them
-  if (!some || (await queue.waiting()) > 0) return 0;
-  return database.$executeRaw`UPDATE jobs SET celery_task_id = NULL, handed_over_at = NULL, retry_at = now() WHERE ${old}`;
+  if ((await queue.waiting()) > 0) return 0;
+  return resendUnclaimedJobs(database, afterSeconds);
 }

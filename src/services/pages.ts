@@ -1,24 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Parts } from './datasets.ts';
+import type { Deps } from './deps.ts';
 import { storePage } from './stored-report.ts';
 
-/** Pages that wait to be written; more are left to the first who asks for them. */
+/** Pages that wait to be written; more are made when they are first asked for. */
 const MOST_WAITING = 1_000;
-/** So long after the last job it begins: jobs that come one after another are not held up by each other's pages. */
+/** Idle time after the last job: jobs that come one after another do not wait for each other's pages. */
 const QUIET_MILLISECONDS = 1_000;
 
 /**
- * Writes report.html beside report.json when the worker has nothing better to do: a success does not wait for its page, and neither does
- * the next job. Whoever asks for a page that is not there yet gets it made, so what a crash forgets is no loss.
+ * Writes report.html beside report.json while the worker is idle: neither a success nor the next job waits for a page.
+ * A page that is asked for and not there yet is made then, so nothing is lost when a crash forgets those that wait.
  */
 export interface PageWriter {
   add(datasetId: string): void;
-  /** Gives up what still waits. */
+  /** Drops what still waits. */
   close(): Promise<void>;
 }
 
 /** @param isIdle whether no job is worked at the moment */
-export function openPageWriter(parts: Parts, isIdle: () => boolean): PageWriter {
+export function openPageWriter(parts: Deps, isIdle: () => boolean): PageWriter {
   const waiting = new Set<string>();
   const closing = new AbortController();
   let writing: Promise<void> | undefined;

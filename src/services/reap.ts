@@ -1,48 +1,41 @@
-import { endCancelled, fail, retry } from './attempt.ts';
-import type { Parts } from './datasets.ts';
+import { AttemptOutcome } from '../core/states.ts';
+import { endCancelled, fail, retry } from '../infra/postgres/rows/attempts.ts';
+import { findDeadAttempts } from '../infra/postgres/rows/leases.ts';
+import type { Deps } from './deps.ts';
 
 const BATCH = 100;
-/** Heartbeats come every second: an owner that is silent for so long, and has no session either, is dead. */
+/** Heartbeats come every second: an owner without a session that is silent for this time is dead. */
 const SILENT_SECONDS = 3;
 /** After a restart of the database its sessions come back one by one. */
 const SETTLED_SECONDS = 10;
 const LOST = 'The worker ended without a word, as when it is killed or out of memory.';
+const MEMORY_HINT = 'If it happens again with this file, the file needs more memory than the workers have.';
+const SESSION_PREFIX = 'worker ';
 
 /** The name of a worker's session in the database, which ends with the worker. */
-export const sessionOf = (worker: string) => `worker ${worker}`;
-
-interface Dead {
-  jobId: string;
-  datasetId: string;
-  attempt: number;
-  faults: number;
-  leasedUntil: Date;
-  isCancelled: boolean;
-}
+export const sessionOf = (worker: string): string => `${SESSION_PREFIX}${worker}`;
 
 /**
- * Jobs whose owner is dead get another attempt, or their end when too many have gone that way: a file that kills its worker must not
- * go round for ever. An owner is dead when its lease has run out, by the database's clock; or, to not let a job wait for that, when it is silent and the session
- * that its worker keeps open is gone, as the kernel of a killed process sees to at once. An owner that was only thought dead changes nothing
- * any more. Any number of processes may do this at once.
+ * Gives jobs whose owner is dead another attempt, or ends them when too many attempts have died: a file that kills its
+ * worker must not be tried for ever. An owner that was wrongly taken for dead changes nothing any more. Any number of
+ * processes may do this at once.
  * @returns how many were found
  */
-export async function reapJobs({ database, config, log }: Parts): Promise<number> {
-  const dead = await database.$queryRaw<Dead[]>`
-    SELECT id AS "jobId", dataset_id AS "datasetId", attempt, faults, leased_until AS "leasedUntil", cancel_requested_at IS NOT NULL AS "isCancelled"
-    FROM jobs WHERE state = 'started' AND (leased_until < now() OR (
-      leased_until < now() + make_interval(secs => ${config.leaseSeconds - SILENT_SECONDS}::float8)
-      AND pg_postmaster_start_time() < now() - make_interval(secs => ${SETTLED_SECONDS}::float8)
-      AND NOT EXISTS (
-        SELECT 1 FROM attempts JOIN pg_stat_activity ON application_name = ${sessionOf('')} || worker
-        WHERE job_id = jobs.id AND number = jobs.attempt)))
-    ORDER BY leased_until LIMIT ${BATCH}`;
-  for (const { leasedUntil, isCancelled, ...owned } of dead) {
-    if (isCancelled) await endCancelled(database, owned, { reaper: leasedUntil });
-    else if (owned.faults + 1 < config.maxAttempts) await retry(database, owned, 'lost', LOST, leasedUntil);
+export async function reapJobs({ database, config, log }: Deps): Promise<number> {
+  const { leaseSeconds, maxAttempts } = config;
+  const rule = {
+    sessionPrefix: SESSION_PREFIX,
+    leaseSeconds,
+    silentSeconds: SILENT_SECONDS,
+    settledSeconds: SETTLED_SECONDS,
+  };
+  const dead = await findDeadAttempts(database, rule, BATCH);
+  for (const { leasedUntil, isCancelRequested, ...owned } of dead) {
+    if (isCancelRequested) await endCancelled(database, owned, { reaper: leasedUntil });
+    else if (owned.faults + 1 < maxAttempts) await retry(database, owned, AttemptOutcome.LOST, LOST, leasedUntil);
     else {
-      const sentence = `Given up after ${owned.faults + 1} attempts. ${LOST} If it happens again with this file, the file needs more memory than the workers have.`;
-      await fail(database, owned, sentence, 'lost', leasedUntil);
+      const sentence = `Given up after ${owned.faults + 1} attempts. ${LOST} ${MEMORY_HINT}`;
+      await fail(database, owned, AttemptOutcome.LOST, sentence, leasedUntil);
     }
     log.warn({ job: owned.jobId, attempt: owned.attempt }, 'the owner of a job is dead');
   }

@@ -1,23 +1,22 @@
 import { AppError } from '../core/errors.ts';
-import { readRows, type WholeRow } from '../processing/formats/rows.ts';
-import type { Encoding } from '../processing/text/text-reading.ts';
-import type { Parts } from './datasets.ts';
+import { readRows, type WholeRow } from '../processing/rows.ts';
+import type { Deps } from './deps.ts';
 import { loadReport } from './stored-report.ts';
 
 /** Rows of one request. */
 const MAX_ROWS = 1_000;
 
-/** What can be said of row numbers by a pattern: numbers from 1 and ranges of them, with spaces around. */
+/** Row numbers as far as a pattern can check them: numbers from 1 and ranges of them, with spaces around. */
 export const ROW_NUMBERS = /^ *[1-9]\d{0,14}(-[1-9]\d{0,14})? *(, *[1-9]\d{0,14}(-[1-9]\d{0,14})? *)*$/;
 
 /** @throws AppError BAD_REQUEST for anything but numbers and ranges, at most 1,000 rows: `17,204` or `10-40` */
 export function parseRowNumbers(text: string | undefined): number[] {
   if (!text) throw new AppError('BAD_REQUEST', 'Say which rows: ?rows=17,204 or ?rows=10-40.');
-  if (!ROW_NUMBERS.test(text)) throw nonsense();
+  if (!ROW_NUMBERS.test(text)) throw invalidRows();
   const rows = new Set<number>(); // at most MAX_ROWS
   for (const part of text.split(',', MAX_ROWS + 1)) {
     const [from, to = from] = part.split('-').map(Number) as [number, number?];
-    if (to < from) throw nonsense();
+    if (to < from) throw invalidRows();
     for (let row = from; row <= to; row++) {
       rows.add(row);
       if (rows.size > MAX_ROWS)
@@ -27,7 +26,7 @@ export function parseRowNumbers(text: string | undefined): number[] {
   return [...rows].sort((a, b) => a - b);
 }
 
-const nonsense = () =>
+const invalidRows = () =>
   new AppError('BAD_REQUEST', '"rows" takes row numbers from 1 and ranges that ascend: 17,204 or 10-40.');
 
 export interface RowsOfDataset {
@@ -42,40 +41,22 @@ export interface RowsOfDataset {
  * the end are left out. A CSV's values are its fields as text, a missing one null; a JSON record's are as they stand.
  * @throws AppError NOT_FOUND without a report: it has the encoding and the columns
  */
-export async function openRows(
-  parts: Parts,
-  id: string,
-  wanted: number[],
-  signal: AbortSignal,
-): Promise<RowsOfDataset> {
+export async function openRows(parts: Deps, id: string, wanted: number[], signal: AbortSignal): Promise<RowsOfDataset> {
   const { dataset, report } = await loadReport(parts, id);
   const columns = report.columns.map(({ name }) => name);
-  const format = report.file.format === 'csv' ? 'csv' : 'json';
-  const encoding = String(report.file.encoding) as Encoding;
+  const file = { ...report.file, format: String(report.file.format) };
   const source = await parts.storage.get(dataset.uploadBucket, dataset.uploadKey, signal);
   async function* rows(): AsyncGenerator<Awaited<ReturnType<typeof whole>>> {
     try {
-      for await (const found of readRows(source, format, encoding, wanted)) yield whole(found);
+      for await (const found of readRows(source, file, wanted)) yield whole(found);
     } finally {
       source.destroy();
     }
   }
-  const whole = ({ row, line, fields, names = [], record }: WholeRow) => {
-    if (!fields) return { row, line, values: parseRecord(record!) };
+  const whole = ({ row, line, fields, surplus }: WholeRow) => {
     const values: Record<string, unknown> = Object.create(null); // `__proto__` is a name like any other
-    names.forEach((name, i) => {
-      values[name] = fields[i] ?? null;
-    });
-    const surplus = fields.slice(names.length);
-    return { row, line, values, ...(surplus.length > 0 ? { surplus } : {}) };
+    for (const [name, value] of fields) values[name] = value;
+    return { row, line, values, ...(surplus ? { surplus } : {}) };
   };
   return { columns, rows: rows(), name: dataset.name };
-}
-
-/** Numbers stay as they are written. */
-function parseRecord(text: string): Record<string, unknown> {
-  const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
-  const revive = (_key: string, value: unknown, context?: { source?: string }) =>
-    typeof value === 'number' && context?.source !== undefined ? rawJSON(context.source) : value;
-  return JSON.parse(text, revive as never);
 }

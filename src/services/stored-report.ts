@@ -1,25 +1,42 @@
 import { AppError } from '../core/errors.ts';
 import type { Dataset } from '../infra/postgres/database.ts';
-import { type ReportDocument, readReport } from '../report/document.ts';
+import { findDataset } from '../infra/postgres/rows/datasets.ts';
+import { findReportLocation, findReportText, whileWithoutReport } from '../infra/postgres/rows/reports.ts';
+import type { ReportDocument } from '../report/document.ts';
 import { renderPage } from '../report/html/page.ts';
-import { ACTIVE_STATES, datasetNotFound, type Parts, pageKey, reportKey } from './datasets.ts';
+import { completeReport, parseReport, readReport, type StoredReport } from '../report/report-text.ts';
+import { datasetNotFound } from './datasets.ts';
+import type { Deps } from './deps.ts';
+import { pageKey, reportKey } from './object-keys.ts';
+
+export interface DatabaseReport {
+  report: ReportDocument;
+  /** As it is stored, without what `report` adds to one of the first versions. */
+  stored: StoredReport;
+  createdAt: Date;
+}
+
+/** The report of a dataset from the database, parsed once; `undefined` where there is none. */
+export async function loadDatabaseReport({ database }: Deps, datasetId: string): Promise<DatabaseReport | undefined> {
+  const row = await findReportText(database, datasetId);
+  if (!row) return undefined;
+  const stored = parseReport(row.text);
+  return { report: completeReport(stored), stored, createdAt: row.createdAt };
+}
 
 /**
  * The bytes of report.json as they are in the bucket: jsonb keeps the values, not the order of the keys.
  * @throws AppError NOT_FOUND when the dataset or its report is not there
  */
-export async function openReport({ database, storage }: Parts, id: string) {
-  const report = await database.report.findUnique({
-    where: { datasetId: id },
-    select: { reportBucket: true, reportKey: true },
-  });
+export async function openReport({ database, storage }: Deps, id: string) {
+  const report = await findReportLocation(database, id);
   if (!report) throw new AppError('NOT_FOUND', `There is no report of dataset ${id} yet.`);
   return storage.get(report.reportBucket, report.reportKey);
 }
 
 /** The dataset with its report, read whole. @throws AppError NOT_FOUND */
-export async function loadReport(parts: Parts, id: string): Promise<{ dataset: Dataset; report: ReportDocument }> {
-  const dataset = await parts.database.dataset.findUnique({ where: { id } });
+export async function loadReport(parts: Deps, id: string): Promise<{ dataset: Dataset; report: ReportDocument }> {
+  const dataset = await findDataset(parts.database, id);
   if (!dataset) throw datasetNotFound(id);
   const chunks: Buffer[] = []; // one report: its columns and the lengths of its values are bounded
   for await (const chunk of await openReport(parts, id)) chunks.push(chunk as Buffer);
@@ -27,8 +44,8 @@ export async function loadReport(parts: Parts, id: string): Promise<{ dataset: D
 }
 
 /** The report's page, from the bucket; made again where the worker's copy is missing. @throws AppError NOT_FOUND */
-export async function openPage(parts: Parts, id: string) {
-  const stored = await parts.database.report.findUnique({ where: { datasetId: id }, select: { reportBucket: true } });
+export async function openPage(parts: Deps, id: string) {
+  const stored = await findReportLocation(parts.database, id);
   if (!stored) throw new AppError('NOT_FOUND', `There is no report of dataset ${id} yet.`);
   try {
     return await parts.storage.get(stored.reportBucket, pageKey(id));
@@ -44,24 +61,20 @@ export async function openPage(parts: Parts, id: string) {
 }
 
 /** Writes report.json's page beside it. */
-export async function storePage(parts: Parts, id: string): Promise<void> {
+export async function storePage(parts: Deps, id: string): Promise<void> {
   const { dataset, report } = await loadReport(parts, id);
   await putPage(parts, id, renderPage(report, dataset.name));
 }
-const putPage = ({ storage, config }: Parts, id: string, page: string) =>
+const putPage = ({ storage, config }: Deps, id: string, page: string) =>
   storage.put(config.reportsBucket, pageKey(id), page, 'text/html; charset=utf-8');
 
 /**
- * What an attempt stored that has lost its job, of a dataset that has no report: without a row nobody would ever find it. Under
- * the dataset's lock, so that no new attempt begins, and stores its own, in between.
+ * Removes what an attempt stored that has lost its job, where the dataset has no report: without a row nobody would
+ * ever find it. Under the dataset's lock, so that no new attempt begins, and stores its own, in between.
  */
-export async function removeUnownedReport({ database, storage, config, log }: Parts, datasetId: string): Promise<void> {
+export async function removeUnownedReport({ database, storage, config, log }: Deps, datasetId: string): Promise<void> {
   try {
-    await database.$transaction(async (transaction) => {
-      await transaction.$queryRaw`SELECT 1 FROM datasets WHERE id = ${datasetId}::uuid FOR UPDATE`;
-      const others = { datasetId, state: { in: ACTIVE_STATES }, cancelRequestedAt: null };
-      if ((await transaction.job.count({ where: others })) > 0) return;
-      if ((await transaction.report.count({ where: { datasetId } })) > 0) return;
+    await whileWithoutReport(database, datasetId, async () => {
       for (const key of [reportKey(datasetId), pageKey(datasetId)]) await storage.remove(config.reportsBucket, key);
     });
   } catch (error) {

@@ -1,16 +1,24 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { pipeline, type Readable, Transform } from 'node:stream';
+import { pipeline, type Readable, Transform, type TransformCallback } from 'node:stream';
 import { AppError, isTransient } from '../core/errors.ts';
-import { type Dataset, isUniqueViolation } from '../infra/postgres/database.ts';
+import type { Dataset } from '../infra/postgres/database.ts';
+import {
+  changeContentType,
+  findDataset,
+  findDatasetByChecksum,
+  insertDataset,
+  type NewDataset,
+} from '../infra/postgres/rows/datasets.ts';
 import { contentTypeOf, safeFilename } from './content-type.ts';
-import { type Parts, sourceKey } from './datasets.ts';
+import type { Deps } from './deps.ts';
+import { uploadKey } from './object-keys.ts';
 
 export interface IncomingFile {
   stream: Readable;
   filename: string | undefined;
-  /** The type the client declared for the part, if any. */
+  /** The type that the client declared for the part, if any. */
   declaredType: string | undefined;
-  /** Says that the request has failed. */
+  /** Aborted when the request has failed. */
   signal?: AbortSignal;
 }
 
@@ -20,13 +28,7 @@ export interface UploadResult {
   created: boolean;
 }
 
-/** A stored object without a row: becomes a dataset by `finish`, or is removed by `discard`. */
-export interface StoredUpload {
-  finish(name: string | undefined): Promise<UploadResult>;
-  discard(): Promise<void>;
-}
-
-/** Characters of a dataset's name, as it was sent. */
+/** Most characters of a dataset's name, as it was sent. */
 export const MAX_NAME = 1_000;
 
 /** Streams that an upload has begun to read. */
@@ -46,92 +48,113 @@ export function requireName(name: string | undefined): string {
  * @throws AppError BAD_REQUEST for a stream that was taken before, UNSUPPORTED_MEDIA_TYPE before anything is read,
  *   PAYLOAD_TOO_LARGE on the way; nothing is left behind
  */
-export async function storeUpload(parts: Parts, file: IncomingFile): Promise<StoredUpload> {
-  const { database, storage, config, log } = parts;
-  // a stream gives its bytes once: a second reader would store an empty file and call it a dataset
+export async function storeUpload(deps: Deps, file: IncomingFile): Promise<StoredUpload> {
+  const { storage, config } = deps;
+  // a stream gives its bytes once: a second upload of it would store an empty file as a dataset
   if (taken.has(file.stream))
     throw new AppError('BAD_REQUEST', 'A file can be uploaded once a request: send it again for another dataset.');
   taken.add(file.stream);
-  const filename = safeFilename(file.filename);
-  const contentType = contentTypeOf(file.declaredType, filename);
+  const originalFilename = safeFilename(file.filename);
+  const contentType = contentTypeOf(file.declaredType, originalFilename);
   const id = randomUUID();
   const bucket = config.uploadsBucket;
-  const key = sourceKey(id, filename);
-  const hash = createHash('sha256');
-  let bytes = 0;
-  const measured = new Transform({
-    highWaterMark: 1 << 18,
-    transform(chunk: Buffer, _encoding, callback) {
-      bytes += chunk.length;
-      if (bytes > config.maxUploadBytes) {
-        callback(
-          new AppError('PAYLOAD_TOO_LARGE', `The file is larger than the ${config.maxUploadBytes} bytes allowed here.`),
-        );
-        return;
-      }
-      hash.update(chunk);
-      callback(null, chunk);
-    },
-  });
-  // pipeline() hears also of a stream that has failed before anybody read it, which emits nothing any more
+  const key = uploadKey(id, originalFilename);
+  const measured = new Measured(config.maxUploadBytes);
+  // pipeline() also notices a stream that has failed before anybody read it, which emits nothing any more
   pipeline(file.stream, measured, () => {});
   const stored = await storage.put(bucket, key, measured, contentType, file.signal);
-  const checksum = hash.digest('hex');
+  return new StoredUpload(deps, {
+    id,
+    originalFilename,
+    contentType,
+    checksumSha256: measured.checksum(),
+    sizeBytes: BigInt(measured.bytes),
+    uploadBucket: bucket,
+    uploadKey: key,
+    uploadEtag: stored.etag ?? null,
+  });
+}
 
-  const discard = async () => {
-    await storage
-      .remove(bucket, key)
-      .catch((error) => log.warn({ err: error, key }, 'an unfinished upload stays behind'));
-  };
+/** Passes bytes on, counts them up to a limit, and computes their SHA-256. */
+class Measured extends Transform {
+  readonly #hash = createHash('sha256');
+  readonly #maxBytes: number;
+  bytes = 0;
 
-  async function existing(): Promise<Dataset | undefined> {
-    const found = await database.dataset.findUnique({ where: { checksumSha256: checksum } });
-    if (!found || found.contentType === contentType) return found ?? undefined;
-    // the same bytes, declared as the other type now: it takes that type, unless somebody is reading or has read them
-    const where = { id: found.id, status: { notIn: ['processing', 'done'] } };
-    await database.dataset.updateMany({ where, data: { contentType } });
-    return database.dataset.findUniqueOrThrow({ where: { id: found.id } });
+  constructor(maxBytes: number) {
+    super({ highWaterMark: 1 << 18 });
+    this.#maxBytes = maxBytes;
   }
 
-  return {
-    discard,
-    async finish(name) {
-      let isAsked = false;
-      try {
-        const checked = requireName(name);
-        const data = {
-          id,
-          name: checked,
-          originalFilename: filename,
-          contentType,
-          status: 'uploaded',
-          checksumSha256: checksum,
-          sizeBytes: BigInt(bytes),
-          uploadBucket: bucket,
-          uploadKey: key,
-          uploadEtag: stored.etag ?? null,
-        };
-        let same = await existing();
-        if (!same) {
-          try {
-            isAsked = true;
-            return { dataset: await database.dataset.create({ data }), created: true };
-          } catch (error) {
-            if (!isUniqueViolation(error)) throw error;
-            same = await existing(); // another upload of the same bytes was faster
-            if (!same) throw error;
-          }
-        }
-        await discard();
-        return { dataset: same, created: false };
-      } catch (error) {
-        if (isAsked && isTransient(error)) {
-          // the row may be there although the answer was lost: its file must not go. Without a row the cleanup removes it
-          const made = await database.dataset.findUnique({ where: { id } }).catch(() => null);
-          if (made) return { dataset: made, created: true };
-        } else await discard();
-        throw error;
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, callback: TransformCallback): void {
+    this.bytes += chunk.length;
+    if (this.bytes > this.#maxBytes) {
+      callback(new AppError('PAYLOAD_TOO_LARGE', `The file is larger than the ${this.#maxBytes} bytes allowed here.`));
+      return;
+    }
+    this.#hash.update(chunk);
+    callback(null, chunk);
+  }
+
+  /** Of all bytes, as hexadecimal digits; once. */
+  checksum(): string {
+    return this.#hash.digest('hex');
+  }
+}
+
+/** A stored object without a row: becomes a dataset by `finish`, or is removed by `discard`. */
+export class StoredUpload {
+  readonly #deps: Deps;
+  readonly #file: Omit<NewDataset, 'name'>;
+
+  constructor(deps: Deps, file: Omit<NewDataset, 'name'>) {
+    this.#deps = deps;
+    this.#file = file;
+  }
+
+  async discard(): Promise<void> {
+    const { uploadBucket, uploadKey: key } = this.#file;
+    await this.#deps.storage
+      .remove(uploadBucket, key)
+      .catch((error) => this.#deps.log.warn({ err: error, key }, 'an unfinished upload could not be removed'));
+  }
+
+  /** @throws AppError UNPROCESSABLE for an empty, missing or overlong name; the object is removed */
+  async finish(name: string | undefined): Promise<UploadResult> {
+    const { database } = this.#deps;
+    let isAsked = false;
+    try {
+      const row = { ...this.#file, name: requireName(name) };
+      let same = await this.#sameBytes();
+      if (!same) {
+        isAsked = true;
+        const dataset = await insertDataset(database, row);
+        if (dataset) return { dataset, created: true };
+        same = await this.#sameBytes(); // another upload of the same bytes was faster
+        if (!same) throw new Error('A dataset with the same checksum was removed during the upload.');
       }
-    },
-  };
+      await this.discard();
+      return { dataset: same, created: false };
+    } catch (error) {
+      if (isAsked && isTransient(error)) {
+        // The row may exist although the answer was lost: its file must stay. Without a row, the cleanup removes it.
+        const made = await findDataset(database, this.#file.id).catch(() => undefined);
+        if (made) return { dataset: made, created: true };
+      } else await this.discard();
+      throw error;
+    }
+  }
+
+  /**
+   * The dataset with the same bytes. If they are declared as another type now, it takes that type, unless it is being
+   * or has been processed.
+   */
+  async #sameBytes(): Promise<Dataset | undefined> {
+    const { database } = this.#deps;
+    const { checksumSha256, contentType } = this.#file;
+    const found = await findDatasetByChecksum(database, checksumSha256);
+    if (!found || found.contentType === contentType) return found;
+    await changeContentType(database, found.id, contentType);
+    return findDataset(database, found.id);
+  }
 }

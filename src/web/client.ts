@@ -1,7 +1,7 @@
 import { Client, fetchExchange, subscriptionExchange, type TypedDocumentNode } from '@urql/core';
+import { checkConnection, endpoint, eventsAreBlocked, socket, transport } from './connection.ts';
 import { subscribeByEvents } from './events.ts';
-import { endpoint, eventsAreSilent, link, look, socket } from './link.ts';
-import { isOwnAnswer, proxyWords } from './proxy-words.ts';
+import { isOwnResponse, proxyError } from './proxy-errors.ts';
 
 const client = new Client({
   url: endpoint.href,
@@ -13,9 +13,9 @@ const client = new Client({
         subscribe(sink) {
           const operation = { query, variables: variables as Record<string, unknown> };
           const unsubscribe =
-            link.get() === 'socket'
+            transport.get() === 'socket'
               ? socket.subscribe(operation, sink as never)
-              : subscribeByEvents(endpoint, operation, sink as never, eventsAreSilent);
+              : subscribeByEvents(endpoint, operation, sink as never, eventsAreBlocked);
           return { unsubscribe };
         },
       }),
@@ -23,8 +23,8 @@ const client = new Client({
   ],
 });
 
-/** A query or mutation. @throws Error with the server's sentence */
-export async function ask<Data, Variables extends object>(
+/** Runs a query or mutation. @throws Error with the server's message, or why there is no response */
+export async function run<Data, Variables extends object>(
   kind: 'query' | 'mutation',
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
@@ -33,11 +33,11 @@ export async function ask<Data, Variables extends object>(
     requestPolicy: 'network-only',
   }).toPromise();
   if (error?.networkError) {
-    void look();
+    void checkConnection();
     const { status, headers } = (error.response ?? {}) as Partial<Response>;
     throw new Error(
-      status && !isOwnAnswer(headers!.get('content-type'))
-        ? proxyWords(status)
+      status && !isOwnResponse(headers!.get('content-type'))
+        ? proxyError(status)
         : 'The server does not answer at the moment.',
     );
   }
@@ -45,8 +45,8 @@ export async function ask<Data, Variables extends object>(
   return data as Data;
 }
 
-/** Every event of a subscription. @returns what ends it */
-export function listen<Data, Variables extends object>(
+/** Calls `onData` for every event of a subscription. @returns what ends it */
+export function subscribe<Data, Variables extends object>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
   onData: (data: Data) => void,

@@ -1,17 +1,19 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { ask } from './client.ts';
+import { run } from './client.ts';
+import { outage, transport } from './connection.ts';
 import { DATASETS } from './documents.ts';
 import { MOST_STREAMS } from './events.ts';
 import type { DatasetStatus, WebDatasetsQuery } from './generated/graphql.ts';
-import { over } from './job-words.ts';
-import { link, lost } from './link.ts';
+import { isOver } from './job-status.ts';
 import { useSignal } from './signal.ts';
 
 export type Dataset = NonNullable<WebDatasetsQuery['datasets']['edges'][number]>['node'];
 
 const PAGE = 25;
 const RELOAD_MILLISECONDS = 10_000;
-/** While somebody's dataset on the page is about to be processed, its job not known here yet, and while jobs run of which no news come. */
+/**
+ * While a dataset is about to be processed whose job is not known here yet, and while jobs run without live updates.
+ */
 const SOON_MILLISECONDS = 2_500;
 const FRESH_MILLISECONDS = 60_000;
 const SHORTEST_MILLISECONDS = 500;
@@ -20,24 +22,24 @@ const TYPING_MILLISECONDS = 200;
 const isFresh = ({ status, latestJob, uploadedAt }: Dataset): boolean =>
   status === 'UPLOADED' && !latestJob && Date.now() - Date.parse(uploadedAt) < FRESH_MILLISECONDS;
 
-/** How many jobs can be listened to at a time, by the way that there is. */
-const LISTENED = { socket: Number.POSITIVE_INFINITY, events: MOST_STREAMS, asking: 0 };
+/** How many jobs have live updates at a time, by transport. */
+const MOST_LIVE = { socket: Number.POSITIVE_INFINITY, events: MOST_STREAMS, polling: 0 };
 
 export interface DatasetPage {
-  /** `undefined` until the first answer. */
+  /** `undefined` until the first response. */
   datasets: Dataset[] | undefined;
   /** The cursor of the next page. */
   next: string | undefined;
   problem: string;
-  /** Asks again soon; however often it is called, at most twice a second and never twice at a time. */
+  /** Loads again soon; however often it is called, at most twice a second and never twice at a time. */
   reload: () => void;
 }
 
-/** A page of the list, newest first, kept up to date while it is looked at. */
+/** A page of the list, newest first, kept up to date while it is visible. */
 export function useDatasetPage(search: string, status: string, after: string | undefined): DatasetPage {
   const [page, setPage] = useState<Pick<DatasetPage, 'datasets' | 'next'>>({ datasets: undefined, next: undefined });
   const [problem, setProblem] = useState('');
-  const offline = useSignal(lost) !== '';
+  const offline = useSignal(outage) !== '';
   const asking = useRef({ busy: false, again: false, timer: 0 });
   const loaded = useRef(0);
   const unsettled = useRef(false);
@@ -55,7 +57,7 @@ export function useDatasetPage(search: string, status: string, after: string | u
     state.again = false;
     const { search, status, after } = wanted.current;
     try {
-      const { datasets } = await ask('query', DATASETS, {
+      const { datasets } = await run('query', DATASETS, {
         first: PAGE,
         after: after ?? null,
         status: (status || null) as DatasetStatus | null,
@@ -66,7 +68,7 @@ export function useDatasetPage(search: string, status: string, after: string | u
         const { hasNextPage, endCursor } = datasets.pageInfo;
         loaded.current = performance.now();
         unsettled.current = datasets.edges.some((edge) => isFresh(edge!.node));
-        running.current = datasets.edges.filter((edge) => !over(edge!.node.latestJob)).length;
+        running.current = datasets.edges.filter((edge) => !isOver(edge!.node.latestJob)).length;
         setPage({
           datasets: datasets.edges.map((edge) => edge!.node),
           next: hasNextPage ? (endCursor ?? undefined) : undefined,
@@ -93,15 +95,15 @@ export function useDatasetPage(search: string, status: string, after: string | u
     return () => clearTimeout(soon);
   }, [search, status, after, offline]);
   useEffect(() => {
-    const look = () => document.visibilityState === 'visible' && load();
+    const refresh = () => document.visibilityState === 'visible' && load();
     const timer = setInterval(() => {
-      const unheard = running.current > LISTENED[link.get()];
-      if (unsettled.current || unheard || performance.now() - loaded.current >= RELOAD_MILLISECONDS) look();
+      const isStale = running.current > MOST_LIVE[transport.get()];
+      if (unsettled.current || isStale || performance.now() - loaded.current >= RELOAD_MILLISECONDS) refresh();
     }, SOON_MILLISECONDS);
-    document.addEventListener('visibilitychange', look);
+    document.addEventListener('visibilitychange', refresh);
     return () => {
       clearInterval(timer);
-      document.removeEventListener('visibilitychange', look);
+      document.removeEventListener('visibilitychange', refresh);
     };
   }, []);
   return { ...page, problem, reload };

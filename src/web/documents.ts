@@ -3,7 +3,14 @@ import { graphql } from './generated/index.ts';
 export const DATASETS = graphql(
   `query WebDatasets($first: Int, $after: String, $status: DatasetStatus, $search: String) {
     datasets(first: $first, after: $after, status: $status, search: $search) {
-      edges { node { id name status rowCount sizeBytes uploadedAt error latestJob { id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed } } }
+      edges {
+        node {
+          id name status rowCount sizeBytes uploadedAt error
+          latestJob {
+            id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed
+          }
+        }
+      }
       pageInfo { hasNextPage endCursor }
     } }`,
 );
@@ -16,5 +23,8 @@ export const PROCESS = graphql(
 export const CANCEL = graphql(`mutation WebCancel($id: ID!) { cancelJob(id: $id) { id } }`);
 export const DELETE = graphql(`mutation WebDelete($id: ID!) { deleteDataset(id: $id) }`);
 export const PROGRESS = graphql(
-  `subscription WebProgress($jobId: ID!) { jobProgress(jobId: $jobId) { id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed } }`,
+  `subscription WebProgress($jobId: ID!) {
+    jobProgress(jobId: $jobId) {
+      id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed
+    } }`,
 );

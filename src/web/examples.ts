@@ -1,4 +1,4 @@
-/** Numbers that look like chance and are the same everywhere: mulberry32 (Tommy Ettinger, public domain). */
+/** Pseudo-random numbers from 0 to 1, the same everywhere: mulberry32 (Tommy Ettinger, public domain). */
 function random(seed: number): () => number {
   let state = seed;
   return () => {
@@ -8,17 +8,19 @@ function random(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
+const twoDigits = (number: number): string => String(number).padStart(2, '0');
 const pick = <T>(next: () => number, from: T[]): T => from[Math.floor(next() * from.length)]!;
 
 function orders(): string {
   const next = random(1);
   const rows = ['order,day,city,amount,zip,paid'];
   for (let i = 1; i <= 2_000; i++) {
-    const day = `2024-${String(1 + Math.floor(next() * 12)).padStart(2, '0')}-${String(1 + Math.floor(next() * 28)).padStart(2, '0')}`;
+    const day = `2024-${twoDigits(1 + Math.floor(next() * 12))}-${twoDigits(1 + Math.floor(next() * 28))}`;
     const amount = i % 400 === 0 ? 9_999 : (5 + next() * 95).toFixed(2);
-    rows.push(
-      `${i},${day},${pick(next, ['Oslo', 'Lima', 'Pune', ' Graz'])},${next() < 0.08 ? 'NA' : amount},0${1_000 + Math.floor(next() * 900)},${next() < 0.97}`,
-    );
+    const city = pick(next, ['Oslo', 'Lima', 'Pune', ' Graz']);
+    const cell = next() < 0.08 ? 'NA' : amount;
+    const zip = `0${1_000 + Math.floor(next() * 900)}`;
+    rows.push([i, day, city, cell, zip, next() < 0.97].join(','));
     if (i % 250 === 0) rows.push(rows.at(-1)!);
     if (i % 700 === 0) rows.push(`${i},${day},Oslo`);
   }
@@ -41,7 +43,7 @@ function sensors(): string {
 }
 const broken = 'id;name;note\n1;Ada;fine\n2;Grace;"this quote is never closed\n3;Linus;fine\n';
 
-/** Three datasets to try at a click: one with all that goes wrong in tables, one of records, one that is no table. */
+/** Three datasets to try at a click: a table with many faults, records, and a file that cannot be read. */
 export const EXAMPLES: { title: string; about: string; file: () => File }[] = [
   {
     title: 'Orders',
@@ -50,12 +52,12 @@ export const EXAMPLES: { title: string; about: string; file: () => File }[] = [
   },
   {
     title: 'Sensors',
-    about: 'JSON, a record a line, with nested values',
+    about: 'JSON, one record per line, with nested values',
     file: () => new File([sensors()], 'sensors.ndjson', { type: 'application/x-ndjson' }),
   },
   {
     title: 'Broken file',
-    about: 'a CSV whose quote never closes: see how a failure looks',
+    about: 'CSV with a quote that never closes: see what a failure looks like',
     file: () => new File([broken], 'broken.csv', { type: 'text/csv' }),
   },
 ];

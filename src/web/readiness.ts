@@ -2,30 +2,30 @@ import { useEffect, useState } from 'preact/hooks';
 
 const PAUSE_MILLISECONDS = 10_000;
 
-/** What the service cannot do at the moment, in its own sentences; empty when all is well or nothing is known. */
-async function askTrouble(): Promise<string> {
+/** Why the service is not ready, in its own words; empty when it is, or when that is unknown. */
+async function readinessProblem(): Promise<string> {
   try {
     const response = await fetch('ready', { headers: { accept: 'application/json' } });
     return response.status === 503 ? String(((await response.json()) as { detail?: string }).detail ?? '') : '';
   } catch {
-    return ''; // a server that does not answer is told of elsewhere
+    return ''; // a server that does not respond is reported by connection.ts
   }
 }
 
-/** Asks while the page is looked at: a job that waits for a broker that is away looks like any other that waits. */
-export function useTrouble(): string {
-  const [trouble, setTrouble] = useState('');
+/** Asks while the page is visible: a job that waits because the broker is down looks like any other that waits. */
+export function useReadinessProblem(): string {
+  const [problem, setProblem] = useState('');
   useEffect(() => {
-    const look = async () => {
-      if (document.visibilityState === 'visible') setTrouble(await askTrouble());
+    const check = async () => {
+      if (document.visibilityState === 'visible') setProblem(await readinessProblem());
     };
-    void look();
-    const timer = setInterval(look, PAUSE_MILLISECONDS);
-    document.addEventListener('visibilitychange', look);
+    void check();
+    const timer = setInterval(check, PAUSE_MILLISECONDS);
+    document.addEventListener('visibilitychange', check);
     return () => {
       clearInterval(timer);
-      document.removeEventListener('visibilitychange', look);
+      document.removeEventListener('visibilitychange', check);
     };
   }, []);
-  return trouble;
+  return problem;
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** A value that components read and are drawn again for. */
+/** A value whose changes redraw the components that read it. */
 export interface Signal<T> {
   get(): T;
   set(value: T): void;

@@ -1,11 +1,11 @@
 import { size, span, whole } from './format.ts';
 import { useSignal } from './signal.ts';
-import { dismiss, tryAgain, type Upload, uploads } from './uploads.ts';
+import { dismiss, tryAgain, type Upload, uploads } from './upload-queue.ts';
 
-/** Lines that are drawn; more files than that are counted. */
+/** Lines that are drawn; further files are only counted. */
 const SHOWN = 5;
 
-/** Files on their way, with what is wrong with some of them. However many were chosen, few are drawn. */
+/** Files that are being uploaded, and those that failed. However many were chosen, few are drawn. */
 export function UploadList({ reload }: { reload: () => void }) {
   const sending = useSignal(uploads);
   const shown = sending
@@ -28,7 +28,7 @@ export function UploadList({ reload }: { reload: () => void }) {
 }
 
 function UploadLine({ of, reload }: { of: Upload; reload: () => void }) {
-  const { key, name, state, words } = of;
+  const { key, name, state, message } = of;
   const moving = state === 'sending' || state === 'waiting';
   return (
     <li class="dataset">
@@ -36,7 +36,9 @@ function UploadLine({ of, reload }: { of: Upload; reload: () => void }) {
         <h3>
           <bdi>{name}</bdi>
         </h3>
-        <span class={`status ${state}`}>{state === 'sending' ? 'upload' : state === 'known' ? 'stored' : state}</span>
+        <span class={`status ${state}`}>
+          {state === 'sending' ? 'uploading' : state === 'known' ? 'stored' : state}
+        </span>
         <div class="actions">
           {state === 'failed' && of.file && (
             <button type="button" onClick={() => tryAgain(key, reload)}>
@@ -48,25 +50,25 @@ function UploadLine({ of, reload }: { of: Upload; reload: () => void }) {
           </button>
         </div>
       </div>
-      {words && (
+      {message && (
         <p class={state === 'failed' ? 'error' : 'dim'} role={state === 'failed' ? 'alert' : 'status'}>
-          <bdi>{words}</bdi>
+          <bdi>{message}</bdi>
         </p>
       )}
       {state === 'sending' && (
         <div class="progress">
           <progress max={of.total || 1} value={of.sent} aria-label={`Upload of ${name}`} />
-          <span>{sendingWords(of)}</span>
+          <span>{sendingProgress(of)}</span>
         </div>
       )}
     </li>
   );
 }
 
-function sendingWords({ sent, total, pace }: Upload): string {
+function sendingProgress({ sent, total, throughput }: Upload): string {
   if (sent >= total && total > 0) return `${size(total)} sent, being stored`;
   const now = performance.now();
-  const rate = pace.rate(now);
-  const left = pace.secondsLeft(total, now);
+  const rate = throughput.rate(now);
+  const left = throughput.secondsLeft(total, now);
   return `${size(sent)} of ${size(total)}${rate ? `, ${size(rate)}/s` : ''}${left ? `, ${span(left)} left` : ''}`;
 }

@@ -37,7 +37,7 @@ browserTests((session) => {
     await report('orders').waitFor();
   });
 
-  test('the address of a report that is not there says so', async () => {
+  test('the address of a report that does not exist shows a message', async () => {
     await session.page.goto(`${session.server.url}/#00000000-0000-4000-8000-000000000000`);
     await session.page.getByText('There is no such dataset').waitFor();
   });
@@ -59,20 +59,20 @@ browserTests((session) => {
     await item('x.pdf').waitFor({ state: 'detached' });
   });
 
-  test('the same bytes again: the page says under which name they are there', async () => {
+  test('the same bytes again: the page shows under which name they are stored', async () => {
     await choose('first.csv', 'a\n1\n');
     await report('first').waitFor();
     await choose('second.csv', 'a\n1\n');
-    await item('second.csv').getByText('The same bytes are stored already, as “first”.').waitFor();
+    await item('second.csv').getByText('The same file is already stored as “first”.').waitFor();
   });
 
   test('a file that is dropped anywhere on the page is taken', async () => {
     await session.page.evaluate(`
       const data = new DataTransfer();
       data.items.add(new File(['a\\n3\\n'], 'dropped.csv', { type: 'text/csv' }));
-      for (const type of ['dragover', 'drop']) {
-        document.querySelector('h1').dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
-      }`);
+      const options = { dataTransfer: data, bubbles: true, cancelable: true };
+      const heading = document.querySelector('h1');
+      for (const type of ['dragover', 'drop']) heading.dispatchEvent(new DragEvent(type, options));`);
     await report('dropped').waitFor();
   });
 
@@ -82,7 +82,7 @@ browserTests((session) => {
     await choose('broken-off.csv', 'a\n4\n');
     await item('broken-off').getByText('The connection broke before the file was stored.').waitFor();
     await page.reload();
-    await item('broken-off').getByText('The page was loaded anew before this file was stored.').waitFor();
+    await item('broken-off').getByText('The page was reloaded before this file was stored.').waitFor();
     await screenshot(page, 'broken-off');
     await item('broken-off').getByRole('button', { name: 'Dismiss' }).click();
     await choose('retried.csv', 'a\n5\n');
@@ -139,7 +139,7 @@ browserTests((session) => {
     await item('long').waitFor({ state: 'detached' });
   });
 
-  test('a lost connection is said and heals: what was typed stays, a job that ran meanwhile is seen to its end', async () => {
+  test('a lost connection is shown and heals: what was typed stays, a job that ran meanwhile is followed', async () => {
     const { page, server } = session;
     const held = await holdSuccess(server.dataDir);
     await choose('lasting.csv', 'a\n6\n');
@@ -161,7 +161,7 @@ browserTests((session) => {
     await report('after').waitFor();
   });
 
-  test('what the service cannot do at the moment is said, and no longer once it can', async () => {
+  test('an outage of a service is shown, until it is over', async () => {
     const { page } = session;
     const detail =
       'Jobs cannot be handed over: the broker does not answer. They are kept, and start as soon as it takes them.';

@@ -11,9 +11,9 @@ const choose = (page: Page, ...names: string[]) =>
   );
 const item = (page: Page, name: string) => page.locator('li.dataset', { hasText: name });
 const report = (page: Page, name: string) => item(page, name).getByRole('link', { name: 'Open report' });
-const byEvents = (page: Page) => page.getByText('progress comes as server-sent events');
+const byEvents = (page: Page) => page.getByText('progress arrives as server-sent events');
 
-/** Something in between that lets no WebSocket through, until it is told to. */
+/** A proxy that blocks WebSockets until it is switched. */
 async function withoutSockets(page: Page) {
   const state = { through: false };
   await page.routeWebSocket('**/graphql', (socket) => {
@@ -81,7 +81,7 @@ browserTests(
       await byEvents(page).waitFor();
       const held = await holdSuccess(server.dataDir);
       await choose(page, 'asked.csv');
-      await page.getByText('it asks for the progress every few seconds').waitFor();
+      await page.getByText('it asks for progress every few seconds').waitFor();
       await item(page, 'asked').getByText(/%/).waitFor();
       expect(await page.getByRole('alert').count()).toBe(0);
       await screenshot(page, 'by-asking');
@@ -93,20 +93,20 @@ browserTests(
       [413, 'A proxy in front of this service refuses files of this size'],
       [502, 'A proxy in front of this service gets no answer from it (502)'],
       [504, 'A proxy in front of this service gave up waiting for its answer (504)'],
-    ])('a %i that is not of the service is told as what it is, and can be tried again', async (status, words) => {
+    ])('a %i that is not of the service is explained, and can be tried again', async (status, sentence) => {
       const { page } = session;
       const name = `answered-${status}`;
       await page.route('**/datasets', (route) =>
         route.fulfill({ status, contentType: 'text/html', body: '<html><h1>Sorry</h1></html>' }),
       );
       await choose(page, `${name}.csv`);
-      await item(page, name).getByText(words).waitFor();
+      await item(page, name).getByText(sentence).waitFor();
       await page.unroute('**/datasets');
       await item(page, name).getByRole('button', { name: 'Try again' }).click();
       await report(page, name).waitFor();
     });
 
-    test('a proxy that gets no answer is told on the whole page, until it gets one', async () => {
+    test('a proxy that gets no answer is reported on the whole page, until it gets one', async () => {
       const { page } = session;
       await withoutSockets(page);
       await byEvents(page).waitFor();

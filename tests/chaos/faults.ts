@@ -83,8 +83,8 @@ async function changeService(command: string, verb: 'start' | 'stop' | 'kill', n
 }
 
 /**
- * Carries the faults out one after the other, paced so that the system keeps working in between. While a service is away a
- * process may die as well.
+ * Carries the faults out one after the other, paced so that the system keeps working in between. While a service is
+ * away a process may die as well.
  * @param command starts, stops and kills services; undefined: only processes are killed
  * @param until milliseconds since 1970 at which it ends in any case
  */
@@ -108,7 +108,7 @@ export async function causeFaults(
     fleet.kill(random.pick(ready), fault.signal);
     note(fault);
   };
-  const told = Date.now();
+  const reported = Date.now();
   for (let n = 0; n < plan.length && Date.now() < until; n++) {
     const fault = plan[n]!;
     if (isOfService(fault)) {
@@ -124,7 +124,7 @@ export async function causeFaults(
       await startService(command!, fault.what);
     } else await killProcess(fault);
     if (Math.floor((n + 1) / 100) > Math.floor(n / 100))
-      console.log(`${n + 1} of ${kills} after ${Math.round((Date.now() - told) / 1_000)} s`);
+      console.log(`${n + 1} of ${kills} after ${Math.round((Date.now() - reported) / 1_000)} s`);
     await sleep(500 + random.below(1_000));
   }
 }

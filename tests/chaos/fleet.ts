@@ -60,7 +60,7 @@ export class Fleet {
     return [...this.#places.values()].filter((member) => member.kind === kind && member.isReady && !member.sent);
   }
 
-  /** The end of a SIGTERM is waited for in the background, and judged: exit code 0, in time. */
+  /** The end of a SIGTERM is awaited in the background and checked: exit code 0, in time. */
   kill(member: Member, signal: Signal): void {
     member.sent = signal;
     member.child.kill(signal);
@@ -110,14 +110,14 @@ export class Fleet {
     child.once('exit', async (code, signal) => {
       clearTimeout(slow);
       resolve();
-      this.#judge(member, code, signal);
+      this.#checkExit(member, code, signal);
       if (this.#isStopping) return;
       if (!member.isReady) await sleep(PAUSE_AFTER_FAILED_START);
       if (!this.#isStopping) this.#launch(kind, name);
     });
   }
 
-  #judge({ name, isReady, sent }: Member, code: number | null, signal: string | null): void {
+  #checkExit({ name, isReady, sent }: Member, code: number | null, signal: string | null): void {
     const how = signal ? `by ${signal}` : `with exit code ${code}`;
     if (!isReady) {
       if (!sent) this.#ledger.count('starts that failed');

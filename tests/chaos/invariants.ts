@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ACTIVE_STATES, CANCELLED, reportKey, TERMINAL_STATES } from '../../src/services/datasets.ts';
+import { CANCELLED, isActive, isTerminal } from '../../src/core/states.ts';
+import { reportKey } from '../../src/services/object-keys.ts';
 import { wrongInReport } from './contents.ts';
 import type { AcceptedJob, Ledger } from './ledger.ts';
 import type { ChaosParts } from './stores.ts';
@@ -19,7 +20,10 @@ const SLOWEST = 3;
 const END_STEPS = 7;
 type Audit = Map<string, { what: string; detail: string; at: Date }[]>;
 
-/** All of it, after the last job has ended and the processes have stopped; what does not hold goes into the ledger, with its id. */
+/**
+ * All of it, after the last job has ended and the processes have stopped; what does not hold goes into the ledger, with
+ * its id.
+ */
 export async function checkInvariants(parts: ChaosParts, ledger: Ledger): Promise<void> {
   const { database } = parts;
   const audit: Audit = new Map();
@@ -47,7 +51,10 @@ function shortened(steps: string[]): string {
   return [...steps.slice(0, END_STEPS), `${left} more`, ...steps.slice(-END_STEPS)].join(', ');
 }
 
-/** What the jobs that took longest waited for: seconds from the job's row to each change of its state and of its message. */
+/**
+ * What the jobs that took longest waited for: seconds from the job's row to each change of its state and of its
+ * message.
+ */
 function slowest(audit: Audit): string[] {
   const histories = [...audit].map(([id, notes]) => {
     const began = notes[0]!.at.getTime();
@@ -85,15 +92,14 @@ function checkHistory(id: string, notes: { what: string; detail: string }[], isT
   }
   if (ends === 0) ledger.violate(`job ${id} has not ended`);
   const [deleted] = of('deleted');
-  if (deleted && !TERMINAL_STATES.includes(deleted.detail))
-    ledger.violate(`job ${id} was deleted while it was ${deleted.detail}`);
+  if (deleted && !isTerminal(deleted.detail)) ledger.violate(`job ${id} was deleted while it was ${deleted.detail}`);
   if (!deleted && !isThere) ledger.violate(`job ${id} has gone without a delete`);
 }
 
 /** Of every job that is there. */
 function checkRow(job: JobRow, maxAttempts: number, ledger: Ledger): void {
   const { id, attempts } = job;
-  if (ACTIVE_STATES.includes(job.state)) ledger.violate(`job ${id} is still ${job.state}`);
+  if (isActive(job.state)) ledger.violate(`job ${id} is still ${job.state}`);
   if (job.deadLetterDue) ledger.violate(`job ${id} has a dead letter that was not sent`);
   if (attempts.some(({ endedAt, outcome }) => !endedAt || !outcome))
     ledger.violate(`job ${id} has an attempt without an end`);
@@ -109,7 +115,9 @@ function checkRow(job: JobRow, maxAttempts: number, ledger: Ledger): void {
   ledger.count(`after ${Math.min(attempts.length, 6)} attempts`);
 }
 
-/** Of every job that was answered with 202: what its subscriber saw is what its row says, and what its file deserves. */
+/**
+ * Of every job that was answered with 202: what its subscriber saw is what its row says, and what its file deserves.
+ */
 function checkAccepted(job: AcceptedJob, row: JobRow | undefined, audit: Audit, ledger: Ledger): void {
   const { id, content, end } = job;
   const notes = audit.get(id) ?? [];
@@ -130,9 +138,9 @@ function checkAccepted(job: AcceptedJob, row: JobRow | undefined, audit: Audit, 
     if (ended.detail !== end.state)
       ledger.violate(`job ${id} ended as ${ended.detail}, its subscriber saw ${end.state}`);
     const after = end.at - ended.at.getTime();
-    if (after > ledger.toldLast.after) {
+    if (after > ledger.notifiedLast.after) {
       const steps = job.trail.map(({ at, what }) => `${((at - ended.at.getTime()) / 1_000).toFixed(1)} ${what}`);
-      ledger.toldLast = { after, history: `${id}: ${shortened(steps)}` };
+      ledger.notifiedLast = { after, history: `${id}: ${shortened(steps)}` };
     }
   }
   if (end.state === 'success') {

@@ -41,8 +41,8 @@ export class Ledger {
   violationCount = 0;
   /** The histories of the jobs that took longest. */
   slowest: string[] = [];
-  /** The history of the subscriber that was told last of all, and how long after the end (milliseconds). */
-  toldLast = { after: 0, history: '' };
+  /** The history of the subscriber that was notified last, and how long after the end (milliseconds). */
+  notifiedLast = { after: 0, history: '' };
   readonly #counts = new Map<string, number>();
 
   violate(sentence: string): void {

@@ -12,7 +12,7 @@ const CANCEL_SHARE = 0.08;
 const AGAIN_SHARE = 0.25;
 const DELETE_SHARE = 0.12;
 
-/** Uploads, processes, cancels and deletes all the time, until it is told to stop. */
+/** Uploads, processes, cancels and deletes all the time, until it is stopped. */
 export class Load {
   readonly #ledger: Ledger;
   readonly #done: Promise<unknown>;

@@ -1,8 +1,8 @@
-// npm run chaos -- --kills 1000 --seed N [--minutes M]: two APIs and three workers on the real services that the environment
-// names, load all the time, and everything killed at random. At the end every invariant is checked, and what was done and
-// found is printed. CHAOS_SERVICES names the command that understands `start NAME`, `stop NAME` and `kill NAME` for postgres,
-// rabbitmq and minio; without it only processes are killed. The broker must be the campaign's alone: others' workers
-// would take its messages. Exit code 1 on any violation.
+// npm run chaos -- --kills 1000 --seed N [--minutes M]: two APIs and three workers on the real services that the
+// environment names, load all the time, and everything killed at random. At the end every invariant is checked, and
+// what was done and found is printed. CHAOS_SERVICES names the command that understands `start NAME`, `stop NAME` and
+// `kill NAME` for postgres, rabbitmq and minio; without it only processes are killed. The broker must be the campaign's
+// alone: others' workers would take its messages. Exit code 1 on any violation.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +25,9 @@ const SETTLE_MILLISECONDS = 120_000;
 /** Settling, subscribers that come back, the end of all processes, and the comparing of every report. */
 const CHECKS_MILLISECONDS = 20 * 60_000;
 const COMING_BACK_AT_ONCE = 16;
-/** Short, so that the dead are found between two kills; more attempts than a job of the campaign is likely to be killed. */
+/**
+ * Short, so that the dead are found between two kills; more attempts than a job of the campaign is likely to be killed.
+ */
 const SETTINGS = {
   HOST: '127.0.0.1',
   PORT: '0',

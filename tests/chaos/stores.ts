@@ -7,8 +7,8 @@ import { migrate } from '../../src/infra/postgres/migrations.ts';
 import { openS3Storage } from '../../src/infra/storage/s3.ts';
 
 /**
- * Notes what happens to jobs in the transaction in which it happens: rows alone cannot tell that they were changed after their end.
- * The campaign's own table; the product does not know it.
+ * Notes what happens to jobs in the transaction in which it happens: rows alone cannot tell that they were changed
+ * after their end. The campaign's own table; the product does not know it.
  */
 const AUDIT = `
   CREATE TABLE chaos_audit (job_id uuid, what text, detail text, at timestamptz DEFAULT clock_timestamp());
@@ -27,13 +27,17 @@ const AUDIT = `
       ELSIF NEW.state IN ('success', 'failure') THEN
         INSERT INTO chaos_audit VALUES (NEW.id, 'ended', NEW.state);
       END IF;
-      IF (NEW.state, NEW.celery_task_id, NEW.handed_over_at) IS DISTINCT FROM (OLD.state, OLD.celery_task_id, OLD.handed_over_at) THEN
-        INSERT INTO chaos_audit VALUES (NEW.id, 'moved', format('%s%s%s', NEW.state, ' message ' || left(NEW.celery_task_id, 4),
+      IF (NEW.state, NEW.celery_task_id, NEW.handed_over_at)
+        IS DISTINCT FROM (OLD.state, OLD.celery_task_id, OLD.handed_over_at) THEN
+        INSERT INTO chaos_audit VALUES (NEW.id, 'moved', format('%s%s%s', NEW.state,
+          ' message ' || left(NEW.celery_task_id, 4),
           CASE WHEN NEW.celery_task_id IS NULL AND NEW.handed_over_at IS NOT NULL THEN ' handing over' END));
       END IF;
-      IF NEW.progress < OLD.progress OR NEW.rows_processed < OLD.rows_processed OR NEW.bytes_processed < OLD.bytes_processed THEN
+      IF NEW.progress < OLD.progress OR NEW.rows_processed < OLD.rows_processed
+        OR NEW.bytes_processed < OLD.bytes_processed THEN
         INSERT INTO chaos_audit VALUES (NEW.id, 'went back', format('%s %% %s rows %s bytes to %s %% %s rows %s bytes',
-          OLD.progress, OLD.rows_processed, OLD.bytes_processed, NEW.progress, NEW.rows_processed, NEW.bytes_processed));
+          OLD.progress, OLD.rows_processed, OLD.bytes_processed,
+          NEW.progress, NEW.rows_processed, NEW.bytes_processed));
       END IF;
     END IF;
     RETURN NULL;
@@ -51,7 +55,10 @@ async function withClient(config: PostgresConfig, work: (client: pg.Client) => P
   }
 }
 
-/** The campaign's own database, with the product's tables and an audit of its jobs. @param server names a database to connect to first */
+/**
+ * The campaign's own database, with the product's tables and an audit of its jobs.
+ * @param server names a database to connect to first
+ */
 export async function createDatabase(server: PostgresConfig, own: PostgresConfig): Promise<void> {
   await withClient(server, (client) => client.query(`CREATE DATABASE ${own.database}`));
   await migrate(own);

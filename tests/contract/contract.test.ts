@@ -21,7 +21,7 @@ async function ended(api: Api, jobId: string): Promise<JobView> {
   for (let i = 1; i < seen.length; i++) expect(seen[i]!.progress).toBeGreaterThanOrEqual(seen[i - 1]!.progress);
   const last = seen.at(-1)!;
   expect(['success', 'failure']).toContain(last.state);
-  expect(seen.filter(({ state }) => state === last.state)).toHaveLength(1); // the terminal state is told once
+  expect(seen.filter(({ state }) => state === last.state)).toHaveLength(1); // the terminal state is sent once
   return last;
 }
 
@@ -54,7 +54,7 @@ describe.each([
     });
   });
 
-  test('a job that is over tells its terminal state to whoever comes late', async () => {
+  test('a late subscriber gets the terminal state of a job that is over', async () => {
     const dataset = await api.upload({ name: 'late', content: table(), filename: 'a.csv' });
     const job = await api.process(dataset.id);
     await ended(api, job.id);
@@ -123,10 +123,10 @@ describe.each([
     expect(await code(api.process(randomUUID()))).toBe('NOT_FOUND');
     expect(await code(api.cancel(randomUUID()))).toBe('NOT_FOUND');
     expect(await code(api.remove(randomUUID()))).toBe('NOT_FOUND');
-    expect(await code(api.dataset('nonsense'))).toBe('BAD_REQUEST');
-    expect(await code(api.process('nonsense'))).toBe('BAD_REQUEST');
+    expect(await code(api.dataset('not-a-uuid'))).toBe('BAD_REQUEST');
+    expect(await code(api.process('not-a-uuid'))).toBe('BAD_REQUEST');
     expect(await code(api.datasets(0))).toBe('BAD_REQUEST');
-    expect(await code(api.datasets(5, 'nonsense'))).toBe('BAD_REQUEST');
+    expect(await code(api.datasets(5, 'not-a-cursor'))).toBe('BAD_REQUEST');
     expect(await api.dataset(randomUUID())).toBeNull();
     expect(await api.job(randomUUID())).toBeNull();
     const watched = (async () => {

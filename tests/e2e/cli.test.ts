@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readReport } from '../../src/report/document.ts';
 import { renderPage } from '../../src/report/html/page.ts';
+import { readReport } from '../../src/report/report-text.ts';
 import { profileText } from '../support/profile-text.ts';
 
 const COMMAND = resolve('bin/dataset-reports.mjs');
@@ -76,7 +76,7 @@ test('a file of many pieces gives the same as its bytes at once', async () => {
   }
 });
 
-test('standard input and files without a telling name are judged by their first bytes', async () => {
+test('without a known extension the format is detected from the first bytes', async () => {
   for (const [content, format] of [
     [' \r\n\t[{"a":1}]', 'json'],
     ['\ufeff{"a":1}\n{"a":2}\n', 'json'],

@@ -26,7 +26,7 @@ async function start() {
   return { url, kill };
 }
 
-test('npm start killed in the middle of a job, and started again: the job ends, its attempts are told, nothing is lost', async () => {
+test('npm start is killed in a job and started again: the job ends, its attempts are listed', async () => {
   const first = await start();
   const held = await holdSuccess(folder);
   const rows = 'Oslo,1.25,2026-01-01,some text\n'.repeat(2_000_000);
@@ -47,15 +47,15 @@ test('npm start killed in the middle of a job, and started again: the job ends, 
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query }),
   });
-  const { job: told } = ((await response.json()) as { data: { job: { attempts: object[] } } }).data;
+  const { job: shown } = ((await response.json()) as { data: { job: { attempts: object[] } } }).data;
   const size = 8 + rows.length;
-  expect(told).toMatchObject({
+  expect(shown).toMatchObject({
     rowsProcessed: 2_000_000,
     bytesProcessed: size,
     bytesTotal: size,
     estimatedFinishAt: null,
   });
-  expect(told.attempts).toMatchObject([
+  expect(shown.attempts).toMatchObject([
     { number: 1, outcome: 'LOST', error: expect.stringMatching(/without a word/), endedAt: expect.any(String) },
     { number: 2, outcome: 'SUCCESS', error: null, endedAt: expect.any(String) },
   ]);

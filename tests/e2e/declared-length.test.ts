@@ -88,7 +88,7 @@ test.each([
   expect(await promise).toEqual({ asked: true, status: { '/datasets': 400, '/graphql': 200 }[path] ?? 404 });
 });
 
-test('an answer in the middle of a body arrives although the client asked for the connection to be closed', async () => {
+test('an answer in the middle of a body arrives although the client asked to close the connection', async () => {
   // as a proxy does; closing on unread bytes would reset the connection
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const { port, hostname } = new URL(server.url);
@@ -100,7 +100,8 @@ test('an answer in the middle of a body arrives although the client asked for th
   socket.once('error', reject).once('end', () => resolve(text));
   const length = 4_000_000;
   socket.write(
-    `POST /datasets HTTP/1.1\r\nHost: ${hostname}\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: ${length}\r\n\r\n`,
+    `POST /datasets HTTP/1.1\r\nHost: ${hostname}\r\nConnection: close\r\n` +
+      `Content-Type: text/plain\r\nContent-Length: ${length}\r\n\r\n`,
   );
   const piece = Buffer.alloc(100_000, 'x');
   for (let sent = 0; sent < length; sent += piece.length)

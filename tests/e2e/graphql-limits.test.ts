@@ -36,17 +36,24 @@ async function overWebSocket(query: string, variables = {}): Promise<Result> {
   }
 }
 
+const ID = '00000000-0000-4000-8000-000000000000';
 /** A job of the dataset of a job of …: so many fields deep. */
-const nested = (depth: number) =>
-  `{ job(id: "00000000-0000-4000-8000-000000000000") ${'{ dataset { latestJob '.repeat((depth - 2) / 2)}{ id ${'} }'.repeat((depth - 2) / 2)} } }`;
+const nested = (depth: number) => {
+  const times = (depth - 2) / 2;
+  return `{ job(id: "${ID}") ${'{ dataset { latestJob '.repeat(times)}{ id ${'} }'.repeat(times)} } }`;
+};
 const aliased = (count: number) =>
-  `{ ${Array.from({ length: count }, (_, i) => `a${i}: __typename job${i}: job(id: "00000000-0000-4000-8000-000000000000") { id }`).join(' ')} }`;
+  `{ ${Array.from({ length: count }, (_, i) => `a${i}: __typename job${i}: job(id: "${ID}") { id }`).join(' ')} }`;
 const PAGES = 'query($n: Int) { datasets(first: $n) { edges { node { jobs(first: 50) { edges { node { id } } } } } } }';
 const EMPTY_PAGES = '{ datasets(first: 1000) { edges { node { jobs(first: 1000) { pageInfo { hasNextPage } } } } } }';
 const named = (count: number, field: string, name = 'a') =>
   Array.from({ length: count }, (_, i) => `${name}${i}: ${field}`).join(' ');
 const schemaUnderNames = (count: number) =>
-  `{ ${named(count, '__schema { ...S }')} } fragment S on __Schema { ${named(count, 'types { ...T }')} } fragment T on __Type { ${named(count, 'fields { ...F }')} } fragment F on __Field { ${named(count, 'name')} }`;
+  `{ ${named(count, '__schema { ...S }')} } fragment S on __Schema { ${named(count, 'types { ...T }')} } ` +
+  `fragment T on __Type { ${named(count, 'fields { ...F }')} } fragment F on __Field { ${named(count, 'name')} }`;
+/** Each fragment spreads the next two, so that what they stand for doubles with each. */
+const doublingFragment = (i: number) =>
+  `fragment F${i} on Dataset { id ${i < 39 ? `...F${i + 1}` : ''} ${i < 38 ? `...F${i + 2}` : ''} }`;
 
 test.each([
   ['16 fields deep', nested(16), {}, /16 deep; 15 are/],
@@ -85,7 +92,7 @@ test.each([
   ['the schema under many names', schemaUnderNames(15), {}, /values; 200000 are/],
   [
     'fragments that double',
-    `{ datasets { edges { node { ...F0 } } } } ${Array.from({ length: 40 }, (_, i) => `fragment F${i} on Dataset { id ${i < 39 ? `...F${i + 1}` : ''} ${i < 38 ? `...F${i + 2}` : ''} }`).join(' ')}`,
+    `{ datasets { edges { node { ...F0 } } } } ${Array.from({ length: 40 }, (_, i) => doublingFragment(i)).join(' ')}`,
     {},
     /values; 200000 are/,
   ],
@@ -114,8 +121,8 @@ test('the limits are those of the operation that is asked for, and variables cou
 });
 
 test('what clients add to every object costs nothing', async () => {
-  const query =
-    '{ __typename datasets(first: 1000) { __typename edges { __typename node { __typename id jobs(first: 8) { __typename edges { __typename node { __typename id } } } } } } }';
+  const query = `{ __typename datasets(first: 1000) { __typename edges { __typename node {
+    __typename id jobs(first: 8) { __typename edges { __typename node { __typename id } } } } } } }`;
   expect(await overHttp(query)).toMatchObject({ status: 200 });
 });
 

@@ -77,16 +77,18 @@ test.each([
   for (const accept of [JSON_TYPE, ANSWERS, '*/*']) expect((await send(body, accept)).status).toBe(status);
 });
 
-test('a client that sends the hash of a document alone is told to send the document', async () => {
+test('a client that sends the hash of a document alone is asked to send the document', async () => {
   const persistedQuery = { version: 1, sha256Hash: 'ecf4edb46db40b5132295c0291d62fb65d6759a9eedfa4d5d612dd5ec54a6b38' };
-  const told = [{ message: 'PersistedQueryNotSupported', extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED' } }];
+  const errors = [{ message: 'PersistedQueryNotSupported', extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED' } }];
   const probe = { operationName: 'A', variables: {}, extensions: { persistedQuery } };
-  expect(await send(probe, JSON_TYPE)).toEqual({ status: 200, type: JSON_TYPE, errors: told, rest: {} });
-  expect(await send(probe, ANSWERS)).toEqual({ status: 400, type: ANSWERS, errors: told, rest: {} });
+  expect(await send(probe, JSON_TYPE)).toEqual({ status: 200, type: JSON_TYPE, errors, rest: {} });
+  expect(await send(probe, ANSWERS)).toEqual({ status: 400, type: ANSWERS, errors, rest: {} });
   // as Apollo Client has it
   expect((await send(probe, `${ANSWERS},${JSON_TYPE};q=0.9`)).status).toBe(400);
   const query = new URLSearchParams({ extensions: JSON.stringify({ persistedQuery }) });
-  expect(((await (await fetch(`${server.url}/graphql?${query}`)).json()) as { errors: unknown }).errors).toEqual(told);
+  expect(((await (await fetch(`${server.url}/graphql?${query}`)).json()) as { errors: unknown }).errors).toEqual(
+    errors,
+  );
   const { status, rest } = await send({ query: '{ __typename }', extensions: { persistedQuery } }, JSON_TYPE);
   expect([status, rest]).toEqual([200, { data: { __typename: 'Query' } }]);
 });

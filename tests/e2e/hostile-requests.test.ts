@@ -34,7 +34,8 @@ test('a GraphQL body over 1 MiB is refused, and the refusal arrives, every time'
 
 test('one file makes one dataset: a second use of it is refused', async () => {
   const query =
-    'mutation($f: Upload!) { a: uploadDataset(name: "a", file: $f) { id } b: uploadDataset(name: "b", file: $f) { id } }';
+    'mutation($f: Upload!) { a: uploadDataset(name: "a", file: $f) { id } ' +
+    'b: uploadDataset(name: "b", file: $f) { id } }';
   const form = new FormData();
   form.set('operations', JSON.stringify({ query, variables: { f: null } }));
   form.set('map', '{"0":["variables.f"]}');
@@ -77,7 +78,7 @@ test.each([
   expect(JSON.parse(body!)).toMatchObject({ status: 400, code: 'BAD_REQUEST', detail: expect.any(String) });
 });
 
-test('a form with two names is refused: nobody knows which is meant', async () => {
+test('a form with two names is refused: it is ambiguous', async () => {
   const form = new FormData();
   form.append('name', 'a');
   form.append('file', new File(['a\n1\n'], 'a.csv', { type: 'text/csv' }));

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-test('/metrics tells Prometheus of jobs, datasets and requests', async () => {
+test('/metrics has jobs, datasets and requests for Prometheus', async () => {
   const api = restApi(server.url);
   const dataset = await api.upload({ name: 'measured', content: 'a\n1\n2\n', filename: 'measured.csv' });
   const job = await api.process(dataset.id, true);

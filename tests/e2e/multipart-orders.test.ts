@@ -14,11 +14,13 @@ const END = `--${BOUNDARY}--\r\n`;
 const field = (name: string, value: string) =>
   `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
 const file = (name: string, content: string) =>
-  `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"; filename="a.csv"\r\nContent-Type: text/csv\r\n\r\n${content}\r\n`;
+  `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"; filename="a.csv"\r\n` +
+  `Content-Type: text/csv\r\n\r\n${content}\r\n`;
 
 const ONE = 'mutation($a: Upload!) { a: uploadDataset(name: "a", file: $a) { id } }';
 const TWO =
-  'mutation($a: Upload!, $b: Upload!) { a: uploadDataset(name: "a", file: $a) { id } b: uploadDataset(name: "b", file: $b) { id } }';
+  'mutation($a: Upload!, $b: Upload!) { a: uploadDataset(name: "a", file: $a) { id } ' +
+  'b: uploadDataset(name: "b", file: $b) { id } }';
 
 interface Answer {
   status: number;
@@ -43,7 +45,9 @@ function send(path: string, body: string): Promise<Answer> {
   });
   socket.once('close', settle).once('error', reject);
   socket.write(
-    `POST ${path} HTTP/1.1\r\nHost: ${hostname}\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary=${BOUNDARY}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    `POST ${path} HTTP/1.1\r\nHost: ${hostname}\r\nConnection: close\r\n` +
+      `Content-Type: multipart/form-data; boundary=${BOUNDARY}\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
   return promise;
 }

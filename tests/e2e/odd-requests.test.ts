@@ -17,7 +17,10 @@ function open(): Socket {
   return connect({ port: Number(port), host: hostname });
 }
 
-/** Sends text as it is. @returns what comes until the answers are as many as wanted, or the service closes the connection */
+/**
+ * Sends text as it is.
+ * @returns what comes until the answers are as many as wanted, or the service closes the connection
+ */
 function exchange(text: string, answers = 1): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const socket = open();

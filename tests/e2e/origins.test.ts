@@ -34,8 +34,12 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 const part = (rest: string, content: string) => `--b\r\nContent-Disposition: form-data; ${rest}\r\n\r\n${content}\r\n`;
 const content = () => `id\n${Math.random()}\n`;
 const form = () => `${part('name="name"', 'x')}${part('name="file"; filename="a.csv"', content())}--b--\r\n`;
-const graphqlForm = () =>
-  `${part('name="operations"', JSON.stringify({ query: 'mutation($f: Upload!) { uploadDataset(name: "x", file: $f) { id } }', variables: { f: null } }))}${part('name="map"', '{"0":["variables.f"]}')}${part('name="0"; filename="a.csv"', content())}--b--\r\n`;
+const graphqlForm = () => {
+  const query = 'mutation($f: Upload!) { uploadDataset(name: "x", file: $f) { id } }';
+  const operations = part('name="operations"', JSON.stringify({ query, variables: { f: null } }));
+  const map = part('name="map"', '{"0":["variables.f"]}');
+  return `${operations}${map}${part('name="0"; filename="a.csv"', content())}--b--\r\n`;
+};
 const UPGRADE = {
   connection: 'Upgrade',
   upgrade: 'websocket',
@@ -108,7 +112,7 @@ describe('by default', () => {
     'a b',
     '@127.0.0.1',
     '0.0.0.0',
-  ])('a Host that is none of this service is told so: %s', async (host) => {
+  ])('a Host that is not this service is refused: %s', async (host) => {
     for (const [method, path] of [
       ['GET', '/'],
       ['GET', '/datasets'],

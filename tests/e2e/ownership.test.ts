@@ -10,14 +10,15 @@ import { EngineThreads } from '../../src/infra/engine/threads.ts';
 import { type Database, openDatabase } from '../../src/infra/postgres/database.ts';
 import { startEmbeddedPostgres } from '../../src/infra/postgres/embedded-postgres.ts';
 import { migrate } from '../../src/infra/postgres/migrations.ts';
+import { findJobs } from '../../src/infra/postgres/rows/jobs.ts';
 import type { Queue } from '../../src/infra/queue/queue.ts';
 import { openFilesystemStorage } from '../../src/infra/storage/filesystem.ts';
 import type { Storage } from '../../src/infra/storage/storage.ts';
 import { ALONE_BYTES } from '../../src/processing/limits.ts';
 import { requestCancel } from '../../src/services/cancel.ts';
-import { openOutbox } from '../../src/services/outbox.ts';
-import { processTask } from '../../src/services/process.ts';
-import { openProgressFeed } from '../../src/services/progress.ts';
+import { Outbox } from '../../src/services/outbox.ts';
+import { Worker } from '../../src/services/process/worker.ts';
+import { ProgressFeed } from '../../src/services/progress.ts';
 import { removeData } from '../support/embedded-data.ts';
 import { onServices } from '../support/server.ts';
 
@@ -62,15 +63,15 @@ test('a second message of a job steps back from its living owner', async () => {
   const shutdown = new AbortController();
   const storage = openFilesystemStorage(join(folder, 'objects'), ['uploads', 'reports']);
   const task = { id: randomUUID(), datasetId: owned.datasetId, jobId: owned.id };
-  const parts = { config, database, storage, log, threads: new EngineThreads(), worker: 'test', pages };
-  expect(await processTask(parts, task, shutdown.signal)).toBe('done');
+  const deps = { config, database, storage, log, threads: new EngineThreads(), worker: 'test', pages };
+  expect(await new Worker(deps).handle(task, shutdown.signal)).toBe('done');
   expect(await database.job.findUnique({ where: { id: owned.id } })).toEqual(owned);
 });
 
 test("a message's id that is noted late does not pass for the next message", async () => {
   const queued = await job('queued', -1);
   const queue = { publish: async () => {} } as unknown as Queue;
-  const outbox = openOutbox({ database, queue, log });
+  const outbox = new Outbox({ database, queue, log });
   const { id, datasetId, attempt } = queued;
   outbox.send({ jobId: id, datasetId, attempt });
   // within the pause before ids are noted: claimed, and failed already
@@ -100,7 +101,7 @@ test('a cancel ends the attempt whose rows are on threads, and leaves no report'
             for (;;) {
               yield rows;
               read += rows.length;
-              if (read > ALONE_BYTES && read - rows.length <= ALONE_BYTES) await requestCancel(parts, free.id);
+              if (read > ALONE_BYTES && read - rows.length <= ALONE_BYTES) await requestCancel(deps, free.id);
             }
           } finally {
             closed = true;
@@ -114,9 +115,9 @@ test('a cancel ends the attempt whose rows are on threads, and leaves no report'
     },
   };
   const threads = new EngineThreads(2);
-  const parts = { config, database, storage, log, threads, worker: 'test', pages };
+  const deps = { config, database, storage, log, threads, worker: 'test', pages };
   const task = { id: randomUUID(), datasetId: free.datasetId, jobId: free.id };
-  expect(await processTask(parts, task, new AbortController().signal)).toBe('done');
+  expect(await new Worker(deps).handle(task, new AbortController().signal)).toBe('done');
   await threads.close();
   expect(closed).toBe(true);
   expect(stored).toEqual([]);
@@ -130,20 +131,15 @@ test('a cancel ends the attempt whose rows are on threads, and leaves no report'
 test('a read that arrives late does not take the terminal state from a subscriber', async () => {
   const started = await job('started', 600);
   // the feed's own first read is answered only when a notification has already brought what is newer
-  const slow = new Proxy(database, {
-    get: (target, name) =>
-      name !== 'job'
-        ? Reflect.get(target, name)
-        : {
-            findMany: target.job.findMany.bind(target.job),
-            findUnique: async () => {
-              await target.job.update({ where: { id: started.id }, data: { state: 'success', progress: 100 } });
-              await new Promise((resolve) => setTimeout(resolve, 500));
-              return started;
-            },
-          },
-  });
-  const feed = openProgressFeed(slow, postgres, log);
+  let isFirst = true;
+  const readJobs = async (ids: string[]) => {
+    if (!isFirst) return findJobs(database, ids);
+    isFirst = false;
+    await database.job.update({ where: { id: started.id }, data: { state: 'success', progress: 100 } });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return [started];
+  };
+  const feed = new ProgressFeed({ readJobs, postgres, log });
   releasers.push(() => feed.close());
   await new Promise((resolve) => setTimeout(resolve, 500)); // until it listens
   const states: string[] = [];

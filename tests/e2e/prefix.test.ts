@@ -46,7 +46,8 @@ test.each(['', '/team/reports'])('everything is there with "%s" in front', async
 
 test('the line that says Ready names the public address, and where the service listens', () => {
   expect(server.said).toBe(
-    `Ready: ${server.url}  (public address https://example.org/team/reports/, GraphiQL https://example.org/team/reports/graphql, API docs https://example.org/team/reports/docs)`,
+    `Ready: ${server.url}  (public address https://example.org/team/reports/, ` +
+      'GraphiQL https://example.org/team/reports/graphql, API docs https://example.org/team/reports/docs)',
   );
 });
 

@@ -26,7 +26,7 @@ async function newJob(api: Awaited<ReturnType<typeof fleet.start>>['api'], bytes
   return { ...(await api.process(dataset.id)), datasetId: dataset.id };
 }
 
-test('the broker is down and the API dies: the job was accepted, and its message goes out when the broker is back', async () => {
+test('the broker is down and the API dies: the job is accepted, its message goes out later', async () => {
   const first = await fleet.start('api');
   fleet.proxies.rabbitmq.cut();
   const job = await newJob(first.api);
@@ -64,7 +64,7 @@ test('a message that comes many times, before, during and after, makes one repor
   expect(await fleet.job(job.id)).toEqual(before);
 });
 
-test('connections to the broker cut in the middle: the job goes on, the worker comes back, nothing is done twice', async () => {
+test('connections to the broker are cut: the job goes on, the worker reconnects, nothing is done twice', async () => {
   const { api } = await fleet.start('api');
   await fleet.start('worker');
   fleet.proxies.s3.hold(400_000);
@@ -88,7 +88,7 @@ test('a half-open connection to the broker is noticed, and the worker comes back
   expect(await fleet.jobWhen(job.id, isOver)).toMatchObject({ state: 'success' });
 });
 
-test('the queue is deleted with the messages in it: the worker declares it again, and the jobs are sent again', async () => {
+test('the queue is deleted with its messages: the worker declares it again, and the jobs are sent again', async () => {
   const { api } = await fleet.start('api');
   const job = await newJob(api);
   await fleet.jobWhen(job.id, ({ celeryTaskId }) => celeryTaskId !== null);
@@ -98,7 +98,7 @@ test('the queue is deleted with the messages in it: the worker declares it again
   await fleet.database
     .$executeRaw`UPDATE jobs SET handed_over_at = now() - interval '1 hour' WHERE id = ${job.id}::uuid`;
   expect(await fleet.jobWhen(job.id, isOver)).toMatchObject({ state: 'success', attempt: 1 });
-  // and while a worker consumes: it is told, and a message that no queue takes is not taken for sent
+  // and while a worker consumes: it notices, and a message that no queue accepts does not count as sent
   await withBroker((channel) => channel.deleteQueue(jobs()));
   const later = await newJob(api);
   expect(await fleet.jobWhen(later.id, isOver)).toMatchObject({ state: 'success' });
@@ -142,7 +142,7 @@ test("a stock client's countdown is honoured, and an expired task ends with a se
   const { api } = await fleet.start('api', {}, true);
   const [waits, late] = [await newJob(api), await newJob(api)];
   await withBroker(async (channel) => {
-    // in place of the API's own messages
+    // instead of the API's own messages
     await until(async () => (await channel.checkQueue(jobs())).messageCount >= 2);
     await channel.purgeQueue(jobs());
     const eta = new Date(Date.now() + 4_000).toISOString();

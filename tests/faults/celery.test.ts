@@ -230,7 +230,7 @@ test('celery is taken again after a lost connection, and made again when somebod
   expect(await fleet.jobWhen(later.id, isOver)).toMatchObject({ state: 'success' });
 });
 
-test('every form in which a stock client can write the task is read, and what cannot be read is set aside', async () => {
+test('every form of the task that a stock client can send is read; what cannot be read is dead-lettered', async () => {
   const { api } = await fleet.start('api', {}, true);
   await startWorker();
   const forms = {
@@ -332,7 +332,7 @@ test.each([
   await onBroker((channel) => channel.deleteQueue(name()));
 });
 
-test('a queue that is made again in another way while we run is told at /ready, and worked when it is right again', async () => {
+test('a queue that is declared differently while we run is reported at /ready, later consumed', async () => {
   const { api, url } = await fleet.start('api', {}, true);
   await startWorker();
   const ready = async () => {
@@ -340,7 +340,7 @@ test('a queue that is made again in another way while we run is told at /ready, 
     return { status: response.status, ...((await response.json()) as { detail?: string }) };
   };
   expect(await ready()).toMatchObject({ status: 'ready' });
-  // a worker that is told of the loss declares the queue again: whoever is faster
+  // a worker that is notified of the loss declares the queue again: whoever is faster
   await until(async () => {
     await onBroker(async (channel) => {
       await channel.deleteQueue(jobs());

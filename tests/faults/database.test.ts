@@ -29,7 +29,7 @@ test('the database is away in the middle of a job: the job goes on, and whoever 
   expect(states.at(-1)).toBe('success');
 });
 
-test('half-open connections to the database, the LISTEN one among them, are noticed, and what was missed is read', async () => {
+test('half-open connections to the database (LISTEN too) are noticed, and missed changes are read', async () => {
   const { api } = await fleet.start('api');
   fleet.proxies.s3.hold(400_000);
   await fleet.start('worker', { LEASE_SECONDS: '30' }, false);
@@ -44,7 +44,8 @@ test('half-open connections to the database, the LISTEN one among them, are noti
   fleet.proxies.postgres.strand();
   // ended by somebody else while nobody hears of anything
   await fleet.database.$executeRaw`
-    UPDATE jobs SET state = 'failure', error = 'ended', finished_at = now(), leased_until = NULL WHERE id = ${id}::uuid`;
+    UPDATE jobs SET state = 'failure', error = 'ended', finished_at = now(), leased_until = NULL
+    WHERE id = ${id}::uuid`;
   await watched;
   expect(seen.filter((state) => state === 'failure')).toEqual(['failure']);
   // and requests are answered again
@@ -104,7 +105,7 @@ test('a deadlock is retried: the end of a job meets a lock in the other order', 
   expect(await fleet.jobWhen(id, isOver)).toMatchObject({ state: 'success' });
 });
 
-test('a connection that breaks while it goes from one request to the next is a passing fault, and no end of the process', async () => {
+test('a connection that breaks between two requests is a transient fault and does not end the process', async () => {
   const postgres = fleet.config.postgres!;
   const fields = Buffer.from('SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0');
   const length = Buffer.alloc(4);

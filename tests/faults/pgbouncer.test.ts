@@ -71,7 +71,7 @@ async function use({ api }: Started): Promise<string[]> {
   return states;
 }
 
-test('session mode: everything works, also for a second start, and a dead worker is noticed by its session', async () => {
+test('session mode: everything works, also after a second start; a dead worker is noticed by its session', async () => {
   const environment = { ...settings(session), LEASE_SECONDS: '3600' };
   const first = await fleet.start('api', environment);
   const dead = await fleet.start('worker', environment);
@@ -123,7 +123,7 @@ test('transaction mode is seen, whatever servers are idle and in whichever order
   for (const config of [direct(), through(session)]) await verifyNotifications(config, config);
 });
 
-test('transaction mode with the direct address: APIs and workers started at once on an empty database do everything', async () => {
+test('transaction mode with the direct address: APIs and workers started at once on an empty database', async () => {
   const environment = { ...settings(transaction), ...behind() };
   const started = await Promise.all(
     (['api', 'worker', 'api', 'worker'] as const).map((name) => fleet.start(name, environment)),
@@ -226,7 +226,7 @@ test("Prisma's own migrations and ours exclude each other", async () => {
   });
 });
 
-test('a lock that a session keeps for ever, as an old start left it behind a pooler: the start says who has it, and ends', async () => {
+test('a lock that a session behind a pooler never releases: the start names the session and ends', async () => {
   await withDirect(async (client) => {
     const { rows } = await client.query('SELECT pg_advisory_lock($1), pg_backend_pid() AS pid', [PRISMA_LOCK]);
     const { code, output, sentence, log } = await outcomeOf('src/api.ts', { ...settings(transaction), ...behind() });

@@ -129,7 +129,7 @@ describe('under a path of a host, with PUBLIC_URL', () => {
       await report.getByRole('heading', { name: `${name} ${how}` }).waitFor();
       await page.getByRole('link', { name: 'All datasets' }).click();
       expect(sockets).toEqual([`${url.replace('http', 'ws')}/graphql`]);
-      expect(await page.getByText('does not get through').count()).toBe(0);
+      expect(await page.getByText('are blocked').count()).toBe(0);
       await screenshot(page, `proxy-${name}-${how.replaceAll(' ', '-')}`);
 
       await page.getByRole('link', { name: 'API docs' }).click();
@@ -179,11 +179,11 @@ describe('nginx with proxy_pass alone, and a service that knows nothing of it', 
     await Promise.all(streams.map((stream) => stream.return?.(undefined)));
   });
 
-  test('the page takes events in place of a WebSocket and says so quietly; what nginx refuses is told as such', async () => {
+  test('without WebSocket the page uses events and shows a note; what nginx refuses is reported as such', async () => {
     const { url } = await proxied();
     const page = await openPage();
     await page.goto(url);
-    await page.getByText('progress comes as server-sent events').waitFor();
+    await page.getByText('progress arrives as server-sent events').waitFor();
     const held = await holdSuccess(server.dataDir);
     const stream = page.waitForRequest((request) => request.resourceType() === 'eventsource');
     await choose(page, 'by-events.csv', table(1));
@@ -220,7 +220,7 @@ describe('nginx with proxy_pass alone, and a service that knows nothing of it', 
     await page.goto(url);
     const held = await holdSuccess(server.dataDir);
     await choose(page, 'by-asking.csv', table(1));
-    await page.getByText('it asks for the progress every few seconds').waitFor();
+    await page.getByText('it asks for progress every few seconds').waitFor();
     await item(page, 'by-asking').getByText(/%/).waitFor();
     await screenshot(page, 'proxy-asking');
     await held.letGo();
@@ -228,11 +228,11 @@ describe('nginx with proxy_pass alone, and a service that knows nothing of it', 
     expect(await page.getByRole('alert').count()).toBe(0);
   });
 
-  test('a service that is gone is told as what nginx says of it; when WebSocket gets through it is taken again', async () => {
+  test('a service that is gone is shown with the answer of nginx; WebSocket is used again when it works', async () => {
     const { url, port, proxy } = await proxied();
     const page = await openPage();
     await page.goto(url);
-    const note = page.getByText('progress comes as server-sent events');
+    const note = page.getByText('progress arrives as server-sent events');
     await note.waitFor();
     await server.restart({ PORT: new URL(server.url).port }, async () => {
       await choose(page, 'gone.csv', table(1));

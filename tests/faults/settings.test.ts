@@ -155,7 +155,7 @@ describe('a wrong setting ends the start with one sentence that names it', () =>
   });
 });
 
-describe('a service that is not there is waited for, which is said, and then the start ends', () => {
+describe('a service that is not there is waited for with a log line, then the start ends', () => {
   test.concurrent.each(AWAY)('%s', async (_name, settings, says) => {
     const { code, output, sentence, log } = await outcomeOf('src/api.ts', withPorts(settings));
     expect([code, output]).toEqual([1, '']);
@@ -209,7 +209,7 @@ const readiness = async (url: string): Promise<[number, string]> => {
   return [response.status, ((await response.json()) as { detail?: string }).detail ?? ''];
 };
 
-test('the broker goes away while all runs: /ready says that jobs cannot be handed over, and is well again after it', async () => {
+test('the broker goes away: /ready reports that jobs cannot be handed over, and recovers with the broker', async () => {
   const { url } = await fleet.start('api');
   expect(await readiness(url)).toEqual([200, '']);
   fleet.proxies.rabbitmq.cut();
@@ -222,13 +222,13 @@ test('the broker goes away while all runs: /ready says that jobs cannot be hande
   await until(async () => (await readiness(url))[0] === 200);
 });
 
-test('the password of the broker is changed while all runs: /ready says so, jobs wait, and go out once it is right again', async () => {
+test('the password of the broker is changed: /ready reports it, jobs wait and are sent later', async () => {
   const { host, port, user, password } = fleet.config.rabbitmq!;
   const spoken = Buffer.from(`\0${user}\0${password}`);
   const wrong = Buffer.from(`\0${user}\0${'!'.repeat(password.length)}`);
   let isChanged = false;
   const sockets = new Set<Socket>();
-  // in place of a change at the broker, which others use: what is spoken there is another password
+  // instead of a change at the broker, which others use: the proxy sends another password
   const between = createTcpServer((client) => {
     const broker = connect(port, host);
     for (const socket of [client, broker]) {

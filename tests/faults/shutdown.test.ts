@@ -135,7 +135,7 @@ test('a rolling restart of two APIs under load loses no request', async () => {
   expect(answered).toBeGreaterThan(200);
 });
 
-test('a worker that is told to go while it waits goes at once', async () => {
+test('SIGTERM: an idle worker ends at once', async () => {
   const worker = await fleet.start('worker', {}, true);
   expect(await worker.kill('SIGTERM')).toBe(0);
   const { api } = await fleet.start('api', {}, true);

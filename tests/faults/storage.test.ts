@@ -66,9 +66,12 @@ test('a client that vanishes in the middle of an upload leaves no row and no obj
   const name = randomUUID();
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
-  const head = `--b\r\nContent-Disposition: form-data; name="name"\r\n\r\n${name}\r\n--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\nContent-Type: text/csv\r\n\r\n`;
+  const head =
+    `--b\r\nContent-Disposition: form-data; name="name"\r\n\r\n${name}\r\n` +
+    '--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\nContent-Type: text/csv\r\n\r\n';
   socket.write(
-    `POST /datasets HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 90000000\r\n\r\n${head}`,
+    'POST /datasets HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\n' +
+      `Content-Length: 90000000\r\n\r\n${head}`,
   );
   const sent = new Promise<void>((resolve) => socket.write(csvOf(12_000_000), () => resolve()));
   await sent;

@@ -21,7 +21,7 @@ const watchAll = async (jobs: AsyncIterable<{ state: string; progress: number }>
   return seen;
 };
 
-test('a worker killed in the middle: another ends the job, progress never goes back, both attempts are told', async () => {
+test('a worker is killed in a job: another ends it, progress never goes back, both attempts are listed', async () => {
   const { api } = await fleet.start('api', {}, true);
   const worker = await fleet.start('worker');
   const job = await jobUnderWay(api);
@@ -50,7 +50,7 @@ test('the job of a killed worker does not wait for the end of its lease', async 
   expect([state, attempts.map(({ outcome }) => outcome)]).toEqual(['success', ['lost', 'success']]);
 });
 
-test('a file that kills its workers ends after its attempts, among the dead letters; others go on, and it can be processed again', async () => {
+test('a file that kills its workers ends as a dead letter after its attempts; it can be processed again', async () => {
   const settings = { MAX_ATTEMPTS: '2', LEASE_SECONDS: '1' };
   const { api } = await fleet.start('api', settings, true);
   let worker = await fleet.start('worker', settings);
@@ -85,7 +85,7 @@ test('a worker that was asleep while another took its job changes nothing when i
   const before = await fleet.jobWhen(job.id, isOver);
   const report = await fleet.database.report.findUniqueOrThrow({ where: { datasetId: job.datasetId } });
   sleeper.signal('SIGCONT');
-  // awake when it has told the broker about its message: that connection had lost its heartbeats
+  // awake when it has acknowledged its message: that connection had lost its heartbeats
   await new Promise((resolve) => setTimeout(resolve, 2_500));
   expect(await fleet.job(job.id)).toEqual(before);
   expect(before.attempts.map(({ outcome }) => outcome)).toEqual(['lost', 'success']);
@@ -93,7 +93,7 @@ test('a worker that was asleep while another took its job changes nothing when i
   expect(await api.report(job.datasetId)).toMatchObject({ row_count: 176_472 });
 });
 
-test('SIGTERM: a job that does not end in time is handed back, uses up no attempt, and another worker ends it', async () => {
+test('SIGTERM: a job that does not end in time is handed back, counts no attempt; another worker ends it', async () => {
   const { api } = await fleet.start('api', {}, true);
   const worker = await fleet.start('worker', { SHUTDOWN_GRACE_SECONDS: '1' });
   const job = await jobUnderWay(api);

@@ -2,9 +2,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { SpillFile } from '../../src/infra/engine/spill-file.ts';
 import { DatasetError, type Place } from '../../src/processing/errors.ts';
 import { profileDataset } from '../../src/processing/profile.ts';
+import { buildReport } from '../../src/report/build-report.ts';
 import type { ReportDocument } from '../../src/report/document.ts';
-import { buildReport, reportText } from '../../src/report/report.ts';
 import { reportSchema } from '../../src/report/report-schema.ts';
+import { reportText } from '../../src/report/report-text.ts';
 import { type Input, randomNumbers } from './mutate.ts';
 
 const validate = new Ajv2020({ allowUnionTypes: true }).compile(reportSchema);
@@ -57,7 +58,7 @@ function contradiction(report: ReportDocument): string | undefined {
   return undefined;
 }
 
-/** Where something is wrong, as the contract promises it: of a JSON file line, column and byte; of a CSV line and byte. */
+/** Where the fault is. Every message must name it: line, column and byte of a JSON file; line and byte of a CSV. */
 function placeFault(
   { bytes, format }: Input,
   { message, place }: { message: string; place: Place },
@@ -101,7 +102,8 @@ const textOf = (result: Result) => ('report' in result ? result.report : JSON.st
 export function faultOf(input: Input, result: Result): string | undefined {
   if ('differs' in result) return `another result when the stream is cut differently: ${result.differs}`;
   if ('message' in result) return placeFault(input, result);
-  // V8 reads a key with an escape as another with a backslash that it has read before (nodejs/node#63785): no backslashes
+  // V8 reads a key with an escape as another with a backslash that it has read before (nodejs/node#63785): no
+  // backslashes
   const text = result.report.replace(/\\(.)/g, (whole, what) => (what === '\\' ? '\ue000' : whole));
   const report = JSON.parse(text) as ReportDocument;
   if (!validate(report)) return `not valid by the schema: ${JSON.stringify(validate.errors)}`;

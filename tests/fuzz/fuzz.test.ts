@@ -10,7 +10,7 @@ const run = (...args: string[]) => {
   return spawnSync(process.execPath, script, { encoding: 'utf8', timeout: 300_000, killSignal: 'SIGKILL' });
 };
 
-test('1,500 changed inputs: a report or a sentence with a place, the same however the stream is cut, in bounded memory', () => {
+test('1,500 changed inputs: a report or an error with a place, the same for every cut, in bounded memory', () => {
   const { status, stdout, stderr } = run('--runs', '1500', '--seed', '1');
   expect(stdout + stderr).toMatch(/^1500 inputs of seed 1: 0 faults, peak memory \d+ MiB\.\n$/);
   expect(status).toBe(0);

@@ -1,7 +1,7 @@
 // Fuzzing of the engine: golden inputs are changed at random and profiled in one child process.
 //   run.ts --runs 1500 --seed 1 [--from 0] [--seconds 20] [--memory 256]
-// Each input is made by the seed and its number alone: `--seed S --from I --runs 1` makes one again. The first crash or hang
-// ends the run, other faults are collected. Inputs that failed are written to tests/fuzz/failures.
+// Each input is made by the seed and its number alone: `--seed S --from I --runs 1` makes one again. The first crash or
+// hang ends the run, other faults are collected. Inputs that failed are written to tests/fuzz/failures.
 import { fork } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -56,7 +56,8 @@ function parent(): Promise<boolean> {
   return new Promise((resolve) => {
     const started = fork(import.meta.filename, [...process.argv.slice(2), '--child'], {
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
-      // collecting garbage in time: the peak is then what is needed, not what V8 happened to leave; the young generation is that of the worker
+      // collecting garbage in time: the peak is then what is needed, not what V8 happened to leave; the young
+      // generation is that of the worker
       execArgv: ['--expose-gc', '--max-old-space-size=128', '--max-semi-space-size=4'],
     });
     let [current, faults, peak, hangs] = [from, 0, Number.NaN, false];
@@ -77,7 +78,7 @@ function parent(): Promise<boolean> {
         timer = watch();
       } else if ('peak' in message) peak = message.peak;
       else {
-        // judged here, so that the memory of the child is the engine's
+        // checked here, so that the memory of the child is the engine's
         const fault = faultOf(makeInput(seed, message.number), message.result);
         if (!fault) return;
         report(message.number, fault);
@@ -93,7 +94,8 @@ function parent(): Promise<boolean> {
       const fits = peak < memory;
       if (ended)
         console.log(
-          `${runs} inputs of seed ${seed}: ${faults} faults, peak memory ${Math.round(peak)} MiB${fits ? '' : `, over ${memory}`}.`,
+          `${runs} inputs of seed ${seed}: ${faults} faults, peak memory ` +
+            `${Math.round(peak)} MiB${fits ? '' : `, over ${memory}`}.`,
         );
       resolve(ended && fits && faults === 0);
     });

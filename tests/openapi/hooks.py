@@ -1,4 +1,4 @@
-"""What no JSON Schema can say of requests, told to Schemathesis, so that what it takes for valid is, and leads somewhere."""
+"""Tells Schemathesis what a JSON Schema cannot express about requests, so that its valid requests are valid."""
 
 import re
 import zlib
@@ -17,7 +17,7 @@ def half(value):
 
 @schemathesis.hook
 def filter_case(context, case):
-    """In a form all is text: `true`, `{}` or `["x"]` for a name are the names "true", "{}" and "x", no mistake that anybody could find."""
+    """In a form everything is text: `true`, `{}` or `["x"]` for a name are the valid names "true", "{}" and "x"."""
     if context.operation.label != "POST /datasets" or not isinstance(case.body, dict):
         return True
     name = case.body.get("name", "")

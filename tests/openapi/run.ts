@@ -1,6 +1,7 @@
-// npm run test:openapi: Schemathesis walks the whole API by what /openapi.json says, in all its phases and with all its checks, and
-// finds nothing. Then every operation must have given each of its good answers at least once: a walk that sees only refusals finds
-// nothing either. Needs Python 3.10 or later with venv; what it installs stays in .tools/schemathesis.
+// npm run test:openapi: Schemathesis walks the whole API by what /openapi.json says, in all its phases and with all its
+// checks, and finds nothing. Then every operation must have given each of its good answers at least once: a walk that
+// sees only refusals finds nothing either. Needs Python 3.10 or later with venv; what it installs stays in
+// .tools/schemathesis.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,7 +14,10 @@ const HERE = import.meta.dirname;
 const VENV = join(HERE, '../../.tools/schemathesis');
 const PYTHON = join(VENV, 'bin/python');
 const MOST_MINUTES = 3;
-/** Whether a job is still active when its cancel arrives is chance: these files take milliseconds. The contract suite cancels one. */
+/**
+ * Whether a job is still active when its cancel arrives is chance: these files take milliseconds. The contract suite
+ * cancels one.
+ */
 const CHANCE = ['POST /jobs/{id}/cancel 202'];
 const SEEDED = 40;
 

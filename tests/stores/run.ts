@@ -1,5 +1,6 @@
-// npm run test:stores [-- minio moto versitygw rclone]: the contract of a store against each S3 server, as a table. A store that cannot be
-// had is a failure, and so is one that passes what it is said not to be able to: the documents would be wrong.
+// npm run test:stores [-- minio moto versitygw rclone]: the contract of a store against each S3 server, as a table. A
+// store that is not available is a failure, and so is one that passes what it is listed as failing: the documents
+// would be wrong.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

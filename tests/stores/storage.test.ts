@@ -4,7 +4,8 @@ import { readConfig } from '../../src/core/config.ts';
 import { openS3Storage } from '../../src/infra/storage/s3.ts';
 import { storageContract } from '../support/storage-contract.ts';
 
-// of the S3 server that the environment names: MinIO in npm run test:services, each store in turn in npm run test:stores
+// of the S3 server that the environment names: MinIO in npm run test:services, each store in turn in npm run
+// test:stores
 const { s3 } = readConfig(process.env);
 if (!s3) throw new Error('The tests of stores need one: run npm run test:stores.');
 const name = randomBytes(6).toString('hex');

@@ -13,7 +13,7 @@ const START_MILLISECONDS = 60_000;
 
 export interface Store {
   name: string;
-  /** Tests of the contract that it cannot pass, each with what the documents say of it. */
+  /** Contract tests that it cannot pass, each with what its documentation states. */
   cannot: Record<string, string>;
   /** Makes its program, the first time. @returns its path @throws with what went wrong */
   install(): string;
@@ -149,7 +149,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Starts a store with nothing in it. @throws when it cannot be had, or does not answer */
+/** Starts a store with nothing in it. @throws when it is not available or does not answer */
 export async function startStore(store: Store): Promise<{ port: number; stop(): Promise<void> }> {
   const program = store.install();
   const home = mkdtempSync(join(tmpdir(), `dataset-reports-${store.name}-`));

@@ -11,7 +11,7 @@ export interface BrowserSession {
   server: TestServer;
   context: BrowserContext;
   page: Page;
-  /** Opens another page in place of the first. */
+  /** Opens another page instead of the first. */
   open(options?: Parameters<Browser['newContext']>[0]): Promise<void>;
 }
 

@@ -5,7 +5,10 @@ import pg from 'pg';
 import { onTestFinished } from 'vitest';
 import { readConfig } from '../../src/core/config.ts';
 
-/** Where a data folder's cluster of the embedded Postgres is: with root it lies elsewhere (src/infra/postgres/embedded-postgres.ts). */
+/**
+ * Where a data folder's cluster of the embedded Postgres is: with root it lies elsewhere
+ * (src/infra/postgres/embedded-postgres.ts).
+ */
 function clusterHome(dataDir: string): string {
   const pointer = join(dataDir, 'postgres', 'location');
   return existsSync(pointer) ? readFileSync(pointer, 'utf8') : join(dataDir, 'postgres');
@@ -24,8 +27,8 @@ function embeddedPostgres(dataDir: string): pg.ClientConfig {
 }
 
 /**
- * Holds every job back from its success, by a lock on the table of reports, so that a click on a running job cannot come too
- * late however fast the engine is. Hold for less than the 15 seconds that a statement may take.
+ * Holds every job back from its success, by a lock on the table of reports, so that a click on a running job cannot
+ * come too late however fast the engine is. Hold for less than the 15 seconds that a statement may take.
  */
 export async function holdSuccess(dataDir: string) {
   const services = process.env.STACK === 'services' ? readConfig(process.env).postgres : undefined;

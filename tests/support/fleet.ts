@@ -100,11 +100,13 @@ export class Fleet {
         return is(job) ? job : undefined;
       },
       seconds,
-      async () =>
-        `job ${JSON.stringify(await this.job(id), (_key, value) => (typeof value === 'bigint' ? Number(value) : value))}`,
+      async () => {
+        const job = await this.job(id);
+        return `job ${JSON.stringify(job, (_key, value) => (typeof value === 'bigint' ? Number(value) : value))}`;
+      },
     );
   }
-  /** A connection of the test's own, for what Prisma has no word for. */
+  /** A connection of the test's own, for what Prisma cannot express. */
   async withPostgres<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
     const client = new pg.Client(this.config.postgres!);
     await client.connect();
@@ -125,17 +127,17 @@ export function useFleet(): Fleet {
   return fleet;
 }
 
-/** Asks until there is an answer. @throws with what `told` says when there is none in time */
+/** Asks until there is an answer. @throws with the text of `describe` when there is none in time */
 export async function until<T>(
   ask: () => Promise<T | undefined | false> | T | undefined | false,
   seconds = 40,
-  told: () => Promise<string> | string = () => 'nothing',
+  describe: () => Promise<string> | string = () => 'nothing',
 ): Promise<T> {
   const end = performance.now() + seconds * 1_000;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;
-    if (performance.now() > end) throw new Error(`Not within ${seconds} s: ${await told()}`);
+    if (performance.now() > end) throw new Error(`Not within ${seconds} s: ${await describe()}`);
     await sleep(25);
   }
 }

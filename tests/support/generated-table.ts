@@ -2,7 +2,10 @@
 export type TableKind = 'narrow CSV' | 'wide CSV' | 'CSV of one column' | 'JSON list' | 'JSON lines';
 export const formatOf = (kind: TableKind): 'csv' | 'json' => (kind.startsWith('JSON') ? 'json' : 'csv');
 
-/** Whole numbers below a bound, always the same for a seed: a linear congruence modulo 2^32, of which the upper bits are taken. */
+/**
+ * Whole numbers below a bound, always the same for a seed: a linear congruence modulo 2^32, of which the upper bits are
+ * taken.
+ */
 function numbersFrom(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {

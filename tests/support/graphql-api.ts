@@ -7,19 +7,22 @@ import { graphql } from './generated/index.ts';
 import { validReport } from './valid-report.ts';
 
 const UPLOAD = graphql(
-  `mutation Upload($name: String!, $file: Upload!) { uploadDataset(name: $name, file: $file) { id name status rowCount error } }`,
+  `mutation Upload($name: String!, $file: Upload!) {
+    uploadDataset(name: $name, file: $file) { id name status rowCount error } }`,
 );
 const DATASET = graphql(
   `query Dataset($id: ID!) { dataset(id: $id) { id name status rowCount error report { json } } }`,
 );
 const PROCESS = graphql(
-  `mutation Process($id: ID!, $force: Boolean) { processDataset(id: $id, force: $force) { id datasetId state progress error } }`,
+  `mutation Process($id: ID!, $force: Boolean) {
+    processDataset(id: $id, force: $force) { id datasetId state progress error } }`,
 );
 const JOB = graphql(`query Job($id: ID!) { job(id: $id) { id datasetId state progress error } }`);
 const CANCEL = graphql(`mutation Cancel($id: ID!) { cancelJob(id: $id) { id datasetId state progress error } }`);
 const DELETE = graphql(`mutation Delete($id: ID!) { deleteDataset(id: $id) }`);
 const DATASETS = graphql(
-  `query Datasets($first: Int, $after: String) { datasets(first: $first, after: $after) { edges { node { id } } pageInfo { hasNextPage endCursor } } }`,
+  `query Datasets($first: Int, $after: String) {
+    datasets(first: $first, after: $after) { edges { node { id } } pageInfo { hasNextPage endCursor } } }`,
 );
 const PROGRESS = graphql(
   `subscription Progress($jobId: ID!) { jobProgress(jobId: $jobId) { id datasetId state progress error } }`,

@@ -62,7 +62,7 @@ const number = fc
   })
   .map(
     ({ sign, whole, fraction, exponent, e }) =>
-      `${sign}${whole}${fraction === undefined ? '' : `.${fraction}`}${exponent === undefined ? '' : `${e}${exponent}`}`,
+      sign + whole + (fraction === undefined ? '' : `.${fraction}`) + (exponent === undefined ? '' : `${e}${exponent}`),
   );
 const plainNumber = fc.oneof(
   fc.integer({ min: -10_000, max: 10_000 }).map(String),

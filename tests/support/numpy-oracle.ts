@@ -9,7 +9,9 @@ function linspace(first: number, last: number): number[] {
   return edges;
 }
 
-/** `numpy.histogram(values, bins=20)`; `undefined` where numpy refuses: a range that is no finite double or too narrow. */
+/**
+ * `numpy.histogram(values, bins=20)`; `undefined` where numpy refuses: a range that is no finite double or too narrow.
+ */
 export function numpyHistogram(values: number[]): { edges: number[]; counts: number[] } | undefined {
   let [first, last] = [Math.min(...values), Math.max(...values)];
   if (first === last) [first, last] = [first - 0.5, last + 0.5];

@@ -14,8 +14,11 @@ async function* asPiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 /** Columns of cells as the text of a table: short columns end in nulls. `name` makes a column's name of its index. */
 export function tableText(columns: string[][], format: 'csv' | 'json'): string {
   const rows = Array.from({ length: Math.max(...columns.map(({ length }) => length)) }, (_, i) => i);
-  if (format === 'csv')
-    return `first${columns.map((_, k) => `,c${k}`).join('')}\n${rows.map((i) => `x${columns.map((cells) => `,${cells[i] ?? ''}`).join('')}\n`).join('')}`;
+  if (format === 'csv') {
+    const header = columns.map((_, k) => `,c${k}`).join('');
+    const line = (i: number) => columns.map((cells) => `,${cells[i] ?? ''}`).join('');
+    return `first${header}\n${rows.map((i) => `x${line(i)}\n`).join('')}`;
+  }
   const record = (i: number) => columns.map((cells, k) => `,"c${k}":${cells[i] ?? 'null'}`).join('');
   return `[${rows.map((i) => `{"first":"x"${record(i)}}`).join(',\n')}]`;
 }

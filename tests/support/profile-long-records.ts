@@ -1,4 +1,5 @@
-// Profiles 150 records of 1 MB each, all different: run with a small heap, it shows what is kept of a record after its row.
+// Profiles 150 records of 1 MB each, all different: run with a small heap, it shows what is kept of a record after its
+// row.
 import { profileDataset } from '../../src/processing/profile.ts';
 
 async function* records(): AsyncGenerator<Uint8Array> {

@@ -1,4 +1,5 @@
-// Profiles a small file on threads, then closes them (`close`) or leaves them as they are: either way the process is to end.
+// Profiles a small file on threads, then closes them (`close`) or leaves them as they are: either way the process is to
+// end.
 import { EngineThreads } from '../../src/infra/engine/threads.ts';
 import { profileDataset } from '../../src/processing/profile.ts';
 

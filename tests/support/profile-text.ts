@@ -1,8 +1,9 @@
+import type { ByteSource } from '../../src/processing/byte-source.ts';
 import { DatasetError } from '../../src/processing/errors.ts';
 import { profileDataset } from '../../src/processing/profile.ts';
 import type { ProfileOptions } from '../../src/processing/profile-options.ts';
-import type { ByteSource } from '../../src/processing/text/encoding.ts';
-import { buildReport, reportText } from '../../src/report/report.ts';
+import { buildReport } from '../../src/report/build-report.ts';
+import { reportText } from '../../src/report/report-text.ts';
 
 /** The bytes as a stream cut at the given offsets. */
 function cut(bytes: Uint8Array, offsets: number[]): ByteSource & { readInto: (place: Uint8Array) => number } {

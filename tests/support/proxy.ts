@@ -5,9 +5,9 @@ export interface TcpProxy {
   port: number;
   /** Connections are cut, and none is taken: the service is gone. */
   cut(): void;
-  /** Nothing is passed on, and nobody is told: half-open connections. */
+  /** Nothing is passed on, and no side is notified: half-open connections. */
   freeze(): void;
-  /** The connections of the moment are dead, and nobody is told; new ones are well. */
+  /** The connections of the moment are dead, and no side is notified; new ones work. */
   strand(): void;
   /** What comes from the service stops on each connection after so many bytes from now on. */
   hold(bytes: number): void;

@@ -1,8 +1,9 @@
 import { CsvScanner } from '../../src/processing/formats/csv/scanner.ts';
 import type { ColumnFacts } from '../../src/processing/profile-types.ts';
-import { isNullToken, trimAscii } from '../../src/processing/text/null-tokens.ts';
+import { isNullToken } from '../../src/processing/text/null-tokens.ts';
+import { trimAscii } from '../../src/processing/text/trim.ts';
 import { kindOf } from '../../src/processing/text/value-type.ts';
-import { type ColumnPlace, Remarks } from './plain/remarks.ts';
+import { type ColumnPlace, ValueNotes } from './plain/value-notes.ts';
 
 interface Seen {
   row: number;
@@ -29,7 +30,10 @@ function instant(text: string): bigint {
   return offset[1] === '+' ? at - shift : at + shift;
 }
 
-/** All facts of the columns of a comma-separated text without faults, in the plainest way: every value is kept and sorted. */
+/**
+ * All facts of the columns of a comma-separated text without faults, in the plainest way: every value is kept and
+ * sorted.
+ */
 export function referenceFacts(text: string, columns: number): Facts[] {
   const rows: string[][] = [];
   const scanner = new CsvScanner(',', ({ fields, width }) => {
@@ -77,8 +81,8 @@ function columnOf(fields: string[], place: ColumnPlace): Facts {
   }
   const counts = new Map<string, number>();
   for (const { text } of seen) counts.set(text, (counts.get(text) ?? 0) + 1);
-  const remarks = new Remarks(place);
-  for (const { kind, text, trimmed, row } of seen) remarks.add(kind, text, trimmed, row);
+  const notes = new ValueNotes(place);
+  for (const { kind, text, trimmed, row } of seen) notes.add(kind, text, trimmed, row);
   const lengths = seen.map(({ text }) => [...utf8(text)].length);
   const byInstant = times
     .map((time) => ({ ...time, at: instant(time.trimmed) }))
@@ -111,7 +115,7 @@ function columnOf(fields: string[], place: ColumnPlace): Facts {
       type === 'text'
         ? { min: Math.min(...lengths), max: Math.max(...lengths), mean: lengths.reduce((a, b) => a + b, 0) / count }
         : undefined,
-    ...remarks.facts(type, Math.max(...lengths), 'utf-8', shown),
+    ...notes.facts(type, Math.max(...lengths), 'utf-8', shown),
   };
 }
 

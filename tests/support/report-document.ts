@@ -1,4 +1,5 @@
-import type { ColumnReport, ReportDocument } from '../../src/report/document.ts';
+import { alertsOf } from '../../src/report/alerts/alerts.ts';
+import type { ColumnReport, ReportDocument, ReportFacts } from '../../src/report/document.ts';
 
 const numeric = (type: string) => type === 'integer' || type === 'decimal';
 
@@ -36,7 +37,8 @@ export function document(columns: ColumnReport[], changes: Partial<ReportDocumen
   const dictionary = <T>(entries: [string, T][]): Record<string, T> =>
     Object.assign(Object.create(null), Object.fromEntries(entries));
   const numbers = columns.filter(({ type }) => numeric(type));
-  return {
+  const facts: ReportFacts = {
+    schema_version: 1,
     row_count: 100,
     null_counts: dictionary(columns.map(({ name, null_count }) => [name, null_count])),
     numeric: dictionary(numbers.map(({ name }) => [name, { min: 1, max: 100, mean: 50 }])),
@@ -60,4 +62,5 @@ export function document(columns: ColumnReport[], changes: Partial<ReportDocumen
     warnings: [],
     ...changes,
   };
+  return { ...facts, alerts: changes.alerts ?? alertsOf(facts) };
 }

@@ -1,4 +1,4 @@
-import { readReport } from '../../src/report/document.ts';
+import { readReport } from '../../src/report/report-text.ts';
 
 /** Whether a number holds 14 digits of the exact one: it is off by at most half a unit of the 14th. */
 export function agrees(actual: number, exact: number): boolean {
@@ -9,7 +9,9 @@ export function agrees(actual: number, exact: number): boolean {
 
 type Tree = Record<string, unknown>;
 
-/** Puts the exact mean and deviation in the place of one that holds 14 digits of it; so the alert's figure made of them. */
+/**
+ * Puts the exact mean and deviation in the place of one that holds 14 digits of it; so the alert's figure made of them.
+ */
 function settle(actual: unknown, exact: unknown): void {
   if (typeof actual !== 'object' || typeof exact !== 'object' || !actual || !exact) return;
   for (const [key, value] of Object.entries(exact)) {
@@ -32,7 +34,7 @@ const entries = (value: unknown): unknown =>
 
 /**
  * Two texts of reports as values that `toEqual` may compare: integers with all their digits, mean and deviation to 14
- * digits (what the contract promises of them), everything else to the last.
+ * digits (what is promised of them), everything else to the last.
  */
 export function comparable(actual: string, expected: string): { actual: unknown; expected: unknown } {
   const [found, exact] = [readReport(actual), readReport(expected)];

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 const HOME = join('.tools', 'celery');
 const VERSION = '5.7.0';
 
-/** A Python with a stock Celery, installed once into .tools. @throws when it cannot be had: what was not tested is no success */
+/**
+ * A Python with a stock Celery, installed once into .tools.
+ * @throws when it is not available: what was not tested is no success
+ */
 function python(): string {
   const program = join(HOME, 'bin', 'python');
   const has = () => spawnSync(program, ['-c', `import celery; assert celery.__version__ == "${VERSION}"`]).status === 0;
@@ -48,7 +51,8 @@ def out(text):
     with open(sys.argv[2], 'a') as lines:
         lines.write(text + '\\n')
 ${script}
-app.worker_main(['worker', '--pool', 'solo', '--without-gossip', '--without-mingle', '--without-heartbeat', '--loglevel', 'ERROR'])
+quiet = ['--without-gossip', '--without-mingle', '--without-heartbeat', '--loglevel', 'ERROR']
+app.worker_main(['worker', '--pool', 'solo', *quiet])
 `;
   return spawn(python(), ['-c', source, broker, file], {
     stdio: ['ignore', 'ignore', 'inherit'],

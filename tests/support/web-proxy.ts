@@ -26,7 +26,10 @@ export function replaced(config: string, ...pairs: [string, string][]): string {
 }
 
 const SERVICE = '127.0.0.1:4000';
-/** How each is started in the foreground on this machine: its configuration with other addresses, and what it needs around it. */
+/**
+ * How each is started in the foreground on this machine: its configuration with other addresses, and what it needs
+ * around it.
+ */
 const PROGRAMS: Record<
   ProxyName,
   {
@@ -41,7 +44,8 @@ const PROGRAMS: Record<
         .join(' ');
       const server = replaced(text, ['listen 80;', `listen 127.0.0.1:${port};`], [SERVICE, service]);
       // its workers write what they buffer into the folder
-      return `user ${userInfo().username}; daemon off; pid ${folder}/pid; error_log ${folder}/error.log; events {} http { access_log off; ${temporary} ${server} }`;
+      const main = `user ${userInfo().username}; daemon off; pid ${folder}/pid; error_log ${folder}/error.log;`;
+      return `${main} events {} http { access_log off; ${temporary} ${server} }`;
     },
     command: (file) => ['nginx', '-c', file],
   },

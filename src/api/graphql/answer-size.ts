@@ -16,7 +16,9 @@ import {
 
 /** Rows that a list of datasets or jobs has when no `first` is given. */
 const DEFAULT_PAGE = 50;
-/** Items that any other list is taken to have: of a report, of the schema. Their real number is known to the execution alone. */
+/**
+ * Assumed items of any other list, as in a report or the schema: only the execution knows their number.
+ */
 const LIST_ITEMS = 10;
 
 export const isConnection = (type: GraphQLNamedType): boolean => type.name.endsWith('Connection');
@@ -27,10 +29,10 @@ export const pageSize = ({ first }: Record<string, unknown>): number =>
 const isList = (type: GraphQLOutputType): boolean => isListType(isNonNullType(type) ? type.ofType : type);
 
 /**
- * Values that the answer to an operation may come to hold, objects and lists counted as one each. The cost knows what is read; this
- * one bounds what is made of it: a value under many names, fragments in fragments, the schema in the schema. Every selection is looked at
- * once, however often its fragment is used.
- * @param document valid, so without circles
+ * How many values the answer to an operation may hold; an object or a list counts as one. The cost limits what is read;
+ * this limits what is made of it: a value under many aliases, fragments in fragments, the schema within the schema.
+ * Every selection is visited once, however often its fragment is used.
+ * @param document valid, so without cycles of fragments
  * @throws GraphQLError for arguments that do not fit their types
  */
 export function answerSize(

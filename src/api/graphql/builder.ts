@@ -10,7 +10,10 @@ import type PrismaTypes from './generated/pothos.ts';
 import { getDatamodel } from './generated/pothos.ts';
 import { fieldCost } from './limits.ts';
 
-/** A file of a multipart request: there as soon as its part begins; `complete` when the whole body has arrived. */
+/**
+ * A file of a multipart request. It is available as soon as its part begins; `complete` resolves when the whole body
+ * has arrived.
+ */
 export interface UploadedFile extends IncomingFile {
   complete: Promise<void>;
 }
@@ -31,13 +34,13 @@ export interface SchemaTypes {
 export const builder = new SchemaBuilder<SchemaTypes>({
   defaultFieldNullability: false,
   plugins: [PrismaPlugin, RelayPlugin, SimpleObjectsPlugin, ComplexityPlugin],
-  // limits.ts looks at a whole operation before it runs; the plugin would at its first field
+  // limits.ts checks a whole operation before it runs; the plugin would check at its first field
   complexity: { disabled: true, fieldComplexity: fieldCost as never },
   prisma: { client: (context) => context.database, dmmf: getDatamodel() },
   relay: { nodeQueryOptions: false, nodesQueryOptions: false },
 });
 
-/** Nobody may send a time or a file as a literal: they come out, or in as a part of a multipart request. */
+/** Refuses a literal: times are only sent to clients, and files arrive as parts of a multipart request. */
 const noInput = (name: string) => () => {
   throw new GraphQLError(`A ${name} cannot be given here.`, { extensions: { code: 'BAD_REQUEST' } });
 };
@@ -52,7 +55,7 @@ builder.addScalarType(
   new GraphQLScalarType<bigint | number, unknown>({
     name: 'BigInt',
     description: 'A whole number of any size, as a JSON number.',
-    // a number as far as JSON clients read it exactly, all digits beyond
+    // a plain number as long as JSON clients read it exactly, else all its digits
     serialize: (value) =>
       Number.isSafeInteger(Number(value))
         ? Number(value)

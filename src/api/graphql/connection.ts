@@ -1,6 +1,6 @@
 import { encodeCursor, type Page } from '../../services/lists.ts';
 
-/** A Relay connection of the rows, one more of which were read than asked for. */
+/** A Relay connection of the rows. There is one row more than asked for when there is a next page. */
 export function connectionOf<Row extends { id: string }>(rows: Row[], { first, after }: Page, at: (row: Row) => Date) {
   const edges = rows.slice(0, first).map((node) => ({ node, cursor: encodeCursor(at(node), node.id) }));
   return {

@@ -1,21 +1,17 @@
 import { requireUuid } from '../../core/errors.ts';
-import { deleteDataset } from '../../services/datasets.ts';
-import { newestFirst, readPage } from '../../services/lists.ts';
+import { DatasetStatus as Status } from '../../core/states.ts';
+import { deleteDataset, findDatasetFor, listDatasets } from '../../services/datasets.ts';
+import { listJobs } from '../../services/jobs.ts';
+import { readPage } from '../../services/lists.ts';
+import { loadDatabaseReport } from '../../services/stored-report.ts';
 import { requireName, storeUpload } from '../../services/upload.ts';
 import { builder } from './builder.ts';
 import { connectionOf } from './connection.ts';
-import { JobConnection } from './job.ts';
+import { Job, JobConnection } from './job.ts';
 import { REPORT_COST } from './limits.ts';
-import { parseReport, Report, type ReportDocument } from './report.ts';
+import { Report } from './report.ts';
 
-const DatasetStatus = builder.enumType('DatasetStatus', {
-  values: {
-    UPLOADED: { value: 'uploaded' },
-    PROCESSING: { value: 'processing' },
-    DONE: { value: 'done' },
-    FAILED: { value: 'failed' },
-  } as const,
-});
+const DatasetStatus = builder.enumType(Status, { name: 'DatasetStatus' });
 
 const Dataset = builder.prismaObject('Dataset', {
   fields: (t) => ({
@@ -23,45 +19,36 @@ const Dataset = builder.prismaObject('Dataset', {
     name: t.exposeString('name'),
     originalFilename: t.exposeString('originalFilename'),
     contentType: t.exposeString('contentType'),
-    status: t.field({ type: DatasetStatus, resolve: ({ status }) => status as 'uploaded' }),
+    status: t.field({ type: DatasetStatus, resolve: ({ status }) => status as Status }),
     checksumSha256: t.exposeString('checksumSha256'),
     sizeBytes: t.expose('sizeBytes', { type: 'BigInt' }),
     uploadedAt: t.expose('uploadedAt', { type: 'DateTime' }),
     processedAt: t.expose('processedAt', { type: 'DateTime', nullable: true }),
     rowCount: t.exposeInt('rowCount', { nullable: true }),
     error: t.exposeString('error', { nullable: true }),
-    latestJob: t.prismaField({
-      type: 'Job',
+    latestJob: t.field({
+      type: Job,
       nullable: true,
-      resolve: (query, { id }, _args, { database }) =>
-        database.job.findFirst({ ...query, where: { datasetId: id }, orderBy: [{ queuedAt: 'desc' }, { id: 'desc' }] }),
+      // selected with the dataset, so that a list of datasets reads the jobs of all at once
+      select: (_args, _context, nested) => ({
+        jobs: nested({ take: 1, orderBy: [{ queuedAt: 'desc' }, { id: 'desc' }] }),
+      }),
+      resolve: ({ jobs }) => jobs[0] ?? null,
     }),
     jobs: t.field({
       type: JobConnection,
       args: { first: t.arg.int(), after: t.arg.string() },
-      resolve: async ({ id }, args, { database }) => {
+      resolve: async ({ id }, args, services) => {
         const page = readPage(args.first, args.after);
-        const { where, ...order } = newestFirst('queuedAt', page);
-        return connectionOf(
-          await database.job.findMany({ where: { datasetId: id, ...where }, ...order }),
-          page,
-          (job) => job.queuedAt,
-        );
+        const rows = await listJobs(services, { datasetId: id }, page);
+        return connectionOf(rows, page, (job) => job.queuedAt);
       },
     }),
     report: t.field({
       type: Report,
       nullable: true,
       complexity: REPORT_COST,
-      resolve: async ({ id }, _args, { database }) => {
-        // as text: a jsonb read as numbers would lose digits beyond 2^53
-        const rows = await database.$queryRaw<{ text: string; created_at: Date }[]>`
-          SELECT report_json::text AS text, created_at FROM reports WHERE dataset_id = ${id}::uuid`;
-        const row = rows[0];
-        return row
-          ? { document: JSON.parse(row.text) as ReportDocument, json: parseReport(row.text), createdAt: row.created_at }
-          : null;
-      },
+      resolve: ({ id }, _args, services) => loadDatabaseReport(services, id),
     }),
   }),
 });
@@ -73,8 +60,7 @@ builder.queryField('dataset', (t) =>
     type: Dataset,
     nullable: true,
     args: { id: t.arg.id({ required: true }) },
-    resolve: (query, _root, { id }, { database }) =>
-      database.dataset.findUnique({ ...query, where: { id: requireUuid(id) } }),
+    resolve: (query, _root, { id }, services) => findDatasetFor(services, requireUuid(id), query),
   }),
 );
 builder.queryField('datasets', (t) =>
@@ -86,16 +72,10 @@ builder.queryField('datasets', (t) =>
       status: t.arg({ type: DatasetStatus }),
       search: t.arg.string({ description: 'Part of the name, in any case.' }),
     },
-    resolve: async (_root, args, { database }) => {
+    resolve: async (_root, args, services) => {
       const page = readPage(args.first, args.after);
-      const { where, ...order } = newestFirst('uploadedAt', page);
-      const name = args.search
-        ? { contains: args.search.replaceAll('\u0000', ''), mode: 'insensitive' as const }
-        : undefined;
-      const rows = await database.dataset.findMany({
-        where: { status: args.status ?? undefined, name, ...where },
-        ...order,
-      });
+      const filter = { status: args.status ?? undefined, search: args.search || undefined };
+      const rows = await listDatasets(services, filter, page);
       return connectionOf(rows, page, (dataset) => dataset.uploadedAt);
     },
   }),
@@ -109,7 +89,8 @@ builder.mutationField('uploadDataset', (t) =>
       const checked = requireName(name);
       const incoming = await file;
       const stored = await storeUpload(services, incoming).catch(async (error) => {
-        if (incoming.signal?.aborted) await incoming.complete; // it is the request that has failed: its refusal says why
+        // the request has failed, and this rejects with its refusal
+        if (incoming.signal?.aborted) await incoming.complete;
         throw error;
       });
       try {

@@ -4,10 +4,13 @@ import type { Logger } from '../../core/log.ts';
 
 const refusals = new WeakSet<GraphQLError>();
 
-/** Whether it refuses a whole request before any of it is run: its status holds for every client. */
+/** Whether it refuses a whole request before any of it runs: its HTTP status then holds for every client. */
 export const isRefusal = (error: GraphQLError): boolean => refusals.has(error);
 
-/** A refusal as GraphQL shows it, with the code that REST has: of the field that it comes from, or of the whole request. */
+/**
+ * A refusal as a GraphQL error with the code that REST has.
+ * @param at the error of the field that it comes from; without it, the whole request is refused
+ */
 export function asGraphQLError(error: AppError, at?: GraphQLError): GraphQLError {
   const shown = new GraphQLError(error.message, {
     nodes: at?.nodes,
@@ -18,11 +21,14 @@ export function asGraphQLError(error: AppError, at?: GraphQLError): GraphQLError
   return shown;
 }
 
-/** Every error of an execution in the project's codes: refusals as they are, everything unexpected without inner text. */
+/**
+ * Gives every error of an execution one of the project's codes: refusals keep their message, anything unexpected gets a
+ * general one.
+ */
 export function maskError(log: Logger) {
   return (error: unknown): Error => {
     const graphql = error instanceof GraphQLError ? error : undefined;
-    // what GraphQL itself finds wrong with a document or its variables
+    // reported by GraphQL itself, for a document or its variables
     const isFound = !graphql?.originalError || (!graphql.path && graphql.originalError instanceof GraphQLError);
     if (graphql && isFound) {
       if (!graphql.extensions.code || /^(GRAPHQL_|BAD_USER_INPUT|OPERATION_)/.test(String(graphql.extensions.code)))

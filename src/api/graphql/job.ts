@@ -1,31 +1,23 @@
 import { requireUuid } from '../../core/errors.ts';
-import type { Job as JobRow } from '../../infra/postgres/database.ts';
+import { AttemptOutcome as Outcome, JobState as State } from '../../core/states.ts';
 import { cancelJob } from '../../services/cancel.ts';
 import { enqueueDataset } from '../../services/enqueue.ts';
-import { newestFirst, readPage } from '../../services/lists.ts';
+import { findJobFor, type Job as JobRow, listJobs } from '../../services/jobs.ts';
+import { readPage } from '../../services/lists.ts';
 import { builder } from './builder.ts';
 import { connectionOf } from './connection.ts';
 import { ATTEMPTS_COST } from './limits.ts';
 
-const JobState = builder.enumType('JobState', {
-  values: {
-    QUEUED: { value: 'queued' },
-    STARTED: { value: 'started' },
-    RETRYING: { value: 'retrying' },
-    SUCCESS: { value: 'success' },
-    FAILURE: { value: 'failure' },
-  } as const,
-});
+const JobState = builder.enumType(State, { name: 'JobState' });
 
-const AttemptOutcome = builder.enumType('AttemptOutcome', {
+const AttemptOutcome = builder.enumType(Outcome, {
+  name: 'AttemptOutcome',
   values: {
-    SUCCESS: { value: 'success' },
-    FAILURE: { value: 'failure', description: 'The dataset is no table, or something went wrong on our side.' },
-    FAULT: { value: 'fault', description: 'A service that is needed did not answer.' },
-    LOST: { value: 'lost', description: 'The worker ended without a word.' },
-    HANDED_BACK: { value: 'handed_back', description: 'The worker was shut down.' },
-    CANCELLED: { value: 'cancelled' },
-  } as const,
+    FAILURE: { description: 'The dataset is no table, or something went wrong on our side.' },
+    FAULT: { description: 'A service that is needed did not answer.' },
+    LOST: { description: 'The worker ended without a word.' },
+    HANDED_BACK: { description: 'The worker was shut down.' },
+  },
 });
 builder.prismaObject('Attempt', {
   description: "One worker's try at a job.",
@@ -34,17 +26,17 @@ builder.prismaObject('Attempt', {
     worker: t.exposeString('worker'),
     startedAt: t.expose('startedAt', { type: 'DateTime' }),
     endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true }),
-    outcome: t.field({ type: AttemptOutcome, nullable: true, resolve: ({ outcome }) => outcome as 'success' }),
+    outcome: t.field({ type: AttemptOutcome, nullable: true, resolve: ({ outcome }) => outcome as Outcome | null }),
     error: t.exposeString('error', { nullable: true }),
   }),
 });
 
-const Job = builder.prismaObject('Job', {
+export const Job = builder.prismaObject('Job', {
   fields: (t) => ({
     id: t.exposeID('id'),
     datasetId: t.exposeID('datasetId'),
     celeryTaskId: t.exposeString('celeryTaskId', { nullable: true }),
-    state: t.field({ type: JobState, resolve: ({ state }) => state as 'queued' }),
+    state: t.field({ type: JobState, resolve: ({ state }) => state as State }),
     progress: t.exposeInt('progress'),
     queuedAt: t.expose('queuedAt', { type: 'DateTime' }),
     startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),
@@ -72,22 +64,17 @@ builder.queryField('job', (t) =>
     type: Job,
     nullable: true,
     args: { id: t.arg.id({ required: true }) },
-    resolve: (query, _root, { id }, { database }) =>
-      database.job.findUnique({ ...query, where: { id: requireUuid(id) } }),
+    resolve: (query, _root, { id }, services) => findJobFor(services, requireUuid(id), query),
   }),
 );
 builder.queryField('jobs', (t) =>
   t.field({
     type: JobConnection,
     args: { first: t.arg.int(), after: t.arg.string(), state: t.arg({ type: JobState }), datasetId: t.arg.id() },
-    resolve: async (_root, args, { database }) => {
+    resolve: async (_root, args, services) => {
       const page = readPage(args.first, args.after);
-      const { where, ...order } = newestFirst('queuedAt', page);
       const datasetId = args.datasetId ? requireUuid(args.datasetId, 'datasetId') : undefined;
-      const rows = await database.job.findMany({
-        where: { state: args.state ?? undefined, datasetId, ...where },
-        ...order,
-      });
+      const rows = await listJobs(services, { state: args.state ?? undefined, datasetId }, page);
       return connectionOf(rows, page, (job) => job.queuedAt);
     },
   }),

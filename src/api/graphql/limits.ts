@@ -17,36 +17,37 @@ import {
 import { AppError } from '../../core/errors.ts';
 import { answerSize, isConnection, pageSize } from './answer-size.ts';
 
-/** Tokens of one document, which the parser counts. The introspection query of GraphiQL has some 300. */
+/** Most tokens of a document, counted by the parser. GraphiQL's introspection query has some 300. */
 export const MAX_TOKENS = 1_000;
-/** Fields within fields, the outermost one counted. */
+/** Most levels of nested fields, the outermost included. */
 const MAX_DEPTH = 15;
-/** Different names under which one field of one type may be asked for. */
+/** Most aliases of one field of a type. */
 const MAX_ALIASES = 15;
-/** Objects that an operation may come to read. */
+/** Most objects that an operation may read. */
 const MAX_COST = 10_000;
-/** Values that its answer may come to hold. A whole introspection query counts some 50,000. */
+/** Most values that its answer may hold. A whole introspection query counts some 50,000. */
 const MAX_VALUES = 200_000;
 
-/** A report is read and parsed whole, whatever is asked of it; some are megabytes. */
+/** A report is read and parsed whole, whichever fields are selected; some are megabytes. */
 export const REPORT_COST = 25;
-/** Attempts of a job, as a rule fewer. */
+/** A job usually has fewer attempts. */
 export const ATTEMPTS_COST = { field: 1, multiplier: 5 };
 
 /**
- * What a field costs: an object 1, a page of a list its `first` (the rows are read whatever is asked of them) and as many times what is
- * asked of each row, a value nothing. Lists in lists multiply. What belongs to a report costs nothing more: it is in the document that was read.
+ * The cost of a field: an object costs 1; a page of a list costs its `first`, since the rows are read in any case, and
+ * as many times the cost of a row's fields; a value costs nothing. Lists in lists multiply. The fields of a report cost
+ * nothing more: they are in the document that was read.
  */
 export const fieldCost: FieldComplexityFunction<unknown, Record<string, unknown>> = (args, _context, field) => {
   const type = getNamedType(field.type);
   if (!isObjectType(type)) return 0;
   if (isConnection(type)) return { field: pageSize(args), multiplier: pageSize(args) };
-  // "node": counted with its page
+  // "node" is counted with its page
   const isRow = (type.name === 'Dataset' || type.name === 'Job') && field.name !== 'node';
   return { field: isRow ? 1 : 0, multiplier: 1 };
 };
 
-/** The most names under which one field is asked for, and the field. */
+/** The field with the most aliases, and how many it has. */
 function aliases(schema: GraphQLSchema, document: DocumentNode): { count: number; field: string } {
   const names = new Map<string, Set<string>>(); // MAX_TOKENS bounds it
   const types = new TypeInfo(schema);
@@ -64,14 +65,16 @@ function aliases(schema: GraphQLSchema, document: DocumentNode): { count: number
   return most;
 }
 
-/** The document without `__typename` and introspection: these read no objects, and the plugin would count them as such. */
+/**
+ * The document without `__typename` and introspection: they read no objects, but the plugin would count them as such.
+ */
 const withoutMeta = (document: DocumentNode): DocumentNode =>
   visit(document, { Field: ({ name }) => (name.value.startsWith('__') ? null : undefined) });
 
 /**
- * Refuses what would take more than its share, before anything of it runs. Of a valid document; one whose operation or variables do not
- * fit is left to the execution, which refuses it.
- * @returns what is over its limit, with the figure and the limit
+ * Refuses an operation that costs too much, before anything of it runs. The document is valid. An operation or
+ * variables that do not fit are left to the execution, which reports them.
+ * @returns a refusal with the figure and the limit that it exceeds; undefined when none is exceeded
  */
 export function overLimit(
   schema: GraphQLSchema,
@@ -100,7 +103,7 @@ export function overLimit(
     figures = complexityFromQuery(withoutMeta(asked), { schema, variables });
     values = answerSize(schema, asked, operation, coerced.variableValues);
   } catch (error) {
-    // an argument that may be null by its variable and not by its type: the execution would leave out that one field and run the rest
+    // a nullable variable for an argument that is not: the execution would fail that one field and run the rest
     if (error instanceof GraphQLError) return refuse(error.message);
     throw error;
   }
@@ -108,11 +111,13 @@ export function overLimit(
     return refuse(`The fields are nested ${figures.depth} deep; ${MAX_DEPTH} are allowed.`);
   if (figures.complexity > MAX_COST)
     return refuse(
-      `The operation may read ${figures.complexity} objects; ${MAX_COST} are allowed. Ask for smaller pages ("first"), above all for lists in lists.`,
+      `The operation may read ${figures.complexity} objects; ${MAX_COST} are allowed. ` +
+        'Ask for smaller pages ("first"), above all for lists in lists.',
     );
   if (values > MAX_VALUES)
     return refuse(
-      `The answer may hold ${values} values; ${MAX_VALUES} are allowed. Ask for fewer fields, or for smaller pages ("first").`,
+      `The answer may hold ${values} values; ${MAX_VALUES} are allowed. Ask for fewer fields, ` +
+        'or for smaller pages ("first").',
     );
   return undefined;
 }

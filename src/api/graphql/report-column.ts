@@ -1,4 +1,5 @@
-import type { ColumnReport } from '../../report/document.ts';
+import type { WrittenColumn } from '../../report/document.ts';
+import { jsonOf } from '../../report/report-text.ts';
 import { builder } from './builder.ts';
 
 const ColumnType = builder.enumType('ColumnType', {
@@ -89,7 +90,7 @@ const SwallowedRows = builder.simpleObject('SwallowedRows', {
   }),
 });
 
-/** The facts of a column, typed; what does not belong to its type is null. */
+/** The facts of a column; what does not belong to its type is null. */
 export const ReportColumn = builder.simpleObject('ReportColumn', {
   fields: (t) => ({
     name: t.string(),
@@ -119,38 +120,27 @@ export const ReportColumn = builder.simpleObject('ReportColumn', {
   }),
 });
 
-type Placed = { row: number; value: unknown };
-/** A value that was read back from the document may be a number there. */
-const placedText = <T extends Placed>(placed: T) => ({ ...placed, value: String(placed.value) });
-
-/** A column of the document as GraphQL shows it. */
+/** A column of the report as GraphQL shows it. */
 export const reportColumn = ({
   null_count,
   null_tokens,
   top_values,
-  type,
-  evidence,
+  min,
+  max,
   resembles,
   point_groups,
   white_space,
   invisible,
-  swallowed,
   ...column
-}: ColumnReport) => ({
+}: WrittenColumn) => ({
   ...column,
-  type: type as 'text',
-  evidence: { ...evidence, examples: evidence.examples.map(placedText) },
   nullCount: null_count,
   nullTokens: Object.entries(null_tokens).map(([token, count]) => ({ token, count })),
   topValues: top_values,
-  resembles: resembles && {
-    ...resembles,
-    first: resembles.first && placedText(resembles.first),
-    firstCode: resembles.first_code && placedText(resembles.first_code),
-    examples: resembles.examples.map(placedText),
-  },
+  min: jsonOf(min),
+  max: jsonOf(max),
+  resembles: resembles && { ...resembles, firstCode: resembles.first_code },
   pointGroups: point_groups,
-  whiteSpace: white_space && placedText(white_space),
-  invisible: invisible?.map(({ code_point, ...noted }) => ({ codePoint: code_point, ...placedText(noted) })),
-  swallowed: swallowed && placedText(swallowed),
+  whiteSpace: white_space,
+  invisible: invisible?.map(({ code_point, ...noted }) => ({ codePoint: code_point, ...noted })),
 });

@@ -1,33 +1,10 @@
-import type { Alert, ColumnReport } from '../../report/document.ts';
+import { hasFacts } from '../../report/document.ts';
+import { jsonOf } from '../../report/report-text.ts';
+import type { DatabaseReport } from '../../services/stored-report.ts';
 import { builder } from './builder.ts';
 import { ReportColumn, reportColumn } from './report-column.ts';
 
-type Place = Record<string, unknown>;
-/** The document of `reports.report_json`, as JSON.parse gives it (report-schema.ts says what is in it). */
-export interface ReportDocument {
-  row_count: number;
-  null_counts: Record<string, number>;
-  numeric: Record<string, { min: number; max: number; mean: number }>;
-  anomalies: {
-    duplicates: { count: number; examples: { row: number; first_row: number }[] };
-    outliers: Record<
-      string,
-      { count: number; lower_fence: number; upper_fence: number; examples: { row: number; value: number }[] }
-    >;
-  };
-  /** Missing in a report that was written before its columns were told. */
-  columns?: ColumnReport[];
-  bad_rows: { count: number; examples: Place[] };
-  file: Place;
-  warnings: { code: string; message: string; column?: string }[];
-  /** Missing as `columns` may be. */
-  alerts?: Alert[];
-}
-export interface ReportValue {
-  document: ReportDocument;
-  json: unknown;
-  createdAt: Date;
-}
+// tests/unit/report/graphql.test.ts compares these types with the JSON Schema of a report, member by member.
 
 const NullCount = builder.simpleObject('NullCount', {
   fields: (t) => ({ column: t.string(), count: t.field({ type: 'BigInt' }) }),
@@ -73,30 +50,27 @@ const AlertObject = builder.simpleObject('Alert', {
   }),
 });
 
-/** Numbers beyond 2^53 are kept as they are written: a JavaScript number would lose their last digits. */
-export function parseReport(text: string): unknown {
-  const revive = (_key: string, value: unknown, context?: { source?: string }) =>
-    typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(context?.source ?? '')
-      ? (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(context!.source!)
-      : value;
-  return JSON.parse(text, revive as never);
-}
-
-export const Report = builder.objectRef<ReportValue>('Report').implement({
+export const Report = builder.objectRef<DatabaseReport>('Report').implement({
   fields: (t) => ({
     createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
-    rowCount: t.field({ type: 'BigInt', resolve: ({ document }) => document.row_count }),
+    rowCount: t.field({ type: 'BigInt', resolve: ({ report }) => report.row_count }),
     nullCounts: t.field({
       type: [NullCount],
-      resolve: ({ document }) => Object.entries(document.null_counts).map(([column, count]) => ({ column, count })),
+      resolve: ({ report }) => Object.entries(report.null_counts).map(([column, count]) => ({ column, count })),
     }),
     numeric: t.field({
       type: [NumericSummary],
-      resolve: ({ document }) => Object.entries(document.numeric).map(([column, summary]) => ({ column, ...summary })),
+      resolve: ({ report }) =>
+        Object.entries(report.numeric).map(([column, { min, max, mean }]) => ({
+          column,
+          min: Number(min),
+          max: Number(max),
+          mean,
+        })),
     }),
     anomalies: t.field({
       type: Anomalies,
-      resolve: ({ document: { anomalies } }) => ({
+      resolve: ({ report: { anomalies } }) => ({
         duplicates: {
           count: anomalies.duplicates.count,
           examples: anomalies.duplicates.examples.map(({ row, first_row }) => ({ row, firstRow: first_row })),
@@ -106,26 +80,26 @@ export const Report = builder.objectRef<ReportValue>('Report').implement({
           count,
           lowerFence: lower_fence,
           upperFence: upper_fence,
-          examples,
+          examples: examples.map(({ row, value }) => ({ row, value: Number(value) })),
         })),
       }),
     }),
     columns: t.field({
       type: [ReportColumn],
-      resolve: ({ document }) => (document.columns ?? []).map(reportColumn),
+      resolve: ({ report }) => report.columns.filter(hasFacts).map(reportColumn),
     }),
-    badRows: t.field({ type: BadRows, resolve: ({ document }) => document.bad_rows }),
-    file: t.field({ type: 'JSON', resolve: ({ document }) => document.file }),
-    warnings: t.field({ type: [Warning], resolve: ({ document }) => document.warnings }),
+    badRows: t.field({ type: BadRows, resolve: ({ report }) => report.bad_rows }),
+    file: t.field({ type: 'JSON', resolve: ({ report }) => report.file }),
+    warnings: t.field({ type: [Warning], resolve: ({ report }) => report.warnings }),
     alerts: t.field({
       type: [AlertObject],
       description: 'What is wrong with the data, worst first.',
-      resolve: ({ document }) => document.alerts ?? [],
+      resolve: ({ report }) => report.alerts,
     }),
     json: t.field({
       type: 'JSON',
       description: 'The whole report as it is in the bucket, keys in the order of the database.',
-      resolve: ({ json }) => json,
+      resolve: ({ stored }) => jsonOf(stored),
     }),
   }),
 });

@@ -5,16 +5,20 @@ import { asGraphQLError, isRefusal } from './errors.ts';
 
 const TYPES = ['application/json', 'application/graphql-response+json'];
 
-/** Whether the answer is application/json because the client named it: it is owed 200 for errors. One that takes anything reads the status. */
+/**
+ * Whether the answer is application/json because the client named that type: GraphQL over HTTP then wants 200 for
+ * errors. A client that accepts anything gets the error's status.
+ */
 function asksForJson(accept: string | null): boolean {
   const named = (accept ?? '').split(',').map((type) => type.split(';')[0]!.trim().toLowerCase());
   return named.find((type) => TYPES.includes(type)) === TYPES[0];
 }
 
 /**
- * The errors of requests that never come to be executed, as GraphQL over HTTP has them. What is well formed but cannot run (a
- * document with mistakes, variables that do not fit, an operation that is not there) is 200 for clients that ask for
- * `application/json`, 400 for all others; a refusal before that (no query, too large, another type) keeps its own status.
+ * The status of requests that fail before execution, by the specification of GraphQL over HTTP. A well-formed request
+ * that cannot run (errors in the document, variables of the wrong type, an unknown operation) is 200 for clients that
+ * ask for `application/json`, and 400 for all others. A refusal before that (no query, too large, another type) keeps
+ * its own status.
  */
 export function useRequestErrors(): Plugin {
   const wellFormed = new WeakSet<Request>();
@@ -23,7 +27,7 @@ export function useRequestErrors(): Plugin {
       if (params.query !== undefined && params.query !== null) return;
       if (!params.extensions?.persistedQuery)
         throw asGraphQLError(new AppError('BAD_REQUEST', 'There is no "query" in the request.'));
-      // clients that send the hash alone, as Apollo's do, take this for the sign to send the whole document
+      // on this answer, clients that send only the hash, as Apollo's do, send the whole document
       wellFormed.add(request);
       throw new GraphQLError('PersistedQueryNotSupported', { extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED' } });
     },
@@ -35,10 +39,10 @@ export function useRequestErrors(): Plugin {
       const cannotRun =
         wellFormed.has(request) &&
         result.errors.every((error) => !isRefusal(error) && (error.extensions.http?.status ?? 400) === 400);
-      // to the library `spec` says that the error's own status is none for clients that ask for application/json
+      // `spec` makes Yoga ignore the error's own status for clients that ask for application/json
       for (const { extensions } of result.errors) extensions.http = { ...extensions.http, spec: cannotRun };
       if (!cannotRun) return;
-      // by the result: an error is kept with its document, for the next who sends it
+      // on the result, not on its errors: those are cached with the document, for other requests
       const status = asksForJson(request.headers.get('accept')) ? 200 : 400;
       setResult({ ...result, extensions: { ...result.extensions, http: { status } } });
     },

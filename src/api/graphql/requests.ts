@@ -14,7 +14,7 @@ interface NodeContext {
 }
 type Operations = Record<string, unknown>;
 
-/** A query with its variables; files are no part of it. */
+/** Most bytes of a query with its variables. Files are not part of it. */
 const MAX_JSON_BYTES = 1 << 20;
 
 /** Reads bodies itself: multipart as a stream, through the receiver that REST uses, and JSON up to 1 MiB. */
@@ -57,13 +57,13 @@ async function parseJson(req: IncomingMessage, res: ServerResponse, config: Conf
   }
 }
 
-/** Other types stay unread: the parsers that come with the server would read them whole, however large. */
+/** Bodies of other types stay unread: the server's own parsers would read them whole, however large. */
 async function refuseType(): Promise<Operations> {
   const message = 'Send a GraphQL request as application/json, or as multipart/form-data with a file.';
   throw asGraphQLError(new AppError('UNSUPPORTED_MEDIA_TYPE', message));
 }
 
-/** Puts the promise of a file where `map` says, which must be a null that is there. */
+/** Puts the promise of a file at a path that `map` names, where `operations` must have a null. */
 function place(operations: Operations, path: unknown, file: Promise<UploadedFile>): void {
   const steps = typeof path === 'string' ? path.split('.') : [];
   const last = steps.pop();
@@ -83,22 +83,23 @@ function place(operations: Operations, path: unknown, file: Promise<UploadedFile
 }
 
 /**
- * Resolves as soon as `operations` and `map` are read: the resolver starts while the file is still arriving. What is refused later is the
- * answer of the resolver that waits for the file.
+ * Resolves as soon as `operations` and `map` are read: the resolver starts while the file is still arriving. A later
+ * refusal reaches the client through the resolver, which waits for the file.
  */
 function parseMultipart(req: IncomingMessage, res: ServerResponse, config: Config): Promise<Operations> {
   const parsed = Promise.withResolvers<Operations>();
   let slot: { key: string; file: PromiseWithResolvers<UploadedFile> } | undefined;
   let operations: Operations | undefined;
   const complete = Promise.withResolvers<void>();
-  complete.promise.catch(() => {}); // whoever uploads hears of it
+  complete.promise.catch(() => {}); // the resolver that waits for it gets the error
   receiveMultipart(req, res, uploadLimits(config), {
     field(name, value) {
       if (name === 'operations' && !operations) operations = parseObject(value, '"operations"');
       else if (name === 'map' && operations && !slot) {
         const files = Object.entries(parseObject(value, '"map"'));
         const [first] = files;
-        // resolvers of mutations run one after another: the first would wait for a file that comes behind one that nobody reads yet
+        // resolvers of mutations run one after another: the first could wait for a file that arrives after one that
+        // only the second reads
         if (!first || files.length > 1) throw refuse(`"map" names ${files.length} files: send one file a request.`);
         const [key, paths] = first;
         if (!Array.isArray(paths) || paths.length === 0) throw refuse('"map" must name a list of paths for each file.');
@@ -122,11 +123,13 @@ function parseMultipart(req: IncomingMessage, res: ServerResponse, config: Confi
   })
     .then(() => {
       if (!slot) throw refuse('"operations" or "map" is missing.');
-      slot.file.reject(asGraphQLError(refuse(`The file ${JSON.stringify(slot.key)} is missing.`))); // unless it has come
+      // without effect when the file has arrived
+      slot.file.reject(asGraphQLError(refuse(`The file ${JSON.stringify(slot.key)} is missing.`)));
       complete.resolve();
     })
     .catch((error) => {
-      const refusal = asGraphQLError(toAppError(error)); // of the request, so with its status, also in a resolver
+      // it has the HTTP status of the request, also when a resolver throws it
+      const refusal = asGraphQLError(toAppError(error));
       slot?.file.reject(refusal);
       complete.reject(refusal);
       parsed.reject(refusal);

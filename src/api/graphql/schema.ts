@@ -2,5 +2,5 @@ import './dataset.ts';
 import './job.ts';
 import { builder } from './builder.ts';
 
-/** The executable schema; its printed form is schema.graphql, and a test holds the two together. */
+/** The executable schema. Its printed form is schema.graphql; a check keeps them equal. */
 export const schema = builder.toSchema();

@@ -19,7 +19,10 @@ const MAX_MESSAGE_BYTES = 1 << 20;
 
 const TOO_MANY_TOKENS = /more than \d+ tokens/;
 
-/** A document over a bound (or nested too deeply for the parser's stack) is refused; a mistake in it is GraphQL's to answer. */
+/**
+ * Parses a document. One that is over a limit, or nested too deeply for the parser's stack, is a refusal of the whole
+ * request; a syntax error is reported as GraphQL does.
+ */
 function parseBounded(source: string, options: object = {}): ReturnType<typeof parse> {
   try {
     return parse(source, { ...options, maxTokens: MAX_TOKENS });
@@ -39,7 +42,7 @@ type Limit = (
   variables: Record<string, unknown>,
 ) => GraphQLError | undefined;
 
-/** Documents are bounded, and what is wrong with them has the code that REST gives to a bad request. */
+/** Limits documents, and gives their errors the code that REST has for a bad request. */
 const useDocumentChecks = (limit: Limit): Plugin => ({
   onParse({ setParseFn }) {
     setParseFn(parseBounded as never);
@@ -49,7 +52,7 @@ const useDocumentChecks = (limit: Limit): Plugin => ({
       for (const error of result) error.extensions.code = 'BAD_REQUEST';
     };
   },
-  // not as a rule of the validation, whose results are kept by document: the cost depends on the variables
+  // not a validation rule, whose results are cached by document: the cost depends on the variables
   onExecute({ args, setResultAndStopExecution }) {
     const refusal = limit(args.document, args.operationName, (args.variableValues ?? {}) as never);
     if (refusal) setResultAndStopExecution({ errors: [refusal] });
@@ -60,7 +63,10 @@ const useDocumentChecks = (limit: Limit): Plugin => ({
   },
 });
 
-/** An event stream goes on as it comes: nginx would else collect it, and other proxies may keep it. Yoga pings it every 12 s. */
+/**
+ * Tells proxies to pass event streams on at once: nginx would buffer them. Yoga pings each stream every 12 s, so that
+ * no proxy closes it as idle.
+ */
 const useLiveStreams = (): Plugin => ({
   onResponse({ response }) {
     if (response.headers.get('content-type')?.startsWith('text/event-stream'))
@@ -70,8 +76,9 @@ const useLiveStreams = (): Plugin => ({
 
 /**
  * `/graphql` over HTTP with server-sent events, GraphiQL without internet, and graphql-transport-ws.
- * @returns what sends all subscribers away to come again, to another process: WebSockets are closed as "going away"; an event
- *   stream breaks off, since its orderly end would say that the subscription is complete
+ * @returns a function that disconnects all subscribers so that they reconnect, to another process: WebSockets are
+ *   closed as "going away"; an event stream is cut off, since an orderly end would mean that the subscription is
+ *   complete
  */
 export function attachGraphql(
   app: FastifyInstance,
@@ -88,14 +95,14 @@ export function attachGraphql(
     schema,
     context: () => services as never,
     multipart: false,
-    cors: false, // Yoga's own would let every origin in; server.ts knows which may
-    maxRequestBodySize: false as never, // requests.ts bounds JSON bodies and streams files
+    cors: false, // Yoga's own would allow every origin; server.ts allows those of the settings
+    maxRequestBodySize: false as never, // requests.ts limits JSON bodies and streams files
     logging: false,
     landingPage: false,
     maskedErrors: { maskError: mask, errorMessage: 'Something went wrong on our side. It has been logged.' },
-    // events, not WebSocket: they come through every proxy
+    // server-sent events, not WebSocket: they pass every proxy
     graphiql: { title: 'Dataset reports', subscriptionsProtocol: 'SSE' },
-    // loaded by the first who opens it: its page, one large text, takes 47 MiB of memory
+    // loaded when it is first opened: its page, one large string, takes 47 MiB of memory
     renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options) as never,
     plugins: [
       useDocumentChecks(limit),
@@ -118,7 +125,7 @@ export function attachGraphql(
         streams.add(reply.raw);
         reply.raw.once('close', () => streams.delete(reply.raw));
       }
-      // Yoga would take the target as it came: with a prefix, or a whole address, which makes no path
+      // without it Yoga takes the target as it was sent: with a prefix, or as an absolute URL, which is no path
       Object.assign(request.raw, { originalUrl: request.url });
       await yoga(request.raw, reply.raw);
     },
@@ -126,7 +133,8 @@ export function attachGraphql(
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   server.on('upgrade', (request, socket, head) => {
-    socket.on('error', () => {}); // a client that goes: Node leaves the socket to us, and nobody else hears of it
+    // a client that disconnects: Node leaves the socket to us, and an error without a listener ends the process
+    socket.on('error', () => {});
     const refusal = wrongOrigin(request);
     if (refusal) return answerOnSocket(socket as Socket, refusal, 'application/json', graphqlProblem(refusal));
     sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request));

@@ -1,8 +1,9 @@
-import type { Dataset, Job, Prisma } from '../../infra/postgres/database.ts';
+import type { DatasetSummary } from '../../services/datasets.ts';
+import type { Job } from '../../services/jobs.ts';
 import { encodeCursor, type Page } from '../../services/lists.ts';
 import type { UploadResult } from '../../services/upload.ts';
 
-/** The JSON bodies of the brief, to the letter: snake_case, no extra fields, times in ISO 8601 UTC. */
+/** The JSON bodies, as /openapi.json describes them: snake_case, no extra fields, times in ISO 8601 UTC. */
 export const uploadBody = ({ dataset }: UploadResult) => ({
   id: dataset.id,
   name: dataset.name,
@@ -11,13 +12,13 @@ export const uploadBody = ({ dataset }: UploadResult) => ({
   size_bytes: Number(dataset.sizeBytes),
 });
 
-export const datasetBody = (dataset: Dataset & { jobs: { id: string }[]; report: { id: string } | null }) => ({
+export const datasetBody = (dataset: DatasetSummary) => ({
   id: dataset.id,
   name: dataset.name,
   status: dataset.status,
   row_count: dataset.rowCount,
-  latest_job_id: dataset.jobs[0]?.id ?? null,
-  report_available: dataset.report !== null,
+  latest_job_id: dataset.latestJobId,
+  report_available: dataset.hasReport,
   error: dataset.error,
 });
 
@@ -39,13 +40,7 @@ export const jobBody = (job: Job) => ({
   finished_at: job.finishedAt?.toISOString() ?? null,
 });
 
-/** What of a dataset's relations its body shows. */
-export const DATASET_RELATIONS = {
-  jobs: { orderBy: [{ queuedAt: 'desc' }, { id: 'desc' }], take: 1, select: { id: true } },
-  report: { select: { id: true } },
-} satisfies Prisma.DatasetInclude;
-
-/** A page of a list from its rows, one more of which were read than asked for. */
+/** A page of a list. There is one row more than asked for when there is a next page. */
 export function listBody<Row extends { id: string }, Item>(
   rows: Row[],
   { first }: Page,

@@ -2,7 +2,7 @@ import { ERROR_CODES, type ErrorCode } from '../../core/errors.ts';
 import { type Operation, operations } from './operations.ts';
 import { object, schemas } from './schemas.ts';
 
-/** What stands beside the contract's routes: for those who run the service, and documents. */
+/** A route for operators, or one that serves a document. */
 const own = (operationId: string, summary: string, type: string, schema: object, more: object = {}): Operation => ({
   operationId,
   tags: ['service'],
@@ -12,7 +12,10 @@ const own = (operationId: string, summary: string, type: string, schema: object,
 const unavailable = { 503: { $ref: '#/components/responses/UNAVAILABLE' } };
 const state = (word: string) => ({ type: 'object', required: ['status'], properties: { status: { const: word } } });
 
-/** A type of its own for each code, not one for all that is narrowed: several generators of clients cannot merge the two. */
+/**
+ * Each code has a type of its own. A common type that each narrows would be shorter, but several generators of clients
+ * cannot merge the two.
+ */
 const problemName = (code: ErrorCode): string => {
   const words = code.toLowerCase().split('_');
   return `${words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('')}Problem`;
@@ -34,7 +37,9 @@ const refusal = (code: ErrorCode) => ({
     : {}),
   content: { 'application/problem+json': { schema: { $ref: `#/components/schemas/${problemName(code)}` } } },
 });
-/** Codes that some route gives. 405 is given by each for the methods that it has not: no operation is there to tell of it. */
+/**
+ * Codes that operations list. 405 is not among them: it answers methods for which a path has no operation.
+ */
 const GIVEN: ErrorCode[] = [
   'BAD_REQUEST',
   'FORBIDDEN',
@@ -49,12 +54,16 @@ const GIVEN: ErrorCode[] = [
   'UNAVAILABLE',
 ];
 
-const DESCRIPTION = `Upload a CSV or JSON dataset, process it, read its report. GraphQL, with the same services, is at /graphql.
-
-- A refusal is \`application/problem+json\` with a \`code\`. Another method on a path is 405 with \`Allow\`; \`HEAD\` is answered wherever \`GET\` is.
-- Query parameters are those that stand here, each once and with a value: all else is 400. \`/health\`, \`/ready\`, \`/metrics\` and the documents look at none.
-- A slash at the end of a path does no harm. A body that is sent to a route without one is dropped, up to 1 MiB.
-- Ids are taken in capitals, too. What \`Accept\` says chooses between the types of an answer, and is no reason to refuse one.`;
+const DESCRIPTION = [
+  'Upload a CSV or JSON dataset, process it, read its report. GraphQL, with the same services, is at /graphql.',
+  '',
+  '- A refusal is `application/problem+json` with a `code`. Another method on a known path is 405 with `Allow`;',
+  '  `HEAD` is answered wherever `GET` is.',
+  '- A query parameter that the operation does not list, an empty one and a repeated one are 400.',
+  '  `/health`, `/ready`, `/metrics` and the documents ignore the query.',
+  '- A slash at the end of a path is ignored. A body sent to a route that takes none is dropped, up to 1 MiB.',
+  '- Ids may be in upper case. `Accept` chooses between the types of an answer; a request is never refused for it.',
+].join('\n');
 
 /** OpenAPI 3.1, served at /openapi.json. */
 export const openapiDocument = {

@@ -31,7 +31,7 @@ const answer = (description: string, content: Record<string, object>, more: obje
 });
 const json = (description: string, name: keyof typeof schemas, links?: Record<string, object>) =>
   answer(description, { 'application/json': { schema: ref(name) } }, links && { links });
-/** What every route can give that needs a service, a `Host` that is not the service's, and the refusals of its own. */
+/** The refusals of a route: its own, and those that every route can give. */
 const refusals = (...codes: ErrorCode[]) =>
   Object.fromEntries(
     [...codes, 'MISDIRECTED_REQUEST' as const, 'INTERNAL' as const, 'UNAVAILABLE' as const].map((code) => [
@@ -39,7 +39,10 @@ const refusals = (...codes: ErrorCode[]) =>
       { $ref: `#/components/responses/${code}` },
     ]),
   );
-/** Of what changes something: a page of another origin may not. A body that nobody asked for is read, up to 1 MiB, and dropped; so is its type, unless it cannot be read as one. */
+/**
+ * Refusals of routes that change something. A page of another origin may not. A body is not needed: it is read, up to 1
+ * MiB, and dropped, whatever its type, unless that cannot be parsed.
+ */
 const CHANGE = ['FORBIDDEN', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const;
 
 const id = (what: string): Parameter => ({
@@ -57,17 +60,17 @@ const query = (name: string, schema: object, description?: string, required = fa
   schema,
 });
 const paging = [
-  query('first', { type: 'integer', minimum: 1, maximum: 1_000, default: 50 }, 'At most so many'),
+  query('first', { type: 'integer', minimum: 1, maximum: 1_000, default: 50 }, 'At most this many'),
   query('after', { type: 'string', pattern: CURSOR.source }, 'The "next" of the page before'),
 ];
 const spreadsheet = query(
   'spreadsheet',
   { type: 'boolean', default: false },
-  'Of a CSV: cells that begin like a formula are made text by an apostrophe',
+  'For CSV: an apostrophe makes text of cells that begin like a formula',
 );
 const disposition = { headers: { 'Content-Disposition': { required: true, ...text } } };
 
-/** Where a body's id leads: clients (and tests) can walk from an upload to its report. */
+/** Operations that take the id in a body: clients (and tests) can follow them from an upload to its report. */
 const link = (operationId: string, expression: string) => ({ operationId, parameters: { id: expression } });
 const datasetLinks = (expression: string) =>
   Object.fromEntries(
@@ -83,7 +86,7 @@ const jobLinks = (jobId: string) => ({
   ),
 });
 
-/** Of a stream, as OpenAPI before 3.2 has it by custom: its schema is that of an event. */
+/** The schema of an event stream is that of an event, by custom, since OpenAPI before 3.2 does not define it. */
 const event = object({
   data: {
     type: 'string',
@@ -103,26 +106,28 @@ const upload = {
           type: 'string',
           maxLength: MAX_NAME,
           pattern: '^[\\s\\S]*[^\\s\\u0000\\ufeff][\\s\\S]*$',
-          description: 'White space around it is dropped',
+          description: 'White space around it is removed',
         },
         file: {
           type: 'string',
           format: 'binary',
           description:
-            'CSV or JSON, up to MAX_UPLOAD_BYTES; of a part that declares application/octet-stream or nothing the extension of its file name decides (.csv, .tsv, .json, .ndjson, .jsonl)',
+            'CSV or JSON, up to MAX_UPLOAD_BYTES; of a part that declares application/octet-stream or nothing ' +
+            'the extension of its file name decides (.csv, .tsv, .json, .ndjson, .jsonl)',
         },
       }),
       encoding: {
         file: {
           contentType:
-            'text/csv, application/json, text/tab-separated-values, application/x-ndjson, application/ndjson, application/jsonl',
+            'text/csv, application/json, text/tab-separated-values, application/x-ndjson, application/ndjson, ' +
+            'application/jsonl',
         },
       },
     },
   },
 };
 
-/** Every route of REST, as /openapi.json tells of it. Query parameters are checked by what stands here. */
+/** Every route of REST, as /openapi.json describes it. Query parameters are validated by these descriptions. */
 export const operations = {
   uploadDataset: {
     operationId: 'uploadDataset',
@@ -233,7 +238,8 @@ export const operations = {
     tags: ['jobs'],
     summary: 'Live progress as server-sent events',
     description:
-      'The data of each event is a Job: first as it stands, then its changes; the stream ends behind the terminal state.',
+      'The data of each event is a Job: first as it stands, then its changes; ' +
+      'the stream ends behind the terminal state.',
     parameters: [id('job')],
     responses: {
       200: answer(

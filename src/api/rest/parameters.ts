@@ -4,14 +4,15 @@ import type { Operation } from './operations.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What /openapi.json says of the route. */
+    /** The route's operation in /openapi.json. */
     operation?: Operation;
   }
 }
 
 /**
- * Holds the query to what the route's operation says: no other parameters, each once and with a value, one of those listed where there
- * is a list. What a value must look like beyond that the services say. Routes without an operation look at none.
+ * Validates the query by the route's operation: no other parameters, each once and with a value, one of the listed
+ * values if there is a list. The services validate values further. The query of a route without an operation is
+ * ignored.
  * @throws AppError BAD_REQUEST
  */
 export async function checkQuery(request: FastifyRequest): Promise<void> {

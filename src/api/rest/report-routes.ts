@@ -2,22 +2,23 @@ import { Readable } from 'node:stream';
 import accepts from '@fastify/accepts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { requireUuid } from '../../core/errors.ts';
+import { csvStream } from '../../report/csv-stream.ts';
 import { ROWS_POLICY, rowsPage } from '../../report/html/rows-page.ts';
 import { reportMarkdown } from '../../report/markdown.ts';
 import { reportRows } from '../../report/report-csv.ts';
 import { openRows, parseRowNumbers, type RowsOfDataset } from '../../services/rows.ts';
 import { loadReport, openPage, openReport } from '../../services/stored-report.ts';
 import type { Services } from '../context.ts';
-import { csvStream } from './csv.ts';
 import { operations } from './operations.ts';
 
 type WithId = { Params: { id: string } };
 type RowsQuery = { Querystring: { rows?: string; format?: Format; spreadsheet?: string } };
 type Format = 'json' | 'csv' | 'html';
 
-// the page's own policy, in its head, names the hashes of its script and style; this one holds whatever is stored there
+// the page's own policy, in its head, names the hashes of its script and style; this one applies whatever is stored
 const PAGE_POLICY =
-  "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+  "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 /** A report in its forms, and the rows behind its numbers. */
 export async function registerReportRoutes(app: FastifyInstance, services: Services): Promise<void> {

@@ -1,15 +1,16 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { AppError, requireUuid } from '../../core/errors.ts';
 import { reportSchema } from '../../report/report-schema.ts';
 import { cancelJob } from '../../services/cancel.ts';
-import { datasetNotFound, deleteDataset, readJob } from '../../services/datasets.ts';
+import { deleteDataset, listDatasets, openFile, readDataset } from '../../services/datasets.ts';
 import { enqueueDataset } from '../../services/enqueue.ts';
-import { newestFirst, readPage } from '../../services/lists.ts';
+import { type Job, listJobs, readJob } from '../../services/jobs.ts';
+import { readPage } from '../../services/lists.ts';
 import { requireName, type StoredUpload, storeUpload } from '../../services/upload.ts';
 import type { Services } from '../context.ts';
 import { receiveMultipart, uploadLimits } from '../multipart.ts';
 import { keepHeaders } from '../security-headers.ts';
-import { DATASET_RELATIONS, datasetBody, jobBody, listBody, processBody, uploadBody } from './bodies.ts';
+import { datasetBody, jobBody, listBody, processBody, uploadBody } from './bodies.ts';
 import { operations } from './operations.ts';
 
 type WithId = { Params: { id: string } };
@@ -17,31 +18,29 @@ type ListQuery = {
   Querystring: { first?: string; after?: string; status?: string; state?: string; dataset_id?: string };
 };
 
-/** As often as Yoga's: proxies give up on what is silent for 30 or 60 s. */
+/** As often as Yoga's: proxies close connections that are silent for 30 or 60 s. */
 const KEEP_ALIVE_MILLISECONDS = 12_000;
 const RETRY_MILLISECONDS = 1_000;
 
-/** The routes of the brief and of the contract: arguments → service → body. */
+/** Datasets, jobs and the schema of reports: arguments → service → body. */
 export function registerRoutes(app: FastifyInstance, services: Services): void {
-  const { database, storage, progress } = services;
+  registerDatasets(app, services);
+  registerJobs(app, services);
+  app.get('/schemas/report.json', async (_request, reply) =>
+    reply.type('application/schema+json').send(JSON.stringify(reportSchema)),
+  );
+}
 
+function registerDatasets(app: FastifyInstance, services: Services): void {
   app.get<ListQuery>('/datasets', { config: { operation: operations.listDatasets } }, async ({ query }) => {
     const page = readPage(query.first, query.after);
-    const { where, ...order } = newestFirst('uploadedAt', page);
-    const found = await database.dataset.findMany({
-      where: { status: query.status, ...where },
-      ...order,
-      include: DATASET_RELATIONS,
-    });
+    const found = await listDatasets(services, { status: query.status }, page);
     return listBody(found, page, datasetBody, ({ uploadedAt }) => uploadedAt);
   });
 
-  app.get<WithId>('/datasets/:id', { config: { operation: operations.getDataset } }, async ({ params }) => {
-    const id = requireUuid(params.id);
-    const dataset = await database.dataset.findUnique({ where: { id }, include: DATASET_RELATIONS });
-    if (!dataset) throw datasetNotFound(id);
-    return datasetBody(dataset);
-  });
+  app.get<WithId>('/datasets/:id', { config: { operation: operations.getDataset } }, async ({ params }) =>
+    datasetBody(await readDataset(services, requireUuid(params.id))),
+  );
 
   app.delete<WithId>(
     '/datasets/:id',
@@ -56,15 +55,12 @@ export function registerRoutes(app: FastifyInstance, services: Services): void {
     '/datasets/:id/file',
     { config: { operation: operations.getDatasetFile } },
     async ({ params }, reply) => {
-      const id = requireUuid(params.id);
-      const dataset = await database.dataset.findUnique({ where: { id } });
-      if (!dataset) throw datasetNotFound(id);
-      const body = await storage.get(dataset.uploadBucket, dataset.uploadKey);
+      const { dataset, body } = await openFile(services, requireUuid(params.id));
       const filename = encodeURIComponent(dataset.originalFilename).replace(
         /['()*]/g,
         (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
       );
-      // an attachment, which is not sniffed either: whatever a stranger uploaded is never run as a page of this origin
+      // an attachment, and its type is not sniffed: what a stranger uploaded never runs as a page of this origin
       reply.header('content-disposition', `attachment; filename*=UTF-8''${filename}`);
       return reply.type(dataset.contentType).header('content-length', String(dataset.sizeBytes)).send(body);
     },
@@ -74,22 +70,22 @@ export function registerRoutes(app: FastifyInstance, services: Services): void {
     '/datasets/:id/process',
     { config: { operation: operations.processDataset } },
     async ({ params, query }, reply) => {
-      const force = query.force === 'true';
-      return reply.code(202).send(processBody(await enqueueDataset(services, requireUuid(params.id), force)));
+      const isForced = query.force === 'true';
+      return reply.code(202).send(processBody(await enqueueDataset(services, requireUuid(params.id), isForced)));
     },
   );
+}
 
+function registerJobs(app: FastifyInstance, services: Services): void {
   app.get<ListQuery>('/jobs', { config: { operation: operations.listJobs } }, async ({ query }) => {
     const page = readPage(query.first, query.after);
-    const { state } = query;
     const datasetId = query.dataset_id ? requireUuid(query.dataset_id, 'dataset_id') : undefined;
-    const { where, ...order } = newestFirst('queuedAt', page);
-    const found = await database.job.findMany({ where: { state, datasetId, ...where }, ...order });
+    const found = await listJobs(services, { state: query.state, datasetId }, page);
     return listBody(found, page, jobBody, ({ queuedAt }) => queuedAt);
   });
 
   app.get<WithId>('/jobs/:id', { config: { operation: operations.getJob } }, async ({ params }) =>
-    jobBody(await readJob(database, requireUuid(params.id))),
+    jobBody(await readJob(services, requireUuid(params.id))),
   );
 
   app.post<WithId>('/jobs/:id/cancel', { config: { operation: operations.cancelJob } }, async ({ params }, reply) =>
@@ -97,39 +93,41 @@ export function registerRoutes(app: FastifyInstance, services: Services): void {
   );
 
   app.get<WithId>('/jobs/:id/events', { config: { operation: operations.watchJob } }, async ({ params }, reply) => {
-    const jobs = await progress.watch(requireUuid(params.id));
-    keepHeaders(reply);
-    reply.hijack();
-    const { raw } = reply;
-    raw.writeHead(200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-    });
-    raw.write(`retry: ${RETRY_MILLISECONDS}\n\n`); // when this process ends, a browser asks again, another process perhaps
-    const beat = setInterval(() => raw.write(':\n\n'), KEEP_ALIVE_MILLISECONDS);
-    raw.once('close', () => void jobs.return?.());
-    try {
-      for await (const job of jobs) {
-        // a reader that is slow gets the latest once it can take more
-        if (!raw.write(`data: ${JSON.stringify(jobBody(job))}\n\n`) && !raw.destroyed) {
-          await new Promise<void>((resolve) => {
-            raw.once('drain', resolve).once('close', resolve);
-          });
-        }
-      }
-    } finally {
-      clearInterval(beat);
-      raw.end();
-    }
+    const jobs = await services.progress.watch(requireUuid(params.id));
+    await sendEvents(jobs, reply);
   });
-
-  app.get('/schemas/report.json', async (_request, reply) =>
-    reply.type('application/schema+json').send(JSON.stringify(reportSchema)),
-  );
 }
 
-/** `POST /datasets`, in a plugin without body parsers: nobody reads the body but the receiver. */
+/** Sends a job's changes as server-sent events, until there are no more or the client has gone. */
+async function sendEvents(jobs: AsyncIterableIterator<Job>, reply: FastifyReply): Promise<void> {
+  keepHeaders(reply);
+  reply.hijack();
+  const { raw } = reply;
+  raw.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  });
+  // when this process ends, a browser asks again, perhaps another process
+  raw.write(`retry: ${RETRY_MILLISECONDS}\n\n`);
+  const beat = setInterval(() => raw.write(':\n\n'), KEEP_ALIVE_MILLISECONDS);
+  raw.once('close', () => void jobs.return?.());
+  try {
+    for await (const job of jobs) {
+      // a slow reader gets the latest once it can take more
+      if (!raw.write(`data: ${JSON.stringify(jobBody(job))}\n\n`) && !raw.destroyed) {
+        await new Promise<void>((resolve) => {
+          raw.once('drain', resolve).once('close', resolve);
+        });
+      }
+    }
+  } finally {
+    clearInterval(beat);
+    raw.end();
+  }
+}
+
+/** `POST /datasets`, in a plugin without body parsers: only the multipart receiver reads the body. */
 export function registerUpload(app: FastifyInstance, services: Services): void {
   app.post('/datasets', { config: { operation: operations.uploadDataset } }, async (request, reply) => {
     if (!/^multipart\/form-data\b/i.test(request.headers['content-type'] ?? '')) {

@@ -1,3 +1,4 @@
+import { DATASET_STATUSES, JOB_STATES } from '../../core/states.ts';
 import { reportSchema } from '../../report/report-schema.ts';
 
 const text = { type: 'string' };
@@ -25,13 +26,13 @@ const name = { type: 'string', minLength: 1 };
 const error = orNull({ ...text, description: 'What is wrong with the file, or with the attempt' });
 const row = { type: 'integer', format: 'int64', minimum: 1 };
 
-// the report's own schema says which draft it is written in: here all of the document is in that one, and names what it holds
+// the report's own schema names its draft and title: the OpenAPI document has one draft for all, and names by key
 const { $schema: _draft, title: _title, ...Report } = reportSchema;
 
 /** Bodies by name, as generated clients call their types. */
 export const schemas = {
-  DatasetStatus: { type: 'string', enum: ['uploaded', 'processing', 'done', 'failed'] },
-  JobState: { type: 'string', enum: ['queued', 'started', 'retrying', 'success', 'failure'] },
+  DatasetStatus: { type: 'string', enum: [...DATASET_STATUSES] },
+  JobState: { type: 'string', enum: [...JOB_STATES] },
   UploadedDataset: object({
     id: uuid,
     name,

@@ -7,9 +7,12 @@ import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 
 export { Prisma };
 export type Database = PrismaClient;
-export type { Dataset, Job } from '../generated/prisma/client.ts';
+export type { Dataset, Job, Report } from '../generated/prisma/client.ts';
 
-/** A statement without an answer for so long is given up with its connection: that is half open, and the kernel would notice in hours. */
+/**
+ * A statement without an answer for this time fails, and its connection is closed: it is half open, which the kernel
+ * would notice only in hours.
+ */
 const QUERY_MILLISECONDS = 15_000;
 
 /**
@@ -33,7 +36,8 @@ export function openDatabase(
   });
   // Without a handler, a connection that breaks while idle ends the process.
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
-  // Nor may one that breaks while it is handed from one to the next, with no listener of either: the query under way rejects as well.
+  // The same for one that breaks while it passes from one user to the next and has no listener: the query under way
+  // rejects anyway.
   pool.on('connect', (client) => client.on('error', () => {}));
   const nameOf = isPooled ? () => '' : statementNames();
   const database = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: nameOf }) });
@@ -56,23 +60,42 @@ const types: pg.CustomTypesConfig = {
 };
 
 /**
- * Runs a statement over the client's own connections, past its engine, which takes longer over a small one than Postgres does. For what
- * every job does; anything else is Prisma's.
- * @throws what pg throws: `isTransient` knows both
+ * Runs a statement over the Prisma client's pool, past its engine, which takes longer over a small statement than
+ * Postgres does.
+ * @returns its rows, with int8 as bigint and times as Date, as Prisma gives them
+ * @throws what pg throws; `isTransient` knows its errors and Prisma's
  */
 export async function rowsOf<Row>(database: Database, statement: Prisma.Sql): Promise<Row[]> {
-  const { pool, nameOf } = pools.get(database)!;
-  const { text, values } = statement;
-  const { rows } = await pool.query({ name: nameOf({ sql: text }), text, values, types });
+  const { rows } = await runStatement(database, statement);
   return rows as Row[];
 }
 
-/** Statements that each connection keeps planned; what is asked in ever new forms (lists of ids) is planned anew. */
+/** Runs a statement like `rowsOf`. @returns how many rows it changed */
+export async function countOf(database: Database, statement: Prisma.Sql): Promise<number> {
+  const { rowCount } = await runStatement(database, statement);
+  return rowCount ?? 0;
+}
+
+function runStatement(database: Database, { text, values }: Prisma.Sql): Promise<pg.QueryResult> {
+  const { pool, nameOf } = pools.get(database)!;
+  return pool.query({ name: nameOf({ sql: text }), text, values, types });
+}
+
+/** Asks the database for an answer. @throws when it gives none */
+export async function pingDatabase(database: Pick<Database, '$queryRaw'>): Promise<void> {
+  await database.$queryRaw`SELECT 1`;
+}
+
+/**
+ * Statements that each connection keeps planned. What comes in ever new forms, as from Prisma's lists of ids, is
+ * planned anew.
+ */
 const MOST_STATEMENTS = 200;
 
 /**
- * Names for statements: Postgres then plans each once a connection. Planning was half the time of a claim. A name stands for its text
- * alone, in every process: behind a pooler that keeps statements itself, or that nobody has told of, one name never means two texts.
+ * Names for statements: Postgres then plans each once a connection, and planning was half the time of a claim. A name
+ * is made from the text alone, the same in every process: behind a pooler, known or unknown to us, one name never
+ * stands for two texts.
  */
 function statementNames(): (query: { sql: string }) => string {
   const names = new Map<string, string>(); // at most MOST_STATEMENTS
@@ -84,14 +107,4 @@ function statementNames(): (query: { sql: string }) => string {
     }
     return name ?? '';
   };
-}
-
-/** Whether the insert or update ran into a unique index. */
-export function isUniqueViolation(error: unknown): boolean {
-  // P2002 alone is not enough: raw statements come back as P2010 with the SQLSTATE inside
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
-  return (
-    error.code === 'P2002' ||
-    /23505|UniqueConstraintViolation/.test(`${error.message} ${JSON.stringify(error.meta ?? {})}`)
-  );
 }

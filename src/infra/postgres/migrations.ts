@@ -20,19 +20,22 @@ interface Applied {
   finished_at: Date | null;
 }
 
-/** A migration of another process takes its time; a lock that nobody gives back, as of a session that a pooler keeps, never comes. */
+/**
+ * How long the lock is waited for: another process may be migrating. A lock that is never released, as by a session
+ * that a pooler keeps open, ends the start.
+ */
 const LOCK_SECONDS = 30;
-/** Processes that start together wait for each other for a moment: nothing to speak of. */
+/** A wait that is not logged: processes that start together wait for each other for a moment. */
 const SILENT_MILLISECONDS = 1_000;
 
 /**
  * Applies prisma/migrations in order, each in a transaction, in the ledger of `prisma migrate deploy`. Any number of
- * processes may start at once: one works, the others wait for it. The lock ends with its transaction: behind a pooler, one that
- * belongs to a session would stay with a server connection when its client has gone.
- * @param onWait is told when another session has the lock for more than a moment
- * @returns the names that were applied now
- * @throws Error when a migration fails (nothing of it is kept) or was edited after it had been applied; SettingError when another
- * session keeps the lock for longer than half a minute
+ * processes may start at once: one works, the others wait for it. The lock ends with its transaction: behind a pooler,
+ * a lock of a session would stay with the pooler's connection when its client has gone.
+ * @param onWait called when another session has had the lock for more than a moment
+ * @returns the names of the migrations that were applied by this call
+ * @throws Error when a migration fails (nothing of it is kept) or was edited after it had been applied; SettingError
+ *   when another session keeps the lock for longer than half a minute
  */
 export async function migrate(config: PostgresConfig, onWait: (seconds: number) => void = () => {}): Promise<string[]> {
   const entries = await readdir(FOLDER, { withFileTypes: true });
@@ -90,7 +93,8 @@ async function lock(client: pg.Client, onWait: (seconds: number) => void): Promi
     );
     const who = holders.length > 0 ? ` (pid ${holders.map(({ pid }) => pid).join(', ')})` : '';
     throw new SettingError(
-      `Another session of Postgres${who} has kept the lock of the migrations for ${LOCK_SECONDS} s. Start this again when it has ended; if nothing is being migrated, end it by pg_terminate_backend.`,
+      `Another session of Postgres${who} has kept the lock of the migrations for ${LOCK_SECONDS} s. ` +
+        'Start this again when it has ended; if nothing is being migrated, end it by pg_terminate_backend.',
     );
   });
   await client.query('SET LOCAL lock_timeout = DEFAULT'); // statements of a migration may wait for as long as they must
@@ -99,7 +103,7 @@ async function lock(client: pg.Client, onWait: (seconds: number) => void): Promi
 interface Migration {
   name: string;
   sql: string;
-  /** Of its text, as Prisma notes it. */
+  /** SHA-256 of its text, as Prisma stores it. */
   checksum: string;
 }
 

@@ -3,7 +3,10 @@ import pg from 'pg';
 import type { PostgresConfig } from '../../core/config.ts';
 import type { Logger } from '../../core/log.ts';
 
-/** How often the connection is probed, and how long an answer may take: a half-open connection is noticed within 15 s. */
+/**
+ * How often the connection is probed, and how long an answer may take: so a half-open connection is noticed within 15
+ * s.
+ */
 const HEARTBEAT_MILLISECONDS = 10_000;
 const ANSWER_MILLISECONDS = 5_000;
 const RECONNECT_MILLISECONDS = [100, 250, 500, 1_000];
@@ -13,8 +16,8 @@ export interface NotifyListener {
 }
 
 /**
- * One LISTEN connection of the process. A notification is a hint, the row is the truth: after every (re)connection
- * `onConnect` is called, and whoever watches rows reads them again, since nothing that was sent meanwhile is repeated.
+ * One LISTEN connection of the process. A notification is a hint, the row is the truth: `onConnect` is called after
+ * every (re)connection, and must read the watched rows again, since notifications sent meanwhile are not repeated.
  */
 export function listen(
   config: PostgresConfig & { application_name?: string },
@@ -32,12 +35,13 @@ export function listen(
       keepAlive: true,
     });
     const ended = new Promise<void>((resolve) => client.once('end', resolve));
-    client.on('error', (error) => log.warn({ err: error }, 'the LISTEN connection broke')); // emitted twice by a terminated one
+    // a terminated connection emits it twice
+    client.on('error', (error) => log.warn({ err: error }, 'the LISTEN connection broke'));
     client.on('notification', (message) => handlers.onNotify(message.payload ?? ''));
     await client.connect();
     const stop = () => void client.end().catch(() => {});
     closing.signal.addEventListener('abort', stop, { once: true });
-    if (closing.signal.aborted) stop(); // closed while it connected: nobody would end this connection
+    if (closing.signal.aborted) stop(); // closed while it connected: without this, nothing would end the connection
     const heartbeat = setInterval(() => {
       client
         .query('SELECT 1')

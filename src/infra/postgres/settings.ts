@@ -5,17 +5,26 @@ import { SettingError } from '../../core/errors.ts';
 import { certificateFault, type Service } from '../availability.ts';
 
 const ANSWER_MILLISECONDS = 5_000;
-/** A notification takes milliseconds; behind a pooler in transaction mode it never comes, and that is said well within ten seconds. */
+/**
+ * How long a notification is waited for. It takes milliseconds; behind a pooler in transaction mode it never arrives,
+ * which ends the start well within ten seconds.
+ */
 const NOTIFY_MILLISECONDS = 4_000;
 
-/** Postgres as the start speaks of it. `direct`: by the settings of the address behind a pooler. */
+/**
+ * Postgres as it is named to the operator at the start.
+ * @param direct whether it is the Postgres behind a pooler, which has settings of its own
+ */
 export function postgresService(config: PostgresConfig, direct = false): Service {
   const settings = direct ? ['POSTGRES_DIRECT_HOST', 'POSTGRES_DIRECT_PORT'] : ['POSTGRES_HOST', 'POSTGRES_PORT'];
   const name = `Postgres at ${config.host}:${config.port}`;
   return { name, settings, refusal: (error) => refusalOf(config, name, error) };
 }
 
-/** Sentences by SQLSTATE; PgBouncer has 08P01 for all of them, and its words tell. */
+/**
+ * The sentence for a refusal, by SQLSTATE. PgBouncer has 08P01 for all of them, so its message decides; undefined for
+ * other errors.
+ */
 function refusalOf(config: PostgresConfig, name: string, error: unknown): SettingError | undefined {
   const { code, message } = error as { code?: string; message: string };
   const refuse = (settings: string[], sentence: string) => new SettingError(sentence, settings, { cause: error });
@@ -25,7 +34,8 @@ function refusalOf(config: PostgresConfig, name: string, error: unknown): Settin
   if (fault)
     return refuse(
       ['POSTGRES_SSLMODE'],
-      `The certificate of ${name} is not trusted: ${fault}. Name the file of its authority in NODE_EXTRA_CA_CERTS, or set POSTGRES_SSLMODE=require to take any certificate.`,
+      `The certificate of ${name} is not trusted: ${fault}. Name the file of its authority in ` +
+        'NODE_EXTRA_CA_CERTS, or set POSTGRES_SSLMODE=require to take any certificate.',
     );
   if (/does not support SSL/.test(message))
     return refuse(['POSTGRES_SSLMODE'], `${name} does not speak TLS: set POSTGRES_SSLMODE=disable.`);
@@ -49,7 +59,8 @@ function refusalOf(config: PostgresConfig, name: string, error: unknown): Settin
   if (code === '42501')
     return refuse(
       ['POSTGRES_USER'],
-      `${name} does not allow ${user} to use ${database}: ${message}. Grant it that (the tables are created at the first start), or name another role.`,
+      `${name} does not allow ${user} to use ${database}: ${message}. ` +
+        'Grant it that (the tables are created at the first start), or name another role.',
     );
   if (code === '25006')
     return refuse(
@@ -59,7 +70,8 @@ function refusalOf(config: PostgresConfig, name: string, error: unknown): Settin
   if (/statement pooling mode/.test(message))
     return refuse(
       ['POSTGRES_HOST'],
-      `POSTGRES_HOST is a pooler with pool_mode = statement, which allows no transactions: set its pool_mode to session, or to transaction with POSTGRES_DIRECT_HOST and POSTGRES_DIRECT_PORT.`,
+      'POSTGRES_HOST is a pooler with pool_mode = statement, which allows no transactions: ' +
+        'set its pool_mode to session, or to transaction with POSTGRES_DIRECT_HOST and POSTGRES_DIRECT_PORT.',
     );
   return undefined;
 }
@@ -74,7 +86,7 @@ function clientOf(config: PostgresConfig): pg.Client {
   return client;
 }
 
-/** Signs in and asks one thing: a pooler answers to the former without any Postgres. @throws what pg throws */
+/** Signs in and runs a statement: a pooler accepts the former without any Postgres. @throws what pg throws */
 export async function pingPostgres(config: PostgresConfig): Promise<void> {
   const client = clientOf(config);
   try {
@@ -86,10 +98,11 @@ export async function pingPostgres(config: PostgresConfig): Promise<void> {
 }
 
 /**
- * Whether a notification reaches the sessions that listen for it: one waits at `direct`, another connection sends through `pool`. A
- * pooler in transaction mode takes a listener's server away after each statement, so nothing comes, however many of its servers are
- * idle; comparing backends or session settings is deceived when the same one is given back.
- * @param direct the same as `pool` where no other address was named
+ * Checks that notifications reach the sessions that LISTEN: one session listens at `direct`, another connection
+ * notifies through `pool`. A pooler in transaction mode takes a listener's server connection away after each statement,
+ * so nothing arrives, however many of its connections are idle. Comparing backends or session settings instead would be
+ * deceived when the pooler gives the same connection back.
+ * @param direct the same object as `pool` when no other address is set
  * @throws SettingError when a pooler is in the way, or the two are not one database
  */
 export async function verifyNotifications(pool: PostgresConfig, direct: PostgresConfig): Promise<void> {
@@ -106,7 +119,7 @@ export async function verifyNotifications(pool: PostgresConfig, direct: Postgres
     });
     await listener.query(`LISTEN ${channel}`);
     for (const [n, sender] of senders.entries()) {
-      await sender.query('BEGIN'); // a pooler that allows none says so here
+      await sender.query('BEGIN'); // a pooler that allows no transactions refuses here
       await sender.query('SELECT pg_notify($1, $2)', [channel, String(n)]);
       await sender.query('COMMIT');
     }
@@ -118,13 +131,16 @@ export async function verifyNotifications(pool: PostgresConfig, direct: Postgres
   const what = 'is a pooler in transaction mode (PgBouncer: pool_mode = transaction)';
   if (pool === direct)
     throw new SettingError(
-      `POSTGRES_HOST=${pool.host} ${what}: LISTEN and session locks do not work there. Set POSTGRES_DIRECT_HOST and POSTGRES_DIRECT_PORT to the Postgres behind it, or its pool_mode to session.`,
+      `POSTGRES_HOST=${pool.host} ${what}: LISTEN and session locks do not work there. ` +
+        'Set POSTGRES_DIRECT_HOST and POSTGRES_DIRECT_PORT to the Postgres behind it, or its pool_mode to session.',
       ['POSTGRES_DIRECT_HOST', 'POSTGRES_DIRECT_PORT'],
     );
   throw new SettingError(
     heard.has('1')
-      ? `POSTGRES_DIRECT_HOST=${direct.host} (POSTGRES_DIRECT_PORT=${direct.port}) is not the Postgres behind POSTGRES_HOST=${pool.host}: a notification sent there does not arrive. Set it to that server.`
-      : `POSTGRES_DIRECT_HOST=${direct.host} (POSTGRES_DIRECT_PORT=${direct.port}) ${what}, too: set it to the Postgres itself.`,
+      ? `POSTGRES_DIRECT_HOST=${direct.host} (POSTGRES_DIRECT_PORT=${direct.port}) is not the Postgres behind ` +
+          `POSTGRES_HOST=${pool.host}: a notification sent there does not arrive. Set it to that server.`
+      : `POSTGRES_DIRECT_HOST=${direct.host} (POSTGRES_DIRECT_PORT=${direct.port}) ${what}, too: ` +
+          'set it to the Postgres itself.',
     ['POSTGRES_DIRECT_HOST', 'POSTGRES_DIRECT_PORT'],
   );
 }

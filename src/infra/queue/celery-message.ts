@@ -2,7 +2,10 @@ import { hostname } from 'node:os';
 import { brotliDecompressSync, unzipSync, zstdDecompressSync } from 'node:zlib';
 import { TASK_NAME, type Task } from './queue.ts';
 
-/** A Celery protocol 2 message as amqplib publishes it. A stock worker needs content_type, headers task and id, and a body of exactly three elements. */
+/**
+ * A Celery protocol 2 message as amqplib publishes it. A stock worker needs content_type, headers task and id, and a
+ * body of exactly three elements.
+ */
 export function encodeCeleryMessage(
   task: Task,
   headers: Record<string, unknown> = {},
@@ -42,10 +45,12 @@ export function encodeCeleryMessage(
 }
 
 const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
-/** Of a body that is packed: two ids take some hundred bytes, and a small message must not become a large one. */
-const MOST_UNPACKED_BYTES = 1 << 20;
-/** By the header `compression`. kombu's gzip is zlib's format under gzip's name; this reads both. */
-const UNPACK: Record<string, (bytes: Buffer, options: { maxOutputLength: number }) => Buffer> = {
+/**
+ * Most bytes of a decompressed body: two ids take some hundred bytes, and a small message must not become a large one.
+ */
+const MAX_DECOMPRESSED_BYTES = 1 << 20;
+/** Decompression by the header `compression`. kombu's gzip is zlib's format under gzip's name; this reads both. */
+const DECOMPRESS: Record<string, (bytes: Buffer, options: { maxOutputLength: number }) => Buffer> = {
   'application/x-gzip': unzipSync,
   'application/x-brotli': brotliDecompressSync,
   'application/zstd': zstdDecompressSync,
@@ -57,18 +62,21 @@ interface CeleryProperties {
   contentType?: unknown;
   contentEncoding?: unknown;
 }
-/** What a message is: a task of this project, another's (with a word on why), or one of this project that cannot be read. */
+/**
+ * What a message turns out to be: a task of this project, one of another application (with the reason), or one of this
+ * project that cannot be read (with the reason).
+ */
 export type CeleryMessage =
   | { task: Task; foreign?: undefined; unreadable?: undefined }
   | { foreign: string; unreadable?: undefined }
   | { unreadable: string; foreign?: undefined };
 
-/** A reason why a message cannot be read. */
+/** Its message is the reason why a message cannot be read. */
 class UnreadableError extends Error {}
 
 /**
- * Reads a message of ours or of a stock Celery client: protocol 2 (arguments in the body, the rest in headers), protocol 1 (all in
- * the body) and the mixture of both; JSON, plain or packed.
+ * Reads a message of ours or of a stock Celery client: protocol 2 (arguments in the body, the rest in headers),
+ * protocol 1 (all in the body) and the mixture of both; JSON, plain or compressed.
  */
 export function decodeCeleryMessage(content: Buffer, properties: CeleryProperties): CeleryMessage {
   const headers = properties.headers ?? {};
@@ -96,12 +104,12 @@ function textOf(content: Buffer, { headers = {}, contentType, contentEncoding }:
     throw new UnreadableError(`it is ${shown(contentType)}, and only application/json is read`);
   let bytes = content;
   if (compression) {
-    const unpack = UNPACK[String(compression)];
-    if (!unpack) throw new UnreadableError(`it is packed by ${shown(compression)}, which is not read`);
+    const decompress = DECOMPRESS[String(compression)];
+    if (!decompress) throw new UnreadableError(`it is compressed by ${shown(compression)}, which is not supported`);
     try {
-      bytes = unpack(content, { maxOutputLength: MOST_UNPACKED_BYTES });
+      bytes = decompress(content, { maxOutputLength: MAX_DECOMPRESSED_BYTES });
     } catch (error) {
-      throw new UnreadableError(`it cannot be unpacked (${shown(compression)}): ${(error as Error).message}`);
+      throw new UnreadableError(`it cannot be decompressed (${shown(compression)}): ${(error as Error).message}`);
     }
   }
   try {
@@ -115,7 +123,8 @@ function taskOf(fields: Record<string, unknown>, args: unknown, kwargs: unknown)
   if (typeof fields.id !== 'string') throw new UnreadableError('it has no id');
   const named = (kwargs ?? {}) as Record<string, unknown>;
   const list = Array.isArray(args) ? args : [];
-  // protocol 1: the sender says whether times without a zone are UTC; else they are of the zone that its machine and ours share
+  // protocol 1: `utc` states whether times without a zone are UTC; else they are local, in a zone that both machines
+  // share
   const zone = fields.utc === false ? '' : 'Z';
   return {
     id: fields.id,
@@ -147,7 +156,7 @@ function timeOf(name: string, text: unknown, zone: string): Date | undefined {
   return time;
 }
 
-/** Of what somebody else wrote, so much as a line of a log takes. */
+/** Foreign content, cut to what a line of the log can take. */
 function shown(value: unknown): string {
   return JSON.stringify(value)?.slice(0, 200) ?? 'none';
 }

@@ -3,12 +3,12 @@ import type { PostgresConfig } from '../../core/config.ts';
 import type { Logger } from '../../core/log.ts';
 import { type Delivery, type Queue, TASK_NAME, type Task } from './queue.ts';
 
-/** Messages whose time has come since, or that a failure has given back, are found by then. */
+/** How often messages are looked for that a failure has given back, or whose time has come. */
 const POLL_MILLISECONDS = 1_000;
 
 /**
- * The embedded queue: pg-boss in Postgres. One process publishes and consumes, so it wakes itself: the library's own loop takes one message a
- * poll, two a second, of a backlog.
+ * The embedded queue: pg-boss in Postgres. The same process publishes and consumes, so it wakes its own loop: the
+ * library's takes one message a poll, so two a second of a backlog.
  */
 export async function openEmbeddedQueue(config: PostgresConfig, log: Logger): Promise<Queue> {
   const boss = new PgBoss({ ...config, max: 4, application_name: 'dataset-reports-queue' } as never);
@@ -19,7 +19,7 @@ export async function openEmbeddedQueue(config: PostgresConfig, log: Logger): Pr
 
   async function settle(id: string, outcome: Delivery): Promise<void> {
     try {
-      // a failed pg-boss job is delivered again, the retry limit ends it
+      // pg-boss delivers a failed job again, up to the retry limit
       if (outcome === 'later') await boss.fail(TASK_NAME, id);
       else await boss.complete(TASK_NAME, id);
     } catch (error) {
@@ -33,7 +33,7 @@ export async function openEmbeddedQueue(config: PostgresConfig, log: Logger): Pr
       wake();
     },
     async bury(task, reason) {
-      log.error({ task, reason }, 'a message was set aside');
+      log.error({ task, reason }, 'a message is a dead letter');
     },
     async waiting() {
       return (await boss.getQueueStats(TASK_NAME))[0]?.queuedCount ?? 0;
@@ -42,14 +42,14 @@ export async function openEmbeddedQueue(config: PostgresConfig, log: Logger): Pr
       const working = new Set<Promise<void>>(); // at most `concurrency`
       let stopping = false;
       async function work({ id, data }: { id: string; data: Task }): Promise<void> {
-        // its JSON has texts for times
+        // times are strings in its JSON
         const { expires, notBefore } = data;
         const outcome = await handle({
           ...data,
           expires: expires && new Date(expires),
           notBefore: notBefore && new Date(notBefore),
         });
-        if (outcome === 'dead') log.error({ task: data }, 'a message was set aside');
+        if (outcome === 'dead') log.error({ task: data }, 'a message is a dead letter');
         await settle(id, outcome);
       }
       async function fetch(): Promise<boolean> {
@@ -66,7 +66,7 @@ export async function openEmbeddedQueue(config: PostgresConfig, log: Logger): Pr
       }
       const loop = (async () => {
         while (!stopping) {
-          // before the look: a message that comes during it wakes as well
+          // before the fetch: a message that arrives during it wakes the loop, too
           const woken = new Promise<void>((resolve) => {
             wake = resolve;
           });

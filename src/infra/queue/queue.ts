@@ -1,20 +1,23 @@
-/** What a message asks for: one job of one dataset. */
+/** What a message asks for: to work one job of one dataset. */
 export interface Task {
   /** Id of the message; stored as `jobs.celery_task_id`. */
   id: string;
   datasetId: string;
   jobId: string;
-  /** Not to be worked before then: a stock client's countdown. */
+  /** Not to be worked earlier: a stock client's countdown. */
   notBefore?: Date;
-  /** Not to be worked after then. */
+  /** Not to be worked later. */
   expires?: Date;
 }
 
-/** What the worker says of a delivery. `later` gives it back, for another worker; `dead` sets it aside. */
+/**
+ * What becomes of a message: it is acknowledged, is given back for another worker (`later`), or goes to the dead
+ * letters.
+ */
 export type Delivery = 'done' | 'dead' | 'later';
 
 export interface Consumer {
-  /** Stops taking messages; those under way are still answered. Resolves when all are. */
+  /** Stops taking messages. Resolves when those under way are handled and acknowledged. */
   stop(): Promise<void>;
 }
 
@@ -22,13 +25,18 @@ export interface Consumer {
 export interface Queue {
   /** Resolves when the broker holds the message durably. @throws when it does not answer */
   publish(task: Task): Promise<void>;
-  /** Puts the message of a job that was given up among the dead letters. @throws when the broker does not answer */
+  /** Puts the message of a job that failed for good among the dead letters. @throws when the broker does not answer */
   bury(task: Task, reason: string): Promise<void>;
   /** How many messages wait for a worker. @throws when the broker does not answer */
   waiting(): Promise<number>;
-  /** Runs `handle` for each message, at most `concurrency` at a time, and keeps consuming over losses of the connection. */
+  /**
+   * Runs `handle` for each message, at most `concurrency` at a time. Consumes again after a loss of the connection.
+   */
   consume(concurrency: number, handle: (task: Task) => Promise<Delivery>): Promise<Consumer>;
-  /** Whether jobs can be handed over; makes what is missing. @throws SettingError for what the broker refuses, else when it does not answer */
+  /**
+   * Checks that messages can be published; makes the queue when it is missing.
+   * @throws SettingError for what the broker refuses, else when it does not answer
+   */
   ping(): Promise<void>;
   close(): Promise<void>;
 }

@@ -5,21 +5,24 @@ const RECONNECT_MILLISECONDS = [200, 500, 1_000, 2_000, 5_000];
 
 export interface Subscription {
   queue: string;
-  /** Messages that the broker hands over before the first of them is answered. */
+  /** Messages that the broker delivers before the first of them is acknowledged. */
   prefetch: number;
   /** Opens a channel on which the queue is declared. */
   open(): Promise<ConfirmChannel>;
-  /** Answers a message, on the channel that delivered it. Never rejects. */
+  /** Works a message and acknowledges it on the channel that delivered it. Never rejects. */
   work(channel: ConfirmChannel, message: ConsumeMessage): Promise<void>;
-  /** Is told why the queue could not be consumed; it is tried again. */
+  /** Called with the reason when the queue could not be consumed, which is tried again. */
   failed(error: unknown): void;
 }
 
-/** Consumes a queue, over losses of its channel and of the connection and when the queue was deleted, until it is stopped. */
+/**
+ * Consumes a queue until it is stopped; begins again when the channel or the connection is lost, or the queue was
+ * deleted.
+ */
 export function keepSubscribed({ queue, prefetch, open, work, failed }: Subscription): Consumer {
   let stopping = false;
   let current: { channel: ConfirmChannel; tag: string } | undefined;
-  // what a lost channel delivered goes on, while the next channel delivers
+  // work on messages of a lost channel goes on, while the next channel delivers
   const underWay = new Set<Promise<void>>();
   const wake = Promise.withResolvers<void>();
 
@@ -67,7 +70,7 @@ export function keepSubscribed({ queue, prefetch, open, work, failed }: Subscrip
       await current?.channel.cancel(current.tag).catch(() => {});
       wake.resolve();
       await Promise.all([loop, ...underWay]);
-      // the acknowledgements are out when the broker has answered to what was sent after them
+      // the broker's answer to the close shows that it has the acknowledgements, which were sent before
       await current?.channel.close().catch(() => {});
     },
   };

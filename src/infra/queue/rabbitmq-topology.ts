@@ -3,13 +3,16 @@ import { SettingError } from '../../core/errors.ts';
 
 /** The queue of a Celery application with default settings. */
 export const CELERY_QUEUE = 'celery';
-/** Deliveries of one message before the broker sets it aside: a file that kills its worker cannot go round for ever. */
+/**
+ * Deliveries of one message before it becomes a dead letter: a file that kills its worker must not be delivered for
+ * ever.
+ */
 const DELIVERY_LIMIT = 20;
 
-/** Name of the dead letters of a queue: of an exchange, and of the one queue bound to it. */
+/** The name of the dead letters of a queue: both of an exchange and of the one queue bound to it. */
 export const deadLettersOf = (queue: string): string => `${queue}.dead`;
 
-/** Of the broker's refusals, as its channel ends with them. */
+/** Codes of AMQP with which the broker closes a channel. */
 const NO_RIGHT = 403;
 const OTHER_ARGUMENTS = 406;
 
@@ -20,8 +23,9 @@ function refusalCode(error: unknown): number | undefined {
 }
 
 /**
- * Declares the queue that this project consumes and its dead letters. What is there with the same arguments stays as it is.
- * @throws SettingError when the broker refuses: nothing can be handed over until somebody acts
+ * Declares the queue that this project consumes, and its dead letters. Queues that exist with the same arguments stay
+ * as they are.
+ * @throws SettingError when the broker refuses: no message can be published until an operator acts
  */
 export async function declareOwnQueue(channel: ConfirmChannel, queue: string): Promise<void> {
   const dead = deadLettersOf(queue);
@@ -43,23 +47,24 @@ export async function declareOwnQueue(channel: ConfirmChannel, queue: string): P
   } catch (error) {
     const code = refusalCode(error);
     if (code === undefined) throw error;
-    const told = /message "(.*)"$/s.exec((error as Error).message)?.[1] ?? (error as Error).message;
+    const reason = /message "(.*)"$/s.exec((error as Error).message)?.[1] ?? (error as Error).message;
     const advice =
       code === NO_RIGHT
         ? 'Give RABBITMQ_USER the right to declare it'
         : 'Something else has declared it: delete it once it is empty';
     const names = `the queue ${JSON.stringify(queue)} (RABBITMQ_QUEUE) with its dead letters ${JSON.stringify(dead)}`;
     throw new SettingError(
-      `The broker refuses ${names}. ${advice}, or set RABBITMQ_QUEUE to another name. It says: ${told}`,
+      `The broker refuses ${names}. ${advice}, or set RABBITMQ_QUEUE to another name. The broker's reason: ${reason}`,
       ['RABBITMQ_QUEUE'],
     );
   }
 }
 
 /**
- * Opens a channel with the queue `celery` on it. Declared as a Celery application with default settings does it (durable, no
- * arguments), so that either may come first; where it is there with other arguments, or may not be declared, it is taken as it is.
- * @returns whether the queue is as such an application declares it, as far as one may know
+ * Opens a channel with the queue `celery` declared on it, as a Celery application with default settings declares it
+ * (durable, no arguments), so that either may start first. A queue that exists with other arguments, or that we may not
+ * declare, is used as it is.
+ * @returns whether the queue is known to be as such an application declares it
  * @throws when there is no such queue and it may not be declared, or the connection is lost
  */
 export async function openCeleryQueue(

@@ -7,7 +7,10 @@ import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../core/errors.ts';
 import type { Storage } from './storage.ts';
 
-/** Objects in a folder: a file is written beside and renamed, so that a crash leaves no half object under its key. */
+/**
+ * Objects in a folder. A file is written under another name first and renamed, so that a crash leaves no half object
+ * under its key.
+ */
 export function openFilesystemStorage(root: string, buckets: string[]): Storage {
   const unfinished = join(root, '.unfinished');
 
@@ -21,7 +24,7 @@ export function openFilesystemStorage(root: string, buckets: string[]): Storage 
 
   return {
     async prepare() {
-      // what a killed process left behind; one process owns the embedded folder, so nobody is writing there now
+      // left behind by a killed process; this process alone uses the folder, so nothing is being written there
       await rm(unfinished, { recursive: true, force: true });
       for (const folder of [unfinished, ...buckets.map((bucket) => join(root, bucket))])
         await mkdir(folder, { recursive: true });
@@ -55,7 +58,7 @@ export function openFilesystemStorage(root: string, buckets: string[]): Storage 
     },
     async *list(bucket) {
       const base = join(root, bucket);
-      // not glob, which leaves out names that begin with a dot
+      // not glob(), which skips names that begin with a dot
       for await (const entry of await opendir(base, { recursive: true })) {
         if (!entry.isFile()) continue;
         const path = join(entry.parentPath, entry.name);

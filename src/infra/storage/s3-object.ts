@@ -8,13 +8,13 @@ interface SentObject {
   key: string;
   body: Uint8Array;
   contentType?: string;
-  /** Of a part: its number and its upload. */
+  /** For a part: its number and the id of its upload. */
   query?: Record<string, string>;
 }
 
 /**
- * Objects and parts by one signed request each. `undefined` stands for every refusal and fault: the client's own command, which
- * tries again and has words for each, is to be asked then. Only an aborted signal throws.
+ * Reads and writes objects and parts by one signed request each. The result is `undefined` for every refusal and fault:
+ * the caller then uses the client's own command, which retries and describes errors. Only an aborted signal throws.
  */
 export interface ObjectRequests {
   get(bucket: string, key: string, signal?: AbortSignal): Promise<Readable | undefined>;
@@ -22,13 +22,13 @@ export interface ObjectRequests {
 }
 
 /**
- * The client's signer and connections without its layers of middleware, which take 1 ms of CPU a request: of a small file that was
- * a fifth of its job.
+ * It uses the client's signer and connections without its layers of middleware, which take 1 ms of CPU a request: a
+ * fifth of the job of a small file.
  */
 export function objectRequests(client: S3Client, endpoint: string, region: string): ObjectRequests {
   const { protocol, hostname, port, host } = new URL(endpoint);
   const { credentials, sha256, requestHandler } = client.config;
-  // S3 signs paths as they are sent; the body is not hashed (see storage-s3.ts)
+  // S3 signs paths as they are sent; the body is not hashed (see s3.ts)
   const signing = { service: 's3', region, credentials, sha256, uriEscapePath: false, applyChecksum: false };
   const signer = new SignatureV4(signing);
 
@@ -52,7 +52,7 @@ export function objectRequests(client: S3Client, endpoint: string, region: strin
     try {
       const { response } = await requestHandler.handle(signed, { abortSignal });
       if (response.statusCode === 200) return response;
-      response.body.resume(); // its connection is free for others once it is read
+      response.body.resume(); // the connection is free for other requests once the body is read
     } catch (error) {
       if (abortSignal?.aborted) throw error;
     }

@@ -5,19 +5,20 @@ import { certificateFault, type Service } from '../availability.ts';
 
 const ANSWER_MILLISECONDS = 10_000;
 
-/** The object store as the start speaks of it. */
+/** The object store as it is named to the operator at the start. */
 export function s3Service(config: S3Config): Service {
   return {
     name: `The object store at ${config.endpoint}`,
     settings: ['S3_HOST', 'S3_PORT'],
     refusal: (error) => refusalOf(config, error),
-    // a TLS server that is spoken to in plain HTTP says nothing, as a rule
+    // a TLS server usually gives no answer to plain HTTP
     hint: config.endpoint.startsWith('https:') ? undefined : 'If it speaks TLS, set S3_SCHEME=https.',
   };
 }
 
 /**
- * Creates the bucket when it is missing. Asks by a listing: the answer to a HEAD has no body, so it cannot say what is wrong.
+ * Creates the bucket when it is missing. It checks with a listing: the answer to a HEAD has no body, so it gives no
+ * reason for a refusal.
  * @throws SettingError when what answers is no S3 server
  */
 export async function prepareBucket(client: S3Client, config: S3Config, bucket: string): Promise<void> {
@@ -25,7 +26,7 @@ export async function prepareBucket(client: S3Client, config: S3Config, bucket: 
   try {
     const listed = await client.send(new ListObjectsV2Command({ Bucket: bucket, MaxKeys: 1 }), options());
     const { Name, Prefix, MaxKeys, KeyCount, IsTruncated } = listed;
-    // the SDK takes any page of HTML for an empty listing
+    // the SDK reads any page of HTML as an empty listing
     if ([Name, Prefix, MaxKeys, KeyCount, IsTruncated].every((field) => field === undefined)) throw noStore(config);
   } catch (error) {
     if (nameOf(error) !== 'NoSuchBucket') throw bucketRefusal(config, bucket, error) ?? error;
@@ -40,12 +41,13 @@ export async function prepareBucket(client: S3Client, config: S3Config, bucket: 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '');
 const noStore = ({ endpoint }: S3Config, cause?: unknown) =>
   new SettingError(
-    `What answers at ${endpoint} is no S3 server: set S3_HOST, S3_PORT and S3_SCHEME to where it is (not the store's console).`,
+    `What answers at ${endpoint} is no S3 server: set S3_HOST, ` +
+      "S3_PORT and S3_SCHEME to where it is (not the store's console).",
     ['S3_HOST', 'S3_PORT', 'S3_SCHEME'],
     { cause },
   );
 
-/** What a store refuses of one bucket. */
+/** The sentence for a refusal that concerns one bucket. */
 function bucketRefusal(config: S3Config, bucket: string, error: unknown): SettingError | undefined {
   const names = 'S3_BUCKET_UPLOADS or S3_BUCKET_REPORTS';
   const settings = ['S3_BUCKET_UPLOADS', 'S3_BUCKET_REPORTS'];
@@ -58,7 +60,8 @@ function bucketRefusal(config: S3Config, bucket: string, error: unknown): Settin
     (status === 403 && /^(Unknown|Forbidden)$/.test(name))
   )
     return refuse(
-      `${store} does not let S3_ACCESS_KEY=${JSON.stringify(config.accessKey)} use the bucket ${bucket}: it may be another account's. Give the key access to it, or name another with ${names}.`,
+      `${store} does not let S3_ACCESS_KEY=${JSON.stringify(config.accessKey)} use the bucket ${bucket}: ` +
+        `it may be another account's. Give the key access to it, or name another with ${names}.`,
     );
   if (name === 'BucketAlreadyExists')
     return refuse(`The bucket ${bucket} belongs to another account of ${config.endpoint}: name another with ${names}.`);
@@ -67,7 +70,7 @@ function bucketRefusal(config: S3Config, bucket: string, error: unknown): Settin
   return undefined;
 }
 
-/** What a store refuses whatever is asked. */
+/** The sentence for a refusal of every request. */
 function refusalOf(config: S3Config, error: unknown): SettingError | undefined {
   if (error instanceof SettingError) return error;
   const store = `The object store at ${config.endpoint}`;
@@ -80,7 +83,8 @@ function refusalOf(config: S3Config, error: unknown): SettingError | undefined {
   if (fault)
     return refuse(
       ['S3_SCHEME'],
-      `The certificate of ${theStore} is not trusted: ${fault}. Name the file of its authority in NODE_EXTRA_CA_CERTS, or set S3_SCHEME=http if the store speaks that.`,
+      `The certificate of ${theStore} is not trusted: ${fault}. ` +
+        'Name the file of its authority in NODE_EXTRA_CA_CERTS, or set S3_SCHEME=http if the store speaks that.',
     );
   if (code === 'EPROTO')
     return refuse(['S3_SCHEME'], `${store} does not speak TLS: set S3_SCHEME=http, or S3_PORT to the port that does.`);
@@ -99,7 +103,8 @@ function refusalOf(config: S3Config, error: unknown): SettingError | undefined {
     case 'TemporaryRedirect':
       return refuse(
         ['S3_REGION'],
-        `${store} refuses ${region}: ${Region ? `set it to ${Region}.` : `${message.replace(/\.?$/, '.')} Set it to the store's region.`}`,
+        `${store} refuses ${region}: ` +
+          `${Region ? `set it to ${Region}.` : `${message.replace(/\.?$/, '.')} Set it to the store's region.`}`,
       );
     case 'RequestTimeTooSkewed':
     case 'RequestExpired':
@@ -117,9 +122,10 @@ function refusalOf(config: S3Config, error: unknown): SettingError | undefined {
   if (status === 400 && name !== 'InvalidRequest' && !(error instanceof S3ServiceException && error.name !== 'Unknown'))
     return refuse(
       ['S3_SCHEME'],
-      `${store} does not take plain requests for S3: if it speaks TLS, set S3_SCHEME=https, else S3_HOST and S3_PORT to where the store is.`,
+      `${store} does not take plain requests for S3: if it speaks TLS, set S3_SCHEME=https, ` +
+        'else S3_HOST and S3_PORT to where the store is.',
     );
-  // an answer that is none of S3's: no XML, or no code in it
+  // not an answer of S3: no XML, or no code in it
   if (status > 0 && status < 500 && (name === 'Unknown' || /parse error|Deserialization/i.test(message)))
     return noStore(config, error);
   return undefined;

@@ -9,12 +9,12 @@ import {
 } from '@aws-sdk/client-s3';
 import type { ObjectRequests } from './s3-object.ts';
 
-/** S3's smallest parts: up to 52 GB an object within its 10,000 parts. */
+/** The smallest parts that S3 allows: with its 10,000 parts, 52 GB an object. */
 const PART_BYTES = 5 * 1024 * 1024;
 const PARTS_UNDER_WAY = 2;
-/** What is not larger takes no buffer of a part. */
+/** A smaller object needs no buffer of a part. */
 const SMALL_BYTES = 1 << 16;
-/** Buffers of parts that are kept for the next uploads, 60 MiB. */
+/** Buffers of parts that are kept for later uploads, 60 MiB. */
 const MOST_SPARE = 12;
 
 interface Target {
@@ -22,11 +22,11 @@ interface Target {
   key: string;
   contentType: string;
 }
-/** Of the store, as all uploads of a process share it. */
+/** What all uploads of a process share. */
 export interface UploadParts {
   client: S3Client;
   requests: ObjectRequests;
-  /** Buffers of PART_BYTES that nobody uses. */
+  /** Buffers of PART_BYTES that are free. */
   spare: Buffer[];
 }
 
@@ -44,9 +44,9 @@ export async function putObject(
 }
 
 /**
- * Stores what the stream yields: whole up to 5 MiB, else in parts; visible only when complete. What fails or is aborted leaves
- * nothing behind. The memory of parts is used again: with a new buffer for each, as the SDK's own upload has it, V8 went
- * through its whole heap every 11 MB, half of the CPU time of an upload.
+ * Stores what the stream yields: whole up to 5 MiB, else in parts; visible only when complete. An upload that fails or
+ * is aborted leaves nothing behind. Buffers of parts are reused: with a new one for each part, as in the SDK's own
+ * upload, V8 collected its whole heap every 11 MB, half of the CPU time of an upload.
  * @returns the object's ETag
  */
 export async function putStream(
@@ -97,7 +97,7 @@ class PartedUpload {
   /** Why a part could not be sent. */
   failure: Error | undefined;
 
-  /** @param failed is told at once, since the source may be idle */
+  /** @param failed called at once, since the source may be idle */
   constructor(parts: UploadParts, target: Target, failed: (error: Error) => void, signal: AbortSignal | undefined) {
     this.#parts = parts;
     this.#target = target;
@@ -111,7 +111,7 @@ class PartedUpload {
 
   async write(chunk: Buffer): Promise<void> {
     for (let at = 0; at < chunk.length; ) {
-      // a full part goes out when something follows it: what fits into one part is stored whole
+      // a full part is sent when more follows: an object that fits into one part is stored whole
       if (this.#part && this.#filled === PART_BYTES) await this.#sendPart(this.#part);
       this.#part ??= this.#parts.spare.pop() ?? Buffer.allocUnsafeSlow(PART_BYTES);
       const length = Math.min(chunk.length - at, PART_BYTES - this.#filled);
@@ -137,9 +137,9 @@ class PartedUpload {
     return (await sent).ETag;
   }
 
-  /** Removes what the store has of it. */
+  /** Removes the parts that the store has. */
   async abandon(): Promise<void> {
-    await Promise.all(this.#underWay); // a part that arrived after the abort would stay
+    await Promise.all(this.#underWay); // a part that arrives after the abort would stay
     if (this.#id === undefined) return;
     const command = new AbortMultipartUploadCommand({ ...this.#object, UploadId: this.#id });
     await this.#parts.client.send(command).catch(() => {}); // the cleanup finds it
@@ -180,7 +180,7 @@ class PartedUpload {
     return (await client.send(new UploadPartCommand(command), { abortSignal: this.#signal })).ETag;
   }
 
-  /** After the store has answered to it: a part that failed may still be on its way to a socket. */
+  /** Gives a buffer back, only after the store's answer: a part that failed may still be on its way to a socket. */
   #giveBack(part: Buffer): void {
     if (this.#parts.spare.length < MOST_SPARE) this.#parts.spare.push(part);
   }

@@ -30,7 +30,8 @@ export function openS3Storage(config: S3Config, buckets: string[]): Storage {
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: { connectionTimeout: 3_000, socketTimeout: 60_000 },
   });
-  // The SDK would hash every body once more to sign it, and the server to check that: half the cost of an upload. The request itself is signed as ever.
+  // Otherwise the SDK hashes every body once more to sign it, and the server to check that: half the cost of an upload.
+  // The request itself is signed in any case.
   client.middlewareStack.add(
     (next) => (args) => {
       const request = args.request as { headers: Record<string, string>; body?: unknown };
@@ -43,9 +44,13 @@ export function openS3Storage(config: S3Config, buckets: string[]): Storage {
   const requests = objectRequests(client, config.endpoint, config.region);
   const uploads = { client, requests, spare: [] };
 
-  /** Whether somebody still sends parts: a large file over a slow line takes hours, and some servers do not know when an upload began. */
+  /**
+   * Whether parts still arrive: a large file over a slow line takes hours, and some servers do not report when an
+   * upload began.
+   */
   async function hasPartSince(upload: ListPartsCommandInput, time: Date): Promise<boolean> {
-    // not the SDK's paginator: it goes by the marker alone, which servers give on the last page too, and never ends
+    // not the SDK's paginator: it relies on the marker alone, which some servers give on the last page too, and never
+    // ends
     for (let PartNumberMarker: string | undefined; ; ) {
       const page = await unlessGone(client.send(new ListPartsCommand({ ...upload, PartNumberMarker })));
       if (page?.Parts?.some(({ LastModified }) => LastModified && LastModified >= time)) return true;
@@ -112,7 +117,7 @@ export function openS3Storage(config: S3Config, buckets: string[]): Storage {
   };
 }
 
-/** undefined for an upload in parts that has ended meanwhile; rclone says the same of a bucket that has none. */
+/** Ignores that an upload in parts has ended meanwhile; rclone gives the same error for a bucket that has none. */
 function unlessGone<T>(sent: Promise<T>): Promise<T | undefined> {
   return sent.catch((error) => {
     if ((error as Error).name === 'NoSuchUpload') return undefined;

@@ -4,12 +4,14 @@ interface StoredObject {
   etag: string | undefined;
 }
 
-export interface StoredKey {
+interface StoredKey {
   key: string;
   modifiedAt: Date;
 }
 
-/** Objects by bucket and key: an S3 server or a folder. Every stream is bounded by its consumer; nothing is buffered whole. */
+/**
+ * Objects by bucket and key: an S3 server or a folder. Streams have backpressure; nothing is buffered whole.
+ */
 export interface Storage {
   /** Creates the buckets that are missing. */
   prepare(): Promise<void>;
@@ -23,11 +25,11 @@ export interface Storage {
   ): Promise<StoredObject>;
   /** @throws AppError NOT_FOUND when there is no such object */
   get(bucket: string, key: string, signal?: AbortSignal): Promise<Readable>;
-  /** Removing what is not there is no error. */
+  /** Removes an object; one that does not exist is no error. */
   remove(bucket: string, key: string): Promise<void>;
   /** All objects of a bucket, in no promised order. */
   list(bucket: string): AsyncIterable<StoredKey>;
-  /** Gives up uploads that have not ended and got nothing since then. @returns how many */
+  /** Aborts unfinished uploads that have received nothing since then. @returns how many */
   abandonUploads(bucket: string, before: Date): Promise<number>;
   /** Rejects when the store does not answer. */
   ping(): Promise<void>;

@@ -1,9 +1,6 @@
 import { DatasetError } from '../errors.ts';
-
-/** Bytes from the beginning by which a file is known. */
-export const KIND_BYTES = 4_096;
-
-type Format = 'csv' | 'json';
+import type { Format } from './format.ts';
+import { FORMATS } from './formats.ts';
 
 const UNPACK = 'Unpack it and upload what is in it.';
 const EXPORT = 'Export the table as CSV.';
@@ -35,15 +32,16 @@ const PAGE_ADVICE = 'It may be the page of a login or an error: open it in a bro
 
 /**
  * Refuses what is another kind of file under this name, by its first bytes.
- * @param first KIND_BYTES of the file behind a byte order mark, or all there are
+ * @param first KIND_BYTES (limits.ts) of the file behind a byte order mark, or all there are
+ * @param format that the file is declared to have
  * @throws DatasetError that names what it is and what to do
  */
 export function refuseForeign(first: Buffer, format: Format): void {
   const text = first.toString('latin1');
-  const [, name, advice] = SIGNATURES.find(([begin]) => begin.test(text)) ?? markup(text) ?? json(text, format) ?? [];
+  const signature = SIGNATURES.find(([begin]) => begin.test(text));
+  const [, name, advice] = signature ?? markup(text) ?? otherFormat(first, format) ?? [];
   if (name === undefined) return;
-  const place = format === 'csv' ? { line: 1, byte: 0 } : { line: 1, column: 1, byte: 0 };
-  throw new DatasetError(`This looks like ${name}, not a ${format === 'csv' ? 'CSV' : 'JSON'} file`, place, advice);
+  throw new DatasetError(`This looks like ${name}, not a ${format.label} file`, { ...format.firstPlace }, advice);
 }
 type Found = [begin: unknown, name: string, advice: string] | undefined;
 
@@ -57,27 +55,10 @@ function markup(text: string): Found {
   return undefined;
 }
 
-/** JSON under the name of a CSV: a list of objects, or an object that has its line for itself. */
-function json(text: string, format: Format): Found {
-  if (format === 'json') return undefined;
-  const begin = text.trimStart();
-  const isJson =
-    /^\[\s*\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\})/.test(begin) ||
-    (/^\{\s*"(?:[^"\\]|\\.)*"\s*:/.test(begin) && /^\s*?(?:[\r\n]|$)/.test(begin.slice(objectEnd(begin))));
-  if (!isJson) return undefined;
-  return [0, 'JSON', 'Send it as application/json, or name it .json (.ndjson with an object a line).'];
-}
-/** Index behind the object that the text begins with; the length when it goes on beyond. */
-function objectEnd(text: string): number {
-  let depth = 0;
-  let isInString = false;
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i]!;
-    if (character === '\\' && isInString) i++;
-    else if (character === '"') isInString = !isInString;
-    else if (isInString) continue;
-    else if (character === '{' || character === '[') depth++;
-    else if ((character === '}' || character === ']') && --depth === 0) return i + 1;
-  }
-  return text.length;
+/** A file that is certainly of another format of the list. */
+function otherFormat(first: Buffer, format: Format): Found {
+  for (const { name, label, misnamedAdvice, sniff } of FORMATS)
+    if (name !== format.name && misnamedAdvice !== undefined && sniff(first) === 'certain')
+      return [0, label, misnamedAdvice];
+  return undefined;
 }

@@ -1,15 +1,8 @@
 import { BINS, type ColumnSummary, RESULT_BINS, RESULT_SUMS } from '../kernel/border/layout.ts';
-import { MOST_BUCKETS } from '../kernel/border/limits.ts';
-import { addTo } from '../statistics/listed-numbers.ts';
-import type {
-  Buckets,
-  Collection,
-  CountedNumbers,
-  DoubleDouble,
-  StoredNumbers,
-  Survey,
-} from '../statistics/number-bag.ts';
-import type { Histogram } from '../statistics/numpy-histogram.ts';
+import { MAX_BUCKETS } from '../limits.ts';
+import { addTo, type DoubleDouble } from '../statistics/double-double.ts';
+import type { Histogram } from '../statistics/histogram.ts';
+import type { Buckets, Collection, CountedNumbers, StoredNumbers, Survey } from '../statistics/number-bag.ts';
 import type { KernelThread } from './kernel-thread.ts';
 
 /** Doubles of `resultsAt` of the kernel: edges of a histogram, then sums, then counts of its bins. */
@@ -60,7 +53,7 @@ export class KernelNumbers implements StoredNumbers {
     const { kernel } = this.#thread;
     const { half, scale: bucketScale, count } = wanted?.buckets ?? { half: 0, scale: 0, count: 0 };
     const total = wanted?.total ?? 0;
-    if (wanted) this.#thread.view(kernel.bucketsAt() + MOST_BUCKETS * 4, count).set(wanted.wanted);
+    if (wanted) this.#thread.view(kernel.bucketsAt() + MAX_BUCKETS * 4, count).set(wanted.wanted);
     const at = kernel.collectNumbers(this.#column, scale, mean, rest, half, bucketScale, count, total);
     const { high, low, more } = this.#sums();
     return { high, low, distances: more[0], gathered: this.#thread.doubles(at, total) };

@@ -1,25 +1,27 @@
-import type { Histogram } from './numpy-histogram.ts';
+import type { DoubleDouble } from './double-double.ts';
+import type { Histogram } from './histogram.ts';
 
-/** The numbers of a column without their order: some with a count, the others stored one by one, perhaps on disk. */
+/**
+ * The numbers of a column as a bag (a multiset: their order is lost): some with a count, the others stored one by one,
+ * perhaps on disk.
+ */
 export interface NumberBag {
   /** Finite. */
   min: number;
   max: number;
   /** How many numbers there are, copies counted. */
   count: number;
-  /** Numbers with how often they came. */
+  /** Numbers with their counts. */
   pairs: CountedNumbers;
-  /** The pairs are all there is, and rise. */
+  /** All numbers are in the pairs, and these ascend. */
   isSorted?: boolean;
   stored: StoredNumbers;
 }
 
-/** A sum as two doubles, the second what rounding lost of the first. */
-export interface DoubleDouble {
-  high: number;
-  low: number;
-}
-/** What one pass finds: sums of value * scale and of absolute values, zeros and negatives, and how many fall into each bucket. */
+/**
+ * The result of the first pass: sums of value * scale and of absolute values, zeros and negatives, and how many numbers
+ * are in each bucket.
+ */
 export interface Survey extends DoubleDouble {
   magnitude: number;
   zeros: number;
@@ -27,13 +29,16 @@ export interface Survey extends DoubleDouble {
   /** Undefined when no buckets were asked for. */
   buckets: Uint32Array | undefined;
 }
-/** What another finds: sums of the squares of value * scale - mean - rest and of those distances, and the numbers of wanted buckets. */
+/**
+ * The result of the second pass: sums of the squares of value * scale - mean - rest and of those distances, and the
+ * numbers of wanted buckets.
+ */
 export interface Collection extends DoubleDouble {
   distances: number;
   /** Valid until the next pass. */
   gathered: Float64Array;
 }
-/** Numbers with counts, in memory. Their passes go on with what the passes over the stored numbers found. */
+/** Numbers with counts, in memory. Their passes continue the results of the passes over the stored numbers. */
 export interface CountedNumbers {
   /** Value, count, value, count …; valid while the facts of the column are worked out. */
   readonly all: Float64Array;

@@ -1,16 +1,31 @@
+import type { ByteSource } from '../byte-source.ts';
 import { DatasetError } from '../errors.ts';
-import { KIND_BYTES, refuseForeign } from '../formats/file-kind.ts';
-import { HEAD_BYTES } from '../limits.ts';
-import { refuseBinary, replaceNuls } from './nul-bytes.ts';
+import { BLOCK_BYTES, HEAD_BYTES, KIND_BYTES, MAX_BYTE_ORDER_MARKS } from '../limits.ts';
+import { LenientUtf8 } from './lenient-utf8.ts';
+import { StrictUtf8 } from './strict-utf8.ts';
 import type { Encoding, TextReading } from './text-reading.ts';
-import { firstInvalid, isUtf8, unfinishedBytes } from './utf8.ts';
-import { Utf8Check, type WrongBytes } from './utf8-check.ts';
-import { Utf16 } from './utf16.ts';
+import type { WrongBytes } from './utf8-check.ts';
+import { Utf16Blocks } from './utf16.ts';
 
-/** The bytes of a file, in order, once. A piece is valid until the next one is asked for. */
-export interface ByteSource extends AsyncIterable<Uint8Array> {
-  /** Reads what comes after the pieces so far straight to where it is needed, which saves a copy. @returns how many bytes, 0 at the end */
-  readInto?(place: Uint8Array): number;
+/** What is found on the way through the bytes of a file. */
+export interface TextFacts {
+  /** `windows-1252` only when the chunks have ended. */
+  encoding: Encoding;
+  bom: boolean;
+  /** Bytes of the byte order marks: where the text begins. */
+  start: number;
+  /** Of the file as it came, so far. */
+  bytes: number;
+  /** Offset in the file of the end of the block handed over last. */
+  end: number;
+  /** Offset of the first byte that is not UTF-8. */
+  invalidAt: number | undefined;
+  /** What is not UTF-8, as long as the file may be UTF-8 nearly everywhere. */
+  wrong: WrongBytes;
+  /** NUL bytes, for which SUBSTITUTE stands in the blocks. */
+  nuls: WrongBytes;
+  /** UTF-16 had U+0000 or a surrogate without its other half: shown as U+FFFD. */
+  replaced: boolean;
 }
 
 /** The bytes of a file as UTF-8 without a byte order mark, or as they are when they turn out to be windows-1252. */
@@ -23,154 +38,138 @@ export interface DecodedSource {
    * @returns how many bytes; 0 when another chunk has to be asked for first
    */
   fill(place: Buffer, beginningsIn?: (bytes: Buffer) => number): number;
-  /** From now on the reader looks for NUL bytes itself (nul-bytes.ts), but for those of the first MiB. */
+  /** From now on the reader looks for NUL bytes itself (nul-bytes.ts), except those of the first MiB. */
   leaveNuls(): void;
-  facts: {
-    /** `windows-1252` only when the chunks have ended. */
-    encoding: Encoding;
-    bom: boolean;
-    /** Bytes of the byte order marks: where the text begins. */
-    start: number;
-    /** Of the file as it came, so far. */
-    bytes: number;
-    /** Offset in the file of the end of the block handed over last. */
-    end: number;
-    /** Offset of the first byte that is not UTF-8. */
-    invalidAt: number | undefined;
-    /** What is not UTF-8, as long as the file may be UTF-8 nearly everywhere. */
-    wrong: WrongBytes;
-    /** NUL bytes, for which SUBSTITUTE stands in the blocks. */
-    nuls: WrongBytes;
-    /** UTF-16 had U+0000 or a surrogate without its other half: shown as U+FFFD. */
-    replaced: boolean;
-  };
+  facts: TextFacts;
 }
 
-const BLOCK_BYTES = 256 * 1024;
-/** Byte order marks that are skipped: fewer bytes than the first piece has, however the file is cut. */
-const MOST_MARKS = 8;
+/** What a format demands of its text. */
+export interface TextRules {
+  /** What messages call a file of the format: "CSV". */
+  label: string;
+  /** Hand over whole, valid UTF-8 only, and end before the first byte that is not. */
+  isStrict: boolean;
+  /** @param first KIND_BYTES behind a byte order mark @throws DatasetError for a file of another kind */
+  refuseForeign(first: Buffer): void;
+}
+
+/**
+ * Turns the bytes of one encoding into UTF-8, block by block, and keeps the facts up to date before each block that it
+ * yields.
+ */
+interface BlockDecoder {
+  /** Offset in the file of the next byte that it will be given. */
+  readonly next: number;
+  pass(block: Buffer): Iterable<Buffer>;
+  /** After the last byte. */
+  end(): Iterable<Buffer>;
+}
 
 /** How the text of these facts is shown. */
-export const readingOf = ({ encoding, nuls }: Pick<DecodedSource['facts'], 'encoding' | 'nuls'>): TextReading => ({
+export const readingOf = ({ encoding, nuls }: Pick<TextFacts, 'encoding' | 'nuls'>): TextReading => ({
   encoding,
   hasNul: nuls.count > 0,
 });
 
 /**
- * Finds the encoding by its byte order mark, checks UTF-8, puts a byte of text in the place of NUL bytes and turns UTF-16 into
- * UTF-8, all on the way.
- * @param strict hand over whole, valid UTF-8 only, and end before the first byte that is not (JSON)
+ * Finds the encoding by its byte order mark, checks UTF-8, replaces NUL bytes and turns UTF-16 into UTF-8, in one pass.
  * @throws DatasetError, from the chunks, for a file that is binary or of another kind
  */
-export function decode(source: ByteSource, strict: boolean): DecodedSource {
-  let check = new Utf8Check(0);
-  const facts: DecodedSource['facts'] = {
+export function decode(source: ByteSource, rules: TextRules): DecodedSource {
+  const decoder = new Decoder(source, rules);
+  return {
+    chunks: decoder.chunks(),
+    fill: (place, beginningsIn) => decoder.fill(place, beginningsIn),
+    leaveNuls: () => decoder.leaveNuls(),
+    facts: decoder.facts,
+  };
+}
+
+class Decoder {
+  readonly facts: TextFacts = {
     encoding: 'utf-8',
     bom: false,
     start: 0,
     bytes: 0,
     end: 0,
     invalidAt: undefined,
-    wrong: check.wrong,
+    wrong: { count: 0, first: [] },
     nuls: { count: 0, first: [] },
     replaced: false,
   };
-  let utf16: Utf16 | undefined;
-  let rest = 0; // bytes of the source's piece that are still to be handed over
-  let readerFindsNuls = false;
+  readonly #source: ByteSource;
+  readonly #rules: TextRules;
+  #blocks: BlockDecoder | undefined;
+  /** The same, for a file that is read leniently. */
+  #lenient: LenientUtf8 | undefined;
+  /** Bytes of the source's piece that are still to be handed over. */
+  #rest = 0;
 
-  const begin = (bytes: Buffer): Buffer => {
+  constructor(source: ByteSource, rules: TextRules) {
+    this.#source = source;
+    this.#rules = rules;
+  }
+  leaveNuls(): void {
+    this.#lenient?.leaveNuls();
+  }
+  fill(place: Buffer, beginningsIn?: (bytes: Buffer) => number): number {
+    const { facts } = this;
+    if (!this.#lenient?.leavesNuls || this.#rest > 0 || !this.#source.readInto || facts.end < HEAD_BYTES) return 0;
+    const count = this.#source.readInto(place);
+    facts.bytes += count;
+    facts.end += count;
+    this.#lenient.check(place.subarray(0, count), beginningsIn);
+    return count;
+  }
+  async *chunks(): AsyncGenerator<Buffer> {
+    let first: Buffer | undefined = Buffer.alloc(0); // at most KIND_BYTES: too few to know what it is
+    for await (const chunk of this.#source) {
+      this.facts.bytes += chunk.length;
+      let bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      if (first) {
+        bytes = Buffer.concat([first, bytes]);
+        if (bytes.length < KIND_BYTES) {
+          first = bytes;
+          continue;
+        }
+        first = undefined;
+        bytes = this.#begin(bytes);
+      }
+      yield* this.#decoded(bytes);
+      if (this.#hasEnded) return;
+    }
+    if (first) yield* this.#decoded(this.#begin(first));
+    yield* this.#blocks!.end();
+  }
+  /** Strict text ends before its first invalid byte. */
+  get #hasEnded(): boolean {
+    return this.#rules.isStrict && this.facts.invalidAt !== undefined;
+  }
+  /** @returns the bytes behind the byte order marks */
+  #begin(bytes: Buffer): Buffer {
+    const { facts } = this;
     const { encoding, length } = byteOrderMarks(bytes);
     facts.bom = length > 0;
     facts.encoding = encoding;
     facts.start = facts.end = length;
-    if (encoding === 'utf-8') refuseForeign(bytes.subarray(length, KIND_BYTES), strict ? 'json' : 'csv');
-    else utf16 = new Utf16(encoding === 'utf-16le');
-    check = new Utf8Check(length);
-    facts.wrong = check.wrong;
+    const { isStrict, label, refuseForeign } = this.#rules;
+    if (encoding === 'utf-8') refuseForeign(bytes.subarray(length, KIND_BYTES));
+    if (encoding !== 'utf-8') this.#blocks = new Utf16Blocks(facts, encoding === 'utf-16le');
+    else if (isStrict) this.#blocks = new StrictUtf8(facts);
+    else this.#blocks = this.#lenient = new LenientUtf8(facts, label);
     return bytes.subarray(length);
-  };
-  const checked = (block: Buffer, beginningsIn?: (bytes: Buffer) => number): Buffer => {
-    check.push(block, beginningsIn);
-    facts.invalidAt = check.wrong.first[0];
-    return block;
-  };
-  const strictly = new StrictUtf8();
-  const nulsOfHead = new HeldNuls(facts);
-
-  function* blocks(bytes: Buffer): Generator<Buffer> {
+  }
+  *#decoded(bytes: Buffer): Generator<Buffer> {
+    const blocks = this.#blocks!;
     for (let from = 0; from < bytes.length; ) {
-      const at = facts.end + nulsOfHead.heldBytes;
-      const toHead = at < HEAD_BYTES ? HEAD_BYTES - at : BLOCK_BYTES;
+      const toHead = blocks.next < HEAD_BYTES ? HEAD_BYTES - blocks.next : BLOCK_BYTES;
       const block = bytes.subarray(from, from + Math.min(BLOCK_BYTES, toHead));
       from += block.length;
-      rest = bytes.length - from;
-      if (utf16) {
-        facts.end += block.length;
-        const text = utf16.convert(block);
-        facts.replaced = utf16.replaced;
-        yield text;
-      } else if (strict) {
-        const valid = strictly.take(block, facts.end);
-        facts.end += block.length;
-        facts.invalidAt = strictly.invalidAt;
-        yield valid;
-        if (facts.invalidAt !== undefined) return;
-      } else if (at < HEAD_BYTES) yield* nulsOfHead.pass(checked(block));
-      else {
-        facts.end += block.length;
-        checked(block);
-        yield readerFindsNuls || !block.includes(0) ? block : substituted(block, at);
-      }
+      this.#rest = bytes.length - from;
+      yield* blocks.pass(block);
+      if (this.#hasEnded) return;
     }
   }
-  /** A copy: the block is the source's. */
-  const substituted = (block: Buffer, at: number): Buffer => {
-    const copy = Buffer.from(block);
-    replaceNuls(copy, at, facts.nuls);
-    return copy;
-  };
-  const fill: DecodedSource['fill'] = (place, beginningsIn) => {
-    if (strict || utf16 || rest > 0 || !source.readInto || facts.end < HEAD_BYTES || !readerFindsNuls) return 0;
-    const count = source.readInto(place);
-    facts.bytes += count;
-    facts.end += count;
-    checked(place.subarray(0, count), beginningsIn);
-    return count;
-  };
-  async function* chunks(): AsyncGenerator<Buffer> {
-    let head: Buffer | undefined = Buffer.alloc(0); // at most KIND_BYTES: too few to know what it is
-    for await (const chunk of source) {
-      facts.bytes += chunk.length;
-      let bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-      if (head) {
-        bytes = Buffer.concat([head, bytes]);
-        if (bytes.length < KIND_BYTES) {
-          head = bytes;
-          continue;
-        }
-        head = undefined;
-        bytes = begin(bytes);
-      }
-      yield* blocks(bytes);
-      if (strict && facts.invalidAt !== undefined) return;
-    }
-    if (head) yield* blocks(begin(head));
-    if (utf16) {
-      yield (utf16 as Utf16).end();
-      facts.replaced = (utf16 as Utf16).replaced;
-    } else if (strict) facts.invalidAt ??= strictly.unfinishedAt;
-    else {
-      yield* nulsOfHead.end();
-      check.end();
-      facts.invalidAt = check.wrong.first[0];
-      if (!check.isUtf8) facts.encoding = 'windows-1252';
-    }
-  }
-  const leaveNuls = () => {
-    readerFindsNuls = true;
-  };
-  return { chunks: chunks(), fill, leaveNuls, facts };
 }
 
 /** Some programs write a mark in front of one that is there. */
@@ -181,80 +180,14 @@ function byteOrderMarks(bytes: Buffer): { encoding: 'utf-8' | 'utf-16le' | 'utf-
     ['utf-16be', '\xfe\xff'],
   ] as const) {
     let length = 0;
-    for (let i = 0; i < MOST_MARKS && bytes.toString('latin1', length, length + mark.length) === mark; i++)
+    while (
+      length < MAX_BYTE_ORDER_MARKS * mark.length &&
+      bytes.toString('latin1', length, length + mark.length) === mark
+    )
       length += mark.length;
     if (length > 0) return { encoding, length };
   }
   return { encoding: 'utf-8', length: 0 };
-}
-
-/** Hands over what is valid, up to the first byte that is not. */
-class StrictUtf8 {
-  invalidAt: number | undefined;
-  #carry = Buffer.alloc(0); // the unfinished character at the end of the block before: at most 3 bytes
-  #carryAt = 0;
-
-  /** @returns the bytes known to be valid, of the carried ones and the block */
-  take(block: Buffer, at: number): Buffer {
-    const bytes = this.#carry.length > 0 ? Buffer.concat([this.#carry, block]) : block;
-    const begin = at - this.#carry.length;
-    let valid = bytes.subarray(0, bytes.length - unfinishedBytes(bytes));
-    if (!isUtf8(valid)) {
-      const first = firstInvalid(valid);
-      this.invalidAt = begin + first;
-      valid = valid.subarray(0, first);
-    }
-    this.#carry = Buffer.from(bytes.subarray(valid.length, valid.length + 3));
-    this.#carryAt = begin + valid.length;
-    return valid;
-  }
-  /** After the last byte: where a character begins that has no end. */
-  get unfinishedAt(): number | undefined {
-    return this.#carry.length > 0 ? this.#carryAt : undefined;
-  }
-}
-
-/**
- * NUL bytes of the first MiB: from the first one on its bytes are held until it is known whether they are a text.
- * Memory: that MiB.
- */
-class HeldNuls {
-  readonly #facts: DecodedSource['facts'];
-  /** Copies of what was handed over: it is judged too, and lines are counted in it. */
-  #before: Buffer[] = [];
-  #held: Buffer[] = [];
-  heldBytes = 0;
-
-  constructor(facts: DecodedSource['facts']) {
-    this.#facts = facts;
-  }
-  /** @param block that ends in the first MiB */
-  *pass(block: Buffer): Generator<Buffer> {
-    const nul = this.heldBytes > 0 ? 0 : block.indexOf(0);
-    const free = nul < 0 ? block : block.subarray(0, nul);
-    this.#before.push(Buffer.from(free));
-    this.#facts.end += free.length;
-    if (free.length > 0) yield free;
-    if (nul >= 0) {
-      const held = Buffer.from(block.subarray(nul));
-      this.#held.push(held);
-      this.heldBytes += held.length;
-    }
-    if (this.#facts.end + this.heldBytes === HEAD_BYTES) yield* this.end();
-  }
-  /** The first MiB, or the file, has ended. @throws DatasetError when it is binary */
-  *end(): Generator<Buffer> {
-    const held = this.#held.splice(0);
-    const before = this.#before.splice(0);
-    this.heldBytes = 0;
-    if (held.length === 0) return;
-    refuseBinary(Buffer.concat([Buffer.alloc(this.#facts.start, 0xff), ...before, ...held]));
-    for (const block of held) {
-      replaceNuls(block, this.#facts.end, this.#facts.nuls);
-      this.#facts.end += block.length;
-      yield block;
-    }
-  }
 }
 
 /** A file without a single byte is no table. */

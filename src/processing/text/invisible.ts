@@ -1,7 +1,8 @@
 /**
- * Characters that do not show, or look like a space without being one, as far as they are worth a word (kernel/invisible.ts finds them in a
- * column): joiners between characters beyond ASCII are part of writing and of pictures, marks of direction are where words run from
- * right to left, U+3000 is the space of Chinese and Japanese.
+ * Characters that do not show, or that look like a space without being one, as far as they deserve a warning
+ * (kernel/values/invisible.ts finds them in a column). Not among them: joiners between characters beyond ASCII, which
+ * are part of scripts and emoji; marks of direction in text that runs from right to left; and U+3000 inside a text, the
+ * space of Chinese and Japanese.
  */
 const CANDIDATES = /[\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\ufeff]/gu;
 const DIRECTIONS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/;

@@ -9,7 +9,7 @@ const BINARY_SHARE = 0.01;
 const UTF16_SHARE = 0.9;
 const UTF16_FILL = 0.5;
 
-/** Puts a byte that can be text in the place of every NUL byte. @param at offset in the file of the first byte */
+/** Replaces every NUL byte by SUBSTITUTE. @param at offset in the file of the first byte */
 export function replaceNuls(bytes: Buffer, at: number, found: WrongBytes): void {
   for (let i = bytes.indexOf(0); i >= 0; i = bytes.indexOf(0, i + 1)) {
     noteWrong(found, at + i);
@@ -20,9 +20,10 @@ export function replaceNuls(bytes: Buffer, at: number, found: WrongBytes): void 
 /**
  * Refuses a file whose NUL bytes are too many for a text.
  * @param bytes its first MiB, or all there are, a byte order mark included
- * @throws DatasetError that says what it looks like and what to do
+ * @param label of the format that it should be: "CSV"
+ * @throws DatasetError with what it looks like and what to do
  */
-export function refuseBinary(bytes: Buffer): void {
+export function refuseBinary(bytes: Buffer, label: string): void {
   const nuls = [0, 0] as [even: number, odd: number];
   let last = 0;
   for (let i = bytes.indexOf(0); i >= 0; i = bytes.indexOf(0, i + 1)) {
@@ -34,9 +35,10 @@ export function refuseBinary(bytes: Buffer): void {
   const first = bytes.indexOf(0);
   const place = { line: lineOf(bytes, first), byte: first };
   const most = Math.max(...nuls);
+  const order = nuls[1] > nuls[0] ? 'little' : 'big';
   if (most >= count * UTF16_SHARE && most >= (bytes.length / 2) * UTF16_FILL)
     throw new DatasetError(
-      `This looks like UTF-16 (${nuls[1] > nuls[0] ? 'little' : 'big'}-endian) without the byte order mark that says so`,
+      `This looks like UTF-16 (${order}-endian) without the byte order mark that says so`,
       place,
       'Save it as UTF-8, or as UTF-16 with a byte order mark ("Unicode text" in Excel, utf-16 in Python).',
     );
@@ -47,7 +49,8 @@ export function refuseBinary(bytes: Buffer): void {
       'Export or copy it again, or cut these bytes off.',
     );
   throw new DatasetError(
-    `This looks like a binary file, not a CSV file: ${count.toLocaleString('en')} of its first ${bytes.length.toLocaleString('en')} bytes are NUL`,
+    `This looks like a binary file, not a ${label} file: ${count.toLocaleString('en')} of its first ` +
+      `${bytes.length.toLocaleString('en')} bytes are NUL`,
     place,
     'Export the table as CSV.',
   );

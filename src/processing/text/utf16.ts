@@ -1,6 +1,9 @@
+import type { TextFacts } from './encoding.ts';
+
 /**
- * UTF-16 to UTF-8 in pieces. U+0000 and lone surrogates stay what they are (the latter as three bytes, WTF-8, and U+0000 as
- * the two bytes C0 80), so that rows which differ in them stay different. Memory: the piece, and at most 3 bytes of the one before.
+ * UTF-16 to UTF-8 in pieces. U+0000 and lone surrogates stay what they are (the latter as three bytes, WTF-8, and
+ * U+0000 as the two bytes C0 80), so that rows which differ in them stay different. Memory: the piece, and at most 3
+ * bytes of the one before.
  */
 export class Utf16 {
   /** Something in the text cannot be shown as it is. */
@@ -29,7 +32,7 @@ export class Utf16 {
   }
 
   #encode(units: Buffer): Buffer {
-    if (!this.#littleEndian) units.swap16(); // a copy of ours
+    if (!this.#littleEndian) units.swap16(); // in place: it is a copy
     const text = units.toString('utf16le');
     if (text.isWellFormed() && !text.includes('\u0000')) return Buffer.from(text, 'utf8');
     this.replaced = true;
@@ -47,5 +50,30 @@ export class Utf16 {
       } else at += out.write(character, at, 'utf8');
     }
     return out.subarray(0, at);
+  }
+}
+
+/** UTF-16 as a file's blocks. */
+export class Utf16Blocks {
+  readonly #facts: TextFacts;
+  readonly #utf16: Utf16;
+
+  constructor(facts: TextFacts, littleEndian: boolean) {
+    this.#facts = facts;
+    this.#utf16 = new Utf16(littleEndian);
+  }
+  get next(): number {
+    return this.#facts.end;
+  }
+  *pass(block: Buffer): Generator<Buffer> {
+    this.#facts.end += block.length;
+    const text = this.#utf16.convert(block);
+    this.#facts.replaced = this.#utf16.replaced;
+    yield text;
+  }
+  *end(): Generator<Buffer> {
+    const text = this.#utf16.end();
+    this.#facts.replaced = this.#utf16.replaced;
+    yield text;
   }
 }

@@ -1,18 +1,21 @@
 import { isAscii } from 'node:buffer';
-import { EXAMPLES } from '../limits.ts';
+import { ENCODING_BYTES, EXAMPLES } from '../limits.ts';
 import { firstInvalid, invalidLength, isUtf8, unfinishedBytes } from './utf8.ts';
 
-/** What decides between UTF-8 with a few wrong bytes and another encoding stands in so many first bytes. */
-const DECIDING_BYTES = 16 * 1024 * 1024;
-/** So many wrong characters there are too many, and so much of all beyond ASCII must be right. */
+/**
+ * In the first ENCODING_BYTES so many wrong characters are too many, and this share of all beyond ASCII must be right.
+ */
 const TOO_MANY = 100;
 const RIGHT_SHARE = 0.99;
-/** Fewer wrong ones than these weigh less: a stray byte or two in a short file. In another encoding next to nothing is right UTF-8. */
+/**
+ * With fewer wrong characters than FEW, a smaller share of right ones is enough: a stray byte or two in a short file.
+ * In another encoding hardly any character beyond ASCII is right UTF-8.
+ */
 const FEW = 5;
 const RIGHT_FOR_ONE_OF_FEW = 9;
 /** Right characters for one wrong one; more than TOO_MANY times that need not be counted. */
 const RIGHT_FOR_ONE = Math.round(RIGHT_SHARE / (1 - RIGHT_SHARE));
-/** Bytes that are looked at at once when right characters are counted: where all are ASCII there is nothing to count. */
+/** Bytes that are tested at once when right characters are counted: a slice of ASCII has none. */
 const SLICE = 1_024;
 
 /** Wrong bytes: how many, and the offsets in the file of the first ones. */
@@ -36,12 +39,12 @@ function beginnings(bytes: Buffer): number {
 }
 
 /**
- * Checks the bytes of a file on the way: whether they are UTF-8, and when not, whether they are UTF-8 all the same, with a few
- * wrong characters. Memory: at most 3 bytes of the piece before.
+ * Checks the bytes of a file on the way: whether they are UTF-8, and when not, whether they are UTF-8 all the same,
+ * with a few wrong characters. Memory: at most 3 bytes of the piece before.
  */
 export class Utf8Check {
   readonly wrong: WrongBytes = { count: 0, first: [] };
-  /** Too much is wrong: nothing more is looked at. */
+  /** Too much is wrong: nothing more is checked. */
   #isOther = false;
   #carry: Buffer = Buffer.alloc(0);
   /** Offset in the file of the carried bytes. */
@@ -53,7 +56,10 @@ export class Utf8Check {
   constructor(at: number) {
     this.#at = at;
   }
-  /** @param beginningsIn counts bytes that begin a character beyond ASCII in the piece where it lies, faster than it is done here */
+  /**
+   * @param beginningsIn counts bytes that begin a character beyond ASCII in the piece where it lies, faster than it is
+   *   done here
+   */
   push(piece: Buffer, beginningsIn = beginnings): void {
     if (this.#isOther) return;
     if (this.#carry.length === 0 && this.#isPlain(piece)) {
@@ -66,10 +72,10 @@ export class Utf8Check {
     this.#take(bytes.subarray(0, whole), isCarried ? beginnings : beginningsIn);
     this.#carry = Buffer.from(bytes.subarray(whole));
   }
-  /** Nothing is wrong with the piece, and nothing in it is to be counted: nearly every one. */
+  /** Nothing is wrong with the piece, and nothing in it need be counted: true of nearly every piece. */
   #isPlain(piece: Buffer): boolean {
     if (this.#right === 0) return isAscii(piece);
-    const isCounted = this.#right >= TOO_MANY * RIGHT_FOR_ONE || this.#at >= DECIDING_BYTES;
+    const isCounted = this.#right >= TOO_MANY * RIGHT_FOR_ONE || this.#at >= ENCODING_BYTES;
     return isCounted && unfinishedBytes(piece) === 0 && isUtf8(piece);
   }
   #take(bytes: Buffer, beginningsIn: (bytes: Buffer) => number): void {
@@ -88,19 +94,19 @@ export class Utf8Check {
   }
   #isWrong(): void {
     noteWrong(this.wrong, this.#at);
-    if (this.#at < DECIDING_BYTES) this.#wrongInFirst++;
+    if (this.#at < ENCODING_BYTES) this.#wrongInFirst++;
     // before the end of the deciding bytes more right characters may come
-    this.#isOther = this.#wrongInFirst >= TOO_MANY || (this.#at >= DECIDING_BYTES && !this.#isNearly);
+    this.#isOther = this.#wrongInFirst >= TOO_MANY || (this.#at >= ENCODING_BYTES && !this.#isNearly);
   }
   get #isNearly(): boolean {
     const forOne = this.#wrongInFirst < FEW ? RIGHT_FOR_ONE_OF_FEW : RIGHT_FOR_ONE;
     return this.#right > 0 && this.#right >= this.#wrongInFirst * forOne;
   }
   #countRight(bytes: Buffer, beginningsIn: (bytes: Buffer) => number): void {
-    const end = Math.min(bytes.length, DECIDING_BYTES - this.#at);
+    const end = Math.min(bytes.length, ENCODING_BYTES - this.#at);
     if (end > 0 && this.#right < TOO_MANY * RIGHT_FOR_ONE) this.#right += beginningsIn(bytes.subarray(0, end));
   }
-  /** After the last byte: a character that the end cuts off is wrong, but says nothing against UTF-8. */
+  /** After the last byte: a character that the end cuts off is wrong, but no evidence against UTF-8. */
   end(): void {
     if (this.#isOther || this.#carry.length === 0) return;
     noteWrong(this.wrong, this.#at);

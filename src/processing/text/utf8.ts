@@ -17,7 +17,10 @@ export function unfinishedBytes(bytes: Uint8Array): number {
 function lengthOf(first: number): number {
   return first < 0xc2 || first > 0xf4 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
 }
-/** How many bytes from `at` on a character may begin with (Unicode 16, table 3-7): fewer than it has when one is wrong, at least 1. */
+/**
+ * How many bytes from `at` on a character may begin with (Unicode 16, table 3-7): fewer than it has when one is wrong,
+ * at least 1.
+ */
 function rightBytes(bytes: Uint8Array, at: number): number {
   const first = bytes[at]!;
   const length = lengthOf(first);

@@ -14,7 +14,7 @@ function dayExists(year: number, month: number, day: number): boolean {
   return day <= (month === 2 ? (leap ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31);
 }
 
-/** Judges a trimmed, non-null value. A number is finite as a double. */
+/** Classifies a trimmed, non-null value. A number is finite as a double. */
 export function kindOf(value: string): ValueKind {
   const code = value.charCodeAt(0);
   const startsLikeNumber = (code >= 48 && code <= 57) || code === 43 || code === 45 || code === 46;

@@ -1,15 +1,18 @@
-import { cut } from '../../processing/formats/csv/header.ts';
 import { invisibleCharacters } from '../../processing/text/invisible.ts';
-import type { Alert, ColumnReport, ReportDocument } from '../document.ts';
-import { figure, percent, whole } from '../wording.ts';
-import { boxPlot, histogram, shareBar, shareOf } from './charts.ts';
+import { cut } from '../../processing/text/trim.ts';
+import type { Alert, ColumnReport, Outliers } from '../document.ts';
+import { figure, whole } from '../formatting.ts';
+import { boxPlot } from './box-plot.ts';
 import type { Detail } from './detail.ts';
+import { exampleList } from './example-list.ts';
+import { histogram } from './histogram.ts';
 import { type Content, type Html, html } from './html.ts';
+import { outlierList } from './outliers.ts';
 import { rowsLink } from './rows-link.ts';
+import { shareBar, shareOf } from './share-bar.ts';
+import { topValues } from './top-values.ts';
 
-export type Outliers = ReportDocument['anomalies']['outliers'][string];
-
-/** All that is known of one column. The data attributes are what the page's script sorts and searches by. */
+/** All that is known of one column. */
 export function columnCard(
   column: ColumnReport,
   outliers: Outliers | undefined,
@@ -17,19 +20,25 @@ export function columnCard(
   rows: number,
   detail: Detail,
 ): Html {
-  const { name, position, type, null_count } = column;
+  const { name, position, type } = column;
+  const title = html`<a href="#c${position}"><bdi>${cut(name, detail.nameCodePoints)}</bdi></a>`;
   const chart = column.count > 0 && charts(column, outliers, detail);
-  return html`<article class="card" id="c${position}" data-p="${position}" data-n="${null_count}" data-a="${alerts.length}" data-t="${type}">
-    <header><h3><a href="#c${position}"><bdi>${cut(name, detail.nameCodePoints)}</bdi></a></h3><span class="type">${type}</span></header>
+  const hasCharts = chart || outliers?.count;
+  return html`<article class="card" id="c${position}" ${dataAttributes(column, alerts.length)}>
+    <header><h3>${title}</h3><span class="type">${type}</span></header>
     ${alertList(alerts, detail)}
     <div class="parts"><div>
-      <p class="nulls">${shareBar(rows === 0 ? 0 : null_count / rows, 'nulls')}<span>${null_count === 0 ? 'no nulls' : `${shareOf(null_count, rows)} null (${whole(null_count)})`}${tokens(column, detail)}</span></p>
+      ${nulls(column, rows, detail)}
       ${evidence(column, detail)}
       ${facts(column)}</div>
-    ${chart || outliers?.count ? html`<div>${chart}${outliers !== undefined && outlierList(outliers, position, detail)}</div>` : ''}
+    ${hasCharts ? html`<div>${chart}${outlierList(outliers, position, detail)}</div>` : ''}
     ${topValues(column, detail)}</div>
   </article>`;
 }
+
+/** What the page's script (page-script.js) sorts and filters columns by. */
+export const dataAttributes = ({ position, null_count, type }: ColumnReport, alerts: number): Html =>
+  html`data-p="${position}" data-n="${null_count}" data-a="${alerts}" data-t="${type}"`;
 
 function alertList(alerts: Alert[], { sentences }: Detail): Content {
   if (alerts.length === 0) return undefined;
@@ -38,7 +47,14 @@ function alertList(alerts: Alert[], { sentences }: Detail): Content {
   return html`<ul class="alerts">${alerts.map(item)}</ul>`;
 }
 
-/** The nulls' spellings; nothing where all are the empty field. */
+function nulls(column: ColumnReport, rows: number, detail: Detail): Html {
+  const { null_count } = column;
+  const bar = shareBar(rows === 0 ? 0 : null_count / rows, 'nulls');
+  const share = null_count === 0 ? 'no nulls' : `${shareOf(null_count, rows)} null (${whole(null_count)})`;
+  return html`<p class="nulls">${bar}<span>${share}${tokens(column, detail)}</span></p>`;
+}
+
+/** How the nulls are written; nothing where all are the empty field. */
 function tokens({ null_tokens }: ColumnReport, { topValues }: Detail): string {
   const spellings = Object.entries(null_tokens);
   if (spellings.length === 0 || (spellings.length === 1 && spellings[0]![0] === '')) return '';
@@ -53,21 +69,24 @@ function evidence({ type, count, position, evidence }: ColumnReport, detail: Det
   const dated = type === 'date' || type === 'datetime';
   const words = strings && !dated ? `, ${strings === matching ? 'written' : `${whole(strings)} of them`} as text` : '';
   if (exceptions === 0)
-    return html`<p class="evidence">${count === 1 ? 'The value is' : 'All values are'} ${type}${words}.</p>`;
-  const list = examples
-    .slice(0, detail.examples)
-    .map(
-      ({ row, value }, i) =>
-        html`${i > 0 && ', '}${rowsLink([row], undefined, position)} <q><bdi>${cut(invisibleCharacters.show(String(value)), detail.valueCodePoints)}</bdi></q>`,
-    );
-  return html`<p class="evidence">${whole(matching)} of ${whole(count)} values are ${type}${words}; <strong>${whole(exceptions)} ${exceptions === 1 ? 'is' : 'are'} not</strong>${list.length > 0 && [': ', list]}${exceptions > list.length && list.length > 0 && ' …'}</p>`;
+    return html`<p class="evidence">${count === 1 ? 'The value is' : 'All values are'} of type ${type}${words}.</p>`;
+  const text = (value: string) => cut(invisibleCharacters.show(value), detail.valueCodePoints);
+  const list = exampleList(
+    examples.slice(0, detail.examples),
+    exceptions,
+    ({ row, value }) => html`${rowsLink([row], undefined, position)} <q><bdi>${text(value)}</bdi></q>`,
+    ': ',
+  );
+  const are = `${whole(matching)} of ${whole(count)} values are of type ${type}${words}`;
+  const not = `${whole(exceptions)} ${exceptions === 1 ? 'is' : 'are'} not`;
+  return html`<p class="evidence">${are}; <strong>${not}</strong>${list}</p>`;
 }
 
-/** Figures with more characters take the place of two. */
+/** Figures with more characters take the space of two. */
 const WIDE = 12;
 
 function facts({ count, distinct, min, max, mean, std, quartiles, zeros, negatives, length }: ColumnReport): Content {
-  const lines: [string, string | undefined][] = [
+  const all: [string, string | undefined][] = [
     ['Values', whole(count)],
     ['Distinct', distinct && `${distinct.exact ? '' : '≈ '}${whole(distinct.count)}`],
     ['Min', min === undefined ? undefined : figure(min)],
@@ -81,7 +100,9 @@ function facts({ count, distinct, min, max, mean, std, quartiles, zeros, negativ
     ['Negative', negatives ? whole(negatives) : undefined],
     ['Length', length && lengths(length)],
   ];
-  return html`<dl>${lines.map(([term, value]) => value !== undefined && html`<div${value.length > WIDE && html` class="wide"`}><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
+  const fact = (term: string, value: string) =>
+    html`<div${value.length > WIDE && html` class="wide"`}><dt>${term}</dt><dd>${value}</dd></div>`;
+  return html`<dl>${all.map(([term, value]) => value !== undefined && fact(term, value))}</dl>`;
 }
 
 function lengths({ min, max, mean }: NonNullable<ColumnReport['length']>): string {
@@ -92,7 +113,7 @@ function charts(
   { min, max, quartiles, histogram: bins }: ColumnReport,
   outliers: Outliers | undefined,
   detail: Detail,
-) {
+): Content {
   if (!bins || !quartiles || !outliers) return undefined;
   const box = boxPlot({
     min: Number(min),
@@ -104,35 +125,4 @@ function charts(
   });
   return html`<figure>${histogram(bins, detail.bars)}${box}
     <figcaption><span>${figure(min!)}</span><span>${figure(max!)}</span></figcaption></figure>`;
-}
-
-/** The most frequent values; where none is there twice they are samples, and a table would say nothing more. */
-function topValues({ top_values, count, position }: ColumnReport, detail: Detail): Content {
-  const shown = top_values.slice(0, detail.topValues);
-  if (shown.length === 0) return undefined;
-  const value = (text: string) => html`<bdi>${cut(invisibleCharacters.show(text), detail.valueCodePoints)}</bdi>`;
-  if (shown[0]!.count === 1 && count > 1)
-    return html`<div><h4>Samples</h4><ul class="samples">${shown.map((each) => html`<li>${value(each.value)}</li>`)}</ul></div>`;
-  const row = (text: string, times: number) =>
-    html`<tr><td>${value(text)}</td><td>${shareBar(times / count, 'top')}</td><td>${whole(times)}</td><td>${percent(
-      times / count,
-    )
-      .replace('less than', '<')
-      .replace('more than', '>')}</td></tr>`;
-  return html`<div><table class="top" aria-label="Most frequent values of column ${position}">
-    <thead><tr><th>Value</th><th><span class="sr">Share as a bar</span></th><th>Count</th><th>Share</th></tr></thead>
-    <tbody>${shown.map((each) => row(each.value, each.count))}</tbody></table></div>`;
-}
-
-function outlierList(
-  { count, lower_fence, upper_fence, examples }: Outliers,
-  position: number,
-  detail: Detail,
-): Content {
-  if (count === 0) return undefined;
-  const list = examples
-    .slice(0, detail.examples)
-    .map(({ row, value }, i) => html`${i > 0 && ', '}${rowsLink([row], undefined, position)} (${figure(value)})`);
-  const [few, more] = count === 1 ? ['One outlier', ''] : [`${whole(count)} outliers`, ', the farthest'];
-  return html`<p class="outliers"><strong>${few}</strong> outside ${figure(lower_fence)} to ${figure(upper_fence)}${list.length > 0 && [more, ': ', list]}${count > list.length && list.length > 0 && ' …'}</p>`;
 }

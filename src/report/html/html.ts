@@ -11,11 +11,12 @@ export type Content = Html | string | number | bigint | undefined | false | Cont
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /**
- * Text of the data as markup, for elements and quoted attributes. Control characters are shown by their pictures, and
- * characters that turn the direction of writing by U+FFFD: both can make a page look like something that it is not.
+ * Text of the data as markup, for elements and quoted attributes. Control characters are shown as their pictures, and
+ * characters that change the direction of writing as U+FFFD: both can make a page look like something that it is not.
  */
 export function escapeHtml(text: string): string {
-  if (!/[&<>"'\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(text)) return text; // most are plain
+  // most are plain
+  if (!/[&<>"'\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(text)) return text;
   return text
     .replace(/[&<>"']/g, (character) => ENTITIES[character]!)
     .replace(/[\u0000-\u001f]/g, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0)))
@@ -29,10 +30,12 @@ function markup(content: Content): string {
   return escapeHtml(String(content));
 }
 
-/** The parts of a template without white space between lines: one entry a template of this program. */
+/** The parts of a template without line breaks and indents: an entry for each template of this program. */
 const trimmed = new WeakMap<TemplateStringsArray, string[]>();
 
-/** A template of markup: everything put into it is escaped unless it is markup itself. White space between lines goes. */
+/**
+ * A template of markup: what is put into it is escaped unless it is markup itself. Line breaks and indents are removed.
+ */
 export function html(parts: TemplateStringsArray, ...values: Content[]): Html {
   let pieces = trimmed.get(parts);
   if (!pieces) {

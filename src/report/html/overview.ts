@@ -1,7 +1,7 @@
-import { cut } from '../../processing/formats/csv/header.ts';
-import type { AlertCode } from '../alert-table.ts';
+import { cut } from '../../processing/text/trim.ts';
+import type { AlertCode } from '../alerts/table.ts';
 import type { Alert, ReportDocument } from '../document.ts';
-import { byteSize, fileWords, percent, whole } from '../wording.ts';
+import { byteSize, dialectOf, percent, whole } from '../formatting.ts';
 import type { Detail } from './detail.ts';
 import { type Content, type Html, html } from './html.ts';
 import { rowsLink } from './rows-link.ts';
@@ -10,7 +10,7 @@ import { rowsLink } from './rows-link.ts';
 export function overview({ row_count, columns, file, anomalies, bad_rows }: ReportDocument): Html {
   const nulls = columns.reduce((sum, { null_count }) => sum + null_count, 0);
   const cells = row_count * columns.length;
-  const types = new Map<string, number>(); // at most one entry a type
+  const types = new Map<string, number>(); // at most one entry per type
   for (const { type } of columns) types.set(type, (types.get(type) ?? 0) + 1);
   const shareOfRows = (count: number) => (count === 0 ? 'none' : `${percent(count / row_count)} of the rows`);
   const tiles: [string, string, Content][] = [
@@ -33,14 +33,14 @@ export function overview({ row_count, columns, file, anomalies, bad_rows }: Repo
     [
       whole(bad_rows.count),
       plural(bad_rows.count, 'bad row'),
-      bad_rows.count === 0 && file.format === 'csv' ? 'all as wide as the header' : shareOfRows(bad_rows.count),
+      bad_rows.count === 0 && file.format === 'csv' ? 'all rows match the header' : shareOfRows(bad_rows.count),
     ],
-    [byteSize(Number(file.bytes)), String(file.format).toUpperCase(), fileWords(file)],
+    [byteSize(file.bytes), file.format.toUpperCase(), dialectOf(file)],
   ];
-  return html`<section aria-labelledby="overview"><h2 id="overview" class="sr">Overview</h2><div class="tiles">${tiles.map(
-    ([value, label, more]) =>
-      html`<div class="tile"><b>${value}</b> <span>${label}</span>${more && html` <small>${more}</small>`}</div>`,
-  )}</div></section>`;
+  const tile = ([value, label, more]: (typeof tiles)[number]) =>
+    html`<div class="tile"><b>${value}</b> <span>${label}</span>${more && html` <small>${more}</small>`}</div>`;
+  return html`<section aria-labelledby="overview"><h2 id="overview" class="sr">Overview</h2>
+    <div class="tiles">${tiles.map(tile)}</div></section>`;
 }
 
 const plural = (count: number, thing: string) => (count === 1 ? thing : `${thing}s`);
@@ -48,17 +48,20 @@ const plural = (count: number, thing: string) => (count === 1 ? thing : `${thing
 const SEVERITIES = { error: 'Serious', warning: 'Worth a look', info: 'Good to know' } as const;
 /** Where an alert about the whole file has its rows. */
 const SECTIONS: Partial<Record<AlertCode, string>> = { duplicates: '#duplicates', bad_rows: '#bad' };
-/** So many columns with one kind of alert have a line each; more are folded behind one that names the first. */
+/** Up to this many columns with one kind of alert have a line each; more are folded behind one that names the first. */
 const LINES_OF_A_KIND = 5;
 
 /** Alerts worst first, a line each with a link to its column; kinds that many columns have are folded. */
 export function alertSection(alerts: Alert[], rows: number, positions: Map<string, number>, detail: Detail): Html {
   const groups = Map.groupBy(alerts, ({ severity }) => severity);
-  const group = ([severity, list]: [Alert['severity'], Alert[]]) =>
-    html`<h3 class="${severity}">${SEVERITIES[severity]} <span class="count">${whole(list.length)}</span></h3>
-      <ul class="kinds ${severity}">${[...Map.groupBy(list, ({ code }) => code).values()].map((kind) => alertKind(kind, positions, detail))}</ul>`;
-  return html`<section aria-labelledby="alerts"><h2 id="alerts">Alerts <span class="count">${whole(alerts.length)}</span></h2>
-    ${alerts.length === 0 ? html`<p>${rows === 0 ? 'There are no rows.' : 'Nothing stands out.'}</p>` : [...groups].map(group)}</section>`;
+  const group = ([severity, list]: [Alert['severity'], Alert[]]) => {
+    const kinds = [...Map.groupBy(list, ({ code }) => code).values()];
+    return html`<h3 class="${severity}">${SEVERITIES[severity]} ${counted(list.length)}</h3>
+      <ul class="kinds ${severity}">${kinds.map((kind) => alertKind(kind, positions, detail))}</ul>`;
+  };
+  const none = html`<p>${rows === 0 ? 'There are no rows.' : 'Nothing stands out.'}</p>`;
+  return html`<section aria-labelledby="alerts"><h2 id="alerts">Alerts ${counted(alerts.length)}</h2>
+    ${alerts.length === 0 ? none : [...groups].map(group)}</section>`;
 }
 
 function alertKind(list: Alert[], positions: Map<string, number>, detail: Detail): Content {
@@ -78,24 +81,49 @@ function alertKind(list: Alert[], positions: Map<string, number>, detail: Detail
   if (list.length <= LINES_OF_A_KIND) return list.map((alert) => html`<li><b>${title}</b>${line(alert)}</li>`);
   const more = list.length - detail.alerts;
   const first = list.slice(0, LINES_OF_A_KIND).map((alert, i) => [i > 0 && ', ', place(alert)]);
+  const lines = list.slice(0, detail.alerts).map((alert) => html`<li>${line(alert)}</li>`);
   return html`<li><b>${title}</b><details><summary>${whole(list.length)} columns</summary>
-    <ul>${list.slice(0, detail.alerts).map((alert) => html`<li>${line(alert)}</li>`)}${more > 0 && html`<li>and ${whole(more)} more</li>`}</ul></details><span class="first">${first} …</span></li>`;
+    <ul>${lines}${more > 0 && html`<li>and ${whole(more)} more</li>`}</ul></details>
+    <span class="first">${first} …</span></li>`;
 }
 
-/** Warnings of the readers, duplicates and bad rows, each with the way to its rows. */
+/** The number behind a heading. */
+export const counted = (count: number): Html => html`<span class="count">${whole(count)}</span>`;
+
+/** Warnings of the readers, duplicates and bad rows, each with a link to its rows. */
 export function rowSections({ anomalies, bad_rows, warnings }: ReportDocument, detail: Detail): Content {
-  const { duplicates } = anomalies;
-  const warned = warnings.slice(0, detail.alerts);
   return [
-    warned.length > 0 &&
-      html`<section aria-labelledby="reading"><h2 id="reading">How the file was read</h2><ul>${warned.map(({ message }) => html`<li><bdi>${cut(message, 300)}</bdi></li>`)}${warnings.length > warned.length && html`<li>and ${whole(warnings.length - warned.length)} more</li>`}</ul></section>`,
-    duplicates.count > 0 &&
-      html`<section aria-labelledby="duplicates"><h2 id="duplicates">Duplicate rows <span class="count">${whole(duplicates.count)}</span></h2>
-        <ul class="rows">${duplicates.examples.map(({ row, first_row }) => html`<li>${rowsLink([first_row, row], `row ${whole(row)}`)} is row ${whole(first_row)} again</li>`)}${rest(duplicates)}</ul></section>`,
-    bad_rows.count > 0 &&
-      html`<section aria-labelledby="bad"><h2 id="bad">Bad rows <span class="count">${whole(bad_rows.count)}</span></h2>
-        <ul class="rows">${bad_rows.examples.map(({ row, line, fields, expected }) => html`<li>${rowsLink([row])} (line ${whole(line)}): ${fields} ${plural(fields, 'field')} in place of ${expected}</li>`)}${rest(bad_rows)}</ul></section>`,
+    warnings.length > 0 && warningSection(warnings, detail),
+    anomalies.duplicates.count > 0 && duplicateSection(anomalies.duplicates),
+    bad_rows.count > 0 && badRowSection(bad_rows),
   ];
+}
+
+function warningSection(warnings: ReportDocument['warnings'], detail: Detail): Html {
+  const shown = warnings.slice(0, detail.alerts);
+  const more = warnings.length - shown.length;
+  const items = shown.map(({ message }) => html`<li><bdi>${cut(message, 300)}</bdi></li>`);
+  return html`<section aria-labelledby="reading"><h2 id="reading">How the file was read</h2>
+    <ul>${items}${more > 0 && html`<li>and ${whole(more)} more</li>`}</ul></section>`;
+}
+
+function duplicateSection(duplicates: ReportDocument['anomalies']['duplicates']): Html {
+  const items = duplicates.examples.map(
+    ({ row, first_row }) =>
+      html`<li>${rowsLink([first_row, row], `row ${whole(row)}`)} repeats row ${whole(first_row)}</li>`,
+  );
+  return html`<section aria-labelledby="duplicates">
+    <h2 id="duplicates">Duplicate rows ${counted(duplicates.count)}</h2>
+    <ul class="rows">${items}${rest(duplicates)}</ul></section>`;
+}
+
+function badRowSection(badRows: ReportDocument['bad_rows']): Html {
+  const items = badRows.examples.map(({ row, line, fields, expected }) => {
+    const wrong = `${fields} ${plural(fields, 'field')} instead of ${expected}`;
+    return html`<li>${rowsLink([row])} (line ${whole(line)}): ${wrong}</li>`;
+  });
+  return html`<section aria-labelledby="bad"><h2 id="bad">Bad rows ${counted(badRows.count)}</h2>
+    <ul class="rows">${items}${rest(badRows)}</ul></section>`;
 }
 
 /** How many there are beyond the examples. */

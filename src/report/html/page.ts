@@ -1,33 +1,29 @@
-import { createHash } from 'node:crypto';
-import { cut } from '../../processing/formats/csv/header.ts';
-import { alertsOf } from '../alerts.ts';
-import type { Alert, ColumnReport, ReportDocument } from '../document.ts';
-import { figure, whole } from '../wording.ts';
-import { shareOf } from './charts.ts';
-import { columnCard } from './column-card.ts';
+import { cut } from '../../processing/text/trim.ts';
+import { type Alert, type ColumnReport, outliersOf, type ReportDocument } from '../document.ts';
+import { figure, whole } from '../formatting.ts';
+import { PAGE_SCRIPT, PAGE_STYLE, policyHash } from './assets.ts';
+import { columnCard, dataAttributes } from './column-card.ts';
 import { DETAILS, type Detail, LARGE_BYTES, SMALL_BYTES, SMALL_COLUMNS } from './detail.ts';
 import { type Content, Html, html } from './html.ts';
-import { alertSection, overview, rowSections } from './overview.ts';
-import { PAGE_SCRIPT } from './page-script.ts';
-import { STYLES } from './styles.ts';
+import { alertSection, counted, overview, rowSections } from './overview.ts';
+import { shareOf } from './share-bar.ts';
 
-const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-
-/** What the page may do: run its own script and style, and nothing else, whatever the data holds. */
-const PAGE_POLICY = `default-src 'none'; script-src ${hash(PAGE_SCRIPT)}; style-src ${hash(STYLES)}; base-uri 'none'; form-action 'none'`;
+/** What the page may do: run its own script and use its own style, and nothing else, whatever the data holds. */
+const PAGE_POLICY =
+  `default-src 'none'; script-src ${policyHash(PAGE_SCRIPT)}; style-src ${policyHash(PAGE_STYLE)}; ` +
+  "base-uri 'none'; form-action 'none'";
 
 /**
- * The report as one HTML file that asks nothing of anywhere, readable without scripts: at most 300 kB up to 50 columns
- * and 2 MB for more; where the details do not fit, fewer are shown and the page says so. A pure function.
+ * The report as one HTML file that loads nothing, readable without scripts: at most 300 kB up to 50 columns
+ * and 2 MB for more; where the details do not fit, fewer are shown, with a note. A pure function.
  * @param name of the dataset, as its owner called it
  */
 export function renderPage(report: ReportDocument, name: string): string {
-  const alerts = alertsOf(report);
   const most = mostBytes(report);
   let page = '';
   for (const detail of DETAILS) {
     if (report.columns.length > detail.columns && detail !== DETAILS.at(-1)) continue;
-    page = render(report, alerts, name, detail);
+    page = render(report, name, detail);
     if (Buffer.byteLength(page) <= most) break;
   }
   return page;
@@ -35,9 +31,9 @@ export function renderPage(report: ReportDocument, name: string): string {
 
 const mostBytes = ({ columns }: ReportDocument) => (columns.length <= SMALL_COLUMNS ? SMALL_BYTES : LARGE_BYTES);
 
-function render(report: ReportDocument, alerts: Alert[], name: string, detail: Detail): string {
-  const { columns } = report;
-  const byColumn = new Map<string, Alert[]>(); // at most one entry a column
+function render(report: ReportDocument, name: string, detail: Detail): string {
+  const { columns, alerts } = report;
+  const byColumn = new Map<string, Alert[]>(); // at most one entry per column
   for (const alert of alerts) {
     if (alert.column === undefined) continue;
     const list = byColumn.get(alert.column);
@@ -46,55 +42,76 @@ function render(report: ReportDocument, alerts: Alert[], name: string, detail: D
   }
   const shown = columns.slice(0, detail.columns);
   const positions = new Map(shown.map((column) => [column.name, column.position]));
-  const types = new Map<string, number>(); // at most one entry a type
-  for (const { type } of shown) types.set(type, (types.get(type) ?? 0) + 1);
   const page = html`<!doctype html><html lang="en"><head><meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${new Html(PAGE_POLICY)}">
     <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer">
-    <title>${cut(name, 200)} – dataset report</title><style>${new Html(STYLES)}</style></head>
-    <body><a class="skip" href="#columns">To the columns</a><main>
+    <title>${cut(name, 200)} – dataset report</title><style>${new Html(PAGE_STYLE)}</style></head>
+    <body><a class="skip" href="#columns">Skip to the columns</a><main>
     <header><p class="dim">Dataset report</p><h1><bdi>${cut(name, 200)}</bdi></h1></header>
     ${overview(report)}${alertSection(alerts, report.row_count, positions, detail)}${rowSections(report, detail)}
-    <section aria-labelledby="columns"><h2 id="columns">Columns <span class="count">${whole(columns.length)}</span></h2>
+    <section aria-labelledby="columns"><h2 id="columns">Columns ${counted(columns.length)}</h2>
     ${reduced(report, detail)}
     <div class="tools" id="tools" hidden><label>Search <input type="search" id="search" autocomplete="off"></label>
-      <label>Type <select id="type"><option value="">all types</option>${[...types].map(([type, count]) => html`<option value="${type}">${type} (${whole(count)})</option>`)}</select></label>
-      <label>Sort by <select id="sort"><option value="p">position</option><option value="name">name</option><option value="n">nulls</option><option value="a">alerts</option></select></label>
+      <label>Type <select id="type"><option value="">all types</option>${typeOptions(shown)}</select></label>
+      <label>Sort by <select id="sort"><option value="p">position</option><option value="name">name</option>
+        <option value="n">nulls</option><option value="a">alerts</option></select></label>
       <label class="check"><input type="checkbox" id="alerted"> with alerts only</label>
-      ${detail.cards && html`<label class="check"><input type="checkbox" id="compact"> a line a column</label>`}
+      ${detail.cards && html`<label class="check"><input type="checkbox" id="compact"> one line per column</label>`}
       <span id="found" class="dim" role="status"></span></div>
     ${detail.cards ? cards(report, shown, byColumn, detail) : lines(report, shown, byColumn, detail)}
     </section></main><script>${new Html(PAGE_SCRIPT)}</script></body></html>\n`;
   return page.text;
 }
 
+function typeOptions(columns: ColumnReport[]): Html[] {
+  return [...Map.groupBy(columns, ({ type }) => type)].map(
+    ([type, { length }]) => html`<option value="${type}">${type} (${whole(length)})</option>`,
+  );
+}
+
+/** A note where not everything is shown. */
 function reduced({ columns }: ReportDocument, detail: Detail): Content {
   if (detail === DETAILS[0]) return undefined;
   const missing = columns.length - detail.columns;
   const what = missing > 0 ? `The first ${whole(detail.columns)} columns are shown, ` : 'The columns are shown ';
-  return html`<p class="dim">${what}${detail.cards ? 'with fewer details' : 'as a table'}, so that this page stays small. report.json has everything.</p>`;
+  const how = detail.cards ? 'with fewer details' : 'as a table';
+  return html`<p class="dim">${what}${how}, to keep this page small. report.json has everything.</p>`;
 }
 
 function cards(report: ReportDocument, shown: ColumnReport[], alerts: Map<string, Alert[]>, detail: Detail): Html {
-  const { outliers } = report.anomalies;
   const most = mostBytes(report);
   const made: Html[] = [];
   let bytes = 0;
   for (const column of shown) {
-    const own = Object.hasOwn(outliers, column.name) ? outliers[column.name] : undefined;
-    const card = columnCard(column, own, alerts.get(column.name) ?? [], report.row_count, detail);
+    const card = columnCard(
+      column,
+      outliersOf(report, column.name),
+      alerts.get(column.name) ?? [],
+      report.row_count,
+      detail,
+    );
     made.push(card);
     bytes += Buffer.byteLength(card.text);
-    if (bytes > most) break; // such a page is not taken: the others would be made for nothing, and fill the memory
+    if (bytes > most) break; // the page will be discarded: more cards would only fill the memory
   }
   return html`<div class="list${shown.length > 60 && html` many`}" id="list">${made}</div>`;
 }
 
+const TITLES = ['Column', 'Type', 'Nulls', 'Distinct', 'Min', 'Max', 'Alerts'];
+
+/** A line per column, where cards would make the page too large. */
 function lines(report: ReportDocument, shown: ColumnReport[], alerts: Map<string, Alert[]>, detail: Detail): Html {
-  const line = ({ name, position, type, null_count, distinct, min, max }: ColumnReport) => {
+  const line = (column: ColumnReport) => {
+    const { name, type, null_count, distinct, min, max } = column;
     const count = alerts.get(name)?.length ?? 0;
     const limit = (value: typeof min) => (value === undefined ? '' : cut(figure(value), detail.valueCodePoints));
-    return html`<tr data-p="${position}" data-n="${null_count}" data-a="${count}" data-t="${type}"><td><bdi>${cut(name, detail.nameCodePoints)}</bdi></td><td>${type}</td><td>${shareOf(null_count, report.row_count)}</td><td>${distinct && whole(distinct.count)}</td><td>${limit(min)}</td><td>${limit(max)}</td><td>${count}</td></tr>`;
+    const cells: Content[] = [
+      ...[html`<bdi>${cut(name, detail.nameCodePoints)}</bdi>`, type, shareOf(null_count, report.row_count)],
+      ...[distinct && whole(distinct.count), limit(min), limit(max), count],
+    ];
+    return html`<tr ${dataAttributes(column, count)}>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`;
   };
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Table of the columns"><table class="all"><thead><tr>${['Column', 'Type', 'Nulls', 'Distinct', 'Min', 'Max', 'Alerts'].map((title) => html`<th>${title}</th>`)}</tr></thead><tbody id="list">${shown.map(line)}</tbody></table></div>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Table of the columns"><table class="all">
+    <thead><tr>${TITLES.map((title) => html`<th>${title}</th>`)}</tr></thead>
+    <tbody id="list">${shown.map(line)}</tbody></table></div>`;
 }

@@ -1,4 +1,4 @@
-import { whole } from '../wording.ts';
+import { whole } from '../formatting.ts';
 import { type Html, html } from './html.ts';
 
 /**

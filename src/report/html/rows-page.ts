@@ -1,17 +1,22 @@
-import { createHash } from 'node:crypto';
-import { cut } from '../../processing/formats/csv/header.ts';
 import { invisibleCharacters } from '../../processing/text/invisible.ts';
-import { whole } from '../wording.ts';
+import { cut } from '../../processing/text/trim.ts';
+import { whole } from '../formatting.ts';
+import { PAGE_STYLE, policyHash } from './assets.ts';
 import { type Html, html, Html as Markup } from './html.ts';
-import { STYLES } from './styles.ts';
 
 const VALUE_CODE_POINTS = 2_000;
 const shown = (value: string): string => cut(invisibleCharacters.show(value), VALUE_CODE_POINTS);
+function shownOrNone(value: string | null): Html {
+  if (value === null) return html`<span class="dim">missing</span>`;
+  return value === '' ? html`<span class="dim">empty</span>` : html`<bdi>${shown(value)}</bdi>`;
+}
 /** Rows before and after one that are its neighbours. */
 const NEIGHBOURS = 5;
 
-/** What the page of rows may do: show its style, nothing else. */
-export const ROWS_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLES).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`;
+/** What the page of rows may do: use its style, nothing else. */
+export const ROWS_POLICY =
+  `default-src 'none'; style-src ${policyHash(PAGE_STYLE)}; ` +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 export interface Cell {
   name: string;
@@ -21,21 +26,32 @@ export interface Cell {
   value: string | null;
 }
 
-/** Whole rows for people, side by side where there is room: before, a card a row, after; so that rows can be sent as they come. */
+/**
+ * Whole rows for people, side by side where there is room: what comes before them, a card per row, and what comes after
+ * them, so that rows can be sent as they are read.
+ */
 export const rowsPage = {
   /** @param asked the rows as the address names them */
-  before: (name: string, asked: string): string =>
-    html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>Rows of ${cut(name, 200)}</title><style>${new Markup(STYLES)}</style></head>
+  before: (name: string, asked: string): string => {
+    const rows = `rows?rows=${encodeURIComponent(asked)}`;
+    return html`<!doctype html><html lang="en"><head><meta charset="utf-8">
+      <meta name="viewport" content="width=device-width,initial-scale=1">
+      <title>Rows of ${cut(name, 200)}</title><style>${new Markup(PAGE_STYLE)}</style></head>
       <body><main><header><p class="dim">Rows of</p><h1><bdi>${cut(name, 200)}</bdi></h1></header>
-      <p class="ways"><a href="report.html">Back to the report</a><a href="rows?rows=${encodeURIComponent(asked)}&amp;format=csv&amp;spreadsheet=true">as CSV for a spreadsheet</a><a href="rows?rows=${encodeURIComponent(asked)}&amp;format=json">as JSON</a></p><div class="whole">`
-      .text,
+      <p class="ways"><a href="report.html">Back to the report</a>
+      <a href="${rows}&amp;format=csv&amp;spreadsheet=true">CSV for a spreadsheet</a>
+      <a href="${rows}&amp;format=json">JSON</a></p><div class="whole">`.text;
+  },
   row: (row: number, line: number, cells: Cell[], surplus: string[]): string => {
     const id = (position: number | undefined) => position !== undefined && html` id="r${row}c${position}"`;
     const cell = ({ name, position, value }: Cell): Html =>
-      html`<tr${id(position)}><th scope="row"><bdi>${name}</bdi></th><td>${value === null ? html`<span class="dim">missing</span>` : value === '' ? html`<span class="dim">empty</span>` : html`<bdi>${shown(value)}</bdi>`}</td></tr>`;
-    const around = `${Math.max(1, row - NEIGHBOURS)}-${row + NEIGHBOURS}`;
-    return html`<section class="card"><h2 id="r${row}">Row ${whole(row)} <small>line ${whole(line)}, <a href="rows?rows=${around}#r${row}">its neighbours</a></small></h2><table aria-labelledby="r${row}"><tbody>${cells.map(cell)}${surplus.map((value) => html`<tr><th scope="row"><em>beyond the last column</em></th><td><bdi>${shown(value)}</bdi></td></tr>`)}</tbody></table></section>`
-      .text;
+      html`<tr${id(position)}><th scope="row"><bdi>${name}</bdi></th><td>${shownOrNone(value)}</td></tr>`;
+    const around = `rows?rows=${Math.max(1, row - NEIGHBOURS)}-${row + NEIGHBOURS}#r${row}`;
+    const surplusCell = (value: string): Html =>
+      html`<tr><th scope="row"><em>beyond the last column</em></th><td><bdi>${shown(value)}</bdi></td></tr>`;
+    const place = html`<small>line ${whole(line)}, <a href="${around}">neighbouring rows</a></small>`;
+    return html`<section class="card"><h2 id="r${row}">Row ${whole(row)} ${place}</h2><table aria-labelledby="r${row}">
+      <tbody>${cells.map(cell)}${surplus.map(surplusCell)}</tbody></table></section>`.text;
   },
   /** @param rows that were shown */
   after: (rows: number): string =>

@@ -1,13 +1,13 @@
-import { cut } from '../../../src/processing/formats/csv/header.ts';
 import { EXAMPLES } from '../../../src/processing/limits.ts';
 import type { ColumnFacts, ColumnType, NumericFacts, Value } from '../../../src/processing/profile-types.ts';
-import { ListedNumbers, ListedPairs } from '../../../src/processing/statistics/listed-numbers.ts';
+import { ListedNumbers, ListedPairs } from '../../../src/processing/statistics/in-memory-numbers.ts';
 import { numericFacts } from '../../../src/processing/statistics/numeric-facts.ts';
 import { type Encoding, type TextReading, textOf } from '../../../src/processing/text/text-reading.ts';
+import { cut } from '../../../src/processing/text/trim.ts';
 import { kindOf, type ValueKind } from '../../../src/processing/text/value-type.ts';
 import { compareInstants, type Instant, instantOf } from './instant.ts';
-import { type ColumnPlace, Remarks } from './remarks.ts';
 import { topValues } from './top-values.ts';
+import { type ColumnPlace, ValueNotes } from './value-notes.ts';
 
 /** Code points of a value that are shown. */
 const SHOWN = 256;
@@ -41,7 +41,9 @@ interface Texts {
   show(bytes: Buffer): string;
   codePoints(text: string): number;
 }
-/** UTF-8; what it cannot say keeps its place in the order of bytes: a lone surrogate as three bytes, U+0000 as C0 80. */
+/**
+ * UTF-8; what it cannot say keeps its place in the order of bytes: a lone surrogate as three bytes, U+0000 as C0 80.
+ */
 function wtf8(character: string): Buffer {
   const point = character.codePointAt(0)!;
   if (point === 0) return Buffer.of(0xc0, 0x80);
@@ -75,12 +77,12 @@ export class Column {
   #latest: Moment | undefined;
   readonly #numbers: { row: number; value: number; exact: Value }[] = [];
 
-  readonly #remarks: Remarks;
+  readonly #notes: ValueNotes;
   readonly #encoding: Encoding;
 
   /** @param reading of the CSV, and the column's place in it; undefined for JSON */
   constructor(reading: TextReading | undefined, place?: ColumnPlace) {
-    this.#remarks = new Remarks(place);
+    this.#notes = new ValueNotes(place);
     this.#encoding = reading?.encoding ?? 'utf-8';
     this.#texts = textsOf(reading);
     this.#json = reading === undefined;
@@ -94,7 +96,7 @@ export class Column {
     const kind = kindOf(trimmed);
     this.#add(kind, text, row, string);
     const binary = (part: string) => this.#texts.bytes(part).toString('latin1');
-    this.#remarks.add(kind, binary(text), binary(trimmed), row);
+    this.#notes.add(kind, binary(text), binary(trimmed), row);
     if (kind === 'integer' || kind === 'decimal') {
       const value = Number(trimmed);
       const exact = kind === 'integer' && !Number.isSafeInteger(value) ? BigInt(trimmed) : value || 0;
@@ -104,7 +106,7 @@ export class Column {
   /** @param text as JSON.stringify writes it */
   addNested(text: string, row: number): void {
     this.#add('json', text, row, false);
-    this.#remarks.add('json', this.#texts.bytes(text).toString('latin1'), '', row);
+    this.#notes.add('json', this.#texts.bytes(text).toString('latin1'), '', row);
   }
 
   #add(kind: ValueKind | 'json', text: string, row: number, string: boolean): void {
@@ -131,7 +133,10 @@ export class Column {
     if (!this.#latest || compareInstants(moment.at, this.#latest.at) > 0) this.#latest = moment;
   }
 
-  /** At least 95 % of the non-null values must agree; one code makes numbers text; any datetime among dates makes datetimes. */
+  /**
+   * At least 95 % of the non-null values must agree; one code makes numbers text; any datetime among dates makes
+   * datetimes.
+   */
   #type(count: number): { type: ColumnType; group: Group | undefined } {
     if (count === 0) return { type: 'empty', group: undefined };
     const most = (group: Group) => (this.#groups.get(group)?.count ?? 0) * 100 >= count * 95;
@@ -185,7 +190,7 @@ export class Column {
         type === 'text'
           ? { min: this.#lengths.min, max: this.#lengths.max, mean: this.#lengths.sum / count }
           : undefined,
-      ...this.#remarks.facts(type, this.#lengths.max, this.#encoding, (text) => show(Buffer.from(text, 'latin1'))),
+      ...this.#notes.facts(type, this.#lengths.max, this.#encoding, (text) => show(Buffer.from(text, 'latin1'))),
     };
   }
 

@@ -1,6 +1,6 @@
 /**
- * What JSON.stringify writes of the parsed value, but numbers as written. By hand: JSON.parse of V8 13.6 takes the key `"\u0062"`
- * for `"\\"` when an object before had that key in its place.
+ * What JSON.stringify writes of the parsed value, but numbers as written. By hand: JSON.parse of V8 13.6 takes the key
+ * `"\u0062"` for `"\\"` when an object before had that key in its place.
  */
 export function nestedText(text: string): string {
   const tokens = text.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g)!;
@@ -33,7 +33,9 @@ export function nestedText(text: string): string {
   return value();
 }
 
-/** The members of a record in their order, repeated keys too, with the text of each value: JSON.parse does not tell it. */
+/**
+ * The members of a record in their order, repeated keys too, with the text of each value: JSON.parse does not tell it.
+ */
 export function membersOf(record: string): [string, string][] {
   const members: [string, string][] = [];
   let depth = 0;

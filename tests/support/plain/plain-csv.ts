@@ -1,11 +1,15 @@
+import { columnNames } from '../../../src/processing/formats/column-names.ts';
 import type { Dialect } from '../../../src/processing/formats/csv/dialect.ts';
-import { columnNames, rawNames } from '../../../src/processing/formats/csv/header.ts';
+import { CSV } from '../../../src/processing/formats/csv/format.ts';
+import { rawNames } from '../../../src/processing/formats/csv/header.ts';
 import { type CsvRow, CsvScanner } from '../../../src/processing/formats/csv/scanner.ts';
+import { decodeText } from '../../../src/processing/formats/decode-text.ts';
 import { EXAMPLES } from '../../../src/processing/limits.ts';
 import type { ColumnFacts, Profile, Warning } from '../../../src/processing/profile-types.ts';
-import { decode, readingOf, requireBytes } from '../../../src/processing/text/encoding.ts';
-import { isNullToken, trimAscii } from '../../../src/processing/text/null-tokens.ts';
+import { readingOf, requireBytes } from '../../../src/processing/text/encoding.ts';
+import { isNullToken } from '../../../src/processing/text/null-tokens.ts';
 import { type TextReading, textOf } from '../../../src/processing/text/text-reading.ts';
+import { trimAscii } from '../../../src/processing/text/trim.ts';
 import { Column } from './column.ts';
 import { DuplicateRows } from './duplicate-rows.ts';
 import { plainDialect } from './plain-dialect.ts';
@@ -76,7 +80,7 @@ class PlainTable {
   }
 }
 
-/** Without a row, what is wrong is said by the scanner. */
+/** Without a row the scanner reports what is wrong. */
 function dialectOf(held: Buffer[], place: { origin: number; utf16: boolean }): Dialect {
   try {
     return plainDialect(Buffer.concat(held).toString('latin1'), place.origin);
@@ -90,10 +94,11 @@ function dialectOf(held: Buffer[], place: { origin: number; utf16: boolean }): D
 
 /** The profile of a CSV without faults, but for the warnings of its file. */
 export async function plainCsv(bytes: Uint8Array): Promise<Profile> {
-  const { chunks, facts } = decode(
+  const { chunks, facts } = decodeText(
     (async function* () {
       yield bytes;
     })(),
+    CSV,
     false,
   );
   const held: Buffer[] = [];
@@ -121,7 +126,7 @@ export async function plainCsv(bytes: Uint8Array): Promise<Profile> {
       bom: facts.bom,
       delimiter: dialect.delimiter,
       quote: '"',
-      lineEnding: endings[table.lineEndings]!,
+      line_ending: endings[table.lineEndings]!,
       bytes: facts.bytes,
     },
     warnings,

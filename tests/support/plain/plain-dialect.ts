@@ -2,7 +2,7 @@ import { DatasetError } from '../../../src/processing/errors.ts';
 import type { Dialect } from '../../../src/processing/formats/csv/dialect.ts';
 import { type FieldKind, fieldKind } from '../../../src/processing/formats/csv/field-kind.ts';
 import { HEAD_BYTES, HEAD_ROWS } from '../../../src/processing/limits.ts';
-import { trimAscii } from '../../../src/processing/text/null-tokens.ts';
+import { trimAscii } from '../../../src/processing/text/trim.ts';
 
 /** The rule of docs/reading.md once more, over the whole text and without anything kept from one step to the next. */
 interface PlainRow {
@@ -63,7 +63,7 @@ function commonest(numbers: number[]): number {
 }
 
 /** @param seen how many of the rows are looked at closely */
-function judge(delimiter: string, rows: PlainRow[], seen: number, least = 0) {
+function evaluate(delimiter: string, rows: PlainRow[], seen: number, least = 0) {
   const full = rows.filter((row) => !isEmpty(row));
   const width = Math.max(least, commonest(full.map(({ fields }) => fields.length).filter((n) => n > 1 && least !== 1)));
   const fits = (row: PlainRow) => row.fields.length === width || (row.fields.length > width && filledOf(row) <= width);
@@ -169,7 +169,7 @@ const NO_HEADER = new DatasetError(
 /**
  * @param text of the file behind a byte order mark, one character a byte
  * @param start bytes of the mark
- * @throws DatasetError when there is no row; what else is wrong with the head is not said in the same words
+ * @throws DatasetError when there is no row; other faults of the head have other messages than in the engine
  */
 export function plainDialect(text: string, start = 0): Dialect {
   const headRows = (delimiter: string, most = HEAD_ROWS) => {
@@ -187,8 +187,8 @@ export function plainDialect(text: string, start = 0): Dialect {
     const { rows } = headRows(named);
     if (rows.length < 2) throw NO_HEADER;
     const seen = seenOf(rows) - 1;
-    const { width, dialect } = judge(named, rows.slice(1), seen);
-    const found = width > 0 ? dialect() : judge(named, rows.slice(1), seen, 1).dialect();
+    const { width, dialect } = evaluate(named, rows.slice(1), seen);
+    const found = width > 0 ? dialect() : evaluate(named, rows.slice(1), seen, 1).dialect();
     return { ...found, titleRows: found.titleRows + 1, namesDelimiter: true };
   }
   const readings = [',', ';', '\t', '|']
@@ -208,7 +208,7 @@ export function plainDialect(text: string, start = 0): Dialect {
     .filter(({ rows }) => rows.length > 0)
     // of a first row longer than the head only the width is known
     .map(({ delimiter, rows, isWithin }) =>
-      judge(delimiter, isWithin ? rows : rows.map(withoutTexts), isWithin ? seenOf(rows) : 1),
+      evaluate(delimiter, isWithin ? rows : rows.map(withoutTexts), isWithin ? seenOf(rows) : 1),
     )
     .filter(({ width }) => width > 1);
   if (some.length === 0) return whole;
@@ -218,7 +218,9 @@ export function plainDialect(text: string, start = 0): Dialect {
     return b.fitting > a.fitting || (b.fitting === a.fitting && b.width > a.width) ? b : a;
   });
   const lines = headRows('\0', 100);
-  const asOne = lines.isWithin ? judge('\0', lines.rows, seenOf(lines.rows), 1) : { withHeader: 0.25, isTorn: false };
+  const asOne = lines.isWithin
+    ? evaluate('\0', lines.rows, seenOf(lines.rows), 1)
+    : { withHeader: 0.25, isTorn: false };
   return !asOne.isTorn && best.withHeader < asOne.withHeader - 1e-9 ? whole : best.dialect();
 }
 const withoutTexts = (row: PlainRow): PlainRow => ({

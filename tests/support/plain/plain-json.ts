@@ -1,14 +1,15 @@
 import { DatasetError } from '../../../src/processing/errors.ts';
-import { cut } from '../../../src/processing/formats/csv/header.ts';
-import { parseRecord } from '../../../src/processing/formats/json/fault.ts';
+import { decodeText } from '../../../src/processing/formats/decode-text.ts';
+import { parseRecord } from '../../../src/processing/formats/json/fault-finder.ts';
+import { JSON_FORMAT } from '../../../src/processing/formats/json/format.ts';
 import { jsonNames, shownKey } from '../../../src/processing/formats/json/names.ts';
 import { type JsonValue, RecordParser } from '../../../src/processing/formats/json/record-parser.ts';
 import { JsonScanner, type RecordPlace } from '../../../src/processing/formats/json/scanner.ts';
 import { loneObject, warnOfWrapped } from '../../../src/processing/formats/json/wrapped-records.ts';
 import { MAX_NAME_CODE_POINTS } from '../../../src/processing/limits.ts';
 import type { Profile, Warning } from '../../../src/processing/profile-types.ts';
-import { decode, requireBytes } from '../../../src/processing/text/encoding.ts';
-import { trimAscii } from '../../../src/processing/text/null-tokens.ts';
+import { requireBytes } from '../../../src/processing/text/encoding.ts';
+import { cut, trimAscii } from '../../../src/processing/text/trim.ts';
 import { Column } from './column.ts';
 import { DuplicateRows } from './duplicate-rows.ts';
 import { membersOf, nestedText } from './nested-text.ts';
@@ -56,7 +57,9 @@ class PlainRecords {
       if (key === undefined) continue;
       this.warnings.push({
         code: 'repeated_key',
-        message: `Row ${row} has the key "${shownKey(cut(key, MAX_NAME_CODE_POINTS))}" more than once; the last one counts.`,
+        message:
+          `Row ${row} has the key "${shownKey(cut(key, MAX_NAME_CODE_POINTS))}" more than once; ` +
+          'the last one counts.',
         column: shownKey(cut(column, MAX_NAME_CODE_POINTS)),
       });
       return;
@@ -81,10 +84,11 @@ class PlainRecords {
 
 /** The profile of a JSON file. @throws DatasetError when the bytes are no list of objects */
 export async function plainJson(bytes: Uint8Array, isOfLines = false): Promise<Profile> {
-  const { chunks, facts } = decode(
+  const { chunks, facts } = decodeText(
     (async function* () {
       yield bytes;
     })(),
+    JSON_FORMAT,
     true,
   );
   const table = new PlainRecords();

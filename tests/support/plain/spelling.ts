@@ -1,6 +1,7 @@
 /**
- * How a text spells a number or a day that is not written as the contract has it, by regular expressions over its bytes (one character
- * a byte). What kernel/spelling.ts and kernel/date-spelling.ts are compared with. Text is trimmed, and no number, boolean or date.
+ * How a text spells a number or a day that is not written in the plain form, by regular expressions over its bytes
+ * (one character a byte). What kernel/spelling.ts and kernel/date-spelling.ts are compared with. Text is trimmed, and
+ * no number, boolean or date.
  */
 const MOST_BYTES = 40;
 
@@ -33,7 +34,8 @@ const SPACE = `(?:'|\\xe2\\x80\\x99|${GAP})`;
 const DECORATED = new RegExp(
   `^(?<open>\\()?(?<limit>${LIMIT}${GAP}?)?(?<sign>${SIGN})?(?:(?<before>${CURRENCY})${GAP}?(?<second>${SIGN})?)?` +
     `(?<core>[\\d.,](?:[\\d.,]|${SPACE}(?=\\d))*)` +
-    `(?:${GAP}?(?<suffix>${SUFFIX}))?(?:${GAP}?(?<percent>%))?(?:${GAP}?(?<after>${CURRENCY}))?(?<trailing>-)?(?<close>\\))?$`,
+    `(?:${GAP}?(?<suffix>${SUFFIX}))?(?:${GAP}?(?<percent>%))?` +
+    `(?:${GAP}?(?<after>${CURRENCY}))?(?<trailing>-)?(?<close>\\))?$`,
 );
 const CORES: [string, RegExp][] = [
   ['groups', /^(?:[1-9]\d{0,2}(?:\.\d{3}){2,}|[1-9]\d\d(?: \d{3}){2,})$/],
@@ -45,7 +47,8 @@ const CORES: [string, RegExp][] = [
   ['plain', /^(?:\d+\.?\d*|\.\d+)$/],
 ];
 const UNSEEN =
-  '(?:\\xa0|\\xc2[\\xa0\\xad]|\\xe2\\x80[\\x80-\\x8f\\xa8-\\xaf]|\\xe2\\x81[\\x9f-\\xaf]|\\xe2\\xa0\\x80|\\xef\\xbb\\xbf)';
+  '(?:\\xa0|\\xc2[\\xa0\\xad]|\\xe2\\x80[\\x80-\\x8f\\xa8-\\xaf]' +
+  '|\\xe2\\x81[\\x9f-\\xaf]|\\xe2\\xa0\\x80|\\xef\\xbb\\xbf)';
 const PLAIN = '[+-]?(?:(?!0\\d)\\d+\\.?\\d*|\\.\\d+)';
 const AROUND = new RegExp(`^(?:${UNSEEN}+${PLAIN}${UNSEEN}*|${PLAIN}${UNSEEN}+)$`);
 const DIGIT = '(?:\\xd9[\\xa0-\\xa9]|\\xdb[\\xb0-\\xb9]|\\xe0\\xa5[\\xa6-\\xaf]|\\xef\\xbc[\\x90-\\x99])';
@@ -79,15 +82,19 @@ function numberSpelling(text: string): string | undefined {
 }
 
 const MONTH =
-  '(?<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t|tember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
+  '(?<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?' +
+  '|sep(?:t|tember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
 // what is read as AM or PM stays it, hence the look-ahead: it is not tried as a zone again
 const TIME =
-  '(?<time>(?:T|,? )(?:[01]?\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?<fraction>[.,]\\d{1,9})?)?(?=(?<half>(?: ?[AaPp]\\.?[Mm]\\.?)?))\\k<half>(?: ?(?:Z|(?<zone>[A-Z]{2,5})|[+-](?:[01]\\d|2[0-3]):?[0-5]\\d))?)?';
+  '(?<time>(?:T|,? )(?:[01]?\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?<fraction>[.,]\\d{1,9})?)?' +
+  '(?=(?<half>(?: ?[AaPp]\\.?[Mm]\\.?)?))\\k<half>' +
+  '(?: ?(?:Z|(?<zone>[A-Z]{2,5})|[+-](?:[01]\\d|2[0-3]):?[0-5]\\d))?)?';
 const NUMBERS = new RegExp(`^(?<a>\\d{1,2})(?<mark>[/.-])(?<b>\\d{1,2})\\k<mark>(?<c>\\d{4}|\\d\\d)${TIME}$`);
 const YEAR_FIRST = new RegExp(`^(?<a>\\d{4})(?<mark>[/.-])(?<b>\\d{1,2})\\k<mark>(?<c>\\d{1,2})${TIME}$`);
 const NAME_FIRST = new RegExp(`^${insensitive(MONTH)} (?<a>\\d{1,2})(?:st|nd|rd|th)?,? (?<c>\\d{4})${TIME}$`);
 const NAME_SECOND = new RegExp(
-  `^(?<a>\\d{1,2})(?:(?<mark>-)${insensitive(MONTH)}-|(?: )${insensitive(MONTH).replace('name', 'other')},? )(?<c>\\d{4}|\\d\\d)${TIME}$`,
+  `^(?<a>\\d{1,2})(?:(?<mark>-)${insensitive(MONTH)}-` +
+    `|(?: )${insensitive(MONTH).replace('name', 'other')},? )(?<c>\\d{4}|\\d\\d)${TIME}$`,
 );
 const COMPACT = /^(\d{4})(\d\d)(\d\d)T(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?:\.\d{1,9})?Z?$/;
 

@@ -5,7 +5,10 @@ export interface CountedValues {
 }
 const TOP = 10;
 
-/** The ten most frequent, of equals those that come first by their bytes. Only the text of those that may be among them is asked for. */
+/**
+ * The ten most frequent, of equals those that come first by their bytes. Only the text of those that may be among them
+ * is asked for.
+ */
 export function topValues({ counts, bytes }: CountedValues): { count: number; bytes: Buffer }[] {
   const least = counts.toSorted()[Math.max(counts.length - TOP, 0)] ?? 0;
   const best: { count: number; bytes: Buffer }[] = [];

@@ -1,7 +1,12 @@
 import Fastify from 'fastify';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Services } from '../../../src/api/context.ts';
 import { registerMetrics } from '../../../src/api/metrics.ts';
+import { countDatasets } from '../../../src/infra/postgres/rows/datasets.ts';
+import { countJobs, oldestWaitingSeconds } from '../../../src/infra/postgres/rows/jobs.ts';
+
+vi.mock('../../../src/infra/postgres/rows/datasets.ts');
+vi.mock('../../../src/infra/postgres/rows/jobs.ts');
 
 /** Services that count what they are asked for. */
 function served(answers: boolean | 'never') {
@@ -11,14 +16,10 @@ function served(answers: boolean | 'never') {
     if (answers === 'never') return new Promise<T>(() => {});
     return answers ? Promise.resolve(value) : Promise.reject(new Error('down'));
   };
+  vi.mocked(countDatasets).mockImplementation(() => answer([{ status: 'done', count: 3, bytes: 123 }]));
+  vi.mocked(countJobs).mockImplementation(() => answer([{ state: 'success', count: 4 }]));
+  vi.mocked(oldestWaitingSeconds).mockImplementation(() => answer(5));
   const services = {
-    database: {
-      dataset: { groupBy: () => answer([{ status: 'done', _count: 3, _sum: { sizeBytes: 123n } }]) },
-      job: {
-        groupBy: () => answer([{ state: 'success', _count: 4 }]),
-        aggregate: () => answer({ _min: { queuedAt: new Date(Date.now() - 5_000) } }),
-      },
-    },
     queue: { waiting: () => answer(2) },
     log: { warn() {} },
   } as unknown as Services;

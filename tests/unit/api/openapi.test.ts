@@ -45,7 +45,7 @@ test('the document has every route of the server, and no other', () => {
   expect(served.sort()).toEqual(described.map(([name]) => name).sort());
 });
 
-test('a route is held to what the document says of it', () => {
+test('each route has its operation of the document', () => {
   for (const [name, operation] of described)
     if (!operation.tags.includes('service')) expect(routes.get(name), name).toBe(operation);
 });

@@ -55,7 +55,8 @@ test('a request that was answered before its file was wanted ends too', async ()
   const client = open();
   const body = `--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n${'x\n'.repeat(1_000_000)}`;
   client.write(
-    `POST / HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 5000000\r\n\r\n${body}`,
+    `POST / HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: ` +
+      `5000000\r\n\r\n${body}`,
   );
   expect(await settled.promise).toMatchObject({ code: 'BAD_REQUEST' });
   client.destroy();

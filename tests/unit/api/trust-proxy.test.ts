@@ -20,7 +20,7 @@ async function seen(trusted: string, remoteAddress: string) {
 const asItCame = (ip: string) => ({ ip, host: 'inside:4000', protocol: 'http' });
 const asForwarded = { ip: '203.0.113.9', host: 'example.org', protocol: 'https' };
 
-test('what a proxy says of a request is believed of those that are named alone', async () => {
+test('only the named proxies are trusted', async () => {
   expect(await seen('', '127.0.0.1')).toEqual(asItCame('127.0.0.1'));
   expect(await seen('loopback', '127.0.0.1')).toEqual(asForwarded);
   expect(await seen('loopback', '10.0.0.5')).toEqual(asItCame('10.0.0.5'));

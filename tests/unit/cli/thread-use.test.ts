@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { areThreadsWorth } from '../../../src/cli/thread-use.ts';
+import { formatNamed } from '../../../src/processing/formats/choose.ts';
 
 const MB = 1_000_000;
 /** As much of the middle of a file as is looked at, cut anywhere. */
@@ -21,5 +22,5 @@ test.each([
   ['JSON', 'json', 200 * MB, Buffer.alloc(0), true],
   ['less JSON', 'json', 64 * MB, Buffer.alloc(0), false],
 ] as const)('of %s', (_, format, size, middle, expected) => {
-  expect(areThreadsWorth(format, size, middle)).toBe(expected);
+  expect(areThreadsWorth(formatNamed(format), size, middle)).toBe(expected);
 });

@@ -12,7 +12,7 @@ test('nothing named: everything embedded, on the loopback address', () => {
   });
 });
 
-test('a service that is named takes the values of the brief for the rest', () => {
+test('a service that is named takes the defaults for the rest', () => {
   const { postgres, rabbitmq, s3 } = readConfig({
     POSTGRES_HOST: 'postgres',
     RABBITMQ_HOST: 'rabbitmq',
@@ -92,13 +92,13 @@ test('trusted proxies are named, not counted', () => {
     expect(() => trusted(wrong), wrong).toThrow('TRUST_PROXY must list');
 });
 
-test('README and .env.example list every setting', () => {
+test('docs/configuration.md and .env.example list every setting', () => {
   const names = new Set(
     [...readFileSync('src/core/config.ts', 'utf8').matchAll(/'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)'/g)].map(
       ([, name]) => name!,
     ),
   );
   expect(names.size).toBeGreaterThan(20);
-  for (const file of ['README.md', '.env.example'])
+  for (const file of ['docs/configuration.md', '.env.example'])
     for (const name of names) expect(readFileSync(file, 'utf8'), `${name} in ${file}`).toContain(name);
 });

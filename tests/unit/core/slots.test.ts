@@ -24,7 +24,7 @@ test('so many at a time, the others in order', async () => {
   expect(order).toEqual([0, 1, 2, 3]);
 });
 
-test('whoever gives up waiting takes no slot', async () => {
+test('a caller that stops waiting takes no slot', async () => {
   const slots = new Slots(1);
   const open = new AbortController();
   const first = await slots.take(open.signal);

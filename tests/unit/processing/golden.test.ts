@@ -8,7 +8,7 @@ import { comparable } from '../../support/report-value.ts';
 
 /**
  * Each input of tests/golden with the whole report, or the whole sentence of the error, that it must give.
- * tests/golden/README.md says which sentence of the contract each pair holds.
+ * tests/golden/README.md lists what each pair holds.
  */
 const validate = new Ajv2020().compile(reportSchema);
 const inputs = globSync('tests/golden/*.{csv,json,ndjson}')

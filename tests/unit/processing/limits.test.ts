@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { profileText } from '../../support/profile-text.ts';
 
-/** The contract's limits: what is exactly at one is read, one more fails with its place (hostile.test.ts has the far more). */
+/**
+ * The limits of the engine: what is exactly at one is read, one more fails with its place (hostile.test.ts has the far
+ * more).
+ */
 const MIB16 = 16 * 1_024 * 1_024;
 const names = (count: number) => Array.from({ length: count }, (_, i) => `c${i}`);
 const lengthOf = async (text: string) => {

@@ -6,10 +6,10 @@ import { parseString } from 'fast-csv';
 import * as statistics from 'simple-statistics';
 import { expect, test } from 'vitest';
 import { CsvScanner } from '../../../src/processing/formats/csv/scanner.ts';
-import { ListedNumbers, ListedPairs } from '../../../src/processing/statistics/listed-numbers.ts';
-import { deviationOf, meanOf, momentScale } from '../../../src/processing/statistics/moments.ts';
+import { Histogram } from '../../../src/processing/statistics/histogram.ts';
+import { ListedNumbers, ListedPairs } from '../../../src/processing/statistics/in-memory-numbers.ts';
+import { deviationOf, meanOf, momentScale } from '../../../src/processing/statistics/mean-and-std.ts';
 import type { NumberBag } from '../../../src/processing/statistics/number-bag.ts';
-import { Histogram } from '../../../src/processing/statistics/numpy-histogram.ts';
 import { profileText } from '../../support/profile-text.ts';
 
 function scan(text: string): string[][] {

@@ -29,7 +29,7 @@ const WAYS: { name: string; options: () => Partial<ProfileOptions>; readsInto?: 
   },
   { name: 'bytes read into place', options: () => ({}), readsInto: true },
   { name: 'bytes read into small blocks', options: () => ({ tuning: { blockBytes: 1_024 } }), readsInto: true },
-  { name: 'progress and stages are told', options: () => ({ onProgress() {}, onStage: () => Promise.resolve() }) },
+  { name: 'progress and stages are reported', options: () => ({ onProgress() {}, onStage: () => Promise.resolve() }) },
 ];
 
 /** What is moved out comes back. */
@@ -98,11 +98,16 @@ const records = fc
 /** Columns of a few values, or of numbers and texts that are nearly all different, and enough rows to fill blocks. */
 const generated = (rows: number, many: boolean) => {
   let text = 'id,place,amount,day,note\n';
-  for (let i = 0; i < rows; i++)
-    text += `${many ? i : i % 17},p${(i * 7) % 13},${((i * 7_919) % (many ? 99_991 : 19)) / 100},2024-01-${String((i % 18) + 10)},"n, ${many ? i % 9_000 : i % 5}"\n`;
+  for (let i = 0; i < rows; i++) {
+    const [id, note] = many ? [i, i % 9_000] : [i % 17, i % 5];
+    const number = ((i * 7_919) % (many ? 99_991 : 19)) / 100;
+    text += `${id},p${(i * 7) % 13},${number},2024-01-${String((i % 18) + 10)},"n, ${note}"\n`;
+  }
   return text;
 };
-/** Distinct values past the bound of 20: `distinct` and `top_values` may then be estimated, so such a way is left out. */
+/**
+ * Distinct values past the bound of 20: `distinct` and `top_values` may then be estimated, so such a way is left out.
+ */
 const isFew = (options: Partial<ProfileOptions>) => options.distinctBound === 20;
 
 /** Rows that are read when the dialect is known, one character a byte. */

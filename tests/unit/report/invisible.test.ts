@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { invisibleCharacters } from '../../../src/processing/text/invisible.ts';
 import { renderPage } from '../../../src/report/html/page.ts';
 import { reportMarkdown } from '../../../src/report/markdown.ts';
-import { reportTerminal } from '../../../src/report/terminal.ts';
+import { reportTerminal } from '../../../src/report/terminal/terminal.ts';
 import { column, document } from '../../support/report-document.ts';
 
 test.each([
@@ -28,7 +28,7 @@ test.each([
   expect(invisibleCharacters.show(text)).toBe(text);
 });
 
-test('values that look alike are told apart on the page, the terminal and in Markdown', () => {
+test('values that look alike are shown differently on the page, the terminal and in Markdown', () => {
   const report = document([
     column({
       name: 'city',

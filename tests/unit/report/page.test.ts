@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { type ReportDocument, readReport } from '../../../src/report/document.ts';
+import type { ReportDocument } from '../../../src/report/document.ts';
 import { escapeHtml } from '../../../src/report/html/html.ts';
 import { renderPage } from '../../../src/report/html/page.ts';
 import { rowsPage } from '../../../src/report/html/rows-page.ts';
@@ -55,12 +56,15 @@ test('escapes everything that comes from the data', () => {
 test('asks nothing of anywhere, and its policy names the hashes of what is in it', () => {
   const page = renderPage(document([column({ name: 'a' }), column({ name: 'b', type: 'integer' })]), 'x');
   expect(page).not.toMatch(/https?:|url\(|@import|<link|<iframe| style=/);
-  expect(page).toMatch(
-    /default-src 'none'; script-src 'sha256-[\w+/=]+'; style-src 'sha256-[\w+/=]+'; base-uri 'none'; form-action 'none'/,
-  );
+  const hashOf = (tag: string) => {
+    const [, text] = page.match(new RegExp(`<${tag}>([^]*)</${tag}>`))!;
+    return `'sha256-${createHash('sha256').update(text!).digest('base64')}'`;
+  };
+  expect(page).toContain(`default-src 'none'; script-src ${hashOf('script')}; style-src ${hashOf('style')};`);
+  expect(page).toContain("base-uri 'none'; form-action 'none'\"");
 });
 
-test('shows charts, links to rows and what every part has to say', () => {
+test('shows charts, links to rows and every part', () => {
   const report = document(
     [
       column({
@@ -136,11 +140,6 @@ test('no rows and no columns', () => {
   const page = renderPage(document([], { row_count: 0 }), 'empty');
   expect(page).toContain('There are no rows.');
   expect(page).not.toContain('NaN');
-});
-
-test('reads a report back with every digit and every name', () => {
-  const report = readReport('{"columns":[],"numeric":{"__proto__":{"max":12345678901234567890}}}');
-  expect(Object.entries(report.numeric)).toEqual([['__proto__', { max: 12345678901234567890n }]]);
 });
 
 test('escapes text for elements and attributes', () => {

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import { cutToWidth, displayWidth, printable } from '../../../src/report/display-width.ts';
-import { reportTerminal } from '../../../src/report/terminal.ts';
+import { cutToWidth, displayWidth, printable } from '../../../src/report/terminal/display-width.ts';
+import { reportTerminal } from '../../../src/report/terminal/terminal.ts';
 import { column, document } from '../../support/report-document.ts';
 
 const HOSTILE = 'a\u001b[31m\u001b]0;title\u0007b\u009b2J\r\nc\u202ed\u0000\u007f\ud800';
@@ -21,7 +21,7 @@ test('width is of terminal columns', () => {
   expect(displayWidth('ｱ')).toBe(1);
 });
 
-test('a cut never takes half of a wide character, and says that it is one', () => {
+test('a cut never takes half of a wide character, and is marked', () => {
   expect(cutToWidth('東京都', 6)).toBe('東京都');
   expect(cutToWidth('東京都', 5)).toBe('東京…');
   expect(cutToWidth('東京都', 4)).toBe('東…');

@@ -26,7 +26,7 @@ test('each service that does not answer has its sentence', async () => {
   expect(found.join()).not.toMatch(/10\.1\.2\.3/);
 });
 
-test('a broker that refuses its settings: their names are said, their values are not', async () => {
+test('a broker that refuses its settings: the sentence has their names, not their values', async () => {
   const refuse = async () => {
     throw new SettingError('RabbitMQ at 10.1.2.3 refuses RABBITMQ_USER="secret"', [
       'RABBITMQ_USER',

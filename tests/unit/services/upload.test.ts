@@ -1,13 +1,22 @@
 import { Readable } from 'node:stream';
-import { expect, test } from 'vitest';
-import type { Parts } from '../../../src/services/datasets.ts';
+import { expect, test, vi } from 'vitest';
+import { findDataset, findDatasetByChecksum, insertDataset } from '../../../src/infra/postgres/rows/datasets.ts';
+import type { Deps } from '../../../src/services/deps.ts';
 import { requireName, storeUpload } from '../../../src/services/upload.ts';
 
-/** A store and a database whose `create` ends in its own way; what is kept of both. */
-function kept(create: (row: { id: string }, rows: { id: string }[]) => Promise<unknown>, isBack = true) {
+vi.mock('../../../src/infra/postgres/rows/datasets.ts');
+
+/** A store and a database whose `insert` ends in its own way; what is kept of both. */
+function kept(insert: (row: { id: string }, rows: { id: string }[]) => Promise<unknown>, isBack = true) {
   const objects = new Set<string>();
   const rows: { id: string }[] = [];
-  const parts = {
+  vi.mocked(findDatasetByChecksum).mockResolvedValue(undefined);
+  vi.mocked(insertDataset).mockImplementation((_database, row) => insert(row, rows) as never);
+  vi.mocked(findDataset).mockImplementation(async (_database, id) => {
+    if (!isBack) throw lost();
+    return rows.find((row) => row.id === id) as never;
+  });
+  const deps = {
     config: { uploadsBucket: 'uploads', maxUploadBytes: 1_000 },
     log: { warn() {} },
     storage: {
@@ -20,19 +29,10 @@ function kept(create: (row: { id: string }, rows: { id: string }[]) => Promise<u
         objects.delete(key);
       },
     },
-    database: {
-      dataset: {
-        async findUnique({ where: { id } }: { where: { id?: string } }) {
-          if (id && !isBack) throw lost();
-          return rows.find((row) => row.id === id) ?? null;
-        },
-        create: ({ data }: { data: { id: string } }) => create(data, rows),
-      },
-    },
-  } as unknown as Parts;
+  } as unknown as Deps;
   const upload = async () => {
     const file = { stream: Readable.from([Buffer.from('a\n1\n')]), filename: 'a.csv', declaredType: 'text/csv' };
-    return (await storeUpload(parts, file)).finish('named');
+    return (await storeUpload(deps, file)).finish('named');
   };
   return { objects, rows, upload };
 }

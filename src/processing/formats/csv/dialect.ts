@@ -1,11 +1,12 @@
+import { SAMPLE_FIELDS } from '../../limits.ts';
 import type { FieldKind } from './field-kind.ts';
-import type { HeadRow } from './head-rows.ts';
+import type { HeadRow } from './head-splitter.ts';
 
-// How a file is read is chosen on its head by one score, which docs/reading.md explains. No literature is followed to the letter; that
-// a reading is judged by the shape of its rows and the types of its fields together is van den Burg, Nazábal and Sutton, "Wrangling
-// messy CSV files by detecting row and type patterns" (2019).
+// The dialect is chosen on the head of a file by one score, which docs/reading.md explains. The idea to score a dialect
+// by the shape of its rows and the types of its fields together is from van den Burg, Nazábal and Sutton, "Wrangling
+// messy CSV files by detecting row and type patterns" (2019); their measure is not the one used here.
 
-/** What holds for the whole file, judged on its head. */
+/** What holds for the whole file, detected on its head. */
 export interface Dialect {
   /** As the report has it: a comma for a table of one column. */
   delimiter: string;
@@ -22,7 +23,7 @@ export interface Dialect {
   hasRowNames: boolean;
 }
 
-/** A row of the head, looked at closely. */
+/** A row of the head with the kinds of its fields. */
 export interface SampleRow {
   /** Of the first SAMPLE_FIELDS fields. */
   kinds: FieldKind[];
@@ -34,16 +35,15 @@ export interface SampleRow {
 export interface Reading {
   delimiter: string;
   rows: HeadRow[];
-  /** The first rows, at most SAMPLE_ROWS that end in the first SAMPLE_BYTES; made when it is asked for. */
+  /** The first rows, at most SAMPLE_ROWS that end in the first SAMPLE_BYTES (limits.ts); made on demand. */
   sample(): SampleRow[];
 }
-export const SAMPLE_ROWS = 100;
-export const SAMPLE_BYTES = 256 * 1024;
-export const SAMPLE_FIELDS = 64;
-
-/** What a field counts: one of the kind that its column has, plain text, and one that was cut in the wrong place. */
+/** The weight of a field: one of the kind that its column has, plain text, and one that was cut in the wrong place. */
 const [TYPED, TEXT, TORN] = [1, 0.5, 0.1] as const;
-/** What a header counts that is not the first row behind comments, or of another width than the table, and no names above values either. */
+/**
+ * The weight of a header that is not the first row behind comments or has another width than the table, and that does
+ * not consist of names above values either.
+ */
 const DOUBTFUL_HEADER = 1 / 3;
 /** Scores that differ by less are equal. */
 const EQUAL = 1e-9;
@@ -97,8 +97,8 @@ class Table {
   }
 
   /**
-   * Title lines are passed over: rows with something in the first field alone, in a table of several columns. So are rows of another
-   * width and comments, when a row of nothing but names above values comes behind them.
+   * Title lines are skipped: rows with something in the first field alone, in a table of several columns. So are rows
+   * of another width and comments, when a row that consists of names above values follows them.
    */
   #findHeader(mayHaveComments: boolean): number {
     const rows = this.#rows;
@@ -161,7 +161,7 @@ class Table {
     const below = this.#below(this.header);
     return below.filter(({ kinds }) => kinds.includes('torn')).length * 2 > below.length;
   }
-  /** What the header says for its being one, from 0 to 1. */
+  /** How much speaks for the row being a header, from 0 to 1. */
   headerScore(): number {
     const sample = this.reading.sample();
     const above = this.#rows.slice(0, this.header);
@@ -216,7 +216,7 @@ export function dialectUnder(reading: Reading, mayHaveComments: boolean): Dialec
  * @param readings in the order of precedence
  * @param whole every row as one field
  */
-export function judgeDialect(readings: Reading[], whole: Reading, mayHaveComments: boolean): Dialect {
+export function detectDialect(readings: Reading[], whole: Reading, mayHaveComments: boolean): Dialect {
   const tables = readings
     .filter((reading) => widthOf(reading) > 0)
     .map((reading) => new Table(reading, widthOf(reading), mayHaveComments));
@@ -233,25 +233,25 @@ export function judgeDialect(readings: Reading[], whole: Reading, mayHaveComment
   if (tables.length === 1 && tables[0]!.isEven) return tables[0]!.dialect;
   let [best] = tables as [Table];
   for (const table of tables.slice(1)) if (isBetter(table, best)) best = table;
-  // a column of text with a comma in most values looks like a title above a table: the header tells them apart
+  // a column of text with a comma in most values looks like a title above a table: the header decides
   const asOne = new Table(whole, 1, false);
   if (asOne.isTorn) return best.dialect;
   return best.score * best.headerScore() < asOne.score * asOne.headerScore() - EQUAL ? oneColumn : best.dialect;
 }
-/** Whether the widths of the rows alone do not say how they are read. */
-export function needsSample(readings: Reading[], mayHaveComments: boolean): boolean {
-  let isAsked = false;
+/** Whether the widths of the rows alone do not decide the dialect. */
+export function dependsOnSample(readings: Reading[], mayHaveComments: boolean): boolean {
+  let isUsed = false;
   const sample = () => {
-    isAsked = true;
+    isUsed = true;
     return [];
   };
   const whole = { delimiter: '\0', rows: [{ width: 1, filled: 1 }], sample };
-  judgeDialect(
+  detectDialect(
     readings.map((reading) => ({ ...reading, sample })),
     whole,
     mayHaveComments,
   );
-  return isAsked;
+  return isUsed;
 }
 function isBetter(a: Table, b: Table): boolean {
   if (Math.abs(a.score - b.score) > EQUAL) return a.score > b.score;

@@ -1,18 +1,27 @@
-import { isNullToken, trimAscii } from '../../text/null-tokens.ts';
+import { SAMPLE_FIELD_CHARACTERS } from '../../limits.ts';
+import { isNullToken } from '../../text/null-tokens.ts';
+import { trimAscii } from '../../text/trim.ts';
 import { QUOTING } from './scanner.ts';
 
-/** What a field of the head says for or against a reading of the file. `torn`: it holds a delimiter or half of a pair of quotes. */
+/**
+ * What a field of the head is, by which a delimiter is scored. `torn`: it holds another delimiter or half of a pair of
+ * quotes.
+ */
 export type FieldKind = 'empty' | 'number' | 'time' | 'boolean' | 'text' | 'torn';
 
-/** Longer ones are text. */
-const MOST_CHARACTERS = 64;
 const SIGN = String.raw`(?:[$\x80\xa3\xa5]|\xc2[\xa3\xa5]|\xe2\x82\xac|EUR|USD)`;
-const GROUPS = String.raw`\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d{1,3}(?:(?:,\d{3})+(?:\.\d+)?|(?:(?:[. ']|\xc2?\xa0|\xe2\x80\xaf)\d{3})+(?:,\d+)?)`;
+/** Lakh groups (12,34,567), and thousands: after commas a decimal point, after other marks a decimal comma. */
+const GROUPS = [
+  String.raw`\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?`,
+  String.raw`\d{1,3}(?:(?:,\d{3})+(?:\.\d+)?|(?:(?:[. ']|\xc2?\xa0|\xe2\x80\xaf)\d{3})+(?:,\d+)?)`,
+].join('|');
 const NUMBER = new RegExp(
   String.raw`^[-+]?(?:${SIGN} ?)?[-+]?(?:${GROUPS}|\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d+)?(?: ?(?:%|${SIGN}))?$`,
 );
-const TIME =
-  /^(?:\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?(?:[AaPp][Mm]|Z|[-+]\d{2}:?\d{2}))?)?|\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp][Mm])?)$/;
+const CLOCK = String.raw`\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?`;
+const ZONE = String.raw`(?: ?(?:[AaPp][Mm]|Z|[-+]\d{2}:?\d{2}))?`;
+const DAY = String.raw`\d{1,4}([-/.])\d{1,2}\1\d{1,4}`;
+const TIME = new RegExp(`^(?:${DAY}(?:[T ]${CLOCK}${ZONE})?|${CLOCK}(?: ?[AaPp][Mm])?)$`);
 const BOOLEAN = /^(?:true|false|yes|no)$/i;
 /** A delimiter that may be one: a comma or semicolon before a space is punctuation. */
 const DELIMITER_LEFT = /[\t|]|[,;](?! )/;
@@ -24,7 +33,7 @@ const DELIMITER_LEFT = /[\t|]|[,;](?! )/;
 export function fieldKind(field: string, quoting: number): FieldKind {
   const text = trimAscii(field);
   if (isNullToken(text)) return 'empty';
-  if (text.length <= MOST_CHARACTERS) {
+  if (text.length <= SAMPLE_FIELD_CHARACTERS) {
     const first = text.charCodeAt(0);
     if (NUMBER.test(text)) return 'number';
     if (first >= 48 && first <= 57 && TIME.test(text)) return 'time';

@@ -1,6 +1,7 @@
 import { DatasetError } from '../../errors.ts';
-import { trimAscii } from '../../text/null-tokens.ts';
-import { SAMPLE_FIELDS, SAMPLE_ROWS, type SampleRow } from './dialect.ts';
+import { SAMPLE_FIELDS, SAMPLE_ROWS } from '../../limits.ts';
+import { trimAscii } from '../../text/trim.ts';
+import type { SampleRow } from './dialect.ts';
 import { fieldKind } from './field-kind.ts';
 import { type CsvRow, CsvScanner, QUOTING } from './scanner.ts';
 

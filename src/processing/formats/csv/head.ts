@@ -1,38 +1,29 @@
 import { DatasetError } from '../../errors.ts';
 import { KernelThread } from '../../host/kernel-thread.ts';
 import type { Spill } from '../../host/spill.ts';
-import { HEAD_BYTES, MAX_ROW_BYTES } from '../../limits.ts';
-import { trimAscii } from '../../text/null-tokens.ts';
-import {
-  type Dialect,
-  dialectUnder,
-  judgeDialect,
-  needsSample,
-  type Reading,
-  SAMPLE_BYTES,
-  type SampleRow,
-} from './dialect.ts';
-import { HeadKernel, type HeadRow, READING } from './head-rows.ts';
+import { HEAD_BYTES, MAX_ROW_BYTES, NAMED_DELIMITER_BYTES, SAMPLE_BYTES } from '../../limits.ts';
+import { trimAscii } from '../../text/trim.ts';
+import { type Dialect, dependsOnSample, detectDialect, dialectUnder, type Reading, type SampleRow } from './dialect.ts';
 import { sampleOf } from './head-sample.ts';
+import { type HeadRow, HeadSplitter, READING } from './head-splitter.ts';
 import { CsvScanner } from './scanner.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'];
-/** Excel's way to say in the first line what the delimiter is. */
+/** Excel's way to name the delimiter in the first line. */
 const NAMED_DELIMITER = /^"?sep=([\t!#-/:-@[-`{-~])"?(?:[\r\n]|$)/i;
-const NAMED_BYTES = 16;
 
-interface Place {
+export interface Place {
   /** Of the first byte in the file. */
   origin: number;
   utf16: boolean;
 }
 
-/** The head's rows under one delimiter. Nothing is read while the delimiter has not come: all rows are of one field then. */
+/** The head's rows under one delimiter. Nothing is read until the delimiter occurs: all rows are of one field then. */
 class Candidate {
   readonly delimiter: string;
-  /** Whether its rows are read: of the first one in any case. */
+  /** Whether its rows are read; those of the first candidate always are. */
   #isActive: boolean;
-  readonly #kernel: HeadKernel;
+  readonly #splitter: HeadSplitter;
   readonly #reading: number;
   readonly #place: Place;
   #state = READING.goesOn;
@@ -41,8 +32,8 @@ class Candidate {
   #firstRow: HeadRow | undefined;
   #failure: unknown;
 
-  constructor(kernel: HeadKernel, reading: number, delimiter: string, place: Place) {
-    this.#kernel = kernel;
+  constructor(splitter: HeadSplitter, reading: number, delimiter: string, place: Place) {
+    this.#splitter = splitter;
     this.#reading = reading;
     this.delimiter = delimiter;
     this.#place = place;
@@ -61,7 +52,7 @@ class Candidate {
   get isActive(): boolean {
     return this.#isActive;
   }
-  /** @param before what came earlier */
+  /** @param before the chunks before this one */
   read(chunk: Buffer, before: readonly Buffer[]): void {
     if (!this.#isActive) {
       if (!chunk.includes(this.delimiter)) return;
@@ -71,7 +62,7 @@ class Candidate {
     this.#read(chunk);
   }
   #read(chunk: Buffer): void {
-    if (!this.isDone) this.#state = this.#kernel.read(this.#reading, chunk);
+    if (!this.isDone) this.#state = this.#splitter.read(this.#reading, chunk);
   }
   /** Bytes beyond the head. */
   readFirstRow(chunk: Buffer, before: readonly Buffer[]): void {
@@ -93,14 +84,14 @@ class Candidate {
       if (isFirst) for (const each of before) this.#scanner.push(each);
       this.#scanner.push(chunk);
     } catch (error) {
-      this.#failure = error; // a wrong delimiter may read nonsense: only the chosen one's failure counts
+      this.#failure = error; // under a wrong delimiter anything may fail: only the chosen one's failure counts
     }
   }
   /** The file has ended. */
   end(): void {
     if (this.isDone) return;
     if (!this.#scanner) {
-      this.#state = this.#kernel.end(this.#reading);
+      this.#state = this.#splitter.end(this.#reading);
       return;
     }
     try {
@@ -110,12 +101,12 @@ class Candidate {
     }
   }
   get count(): number {
-    return this.#firstRow ? 1 : this.#kernel.count(this.#reading);
+    return this.#firstRow ? 1 : this.#splitter.count(this.#reading);
   }
   rows(): HeadRow[] {
-    return this.#firstRow ? [this.#firstRow] : this.#kernel.rows(this.#reading);
+    return this.#firstRow ? [this.#firstRow] : this.#splitter.rows(this.#reading);
   }
-  /** What was wrong with the head. @param all its bytes */
+  /** The error that the head gives under this delimiter. @param all its bytes */
   failure(all: readonly Buffer[]): unknown {
     if (this.#state !== READING.fault) return this.#failure;
     const scanner = new CsvScanner(this.delimiter, () => undefined, { ...this.#place, blanksOnly: true });
@@ -129,20 +120,20 @@ class Candidate {
   }
 }
 
-/** Collects the head of a file, the first 1 MiB or at least the first row, and judges the dialect on it. */
+/** The head of a file, the first 1 MiB or at least the first row; the dialect is detected on it. */
 export class CsvHead {
   readonly #thread: KernelThread;
-  readonly #kernel: HeadKernel;
+  readonly #splitter: HeadSplitter;
   readonly #place: Place;
   #candidates: Candidate[];
-  /** What came so far. */
+  /** All chunks so far. */
   #held: Buffer[] = [];
-  /** The first of these, in which rows are looked at closely: SAMPLE_BYTES, or all there are. */
+  /** The first of these, from which the sample is taken: SAMPLE_BYTES, or all there are. */
   readonly #first: Buffer[] = [];
   #firstBytes = 0;
   #isWhole = false;
   #isPlain: boolean | undefined;
-  /** The first line says what the delimiter is. */
+  /** The first line names the delimiter. */
   #isNamed = false;
   #isEnded = false;
   #isBeyond = false;
@@ -151,14 +142,14 @@ export class CsvHead {
   /** @param spill of the job that will follow */
   constructor(place: Place, spill?: Spill) {
     this.#thread = KernelThread.open(spill);
-    this.#kernel = new HeadKernel(this.#thread, DELIMITERS);
+    this.#splitter = new HeadSplitter(this.#thread, DELIMITERS);
     this.#place = place;
-    this.#candidates = DELIMITERS.map((delimiter, i) => new Candidate(this.#kernel, i, delimiter, place));
+    this.#candidates = DELIMITERS.map((delimiter, i) => new Candidate(this.#splitter, i, delimiter, place));
   }
 
   /**
-   * Takes bytes of the head; no chunk lies across its end. A chunk must stay as it is until the head is judged. The first one is as
-   * encoding.ts hands it over: a short first line is whole in it, however the file was cut.
+   * Takes bytes of the head; no chunk lies across its end. A chunk must stay as it is until the dialect is detected.
+   * The first one is as encoding.ts hands it over: a short first line is whole in it, however the file was cut.
    * @param end offset in the file of the chunk's end
    * @returns true when the head is complete: the rest is not needed
    */
@@ -175,18 +166,18 @@ export class CsvHead {
     if (!this.#isBeyond) return false;
     if (this.#candidates.every(({ hasRow, isDone }) => hasRow || isDone)) return true;
     if (end <= 2 * MAX_ROW_BYTES) return false;
-    // every other end of this is a row, a field that is too long or a row that is: here lines of nothing but spaces
+    // a row would have ended before, or been too long: only lines of nothing but spaces come here
     throw new DatasetError(
       'The first row does not end within 128 MiB',
       { line: 1, byte: 0 },
       'Check the line ends and the quotes.',
     );
   }
-  /** What is looked at closely has come, or nothing need be: that must not depend on how the file is cut. */
+  /** The bytes of the sample have come, or no sample is needed. Must not depend on how the file is cut. */
   get #isSeen(): boolean {
     if (this.#firstBytes === SAMPLE_BYTES) return true;
-    // asked when all rows of the head are there: nothing of it changes any more
-    this.#isPlain ??= !this.#isNamed && !this.#hasFault && !needsSample(this.#readings, this.#mayHaveComments);
+    // evaluated when all rows of the head are there: the answer does not change any more
+    this.#isPlain ??= !this.#isNamed && !this.#hasFault && !dependsOnSample(this.#readings, this.#mayHaveComments);
     return this.#isPlain;
   }
   get #hasFault(): boolean {
@@ -202,12 +193,14 @@ export class CsvHead {
     this.#firstBytes += some.length;
   }
   #findNamed(chunk: Buffer): void {
-    const named = NAMED_DELIMITER.exec(chunk.toString('latin1', 0, NAMED_BYTES))?.[1];
+    const named = NAMED_DELIMITER.exec(chunk.toString('latin1', 0, NAMED_DELIMITER_BYTES))?.[1];
     if (named === undefined) return;
     this.#isNamed = true;
-    this.#candidates = [new Candidate(new HeadKernel(this.#thread, [named]), 0, named, this.#place)];
+    this.#candidates = [new Candidate(new HeadSplitter(this.#thread, [named]), 0, named, this.#place)];
   }
-  /** Beyond 1 MiB only as far as the first row goes; where a row has ended, a delimiter that comes later is none of the head's. */
+  /**
+   * Beyond 1 MiB only the first row is read. Once it has ended, delimiters that occur for the first time do not count.
+   */
   #pushBeyond(chunk: Buffer): void {
     const { hasRow } = this.#candidates[0]!;
     for (const candidate of this.#candidates)
@@ -218,19 +211,19 @@ export class CsvHead {
     this.#isEnded = true;
     for (const candidate of this.#candidates) if (!this.#isBeyond || !candidate.hasRow) candidate.end();
   }
-  /** Hands the thread that has read the head on to the job. */
+  /** Hands the thread that has read the head to the job. */
   release(): KernelThread {
     this.#isReleased = true;
     this.#held = [];
     return this.#thread;
   }
-  /** Lets go of what it holds and has not handed on. */
+  /** Releases what it holds and has not handed on. */
   close(): void {
     if (!this.#isReleased) this.release().close();
   }
 
   /** @throws DatasetError when there is no row at all */
-  judge(): Dialect {
+  detectDialect(): Dialect {
     const first = this.#candidates[0]!;
     const named = this.#isNamed ? 1 : 0;
     if (this.#candidates.every(({ count }) => count === named)) {
@@ -251,7 +244,7 @@ export class CsvHead {
       );
       return { ...dialect, titleRows: dialect.titleRows + 1, namesDelimiter: true };
     }
-    return judgeDialect(this.#readings, this.#whole(), this.#mayHaveComments);
+    return detectDialect(this.#readings, this.#whole(), this.#mayHaveComments);
   }
   #reading(candidate: Candidate): Reading {
     const { delimiter } = candidate;
@@ -261,7 +254,7 @@ export class CsvHead {
       delimiter,
       rows,
       sample: () => {
-        // of a row that is longer than the head nothing but its width is known
+        // of a row that is longer than the head only its width is known
         sample ??= candidate.isBeyondHead ? [] : this.#sample(delimiter).slice(0, rows.length);
         return sample;
       },
@@ -270,7 +263,7 @@ export class CsvHead {
   #sample(delimiter: string): SampleRow[] {
     return sampleOf(delimiter, this.#first, this.#isWhole && this.#isEnded && !this.#isBeyond);
   }
-  /** Every row as one field; as many as are looked at closely are enough. */
+  /** Every row as one field; as many rows as the sample has are enough. */
   #whole(): Reading {
     let sample: SampleRow[] | undefined;
     const read = () => {

@@ -1,35 +1,32 @@
-import type { ProfileOptions } from '../../profile-options.ts';
+import type { ByteSource } from '../../byte-source.ts';
+import { PLACES_IN_WARNING } from '../../limits.ts';
+import type { ProfileOptions, ProfileStage } from '../../profile-options.ts';
 import type { Profile, Warning } from '../../profile-types.ts';
-import { type ByteSource, decode, readingOf, requireBytes } from '../../text/encoding.ts';
+import { readingOf, requireBytes, type TextFacts } from '../../text/encoding.ts';
 import { textOf } from '../../text/text-reading.ts';
 import type { WrongBytes } from '../../text/utf8-check.ts';
+import { columnNames } from '../column-names.ts';
+import { decodeText } from '../decode-text.ts';
 import type { Dialect } from './dialect.ts';
-import { CsvHead } from './head.ts';
-import { columnNames, rawNames } from './header.ts';
-import { CsvKernel } from './splitter.ts';
+import { CSV } from './format.ts';
+import { HeadCollector } from './head-collector.ts';
+import { rawNames } from './header.ts';
+import { CsvSplitter } from './splitter.ts';
 
 /** @throws DatasetError with row, line and byte when the bytes are no table */
 export async function profileCsv(source: ByteSource, options: ProfileOptions): Promise<Profile> {
-  const { chunks, fill, leaveNuls, facts } = decode(source, false);
-  let head: CsvHead | undefined;
-  let place = { origin: 0, utf16: false };
-  // bytes of the head, until the dialect is known: at most 128 MiB, as CsvHead bounds it
-  let held: Buffer[] = [];
-  let reader: CsvKernel | undefined;
+  const { chunks, fill, leaveNuls, facts } = decodeText(source, CSV, false);
+  const head = new HeadCollector(facts, options.spill);
+  let reader: CsvSplitter | undefined;
   let dialect: Dialect | undefined;
 
   const begin = async () => {
-    dialect = head!.judge();
-    reader = new CsvKernel(dialect, place, facts.nuls, options, head!.release());
+    const { dialect: detected, place, held } = head.detect();
+    dialect = detected;
+    reader = new CsvSplitter(dialect, place, facts.nuls, options, head.release());
     if (facts.invalidAt !== undefined) reader.expectWrongBytes();
     for (const chunk of held) await reader.push(chunk);
-    held = [];
     if (reader.isBelowHeader) leaveNuls();
-  };
-  const openHead = () => {
-    const utf16 = facts.encoding.startsWith('utf-16');
-    place = { origin: facts.start, utf16 };
-    return new CsvHead(place, options.spill);
   };
   const beginningsIn = (bytes: Buffer) => reader!.beginningsIn(bytes);
   const fillBlock = (block: Buffer) => {
@@ -44,12 +41,7 @@ export async function profileCsv(source: ByteSource, options: ProfileOptions): P
         if (facts.invalidAt !== undefined) reader.expectWrongBytes();
         await reader.push(chunk);
         if (reader.isBelowHeader) leaveNuls();
-      } else {
-        const copy = Buffer.from(chunk); // the source may use its buffer again
-        held.push(copy);
-        head ??= openHead();
-        if (head.push(copy, facts.end)) await begin();
-      }
+      } else if (head.push(chunk)) await begin();
       do {
         options.onProgress?.({ bytes: facts.bytes, rows: reader?.rowCount ?? 0 });
         options.signal?.throwIfAborted();
@@ -57,25 +49,24 @@ export async function profileCsv(source: ByteSource, options: ProfileOptions): P
     }
     requireBytes(facts.bytes);
     if (!reader) {
-      head ??= openHead();
       head.end();
       await begin();
     }
     return await profileOf(reader!, dialect!, facts, options);
   } finally {
-    head?.close();
+    head.close();
     reader?.job.close();
   }
 }
 
 async function profileOf(
-  reader: CsvKernel,
+  reader: CsvSplitter,
   dialect: Dialect,
-  facts: ReturnType<typeof decode>['facts'],
+  facts: TextFacts,
   options: ProfileOptions,
 ): Promise<Profile> {
   await reader.end();
-  const onStage = async (stage: 'parsed' | 'statistics' | 'anomalies') => {
+  const onStage = async (stage: ProfileStage) => {
     options.signal?.throwIfAborted();
     await options.onStage?.(stage);
     options.signal?.throwIfAborted();
@@ -99,18 +90,16 @@ async function profileOf(
       bom: facts.bom,
       delimiter: dialect.delimiter,
       quote: '"',
-      lineEnding: endings[lineEndings]!,
+      line_ending: endings[lineEndings]!,
       bytes: facts.bytes,
     },
     warnings,
   };
 }
 
-/** Places that a message names. */
-const PLACES = 3;
 const placesOf = ({ first }: WrongBytes) => {
   const some = first
-    .slice(0, PLACES)
+    .slice(0, PLACES_IN_WARNING)
     .join(', ')
     .replace(/, (\d+)$/, ' and $1');
   return `${first.length === 1 ? 'byte' : 'the first at bytes'} ${some}`.replace(
@@ -120,11 +109,11 @@ const placesOf = ({ first }: WrongBytes) => {
 };
 const times = (count: number, what: string) => `${count.toLocaleString('en')} ${what}${count === 1 ? ' is' : 's are'}`;
 
-/** What was done to read the file, in words. */
+/** What was done to read the file. */
 function warningsOf(
-  { titleLine, emptyRows }: CsvKernel,
+  { titleLine, emptyRows }: CsvSplitter,
   { titleRows, namesDelimiter, delimiter, columns, headerWidth, hasRowNames }: Dialect,
-  { encoding, invalidAt, wrong, nuls, replaced }: ReturnType<typeof decode>['facts'],
+  { encoding, invalidAt, wrong, nuls, replaced }: TextFacts,
 ): Warning[] {
   const warnings: Warning[] = [];
   const warn = (code: string, message: string) => warnings.push({ code, message });
@@ -145,7 +134,8 @@ function warningsOf(
   if (hasRowNames)
     warn(
       'row_names',
-      `The rows have ${columns} fields, the header ${headerWidth}, and the first field looks like a name of the row: the first column is without a name.`,
+      `The rows have ${columns} fields, the header ${headerWidth}, and the first field looks like a name of the row: ` +
+        'the first column is without a name.',
     );
   else if (columns > headerWidth)
     warn('columns_added', `Most rows have ${columns} fields, the header ${headerWidth}; columns are added.`);

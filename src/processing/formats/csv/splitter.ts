@@ -10,16 +10,17 @@ import type { WrongBytes } from '../../text/utf8-check.ts';
 import type { Dialect } from './dialect.ts';
 import { CsvScanner } from './scanner.ts';
 
-/** Room behind the bytes of a block: a line end of ours, and what SIMD reads at once. */
+/** Bytes behind the text of a block: a line end that is added to the last row, and what SIMD reads beyond the end. */
 const BEHIND = 128;
 const LF = 10;
 
 /**
- * A CSV by blocks in the kernel: bytes are copied into the same blocks however the stream was cut, the rows that end in a block are
- * handed to the threads, the unfinished one is moved to the next block. A row longer than a block doubles it. Where the kernel
- * sees something that may be a fault, the byte-by-byte scanner reads the place again and words it.
+ * Splits a CSV by blocks in the kernel: bytes are copied into the same blocks however the stream was cut, the rows that
+ * end in a block are handed to the threads, the unfinished one is moved to the next block. A row longer than a block
+ * doubles it. Where the kernel sees something that may be a fault, the byte-by-byte scanner reads the place again and
+ * throws the error with its place.
  */
-export class CsvKernel {
+export class CsvSplitter {
   /** Names as they stand, one character a byte; undefined when there was no row. */
   header: string[] | undefined;
   /** Line of the first title; 0 without. */
@@ -37,7 +38,7 @@ export class CsvKernel {
   #at = 0;
   #capacity = 0;
   #have = 0;
-  /** Where the block begins in the file; its published ones by their number in the ring. */
+  /** Where the block begins in the file; of published blocks by their number in the ring. */
   #origin: number;
   #line = 1;
   #afterCr = false;
@@ -78,11 +79,11 @@ export class CsvKernel {
     this.#openBlock();
   }
 
-  /** Titles and header are behind: NUL bytes are looked for here from now on. */
+  /** Titles and header have been read: from now on this class replaces NUL bytes. */
   get isBelowHeader(): boolean {
     return this.#top === undefined;
   }
-  /** Bytes that are no UTF-8 have come, or will with the next ones. */
+  /** Bytes that are not UTF-8 have come, or will with the next ones. */
   expectWrongBytes(): void {
     this.job.kernel.setWrongBytes();
   }
@@ -90,7 +91,10 @@ export class CsvKernel {
   beginningsIn(bytes: Buffer): number {
     return this.job.kernel.beginningsIn(bytes.byteOffset, bytes.length);
   }
-  /** Has bytes read into the block that is being filled, once titles and header are behind. @returns whether any came */
+  /**
+   * Reads bytes into the block that is being filled, once titles and header have been read.
+   * @returns whether any came
+   */
   async fill(read: (place: Buffer) => number): Promise<boolean> {
     if (this.#top) return false;
     const count = read(this.job.view(this.#at + this.#have, this.#capacity - BEHIND - this.#have));
@@ -135,7 +139,7 @@ export class CsvKernel {
       // the last row has no line end, or a quote is open
       this.job.view(this.#at + this.#have, 1)[0] = LF;
       const end = this.#index(this.#have + 1);
-      if (end === 0 || this.#capacity > MAX_FIELD_BYTES) (await this.#judge(this.#have)).end();
+      if (end === 0 || this.#capacity > MAX_FIELD_BYTES) (await this.#check(this.#have)).end();
       if (this.#afterCr) this.lineEndings |= 4;
       await this.#publish(end);
     } else if (this.#afterCr) this.lineEndings |= 4;
@@ -156,7 +160,7 @@ export class CsvKernel {
     const { kernel } = this.job;
     const end = this.#index(this.#have);
     // fields and rows that are too long, or a quote that never closes: such blocks only
-    if (this.#capacity > MAX_FIELD_BYTES) await this.#judge(end || this.#have);
+    if (this.#capacity > MAX_FIELD_BYTES) await this.#check(end || this.#have);
     if (end === 0) {
       if (this.#have === this.#capacity - BEHIND) {
         kernel.enlargeBlock(this.#block, this.#have);
@@ -206,8 +210,11 @@ export class CsvKernel {
     if (kernel.totalRows() > MAX_KERNEL_ROWS)
       throw new DatasetError(`The file has more than ${MAX_KERNEL_ROWS.toLocaleString('en')} rows`);
   }
-  /** Reads the first bytes of the block by the scanner that knows the places of faults. @throws DatasetError for the first one */
-  async #judge(length: number): Promise<CsvScanner> {
+  /**
+   * Reads the first bytes of the block by the scanner that knows the places of faults.
+   * @throws DatasetError for the first one
+   */
+  async #check(length: number): Promise<CsvScanner> {
     await this.job.settled(); // the rows before are counted then
     this.#requireFew();
     const place = { origin: this.#origin, line: this.#line, afterCr: this.#afterCr };
@@ -219,7 +226,7 @@ export class CsvKernel {
       origin: place.origin + from * (this.#utf16 ? 2 : 1),
       line: place.line,
       utf16: this.#utf16,
-      blanksOnly: true, // faults are what is looked for, not texts
+      blanksOnly: true, // only faults are wanted, not texts
     });
     scanner.rowsBefore = this.#dialect.titleRows + 1;
     scanner.rows = scanner.rowsBefore + rows;
@@ -237,7 +244,7 @@ export class CsvKernel {
   get rowCount(): number {
     return this.job.kernel.totalRows();
   }
-  /** Rows of empty fields that were passed over, and the line of the first. */
+  /** Rows of empty fields that were skipped, and the line of the first. */
   get emptyRows(): { count: number; line: number } {
     return { count: this.job.kernel.emptyRows(), line: this.job.kernel.emptyLine() };
   }

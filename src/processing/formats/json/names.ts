@@ -1,6 +1,6 @@
 import { MAX_NAME_CODE_POINTS } from '../../limits.ts';
 import type { Warning } from '../../profile-types.ts';
-import { cut } from '../csv/header.ts';
+import { cut } from '../../text/trim.ts';
 
 /** What jsonb cannot hold is shown as U+FFFD. */
 export function shownKey(key: string): string {

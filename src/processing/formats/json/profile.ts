@@ -1,14 +1,17 @@
+import type { ByteSource } from '../../byte-source.ts';
 import { DatasetError } from '../../errors.ts';
 import type { ProfileOptions, ProfileStage } from '../../profile-options.ts';
 import type { Profile } from '../../profile-types.ts';
-import { decode, requireBytes } from '../../text/encoding.ts';
-import { JsonKernel } from './walker.ts';
+import { requireBytes } from '../../text/encoding.ts';
+import { decodeText } from '../decode-text.ts';
+import { JSON_FORMAT } from './format.ts';
+import { JsonWalker } from './walker.ts';
 import { loneObject, warnOfWrapped } from './wrapped-records.ts';
 
 /** @throws DatasetError with line, column and byte when the bytes are no list of objects */
-export async function profileJson(source: AsyncIterable<Uint8Array>, options: ProfileOptions): Promise<Profile> {
-  const { chunks, facts } = decode(source, true);
-  let reader: JsonKernel | undefined;
+export async function profileJson(source: ByteSource, options: ProfileOptions): Promise<Profile> {
+  const { chunks, facts } = decodeText(source, JSON_FORMAT, true);
+  let reader: JsonWalker | undefined;
   const open = () => {
     if (facts.encoding.startsWith('utf-16'))
       throw new DatasetError(
@@ -16,7 +19,7 @@ export async function profileJson(source: AsyncIterable<Uint8Array>, options: Pr
         { line: 1, column: 1, byte: 0 },
         'Save it as UTF-8.',
       );
-    return new JsonKernel(facts.start, options);
+    return new JsonWalker(facts.start, options);
   };
   const onStage = async (stage: ProfileStage) => {
     options.signal?.throwIfAborted();
@@ -32,7 +35,7 @@ export async function profileJson(source: AsyncIterable<Uint8Array>, options: Pr
     }
     requireBytes(facts.bytes);
     reader ??= open();
-    // the chunks ended just before the byte: what is wrong earlier is said first
+    // the chunks ended just before the byte: what is wrong earlier is reported first
     if (facts.invalidAt !== undefined) await reader.notUtf8();
     const lone = await reader.end(options.isOfLines ?? false);
     await onStage('parsed');

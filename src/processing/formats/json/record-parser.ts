@@ -1,4 +1,7 @@
-/** A value of a record: its kind, its text (a string's content, a number as written), and its canonical form for comparing. */
+/**
+ * A value of a record: its kind, its text (a string's content, a number as written), and its canonical form for
+ * comparing.
+ */
 export interface JsonValue {
   kind: 'null' | 'string' | 'number' | 'boolean' | 'nested';
   text: string;
@@ -6,13 +9,15 @@ export interface JsonValue {
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-/** What other languages write, and many of their programs into JSON. */
+/** Values as other languages write them, which many programs put into JSON. */
 const FOREIGN = /[+-]?(?:NaN|nan|Infinity|inf)\b|(?:None|True|False|undefined)\b/y;
 const IN_JSON: Record<string, string> = { True: 'true', False: 'false' };
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
 const ESCAPES: Record<string, string> = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
-/** A number by its exact value: digits without zeros at either end, and an exponent: `1`, `1.0` and `10e-1` are equal. */
+/**
+ * A number by its exact value: digits without zeros at either end, and an exponent: `1`, `1.0` and `10e-1` are equal.
+ */
 function canonicalNumber(text: string): string {
   const match = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text)!;
   const fraction = match[3] ?? '';

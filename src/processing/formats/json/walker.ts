@@ -16,12 +16,12 @@ import {
 import { MAX_KERNEL_ROWS, MAX_NAME_CODE_POINTS } from '../../limits.ts';
 import type { ProfileOptions } from '../../profile-options.ts';
 import type { Warning } from '../../profile-types.ts';
-import { cut } from '../csv/header.ts';
-import { JsonJudge } from './fault.ts';
+import { cut } from '../../text/trim.ts';
+import { FaultFinder } from './fault-finder.ts';
 import { decodeKey, jsonNames, shownKey } from './names.ts';
 import type { Expect, RecordPlace } from './scanner.ts';
 
-/** Room behind the bytes of a block: zeros of ours, and what SIMD reads at once. */
+/** Bytes behind the text of a block: zeros, and what SIMD reads beyond the end. */
 const BEHIND = 128;
 
 /** What may come next, by what `expected` of the kernel returns. */
@@ -35,17 +35,16 @@ const EXPECTS: Record<number, Expect> = {
 };
 
 /**
- * JSON by blocks in the kernel: bytes are copied into the same blocks however the stream was cut, the records that end in a block are
- * walked here and handed on as units, the unfinished one is moved to the next block. A record longer than a block doubles it.
- * Where the kernel sees something that cannot be, the readers in TypeScript read the place again and word it.
+ * Walks JSON by blocks in the kernel: bytes are copied into the same blocks however the stream was cut, the records
+ * that end in a block are walked here and handed on as units, the unfinished one is moved to the next block. A record
+ * longer than a block doubles it. Where the kernel sees a fault, FaultFinder reads the place again and throws the error
+ * with its place.
  */
-export class JsonKernel {
+export class JsonWalker {
   readonly warnings: Warning[] = [];
   readonly job: KernelJob;
   readonly #kernel: KernelExports;
-  /** For tests: called for each unit before it is handed on. */
-  readonly #onUnit: ((rows: number) => void) | undefined;
-  #judge: JsonJudge | undefined;
+  #faultFinder: FaultFinder | undefined;
   /** The block being filled, where it is, and how many bytes are in it. */
   #block = 0;
   #begin = 0;
@@ -56,9 +55,8 @@ export class JsonKernel {
   #firstRecord: RecordPlace = { line: 1, column: 1, byte: 0 };
 
   /** @param origin the file's offset of the first byte that will come */
-  constructor(origin: number, options: ProfileOptions, onUnit?: (rows: number) => void) {
+  constructor(origin: number, options: ProfileOptions) {
     this.#at = { line: 1, column: 1, byte: origin };
-    this.#onUnit = onUnit;
     const thread = KernelThread.open(options.spill, {
       repeatedKey: (row, column) => this.#repeated(row, column, () => this.#key(column)),
       repeatedNestedKey: (row, column, key, length) =>
@@ -86,8 +84,8 @@ export class JsonKernel {
   /** @throws DatasetError with line, column and byte */
   async push(chunk: Buffer): Promise<void> {
     for (let from = 0; from < chunk.length; ) {
-      if (this.#judge) {
-        this.#judge.push(chunk.subarray(from));
+      if (this.#faultFinder) {
+        this.#faultFinder.push(chunk.subarray(from));
         return;
       }
       const n = Math.min(chunk.length - from, this.#capacity - BEHIND - this.#have);
@@ -108,10 +106,10 @@ export class JsonKernel {
    * @throws DatasetError when something is not closed
    */
   async end(isOfLines: boolean): Promise<RecordPlace | undefined> {
-    const judge = await this.#last();
-    judge.end();
+    const finder = await this.#last();
+    finder.end();
     await this.job.settled();
-    return judge.loneObject(isOfLines);
+    return finder.loneObject(isOfLines);
   }
   /** The names of the columns as they are shown, with their warnings; after the end. */
   names(): string[] {
@@ -143,7 +141,6 @@ export class JsonKernel {
       to = kernel.walkedTo();
       const rows = kernel.unitRows();
       if (first && rows > 0) this.#firstRecord = this.#placeOf(kernel.unitBegins());
-      if (rows > 0) this.#onUnit?.(rows);
       if (rows === 0 && !emitted) continue; // the block goes on being filled
       if (!emitted) kernel.publishWalked();
       emitted = true;
@@ -163,21 +160,21 @@ export class JsonKernel {
     this.#at = next;
     this.#have = rest;
     if (status !== MORE) {
-      this.#judge = this.#newJudge(status === TOO_MANY);
-      this.#judge.push(this.#rest());
+      this.#faultFinder = this.#newFaultFinder(status === TOO_MANY);
+      this.#faultFinder.push(this.#rest());
     } else if (this.#have === this.#capacity - BEHIND) this.#enlarge(this.#have);
   }
   #enlarge(have: number): void {
     this.#kernel.enlargeBlock(this.#block, have);
     this.#openBlock();
   }
-  /** Takes what is left of the file, and what can say more about its end. */
-  async #last(): Promise<JsonJudge> {
-    if (!this.#judge) await this.#process();
-    if (this.#judge) return this.#judge;
-    const judge = this.#newJudge(false);
-    judge.push(this.#rest());
-    return judge;
+  /** Walks what is left of the file. @returns the reader that knows what is wrong with its end */
+  async #last(): Promise<FaultFinder> {
+    if (!this.#faultFinder) await this.#process();
+    if (this.#faultFinder) return this.#faultFinder;
+    const finder = this.#newFaultFinder(false);
+    finder.push(this.#rest());
+    return finder;
   }
 
   #rest(): Buffer {
@@ -196,7 +193,7 @@ export class JsonKernel {
     };
   }
   /** Reads from the beginning of the block. */
-  #newJudge(tooManyKeys: boolean): JsonJudge {
+  #newFaultFinder(tooManyKeys: boolean): FaultFinder {
     const kernel = this.#kernel;
     const start = {
       ...this.#at,
@@ -207,7 +204,7 @@ export class JsonKernel {
       newlineSince: kernel.newlineSince() !== 0,
       spansLines: kernel.recordSpansLines() !== 0,
     };
-    return new JsonJudge(start, tooManyKeys);
+    return new FaultFinder(start, tooManyKeys);
   }
   /** @param keyOf the key that is repeated: of the record, or of an object in the column */
   #repeated(row: number, column: number, keyOf: () => string): void {

@@ -1,8 +1,6 @@
 import { DatasetError, type Place } from '../../errors.ts';
+import { MEMBERS_IN_FAILURE } from '../../limits.ts';
 import type { ColumnFacts, Warning } from '../../profile-types.ts';
-
-/** Members that a sentence names. */
-const NAMED = 3;
 
 type Member = Pick<ColumnFacts, 'name' | 'type' | 'topValues'>;
 
@@ -14,7 +12,10 @@ const OF_LISTS = /^\[\[[^[]/;
 const beginning = (members: readonly Member[], begin: RegExp) =>
   members.filter((member) => begin.test(textOf(member))).map(({ name }) => JSON.stringify(name));
 
-/** Members that hold lists of objects, as a sentence calls them; of objects in the object the first list, when there is no list of lists. */
+/**
+ * Members that hold lists of objects, as a sentence calls them; of objects in the object the first list, when there is
+ * no list of lists.
+ */
 function lists(members: readonly Member[]): string[] {
   const own = beginning(members, OF_OBJECTS);
   if (own.length > 0 || beginning(members, OF_LISTS).length > 0) return own;
@@ -26,7 +27,8 @@ function lists(members: readonly Member[]): string[] {
 }
 
 /**
- * A file that is one object holds its table in a member, or is written by columns: the sentence leads to a file that works.
+ * A file that is one object holds its table in a member, or is written by columns: the sentence leads to a file that
+ * works.
  * @param members of the object, with their values
  */
 export function loneObject(members: readonly Member[], place: Place): DatasetError {
@@ -35,7 +37,7 @@ export function loneObject(members: readonly Member[], place: Place): DatasetErr
   if (first !== undefined && others.length === 0)
     return new DatasetError(what, place, `Upload the list in ${first} alone: [{ … }, { … }].`);
   if (first !== undefined) {
-    const some = [first, ...others].slice(0, NAMED).join(', ');
+    const some = [first, ...others].slice(0, MEMBERS_IN_FAILURE).join(', ');
     return new DatasetError(
       what,
       place,
@@ -47,7 +49,8 @@ export function loneObject(members: readonly Member[], place: Place): DatasetErr
     return new DatasetError(
       what,
       place,
-      `The rows in ${ofLists} are lists: write each as an object, { "name": value }, and upload the list of them alone.`,
+      `The rows in ${ofLists} are lists: write each as an object, { "name": value }, ` +
+        'and upload the list of them alone.',
     );
   if (members.length > 0 && members.every((member) => /^(?:\[|\{"0":)/.test(textOf(member))))
     return new DatasetError(
@@ -64,7 +67,7 @@ export function loneObject(members: readonly Member[], place: Place): DatasetErr
   return new DatasetError(`${what}: put it in [ ]`, place);
 }
 
-/** A list of one object that holds a list of objects: a table of one row, which nobody wants. */
+/** A list of one object that holds a list of objects: a table of one row is not what is meant. */
 export function warnOfWrapped(members: readonly Member[], warnings: Warning[]): void {
   const [first, ...others] = lists(members);
   if (first === undefined || others.length > 0) return;

@@ -61,7 +61,7 @@ test.each([
 test('a small message does not become a large one', () => {
   const content = deflateSync(Buffer.alloc(8 << 20, ' '));
   expect(read(content, { compression: 'application/x-gzip' })).toEqual({
-    unreadable: expect.stringMatching(/^it cannot be unpacked \("application\/x-gzip"\): /),
+    unreadable: expect.stringMatching(/^it cannot be decompressed \("application\/x-gzip"\): /),
   });
 });
 
@@ -80,7 +80,7 @@ test.each([
     { contentType: 'application/x-python-serialize' },
     /only application/,
   ],
-  ['bzip2', body([ids, {}, {}]), { compression: 'application/x-bz2' }, {}, /packed by "application\/x-bz2"/],
+  ['bzip2', body([ids, {}, {}]), { compression: 'application/x-bz2' }, {}, /compressed by "application\/x-bz2"/],
   ['no UTF-8', Buffer.from([0x22, 0xff, 0x22]), {}, { contentEncoding: 'utf-8' }, /no text in "utf-8"/],
 ])('a task of this project that cannot be read has a reason: %s', (_, content, head, properties, reason) => {
   expect(read(content, head, properties)).toEqual({ unreadable: expect.stringMatching(reason) });

@@ -23,9 +23,9 @@ function channelOf(failing: Record<string, Error> = {}) {
 }
 
 test.each([
-  [403, /Give RABBITMQ_USER the right to declare it, or set RABBITMQ_QUEUE to another name\. It says: no$/],
-  [405, /delete it once it is empty, or set RABBITMQ_QUEUE to another name\. It says: no$/],
-  [406, /delete it once it is empty, or set RABBITMQ_QUEUE to another name\. It says: no$/],
+  [403, /Give RABBITMQ_USER the right to declare it, or set RABBITMQ_QUEUE to another name\. The broker's reason: no$/],
+  [405, /delete it once it is empty, or set RABBITMQ_QUEUE to another name\. The broker's reason: no$/],
+  [406, /delete it once it is empty, or set RABBITMQ_QUEUE to another name\. The broker's reason: no$/],
 ])('a broker that refuses our queue with %i: a sentence that names the setting', async (code, sentence) => {
   for (const call of ['assertExchange', 'assertQueue', 'bindQueue']) {
     const declaring = declareOwnQueue(channelOf({ [call]: refusal(code, 'no') }).channel, 'jobs');

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CsvKernel } from '../../../../src/processing/formats/csv/splitter.ts';
+import { CsvSplitter } from '../../../../src/processing/formats/csv/splitter.ts';
 import { KernelThread } from '../../../../src/processing/host/kernel-thread.ts';
 import type { Spill } from '../../../../src/processing/host/spill.ts';
 import { KernelNumbers, KernelPairs } from '../../../../src/processing/host/stored-numbers.ts';
 import type { ColumnSummary } from '../../../../src/processing/kernel/border/layout.ts';
-import { ListedNumbers, ListedPairs } from '../../../../src/processing/statistics/listed-numbers.ts';
+import { Histogram } from '../../../../src/processing/statistics/histogram.ts';
+import { ListedNumbers, ListedPairs } from '../../../../src/processing/statistics/in-memory-numbers.ts';
 import { Buckets } from '../../../../src/processing/statistics/number-bag.ts';
-import { Histogram } from '../../../../src/processing/statistics/numpy-histogram.ts';
 
 /** Where `describe` of the kernel writes how many chunks of numbers a column has, and the numbers that have a count. */
 const [PARTS_AT, PAIRS_AT, PAIR_COUNT_AT] = [3, 4, 5] as const;
@@ -25,7 +25,7 @@ async function stored(values: number[], chunkBytes: number, spill: Spill | undef
   };
   const nuls = { count: 0, first: [] };
   const options = { format: 'csv' as const, distinctBound: 1, spill, memoryBudget: 0, tuning: { chunkBytes } };
-  const reader = new CsvKernel(dialect, { origin: 0, utf16: false }, nuls, options, KernelThread.open(spill));
+  const reader = new CsvSplitter(dialect, { origin: 0, utf16: false }, nuls, options, KernelThread.open(spill));
   // the first value is counted, the second is past the bound: from then on numbers are stored
   await reader.push(Buffer.from(`v\n${values.join('\n')}\n`));
   await reader.end();

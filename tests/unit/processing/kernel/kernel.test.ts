@@ -7,14 +7,18 @@ import type { Spill } from '../../../../src/processing/host/spill.ts';
 import { profileDataset } from '../../../../src/processing/profile.ts';
 import type { ProfileOptions } from '../../../../src/processing/profile-options.ts';
 import type { ColumnFacts } from '../../../../src/processing/profile-types.ts';
-import { buildReport, reportText } from '../../../../src/report/report.ts';
+import { buildReport } from '../../../../src/report/build-report.ts';
+import { reportText } from '../../../../src/report/report-text.ts';
 import { messyCsv } from '../../../support/messy-csv.ts';
 import { messyJson } from '../../../support/messy-json.ts';
 import { plainProfile } from '../../../support/plain/plain-profile.ts';
 import { profileText } from '../../../support/profile-text.ts';
 import { referenceFacts } from '../../../support/reference-facts.ts';
 
-/** Deviation, and the skewness made of it, hold 14 digits; its last ones depend on whether equal numbers were added one by one. */
+/**
+ * Deviation, and the skewness made of it, hold 14 digits; its last ones depend on whether equal numbers were added one
+ * by one.
+ */
 const rounded = (text: string) =>
   text.replace(/("(?:std|skewness)": -?)(\d[^,\n]*)/g, (_, name, value) => name + Number(value).toPrecision(14));
 
@@ -98,7 +102,7 @@ const wrongBytes = fc
     }
     return isUtf8 ? Buffer.concat([bytes, Buffer.from(`\n${'ß,é\n'.repeat(1_000)}`)]) : bytes;
   });
-test('wrong bytes and rows of empty fields: the same report from both, however they are cut, in small blocks too', async () => {
+test('wrong bytes and rows of empty fields: the same report from both, however they are cut', async () => {
   const seen = new Set<string>();
   await fc.assert(
     fc.asyncProperty(

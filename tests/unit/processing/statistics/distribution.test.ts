@@ -65,7 +65,7 @@ const KINDS: [string, fc.Arbitrary<number[]>][] = [
 /** JSON has no infinity: a fence beyond the doubles is the last of them. */
 const writable = (fence: number) => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, fence)) || 0;
 
-/** What the plainest way says of a list. */
+/** The same facts in the plainest way. */
 function plain(
   values: number[],
 ): Omit<NumericFacts, 'mean' | 'std' | 'histogram'> & { histogram: NumericFacts['histogram'] | undefined } {

@@ -1,16 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ListedNumbers, ListedPairs } from '../../../../src/processing/statistics/listed-numbers.ts';
+import { ListedNumbers, ListedPairs } from '../../../../src/processing/statistics/in-memory-numbers.ts';
 import type { NumberBag } from '../../../../src/processing/statistics/number-bag.ts';
 import { fences } from '../../../../src/processing/statistics/outliers.ts';
-import { ranked } from '../../../../src/processing/statistics/quartile-selection.ts';
+import { ranked } from '../../../../src/processing/statistics/rank-selection.ts';
 import { topValues } from '../../../support/plain/top-values.ts';
 
 /** What is found without sorting everything, against sorting everything; and Tukey's fences. */
 
 describe('numbers at ranks', () => {
   const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
-  /** Values of one kind: many ties, one far from the rest, ranges that overflow, subnormals, all in a few steps of a double. */
+  /**
+   * Values of one kind: many ties, one far from the rest, ranges that overflow, subnormals, all in a few steps of a
+   * double.
+   */
   const value = fc.constantFrom(
     finite,
     fc.integer({ min: -5, max: 5 }),
@@ -27,7 +30,7 @@ describe('numbers at ranks', () => {
     fc.record({
       stored: fc.array(kind, { maxLength: 300, size: 'max' }),
       pairs: fc.array(fc.tuple(kind, fc.integer({ min: 1, max: 9 })), { maxLength: 100, size: 'max' }),
-      /** How often the stored ones are there: beyond 2,048 numbers buckets are counted in place of sorting. */
+      /** How often the stored ones are there: beyond 2,048 numbers buckets are counted instead of sorting. */
       copies: fc.constantFrom(1, 1, 20, 200),
     }),
   );

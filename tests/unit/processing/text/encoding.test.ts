@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decode } from '../../../../src/processing/text/encoding.ts';
+import { CSV } from '../../../../src/processing/formats/csv/format.ts';
+import { decodeText } from '../../../../src/processing/formats/decode-text.ts';
+import { JSON_FORMAT } from '../../../../src/processing/formats/json/format.ts';
 import { profileText } from '../../../support/profile-text.ts';
 
 async function decoded(bytes: Buffer, strict: boolean, cuts: number[] = []) {
@@ -9,12 +11,15 @@ async function decoded(bytes: Buffer, strict: boolean, cuts: number[] = []) {
   async function* source(): AsyncGenerator<Uint8Array> {
     for (let i = 1; i < at.length; i++) yield Uint8Array.from(bytes.subarray(at[i - 1], at[i]));
   }
-  const { chunks, facts } = decode(source(), strict);
+  const { chunks, facts } = decodeText(source(), strict ? JSON_FORMAT : CSV, strict);
   const parts: Buffer[] = [];
   for await (const chunk of chunks) parts.push(Buffer.from(chunk));
   return { text: Buffer.concat(parts), facts };
 }
-/** By Node's decoder: 99 % are right, or 90 % where fewer than five are wrong; a U+FFFD for each wrong character; one that the end cuts off says nothing. */
+/**
+ * By Node's decoder: 99 % are right, or 90 % where fewer than five are wrong; a U+FFFD for each wrong character; one
+ * that the end cuts off says nothing.
+ */
 function isNearlyUtf8(bytes: Buffer): boolean {
   const shown = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   if (!shown.includes('\ufffd')) return true;
@@ -78,7 +83,7 @@ describe.each([false, true])('strict: %s', (strict) => {
     );
   });
 
-  test('what is not UTF-8 is told by its place, wherever the stream is cut', async () => {
+  test('what is not UTF-8 is reported with its place, wherever the stream is cut', async () => {
     let wrong = 0;
     await fc.assert(
       fc.asyncProperty(nearly, offsets, async (bytes, cuts) => {
@@ -168,7 +173,7 @@ test('no block lies across the end of the first MiB, however the file is cut', a
     async function* source(): AsyncGenerator<Uint8Array> {
       for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
     }
-    const { chunks, facts } = decode(source(), false);
+    const { chunks, facts } = decodeText(source(), CSV, false);
     const ends: number[] = [];
     for await (const chunk of chunks) {
       expect(chunk.length).toBeLessThanOrEqual(1 << 18);
@@ -201,7 +206,7 @@ describe('UTF-8 with a few wrong bytes', () => {
     expect(found.file.encoding).toBe(encoding);
     expect(codes(found)).toContain(encoding === 'utf-8' ? 'invalid_bytes' : 'encoding_fallback');
   });
-  test('the wrong ones are shown as U+FFFD and told with their places, however the file is cut', async () => {
+  test('the wrong ones are shown as U+FFFD and reported with their places, however the file is cut', async () => {
     const bytes = Buffer.concat([
       Buffer.from(`n,text\n${'1,aé\n'.repeat(600)}`),
       Buffer.from('2,it\x92s\n3,\xe2\x82 \n4,\xf0\x9d\x84,x\n5,\xe0\x80\n', 'latin1'),
@@ -234,7 +239,7 @@ describe('UTF-8 with a few wrong bytes', () => {
     const never = await report(Buffer.concat([Buffer.from('a,b\n'), ascii, Buffer.from('é,1\n'.repeat(200)), wrong]));
     expect([never.file.encoding, codes(never)]).toEqual(['windows-1252', ['encoding_fallback']]);
   });
-  test('a character that the end cuts off is wrong, and says nothing against UTF-8', async () => {
+  test('a character that the end cuts off is wrong, and no evidence against UTF-8', async () => {
     const cut = await report(Buffer.concat([file(2, 0), Buffer.from([0x78, 0xe2, 0x82])]));
     expect([cut.file.encoding, codes(cut)]).toEqual(['utf-8', ['invalid_bytes']]);
   });

@@ -2,22 +2,27 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DatasetError } from '../../../../../src/processing/errors.ts';
 import type { Dialect } from '../../../../../src/processing/formats/csv/dialect.ts';
+import { CSV } from '../../../../../src/processing/formats/csv/format.ts';
 import { CsvHead } from '../../../../../src/processing/formats/csv/head.ts';
+import { decodeText } from '../../../../../src/processing/formats/decode-text.ts';
 import { HEAD_BYTES } from '../../../../../src/processing/limits.ts';
-import { decode } from '../../../../../src/processing/text/encoding.ts';
 import { messyCsv } from '../../../../support/messy-csv.ts';
 import { plainDialect } from '../../../../support/plain/plain-dialect.ts';
 
-/** The head reads a delimiter's rows only once that delimiter has come, and looks closely only where it must; the plain rule always does. */
+/**
+ * The head reads a delimiter's rows only once that delimiter has come, and looks closely only where it must; the plain
+ * rule always does.
+ */
 const PLACE = { origin: 0, utf16: false };
-type Judged = Dialect | string;
+type Detected = Dialect | string;
 
-async function byHead(bytes: Buffer, cuts: number[]): Promise<Judged> {
+async function byHead(bytes: Buffer, cuts: number[]): Promise<Detected> {
   const at = [0, ...[...new Set(cuts)].filter((cut) => cut < bytes.length).sort((a, b) => a - b), bytes.length];
-  const { chunks, facts } = decode(
+  const { chunks, facts } = decodeText(
     (async function* () {
       for (let i = 1; i < at.length; i++) yield bytes.subarray(at[i - 1], at[i]);
     })(),
+    CSV,
     false,
   );
   const head = new CsvHead(PLACE);
@@ -27,20 +32,23 @@ async function byHead(bytes: Buffer, cuts: number[]): Promise<Judged> {
     if (isComplete) break;
   }
   if (!isComplete) head.end();
-  return judged(() => head.judge());
+  return detected(() => head.detectDialect());
 }
-function judged(judge: () => Dialect): Judged {
+function detected(detect: () => Dialect): Detected {
   try {
-    return judge();
+    return detect();
   } catch (error) {
     if (error instanceof DatasetError) return error.message;
     throw error;
   }
 }
 
-/** What a fault of the head is called is the scanner's, which the plain rule does not have: there only that it is refused is compared. */
-function eagerly(bytes: Buffer): Judged {
-  return judged(() => plainDialect(bytes.toString('latin1')));
+/**
+ * What a fault of the head is called is the scanner's, which the plain rule does not have: there only that it is
+ * refused is compared.
+ */
+function eagerly(bytes: Buffer): Detected {
+  return detected(() => plainDialect(bytes.toString('latin1')));
 }
 const same = async (text: string, cuts: number[]) => {
   const bytes = Buffer.from(text);

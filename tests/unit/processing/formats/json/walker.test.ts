@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { JsonKernel } from '../../../../../src/processing/formats/json/walker.ts';
+import { JsonWalker } from '../../../../../src/processing/formats/json/walker.ts';
 import { type JsonFile, kernelJson, plainJson } from '../../../../support/json-fields.ts';
 import { brokenJson, messyJson } from '../../../../support/messy-json.ts';
 
@@ -18,7 +18,7 @@ async function expectSame(text: string | Buffer, options: Parameters<typeof kern
   const withoutCanonical = ({ records }: JsonFile) =>
     records.map((record) => [...record].map(([key, { kind, text }]) => [key, kind, text]).sort());
   expect(withoutCanonical(kernel)).toEqual(withoutCanonical(plain));
-  // the two have canonical forms of their own: they must tell the same values apart
+  // the two have canonical forms of their own: they must distinguish the same values
   const forms = new Map<string, string>();
   const back = new Map<string, string>();
   kernel.records.forEach((record, i) => {
@@ -63,15 +63,15 @@ test('broken files: refused by the kernel exactly where the plain reader refuses
   );
   expect(refused).toBeGreaterThan(1_200);
 });
-test('bytes that are not UTF-8: told with their place, unless something is wrong before them', async () => {
-  const said = new Set<string>();
+test('bytes that are not UTF-8: reported with their place, unless something is wrong before them', async () => {
+  const messages = new Set<string>();
   await fc.assert(
     fc.asyncProperty(fc.oneof(messyJson, brokenJson), sizes, async (text, options) => {
-      said.add((await expectSame(text, { ...options, notUtf8: true })).error!.replace(/ \(.*/, ''));
+      messages.add((await expectSame(text, { ...options, notUtf8: true })).error!.replace(/ \(.*/, ''));
     }),
     { numRuns: 500, seed: 6 },
   );
-  expect(said.size).toBeGreaterThan(5);
+  expect(messages.size).toBeGreaterThan(5);
 });
 test('a file cut at every byte, in blocks that end at every byte', async () => {
   const text =
@@ -241,7 +241,7 @@ test('as many keys as there may be, in units that hold few of them, and one more
   expect((await kernelJson(Buffer.from(text(16_385)))).error).toMatch(
     /more than 16,384 different keys \(row 3, line 1, column \d+, byte \d+\)/,
   );
-  // what is wrong with the record itself is said first
+  // what is wrong with the record itself is reported first
   expect(
     (await kernelJson(Buffer.from(text(16_385).replace('"key 16384":8384}', '"key 16384":8384,}')))).error,
   ).toMatch(/a key in double quotes was expected/);
@@ -299,9 +299,9 @@ test('nested values: keys in any order, repeated keys and numbers by value', asy
   expect(records[0]!.get('v')!.text).toBe('{"2":{"k":1.50},"x":3e0}');
   expect(repeated).toBe('1 k');
 });
-test('a string that cannot be shown is told, but not one that a repeated key takes away', async () => {
+test('a string that cannot be shown is reported, but not one that a repeated key takes away', async () => {
   const warned = async (text: string) => {
-    const reader = new JsonKernel(0, { format: 'json' });
+    const reader = new JsonWalker(0, { format: 'json' });
     await reader.push(Buffer.from(text));
     await reader.end(false);
     reader.names();

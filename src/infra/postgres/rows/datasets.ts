@@ -1,0 +1,158 @@
+import { ACTIVE_STATES, DatasetStatus } from '../../../core/states.ts';
+import { countOf, type Database, type Dataset, Prisma, rowsOf } from '../database.ts';
+import { columnsOf, listOf, literal, newestFirst, olderThan, type Page, where } from './sql.ts';
+
+/**
+ * Datasets: made, read, listed, counted and removed. Their status is changed by claims.ts and attempts.ts, with the
+ * state of their jobs.
+ */
+
+const COLUMNS = columnsOf(Prisma.DatasetScalarFieldEnum);
+
+/** A dataset as it is shown: with its newest job, and whether it has a report. */
+export type DatasetSummary = Dataset & { latestJobId: string | null; hasReport: boolean };
+const SUMMARY = Prisma.sql`${COLUMNS},
+  (SELECT jobs.id FROM jobs WHERE jobs.dataset_id = datasets.id ORDER BY queued_at DESC, jobs.id DESC LIMIT 1)
+    AS "latestJobId",
+  EXISTS (SELECT 1 FROM reports WHERE reports.dataset_id = datasets.id) AS "hasReport"`;
+
+export type NewDataset = Pick<
+  Dataset,
+  | 'id'
+  | 'name'
+  | 'originalFilename'
+  | 'contentType'
+  | 'checksumSha256'
+  | 'sizeBytes'
+  | 'uploadBucket'
+  | 'uploadKey'
+  | 'uploadEtag'
+>;
+
+/** @returns undefined when a dataset with the same checksum exists */
+export async function insertDataset(database: Database, dataset: NewDataset): Promise<Dataset | undefined> {
+  const [inserted] = await rowsOf<Dataset>(
+    database,
+    Prisma.sql`
+    INSERT INTO datasets (id, name, original_filename, content_type, status, checksum_sha256, size_bytes,
+      upload_bucket, upload_key, upload_etag)
+    VALUES (${dataset.id}::uuid, ${dataset.name}, ${dataset.originalFilename}, ${dataset.contentType},
+      ${literal(DatasetStatus.UPLOADED)}, ${dataset.checksumSha256}, ${dataset.sizeBytes},
+      ${dataset.uploadBucket}, ${dataset.uploadKey}, ${dataset.uploadEtag})
+    ON CONFLICT (checksum_sha256) DO NOTHING
+    RETURNING ${COLUMNS}`,
+  );
+  return inserted;
+}
+
+export async function findDataset(database: Database, id: string): Promise<Dataset | undefined> {
+  const [dataset] = await rowsOf<Dataset>(database, Prisma.sql`SELECT ${COLUMNS} FROM datasets WHERE id = ${id}::uuid`);
+  return dataset;
+}
+
+/** @param checksum SHA-256 of the file, as hexadecimal digits */
+export async function findDatasetByChecksum(database: Database, checksum: string): Promise<Dataset | undefined> {
+  const [dataset] = await rowsOf<Dataset>(
+    database,
+    Prisma.sql`SELECT ${COLUMNS} FROM datasets WHERE checksum_sha256 = ${checksum}`,
+  );
+  return dataset;
+}
+
+export async function findDatasetSummary(database: Database, id: string): Promise<DatasetSummary | undefined> {
+  const [dataset] = await rowsOf<DatasetSummary>(
+    database,
+    Prisma.sql`SELECT ${SUMMARY} FROM datasets WHERE id = ${id}::uuid`,
+  );
+  return dataset;
+}
+
+/** Changes the content type, unless the file is being read or has been read. */
+export async function changeContentType(database: Database, id: string, contentType: string): Promise<void> {
+  await countOf(
+    database,
+    Prisma.sql`
+    UPDATE datasets SET content_type = ${contentType}
+    WHERE id = ${id}::uuid AND status NOT IN ${listOf([DatasetStatus.PROCESSING, DatasetStatus.DONE])}`,
+  );
+}
+
+export interface DatasetFilter {
+  status?: string | undefined;
+  /** Part of the name, in upper or lower case. */
+  search?: string | undefined;
+}
+
+/** Text that stands for itself in a LIKE pattern; a NUL is left out, since no name has one. */
+const escapeLike = (text: string): string => text.replaceAll('\u0000', '').replaceAll(/[\\%_]/g, '\\$&');
+
+/** A page of datasets, newest first, and one row more. */
+export function listDatasets(
+  database: Database,
+  { status, search }: DatasetFilter,
+  page: Page,
+): Promise<DatasetSummary[]> {
+  const time = Prisma.sql`uploaded_at`;
+  const filter = where([
+    status !== undefined && Prisma.sql`status = ${status}`,
+    search !== undefined && Prisma.sql`name ILIKE ${`%${escapeLike(search)}%`}`,
+    olderThan(time, page),
+  ]);
+  return rowsOf<DatasetSummary>(
+    database,
+    Prisma.sql`SELECT ${SUMMARY} FROM datasets ${filter} ${newestFirst(time, page)}`,
+  );
+}
+
+/** How many datasets there are, and the bytes of their files, by status. */
+export function countDatasets(database: Database): Promise<{ status: string; count: number; bytes: number }[]> {
+  return rowsOf(
+    database,
+    Prisma.sql`
+    SELECT status, count(*)::int AS count, sum(size_bytes)::float8 AS bytes FROM datasets GROUP BY status`,
+  );
+}
+
+/**
+ * Removes the rows of a dataset, its jobs and its report, unless a job is active. The lock makes an enqueue at the same
+ * moment wait; it finds no dataset then.
+ * @returns the removed dataset, `active` when a job is, undefined when there is no such dataset
+ */
+export function removeDataset(database: Database, id: string): Promise<Dataset | 'active' | undefined> {
+  return database.$transaction(async (transaction) => {
+    const [dataset] = await transaction.$queryRaw<Dataset[]>`
+      SELECT ${COLUMNS} FROM datasets WHERE id = ${id}::uuid FOR UPDATE`;
+    if (!dataset) return undefined;
+    const active = await transaction.$queryRaw<unknown[]>`
+      SELECT 1 FROM jobs WHERE dataset_id = ${id}::uuid AND state IN ${listOf(ACTIVE_STATES)}`;
+    if (active.length > 0) return 'active';
+    await transaction.$executeRaw`DELETE FROM datasets WHERE id = ${id}::uuid`;
+    return dataset;
+  });
+}
+
+/** Ids of datasets that were uploaded before a time, of those without an active job. */
+export async function findExpiredDatasets(database: Database, before: Date, limit: number): Promise<string[]> {
+  const rows = await rowsOf<{ id: string }>(
+    database,
+    Prisma.sql`
+    SELECT id FROM datasets WHERE uploaded_at < ${before} AND NOT EXISTS (
+      SELECT 1 FROM jobs WHERE dataset_id = datasets.id AND state IN ${listOf(ACTIVE_STATES)})
+    ORDER BY uploaded_at LIMIT ${limit}`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** What a dataset has in the buckets, by its rows. */
+export type DatasetObjects = Pick<Dataset, 'id' | 'uploadBucket' | 'uploadKey'> & { hasReport: boolean };
+
+/** Of those of the datasets that exist. */
+export function findDatasetObjects(database: Database, ids: string[]): Promise<DatasetObjects[]> {
+  return rowsOf<DatasetObjects>(
+    database,
+    Prisma.sql`
+    SELECT id, upload_bucket AS "uploadBucket", upload_key AS "uploadKey",
+      EXISTS (SELECT 1 FROM reports WHERE reports.dataset_id = datasets.id) AS "hasReport"
+    FROM datasets WHERE id = ANY(${ids}::uuid[])`,
+  );
+}

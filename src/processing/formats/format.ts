@@ -1,0 +1,100 @@
+import type { ByteSource } from '../byte-source.ts';
+import type { ProfileOptions } from '../profile-options.ts';
+import type { FileFacts, Profile } from '../profile-types.ts';
+
+/**
+ * The interface of a format: what a file of it is called, how it is recognised, and the code that reads it.
+ *
+ * A new format touches
+ * - `formats/NAME/format.ts`: this descriptor. The command loads all descriptors at its start, so they hold no code
+ *   that reads
+ * - `formats/NAME/reader.ts`, and whatever it needs: the FormatReader, loaded when the first file of the format is read
+ * - `formats/formats.ts`: one line in the list
+ * - `formats/file-kind.ts`: the signature is taken out, where files of this kind were refused until now
+ * - the descriptions of `file` in the report's schema: the format's name, and facts that other formats do not have
+ * - `tests/golden/`: a file and its expected report
+ *
+ * What follows from the list: content types and extensions that uploads are accepted by (choose.ts,
+ * services/content-type.ts), the command's `--format`, its help and what it does without one (cli.ts, cli/source.ts),
+ * whether threads are worth their start (cli/thread-use.ts), the reader of a profile (profile.ts) and of single rows
+ * (rows.ts), and names in messages (file-kind.ts).
+ *
+ * Formats do not import each other. What several need is in `text/` (encodings, null tokens, trimming) and beside this
+ * file (column-names.ts). One that holds another, such as a compressed file, looks the inner one up in the list.
+ */
+export interface Format {
+  /** Of the option `format`, of `--format`, and of `file.format` in a report. */
+  readonly name: string;
+  /** Other values of `file.format` that its reader reports. */
+  readonly variants?: readonly string[];
+  /** As sentences call it: "Only CSV and JSON can be processed". */
+  readonly label: string;
+  /** Declared types that mean this format and nothing else, in lower case. The first is the one that is stored. */
+  readonly contentTypes: readonly [string, ...string[]];
+  /**
+   * Declared types that clients use for other text as well: the extension decides, and without one they mean this
+   * format.
+   */
+  readonly looseContentTypes?: readonly string[];
+  /** Extensions with their dot, in lower case. */
+  readonly extensions: readonly string[];
+  /** Extensions that files of any format have: they decide where the bytes are not at hand, otherwise the bytes do. */
+  readonly looseExtensions?: readonly string[];
+  /** Among the extensions those of files with one record on each line, where a single record is a table too. */
+  readonly lineExtensions?: readonly string[];
+  /** Where in the file the first byte is, as its messages name places. */
+  readonly firstPlace: { readonly line?: number; readonly column?: number; readonly byte: number };
+  /** Whether a file that begins with these bytes is of this format. */
+  sniff(head: Uint8Array): Sniffed;
+  /**
+   * What to do about a file that is certainly of this format, but declared as another: it is refused with this advice.
+   */
+  readonly misnamedAdvice?: string;
+  /**
+   * Estimated nanoseconds that one thread needs for a file of `size` bytes.
+   * @param sample some kilobytes of its middle
+   */
+  workEstimate(size: number, sample: Uint8Array): number;
+  load(): Promise<FormatReader>;
+}
+
+/**
+ * - `certain`: it is, whatever the file's name and declared type are
+ * - `likely`: it is, when nothing else is known of the file
+ * - `possible`: it is, when no other format is likely
+ * - `more`: not known before more bytes have come
+ */
+export type Sniffed = 'certain' | 'likely' | 'possible' | 'no' | 'more';
+
+/**
+ * The code that reads a format. Options of reading (delimiter, sheet, …) reach both functions in the objects that they
+ * take.
+ */
+export interface FormatReader {
+  /** Reads the bytes once and returns all facts. @throws DatasetError, with the place, when they are no table */
+  profile(source: ByteSource, options: ProfileOptions): Promise<Profile>;
+  /**
+   * Gives every data row to `take`, in order, numbered as `profile` does. Yields after each block: the caller may end
+   * the iteration there.
+   * @param file the facts of the file that `profile` has found
+   * @throws DatasetError when the bytes so far are no table
+   */
+  rows(source: ByteSource, file: KnownFile, take: TakeRow): AsyncIterable<void>;
+}
+
+/** What a report states of its file: `format` at least, and the others as far as they are known. */
+export type KnownFile = Partial<FileFacts> & Pick<FileFacts, 'format'>;
+
+/**
+ * Takes a data row.
+ * @param read makes its content; called for wanted rows only
+ * @returns true when no further row is wanted
+ */
+export type TakeRow = (line: number, read: () => RowContent) => boolean;
+
+export interface RowContent {
+  /** Names and values in the order of the file; null for a field that is missing. */
+  fields: [name: string, value: unknown][];
+  /** Fields beyond the last column, as text. */
+  surplus?: string[];
+}

@@ -1,0 +1,6 @@
+import { CSV } from './csv/format.ts';
+import type { Format } from './format.ts';
+import { JSON_FORMAT } from './json/format.ts';
+
+/** The formats that can be read; of several that may fit by the first bytes, the first one does. */
+export const FORMATS: readonly Format[] = [CSV, JSON_FORMAT];

@@ -1,0 +1,66 @@
+import { DatasetError } from '../../errors.ts';
+import { MAX_COLUMNS } from '../../limits.ts';
+import { JsonSyntaxError, type JsonValue, RecordParser } from './record-parser.ts';
+import { JsonScanner, type RecordPlace, type ScannerStart } from './scanner.ts';
+
+/**
+ * Reads the place again where the kernel saw a fault: the first record there is refused, with a sentence and its place.
+ */
+export class FaultFinder {
+  readonly #scanner: JsonScanner;
+
+  /** @param tooManyKeys the record may be well-formed, but has one key too many */
+  constructor(start: ScannerStart, tooManyKeys: boolean) {
+    this.#scanner = new JsonScanner(start, (record, place) => {
+      const row = this.#scanner.records;
+      parseRecord(new RecordParser(), record, row, place);
+      if (!tooManyKeys) throw new Error(`The kernel refused record ${row}, which is in order`);
+      throw new DatasetError(
+        `The records have more than ${MAX_COLUMNS.toLocaleString('en')} different keys`,
+        { row, ...place },
+        'Are ids used as keys? Put them in a field.',
+      );
+    });
+  }
+  /** @throws DatasetError with line, column and byte */
+  push(bytes: Buffer): void {
+    this.#scanner.push(bytes);
+  }
+  notUtf8(): never {
+    this.#scanner.notUtf8();
+  }
+  end(): void {
+    this.#scanner.end();
+  }
+  loneObject(isOfLines: boolean): RecordPlace | undefined {
+    return this.#scanner.loneObject(isOfLines);
+  }
+}
+
+/** The fields of a record. @throws DatasetError with row, line, column and byte */
+export function parseRecord(
+  parser: RecordParser,
+  record: Buffer,
+  row: number,
+  place: RecordPlace,
+): Map<string, JsonValue> {
+  const text = record.toString('utf8');
+  try {
+    return parser.parse(text);
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    const at = { row, ...placeIn(text, error.index, place) };
+    throw new DatasetError(`The JSON is broken: ${error.message}`, at, error.advice);
+  }
+}
+/** The place of an index in a record's text. */
+function placeIn(text: string, index: number, place: RecordPlace): RecordPlace {
+  const before = text.slice(0, index);
+  const lines = before.split('\n');
+  const last = [...lines.at(-1)!].length;
+  return {
+    line: place.line + lines.length - 1,
+    column: lines.length === 1 ? place.column + last : last + 1,
+    byte: place.byte + Buffer.byteLength(before),
+  };
+}

@@ -1,0 +1,43 @@
+import type { ByteSource } from './byte-source.ts';
+import { formatNamed } from './formats/choose.ts';
+import type { KnownFile, RowContent, TakeRow } from './formats/format.ts';
+import { FORMATS } from './formats/formats.ts';
+
+/** A whole row as it stands in the file: of text its fields untrimmed, of JSON the values of its record. */
+export interface WholeRow extends RowContent {
+  row: number;
+  /** Of the file, from 1. */
+  line: number;
+}
+
+/**
+ * Reads single rows of a file with the readers that profile it, so that the numbers agree with the report's. Reads no
+ * further than the last row that is wanted. Memory: the head until the dialect is known, one block and its wanted rows.
+ * @param file as the report has it: windows-1252 is known only after the last byte
+ * @param wanted row numbers from 1, rising
+ * @param formats that `file.format` is one of
+ * @throws DatasetError when the bytes before the last wanted row are no table
+ */
+export async function* readRows(
+  source: ByteSource,
+  file: KnownFile,
+  wanted: readonly number[],
+  formats = FORMATS,
+): AsyncGenerator<WholeRow> {
+  const last = wanted.at(-1) ?? 0;
+  if (last === 0) return;
+  const reader = await formatNamed(file.format, formats).load();
+  const isWanted = new Set(wanted); // as many as the caller asks for
+  const found: WholeRow[] = []; // the wanted rows of one block
+  let seen = 0;
+  const take: TakeRow = (line, read) => {
+    const row = ++seen;
+    if (isWanted.has(row)) found.push({ row, line, ...read() });
+    return row >= last;
+  };
+  for await (const _block of reader.rows(source, file, take)) {
+    yield* found.splice(0);
+    if (seen >= last) return;
+  }
+  yield* found;
+}

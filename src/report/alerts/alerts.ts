@@ -1,0 +1,17 @@
+import { type Alert, outliersOf, type ReportFacts, type Severity } from '../document.ts';
+import { columnAlerts } from './column.ts';
+import { fileAlerts } from './file.ts';
+
+const ORDER: Severity[] = ['error', 'warning', 'info'];
+
+/**
+ * What is wrong with a dataset, worst first, then the file's before the columns', these in their order. A pure function
+ * of the rest of the report, called once, when the report is built. table.ts lists all alerts, thresholds.ts their
+ * limits.
+ */
+export function alertsOf(report: ReportFacts): Alert[] {
+  const alerts = fileAlerts(report);
+  for (const column of report.columns)
+    alerts.push(...columnAlerts(column, outliersOf(report, column.name), report.row_count));
+  return alerts.sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity)); // stable
+}

@@ -1,0 +1,44 @@
+import type { Alert, ColumnReport, Outliers } from '../document.ts';
+import { percent } from '../formatting.ts';
+import type { AddAlert } from './add-alert.ts';
+import { dateAlerts } from './dates.ts';
+import { distinctAlerts } from './distinct.ts';
+import { distributionAlerts } from './distribution.ts';
+import { outlierAlert } from './outliers.ts';
+import { spellingAlerts } from './spelling.ts';
+import { THRESHOLDS as T } from './thresholds.ts';
+
+/**
+ * The alerts of one column, from its facts.
+ * @param outliers of the column, `undefined` where it is not of numbers
+ * @param rows of the dataset
+ */
+export function columnAlerts(column: ColumnReport, outliers: Outliers | undefined, rows: number): Alert[] {
+  const alerts: Alert[] = [];
+  const add: AddAlert = (code, severity, message, numbers = {}) => {
+    const sentence = message.charAt(0).toUpperCase() + message.slice(1);
+    alerts.push({ code, severity, column: column.name, message: sentence, numbers });
+  };
+  nullAlerts(column, rows, add);
+  if (column.count > 0) {
+    distinctAlerts(column, rows, add);
+    // of a column of one value everything else follows from that
+    if (!alerts.some(({ code }) => code === 'constant' || code === 'almost_constant')) {
+      distributionAlerts(column, add);
+      outlierAlert(outliers, add);
+    }
+    spellingAlerts(column, add);
+    dateAlerts(column, add);
+  }
+  return alerts;
+}
+
+function nullAlerts({ type, null_count }: ColumnReport, rows: number, add: AddAlert): void {
+  if (rows === 0) return;
+  const share = null_count / rows;
+  if (type === 'empty') add('all_null', 'error', 'There is no value in any row.', { rows });
+  else if (share >= T.manyNullsShare) {
+    const severity = share >= T.mostlyNullsShare ? 'error' : 'warning';
+    add('many_nulls', severity, `${percent(share)} of the rows have no value.`, { nulls: null_count, share });
+  }
+}

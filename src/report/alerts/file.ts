@@ -1,0 +1,55 @@
+import { isNullToken } from '../../processing/text/null-tokens.ts';
+import { kindOf } from '../../processing/text/value-type.ts';
+import type { Alert, ReportFacts } from '../document.ts';
+import { percent, whole } from '../formatting.ts';
+import { THRESHOLDS as T } from './thresholds.ts';
+
+/** Codes of warnings that the encoding was replaced or repaired. */
+const REPAIRS = new Set(['encoding_fallback', 'replaced_characters', 'invalid_bytes']);
+
+/** The alerts about the whole file: duplicates, bad rows, encoding, header. */
+export function fileAlerts({ row_count: rows, anomalies, bad_rows, columns, warnings }: ReportFacts): Alert[] {
+  const alerts: Alert[] = [];
+  const { count: duplicates, examples } = anomalies.duplicates;
+  if (duplicates > 0) {
+    const share = duplicates / rows;
+    const first = examples[0];
+    const repeat = duplicates === 1 ? 'row repeats an' : 'rows repeat an';
+    const where = first ? `: row ${whole(first.row)} is row ${whole(first.first_row)} again` : '';
+    alerts.push({
+      code: 'duplicates',
+      severity: share >= T.manyDuplicatesShare ? 'error' : 'warning',
+      message: `${whole(duplicates)} ${repeat} earlier one (${percent(share)})${where}.`,
+      numbers: { count: duplicates, share },
+    });
+  }
+  if (bad_rows.count > 0) {
+    const share = bad_rows.count / rows;
+    const first = bad_rows.examples[0];
+    const have = bad_rows.count === 1 ? 'row has' : 'rows have';
+    const where = first ? `: row ${whole(first.row)} has ${first.fields} in place of ${first.expected}` : '';
+    alerts.push({
+      code: 'bad_rows',
+      severity: share >= T.manyBadRowsShare ? 'error' : 'warning',
+      message: `${whole(bad_rows.count)} ${have} another number of fields than the header${where}.`,
+      numbers: { count: bad_rows.count, share },
+    });
+  }
+  const repaired = warnings.find(({ code }) => REPAIRS.has(code));
+  if (repaired) alerts.push({ code: 'encoding_repaired', severity: 'warning', message: repaired.message, numbers: {} });
+  const dataLike = columns.filter(({ name }) => looksLikeData(name)).length;
+  if (dataLike > 0 && dataLike / columns.length >= T.headerDataShare)
+    alerts.push({
+      code: 'header_looks_like_data',
+      severity: 'warning',
+      message: `${dataLike} of the ${columns.length} column names look like data: the file may have no header.`,
+      numbers: { names: dataLike, columns: columns.length },
+    });
+  return alerts;
+}
+
+/** Numbers and dates are seldom names; years are, as columns of a table over time. */
+function looksLikeData(name: string): boolean {
+  if (/^(?:19|20)\d\d$/.test(name)) return false;
+  return isNullToken(name) || kindOf(name) !== 'text';
+}

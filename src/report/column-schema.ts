@@ -1,0 +1,183 @@
+import type { Value } from '../processing/profile-types.ts';
+import { boolean, dictionary, integer, list, number, object, oneOf, optional, schemaOf, text } from './json-schema.ts';
+
+export const count = (description: string) => integer(description, 0);
+/** A count that is never 0, a row or a position. */
+export const fromOne = (description: string) => integer(description, 1);
+
+const ROW = 'Row of the data, from 1; the header is not counted.';
+const CUT = 'As it stands in the file; of more than 256 code points the first 256 and "…".';
+const MISSING = 'Missing where there is nothing to report.';
+
+/** A number of the file: an integer has all its digits, also beyond 2^53. */
+export const fileNumber = (description: string) => schemaOf<Value>(description, { type: 'number' });
+export const row = (description = ROW) => fromOne(description);
+
+const placed = { row: row(), value: text(CUT) };
+/** How many values there are of a kind, and the first of them. */
+const noted = (what: string) => ({
+  count: fromOne(`How many values ${what}.`),
+  row: row('Row of the first of them, from 1; the header is not counted.'),
+  value: text(`The first of them. ${CUT}`),
+});
+
+const evidence = object(
+  'How sure the type is. A type is given when at least 95 % of the values agree with it; `matching` and `exceptions` ' +
+    'together are `count`.',
+  {
+    matching: count("Values that are of the column's type. In a text column: all."),
+    exceptions: count("Values that are not of the column's type."),
+    strings: optional(
+      count('JSON only: how many of the matching values are strings, such as `"12.5"` in a column of numbers.'),
+    ),
+    examples: list('The first 10 exceptions.', object('An exception.', placed), { maxItems: 10 }),
+  },
+);
+
+const distinct = object('Different values, compared as text as they stand in the file; nulls are not counted.', {
+  count: count('How many different values there are.'),
+  exact: boolean('Whether `count` is exact. It is estimated where a column has more different values than are kept.'),
+  method: optional(text('How an estimate was made, with its standard error. Missing where `exact` is true.')),
+});
+
+const quartiles = object(
+  'Quartiles by linear interpolation between the two nearest values: type 7 of Hyndman and Fan, the default of ' +
+    'numpy, pandas and R. Exact. For the types integer and decimal.',
+  {
+    q1: number('First quartile: a quarter of the values lie at or below it.'),
+    median: number('Second quartile: half of the values lie at or below it.'),
+    q3: number('Third quartile: three quarters of the values lie at or below it.'),
+  },
+);
+
+const histogram = object(
+  'How the numbers are spread over 20 bins of equal width, as `numpy.histogram(values, bins=20)` has it. ' +
+    'For the types integer and decimal.',
+  {
+    edges: list(
+      'The 21 edges of the bins, ascending from the least to the greatest value; 0.5 to both sides where all values ' +
+        'are equal.',
+      number('An edge.'),
+      { minItems: 21, maxItems: 21 },
+    ),
+    counts: list(
+      'Values in each bin. A value on an edge belongs to the bin above it; the last bin includes both its edges.',
+      count('Values in the bin.'),
+      { minItems: 20, maxItems: 20 },
+    ),
+  },
+);
+
+const resembles = object(
+  'Of a text column of which at least 5 % of the values are numbers, dates or booleans, in whatever spelling: ' +
+    `the most frequent of these kinds. ${MISSING}`,
+  {
+    type: oneOf('The kind.', ['number', 'date', 'boolean']),
+    matching: count('Values of that kind, in whatever spelling.'),
+    exceptions: count('Values that are not of that kind.'),
+    spellings: list(
+      'Spellings other than plain numbers and ISO 8601 dates, the most frequent first.',
+      object('A spelling.', {
+        like: text('For numbers what is special, such as `currency`; for dates an example, such as `31/05/2024`.'),
+        count: fromOne('Values in this spelling.'),
+      }),
+    ),
+    first: optional(object('The first value in one of these spellings.', placed)),
+    codes: optional(fromOne('Numbers with a leading zero, such as `00123`: they are codes, not quantities.')),
+    first_code: optional(object('The first number with a leading zero.', placed)),
+    examples: list('The first 10 values that are not of that kind.', object('A value.', placed), { maxItems: 10 }),
+  },
+);
+
+/** Members about how values are written. */
+const spelling = {
+  resembles: optional(resembles),
+  longest: optional(
+    object(
+      'Texts of exactly the greatest length, where they are so many that they may have been cut there: from 20 to ' +
+        '1,022 code points, at least three different texts, more than of any of the ten lengths below. ' +
+        MISSING,
+      {
+        count: fromOne('Values of exactly the greatest length.'),
+        next: count('Values of the most frequent of the ten lengths just below it.'),
+        lengths: count('How many different lengths occur below it, from half of it on.'),
+      },
+    ),
+  ),
+  point_groups: optional(
+    fromOne(
+      'Decimals whose point may separate groups of digits: 1.200 beside 950 may stand for 1200. Only where no number ' +
+        `of the column excludes it. ${MISSING}`,
+    ),
+  ),
+  white_space: optional(
+    object(`Values that begin or end with white space. ${MISSING}`, noted('begin or end with white space')),
+  ),
+  invisible: optional(
+    list(
+      `Characters that do not show or look like a space, the most frequent first. ${MISSING}`,
+      object('A character.', {
+        code_point: text('Code point of the character, such as `U+00A0`.'),
+        ...noted('have this character'),
+      }),
+    ),
+  ),
+  swallowed: optional(
+    object(`Values over several lines that would each be a row: a quote may have been opened by mistake. ${MISSING}`, {
+      ...noted('run over such lines'),
+      lines: fromOne('Lines of all these values together.'),
+    }),
+  ),
+};
+
+const NUMBERS = 'For the types integer and decimal.';
+const TIMES = 'for dates and datetimes a text as it stands in the file, by instant (without a zone: UTC)';
+
+export const columnSchema = object('A column.', {
+  name: text(
+    'Name of the column; of more than 1,024 code points the first 1,024 and "…". An empty name of a CSV header ' +
+      'becomes `column_N`, a repeated one gets `_2`, `_3` and so on.',
+  ),
+  position: fromOne('Position of the column, from 1.'),
+  type: oneOf(
+    'Type of the values: `integer` (no point and no exponent), `decimal`, `boolean` (true and false in any case), ' +
+      '`date` (`YYYY-MM-DD`), `datetime` (ISO 8601), `json` (nested values), `text`, or `empty` (nothing but nulls). ' +
+      'Numbers with leading zeros make a column text: they are codes.',
+    ['integer', 'decimal', 'boolean', 'date', 'datetime', 'json', 'text', 'empty'],
+  ),
+  count: count('Values that are not null.'),
+  null_count: count('Nulls: rows in which the column has no value.'),
+  null_tokens: dictionary(
+    'Nulls by how they are written. `""` stands for empty and missing fields of a CSV file, `null` for the nulls and ' +
+      'missing keys of a JSON file; the others are the null tokens of pandas, such as `NA`, `NULL` and `NaN`.',
+    fromOne('Nulls written like this.'),
+  ),
+  evidence,
+  distinct,
+  top_values: list(
+    'The 10 most frequent values; of equally frequent ones the first by bytes.',
+    object('A value.', { value: text(CUT), count: fromOne('How often it occurs.') }),
+    { maxItems: 10 },
+  ),
+  min: optional(schemaOf<Value | string>(`Least value: a number, or ${TIMES}.`, { type: ['number', 'string'] })),
+  max: optional(schemaOf<Value | string>(`Greatest value: a number, or ${TIMES}.`, { type: ['number', 'string'] })),
+  mean: optional(number(`Arithmetic mean. ${NUMBERS}`)),
+  std: optional(
+    schemaOf<number | null>(
+      `Standard deviation of the sample, with n - 1 in the denominator; null for a single value. ${NUMBERS}`,
+      { type: ['number', 'null'], minimum: 0 },
+    ),
+  ),
+  quartiles: optional(quartiles),
+  zeros: optional(count(`Values that are 0. ${NUMBERS}`)),
+  negatives: optional(count(`Values below 0. ${NUMBERS}`)),
+  histogram: optional(histogram),
+  length: optional(
+    object('Lengths of the values in Unicode code points. For the type text.', {
+      min: count('Length of the shortest value.'),
+      max: count('Length of the longest value.'),
+      mean: number('Mean length.'),
+    }),
+  ),
+  ...spelling,
+});

@@ -1,0 +1,95 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Slots } from '../../core/slots.ts';
+import { SpillFile } from '../../infra/engine/spill-file.ts';
+import type { StoredReport } from '../../infra/postgres/rows/attempts.ts';
+import type { Claim } from '../../infra/postgres/rows/claims.ts';
+import { formatOfContentType, isOfLines } from '../../processing/formats/choose.ts';
+import { ALONE_BYTES } from '../../processing/limits.ts';
+import { profileDataset } from '../../processing/profile.ts';
+import type { Profile } from '../../processing/profile-types.ts';
+import { buildReport } from '../../report/build-report.ts';
+import { reportText } from '../../report/report-text.ts';
+import { pageKey, reportKey } from '../object-keys.ts';
+import { LostJobError } from './heartbeat.ts';
+import { ProgressWriter } from './progress-writer.ts';
+import type { WorkerDeps } from './worker.ts';
+
+/** How long the engine works before others of the process have a turn, and how many bytes it is given at once. */
+const TURN_MILLISECONDS = 3;
+const PIECE_BYTES = 1 << 16;
+/**
+ * For what the engine keeps of a large file: less than its default, since the clients of the services are in this
+ * process too.
+ */
+const MEMORY_BUDGET = 16 * 1024 * 1024;
+/**
+ * Garbage is collected before a file of more bytes: what small jobs have left would come on top of the peak. It takes a
+ * hundredth of the file's time.
+ */
+const COLLECT_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Profiles the dataset and stores its report in the bucket. Large datasets wait for a slot first.
+ * @throws DatasetError when the file is no table, LostJobError, the signal's reason, and what the services throw
+ */
+export async function profileAndStore(
+  deps: WorkerDeps & { largeJobs: Slots },
+  owned: Claim,
+  signal: AbortSignal,
+): Promise<StoredReport> {
+  const { storage, config, threads } = deps;
+  const { dataset } = owned;
+  const total = Number(dataset.sizeBytes);
+  const isLarge = total > ALONE_BYTES;
+  using _slot = isLarge ? await deps.largeJobs.take(signal) : undefined;
+  if (total > COLLECT_BYTES) globalThis.gc?.();
+  const source = await storage.get(dataset.uploadBucket, dataset.uploadKey, signal);
+  using progress = new ProgressWriter(deps, owned, total);
+  using spill = new SpillFile();
+  const profiling = profileDataset(inTurns(source), {
+    spill,
+    threads: isLarge ? threads : undefined,
+    memoryBudget: MEMORY_BUDGET,
+    format: formatOfContentType(dataset.contentType).name,
+    isOfLines: isOfLines(dataset.uploadKey),
+    signal,
+    onProgress: (read) => progress.read(read),
+    onStage(stage) {
+      if (progress.isLost) throw new LostJobError();
+      progress.reached(stage);
+    },
+  });
+  const { text, rows } = reportOf(await profiling);
+  // the page of the report before must not outlive it
+  const bucket = config.reportsBucket;
+  if (owned.hasReport) await storage.remove(bucket, pageKey(dataset.id));
+  const key = reportKey(dataset.id);
+  const { etag } = await storage.put(bucket, key, text, 'application/json', signal);
+  await progress.close();
+  return { text, rows, bytes: total, bucket, key, etag };
+}
+
+/**
+ * In a function of its own, so that of a profile and its report (20 MB of objects for 1,000 columns) only the text is
+ * kept.
+ */
+function reportOf(profile: Profile): { text: string; rows: number } {
+  return { text: reportText(buildReport(profile)), rows: profile.rowCount };
+}
+
+/**
+ * The bytes in small pieces, with a turn for everything else in the process every few milliseconds. With npm start that
+ * is the API: a list took a second while a job ran, and a cancel came too late.
+ */
+async function* inTurns(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let began = performance.now();
+  for await (const chunk of source) {
+    for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
+      if (performance.now() - began > TURN_MILLISECONDS) {
+        await turn();
+        began = performance.now();
+      }
+      yield chunk.subarray(at, at + PIECE_BYTES);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { DatasetItem } from './dataset-item.tsx';
+import type { DatasetPage } from './dataset-page.ts';
+import { UploadList } from './upload-list.tsx';
+
+const STATUSES = ['UPLOADED', 'PROCESSING', 'DONE', 'FAILED'];
+
+export interface Filter {
+  search: string;
+  status: string;
+  /** Cursors of the pages up to the one that is shown; empty on the first. */
+  cursors: string[];
+}
+
+interface Props {
+  page: DatasetPage;
+  filter: Filter;
+  setFilter: (filter: Filter) => void;
+  uploading: boolean;
+}
+
+/** The datasets, newest first, with the uploads above them, a filter, and a way to older ones. */
+export function DatasetList({ page: { datasets, next, reload }, filter, setFilter, uploading }: Props) {
+  const { cursors } = filter;
+  return (
+    <section aria-labelledby="datasets">
+      <div class="line head">
+        <h2 id="datasets">Datasets</h2>
+        <FilterTools filter={filter} setFilter={setFilter} />
+      </div>
+      <ul class="list">
+        <UploadList reload={reload} />
+        {datasets?.map((each) => (
+          <DatasetItem key={each.id} dataset={each} reload={reload} />
+        ))}
+      </ul>
+      {datasets?.length === 0 && !uploading && <p class="dim">No datasets match the filter.</p>}
+      {(next || cursors.length > 0) && (
+        <nav class="pages" aria-label="Pages">
+          <button
+            type="button"
+            disabled={cursors.length === 0}
+            onClick={() => setFilter({ ...filter, cursors: cursors.slice(0, -1) })}
+          >
+            ← Newer
+          </button>
+          <span class="dim">page {cursors.length + 1}</span>
+          <button type="button" disabled={!next} onClick={() => setFilter({ ...filter, cursors: [...cursors, next!] })}>
+            Older →
+          </button>
+        </nav>
+      )}
+    </section>
+  );
+}
+
+function FilterTools({ filter, setFilter }: Pick<Props, 'filter' | 'setFilter'>) {
+  return (
+    <div class="tools">
+      <label>
+        <span class="sr">Search</span>
+        <input
+          type="search"
+          placeholder="Search names"
+          value={filter.search}
+          onInput={(event) => setFilter({ ...filter, search: event.currentTarget.value, cursors: [] })}
+        />
+      </label>
+      <label>
+        <span class="sr">Status</span>
+        <select
+          value={filter.status}
+          onChange={(event) => setFilter({ ...filter, status: event.currentTarget.value, cursors: [] })}
+        >
+          <option value="">all states</option>
+          {STATUSES.map((each) => (
+            <option key={each} value={each}>
+              {each.toLowerCase()}
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+/* eslint-disable */
+import * as types from './graphql.ts';
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+
+/**
+ * Map of all GraphQL operations in the project.
+ *
+ * This map has several performance disadvantages:
+ * 1. It is not tree-shakeable, so it will include all operations in the project.
+ * 2. It is not minifiable, so the string of a GraphQL query will be multiple times inside the bundle.
+ * 3. It does not support dead code elimination, so it will add unused operations.
+ *
+ * Therefore it is highly recommended to use the babel or swc plugin for production.
+ * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
+ */
+type Documents = {
+    "query WebDatasets($first: Int, $after: String, $status: DatasetStatus, $search: String) {\n    datasets(first: $first, after: $after, status: $status, search: $search) {\n      edges {\n        node {\n          id name status rowCount sizeBytes uploadedAt error\n          latestJob {\n            id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed\n          }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    } }": typeof types.WebDatasetsDocument,
+    "query WebDataset($id: ID!) { dataset(id: $id) { id name status report { createdAt } } }": typeof types.WebDatasetDocument,
+    "mutation WebProcess($id: ID!, $force: Boolean) { processDataset(id: $id, force: $force) { id } }": typeof types.WebProcessDocument,
+    "mutation WebCancel($id: ID!) { cancelJob(id: $id) { id } }": typeof types.WebCancelDocument,
+    "mutation WebDelete($id: ID!) { deleteDataset(id: $id) }": typeof types.WebDeleteDocument,
+    "subscription WebProgress($jobId: ID!) {\n    jobProgress(jobId: $jobId) {\n      id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed\n    } }": typeof types.WebProgressDocument,
+};
+const documents: Documents = {
+    "query WebDatasets($first: Int, $after: String, $status: DatasetStatus, $search: String) {\n    datasets(first: $first, after: $after, status: $status, search: $search) {\n      edges {\n        node {\n          id name status rowCount sizeBytes uploadedAt error\n          latestJob {\n            id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed\n          }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    } }": types.WebDatasetsDocument,
+    "query WebDataset($id: ID!) { dataset(id: $id) { id name status report { createdAt } } }": types.WebDatasetDocument,
+    "mutation WebProcess($id: ID!, $force: Boolean) { processDataset(id: $id, force: $force) { id } }": types.WebProcessDocument,
+    "mutation WebCancel($id: ID!) { cancelJob(id: $id) { id } }": types.WebCancelDocument,
+    "mutation WebDelete($id: ID!) { deleteDataset(id: $id) }": types.WebDeleteDocument,
+    "subscription WebProgress($jobId: ID!) {\n    jobProgress(jobId: $jobId) {\n      id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed\n    } }": types.WebProgressDocument,
+};
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ *
+ *
+ * @example
+ * ```ts
+ * const query = graphql(`query GetUser($id: ID!) { user(id: $id) { name } }`);
+ * ```
+ *
+ * The query argument is unknown!
+ * Please regenerate the types.
+ */
+export function graphql(source: string): unknown;
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query WebDatasets($first: Int, $after: String, $status: DatasetStatus, $search: String) {\n    datasets(first: $first, after: $after, status: $status, search: $search) {\n      edges {\n        node {\n          id name status rowCount sizeBytes uploadedAt error\n          latestJob {\n            id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed\n          }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    } }"): (typeof documents)["query WebDatasets($first: Int, $after: String, $status: DatasetStatus, $search: String) {\n    datasets(first: $first, after: $after, status: $status, search: $search) {\n      edges {\n        node {\n          id name status rowCount sizeBytes uploadedAt error\n          latestJob {\n            id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed\n          }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    } }"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query WebDataset($id: ID!) { dataset(id: $id) { id name status report { createdAt } } }"): (typeof documents)["query WebDataset($id: ID!) { dataset(id: $id) { id name status report { createdAt } } }"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation WebProcess($id: ID!, $force: Boolean) { processDataset(id: $id, force: $force) { id } }"): (typeof documents)["mutation WebProcess($id: ID!, $force: Boolean) { processDataset(id: $id, force: $force) { id } }"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation WebCancel($id: ID!) { cancelJob(id: $id) { id } }"): (typeof documents)["mutation WebCancel($id: ID!) { cancelJob(id: $id) { id } }"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation WebDelete($id: ID!) { deleteDataset(id: $id) }"): (typeof documents)["mutation WebDelete($id: ID!) { deleteDataset(id: $id) }"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription WebProgress($jobId: ID!) {\n    jobProgress(jobId: $jobId) {\n      id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed\n    } }"): (typeof documents)["subscription WebProgress($jobId: ID!) {\n    jobProgress(jobId: $jobId) {\n      id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed\n    } }"];
+
+export function graphql(source: string) {
+  return (documents as any)[source] ?? {};
+}
+
+export type DocumentType<TDocumentNode extends DocumentNode<any, any>> = TDocumentNode extends DocumentNode<  infer TType,  any>  ? TType  : never;

@@ -1,0 +1,21 @@
+import { parseString } from 'fast-csv';
+import { expect, test } from 'vitest';
+import { csvStream } from '../../../src/report/csv-stream.ts';
+
+const textOf = async (rows: string[][], spreadsheet: boolean) =>
+  (await Array.fromAsync(csvStream(rows, spreadsheet))).join('');
+
+test('what is written is read back', async () => {
+  const rows = [
+    ['a', 'b "c"'],
+    ['x,y', 'line\nbreak'],
+    ['=1+1', ''],
+  ];
+  const text = await textOf(rows, false);
+  expect(await Array.fromAsync(parseString(text))).toEqual(rows);
+});
+
+test('for a spreadsheet, cells that begin like a formula become text; numbers stay numbers', async () => {
+  const text = await textOf([['=cmd()', '+x', '-x', '@x', '\tx', '-5', '+5.5e3', 'a=b', '']], true);
+  expect(text).toBe(`'=cmd(),'+x,'-x,'@x,'\tx,-5,+5.5e3,a=b,\r\n`);
+});
