@@ -37,7 +37,7 @@ function lost(before: v128, value: v128, sum: v128): v128 {
 
 /**
  * Sums value * scale: four high parts, four low parts, the sum of the absolute values, and how many are zero and below.
- * Counts buckets (quartile-selection.ts of the host has their function of the value) and bins of the histogram whose
+ * Counts buckets (rank-selection.ts of the host has their function of the value) and bins of the histogram whose
  * edges are set.
  */
 export function surveyNumbers(

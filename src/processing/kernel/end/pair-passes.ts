@@ -1,6 +1,6 @@
 // Passes over the numbers of a column that have a count: pairs of value and count, 16 bytes each. They go on with the
 // sums of number-passes.ts, in pairs of doubles. What a product with a count loses is kept (Dekker's product over
-// Veltkamp's halves, 1971). The results are, bit for bit, those of ListedPairs of the host (listed-numbers.ts).
+// Veltkamp's halves, 1971). The results are, bit for bit, those of ListedPairs of the host (in-memory-numbers.ts).
 // O(pairs), no memory.
 import { RESULT_BINS, RESULT_SUMS } from '../border/layout.ts';
 import { binOf, resultsAt } from './number-passes.ts';
