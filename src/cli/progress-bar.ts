@@ -1,4 +1,4 @@
-import { byteSize } from '../report/number-format.ts';
+import { byteSize } from '../report/formatting.ts';
 
 const BAR_CHARACTERS = 24;
 

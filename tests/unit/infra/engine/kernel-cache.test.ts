@@ -65,7 +65,8 @@ test('the syntax that the two functions need is not left switched on', () => {
 
 test('the set-up has kept one, which a new process takes', () => {
   const code =
-    "const { useKeptKernel } = await import('./src/infra/engine/kernel-cache.ts'); process.stdout.write(String(useKeptKernel()))";
+    "const { useKeptKernel } = await import('./src/infra/engine/kernel-cache.ts'); " +
+    'process.stdout.write(String(useKeptKernel()))';
   expect(execFileSync(process.execPath, ['--input-type=module', '-e', code], { cwd: ROOT, encoding: 'utf8' })).toBe(
     'true',
   );

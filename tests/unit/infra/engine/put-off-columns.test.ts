@@ -15,13 +15,15 @@ function table(rows: number): string {
   };
   let text = 'a,b,c,d,id,rare\n';
   for (let i = 0; i < rows; i++)
-    text += `${draw(700)},v${draw(900)},${draw(40_000)},w${draw(5_000)},${i},${draw(100) < 3 ? 'often' : draw(90_000)}\n`;
+    text +=
+      `${draw(700)},v${draw(900)},${draw(40_000)},w${draw(5_000)},${i},` +
+      `${draw(100) < 3 ? 'often' : draw(90_000)}\n`;
   return text;
 }
 
 /**
- * Whether a column is put off follows from how full the tables of all columns are at that moment, which is a matter of timing: it
- * must change no fact, in particular not which values are shown of a column past the bound.
+ * Whether a column is put off follows from how full the tables of all columns are at that moment, which is a matter of
+ * timing: it must change no fact, in particular not which values are shown of a column past the bound.
  */
 test('columns are put off or not, as timing has it, and the report stays the same', async () => {
   const text = table(15_000);

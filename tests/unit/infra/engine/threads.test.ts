@@ -211,7 +211,7 @@ describe('a job that ends early', () => {
   });
 });
 
-test('a spill stays open until the threads have left the job: its number would be another file of the process', async () => {
+test('a spill stays open until the threads have left the job: its descriptor could be reused', async () => {
   const spill = new SpillFile();
   const { file } = spill.lend();
   spill.giveBack();
@@ -313,7 +313,8 @@ test('two jobs at once: both go on side by side, and each has its own report', a
   expect(a.rowCount).toBe(60_000);
   const changes = told.filter((name, i) => i > 0 && name !== told[i - 1]).length;
   expect(changes).toBeGreaterThan(told.length / 10);
-  // neither has all of its rows read before the other one has a fifth of them: on a busy machine the system favours one of them for a while
+  // neither has all of its rows read before the other one has a fifth of them: on a busy machine the system favours one
+  // of them for a while
   for (const [one, other] of ['ab', 'ba'] as unknown as [string, string][])
     expect(told.slice(0, told.lastIndexOf(one)).filter((name) => name === other).length).toBeGreaterThan(
       told.length / 10,

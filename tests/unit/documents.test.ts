@@ -1,0 +1,47 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+/** Documents lead to what is there: a file that is moved takes its mentions with it. */
+const documents = globSync(['*.md', 'docs/*.md', 'bench/*.md', 'findings/*.md']).sort();
+
+/** The anchors of a document's headings, as GitHub makes them. */
+function anchorsOf(file: string): Set<string> {
+  const headings = readFileSync(file, 'utf8').matchAll(/^#+ (.*)$/gm);
+  return new Set(
+    [...headings].map(([, text]) =>
+      text!
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  );
+}
+
+/** Links to files of the project that lead nowhere. */
+function brokenLinks(file: string): string[] {
+  const links = [...readFileSync(file, 'utf8').matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target!);
+  return links.filter((link) => {
+    if (/^https?:/.test(link)) return false;
+    const [path, anchor] = link.split('#');
+    const target = path ? join(dirname(file), path) : file;
+    return !existsSync(target) || (anchor !== undefined && !anchorsOf(target).has(anchor));
+  });
+}
+
+const ROOMS =
+  'api|bench|bin|cli|core|deploy|docker|docs|findings|infra|prisma|processing|report|services|src|tests|tools|web';
+const PATH = new RegExp(`\`((?:${ROOMS})/[\\w./-]+)\``, 'g');
+/** Made at set-up or by a run, and examples of files to add. */
+const NOT_THERE = /generated|screenshots|bench\/data|\/fixed\/|\/NAME/;
+
+/** Paths in a text that do not exist, from the project's folder or from src. */
+function missingPaths(file: string): string[] {
+  const paths = [...readFileSync(file, 'utf8').matchAll(PATH)].map(([, path]) => path!);
+  return paths.filter((path) => !NOT_THERE.test(path) && !existsSync(path) && !existsSync(join('src', path)));
+}
+
+describe.each(documents)('%s', (file) => {
+  test('links lead somewhere', () => expect(brokenLinks(file)).toEqual([]));
+  test('paths exist', () => expect(missingPaths(file)).toEqual([]));
+});
