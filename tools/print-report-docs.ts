@@ -1,5 +1,5 @@
 // Writes docs/report.md, every member of a report from its JSON Schema, and the table of docs/alerts.md:
-// node tools/print-report-docs.ts. tests/unit/report/docs.test.ts fails where a file is not what the code says.
+// node tools/print-report-docs.ts. tests/unit/report/docs.test.ts fails where a file is not up to date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { ALERTS } from '../src/report/alerts/table.ts';
 import { reportSchema } from '../src/report/report-schema.ts';

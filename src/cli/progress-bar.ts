@@ -1,4 +1,4 @@
-import { byteSize } from '../report/number-format.ts';
+import { byteSize } from '../report/formatting.ts';
 
 const BAR_CHARACTERS = 24;
 
@@ -46,7 +46,7 @@ export class ProgressBar {
     this.#drawn = now;
     this.#draw(progressLine(bytes, this.#total, (now - this.#began) / 1_000, this.#width));
   }
-  /** After the last byte: what comes has no measure. */
+  /** After the last byte: how long the rest takes is not known. */
   working(what: string): void {
     if (this.#drawn > 0) this.#draw(what.slice(0, this.#width));
   }

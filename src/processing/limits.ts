@@ -58,14 +58,14 @@ export const HEAD_BYTES: number = border.HEAD_BYTES;
 /** Bytes from the beginning that may name the delimiter (`sep=;`). */
 export const NAMED_DELIMITER_BYTES = 16;
 /**
- * The rows and fields of the head whose kinds are looked at, and the bytes that these rows end in: looking at all takes
+ * The rows and fields of the head that are classified, and the bytes that these rows end in: to classify all would take
  * too long.
  */
 export const SAMPLE_ROWS = 100;
 export const SAMPLE_FIELDS = 64;
 export const SAMPLE_BYTES = 256 * 1024;
 /**
- * Characters of a field in the sample that may be a number, a time or a boolean; longer ones are text without a look.
+ * Characters of a field in the sample that may be a number, a time or a boolean; longer ones are text.
  */
 export const SAMPLE_FIELD_CHARACTERS = 64;
 /**

@@ -4,7 +4,7 @@ import type { Threads } from './host/threads.ts';
 export type ProfileStage = 'parsed' | 'statistics' | 'anomalies';
 
 interface Tuning {
-  /** Of a block, a power of two. */
+  /** Bytes of a block, a power of two. */
   blockBytes?: number;
   /** Bytes after which the threads are called. */
   aloneBytes?: number;
@@ -25,7 +25,7 @@ export interface ProfileOptions {
   /** Checked between chunks: the profile then rejects with its reason. */
   signal?: AbortSignal;
   onProgress?: (progress: { bytes: number; rows: number }) => void;
-  /** Awaited: after the last byte, when types and statistics are settled, after duplicates and outliers. */
+  /** Awaited at each stage: after the last byte, after types and statistics, after duplicates and outliers. */
   onStage?: (stage: ProfileStage) => void | Promise<void>;
   /** Threads to work on a large file; without them the calling thread does everything. */
   threads?: Threads;
@@ -36,6 +36,6 @@ export interface ProfileOptions {
   /** Bytes of what grows with the rows, and of value tables of a wide file, that stay in memory. */
   memoryBudget?: number;
   tableBudget?: number;
-  /** Sizes that change no fact: tests make them small, so that every edge is met. */
+  /** Sizes that change no fact: tests make them small to reach every edge case. */
   tuning?: Tuning;
 }

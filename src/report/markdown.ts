@@ -1,8 +1,8 @@
 import { cut } from '../processing/text/trim.ts';
 import type { ColumnReport, ReportDocument } from './document.ts';
-import { byteSize, figure, percent, whole } from './number-format.ts';
+import { byteSize, figure, percent, whole } from './formatting.ts';
 
-/** A comment of a pull request holds 65,536 characters: the bounds keep the text under it. */
+/** A comment of a pull request holds 65,536 characters: these limits keep the text below that. */
 const MAX_ALERTS = 40;
 const MAX_COLUMNS = 150;
 const MAX_CODE_POINTS = 40;
@@ -17,7 +17,7 @@ function plain(text: string, codePoints = MAX_CODE_POINTS): string {
     .replace(/www\./gi, (www) => `${www.slice(0, 3)}&#46;`);
 }
 
-/** The report as GitHub's Markdown, for a pull request: figures, alerts, a line a column. */
+/** The report as GitHub's Markdown, for a pull request: figures, alerts, a line per column. */
 export function reportMarkdown(report: ReportDocument, name: string): string {
   const { row_count, columns, anomalies, bad_rows, file, alerts } = report;
   const lines = [

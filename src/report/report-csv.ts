@@ -7,10 +7,10 @@ const HEADER = [
   'alerts',
 ];
 
-/** The report as a table: the header, then a row a column. What a column does not have is empty; `alerts` are codes. */
+/** The report as a table: the header, then a row per column. What a column lacks is empty; `alerts` are codes. */
 export function* reportRows(report: ReportDocument): Generator<string[]> {
   yield HEADER;
-  const codes = new Map<string, string[]>(); // at most one entry a column
+  const codes = new Map<string, string[]>(); // at most one entry per column
   for (const { column, code } of report.alerts)
     if (column !== undefined) {
       const list = codes.get(column);

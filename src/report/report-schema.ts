@@ -51,7 +51,7 @@ const badRows = object(
 
 const CSV_ONLY = 'CSV only.';
 const file = object('How the bytes of the file were read.', {
-  format: oneOf('`csv`, `json` (a list of records) or `ndjson` (a record a line).', ['csv', 'json', 'ndjson']),
+  format: oneOf('`csv`, `json` (a list of records) or `ndjson` (one record per line).', ['csv', 'json', 'ndjson']),
   encoding: schemaOf<string>('Encoding of the text.', { enum: ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] }),
   bom: boolean('Whether the file begins with a byte order mark.'),
   delimiter: optional(

@@ -3,14 +3,14 @@ import type { ColumnReport, ReportDocument, ReportFacts } from './document.ts';
 
 const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
 
-/** For JSON.stringify: a bigint is written with all its digits. */
-const exact = (_key: string, value: unknown): unknown =>
-  typeof value === 'bigint' ? rawJSON(value.toString()) : value;
+/** A value for JSON.stringify: a bigint is written with all its digits. */
+const exact = (value: unknown): unknown => (typeof value === 'bigint' ? rawJSON(value.toString()) : value);
 
 /** The text of report.json: the same report gives the same bytes. */
 export function reportText(report: ReportDocument): string {
+  const exactMember = (_key: string, value: unknown) => exact(value);
   // asking for every value costs several times what writing does, and integers beyond 2^53 are rare
-  return `${JSON.stringify(report, hasLargeIntegers(report) ? exact : undefined, 2)}\n`;
+  return `${JSON.stringify(report, hasLargeIntegers(report) ? exactMember : undefined, 2)}\n`;
 }
 
 function hasLargeIntegers({ columns, anomalies }: ReportDocument): boolean {
@@ -21,10 +21,10 @@ function hasLargeIntegers({ columns, anomalies }: ReportDocument): boolean {
   );
 }
 
-/** A report, or a part of one, as a value that anybody's JSON.stringify writes with all digits. */
+/** A report, or a part of one, as a value that JSON.stringify writes with all digits, without a replacer. */
 export function jsonOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(jsonOf);
-  if (typeof value !== 'object' || value === null) return exact('', value);
+  if (typeof value !== 'object' || value === null) return exact(value);
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, jsonOf(member)]));
 }
 

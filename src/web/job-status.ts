@@ -29,8 +29,9 @@ const STAGES: [until: number, stage: string][] = [
 
 /**
  * What a job that has not ended is doing: why it waits, or how far it is, how fast, and how long it will take.
- * @param bytes throughput of `bytesProcessed`, @param rows of `rowsProcessed`, @param now in milliseconds of their
- *   clock
+ * @param bytes throughput of `bytesProcessed`
+ * @param rows throughput of `rowsProcessed`
+ * @param now in milliseconds of their clock
  */
 export function jobStatus(job: Job, sizeBytes: number, bytes: Throughput, rows: Throughput, now: number): string {
   const attempt = job.attempt > 1 ? `attempt ${job.attempt}: ` : '';

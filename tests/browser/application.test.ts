@@ -37,7 +37,7 @@ browserTests((session) => {
     await report('orders').waitFor();
   });
 
-  test('the address of a report that is not there says so', async () => {
+  test('the address of a report that does not exist shows a message', async () => {
     await session.page.goto(`${session.server.url}/#00000000-0000-4000-8000-000000000000`);
     await session.page.getByText('There is no such dataset').waitFor();
   });
@@ -59,7 +59,7 @@ browserTests((session) => {
     await item('x.pdf').waitFor({ state: 'detached' });
   });
 
-  test('the same bytes again: the page says under which name they are there', async () => {
+  test('the same bytes again: the page shows under which name they are stored', async () => {
     await choose('first.csv', 'a\n1\n');
     await report('first').waitFor();
     await choose('second.csv', 'a\n1\n');

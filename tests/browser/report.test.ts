@@ -37,10 +37,10 @@ browserTests((session) => {
     expect(await cards().first().getByRole('heading').first().innerText()).toBe('nothing');
   });
 
-  test('a line a column; one that is asked for is shown whole', async () => {
+  test('one line per column; a column that a link leads to is shown whole', async () => {
     const { page } = session;
     await page.goto(`${address}/report.html`);
-    await page.getByLabel('a line a column').check();
+    await page.getByLabel('one line per column').check();
     expect(await page.locator('dl:visible').count()).toBe(0);
     await screenshot(page, 'report-lines');
     expect(await axeViolations(page)).toEqual([]);
@@ -48,7 +48,7 @@ browserTests((session) => {
     expect(await page.locator('dl:visible').count()).toBe(1);
   });
 
-  test('from an outlier to its row, its value marked, and on to its neighbours', async () => {
+  test('from an outlier to its row, its value marked, and on to the neighbouring rows', async () => {
     const { page } = session;
     await page.goto(`${address}/report.html`);
     await page.locator('#c3 .outliers a').first().click();
@@ -56,7 +56,7 @@ browserTests((session) => {
     expect(await page.locator('tr:target').innerText()).toMatch(/amount\s+9999/);
     await screenshot(page, 'rows');
     expect(await axeViolations(page)).toEqual([]);
-    await page.getByRole('link', { name: 'its neighbours' }).click();
+    await page.getByRole('link', { name: 'neighbouring rows' }).click();
     await page.getByRole('heading', { name: /^Row 95/ }).waitFor();
     expect(await page.locator('.card').count()).toBe(11);
     await screenshot(page, 'rows-neighbours');

@@ -59,3 +59,30 @@ test('refusals', async () => {
   for (const path of ['rows?rows=1', 'report', 'report.html', 'report.csv', 'report.md'])
     expect((await fetch(`${server.url}/datasets/${nowhere}/${path}`)).status).toBe(404);
 });
+
+test('integers beyond 2^53 have all their digits in every form', async () => {
+  const api = restApi(server.url);
+  const large = '12345678901234567890';
+  const content = `n,x\n-${large},1e300\n1,2.5\n${large},3\n`;
+  const dataset = await api.upload({ name: 'large', content, filename: 'large.csv', type: 'text/csv' });
+  for await (const _ of api.watch((await api.process(dataset.id, true)).id));
+  const query = `{ dataset(id: "${dataset.id}") { report {
+    columns { min max } numeric { column max } anomalies { outliers { lowerFence } } json } } }`;
+  const response = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  const text = await response.text();
+  expect(JSON.parse(text).errors).toBeUndefined();
+  expect(text).toContain(`"columns":[{"min":-${large},"max":${large}}`);
+  expect(text).toMatch(new RegExp(`"json":.*"min":-${large}`, 's'));
+  expect(JSON.parse(text).data.dataset.report.numeric).toEqual([
+    { column: 'n', max: Number(large) },
+    { column: 'x', max: 1e300 },
+  ]);
+  const form = async (path: string) => (await fetch(`${server.url}/datasets/${dataset.id}/${path}`)).text();
+  expect(await form('report')).toContain(`"min": -${large}`);
+  expect(await form('report.csv')).toContain(`,-${large},${large},`);
+  for (const path of ['report.html', 'report.md']) expect(await form(path)).toContain('12,345,678,901,234,567,890');
+});

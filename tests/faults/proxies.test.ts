@@ -129,7 +129,7 @@ describe('under a path of a host, with PUBLIC_URL', () => {
       await report.getByRole('heading', { name: `${name} ${how}` }).waitFor();
       await page.getByRole('link', { name: 'All datasets' }).click();
       expect(sockets).toEqual([`${url.replace('http', 'ws')}/graphql`]);
-      expect(await page.getByText('does not get through').count()).toBe(0);
+      expect(await page.getByText('are blocked').count()).toBe(0);
       await screenshot(page, `proxy-${name}-${how.replaceAll(' ', '-')}`);
 
       await page.getByRole('link', { name: 'API docs' }).click();
@@ -183,7 +183,7 @@ describe('nginx with proxy_pass alone, and a service that knows nothing of it', 
     const { url } = await proxied();
     const page = await openPage();
     await page.goto(url);
-    await page.getByText('progress comes as server-sent events').waitFor();
+    await page.getByText('progress arrives as server-sent events').waitFor();
     const held = await holdSuccess(server.dataDir);
     const stream = page.waitForRequest((request) => request.resourceType() === 'eventsource');
     await choose(page, 'by-events.csv', table(1));
@@ -220,7 +220,7 @@ describe('nginx with proxy_pass alone, and a service that knows nothing of it', 
     await page.goto(url);
     const held = await holdSuccess(server.dataDir);
     await choose(page, 'by-asking.csv', table(1));
-    await page.getByText('it asks for the progress every few seconds').waitFor();
+    await page.getByText('it asks for progress every few seconds').waitFor();
     await item(page, 'by-asking').getByText(/%/).waitFor();
     await screenshot(page, 'proxy-asking');
     await held.letGo();
@@ -232,7 +232,7 @@ describe('nginx with proxy_pass alone, and a service that knows nothing of it', 
     const { url, port, proxy } = await proxied();
     const page = await openPage();
     await page.goto(url);
-    const note = page.getByText('progress comes as server-sent events');
+    const note = page.getByText('progress arrives as server-sent events');
     await note.waitFor();
     await server.restart({ PORT: new URL(server.url).port }, async () => {
       await choose(page, 'gone.csv', table(1));

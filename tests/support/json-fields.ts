@@ -87,8 +87,10 @@ export async function kernelJson(bytes: Buffer, options: KernelJson = {}): Promi
   const file: JsonFile = { keys: [], records: [], repeated: undefined };
   const { chunkBytes = bytes.length, notUtf8, origin = 0, blockBytes, batchRows, cells } = options;
   const tuning = { blockBytes, unitRows: batchRows, unitCells: cells };
-  const reader: JsonWalker = new JsonWalker(origin, { format: 'json', tuning }, (rows) => {
-    const { keys, job } = reader;
+  const reader = new JsonWalker(origin, { format: 'json', tuning });
+  const { job } = reader;
+  const readUnit = (rows: number) => {
+    const { keys } = reader;
     const kernel = job.kernel as KernelExports & UnitFields;
     const text = (from: number, to: number) => decodeKey(job.view(from, to - from));
     const records = Array.from({ length: rows }, () => new Map<string, Field>());
@@ -112,7 +114,13 @@ export async function kernelJson(bytes: Buffer, options: KernelJson = {}): Promi
       });
     });
     file.records.push(...records);
-  });
+  };
+  const emit = job.emit.bind(job);
+  // a unit is read before it is handed on: afterwards its memory serves the next one
+  job.emit = (rows, ...rest) => {
+    if (rows > 0) readUnit(rows);
+    return emit(rows, ...rest);
+  };
   try {
     for (let at = 0; at < bytes.length; at += chunkBytes) await reader.push(bytes.subarray(at, at + chunkBytes));
     if (notUtf8) await reader.notUtf8();

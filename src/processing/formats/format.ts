@@ -46,7 +46,9 @@ export interface Format {
   readonly firstPlace: { readonly line?: number; readonly column?: number; readonly byte: number };
   /** Whether a file that begins with these bytes is of this format. */
   sniff(head: Uint8Array): Sniffed;
-  /** What to do about a file that is certainly of this format, but declared as another: it is refused with this advice. */
+  /**
+   * What to do about a file that is certainly of this format, but declared as another: it is refused with this advice.
+   */
   readonly misnamedAdvice?: string;
   /**
    * Estimated nanoseconds that one thread needs for a file of `size` bytes.

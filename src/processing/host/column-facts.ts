@@ -34,8 +34,10 @@ import {
 } from '../kernel/border/layout.ts';
 import { REGISTERS, SHOWN_BYTES, TIME_BYTES } from '../kernel/border/limits.ts';
 import { EXAMPLES } from '../limits.ts';
-import type { ColumnType, Value } from '../profile-types.ts';
-import { CARDINALITY_METHOD, cardinality } from '../statistics/distinct.ts';
+import type { Value } from '../profile-types.ts';
+import { columnType } from '../statistics/column-type.ts';
+import { estimatedDistinct } from '../statistics/distinct.ts';
+import { nullCounts } from '../statistics/null-counts.ts';
 import type { NumberBag } from '../statistics/number-bag.ts';
 import { numericFacts } from '../statistics/numeric-facts.ts';
 import type { Extreme } from '../statistics/outliers.ts';
@@ -82,7 +84,16 @@ export function columnFacts(
   const totals = totalsOf(kernel, index, state);
   const { classes, nulls } = totals;
   const count = classes.subarray(NULL_CLASSES).reduce((a, b) => a + b, 0);
-  const { type, matching } = typeOf(classes, count);
+  const { type, matching } = columnType({
+    integers: classes[INTEGER]!,
+    decimals: classes[DECIMAL]!,
+    codes: classes[CODE]!,
+    booleans: classes[BOOLEAN]!,
+    dates: classes[DATE]!,
+    datetimes: classes[DATETIME]!,
+    nested: classes[NESTED]!,
+    all: count,
+  });
   const shown = (binary: string) => cut(textOf(binary, reading), SHOWN);
   const own =
     type === 'integer' || type === 'decimal'
@@ -97,20 +108,13 @@ export function columnFacts(
   const exceptions: Example[] =
     own === undefined ? [] : kernel.examples(state, (group) => group !== own).slice(0, EXAMPLES);
   const numeric = type === 'integer' || type === 'decimal' ? numbersOf(kernel, index, state, totals) : undefined;
-  const tokens = isJson ? ['null'] : ['', ...TOKENS];
   const counted = state.mode === 0;
   const length = reading.encoding === 'windows-1252' ? totals.bytes : totals.points;
   const time = (at: number, bytes: number) => shown(kernel.text(at, Math.min(bytes, TIME_BYTES)));
   return {
     type,
     count,
-    nullCount: nulls.reduce((a, b) => a + b, 0),
-    nullTokens: new Map(
-      tokens
-        .map((token, i) => [token, nulls[i]!] as const)
-        .filter(([, times]) => times > 0)
-        .sort(([a], [b]) => (a < b ? -1 : 1)),
-    ),
+    ...nullCounts(isJson ? ['null'] : ['', ...TOKENS], nulls),
     evidence: {
       matching,
       exceptions: count - matching,
@@ -119,12 +123,7 @@ export function columnFacts(
     },
     distinct: counted
       ? { count: state.distinct - totals.alike, exact: true }
-      : {
-          // more than are counted, and not more than there are
-          count: Math.min(cardinality(kernel.view(state.registers, REGISTERS), state.bound + 1), count),
-          exact: false,
-          method: CARDINALITY_METHOD,
-        },
+      : estimatedDistinct(kernel.view(state.registers, REGISTERS), state.bound, count),
     topValues: topValues(kernel, totals.tops).map(({ text, count }) => ({ value: shown(text), count })),
     numeric,
     range:
@@ -143,25 +142,6 @@ export function columnFacts(
     pointGroups: type === 'decimal' ? pointGroups(state, classes) : undefined,
     ...columnNotes(kernel, state, reading.encoding, shown),
   };
-}
-
-/**
- * At least 95 % of the non-null values must agree; one code makes numbers text; any datetime among dates makes
- * datetimes.
- */
-function typeOf(classes: Float64Array, count: number): { type: ColumnType; matching: number } {
-  if (count === 0) return { type: 'empty', matching: 0 };
-  const most = (matching: number) => matching * 100 >= count * 95;
-  const numbers = classes[INTEGER]! + classes[DECIMAL]! + classes[CODE]!;
-  const times = classes[DATE]! + classes[DATETIME]!;
-  if (most(numbers)) {
-    if (classes[CODE]! > 0) return { type: 'text', matching: count };
-    return { type: classes[DECIMAL]! > 0 ? 'decimal' : 'integer', matching: numbers };
-  }
-  if (most(classes[BOOLEAN]!)) return { type: 'boolean', matching: classes[BOOLEAN]! };
-  if (most(times)) return { type: classes[DATETIME]! > 0 ? 'datetime' : 'date', matching: times };
-  if (most(classes[NESTED]!)) return { type: 'json', matching: classes[NESTED]! };
-  return { type: 'text', matching: count };
 }
 
 /** Strings of JSON among the values that make the type. */

@@ -6,8 +6,8 @@
  * - The class of a single value: kernel/values/value-class.ts; for texts that look like numbers or dates
  *   kernel/values/spelling.ts.
  * - Counted by class: kernel/columns/counting.ts, past the bound of distinct values kernel/columns/past-bound.ts.
- * - Inferred from the counts in host/column-facts.ts; examples of values that do not fit are kept in
- *   kernel/columns/watch.ts.
+ * - Inferred from the counts by `columnType`, which host/column-facts.ts calls.
+ * - Examples of values that do not fit are kept in kernel/columns/watch.ts.
  */
 export type ColumnType = 'integer' | 'decimal' | 'boolean' | 'date' | 'datetime' | 'json' | 'text' | 'empty';
 
@@ -19,4 +19,36 @@ export interface TypeEvidence {
   strings?: number;
   /** The first exceptions. */
   examples: { row: number; value: string }[];
+}
+
+/** How many values a column has of each class, and in all, nulls aside. */
+interface ClassCounts {
+  integers: number;
+  decimals: number;
+  /** Numbers with a leading zero. */
+  codes: number;
+  booleans: number;
+  dates: number;
+  datetimes: number;
+  /** Objects and lists of JSON. */
+  nested: number;
+  all: number;
+}
+
+const AGREEING_PERCENT = 95;
+
+/** @returns the type, and how many values are of it */
+export function columnType(counts: ClassCounts): { type: ColumnType; matching: number } {
+  const { integers, decimals, codes, booleans, dates, datetimes, nested, all } = counts;
+  if (all === 0) return { type: 'empty', matching: 0 };
+  const agree = (matching: number) => matching * 100 >= all * AGREEING_PERCENT;
+  const numbers = integers + decimals + codes;
+  if (agree(numbers)) {
+    if (codes > 0) return { type: 'text', matching: all };
+    return { type: decimals > 0 ? 'decimal' : 'integer', matching: numbers };
+  }
+  if (agree(booleans)) return { type: 'boolean', matching: booleans };
+  if (agree(dates + datetimes)) return { type: datetimes > 0 ? 'datetime' : 'date', matching: dates + datetimes };
+  if (agree(nested)) return { type: 'json', matching: nested };
+  return { type: 'text', matching: all };
 }

@@ -2,22 +2,31 @@
  * How many different values a column has, nulls aside.
  *
  * - Exact up to a bound (MAX_DISTINCT in limits.ts): every value is counted in kernel/columns/value-table.ts.
- * - Past it estimated: kernel/columns/hyperloglog.ts keeps the registers, `cardinality` reads them.
+ * - Past it estimated by `estimatedDistinct`, from registers that kernel/columns/hyperloglog.ts keeps.
  * - Assembled in host/column-facts.ts.
  */
 export type Distinct = { count: number; exact: true } | { count: number; exact: false; method: string };
 
-/** How a number of distinct values beyond the bound was found. */
-export const CARDINALITY_METHOD = 'HyperLogLog, 4,096 registers, standard error 1.6 %';
+const METHOD = 'HyperLogLog, 4,096 registers, standard error 1.6 %';
 
 /** 2^-r. */
 const POWERS = Float64Array.from({ length: 64 }, (_, r) => 2 ** -r);
 
 /**
+ * @param registers of the column
+ * @param bound more than so many values were counted
+ * @param all values of the column, nulls aside
+ */
+export function estimatedDistinct(registers: Uint8Array, bound: number, all: number): Distinct {
+  // more than were counted, and not more than there are
+  return { count: Math.min(cardinality(registers, bound + 1), all), exact: false, method: METHOD };
+}
+
+/**
  * The estimate of a HyperLogLog (Flajolet, Fusy, Gandouet, Meunier 2007): the harmonic mean of the registers, and
  * linear counting of empty registers where few values were seen. Never below what was counted.
  */
-export function cardinality(registers: Uint8Array, counted: number): number {
+function cardinality(registers: Uint8Array, counted: number): number {
   const m = registers.length;
   let empty = 0;
   let inverse = 0;

@@ -74,8 +74,7 @@ export class ListedPairs implements CountedNumbers {
       const times = all[i + 1]!;
       const distance = all[i]! * scale - mean - rest;
       sum.distances += distance * times;
-      // nothing rounded per pair: which numbers are pairs depends on how busy the threads' table was, the result must
-      // not
+      // no rounding per pair: which numbers are pairs depends on the threads, the result must not
       const [direct, error] = product(distance * distance, times);
       addTo(sum, direct);
       sum.low += error;

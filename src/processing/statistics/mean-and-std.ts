@@ -2,6 +2,9 @@ import { MAX_DISTINCT } from '../limits.ts';
 import { product } from './double-double.ts';
 import type { Collection, NumberBag, Survey } from './number-bag.ts';
 
+// The mean of a column of numbers and the standard deviation of the sample (n - 1), to 14 digits and more, whatever the
+// order of rows and the number of threads. The sums are the kernel's: kernel/end/number-passes.ts and pair-passes.ts.
+
 /** (high + low) / n, rounded once. */
 function quotient(high: number, low: number, n: number): number {
   const first = (high + low) / n;
@@ -50,13 +53,16 @@ export function momentScale({ min, max }: NumberBag): number {
   return reach > 0 && reach < 1e-140 ? 2 ** 500 : 1;
 }
 
-/** A mean of scaled numbers, and what its rounding leaves out. */
+/** The mean of scaled numbers, and what its rounding leaves out. */
 export interface Mean {
   scale: number;
   mean: number;
   rest: number;
 }
-/** The mean to the last digit or two, from what passes over all numbers summed. O(1); seldom another pass. */
+/**
+ * The mean, correct to the last digit or two, from the sums of the first pass. O(1); where digits were cancelled
+ * another pass.
+ */
 export function meanOf({ pairs, stored, count }: NumberBag, scale: number, survey: Survey): Mean {
   let { high, low } = survey;
   // cancellation may have cost digits: error bound m² u² Σ|x| (m additions in a row, u = 2^-53; Ogita, Rump and Oishi

@@ -12,3 +12,16 @@ export interface NullCounts {
   /** How often each token occurs, "" for empty and missing; sorted by bytes. */
   nullTokens: Map<string, number>;
 }
+
+/** @param counts of each token, in the order of `tokens` */
+export function nullCounts(tokens: readonly string[], counts: Float64Array): NullCounts {
+  return {
+    nullCount: counts.reduce((a, b) => a + b, 0),
+    nullTokens: new Map(
+      tokens
+        .map((token, i) => [token, counts[i]!] as const)
+        .filter(([, times]) => times > 0)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    ),
+  };
+}

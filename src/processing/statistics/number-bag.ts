@@ -11,9 +11,9 @@ export interface NumberBag {
   max: number;
   /** How many numbers there are, copies counted. */
   count: number;
-  /** Numbers with how often they came. */
+  /** Numbers with their counts. */
   pairs: CountedNumbers;
-  /** The pairs are all there is, and rise. */
+  /** All numbers are in the pairs, and these ascend. */
   isSorted?: boolean;
   stored: StoredNumbers;
 }

@@ -12,7 +12,7 @@ import type { Quartiles } from './quartiles.ts';
  *   pair-passes.ts, behind `countOutside` of number-bag.ts.
  * - Examples come from the ten largest and the ten smallest numbers, which are kept with their rows while rows are
  *   read: kernel/columns/extremes.ts. The ten farthest outliers are always among them.
- * - The alert is made in report/column-alerts.ts.
+ * - The alert about them is made by the report: src/report.
  */
 export interface Outliers {
   count: number;

@@ -18,7 +18,7 @@ export class RankSelection {
   /** By bucket: the ranks in it, and how many numbers are in the buckets before. */
   readonly #parts = new Map<number, { before: number; ranks: number[]; gathered: Gathered }>();
 
-  /** @param ranks rising, but for neighbours */
+  /** @param ranks ascending, except that neighbours may be swapped */
   constructor(bag: NumberBag, ranks: number[]) {
     this.#bag = bag;
     this.#ranks = ranks;
@@ -97,7 +97,7 @@ export function ranked(bag: NumberBag, ranks: number[]): number[] {
   return selection.numbers(bag.stored.collect(1, 0, 0, selection.wanted).gathered);
 }
 
-/** The numbers at ranks, rising but for neighbours, of pairs that rise: value, count, value, count … O(n). */
+/** The numbers at ranks, ascending except for neighbours, of pairs that ascend: value, count, value, count … O(n). */
 function ofSorted(all: Float64Array, ranks: number[]): number[] {
   let at = 0;
   let through = all[1]!;

@@ -9,7 +9,7 @@ const BINARY_SHARE = 0.01;
 const UTF16_SHARE = 0.9;
 const UTF16_FILL = 0.5;
 
-/** Puts a byte that can be text in the place of every NUL byte. @param at offset in the file of the first byte */
+/** Replaces every NUL byte by SUBSTITUTE. @param at offset in the file of the first byte */
 export function replaceNuls(bytes: Buffer, at: number, found: WrongBytes): void {
   for (let i = bytes.indexOf(0); i >= 0; i = bytes.indexOf(0, i + 1)) {
     noteWrong(found, at + i);

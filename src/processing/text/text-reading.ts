@@ -1,4 +1,4 @@
-/** What the bytes of a file are, as it turned out. */
+/** The encodings that a file can turn out to have. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 /** How text that was kept as one character a byte is shown. */
@@ -8,7 +8,7 @@ export interface TextReading {
   hasNul: boolean;
 }
 
-/** ASCII's SUB, made for the place of a character that cannot be: one byte, so that no place in the file moves. */
+/** ASCII's SUB (substitute), which stands for a NUL byte: one byte as well, so that no offset in the file changes. */
 export const SUBSTITUTE = 0x1a;
 
 /** Text that was kept as one character a byte, in the encoding that the whole file turned out to have. */

@@ -8,16 +8,14 @@ import { firstInvalid, invalidLength, isUtf8, unfinishedBytes } from './utf8.ts'
 const TOO_MANY = 100;
 const RIGHT_SHARE = 0.99;
 /**
- * Fewer wrong ones than these weigh less: a stray byte or two in a short file. In another encoding next to nothing is
- * right UTF-8.
+ * With fewer wrong characters than FEW, a smaller share of right ones is enough: a stray byte or two in a short file.
+ * In another encoding hardly any character beyond ASCII is right UTF-8.
  */
 const FEW = 5;
 const RIGHT_FOR_ONE_OF_FEW = 9;
 /** Right characters for one wrong one; more than TOO_MANY times that need not be counted. */
 const RIGHT_FOR_ONE = Math.round(RIGHT_SHARE / (1 - RIGHT_SHARE));
-/**
- * Bytes that are looked at at once when right characters are counted: where all are ASCII there is nothing to count.
- */
+/** Bytes that are tested at once when right characters are counted: a slice of ASCII has none. */
 const SLICE = 1_024;
 
 /** Wrong bytes: how many, and the offsets in the file of the first ones. */
@@ -46,7 +44,7 @@ function beginnings(bytes: Buffer): number {
  */
 export class Utf8Check {
   readonly wrong: WrongBytes = { count: 0, first: [] };
-  /** Too much is wrong: nothing more is looked at. */
+  /** Too much is wrong: nothing more is checked. */
   #isOther = false;
   #carry: Buffer = Buffer.alloc(0);
   /** Offset in the file of the carried bytes. */
@@ -74,7 +72,7 @@ export class Utf8Check {
     this.#take(bytes.subarray(0, whole), isCarried ? beginnings : beginningsIn);
     this.#carry = Buffer.from(bytes.subarray(whole));
   }
-  /** Nothing is wrong with the piece, and nothing in it is to be counted: nearly every one. */
+  /** Nothing is wrong with the piece, and nothing in it need be counted: true of nearly every piece. */
   #isPlain(piece: Buffer): boolean {
     if (this.#right === 0) return isAscii(piece);
     const isCounted = this.#right >= TOO_MANY * RIGHT_FOR_ONE || this.#at >= ENCODING_BYTES;

@@ -1,5 +1,5 @@
 import type { Alert, ColumnReport, Outliers } from '../document.ts';
-import { percent } from '../number-format.ts';
+import { percent } from '../formatting.ts';
 import type { AddAlert } from './add-alert.ts';
 import { dateAlerts } from './dates.ts';
 import { distinctAlerts } from './distinct.ts';

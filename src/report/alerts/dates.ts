@@ -1,6 +1,6 @@
 import { trimAscii } from '../../processing/text/trim.ts';
 import type { ColumnReport } from '../document.ts';
-import { quoted } from '../number-format.ts';
+import { quoted } from '../formatting.ts';
 import type { AddAlert } from './add-alert.ts';
 import { THRESHOLDS as T } from './thresholds.ts';
 

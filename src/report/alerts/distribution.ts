@@ -1,5 +1,5 @@
 import type { ColumnReport } from '../document.ts';
-import { percent } from '../number-format.ts';
+import { percent } from '../formatting.ts';
 import type { AddAlert } from './add-alert.ts';
 import { THRESHOLDS as T } from './thresholds.ts';
 

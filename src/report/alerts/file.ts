@@ -1,7 +1,7 @@
 import { isNullToken } from '../../processing/text/null-tokens.ts';
 import { kindOf } from '../../processing/text/value-type.ts';
 import type { Alert, ReportFacts } from '../document.ts';
-import { percent, whole } from '../number-format.ts';
+import { percent, whole } from '../formatting.ts';
 import { THRESHOLDS as T } from './thresholds.ts';
 
 /** Codes of warnings that the encoding was replaced or repaired. */

@@ -1,6 +1,6 @@
 import type { Value } from '../../processing/profile-types.ts';
 import type { Outliers } from '../document.ts';
-import { figure, whole } from '../number-format.ts';
+import { figure, whole } from '../formatting.ts';
 import type { AddAlert } from './add-alert.ts';
 import { THRESHOLDS as T } from './thresholds.ts';
 

@@ -1,5 +1,5 @@
 import type { ColumnReport } from '../document.ts';
-import { percent, quoted, whole } from '../number-format.ts';
+import { percent, quoted, whole } from '../formatting.ts';
 import type { AddAlert } from './add-alert.ts';
 import { THRESHOLDS as T } from './thresholds.ts';
 

@@ -13,10 +13,10 @@ export const THRESHOLDS = {
    */
   skewness: 1,
   quartileSkewness: 0.5,
-  /** `high_cardinality`: a text column with at least so many different values, and this share of them. */
+  /** `high_cardinality`: a text column with at least this many different values, and this share of its values. */
   highCardinalityCount: 50,
   highCardinalityShare: 0.5,
-  /** `imbalanced`: 1 - entropy / log2(values), 0 for equal shares and 1 for one value, of at most so many values. */
+  /** `imbalanced`: 1 - entropy / log2(values), 0 for equal shares and 1 for one value; for at most this many values. */
   imbalance: 0.5,
   imbalanceMaxValues: 10,
   /** `constant`, `unique`, `imbalanced` and `skewed` are not given for fewer values than these. */
@@ -33,7 +33,7 @@ export const THRESHOLDS = {
   /** `mixed_types`: a text column of which at least this share are numbers or ISO dates; or true and false. */
   mixedShare: 0.05,
   booleanShare: 0.5,
-  /** Below so many values that fit, one in the first row that does not is not called a unit. */
+  /** With fewer matching values than this, an exception in the first row is not called a unit. */
   unitRowCount: 3,
   /** `leading_zeros`, `numbers_as_text`, `dates_as_text`, `date_formats`: this share of the values is of the kind. */
   sameKindShare: 0.8,
@@ -47,9 +47,9 @@ export const THRESHOLDS = {
   truncatedLengths: 3,
   truncatedShortShare: 0.5,
   truncatedMeanShare: 0.95,
-  /** `thousands_as_decimals`: so many numbers with a point. */
+  /** `thousands_as_decimals`: at least this many numbers with a point. */
   pointGroups: 3,
-  /** `invisible_characters`: so many different ones are named. */
+  /** `invisible_characters`: this many different ones are named. */
   invisibleShown: 3,
   /**
    * `suspicious_dates`: years after the second, or before the first in a column that spans more than so many years; or

@@ -1,4 +1,4 @@
-import { figure } from '../number-format.ts';
+import { figure } from '../formatting.ts';
 import { type Html, html } from './html.ts';
 import { coordinate } from './share-bar.ts';
 

@@ -1,7 +1,7 @@
 import { invisibleCharacters } from '../../processing/text/invisible.ts';
 import { cut } from '../../processing/text/trim.ts';
 import type { Alert, ColumnReport, Outliers } from '../document.ts';
-import { figure, whole } from '../number-format.ts';
+import { figure, whole } from '../formatting.ts';
 import { boxPlot } from './box-plot.ts';
 import type { Detail } from './detail.ts';
 import { exampleList } from './example-list.ts';
@@ -12,7 +12,7 @@ import { rowsLink } from './rows-link.ts';
 import { shareBar, shareOf } from './share-bar.ts';
 import { topValues } from './top-values.ts';
 
-/** All that is known of one column. The data attributes are what the page's script sorts and searches by. */
+/** All that is known of one column. */
 export function columnCard(
   column: ColumnReport,
   outliers: Outliers | undefined,
@@ -36,7 +36,7 @@ export function columnCard(
   </article>`;
 }
 
-/** What the page's script (page.js) sorts and filters columns by. */
+/** What the page's script (page-script.js) sorts and filters columns by. */
 export const dataAttributes = ({ position, null_count, type }: ColumnReport, alerts: number): Html =>
   html`data-p="${position}" data-n="${null_count}" data-a="${alerts}" data-t="${type}"`;
 
@@ -54,7 +54,7 @@ function nulls(column: ColumnReport, rows: number, detail: Detail): Html {
   return html`<p class="nulls">${bar}<span>${share}${tokens(column, detail)}</span></p>`;
 }
 
-/** The nulls' spellings; nothing where all are the empty field. */
+/** How the nulls are written; nothing where all are the empty field. */
 function tokens({ null_tokens }: ColumnReport, { topValues }: Detail): string {
   const spellings = Object.entries(null_tokens);
   if (spellings.length === 0 || (spellings.length === 1 && spellings[0]![0] === '')) return '';
@@ -69,7 +69,7 @@ function evidence({ type, count, position, evidence }: ColumnReport, detail: Det
   const dated = type === 'date' || type === 'datetime';
   const words = strings && !dated ? `, ${strings === matching ? 'written' : `${whole(strings)} of them`} as text` : '';
   if (exceptions === 0)
-    return html`<p class="evidence">${count === 1 ? 'The value is' : 'All values are'} ${type}${words}.</p>`;
+    return html`<p class="evidence">${count === 1 ? 'The value is' : 'All values are'} of type ${type}${words}.</p>`;
   const text = (value: string) => cut(invisibleCharacters.show(value), detail.valueCodePoints);
   const list = exampleList(
     examples.slice(0, detail.examples),
@@ -77,7 +77,7 @@ function evidence({ type, count, position, evidence }: ColumnReport, detail: Det
     ({ row, value }) => html`${rowsLink([row], undefined, position)} <q><bdi>${text(value)}</bdi></q>`,
     ': ',
   );
-  const are = `${whole(matching)} of ${whole(count)} values are ${type}${words}`;
+  const are = `${whole(matching)} of ${whole(count)} values are of type ${type}${words}`;
   const not = `${whole(exceptions)} ${exceptions === 1 ? 'is' : 'are'} not`;
   return html`<p class="evidence">${are}; <strong>${not}</strong>${list}</p>`;
 }

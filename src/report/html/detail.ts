@@ -8,15 +8,15 @@ export interface Detail {
   sentences: boolean;
   /** Of one kind of alert. */
   alerts: number;
-  /** A tooltip a bar; without, a histogram is one path. */
+  /** A tooltip for each bar; without, a histogram is one path. */
   bars: boolean;
-  /** Cards with charts; without, a line a column. */
+  /** Cards with charts; without, a line per column. */
   cards: boolean;
   columns: number;
 }
 
 /**
- * Tried in this order until the page is within its bound: pages of 50 MB are what users of other profilers complain of.
+ * Tried in this order until the page is within its limit: pages of 50 MB are what users of other profilers complain of.
  * The last one fits any report: 2,000 lines of a table.
  */
 export const DETAILS: readonly Detail[] = [
@@ -77,7 +77,7 @@ export const DETAILS: readonly Detail[] = [
   },
 ];
 
-/** Bytes of a page: 300 kB up to so many columns, 2 MB for more. */
+/** Limit of a page in bytes: 300 kB up to this many columns, 2 MB for more. */
 export const SMALL_COLUMNS = 50;
 export const SMALL_BYTES = 300_000;
 export const LARGE_BYTES = 2_000_000;

@@ -1,11 +1,11 @@
-import { figure, whole } from '../number-format.ts';
+import { figure, whole } from '../formatting.ts';
 import { type Html, html } from './html.ts';
 import { coordinate } from './share-bar.ts';
 
 const WIDTH = 200;
 const HEIGHT = 48;
 
-/** Equal bins as bars, the fullest over the whole height; a bin with one value is still seen. */
+/** Equal bins as bars, the fullest over the whole height; a bin with one value is still visible. */
 export function histogram({ edges, counts }: { edges: number[]; counts: number[] }, tooltips: boolean): Html {
   const most = Math.max(...counts, 1);
   const step = WIDTH / counts.length;

@@ -11,8 +11,8 @@ export type Content = Html | string | number | bigint | undefined | false | Cont
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /**
- * Text of the data as markup, for elements and quoted attributes. Control characters are shown by their pictures, and
- * characters that turn the direction of writing by U+FFFD: both can make a page look like something that it is not.
+ * Text of the data as markup, for elements and quoted attributes. Control characters are shown as their pictures, and
+ * characters that change the direction of writing as U+FFFD: both can make a page look like something that it is not.
  */
 export function escapeHtml(text: string): string {
   // most are plain
@@ -30,7 +30,7 @@ function markup(content: Content): string {
   return escapeHtml(String(content));
 }
 
-/** The parts of a template without white space between lines: one entry a template of this program. */
+/** The parts of a template without line breaks and indents: an entry for each template of this program. */
 const trimmed = new WeakMap<TemplateStringsArray, string[]>();
 
 /**

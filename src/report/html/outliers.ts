@@ -1,5 +1,5 @@
 import type { Outliers } from '../document.ts';
-import { figure, whole } from '../number-format.ts';
+import { figure, whole } from '../formatting.ts';
 import type { Detail } from './detail.ts';
 import { exampleList } from './example-list.ts';
 import { type Content, html } from './html.ts';

@@ -1,7 +1,7 @@
 import { cut } from '../../processing/text/trim.ts';
 import type { AlertCode } from '../alerts/table.ts';
 import type { Alert, ReportDocument } from '../document.ts';
-import { byteSize, fileWords, percent, whole } from '../number-format.ts';
+import { byteSize, dialectOf, percent, whole } from '../formatting.ts';
 import type { Detail } from './detail.ts';
 import { type Content, type Html, html } from './html.ts';
 import { rowsLink } from './rows-link.ts';
@@ -10,7 +10,7 @@ import { rowsLink } from './rows-link.ts';
 export function overview({ row_count, columns, file, anomalies, bad_rows }: ReportDocument): Html {
   const nulls = columns.reduce((sum, { null_count }) => sum + null_count, 0);
   const cells = row_count * columns.length;
-  const types = new Map<string, number>(); // at most one entry a type
+  const types = new Map<string, number>(); // at most one entry per type
   for (const { type } of columns) types.set(type, (types.get(type) ?? 0) + 1);
   const shareOfRows = (count: number) => (count === 0 ? 'none' : `${percent(count / row_count)} of the rows`);
   const tiles: [string, string, Content][] = [
@@ -33,9 +33,9 @@ export function overview({ row_count, columns, file, anomalies, bad_rows }: Repo
     [
       whole(bad_rows.count),
       plural(bad_rows.count, 'bad row'),
-      bad_rows.count === 0 && file.format === 'csv' ? 'all as wide as the header' : shareOfRows(bad_rows.count),
+      bad_rows.count === 0 && file.format === 'csv' ? 'all rows match the header' : shareOfRows(bad_rows.count),
     ],
-    [byteSize(Number(file.bytes)), String(file.format).toUpperCase(), fileWords(file)],
+    [byteSize(file.bytes), file.format.toUpperCase(), dialectOf(file)],
   ];
   const tile = ([value, label, more]: (typeof tiles)[number]) =>
     html`<div class="tile"><b>${value}</b> <span>${label}</span>${more && html` <small>${more}</small>`}</div>`;
@@ -48,7 +48,7 @@ const plural = (count: number, thing: string) => (count === 1 ? thing : `${thing
 const SEVERITIES = { error: 'Serious', warning: 'Worth a look', info: 'Good to know' } as const;
 /** Where an alert about the whole file has its rows. */
 const SECTIONS: Partial<Record<AlertCode, string>> = { duplicates: '#duplicates', bad_rows: '#bad' };
-/** So many columns with one kind of alert have a line each; more are folded behind one that names the first. */
+/** Up to this many columns with one kind of alert have a line each; more are folded behind one that names the first. */
 const LINES_OF_A_KIND = 5;
 
 /** Alerts worst first, a line each with a link to its column; kinds that many columns have are folded. */
@@ -110,7 +110,7 @@ function warningSection(warnings: ReportDocument['warnings'], detail: Detail): H
 function duplicateSection(duplicates: ReportDocument['anomalies']['duplicates']): Html {
   const items = duplicates.examples.map(
     ({ row, first_row }) =>
-      html`<li>${rowsLink([first_row, row], `row ${whole(row)}`)} is row ${whole(first_row)} again</li>`,
+      html`<li>${rowsLink([first_row, row], `row ${whole(row)}`)} repeats row ${whole(first_row)}</li>`,
   );
   return html`<section aria-labelledby="duplicates">
     <h2 id="duplicates">Duplicate rows ${counted(duplicates.count)}</h2>
@@ -119,7 +119,7 @@ function duplicateSection(duplicates: ReportDocument['anomalies']['duplicates'])
 
 function badRowSection(badRows: ReportDocument['bad_rows']): Html {
   const items = badRows.examples.map(({ row, line, fields, expected }) => {
-    const wrong = `${fields} ${plural(fields, 'field')} in place of ${expected}`;
+    const wrong = `${fields} ${plural(fields, 'field')} instead of ${expected}`;
     return html`<li>${rowsLink([row])} (line ${whole(line)}): ${wrong}</li>`;
   });
   return html`<section aria-labelledby="bad"><h2 id="bad">Bad rows ${counted(badRows.count)}</h2>

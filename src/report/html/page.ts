@@ -1,6 +1,6 @@
 import { cut } from '../../processing/text/trim.ts';
 import { type Alert, type ColumnReport, outliersOf, type ReportDocument } from '../document.ts';
-import { figure, whole } from '../number-format.ts';
+import { figure, whole } from '../formatting.ts';
 import { PAGE_SCRIPT, PAGE_STYLE, policyHash } from './assets.ts';
 import { columnCard, dataAttributes } from './column-card.ts';
 import { DETAILS, type Detail, LARGE_BYTES, SMALL_BYTES, SMALL_COLUMNS } from './detail.ts';
@@ -8,14 +8,14 @@ import { type Content, Html, html } from './html.ts';
 import { alertSection, counted, overview, rowSections } from './overview.ts';
 import { shareOf } from './share-bar.ts';
 
-/** What the page may do: run its own script and style, and nothing else, whatever the data holds. */
+/** What the page may do: run its own script and use its own style, and nothing else, whatever the data holds. */
 const PAGE_POLICY =
   `default-src 'none'; script-src ${policyHash(PAGE_SCRIPT)}; style-src ${policyHash(PAGE_STYLE)}; ` +
   "base-uri 'none'; form-action 'none'";
 
 /**
- * The report as one HTML file that asks nothing of anywhere, readable without scripts: at most 300 kB up to 50 columns
- * and 2 MB for more; where the details do not fit, fewer are shown and the page says so. A pure function.
+ * The report as one HTML file that loads nothing, readable without scripts: at most 300 kB up to 50 columns
+ * and 2 MB for more; where the details do not fit, fewer are shown, with a note. A pure function.
  * @param name of the dataset, as its owner called it
  */
 export function renderPage(report: ReportDocument, name: string): string {
@@ -33,7 +33,7 @@ const mostBytes = ({ columns }: ReportDocument) => (columns.length <= SMALL_COLU
 
 function render(report: ReportDocument, name: string, detail: Detail): string {
   const { columns, alerts } = report;
-  const byColumn = new Map<string, Alert[]>(); // at most one entry a column
+  const byColumn = new Map<string, Alert[]>(); // at most one entry per column
   for (const alert of alerts) {
     if (alert.column === undefined) continue;
     const list = byColumn.get(alert.column);
@@ -46,7 +46,7 @@ function render(report: ReportDocument, name: string, detail: Detail): string {
     <meta http-equiv="Content-Security-Policy" content="${new Html(PAGE_POLICY)}">
     <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer">
     <title>${cut(name, 200)} – dataset report</title><style>${new Html(PAGE_STYLE)}</style></head>
-    <body><a class="skip" href="#columns">To the columns</a><main>
+    <body><a class="skip" href="#columns">Skip to the columns</a><main>
     <header><p class="dim">Dataset report</p><h1><bdi>${cut(name, 200)}</bdi></h1></header>
     ${overview(report)}${alertSection(alerts, report.row_count, positions, detail)}${rowSections(report, detail)}
     <section aria-labelledby="columns"><h2 id="columns">Columns ${counted(columns.length)}</h2>
@@ -56,7 +56,7 @@ function render(report: ReportDocument, name: string, detail: Detail): string {
       <label>Sort by <select id="sort"><option value="p">position</option><option value="name">name</option>
         <option value="n">nulls</option><option value="a">alerts</option></select></label>
       <label class="check"><input type="checkbox" id="alerted"> with alerts only</label>
-      ${detail.cards && html`<label class="check"><input type="checkbox" id="compact"> a line a column</label>`}
+      ${detail.cards && html`<label class="check"><input type="checkbox" id="compact"> one line per column</label>`}
       <span id="found" class="dim" role="status"></span></div>
     ${detail.cards ? cards(report, shown, byColumn, detail) : lines(report, shown, byColumn, detail)}
     </section></main><script>${new Html(PAGE_SCRIPT)}</script></body></html>\n`;
@@ -75,7 +75,7 @@ function reduced({ columns }: ReportDocument, detail: Detail): Content {
   const missing = columns.length - detail.columns;
   const what = missing > 0 ? `The first ${whole(detail.columns)} columns are shown, ` : 'The columns are shown ';
   const how = detail.cards ? 'with fewer details' : 'as a table';
-  return html`<p class="dim">${what}${how}, so that this page stays small. report.json has everything.</p>`;
+  return html`<p class="dim">${what}${how}, to keep this page small. report.json has everything.</p>`;
 }
 
 function cards(report: ReportDocument, shown: ColumnReport[], alerts: Map<string, Alert[]>, detail: Detail): Html {
@@ -92,14 +92,14 @@ function cards(report: ReportDocument, shown: ColumnReport[], alerts: Map<string
     );
     made.push(card);
     bytes += Buffer.byteLength(card.text);
-    if (bytes > most) break; // such a page is not taken: the others would be made for nothing, and fill the memory
+    if (bytes > most) break; // the page will be discarded: more cards would only fill the memory
   }
   return html`<div class="list${shown.length > 60 && html` many`}" id="list">${made}</div>`;
 }
 
 const TITLES = ['Column', 'Type', 'Nulls', 'Distinct', 'Min', 'Max', 'Alerts'];
 
-/** A line a column, where cards would make the page too large. */
+/** A line per column, where cards would make the page too large. */
 function lines(report: ReportDocument, shown: ColumnReport[], alerts: Map<string, Alert[]>, detail: Detail): Html {
   const line = (column: ColumnReport) => {
     const { name, type, null_count, distinct, min, max } = column;

@@ -1,4 +1,4 @@
-import { whole } from '../number-format.ts';
+import { whole } from '../formatting.ts';
 import { type Html, html } from './html.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { invisibleCharacters } from '../../processing/text/invisible.ts';
 import { cut } from '../../processing/text/trim.ts';
-import { whole } from '../number-format.ts';
+import { whole } from '../formatting.ts';
 import { PAGE_STYLE, policyHash } from './assets.ts';
 import { type Html, html, Html as Markup } from './html.ts';
 
@@ -13,7 +13,7 @@ function shownOrNone(value: string | null): Html {
 /** Rows before and after one that are its neighbours. */
 const NEIGHBOURS = 5;
 
-/** What the page of rows may do: show its style, nothing else. */
+/** What the page of rows may do: use its style, nothing else. */
 export const ROWS_POLICY =
   `default-src 'none'; style-src ${policyHash(PAGE_STYLE)}; ` +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
@@ -27,7 +27,7 @@ export interface Cell {
 }
 
 /**
- * Whole rows for people, side by side where there is room: what comes before them, a card a row, and what comes after
+ * Whole rows for people, side by side where there is room: what comes before them, a card per row, and what comes after
  * them, so that rows can be sent as they are read.
  */
 export const rowsPage = {
@@ -39,8 +39,8 @@ export const rowsPage = {
       <title>Rows of ${cut(name, 200)}</title><style>${new Markup(PAGE_STYLE)}</style></head>
       <body><main><header><p class="dim">Rows of</p><h1><bdi>${cut(name, 200)}</bdi></h1></header>
       <p class="ways"><a href="report.html">Back to the report</a>
-      <a href="${rows}&amp;format=csv&amp;spreadsheet=true">as CSV for a spreadsheet</a>
-      <a href="${rows}&amp;format=json">as JSON</a></p><div class="whole">`.text;
+      <a href="${rows}&amp;format=csv&amp;spreadsheet=true">CSV for a spreadsheet</a>
+      <a href="${rows}&amp;format=json">JSON</a></p><div class="whole">`.text;
   },
   row: (row: number, line: number, cells: Cell[], surplus: string[]): string => {
     const id = (position: number | undefined) => position !== undefined && html` id="r${row}c${position}"`;
@@ -49,7 +49,7 @@ export const rowsPage = {
     const around = `rows?rows=${Math.max(1, row - NEIGHBOURS)}-${row + NEIGHBOURS}#r${row}`;
     const surplusCell = (value: string): Html =>
       html`<tr><th scope="row"><em>beyond the last column</em></th><td><bdi>${shown(value)}</bdi></td></tr>`;
-    const place = html`<small>line ${whole(line)}, <a href="${around}">its neighbours</a></small>`;
+    const place = html`<small>line ${whole(line)}, <a href="${around}">neighbouring rows</a></small>`;
     return html`<section class="card"><h2 id="r${row}">Row ${whole(row)} ${place}</h2><table aria-labelledby="r${row}">
       <tbody>${cells.map(cell)}${surplus.map(surplusCell)}</tbody></table></section>`.text;
   },

@@ -1,7 +1,7 @@
 import { invisibleCharacters } from '../../processing/text/invisible.ts';
 import { cut } from '../../processing/text/trim.ts';
 import type { ColumnReport } from '../document.ts';
-import { percent, whole } from '../number-format.ts';
+import { percent, whole } from '../formatting.ts';
 import type { Detail } from './detail.ts';
 import { type Content, html } from './html.ts';
 import { shareBar } from './share-bar.ts';

@@ -1,6 +1,6 @@
 import type { Value } from '../../processing/profile-types.ts';
 import { type ColumnReport, outliersOf, type ReportDocument } from '../document.ts';
-import { figure, whole } from '../number-format.ts';
+import { figure, whole } from '../formatting.ts';
 import { cutToWidth, displayWidth, printable } from './display-width.ts';
 
 /** The cells of one line, padded to their columns, the gaps between them included. */
@@ -12,7 +12,7 @@ interface Field {
   align: 'left' | 'right';
   /** Columns of the terminal that it may take at most. */
   most: number;
-  /** The cell in so many columns; what is still too wide is cut. */
+  /** The cell in `width` columns; what is still too wide is cut. */
   cell(column: ColumnReport, report: ReportDocument, width: number): string;
 }
 
@@ -41,8 +41,8 @@ const FIELDS: readonly Field[] = [
 ];
 
 /**
- * What is saved on a narrow terminal, the least harmful first: a width, or a field left out (0); the gap is between
- * all.
+ * Steps that make the table narrower, the least harmful first: a field is reduced to a width, or left out (0). `gap` is
+ * the space between all fields.
  */
 const SAVINGS: readonly (readonly [Key | 'gap', number])[] = [
   ['name', 24],
@@ -62,14 +62,15 @@ const SAVINGS: readonly (readonly [Key | 'gap', number])[] = [
 ];
 
 /**
- * A line a column of the dataset: its name, type and figures, in at most `width` columns of a terminal as far as that
- * can be done. Of a text the lengths are shown (`len 3`), of dates the earliest and latest.
+ * A line per column of the dataset: its name, type and figures, in at most `width` columns of a terminal where that is
+ * possible. Of a text the lengths are shown (`len 3`), of dates the earliest and latest.
  */
 export function columnTable(report: ReportDocument, width: number): { header: Cells; rows: Cells[] } {
   const widths = new Map<Key | 'gap', number>([['gap', 2]]);
   for (const { key, most, cell } of FIELDS) {
     const cells = report.columns.map((column) => displayWidth(cell(column, report, most)));
-    widths.set(key, Math.min(Math.max(key.length, ...maximum(cells)), most));
+    const widest = cells.reduce((widest, width) => Math.max(widest, width), key.length);
+    widths.set(key, Math.min(widest, most));
   }
   const total = () => {
     const shown = FIELDS.filter(({ key }) => widths.get(key)! > 0);
@@ -96,9 +97,6 @@ export function columnTable(report: ReportDocument, width: number): { header: Ce
   };
 }
 
-/** The greatest as a list of one: 16,384 arguments are more than a call should have. */
-const maximum = (numbers: number[]): number[] => [numbers.reduce((most, each) => Math.max(most, each), 0)];
-
 /** A percentage in few characters that never rounds to all or nothing. */
 function share(part: number, all: number): string {
   if (all === 0) return '';
@@ -115,20 +113,20 @@ function limit({ type, length, ...column }: ColumnReport, key: 'min' | 'mean' | 
   return typeof value === 'string' ? instant(printable(value).trim(), width) : number(value, width);
 }
 
-/** A date or time as it stands in the file; where it does not fit without its seconds, or as the day. */
+/** A date or time as it stands in the file; where it does not fit, without its seconds, else only the day. */
 function instant(text: string, width: number): string {
   if (text.length <= width) return text;
   return text.slice(0, width >= 16 ? 16 : 10);
 }
 
-/** A number with as many digits as fit: a cut one would be another number. */
+/** A number rounded to as many digits as fit: with digits cut off it would be another number. */
 function number(value: Value, width: number): string {
   const text = figure(value);
   if (text.length <= width) return text;
   const double = Number(value);
   for (let digits = 17; digits > 1; digits--) {
     const plain = digits === 17 ? String(value) : String(Number(double.toPrecision(digits)));
-    // zeros in place of digits would look exact
+    // zeros instead of digits would look exact
     const honest = digits === 17 || !Number.isInteger(double);
     if (honest && plain.length <= width) return plain;
     const scientific = double.toExponential(digits - 1);

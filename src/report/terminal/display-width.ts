@@ -1,6 +1,6 @@
 const PLAIN = /^[\u0020-\u007e]*$/;
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|\p{Variation_Selector}/gu;
-/** Joiners, variation selectors, soft hyphens: a terminal gives them no place, or one that none agrees on. */
+/** Joiners, variation selectors, soft hyphens: terminals give them no width, or disagree on it. */
 const INVISIBLE = /[\u00ad\u200b\u2060\ufeff]|\u200c|\u200d|\p{Variation_Selector}/u;
 const MARK = /[\p{Mn}\p{Me}]/u;
 /** East Asian wide and full-width characters, by ranges of code points, and what is drawn as a picture. */
@@ -16,8 +16,8 @@ const WIDE = new RegExp(
 const MOST_MARKS = 4;
 
 /**
- * Text of the data made fit for a terminal, on one line: a control character is shown as its picture (␛) and does
- * nothing, what would turn the direction of writing is shown as U+FFFD.
+ * Text of the data made safe for a terminal, on one line: a control character is shown as its picture (␛) and has no
+ * effect, a character that changes the direction of writing is shown as U+FFFD.
  */
 export function printable(text: string): string {
   if (PLAIN.test(text)) return text;
@@ -42,7 +42,7 @@ function widthOf(character: string): number {
   return WIDE.test(character) ? 2 : 1;
 }
 
-/** Printable text in at most so many columns, cut with an ellipsis. */
+/** Printable text in at most `width` columns, cut with an ellipsis. */
 export function cutToWidth(text: string, width: number): string {
   if (PLAIN.test(text))
     return text.length <= width ? text : `${text.slice(0, Math.max(width - 1, 0))}…`.slice(0, width);

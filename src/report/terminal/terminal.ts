@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { Alert, ReportDocument, Severity } from '../document.ts';
-import { byteSize, fileWords, percent, whole } from '../number-format.ts';
+import { byteSize, dialectOf, percent, whole } from '../formatting.ts';
 import { type Cells, columnTable } from './column-table.ts';
 import { cutToWidth, displayWidth, printable } from './display-width.ts';
 
@@ -15,17 +15,17 @@ type Piece = [text: string, style?: Style];
 
 const MAX_ALERTS = 20;
 const MAX_WARNINGS = 5;
-/** Of an alert's text, behind its severity. */
+/** Columns before the text of an alert: its severity and a gap. */
 const INDENT = 9;
 const SEVERITY_STYLES: Record<Severity, Style> = { error: 'red', warning: 'yellow', info: 'cyan' };
 
 /**
- * The report as text for a terminal: the file, alerts worst first, a line a column. Nothing of the data reaches the
- * terminal as a control character, and no line is wider than it.
+ * The report as text for a terminal: the file, alerts worst first, a line per column. No control character of the data
+ * reaches the terminal, and no line is wider than it.
  * @param name of the dataset
  */
 export function reportTerminal(report: ReportDocument, name: string, { width, colour }: Terminal): string {
-  // the only door to the text: every piece goes through it
+  // every piece of the text is made here, so that none escapes `printable` and the width
   const line = (...pieces: Piece[]): string => {
     let left = width;
     let text = '';
@@ -69,9 +69,9 @@ function overview(report: ReportDocument, name: string, width: number): Piece[][
     count(anomalies.duplicates.count, 'duplicate row', 'duplicate rows'),
     count(bad_rows.count, 'bad row', 'bad rows'),
   ];
-  const bytes = `${byteSize(Number(file.bytes))} ${String(file.format).toUpperCase()}`;
+  const bytes = `${byteSize(file.bytes)} ${file.format.toUpperCase()}`;
   const lines = inTwo(facts.join(', '), width, width).filter((line) => line !== '');
-  return [[[name, 'bold']], ...lines.map((line): Piece[] => [[line]]), [[`${bytes}, ${fileWords(file)}`, 'dim']]];
+  return [[[name, 'bold']], ...lines.map((line): Piece[] => [[line]]), [[`${bytes}, ${dialectOf(file)}`, 'dim']]];
 }
 
 function alertLines(alerts: Alert[], width: number): Piece[][] {
@@ -102,7 +102,7 @@ function inTwo(text: string, first: number, second: number): [string, string] {
   return [words.slice(0, count).join(' '), words.slice(count).join(' ')];
 }
 
-/** How the file was read, where it was not plain. */
+/** The warnings about how the file was read. */
 function warningLines({ warnings }: ReportDocument): Piece[][] {
   if (warnings.length === 0) return [];
   const lines: Piece[][] = [[], [[`How the file was read (${whole(warnings.length)})`, 'bold']]];
@@ -114,7 +114,7 @@ function warningLines({ warnings }: ReportDocument): Piece[][] {
 const RANK: Record<Severity, number> = { error: 2, warning: 1, info: 0 };
 
 function worstByColumn(alerts: Alert[]): Map<string, Severity> {
-  const worst = new Map<string, Severity>(); // at most one entry a column
+  const worst = new Map<string, Severity>(); // at most one entry per column
   for (const { column, severity } of alerts) {
     if (column === undefined) continue;
     const known = worst.get(column);

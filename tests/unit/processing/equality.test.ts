@@ -91,7 +91,7 @@ const { value } = fc.letrec<{ value: Spelled }>((tie) => ({
   ),
 }));
 
-test('JSON: equal values whatever the order of keys, the spelling of numbers and strings, and the space between', async () => {
+test('JSON: equal values, whatever the order of keys, spelling of numbers and strings, and white space', async () => {
   let some = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(objectOf(value, true), { maxLength: 60, size: 'max' }), async (records) => {
@@ -141,7 +141,7 @@ const csvRow = fc
     };
   });
 
-test('CSV: equal in every field as text, a missing field equals an empty one, a dropped surplus is not compared', async () => {
+test('CSV: equal in every field as text; a missing field equals an empty one, surplus is not compared', async () => {
   let some = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(csvRow, { minLength: 1, maxLength: 150, size: 'max' }), async (rows) => {

@@ -12,7 +12,7 @@ async function rows(text: string | Buffer, wanted: number[], format = 'csv', enc
   return all;
 }
 
-test('rows of a CSV by the numbers of its report: titles, blank lines and quoted newlines counted as the engine does', async () => {
+test('rows of a CSV by the numbers of its report, with titles, blank lines and quoted newlines', async () => {
   const text = 'A title\n\nid,name\n1,a\n\n2,"b\nc"\n3,d,e\n4\n';
   const fields = (id: string, name: string | null) => [
     ['id', id],

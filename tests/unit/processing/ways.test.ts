@@ -98,8 +98,11 @@ const records = fc
 /** Columns of a few values, or of numbers and texts that are nearly all different, and enough rows to fill blocks. */
 const generated = (rows: number, many: boolean) => {
   let text = 'id,place,amount,day,note\n';
-  for (let i = 0; i < rows; i++)
-    text += `${many ? i : i % 17},p${(i * 7) % 13},${((i * 7_919) % (many ? 99_991 : 19)) / 100},2024-01-${String((i % 18) + 10)},"n, ${many ? i % 9_000 : i % 5}"\n`;
+  for (let i = 0; i < rows; i++) {
+    const [id, note] = many ? [i, i % 9_000] : [i % 17, i % 5];
+    const number = ((i * 7_919) % (many ? 99_991 : 19)) / 100;
+    text += `${id},p${(i * 7) % 13},${number},2024-01-${String((i % 18) + 10)},"n, ${note}"\n`;
+  }
   return text;
 };
 /**

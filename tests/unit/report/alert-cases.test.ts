@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { profileText } from '../../support/profile-text.ts';
 
 /**
- * Small files with values that people write and programs misread, and what must be said of them: true alerts, and files
- * that look alike of which nothing may be said. expected.json has the alerts about how values are written, by file.
+ * Small files with values that people write and programs misread: files that need an alert, and files that look alike
+ * and must have none. expected.json has the alerts about how values are written, by file.
  */
 const CODES = [
   ...['mixed_types', 'whitespace', 'numbers_as_text', 'dates_as_text', 'date_formats', 'leading_zeros', 'truncated'],
@@ -21,8 +21,8 @@ test('every file has what is expected of it, and half of them nothing', () => {
 
 test.each(files)('%s', async (file) => {
   const { alerts } = JSON.parse(await profileText(readFileSync(file), 'csv'));
-  const said = (alerts as { code: string; column?: string; message: string }[])
+  const found = (alerts as { code: string; column?: string; message: string }[])
     .filter(({ code }) => CODES.includes(code))
     .map(({ code, column, message }) => `${code} ${column}: ${message}`);
-  expect(said).toEqual(expected[basename(file)]);
+  expect(found).toEqual(expected[basename(file)]);
 });

@@ -176,7 +176,7 @@ test('outliers: a warning beyond the outer fence only', () => {
   expect(codes({ type: 'integer' }, outliers(56))).toContain('outliers warning');
 });
 
-test('outliers: a range of 0 makes every other value one, which says little; of a constant nothing is said', () => {
+test('outliers: with a range of 0 every other value is one, which means little; a constant has none', () => {
   const found = outliers(900);
   Object.assign(found.anomalies.outliers.a, { lower_fence: 5, upper_fence: 5 });
   expect(codes({ type: 'integer' }, found)).toContain('outliers info');
@@ -184,7 +184,7 @@ test('outliers: a range of 0 makes every other value one, which says little; of 
   expect(codes({ type: 'integer', ...almost }, found)).toEqual(['almost_constant warning']);
 });
 
-test('what the facts do not say is not taken from the top values', () => {
+test('alerts are not derived from the top values where the facts have none', () => {
   expect(codes({ top_values: top('1,5', ' a', '2024/05/31') })).toEqual([]);
 });
 
@@ -226,20 +226,22 @@ test('the figures of an alert are numbers, at the ends of the doubles too', () =
 });
 
 describe('how many fit and the first that do not', () => {
-  const said = (facts: Partial<ColumnReport>) =>
+  const messages = (facts: Partial<ColumnReport>) =>
     alertsOf(document([column({ name: 'a', ...facts })])).map(({ message }) => message);
   test('of what is nearly a number', () => {
-    expect(said({ resembles: numbers(94) })).toEqual([
+    expect(messages({ resembles: numbers(94) })).toEqual([
       '94 of 100 values are numbers (94 %); the first that is not is "x" in row 7.',
     ]);
   });
   test('a single word in the first row may be a unit', () => {
     const resembles = { ...numbers(99), exceptions: 1, examples: [{ row: 1, value: 'degC' }] };
-    expect(said({ resembles })).toEqual([
+    expect(messages({ resembles })).toEqual([
       '99 of 100 values are numbers (99 %); the first that is not is "degC" in row 1, ' +
         'which may be a unit or a second header.',
     ]);
-    expect(said({ resembles: { ...resembles, examples: [{ row: 1, value: '2023-02-29' }] } })[0]).not.toContain('unit');
+    expect(messages({ resembles: { ...resembles, examples: [{ row: 1, value: '2023-02-29' }] } })[0]).not.toContain(
+      'unit',
+    );
   });
   test('of numbers in other spellings, beside plain ones', () => {
     const resembles = {
@@ -247,19 +249,19 @@ describe('how many fit and the first that do not', () => {
       spellings: spellings(10, 'limits such as <5'),
       first: { row: 46, value: '<0.1' },
     };
-    expect(said({ resembles })).toEqual([
+    expect(messages({ resembles })).toEqual([
       'Numbers are written as text in 10 values (limits such as <5), such as "<0.1" in row 46. ' +
         '10 values are no number, the first is "x" in row 7.',
     ]);
   });
-  test('ISO dates are never told from themselves', () => {
-    expect(said({ resembles: dates(90) })).toEqual([
+  test('ISO dates are not called another spelling', () => {
+    expect(messages({ resembles: dates(90) })).toEqual([
       '90 of 100 values are dates (90 %); the first that is not is "x" in row 7.',
     ]);
   });
   test('what does not show is made visible', () => {
     const invisible = [{ code_point: 'U+00A0', count: 2, row: 3, value: 'Oslo\u00a0' }];
-    expect(said({ invisible })).toEqual([
+    expect(messages({ invisible })).toEqual([
       'There are characters that do not show: U+00A0 (no-break space) in 2 values, such as "Oslo[U+00A0]" in row 3.',
     ]);
   });

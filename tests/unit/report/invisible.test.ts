@@ -28,7 +28,7 @@ test.each([
   expect(invisibleCharacters.show(text)).toBe(text);
 });
 
-test('values that look alike are told apart on the page, the terminal and in Markdown', () => {
+test('values that look alike are shown differently on the page, the terminal and in Markdown', () => {
   const report = document([
     column({
       name: 'city',

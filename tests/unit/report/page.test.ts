@@ -64,7 +64,7 @@ test('asks nothing of anywhere, and its policy names the hashes of what is in it
   expect(page).toContain("base-uri 'none'; form-action 'none'\"");
 });
 
-test('shows charts, links to rows and what every part has to say', () => {
+test('shows charts, links to rows and every part', () => {
   const report = document(
     [
       column({

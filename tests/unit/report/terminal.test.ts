@@ -21,7 +21,7 @@ test('width is of terminal columns', () => {
   expect(displayWidth('ｱ')).toBe(1);
 });
 
-test('a cut never takes half of a wide character, and says that it is one', () => {
+test('a cut never takes half of a wide character, and is marked', () => {
   expect(cutToWidth('東京都', 6)).toBe('東京都');
   expect(cutToWidth('東京都', 5)).toBe('東京…');
   expect(cutToWidth('東京都', 4)).toBe('東…');

@@ -21,7 +21,7 @@ export interface Place {
 /** The head's rows under one delimiter. Nothing is read until the delimiter occurs: all rows are of one field then. */
 class Candidate {
   readonly delimiter: string;
-  /** Whether its rows are read: of the first one in any case. */
+  /** Whether its rows are read; those of the first candidate always are. */
   #isActive: boolean;
   readonly #splitter: HeadSplitter;
   readonly #reading: number;
@@ -166,14 +166,14 @@ export class CsvHead {
     if (!this.#isBeyond) return false;
     if (this.#candidates.every(({ hasRow, isDone }) => hasRow || isDone)) return true;
     if (end <= 2 * MAX_ROW_BYTES) return false;
-    // every other end of this is a row, a field that is too long or a row that is: here lines of nothing but spaces
+    // a row would have ended before, or been too long: only lines of nothing but spaces come here
     throw new DatasetError(
       'The first row does not end within 128 MiB',
       { line: 1, byte: 0 },
       'Check the line ends and the quotes.',
     );
   }
-  /** The bytes of the sample have come, or no sample is needed: that must not depend on how the file is cut. */
+  /** The bytes of the sample have come, or no sample is needed. Must not depend on how the file is cut. */
   get #isSeen(): boolean {
     if (this.#firstBytes === SAMPLE_BYTES) return true;
     // evaluated when all rows of the head are there: the answer does not change any more
@@ -199,8 +199,7 @@ export class CsvHead {
     this.#candidates = [new Candidate(new HeadSplitter(this.#thread, [named]), 0, named, this.#place)];
   }
   /**
-   * Beyond 1 MiB only as far as the first row goes; where a row has ended, a delimiter that comes later is none of the
-   * head's.
+   * Beyond 1 MiB only the first row is read. Once it has ended, delimiters that occur for the first time do not count.
    */
   #pushBeyond(chunk: Buffer): void {
     const { hasRow } = this.#candidates[0]!;

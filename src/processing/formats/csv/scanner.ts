@@ -28,8 +28,8 @@ export interface CsvRow {
 }
 
 /**
- * RFC 4180 and what real files do, byte by byte: the state lives over chunks, so how the file was cut cannot matter.
- * Blank lines, and below the header rows of several fields that are all empty after trimming, are no rows.
+ * RFC 4180 and what real files do, byte by byte: the state is kept across chunks, so how the file was cut cannot
+ * matter. Blank lines, and below the header rows of several fields that are all empty after trimming, are no rows.
  * Fields are kept as one character a byte (latin1), since the encoding is known only after the last byte. O(bytes),
  * memory of one row: at most 16,384 fields of at most 16 MiB, 64 MiB together.
  */
@@ -41,12 +41,13 @@ export class CsvScanner {
   rows = 0;
   /** Title lines and the header: what comes before the first row of the table, for the places of failures. */
   rowsBefore = 1;
-  /** Rows of empty fields that were passed over, and the line of the first. */
+  /** Rows of empty fields that were skipped, and the line of the first. */
   readonly emptyRows = { count: 0, line: 0 };
   /** Bit 1: LF, 2: CRLF, 4: CR, outside quotes. */
   lineEndings = 0;
   /**
-   * Offset in the file of the chunk. In UTF-16 offsets are counted on, two bytes a unit, to `#counted` in the chunk.
+   * Offset in the file of the chunk's begin; in UTF-16 of index `#counted` in the chunk, counted forward by two bytes a
+   * unit.
    */
   #origin: number;
   #counted = 0;

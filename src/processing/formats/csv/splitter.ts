@@ -38,7 +38,7 @@ export class CsvSplitter {
   #at = 0;
   #capacity = 0;
   #have = 0;
-  /** Where the block begins in the file; its published ones by their number in the ring. */
+  /** Where the block begins in the file; of published blocks by their number in the ring. */
   #origin: number;
   #line = 1;
   #afterCr = false;
@@ -244,7 +244,7 @@ export class CsvSplitter {
   get rowCount(): number {
     return this.job.kernel.totalRows();
   }
-  /** Rows of empty fields that were passed over, and the line of the first. */
+  /** Rows of empty fields that were skipped, and the line of the first. */
   get emptyRows(): { count: number; line: number } {
     return { count: this.job.kernel.emptyRows(), line: this.job.kernel.emptyLine() };
   }

@@ -9,7 +9,7 @@ import { JsonScanner, type RecordPlace, type ScannerStart } from './scanner.ts';
 export class FaultFinder {
   readonly #scanner: JsonScanner;
 
-  /** @param tooManyKeys the record is well-formed perhaps, but brings a key too many */
+  /** @param tooManyKeys the record may be well-formed, but has one key too many */
   constructor(start: ScannerStart, tooManyKeys: boolean) {
     this.#scanner = new JsonScanner(start, (record, place) => {
       const row = this.#scanner.records;

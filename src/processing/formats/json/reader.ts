@@ -2,7 +2,7 @@ import type { FormatReader } from '../format.ts';
 
 export { profileJson as profile } from './profile.ts';
 
-/** Loaded by itself: who profiles a file reads no single rows. */
+/** Loaded on its own: a profile does not need it. */
 export const rows: FormatReader['rows'] = async function* (...args) {
   yield* (await import('./rows.ts')).jsonRows(...args);
 };

@@ -9,7 +9,7 @@ export interface JsonValue {
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-/** What other languages write, and many of their programs into JSON. */
+/** Values as other languages write them, which many programs put into JSON. */
 const FOREIGN = /[+-]?(?:NaN|nan|Infinity|inf)\b|(?:None|True|False|undefined)\b/y;
 const IN_JSON: Record<string, string> = { True: 'true', False: 'false' };
 const PLAIN = /[^"\\\u0000-\u001f]*/y;

@@ -21,11 +21,11 @@ export interface RecordPlace {
 /** What may come next between records. */
 export type Expect = 'first' | 'record or end' | 'record' | 'comma or end' | 'nothing' | 'line or record';
 
-/** Where a scanner begins that does not begin with the file: between two records. */
+/** The state of a scanner that starts between two records instead of at the beginning of the file. */
 export interface ScannerStart extends RecordPlace {
   format: 'json' | 'ndjson';
   expect: Expect;
-  /** Before this place, and where the last of them begins. */
+  /** Records before this place, and where the last of them begins. */
   records: number;
   place: RecordPlace;
   /** A line has ended since the last record. */
@@ -35,8 +35,8 @@ export interface ScannerStart extends RecordPlace {
 }
 
 /**
- * Cuts JSON into its records, an array of objects or an object a line, byte by byte, with the state over chunks;
- * strings and brackets only: what is inside a record is the parser's. Memory: one record, at most 16 MiB.
+ * Cuts JSON into its records, an array of objects or an object a line, byte by byte, keeping its state across chunks.
+ * It sees strings and brackets only: the inside of a record is for the parser. Memory: one record, at most 16 MiB.
  */
 export class JsonScanner {
   format: 'json' | 'ndjson' = 'json';

@@ -44,8 +44,6 @@ export class JsonWalker {
   readonly warnings: Warning[] = [];
   readonly job: KernelJob;
   readonly #kernel: KernelExports;
-  /** For tests: called for each unit before it is handed on. */
-  readonly #onUnit: ((rows: number) => void) | undefined;
   #faultFinder: FaultFinder | undefined;
   /** The block being filled, where it is, and how many bytes are in it. */
   #block = 0;
@@ -57,9 +55,8 @@ export class JsonWalker {
   #firstRecord: RecordPlace = { line: 1, column: 1, byte: 0 };
 
   /** @param origin the file's offset of the first byte that will come */
-  constructor(origin: number, options: ProfileOptions, onUnit?: (rows: number) => void) {
+  constructor(origin: number, options: ProfileOptions) {
     this.#at = { line: 1, column: 1, byte: origin };
-    this.#onUnit = onUnit;
     const thread = KernelThread.open(options.spill, {
       repeatedKey: (row, column) => this.#repeated(row, column, () => this.#key(column)),
       repeatedNestedKey: (row, column, key, length) =>
@@ -144,7 +141,6 @@ export class JsonWalker {
       to = kernel.walkedTo();
       const rows = kernel.unitRows();
       if (first && rows > 0) this.#firstRecord = this.#placeOf(kernel.unitBegins());
-      if (rows > 0) this.#onUnit?.(rows);
       if (rows === 0 && !emitted) continue; // the block goes on being filled
       if (!emitted) kernel.publishWalked();
       emitted = true;

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { profileText } from '../../../support/profile-text.ts';
 
 /**
- * What holds for the whole file is judged on its head: the first 1,000 rows that end in the first 1 MiB, the first row in
- * any case, header and title lines among them.
+ * What holds for the whole file is decided on its head: the first 1,000 rows that end in the first 1 MiB, the first row
+ * in any case, header and title lines among them.
  */
 const MIB = 1 << 20;
 const report = async (input: string | Uint8Array) => JSON.parse(await profileText(input, 'csv'));
@@ -91,8 +91,8 @@ describe('title lines', () => {
   });
 });
 
-describe('what is not judged on the head', () => {
-  test('one byte that is not UTF-8 after 2 MiB, and few characters that are: the whole file is windows-1252', async () => {
+describe('what is not decided on the head', () => {
+  test('one byte that is not UTF-8 after 2 MiB, few characters that are: the file is windows-1252', async () => {
     const text = Buffer.from(`é,b\n${times('ä,1', 7)}${times('a,1', MIB / 2)}`);
     const found = await report(Buffer.concat([text, Buffer.from([0xff, 0x0a])]));
     expect(Object.keys(found.null_counts)).toEqual(['Ã©', 'b']);
@@ -111,12 +111,13 @@ describe('what is not judged on the head', () => {
   });
   test('a NUL byte and an open quote after 2 MiB, with their places', async () => {
     const text = `a,b\n${times('1,2', MIB / 2)}`;
+    const at = text.length;
     const row = MIB / 2 + 1;
     const found = await report(`${text}3,\u0000\n4,x\u0000\u0000\n`);
     expect(found.warnings).toEqual([
       {
         code: 'invalid_bytes',
-        message: `3 NUL bytes are shown as U+FFFD: the first at bytes ${text.length + 2}, ${text.length + 7} and ${text.length + 8}.`,
+        message: `3 NUL bytes are shown as U+FFFD: the first at bytes ${at + 2}, ${at + 7} and ${at + 8}.`,
       },
     ]);
     expect(found.columns[1].evidence.examples).toEqual([

@@ -15,7 +15,10 @@ import { plainProfile } from '../../../support/plain/plain-profile.ts';
 import { profileText } from '../../../support/profile-text.ts';
 import { referenceFacts } from '../../../support/reference-facts.ts';
 
-/** Deviation, and the skewness made of it, hold 14 digits; its last ones depend on whether equal numbers were added one by one. */
+/**
+ * Deviation, and the skewness made of it, hold 14 digits; its last ones depend on whether equal numbers were added one
+ * by one.
+ */
 const rounded = (text: string) =>
   text.replace(/("(?:std|skewness)": -?)(\d[^,\n]*)/g, (_, name, value) => name + Number(value).toPrecision(14));
 
@@ -99,7 +102,7 @@ const wrongBytes = fc
     }
     return isUtf8 ? Buffer.concat([bytes, Buffer.from(`\n${'ß,é\n'.repeat(1_000)}`)]) : bytes;
   });
-test('wrong bytes and rows of empty fields: the same report from both, however they are cut, in small blocks too', async () => {
+test('wrong bytes and rows of empty fields: the same report from both, however they are cut', async () => {
   const seen = new Set<string>();
   await fc.assert(
     fc.asyncProperty(

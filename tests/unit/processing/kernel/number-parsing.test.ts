@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { parts } from '../../../support/exact-statistics.ts';
 import { profileColumns, tableText } from '../../../support/profile-columns.ts';
 
-/** A number is the nearest double to its text, ties to even: what `Number(text)` is. An integer keeps all its digits. */
+/**
+ * A number is the nearest double to its text, ties to even: what `Number(text)` is. An integer keeps all its digits.
+ */
 
 const sign = fc.constantFrom('', '', '-', '+');
 const digits = (max: number) => fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength: max });

@@ -268,7 +268,7 @@ test('windows-1252: the signs and spaces of its own, and no others', async () =>
   ]);
 });
 
-test('a column past the bound is judged whole: the last of its values too', async () => {
+test('a column past the bound is evaluated whole: the last of its values too', async () => {
   const lines = Array.from({ length: 30_000 }, (_, i) => `"${i},5",item ${i},"${i}"\n`);
   const text = `a,b,c\n${lines.join('')}x,item\u00a0,"1\n"\n"0,5 €", y,z\n`;
   const [a, b] = await profile(Buffer.from(text));

@@ -110,7 +110,7 @@ test('the mean is finite where the sum is not', async () => {
   expect(column!.numeric!.mean).toBe(1.6e308);
 });
 
-test('mean and deviation are the same to the last digit, whichever numbers were counted and whichever stored', async () => {
+test('mean and deviation are the same to the last digit, whichever numbers were counted or stored', async () => {
   const kind = fc.array(
     fc.integer({ min: 0, max: 400 }).map((n) => `${n / 7}`),
     { minLength: 300, maxLength: 900 },

@@ -5,11 +5,11 @@ import type { ReportDocument } from './document.ts';
 
 const QUOTED_CODE_POINTS = 60;
 
-/** A value in a sentence: in quotes, cut, on one line, what does not show made visible. */
+/** A value in a sentence: in quotes, shortened, on one line, with invisible characters shown. */
 export const quoted = (value: string): string =>
   `"${cut(invisibleCharacters.show(value.replace(/[\r\n]+/g, ' ')), QUOTED_CODE_POINTS)}"`;
 
-// Numbers are written by hand: the first use of the locale's own way takes longer than the rest of a small report.
+// toLocaleString is avoided: its first use takes longer than the rest of a small report
 const grouped = (digits: string): string => digits.replace(/\B(?=(?:\d{3})+$)/g, ',');
 
 /** A count with thousands separators. */
@@ -41,13 +41,13 @@ export function byteSize(bytes: number): string {
   return `${unit === 0 ? bytes : bytes.toFixed(1)} ${UNITS[unit]}`;
 }
 
-const DELIMITERS: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' };
-const LINE_ENDINGS: Record<string, string> = { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR', mixed: 'mixed line ends' };
+const DELIMITERS: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' };
+const LINE_ENDINGS: Record<string, string> = { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR', mixed: 'mixed line endings' };
 
-/** How the bytes of the file are to be read. */
-export function fileWords({ encoding, bom, delimiter, line_ending }: ReportDocument['file']): string {
-  const words = [`${encoding}${bom ? ' with BOM' : ''}`];
-  if (delimiter) words.push(DELIMITERS[String(delimiter)] ?? String(delimiter));
-  if (line_ending) words.push(LINE_ENDINGS[String(line_ending)] ?? '');
-  return words.join(', ');
+/** The dialect of the file, as people name it: encoding, delimiter, line ending. */
+export function dialectOf({ encoding, bom, delimiter, line_ending }: ReportDocument['file']): string {
+  const parts = [`${encoding}${bom ? ' with BOM' : ''}`];
+  if (delimiter) parts.push(DELIMITERS[delimiter] ?? delimiter);
+  if (line_ending) parts.push(LINE_ENDINGS[line_ending] ?? '');
+  return parts.join(', ');
 }
