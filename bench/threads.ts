@@ -1,7 +1,7 @@
 // npm run bench:threads -- FILE [ROUNDS]: what more threads give, when they are there already, as in the service. In
 // one process, in turn.
 import { availableParallelism } from 'node:os';
-import { openSource } from '../src/cli/source.ts';
+import { openSource } from '../src/infra/engine/source.ts';
 import { SpillFile } from '../src/infra/engine/spill-file.ts';
 import { EngineThreads } from '../src/infra/engine/threads.ts';
 import { formatOfFilename } from '../src/processing/formats/choose.ts';

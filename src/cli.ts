@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { help, type ProfileArguments, readArguments, UsageError } from './cli/arguments.ts';
-import { openSource, sniff } from './cli/source.ts';
-import { areThreadsWorth } from './cli/thread-use.ts';
+import { openSource, sniff, UnreadableError } from './infra/engine/source.ts';
+import { areThreadsWorth } from './infra/engine/thread-use.ts';
 import { DatasetError } from './processing/errors.ts';
 import { certainFormatOfFilename, isOfLines } from './processing/formats/choose.ts';
 
@@ -132,7 +132,7 @@ async function complain(error: unknown): Promise<number> {
   let exit = EXIT.fault;
   let sentence = message;
   if (error instanceof DatasetError) exit = EXIT.noTable;
-  else if (error instanceof UsageError) {
+  else if (error instanceof UsageError || error instanceof UnreadableError) {
     exit = EXIT.usage;
     sentence += ' (dataset-reports --help says more)';
   } else if (code === 'ENOSPC') sentence = 'The disk is full: what does not fit in memory goes to the folder TMPDIR.';

@@ -1,8 +1,8 @@
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openSource, type Source, sniff } from './cli/source.ts';
-import { areThreadsWorth } from './cli/thread-use.ts';
+import { openSource, type Source, sniff } from './infra/engine/source.ts';
 import { SpillFile } from './infra/engine/spill-file.ts';
+import { areThreadsWorth } from './infra/engine/thread-use.ts';
 import { EngineThreads } from './infra/engine/threads.ts';
 import { certainFormatOfFilename, formatNamed, isOfLines } from './processing/formats/choose.ts';
 import { profileDataset } from './processing/profile.ts';

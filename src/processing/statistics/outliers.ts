@@ -1,6 +1,5 @@
 import { EXAMPLES } from '../limits.ts';
-import type { Value } from '../profile-types.ts';
-import type { NumberBag } from './number-bag.ts';
+import type { NumberBag, Value } from './number-bag.ts';
 import type { Quartiles } from './quartiles.ts';
 
 /**

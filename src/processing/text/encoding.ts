@@ -3,30 +3,9 @@ import { DatasetError } from '../errors.ts';
 import { BLOCK_BYTES, HEAD_BYTES, KIND_BYTES, MAX_BYTE_ORDER_MARKS } from '../limits.ts';
 import { LenientUtf8 } from './lenient-utf8.ts';
 import { StrictUtf8 } from './strict-utf8.ts';
-import type { Encoding, TextReading } from './text-reading.ts';
-import type { WrongBytes } from './utf8-check.ts';
+import type { TextFacts } from './text-facts.ts';
+import type { TextReading } from './text-reading.ts';
 import { Utf16Blocks } from './utf16.ts';
-
-/** What is found on the way through the bytes of a file. */
-export interface TextFacts {
-  /** `windows-1252` only when the chunks have ended. */
-  encoding: Encoding;
-  bom: boolean;
-  /** Bytes of the byte order marks: where the text begins. */
-  start: number;
-  /** Of the file as it came, so far. */
-  bytes: number;
-  /** Offset in the file of the end of the block handed over last. */
-  end: number;
-  /** Offset of the first byte that is not UTF-8. */
-  invalidAt: number | undefined;
-  /** What is not UTF-8, as long as the file may be UTF-8 nearly everywhere. */
-  wrong: WrongBytes;
-  /** NUL bytes, for which SUBSTITUTE stands in the blocks. */
-  nuls: WrongBytes;
-  /** UTF-16 had U+0000 or a surrogate without its other half: shown as U+FFFD. */
-  replaced: boolean;
-}
 
 /** The bytes of a file as UTF-8 without a byte order mark, or as they are when they turn out to be windows-1252. */
 export interface DecodedSource {

@@ -1,6 +1,6 @@
 import { HEAD_BYTES } from '../limits.ts';
-import type { TextFacts } from './encoding.ts';
 import { refuseBinary, replaceNuls } from './nul-bytes.ts';
+import type { TextFacts } from './text-facts.ts';
 import { Utf8Check } from './utf8-check.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { TextFacts } from './encoding.ts';
+import type { TextFacts } from './text-facts.ts';
 import { firstInvalid, isUtf8, unfinishedBytes } from './utf8.ts';
 
 /** Hands over what is valid UTF-8, in whole characters, up to the first byte that is not. */

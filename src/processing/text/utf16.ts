@@ -1,4 +1,4 @@
-import type { TextFacts } from './encoding.ts';
+import type { TextFacts } from './text-facts.ts';
 
 /**
  * UTF-16 to UTF-8 in pieces. U+0000 and lone surrogates stay what they are (the latter as three bytes, WTF-8, and

@@ -2,7 +2,7 @@ import { type Claim, claimJob } from '../../infra/postgres/rows/claims.ts';
 import { expireJob, postponeJob } from '../../infra/postgres/rows/jobs.ts';
 import type { Delivery, Task } from '../../infra/queue/queue.ts';
 import { persistently } from './persistently.ts';
-import type { WorkerDeps } from './worker.ts';
+import type { WorkerDeps } from './worker-deps.ts';
 
 /**
  * Claims the job that a message names, however long the database takes to answer.

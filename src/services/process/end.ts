@@ -7,7 +7,7 @@ import { DatasetError } from '../../processing/errors.ts';
 import { removeUnownedReport } from '../stored-report.ts';
 import { LostJobError } from './heartbeat.ts';
 import { persistently } from './persistently.ts';
-import type { WorkerDeps } from './worker.ts';
+import type { WorkerDeps } from './worker-deps.ts';
 
 /**
  * Characters, of some 170 columns. The page of a larger report takes 40 MiB to make: it is made when somebody first

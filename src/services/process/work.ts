@@ -12,7 +12,7 @@ import { reportText } from '../../report/report-text.ts';
 import { pageKey, reportKey } from '../object-keys.ts';
 import { LostJobError } from './heartbeat.ts';
 import { ProgressWriter } from './progress-writer.ts';
-import type { WorkerDeps } from './worker.ts';
+import type { WorkerDeps } from './worker-deps.ts';
 
 /** How long the engine works before others of the process have a turn, and how many bytes it is given at once. */
 const TURN_MILLISECONDS = 3;

@@ -1,25 +1,14 @@
 import { Slots } from '../../core/slots.ts';
 import type { Claim } from '../../infra/postgres/rows/claims.ts';
 import type { Delivery, Task } from '../../infra/queue/queue.ts';
-import type { Threads } from '../../processing/host/threads.ts';
-import type { Deps } from '../deps.ts';
-import type { PageWriter } from '../pages.ts';
 import { claimTask } from './claim.ts';
 import { endWithError, endWithReport } from './end.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { profileAndStore } from './work.ts';
+import type { WorkerDeps } from './worker-deps.ts';
 
 /** Jobs of large datasets at a time; more of them wait for threads and memory, while small ones go on. */
 const LARGE_JOBS = 2;
-
-export interface WorkerDeps extends Deps {
-  /** The engine's, for large files. */
-  threads: Threads;
-  /** The worker's name in the history of attempts. */
-  worker: string;
-  /** Takes the datasets whose page is to be written. */
-  pages: Pick<PageWriter, 'add'>;
-}
 
 /** Works messages, any number at a time: each is a claim, the work, and the end of the attempt. */
 export class Worker {

@@ -66,9 +66,3 @@ test('no other file spells a state', () => {
     if (file !== 'src/core/states.ts') expect(readFileSync(file, 'utf8'), file).not.toMatch(words);
   }
 });
-
-test('no statement stands outside of infra', () => {
-  const sql = /\$(queryRaw|executeRaw|transaction)|Prisma\.sql|\bdatabase\.(job|dataset|report|attempt)\b/;
-  for (const file of globSync('src/{services,api}/**/*.ts', { exclude: (name) => name.includes('generated') }))
-    expect(readFileSync(file, 'utf8'), file).not.toMatch(sql);
-});

@@ -1,6 +1,6 @@
 import type { KernelThread } from '../../host/kernel-thread.ts';
 import type { Spill } from '../../host/spill.ts';
-import type { TextFacts } from '../../text/encoding.ts';
+import type { TextFacts } from '../../text/text-facts.ts';
 import type { Dialect } from './dialect.ts';
 import { CsvHead, type Place } from './head.ts';
 

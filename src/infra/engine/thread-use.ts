@@ -1,4 +1,4 @@
-import type { Format } from '../processing/formats/format.ts';
+import type { Format } from '../../processing/formats/format.ts';
 
 /**
  * Nanoseconds of work. A second thread costs some 0.09 CPU seconds, and takes over two fifths of the work at best: of

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { areThreadsWorth } from '../../../src/cli/thread-use.ts';
-import { formatNamed } from '../../../src/processing/formats/choose.ts';
+import { areThreadsWorth } from '../../../../src/infra/engine/thread-use.ts';
+import { formatNamed } from '../../../../src/processing/formats/choose.ts';
 
 const MB = 1_000_000;
 /** As much of the middle of a file as is looked at, cut anywhere. */

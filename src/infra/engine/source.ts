@@ -1,7 +1,6 @@
-import type { ByteSource } from '../processing/byte-source.ts';
-import { sniffFormat } from '../processing/formats/choose.ts';
-import type { Format } from '../processing/formats/format.ts';
-import { UsageError } from './arguments.ts';
+import type { ByteSource } from '../../processing/byte-source.ts';
+import { sniffFormat } from '../../processing/formats/choose.ts';
+import type { Format } from '../../processing/formats/format.ts';
 
 // not imported: an import reads all that the module exports, and so loads streams, which cost the command some
 // milliseconds
@@ -12,6 +11,9 @@ const PIECE_BYTES = 256 * 1024;
 const SAMPLE_BYTES = 8 * 1024;
 /** Of a pipe that has a name: each piece costs a turn of the event loop. */
 const PIPE_BYTES = 1 << 20;
+
+/** There is no such file, or it may not be read: a sentence with its name. `cause` has the system's `code`. */
+export class UnreadableError extends Error {}
 
 export interface Source {
   bytes: ByteSource;
@@ -31,26 +33,26 @@ const REASONS: Record<string, string> = {
 /**
  * The bytes of a file, or of standard input for `-`.
  * @param signal ends the waiting for bytes that do not come
- * @throws UsageError when it cannot be opened
+ * @throws UnreadableError when it cannot be opened
  */
 export function openSource(file: string, signal: AbortSignal): Source {
   try {
     if (file === '-') return openStandardInput(signal);
     const facts = statSync(file);
-    if (facts.isDirectory()) throw new UsageError(`This is a folder, not a file: ${file}`);
+    if (facts.isDirectory()) throw new UnreadableError(`This is a folder, not a file: ${file}`);
     // a named pipe: to open it waits for a writer
     if (!facts.isFile()) return pipe(createReadStream(file, { signal, highWaterMark: PIPE_BYTES }));
     return regular(openSync(file, 'r'), facts.size);
   } catch (error) {
     const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ''];
     if (!reason) throw error;
-    throw new UsageError(`${reason}: ${file}`, { cause: error });
+    throw new UnreadableError(`${reason}: ${file}`, { cause: error });
   }
 }
 
 function openStandardInput(signal: AbortSignal): Source {
   const facts = fstatSync(0);
-  if (facts.isDirectory()) throw new UsageError('Standard input is a folder, not a file.');
+  if (facts.isDirectory()) throw new UnreadableError('Standard input is a folder, not a file.');
   if (facts.isFile()) return regular(0, facts.size);
   signal.addEventListener('abort', () => process.stdin.destroy(signal.reason));
   return pipe(process.stdin);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openSource } from '../../../src/cli/source.ts';
+import { openSource } from '../../../../src/infra/engine/source.ts';
 
 test('while the pieces of a file are read, everything else has its turn', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'dataset-reports-test-'));
