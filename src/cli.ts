@@ -134,8 +134,10 @@ async function complain(error: unknown): Promise<number> {
   if (error instanceof DatasetError) exit = EXIT.noTable;
   else if (error instanceof UsageError || error instanceof UnreadableError) {
     exit = EXIT.usage;
-    sentence += ' (dataset-reports --help says more)';
-  } else if (code === 'ENOSPC') sentence = 'The disk is full: what does not fit in memory goes to the folder TMPDIR.';
+    sentence += ' (see dataset-reports --help)';
+  } else if (code === 'ENOSPC')
+    sentence =
+      'The disk is full: data that does not fit in memory is written to TMPDIR. Free space there, or set it to another folder.';
   else if (code === undefined) sentence = (error as Error).stack ?? message; // a bug
   process.stderr.write(`${await printableLines(sentence)}\n`);
   return exit;

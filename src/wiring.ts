@@ -67,7 +67,7 @@ async function acquire(
   };
   if (!(parts.api && parts.worker) && !(config.postgres && config.rabbitmq && config.s3)) {
     throw new SettingError(
-      'This process runs on services alone: set POSTGRES_HOST, RABBITMQ_HOST and S3_HOST, or use npm start, ' +
+      'This process embeds no services: set POSTGRES_HOST, RABBITMQ_HOST and S3_HOST, or use npm start, ' +
         'which embeds what is missing.',
     );
   }
@@ -222,11 +222,11 @@ async function listenOn(app: FastifyInstance, { host, port }: Config): Promise<s
   } catch (error) {
     const { code } = error as { code?: string };
     if (code === 'EADDRINUSE')
-      throw new SettingError(`Port ${port} is taken by another program: set PORT to a free one.`);
+      throw new SettingError(`Port ${port} is in use by another program: set PORT to a free one.`);
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-      throw new SettingError(`HOST=${host} is no address of this machine.`);
+      throw new SettingError(`HOST=${host} is not an address of this machine.`);
     if (code === 'EACCES')
-      throw new SettingError(`Port ${port} is not allowed to this user: set PORT to one above 1023.`);
+      throw new SettingError(`This user may not listen on port ${port}: set PORT to one above 1023.`);
     throw error;
   }
 }

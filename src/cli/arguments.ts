@@ -33,7 +33,7 @@ export function help(): string {
   const certain = ({ extensions, looseExtensions = [] }: Format) =>
     extensions.filter((extension) => !looseExtensions.includes(extension)).join(' ');
   const extensions = FORMATS.map(certain).join(', ');
-  const what = `what the file is; without it the extension decides (${extensions}), else the first bytes`;
+  const what = `format of the file; by default the extension decides (${extensions}), else the first bytes`;
   const labels = FORMATS.map(({ label }) => label).join(' or ');
   const facts = 'types, nulls, distinct values, min, max, mean, duplicates, outliers, bad rows, alerts';
   return `Usage: dataset-reports profile FILE [options]
@@ -48,13 +48,13 @@ Options:
   --output FORM       table     for reading (on a terminal)
                       json      the report with everything (when the output goes to a file or pipe)
                       markdown  for a pull request
-                      csv       a row a column
+                      csv       one row per column
                       html      one page
   --stats             seconds, MB/s, CPU seconds and peak memory on standard error
   -h, --help          this text
   -v, --version       the version
 
-Exit codes: 0 a report, 1 the file is no table, 2 wrong usage or no such file, 3 anything else, 130 Ctrl-C.
+Exit codes: 0 a report, 1 the file is not a table, 2 wrong usage or no such file, 3 anything else, 130 Ctrl-C.
 `;
 }
 
@@ -80,7 +80,9 @@ export function readArguments(args: string[]): ProfileArguments | 'serve' | 'hel
     return command;
   }
   if (command !== 'profile')
-    throw new UsageError(command === undefined ? 'Nothing to do.' : `There is no command ${JSON.stringify(command)}.`);
+    throw new UsageError(
+      command === undefined ? 'No command is given.' : `Unknown command ${JSON.stringify(command)}.`,
+    );
   if (file === undefined || file === '') throw new UsageError('profile needs a file, or - for standard input.');
   if (more.length > 0) throw new UsageError('profile takes one file.');
   return {
@@ -113,5 +115,5 @@ function parse(args: string[]) {
 
 function oneOf<T extends string>(name: string, value: string | undefined, values: readonly T[]): T | undefined {
   if (value === undefined || (values as readonly string[]).includes(value)) return value as T | undefined;
-  throw new UsageError(`--${name} is one of ${values.join(', ')}, not ${JSON.stringify(value)}.`);
+  throw new UsageError(`--${name} must be one of ${values.join(', ')}, not ${JSON.stringify(value)}.`);
 }

@@ -62,7 +62,7 @@ export class Settings {
   bucket(name: string, fallback: string): string {
     const value = this.text(name, fallback);
     if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(value))
-      throw new SettingError(`${name} is no valid bucket name: ${JSON.stringify(value)}.`);
+      throw new SettingError(`${name} is not a valid bucket name: ${JSON.stringify(value)}.`);
     return value;
   }
 
@@ -71,7 +71,7 @@ export class Settings {
     const value = this.text(name, fallback);
     if (value === 'celery')
       throw new SettingError(
-        `${name} must not be "celery": that queue belongs to stock Celery clients, and is consumed in any case.`,
+        `${name} must not be "celery": that queue belongs to stock Celery clients, whose messages are processed anyway.`,
       );
     if (!/^(?!amq\.)[\w.:-]{1,200}$/.test(value))
       throw new SettingError(

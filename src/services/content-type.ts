@@ -19,7 +19,7 @@ export function contentTypeOf(declared: string | undefined, filename: string): s
   const format = FORMATS.find(({ contentTypes }) => contentTypes.includes(type)) ?? byName ?? byLooseType;
   if (format) return format.contentTypes[0];
   const isUnknown = loose !== undefined || UNDECIDED.has(type);
-  const seen = isUnknown ? `the file ${JSON.stringify(filename)} without a telling type` : JSON.stringify(type);
+  const seen = isUnknown ? `the file ${JSON.stringify(filename)} without a specific type` : JSON.stringify(type);
   const [labels, types] = [FORMATS.map(({ label }) => label), FORMATS.map(({ contentTypes: [stored] }) => stored)];
   const extensions = FORMATS.flatMap(({ extensions }) => extensions);
   throw new AppError(

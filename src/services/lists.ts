@@ -35,6 +35,6 @@ export function readPage(first: unknown, after: string | null | undefined): Page
   if (after === undefined || after === null || after === '') return { first: count, after: undefined };
   const match = CURSOR.exec(after);
   if (!match)
-    throw new AppError('BAD_REQUEST', '"after" is no cursor of this list: use the "next" of the page before.');
+    throw new AppError('BAD_REQUEST', '"after" is not a cursor of this list: use the "next" of the page before.');
   return { first: count, after: { at: new Date(Number(match[1])), id: match[2]! } };
 }

@@ -8,7 +8,7 @@ const BATCH = 100;
 const SILENT_SECONDS = 3;
 /** After a restart of the database its sessions come back one by one. */
 const SETTLED_SECONDS = 10;
-const LOST = 'The worker ended without a word, as when it is killed or out of memory.';
+const LOST = 'The worker stopped without notice, as when it is killed or out of memory.';
 const MEMORY_HINT = 'If it happens again with this file, the file needs more memory than the workers have.';
 const SESSION_PREFIX = 'worker ';
 

@@ -11,7 +11,7 @@ export const ROW_NUMBERS = /^ *[1-9]\d{0,14}(-[1-9]\d{0,14})? *(, *[1-9]\d{0,14}
 
 /** @throws AppError BAD_REQUEST for anything but numbers and ranges, at most 1,000 rows: `17,204` or `10-40` */
 export function parseRowNumbers(text: string | undefined): number[] {
-  if (!text) throw new AppError('BAD_REQUEST', 'Say which rows: ?rows=17,204 or ?rows=10-40.');
+  if (!text) throw new AppError('BAD_REQUEST', 'Name the rows: ?rows=17,204 or ?rows=10-40.');
   if (!ROW_NUMBERS.test(text)) throw invalidRows();
   const rows = new Set<number>(); // at most MAX_ROWS
   for (const part of text.split(',', MAX_ROWS + 1)) {
@@ -27,7 +27,7 @@ export function parseRowNumbers(text: string | undefined): number[] {
 }
 
 const invalidRows = () =>
-  new AppError('BAD_REQUEST', '"rows" takes row numbers from 1 and ranges that ascend: 17,204 or 10-40.');
+  new AppError('BAD_REQUEST', '"rows" takes row numbers from 1 and ascending ranges: 17,204 or 10-40.');
 
 export interface RowsOfDataset {
   /** Of the report, in its order. */

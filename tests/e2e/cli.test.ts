@@ -124,11 +124,11 @@ test('a file that cannot be opened, and wrong usage: a sentence, and 2', async (
     [['profile', '.'], 'This is a folder, not a file: .'],
     [['profile'], 'profile needs a file'],
     [['profile', 'a.csv', 'b.csv'], 'profile takes one file'],
-    [['profile', 'a.csv', '--output', 'pdf'], '--output is one of json, table, markdown, csv, html, not "pdf"'],
-    [['profile', 'a.csv', '--format', 'xml'], '--format is one of csv, json'],
+    [['profile', 'a.csv', '--output', 'pdf'], '--output must be one of json, table, markdown, csv, html, not "pdf"'],
+    [['profile', 'a.csv', '--format', 'xml'], '--format must be one of csv, json'],
     [['profile', 'a.csv', '--fast'], "Unknown option '--fast'"],
-    [['report', 'a.csv'], 'There is no command "report"'],
-    [[], 'Nothing to do'],
+    [['report', 'a.csv'], 'Unknown command "report"'],
+    [[], 'No command is given'],
   ] as const) {
     const { code, out, err } = await command([...args]);
     expect(err).toContain(words);

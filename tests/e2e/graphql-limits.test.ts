@@ -161,7 +161,7 @@ test('the schema can be asked for, unless that is switched off', async () => {
     const refused = await ask(query);
     expect([refused.status, await refused.text()]).toEqual([
       400,
-      expect.stringContaining('introspection is switched off'),
+      expect.stringContaining('Introspection is disabled on this server'),
     ]);
     expect((await ask('{ __typename datasets { edges { __typename } } }')).status).toBe(200);
   } finally {

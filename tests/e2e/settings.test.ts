@@ -7,8 +7,8 @@ afterAll(() => servers.close());
 
 test.each([
   ['a wrong secret', 'S3', () => servers.http(s3Refusal(403, 'SignatureDoesNotMatch')), /refuses S3_SECRET_KEY/],
-  ['no S3 server', 'S3', () => servers.http(answer(200, 'text/html', '<title>Welcome</title>')), /is no S3 server/],
-  ['no broker', 'RABBITMQ', () => servers.banner('SSH-2.0-Example\r\n'), /is no RabbitMQ .*RABBITMQ_PORT/],
+  ['no S3 server', 'S3', () => servers.http(answer(200, 'text/html', '<title>Welcome</title>')), /is not an S3 server/],
+  ['no broker', 'RABBITMQ', () => servers.banner('SSH-2.0-Example\r\n'), /is not a RabbitMQ .*RABBITMQ_PORT/],
 ] as const)('npm start, %s: it ends with one sentence', async (_name, service, open, says) => {
   const { code, output, sentence } = await outcomeOf('src/main.ts', {
     POSTGRES_HOST: '',

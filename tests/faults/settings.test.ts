@@ -86,8 +86,8 @@ const REFUSED: [string, Record<string, string>, RegExp][] = [
     { RABBITMQ_VHOST: 'missing' },
     /does not let RABBITMQ_USER="\w+" into RABBITMQ_VHOST="missing"/,
   ],
-  ['HTTP in the place of AMQP', { RABBITMQ_PORT: '$web' }, /is no RabbitMQ .*RABBITMQ_HOST and RABBITMQ_PORT/],
-  ['another protocol than AMQP', { RABBITMQ_PORT: '$ssh' }, /is no RabbitMQ .*RABBITMQ_HOST and RABBITMQ_PORT/],
+  ['HTTP in the place of AMQP', { RABBITMQ_PORT: '$web' }, /is not a RabbitMQ .*RABBITMQ_HOST and RABBITMQ_PORT/],
+  ['another protocol than AMQP', { RABBITMQ_PORT: '$ssh' }, /is not a RabbitMQ .*RABBITMQ_HOST and RABBITMQ_PORT/],
   ['a key that the store does not know', { S3_ACCESS_KEY: 'nobody' }, /does not know S3_ACCESS_KEY="nobody"/],
   [
     'the wrong secret of the store',
@@ -110,9 +110,9 @@ const REFUSED: [string, Record<string, string>, RegExp][] = [
     { S3_PORT: '$tls', S3_SCHEME: 'https' },
     /certificate of the object store .* is not trusted.*NODE_EXTRA_CA_CERTS/,
   ],
-  ['a web page in the place of the store', { S3_PORT: '$web' }, /is no S3 server: set S3_HOST, S3_PORT/],
-  ['another service in the place of the store', { S3_PORT: '$json' }, /is no S3 server: set S3_HOST, S3_PORT/],
-  ['another protocol than HTTP', { S3_PORT: '$ssh' }, /is no S3 server: set S3_HOST, S3_PORT/],
+  ['a web page in the place of the store', { S3_PORT: '$web' }, /is not an S3 server: set S3_HOST, S3_PORT/],
+  ['another service in the place of the store', { S3_PORT: '$json' }, /is not an S3 server: set S3_HOST, S3_PORT/],
+  ['another protocol than HTTP', { S3_PORT: '$ssh' }, /is not an S3 server: set S3_HOST, S3_PORT/],
 ];
 /** What may pass is waited for: half a minute. */
 const AWAY: [string, Record<string, string>, RegExp][] = [

@@ -62,7 +62,7 @@ test('a file that kills its workers ends as a dead letter after its attempts; it
   }
   const { state, error, attempts } = await fleet.jobWhen(job.id, isOver);
   expect([state, attempts.map(({ outcome }) => outcome)]).toEqual(['failure', ['lost', 'lost']]);
-  expect(error).toMatch(/^Given up after 2 attempts\. The worker ended without a word/);
+  expect(error).toMatch(/^Given up after 2 attempts\. The worker stopped without notice/);
   expect(await api.dataset(job.datasetId)).toMatchObject({ status: 'failed', error });
   // the message is among the dead letters once the row says so
   await fleet.jobWhen(job.id, ({ deadLetterDue }) => !deadLetterDue);

@@ -13,9 +13,9 @@ const JobState = builder.enumType(State, { name: 'JobState' });
 const AttemptOutcome = builder.enumType(Outcome, {
   name: 'AttemptOutcome',
   values: {
-    FAILURE: { description: 'The dataset is no table, or something went wrong on our side.' },
+    FAILURE: { description: 'The dataset is not a table, or something went wrong on our side.' },
     FAULT: { description: 'A service that is needed did not answer.' },
-    LOST: { description: 'The worker ended without a word.' },
+    LOST: { description: 'The worker stopped without notice.' },
     HANDED_BACK: { description: 'The worker was shut down.' },
   },
 });

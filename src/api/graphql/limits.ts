@@ -85,7 +85,7 @@ export function overLimit(
 ): AppError | undefined {
   const refuse = (message: string) => new AppError('BAD_REQUEST', message);
   if (!isIntrospectionAllowed && validate(schema, document, [NoSchemaIntrospectionCustomRule]).length > 0)
-    return refuse('The schema cannot be asked for here: introspection is switched off.');
+    return refuse('Introspection is disabled on this server.');
   const operation = getOperationAST(document, operationName);
   if (!operation) return undefined;
   const definitions = document.definitions.filter(
@@ -94,7 +94,7 @@ export function overLimit(
   const asked: DocumentNode = { ...document, definitions };
   const { count, field } = aliases(schema, asked);
   if (count > MAX_ALIASES)
-    return refuse(`The field ${field} is asked for under ${count} names; ${MAX_ALIASES} are allowed.`);
+    return refuse(`The field ${field} is requested under ${count} names; ${MAX_ALIASES} are allowed.`);
   const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
   if (coerced.errors) return undefined;
   let figures: ComplexityResult;

@@ -39,7 +39,7 @@ function parseObject(text: string, what: string): Operations {
   try {
     value = JSON.parse(text);
   } catch {
-    throw refuse(`${what} is no JSON.`);
+    throw refuse(`${what} is not JSON.`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw refuse(`${what} must be one JSON object.`);
@@ -77,7 +77,7 @@ function place(operations: Operations, path: unknown, file: Promise<UploadedFile
     !Object.hasOwn(at, last) ||
     (at as Operations)[last] !== null
   ) {
-    throw refuse(`"map" names ${JSON.stringify(path)}, which is no null in "operations".`);
+    throw refuse(`"map" names ${JSON.stringify(path)}, which is not null in "operations".`);
   }
   (at as Operations)[last] = file;
 }

@@ -178,7 +178,7 @@ export const operations = {
   getDatasetFile: {
     operationId: 'getDatasetFile',
     tags: ['datasets'],
-    summary: 'The bytes as they came',
+    summary: 'The bytes as they were uploaded',
     description:
       'application/json stands for all that was declared as JSON: objects one a line, and what is broken, too.',
     parameters: [id('dataset')],
@@ -239,7 +239,7 @@ export const operations = {
     summary: 'Live progress as server-sent events',
     description:
       'The data of each event is a Job: first as it stands, then its changes; ' +
-      'the stream ends behind the terminal state.',
+      'the stream ends after the terminal state.',
     parameters: [id('job')],
     responses: {
       200: answer(
@@ -271,7 +271,7 @@ export const operations = {
   getReportCsv: {
     operationId: 'getReportCsv',
     tags: ['reports'],
-    summary: 'The report as CSV, a row a column',
+    summary: 'The report as CSV, one row per column',
     parameters: [id('dataset'), spreadsheet],
     responses: {
       200: answer('The rows', { 'text/csv': text }, disposition),

@@ -28,7 +28,7 @@ export async function checkQuery(request: FastifyRequest): Promise<void> {
       const those = known.size > 0 ? `it takes ${[...known.keys()].join(', ')}` : 'it takes none';
       throw refuse(`There is no parameter ${JSON.stringify(name.slice(0, 80))} here: ${those}.`);
     }
-    if (Array.isArray(value)) throw refuse(`"${name}" stands more than once: give it one value.`);
+    if (Array.isArray(value)) throw refuse(`"${name}" is given more than once: give it one value.`);
     if (value === '') throw refuse(`"${name}" is empty: give it a value, or leave it out.`);
     const allowed = schema.type === 'boolean' ? ['true', 'false'] : schema.enum;
     if (allowed && !allowed.includes(value)) throw refuse(`"${name}" must be one of ${allowed.join(', ')}.`);

@@ -47,7 +47,7 @@ function refusalOf(config: PostgresConfig, name: string, error: unknown): Settin
   if (/no encryption|SSL off|SSL required/.test(message))
     return refuse(
       ['POSTGRES_SSLMODE'],
-      `${name} takes ${user} only over TLS: set POSTGRES_SSLMODE to require or verify-full.`,
+      `${name} accepts ${user} only over TLS: set POSTGRES_SSLMODE to require or verify-full.`,
     );
   if (code === '28000')
     return refuse(
@@ -63,10 +63,7 @@ function refusalOf(config: PostgresConfig, name: string, error: unknown): Settin
         'Grant it that (the tables are created at the first start), or name another role.',
     );
   if (code === '25006')
-    return refuse(
-      ['POSTGRES_HOST'],
-      `${name} takes no changes (a standby?): set POSTGRES_HOST to the server that does.`,
-    );
+    return refuse(['POSTGRES_HOST'], `${name} is read-only (a standby?): set POSTGRES_HOST to the server that does.`);
   if (/statement pooling mode/.test(message))
     return refuse(
       ['POSTGRES_HOST'],

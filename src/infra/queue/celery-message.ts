@@ -93,7 +93,7 @@ export function decodeCeleryMessage(content: Buffer, properties: CeleryPropertie
     if (fields.task !== TASK_NAME) return { foreign: `its task is ${shown(fields.task)}` };
     return { task: taskOf(fields, fields.args, fields.kwargs) };
   } catch (error) {
-    const reason = error instanceof UnreadableError ? error.message : `it is no JSON: ${(error as Error).message}`;
+    const reason = error instanceof UnreadableError ? error.message : `it is not JSON: ${(error as Error).message}`;
     return named === undefined ? { foreign: reason } : { unreadable: reason };
   }
 }
@@ -115,7 +115,7 @@ function textOf(content: Buffer, { headers = {}, contentType, contentEncoding }:
   try {
     return new TextDecoder(contentEncoding ? String(contentEncoding) : 'utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new UnreadableError(`it is no text in ${shown(contentEncoding ?? 'utf-8')}`);
+    throw new UnreadableError(`it is not text in ${shown(contentEncoding ?? 'utf-8')}`);
   }
 }
 
@@ -140,7 +140,7 @@ function uuidOf(name: string, value: unknown): string {
   const hex = (value as { __value__?: { hex?: unknown } } | null | undefined)?.__value__?.hex;
   const text = String(hex ?? value);
   if (typeof (hex ?? value) !== 'string' || !UUID.test(text))
-    throw new UnreadableError(`its ${name} is no UUID: ${shown(value)}`);
+    throw new UnreadableError(`its ${name} is not a UUID: ${shown(value)}`);
   return text
     .toLowerCase()
     .replaceAll('-', '')
@@ -152,7 +152,7 @@ function timeOf(name: string, text: unknown, zone: string): Date | undefined {
   if (text === null || text === undefined || text === '') return undefined;
   const parts = typeof text === 'string' ? TIME.exec(text) : null;
   const time = new Date(parts ? parts[0] + (parts[3] ? '' : zone) : Number.NaN);
-  if (Number.isNaN(time.getTime())) throw new UnreadableError(`its ${name} is no time: ${shown(text)}`);
+  if (Number.isNaN(time.getTime())) throw new UnreadableError(`its ${name} is not a time: ${shown(text)}`);
   return time;
 }
 

@@ -9,7 +9,7 @@ export function rabbitmqService(config: RabbitmqConfig): Service {
     settings: ['RABBITMQ_HOST', 'RABBITMQ_PORT'],
     refusal: (error) => rabbitmqRefusal(config, error),
     // at an HTTP server both sides wait: it for the end of a request, amqplib for the first frame
-    hint: 'RABBITMQ_PORT is the port of AMQP (5672 or 5673 as a rule), not that of the management page.',
+    hint: 'RABBITMQ_PORT is the port of AMQP (usually 5672 or 5673), not that of the management page.',
   };
 }
 
@@ -40,7 +40,7 @@ export function rabbitmqRefusal(config: RabbitmqConfig, error: unknown): Setting
   if (/exceeds maxFrameSize|Invalid frame|SASL mechanism/.test(message))
     return refuse(
       ['RABBITMQ_HOST', 'RABBITMQ_PORT'],
-      `What answers at ${config.host}:${config.port} is no RabbitMQ that takes a password over AMQP 0-9-1: ` +
+      `What answers at ${config.host}:${config.port} is not a RabbitMQ that accepts a password over AMQP 0-9-1: ` +
         'set RABBITMQ_HOST and RABBITMQ_PORT to where it is.',
     );
   const refused = /Operation failed: \w+; 403 \(ACCESS-REFUSED\) with message "(.*)"/.exec(message);

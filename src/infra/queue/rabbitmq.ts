@@ -81,7 +81,7 @@ function worker(concurrency: number, handle: Handle, log: Logger) {
     } else
       log.error(
         { reason: read.foreign ?? read.unreadable, headers: message.properties.headers },
-        'a message is no task of this project: to the dead letters',
+        'a message is not a task of this project: dead-lettered',
       );
     try {
       // always on the channel that delivered; when it is gone, the broker delivers again and the job's row decides

@@ -19,7 +19,7 @@ export function s3Service(config: S3Config): Service {
 /**
  * Creates the bucket when it is missing. It checks with a listing: the answer to a HEAD has no body, so it gives no
  * reason for a refusal.
- * @throws SettingError when what answers is no S3 server
+ * @throws SettingError when what answers is not an S3 server
  */
 export async function prepareBucket(client: S3Client, config: S3Config, bucket: string): Promise<void> {
   const options = () => ({ abortSignal: AbortSignal.timeout(ANSWER_MILLISECONDS) });
@@ -41,7 +41,7 @@ export async function prepareBucket(client: S3Client, config: S3Config, bucket: 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '');
 const noStore = ({ endpoint }: S3Config, cause?: unknown) =>
   new SettingError(
-    `What answers at ${endpoint} is no S3 server: set S3_HOST, ` +
+    `What answers at ${endpoint} is not an S3 server: set S3_HOST, ` +
       "S3_PORT and S3_SCHEME to where it is (not the store's console).",
     ['S3_HOST', 'S3_PORT', 'S3_SCHEME'],
     { cause },
@@ -122,7 +122,7 @@ function refusalOf(config: S3Config, error: unknown): SettingError | undefined {
   if (status === 400 && name !== 'InvalidRequest' && !(error instanceof S3ServiceException && error.name !== 'Unknown'))
     return refuse(
       ['S3_SCHEME'],
-      `${store} does not take plain requests for S3: if it speaks TLS, set S3_SCHEME=https, ` +
+      `${store} does not accept unencrypted S3 requests: if it speaks TLS, set S3_SCHEME=https, ` +
         'else S3_HOST and S3_PORT to where the store is.',
     );
   // not an answer of S3: no XML, or no code in it

@@ -66,13 +66,13 @@ test('a small message does not become a large one', () => {
 });
 
 test.each([
-  ['no JSON', Buffer.from('{'), {}, {}, /^it is no JSON/],
+  ['no JSON', Buffer.from('{'), {}, {}, /^it is not JSON/],
   ['no id', body([ids, {}, {}]), { id: undefined }, {}, /no id/],
-  ['too few arguments', body([[task.datasetId], {}, {}]), {}, {}, /job_id is no UUID: none/],
-  ['arguments that are no ids', body([['a', 'b'], {}, {}]), {}, {}, /dataset_id is no UUID: "a"/],
-  ['no arguments', body([]), {}, {}, /dataset_id is no UUID/],
-  ['a countdown that is no time', body([ids, {}, {}]), { eta: 'soon' }, {}, /eta is no time: "soon"/],
-  ['an expiry that is no time', body([ids, {}, {}]), { expires: 5 }, {}, /expires is no time: 5/],
+  ['too few arguments', body([[task.datasetId], {}, {}]), {}, {}, /job_id is not a UUID: none/],
+  ['arguments that are no ids', body([['a', 'b'], {}, {}]), {}, {}, /dataset_id is not a UUID: "a"/],
+  ['no arguments', body([]), {}, {}, /dataset_id is not a UUID/],
+  ['a countdown that is no time', body([ids, {}, {}]), { eta: 'soon' }, {}, /eta is not a time: "soon"/],
+  ['an expiry that is no time', body([ids, {}, {}]), { expires: 5 }, {}, /expires is not a time: 5/],
   [
     'another serializer',
     body([ids, {}, {}]),
