@@ -137,7 +137,8 @@ async function complain(error: unknown): Promise<number> {
     sentence += ' (see dataset-reports --help)';
   } else if (code === 'ENOSPC')
     sentence =
-      'The disk is full: data that does not fit in memory is written to TMPDIR. Free space there, or set it to another folder.';
+      'The disk is full: data that does not fit in memory is written to TMPDIR. ' +
+      'Free space there, or set it to another folder.';
   else if (code === undefined) sentence = (error as Error).stack ?? message; // a bug
   process.stderr.write(`${await printableLines(sentence)}\n`);
   return exit;

@@ -71,7 +71,8 @@ export class Settings {
     const value = this.text(name, fallback);
     if (value === 'celery')
       throw new SettingError(
-        `${name} must not be "celery": that queue belongs to stock Celery clients, whose messages are processed anyway.`,
+        `${name} must not be "celery": that queue belongs to stock Celery clients, ` +
+          'whose messages are processed anyway.',
       );
     if (!/^(?!amq\.)[\w.:-]{1,200}$/.test(value))
       throw new SettingError(

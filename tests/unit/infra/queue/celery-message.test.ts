@@ -81,7 +81,7 @@ test.each([
     /only application/,
   ],
   ['bzip2', body([ids, {}, {}]), { compression: 'application/x-bz2' }, {}, /compressed by "application\/x-bz2"/],
-  ['no UTF-8', Buffer.from([0x22, 0xff, 0x22]), {}, { contentEncoding: 'utf-8' }, /no text in "utf-8"/],
+  ['no UTF-8', Buffer.from([0x22, 0xff, 0x22]), {}, { contentEncoding: 'utf-8' }, /not text in "utf-8"/],
 ])('a task of this project that cannot be read has a reason: %s', (_, content, head, properties, reason) => {
   expect(read(content, head, properties)).toEqual({ unreadable: expect.stringMatching(reason) });
 });
