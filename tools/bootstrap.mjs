@@ -1,6 +1,6 @@
 // Runs on a bare machine (Node 20 or later with npm): fetches Node 24 and Yarn into .tools/, installs the locked
-// dependencies, builds the page (and the kernel, where it was edited), then hands over to the script it was given. Starting the
-// product installs what that needs (package.json); every other script also installs what testing needs
+// dependencies, builds the page (and the kernel, where it was edited), then hands over to the script it was given.
+// Starting the product installs what that needs (package.json); every other script also installs what testing needs
 // (tests/package.json). Plain JavaScript, because Node 20 cannot strip types. When everything is in place it costs some
 // tens of milliseconds.
 import { spawn } from 'node:child_process';
@@ -121,8 +121,8 @@ async function install(all) {
 const KERNEL = 'src/processing/kernel';
 
 /**
- * The compiled kernel is committed with the digest of its sources: only where they have been edited since is it compiled
- * anew, which needs the compiler.
+ * The compiled kernel is committed with the digest of its sources: only where they have been edited since, it is
+ * compiled anew, which needs the compiler.
  */
 async function compileKernel() {
   const stamp = join(root, KERNEL, 'generated/sources.sha256');
