@@ -1,6 +1,6 @@
 // Runs on a bare machine (Node 20 or later with npm): fetches Node 24 and Yarn into .tools/, installs the locked
-// dependencies, compiles the kernel and builds the page, then hands over to the script it was given. Starting the
-// product installs what that needs (package.json); every other script also installs what testing needs
+// dependencies, builds the page (and the kernel, where it was edited), then hands over to the script it was given.
+// Starting the product installs what that needs (package.json); every other script also installs what testing needs
 // (tests/package.json). Plain JavaScript, because Node 20 cannot strip types. When everything is in place it costs some
 // tens of milliseconds.
 import { spawn } from 'node:child_process';
@@ -90,7 +90,7 @@ const sourcesOfAddons = () =>
     .filter((name) => name.startsWith('node-'))
     .map((name) => join(nodePackage, 'node_modules', name, 'include'));
 
-/** Parts of packages, 140 MB, that nothing here uses: Binaryen's programs, and Prisma's engines for other databases. */
+/** Parts of packages, 140 MB, that nothing here uses: Prisma's engines for other databases, and Binaryen's programs. */
 const UNUSED = [
   ['binaryen', 'bin', /./],
   ['@prisma/client', 'runtime', /^query_compiler_.*(cockroachdb|mysql|sqlite|sqlserver)/],
@@ -121,10 +121,17 @@ async function install(all) {
 
 const KERNEL = 'src/processing/kernel';
 
+/**
+ * The compiled kernel is committed with the digest of its sources: only where they have been edited since, it is
+ * compiled anew, which needs the compiler.
+ */
 async function compileKernel() {
-  const stamp = join(modules, '.kernel');
-  const wanted = dependencies() + digest('tools/build-kernel.mjs', ...sourcesIn(KERNEL, /^(?!generated).*\.ts$/));
+  const stamp = join(root, KERNEL, 'generated/sources.sha256');
+  const { assemblyscript } = JSON.parse(read(join(root, 'tests/package.json'))).dependencies;
+  const sources = digest('tools/build-kernel.mjs', ...sourcesIn(KERNEL, /^(?!generated).*\.ts$/));
+  const wanted = `AssemblyScript ${assemblyscript} ${sources}\n`;
   if (read(stamp) === wanted && existsSync(join(root, KERNEL, 'generated/wasm.ts'))) return;
+  await install(true);
   console.error('setup: compiling the kernel');
   await must('compiling the kernel', node, ['tools/build-kernel.mjs']);
   writeFileSync(stamp, wanted);
@@ -139,7 +146,7 @@ async function quicken(wait) {
   if (!isBundled()) await aside('tools/bundle.mjs', ['command'], wait);
   const stamp = join(modules, '.kernel-code');
   const wanted = [
-    read(join(modules, '.kernel')),
+    read(join(root, KERNEL, 'generated/sources.sha256')),
     NODE,
     cpus()[0]?.model,
     digest('src/infra/engine/kernel-cache.ts', 'tools/compile-kernel.ts'),
@@ -196,7 +203,8 @@ async function both(...steps) {
 }
 try {
   await both(fetchNode(), install(!isProduct));
-  await both(compileKernel(), buildPage());
+  await compileKernel();
+  await buildPage();
   await quicken(!isProduct);
 } catch (error) {
   fail(error instanceof SetupError ? error.message : `the folder of the project cannot be used: ${error.message}`);

@@ -1,5 +1,6 @@
 // npm run codegen: writes what is made by a program and committed all the same, so that starting the product needs no
-// generator: the database client from prisma/schema.prisma, the printed GraphQL schema, the page's typed documents.
+// generator or compiler: the kernel, the database client from prisma/schema.prisma, the printed GraphQL schema, the
+// page's typed documents.
 // Also what tests alone use and is not committed: their typed documents, a client of the REST API.
 // With --check nothing that is committed changes: it ends with 1 where a file is not what the program writes.
 import { spawnSync } from 'node:child_process';
@@ -7,12 +8,15 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { delimiter, dirname, join } from 'node:path';
 
 const COMMITTED = [
+  'src/processing/kernel/generated/wasm.ts',
+  'src/processing/kernel/generated/kernel.d.ts',
   'src/infra/generated',
   'src/api/graphql/generated',
   'src/api/graphql/schema.graphql',
   'src/web/generated',
 ];
 const STEPS = [
+  ['the kernel', 'tools/build-kernel.mjs'],
   ['the database client', 'node_modules/prisma/build/index.js', 'generate'],
   ['the printed GraphQL schema', 'tools/print-schema.ts'],
   ['the typed documents', 'node_modules/@graphql-codegen/cli/esm/bin.js', '--config', 'codegen.ts', '--silent'],
@@ -47,6 +51,14 @@ for (const [what, ...args] of STEPS) {
   process.exit(1);
 }
 if (process.argv.includes('--check')) {
+  // bootstrap.mjs has compiled the kernel where its sources had changed: of a clean checkout, CI sees that here
+  const { status } = process.env.CI
+    ? spawnSync('git', ['diff', '--exit-code', '--stat', '--', 'src/processing/kernel/generated'], { stdio: 'inherit' })
+    : { status: 0 };
+  if (status !== 0) {
+    console.error('The compiled kernel is not that of its sources: run npm run codegen and commit it.');
+    process.exit(1);
+  }
   const now = committed();
   const different = [...new Set([...before.keys(), ...now.keys()])].filter(
     (path) => before.get(path) !== now.get(path),
