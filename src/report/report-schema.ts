@@ -1,3 +1,4 @@
+import { FORMATS } from '../processing/formats/formats.ts';
 import type { AlertCode } from './alerts/table.ts';
 import { columnSchema, count, fileNumber, fromOne, row } from './column-schema.ts';
 import { boolean, dictionary, list, number, object, oneOf, optional, schemaOf, text } from './json-schema.ts';
@@ -51,7 +52,9 @@ const badRows = object(
 
 const CSV_ONLY = 'CSV only.';
 const file = object('How the bytes of the file were read.', {
-  format: oneOf('`csv`, `json` (a list of records) or `ndjson` (one record per line).', ['csv', 'json', 'ndjson']),
+  format: schemaOf<string>('`csv`, `json` (a list of records) or `ndjson` (one record per line).', {
+    enum: FORMATS.flatMap(({ name, variants = [] }) => [name, ...variants]),
+  }),
   encoding: schemaOf<string>('Encoding of the text.', { enum: ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] }),
   bom: boolean('Whether the file begins with a byte order mark.'),
   delimiter: optional(

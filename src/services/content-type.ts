@@ -2,6 +2,12 @@ import { AppError } from '../core/errors.ts';
 import { extensionOf, formatOfFilename } from '../processing/formats/choose.ts';
 import { FORMATS } from '../processing/formats/formats.ts';
 
+/** The content types that uploads may declare, the stored ones first. */
+export const ACCEPTED_TYPES: readonly string[] = [
+  ...FORMATS.map(({ contentTypes: [stored] }) => stored),
+  ...FORMATS.flatMap(({ contentTypes: [, ...others] }) => others),
+];
+
 /** What clients declare when they do not know: the file's extension decides then. */
 const UNDECIDED = new Set(['', 'application/octet-stream', 'application/vnd.ms-excel']);
 

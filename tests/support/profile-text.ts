@@ -33,7 +33,7 @@ function cut(bytes: Uint8Array, offsets: number[]): ByteSource & { readInto: (pl
 /** The text of the report, or of the error that a user reads. */
 export async function profileText(
   input: Uint8Array | string,
-  format: 'csv' | 'json',
+  format: string,
   offsets: number[] = [],
   options: Partial<ProfileOptions> = {},
   readsInto = false,

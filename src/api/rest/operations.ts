@@ -1,4 +1,5 @@
 import { ERROR_CODES, type ErrorCode } from '../../core/errors.ts';
+import { ACCEPTED_TYPES } from '../../services/content-type.ts';
 import { CURSOR } from '../../services/lists.ts';
 import { ROW_NUMBERS } from '../../services/rows.ts';
 import { MAX_NAME } from '../../services/upload.ts';
@@ -118,9 +119,7 @@ const upload = {
       }),
       encoding: {
         file: {
-          contentType:
-            'text/csv, application/json, text/tab-separated-values, application/x-ndjson, application/ndjson, ' +
-            'application/jsonl',
+          contentType: ACCEPTED_TYPES.join(', '),
         },
       },
     },

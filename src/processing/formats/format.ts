@@ -15,8 +15,8 @@ import type { FileFacts, Profile } from '../profile-types.ts';
  * - `tests/golden/`: a file and its expected report
  *
  * What follows from the list: content types and extensions that uploads are accepted by (choose.ts,
- * services/content-type.ts), the command's `--format`, its help and what it does without one (cli.ts, cli/source.ts),
- * whether threads are worth their start (cli/thread-use.ts), the reader of a profile (profile.ts) and of single rows
+ * services/content-type.ts), the command's `--format`, its help and what it does without one (cli.ts, infra/engine/source.ts),
+ * whether threads are worth their start (infra/engine/thread-use.ts), the reader of a profile (profile.ts) and of single rows
  * (rows.ts), and names in messages (file-kind.ts).
  *
  * Formats do not import each other. What several need is in `text/` (encodings, null tokens, trimming) and beside this

@@ -33,7 +33,7 @@ export function overview({ row_count, columns, file, anomalies, bad_rows }: Repo
     [
       whole(bad_rows.count),
       plural(bad_rows.count, 'bad row'),
-      bad_rows.count === 0 && file.format === 'csv' ? 'all rows match the header' : shareOfRows(bad_rows.count),
+      bad_rows.count === 0 && file.delimiter !== undefined ? 'all rows match the header' : shareOfRows(bad_rows.count),
     ],
     [byteSize(file.bytes), file.format.toUpperCase(), dialectOf(file)],
   ];

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import { isOfLines } from '../../../src/processing/formats/choose.ts';
+import { formatOfFilename, isOfLines } from '../../../src/processing/formats/choose.ts';
 import { readRows } from '../../../src/processing/rows.ts';
 import type { Encoding } from '../../../src/processing/text/text-reading.ts';
 import { reportSchema } from '../../../src/report/report-schema.ts';
@@ -250,7 +250,7 @@ const CASES: Record<string, Seen | string> = {
 };
 
 const validate = new Ajv2020().compile(reportSchema);
-const formatOf = (file: string) => (/\.csv$/.test(file) ? 'csv' : 'json');
+const formatOf = (file: string) => formatOfFilename(file)!.name;
 const report = (file: string, cuts: number[] = []) =>
   profileText(readFileSync(`tests/cases/${file}`), formatOf(file), cuts, { isOfLines: isOfLines(file) });
 

@@ -1,8 +1,9 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { reportSchema } from '../../../src/report/report-schema.ts';
+import { GOLDEN_INPUTS } from '../../support/golden-inputs.ts';
 import { profileText } from '../../support/profile-text.ts';
 import { comparable } from '../../support/report-value.ts';
 
@@ -11,19 +12,16 @@ import { comparable } from '../../support/report-value.ts';
  * tests/golden/README.md lists what each pair holds.
  */
 const validate = new Ajv2020().compile(reportSchema);
-const inputs = globSync('tests/golden/*.{csv,json,ndjson}')
-  .filter((file) => !file.endsWith('.expected.json'))
-  .sort();
 
-test('there are golden pairs', () => expect(inputs.length).toBeGreaterThan(190));
+test('there are golden pairs', () => expect(GOLDEN_INPUTS.length).toBeGreaterThan(190));
 
 test.each(globSync('tests/golden/*.expected.json'))('%s has its input', (file) => {
-  expect(existsSync(file.replace('.expected.json', ''))).toBe(true);
+  const input = file.replace('.expected.json', '');
+  expect(GOLDEN_INPUTS.map((each) => each.file)).toContain(input);
 });
 
-describe.each(inputs)('%s', (file) => {
+describe.each(GOLDEN_INPUTS)('$file', ({ file, format }) => {
   const bytes = readFileSync(file);
-  const format = file.endsWith('.csv') ? 'csv' : 'json';
   const expectedText = readFileSync(`${file}.expected.json`, 'utf8');
   const { error } = JSON.parse(expectedText);
 

@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SpillFile } from '../../../../src/infra/engine/spill-file.ts';
@@ -9,6 +9,7 @@ import type { ProfileOptions } from '../../../../src/processing/profile-options.
 import type { ColumnFacts } from '../../../../src/processing/profile-types.ts';
 import { buildReport } from '../../../../src/report/build-report.ts';
 import { reportText } from '../../../../src/report/report-text.ts';
+import { GOLDEN_INPUTS } from '../../../support/golden-inputs.ts';
 import { messyCsv } from '../../../support/messy-csv.ts';
 import { messyJson } from '../../../support/messy-json.ts';
 import { plainProfile } from '../../../support/plain/plain-profile.ts';
@@ -48,9 +49,9 @@ const withoutWarnings = (text: string) =>
   text.startsWith('{') ? JSON.stringify({ ...JSON.parse(rounded(text)), warnings: [], alerts: [] }) : text;
 
 test.each(
-  globSync('tests/golden/*.{csv,json,ndjson}').filter((name) => !name.endsWith('.expected.json')),
-)('%s: the same report from both', async (file) => {
-  const { kernel, plain } = await both(readFileSync(file), file.endsWith('.csv') ? 'csv' : 'json');
+  GOLDEN_INPUTS.filter(({ format }) => format === 'csv' || format === 'json'),
+)('$file: the same report from both', async ({ file, format }) => {
+  const { kernel, plain } = await both(readFileSync(file), format as 'csv' | 'json');
   expect(kernel).toBe(plain);
 });
 
