@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { constants, cpus, setPriority, tmpdir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isBundled } from '../bin/bundled.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const NODE = '24.21.0';
@@ -137,10 +138,12 @@ async function compileKernel() {
 }
 
 /**
- * The kernel's machine code only makes the command start faster.
- * @param wait tests and benchmarks begin when it is there; the product starts at once, and it is made in the background
+ * The command as a bundle, and the kernel's machine code, only make the command start faster.
+ * @param wait tests and benchmarks begin when they are there; the product starts at once, and they are made in the
+ *   background
  */
-async function keepMachineCode(wait) {
+async function quicken(wait) {
+  if (!isBundled()) await aside('tools/bundle.mjs', ['command'], wait);
   const stamp = join(modules, '.kernel-code');
   const wanted = [
     read(join(root, KERNEL, 'generated/sources.sha256')),
@@ -149,8 +152,12 @@ async function keepMachineCode(wait) {
     digest('src/infra/engine/kernel-cache.ts', 'tools/compile-kernel.ts'),
   ].join();
   if (read(stamp) === wanted) return;
-  const options = { stdio: 'ignore', cwd: root, env, detached: !wait };
-  const child = spawn(node, ['tools/compile-kernel.ts'], options);
+  await aside('tools/compile-kernel.ts', [], wait);
+  writeFileSync(stamp, wanted);
+}
+/** Runs a script of no importance for what is started. @param wait for its end; else it goes on in the background */
+async function aside(script, args, wait) {
+  const child = spawn(node, [script, ...args], { stdio: 'ignore', cwd: root, env, detached: !wait });
   child.on('error', () => {});
   if (wait) await new Promise((done) => child.on('close', done));
   else if (child.pid) {
@@ -159,7 +166,6 @@ async function keepMachineCode(wait) {
       setPriority(child.pid, constants.priority.PRIORITY_LOW);
     } catch {} // it has ended
   }
-  writeFileSync(stamp, wanted);
 }
 
 async function buildPage() {
@@ -199,7 +205,7 @@ try {
   await both(fetchNode(), install(!isProduct));
   await compileKernel();
   await buildPage();
-  await keepMachineCode(!isProduct);
+  await quicken(!isProduct);
 } catch (error) {
   fail(error instanceof SetupError ? error.message : `the folder of the project cannot be used: ${error.message}`);
 }

@@ -1,13 +1,18 @@
 // Builds what people install and what the images hold: src/ with all its dependencies as JavaScript in build/package,
 // split by what is loaded when, beside the files that it reads: the page, the migrations, Swagger UI. The kernel has
 // been compiled and the page built before (bootstrap.mjs, docker/Dockerfile).
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+// bundle.mjs command: only what the command of a checkout loads, in build/command. bin/ starts it instead of the
+// sources, unless one has another size or time than sources.json has: to load 80 modules took a tenth of a short run.
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 
 const ROOT = resolve(import.meta.dirname, '..');
-const TARGET = join(ROOT, 'build/package');
-const ENTRIES = ['index', 'cli', 'api', 'worker'];
+const IS_COMMAND = process.argv[2] === 'command';
+const TARGET = join(ROOT, IS_COMMAND ? 'build/command' : 'build/package');
+const ENTRIES = IS_COMMAND ? ['cli'] : ['index', 'cli', 'api', 'worker'];
+/** The kernel's machine code (src/infra/engine/kernel-cache.ts) is of this processor: it stays where it is. */
+const MACHINE_CODE = 'compiled.bin';
 
 /**
  * `new URL('…', import.meta.url)`: a module becomes an entry, any other file or folder is copied. All lie in one
@@ -18,6 +23,7 @@ const copied = new Map(); // source by name
 function placed(context, path) {
   if (path === join(ROOT, 'package.json')) return '../../package.json';
   const name = basename(path);
+  if (name === MACHINE_CODE) return IS_COMMAND ? relative(TARGET, path) : `./${name}`;
   if (/\.m?[jt]s$/.test(name) && /\/src\/(?!report\/html)/.test(path)) {
     const fileName = name.replace(/\.\w+$/, '.js');
     context.emitFile({ type: 'chunk', id: path, fileName });
@@ -73,19 +79,35 @@ function licences(names) {
 /** Not modules of the bundle, yet inside: the standard library of the kernel's compiler, what the page is made of. */
 const ALSO = ['assemblyscript', 'preact', '@urql/core', '@0no-co/graphql.web', 'wonka', 'graphql-ws', 'swagger-ui'];
 
+/** `serve` is the service: a checkout starts it from its sources. */
+const service = {
+  name: 'service',
+  resolveId: (id) => (IS_COMMAND && id === './run.ts' ? { id: '../../src/run.ts', external: true } : undefined),
+};
+
 const bundle = await rolldown({
   cwd: ROOT,
   platform: 'node',
   input: Object.fromEntries(ENTRIES.map((name) => [name, `src/${name}.ts`])),
   external: ['pg-native'], // optional: pg asks for it only where it is chosen
-  plugins: [files, swagger],
+  plugins: [service, files, swagger],
 });
 rmSync(TARGET, { recursive: true, force: true });
 const { output } = await bundle.write({ dir: TARGET, format: 'esm', entryFileNames: '[name].js' });
 for (const [name, source] of copied) cpSync(source, join(TARGET, name), { recursive: true });
-const inside = output
-  .flatMap(({ moduleIds = [] }) => moduleIds)
-  .flatMap((id) => /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(id)?.[1] ?? [])
-  .concat(ALSO)
-  .filter((name) => existsSync(join(ROOT, 'node_modules', name)));
-writeFileSync(join(TARGET, 'THIRD-PARTY-LICENSES'), licences(inside));
+if (IS_COMMAND) {
+  const sources = [...new Set(output.flatMap(({ moduleIds = [] }) => moduleIds))].filter((id) =>
+    id.startsWith(join(ROOT, 'src')),
+  );
+  const facts = sources.map((id) => [relative(ROOT, id), statSync(id).size, statSync(id).mtimeMs]);
+  writeFileSync(join(TARGET, 'sources.json'), JSON.stringify(facts));
+} else writeLicences(output);
+
+function writeLicences(output) {
+  const inside = output
+    .flatMap(({ moduleIds = [] }) => moduleIds)
+    .flatMap((id) => /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(id)?.[1] ?? [])
+    .concat(ALSO)
+    .filter((name) => existsSync(join(ROOT, 'node_modules', name)));
+  writeFileSync(join(TARGET, 'THIRD-PARTY-LICENSES'), licences(inside));
+}

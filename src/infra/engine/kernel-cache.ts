@@ -4,6 +4,7 @@ import { kernelBytes, kernelDigest, useKernelCode } from '../../processing/host/
 // milliseconds
 const { readFileSync, renameSync, writeFileSync } = process.getBuiltinModule('node:fs');
 const { crc32 } = process.getBuiltinModule('node:zlib');
+const { fileURLToPath } = process.getBuiltinModule('node:url');
 
 /**
  * The kernel's machine code, kept across processes as `module.enableCompileCache` keeps that of JavaScript. A process
@@ -15,7 +16,7 @@ const { crc32 } = process.getBuiltinModule('node:zlib');
  * to this very kernel and is undamaged (it runs what is damaged, and crashes): the file begins with the kernel's digest
  * and the size and CRC-32 of what follows.
  */
-const FILE = `${import.meta.dirname}/../../processing/kernel/generated/compiled.bin`;
+const FILE = fileURLToPath(new URL('../../processing/kernel/generated/compiled.bin', import.meta.url));
 const DIGEST_BYTES = 64;
 const HEADER_BYTES = DIGEST_BYTES + 8;
 
