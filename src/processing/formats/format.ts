@@ -8,16 +8,17 @@ import type { FileFacts, Profile } from '../profile-types.ts';
  * A new format touches
  * - `formats/NAME/format.ts`: this descriptor. The command loads all descriptors at its start, so they hold no code
  *   that reads
- * - `formats/NAME/reader.ts`, and whatever it needs: the FormatReader, loaded when the first file of the format is read
+ * - `formats/NAME/reader.ts` with `profile.ts` and `rows.ts`: the FormatReader, loaded when the first file of the format
+ *   is read
  * - `formats/formats.ts`: one line in the list
  * - `formats/file-kind.ts`: the signature is taken out, where files of this kind were refused until now
- * - the descriptions of `file` in the report's schema: the format's name, and facts that other formats do not have
+ * - the descriptions of `file` in the report's schema: facts that other formats do not have
  * - `tests/golden/`: a file and its expected report
  *
  * What follows from the list: content types and extensions that uploads are accepted by (choose.ts,
- * services/content-type.ts), the command's `--format`, its help and what it does without one (cli.ts, infra/engine/source.ts),
- * whether threads are worth their start (infra/engine/thread-use.ts), the reader of a profile (profile.ts) and of single rows
- * (rows.ts), and names in messages (file-kind.ts).
+ * services/content-type.ts), the command's `--format`, its help and what it does without one (cli.ts,
+ * infra/engine/source.ts), whether threads are worth their start (infra/engine/thread-use.ts), the reader of a profile
+ * (profile.ts) and of single rows (rows.ts), names in messages (file-kind.ts) and `file.format` in the report's schema.
  *
  * Formats do not import each other. What several need is in `text/` (encodings, null tokens, trimming) and beside this
  * file (column-names.ts). One that holds another, such as a compressed file, looks the inner one up in the list.
