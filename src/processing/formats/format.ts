@@ -8,8 +8,8 @@ import type { FileFacts, Profile } from '../profile-types.ts';
  * A new format touches
  * - `formats/NAME/format.ts`: this descriptor. The command loads all descriptors at its start, so they hold no code
  *   that reads
- * - `formats/NAME/reader.ts` with `profile.ts` and `rows.ts`: the FormatReader, loaded when the first file of the format
- *   is read
+ * - `formats/NAME/reader.ts` with `profile.ts` and `rows.ts`: the FormatReader, loaded when the first file of the
+ *   format is read
  * - `formats/formats.ts`: one line in the list
  * - `formats/file-kind.ts`: the signature is taken out, where files of this kind were refused until now
  * - the descriptions of `file` in the report's schema: facts that other formats do not have
