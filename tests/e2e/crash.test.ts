@@ -56,7 +56,7 @@ test('npm start is killed in a job and started again: the job ends, its attempts
     estimatedFinishAt: null,
   });
   expect(shown.attempts).toMatchObject([
-    { number: 1, outcome: 'LOST', error: expect.stringMatching(/without a word/), endedAt: expect.any(String) },
+    { number: 1, outcome: 'LOST', error: expect.stringMatching(/stopped without notice/), endedAt: expect.any(String) },
     { number: 2, outcome: 'SUCCESS', error: null, endedAt: expect.any(String) },
   ]);
   expect(await second.kill('SIGTERM')).toBe(0);
