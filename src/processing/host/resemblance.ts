@@ -145,7 +145,7 @@ interface Spelled {
 function numberSpellings(classes: Float64Array, mayBeGroups: boolean): Spelled {
   const counts = classes.slice();
   let plain = counts[INTEGER]! + counts[DECIMAL]! + counts[CODE]!;
-  // 1,234 among numbers such as 1,5 is no thousand
+  // 1,234 among numbers such as 1,5 is a decimal
   if (counts[DECIMAL_COMMA]! > 0) {
     counts[DECIMAL_COMMA]! += counts[COMMA_GROUP]!;
     counts[COMMA_GROUP] = 0;

@@ -1,5 +1,7 @@
 // Characters that do not show, or look like a space without being one (values/invisible.ts): the bit of each in a
-// value's marks, and its place among a column's notes. Ranges of code points have consecutive numbers.
+// value's marks, and its place among a column's notes. Ranges of code points have consecutive numbers. The kernel finds
+// the characters by their bytes, the host (host/column-notes.ts, text/invisible.ts) has their code points;
+// tests/unit/processing/kernel/invisible.test.ts compares all of them.
 
 export const MARK_00A0: u32 = 0;
 export const MARK_00AD: u32 = 1;

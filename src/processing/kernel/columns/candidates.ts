@@ -1,5 +1,5 @@
 // Past the bound, what was frequent in a column's first 2,048 rows goes on being counted exactly: at most 32 values,
-// each at least one row in 512 of those. They are chosen when exactly so many rows have been taken, so that they follow
+// each at least one row in 512 of those. They are chosen when exactly 2,048 rows have been taken, so that they follow
 // from the data alone, whenever and however the bound is passed. While the column is counted only their keys are kept
 // (16 bytes each behind a count); past the bound they have 64 slots of 32 bytes, linear probing: key 16, count u32 @16,
 // record of the text @20.

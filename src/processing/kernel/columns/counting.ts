@@ -1,4 +1,4 @@
-// The pass over a column that is still counted: one look-up in its value table a field.
+// The pass over a column that is still counted: one look-up in its value table per field.
 
 import { CODE, NESTED, NESTED_VALUE, NULL_VALUE, NUMBERS, TEXT, TIMES, TOKEN } from '../border/classes.ts';
 import { shared } from '../memory/shared.ts';

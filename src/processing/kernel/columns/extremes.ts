@@ -1,5 +1,5 @@
 // The ten largest and the ten smallest numbers of a column with their rows, the earlier row first of equals. The ten
-// farthest outliers are among them, so the file need not be read again. O(1) for a number that is none of them.
+// farthest outliers are among them, so the file need not be read again. O(1) for a number that is not one of them.
 // Of an integer beyond 2^53 the digits are kept as well: its double is not exact.
 
 import { DIGITS_TEXT, EXTREME_BYTES, EXTREME_DIGITS, EXTREME_ROW } from '../border/layout.ts';

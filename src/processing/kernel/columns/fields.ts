@@ -5,14 +5,17 @@ import { NESTED_VALUE, NULL_VALUE, NUMBER_VALUE, WRITTEN_NUMBER } from '../borde
 import { findKey, hashOf, keyHigh, keyLow, nestedKey, readField, setText, text, textLength } from '../values/field.ts';
 import { addToRow } from '../values/row-hash.ts';
 
+/** Whether the variant is one of CSV. Known when it is compiled: the other branch costs nothing. */
 // @inline
 export function isCsv<M>(): bool {
   return sizeof<M>() <= 2;
 }
+/** Whether the variant adds each field to its row's hash. */
 // @inline
 export function wantsHash<M>(): bool {
   return sizeof<M>() === 1 || sizeof<M>() === 4;
 }
+/** The number that distinguishes JSON values with the same text in a row's hash. @param kind not NULL_VALUE */
 // @inline
 export function tagOf(kind: u32): u64 {
   return <u64>(kind - 1);

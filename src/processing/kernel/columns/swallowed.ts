@@ -7,7 +7,7 @@ import { Column } from './column-state.ts';
 
 const LF: u32 = 10,
   CR: u32 = 13;
-/** Lines inside, so many at least: of three columns and more, of two in the second, in the first. */
+/** Least lines inside: of three columns and more; of two columns in the second, and in the first. */
 const LEAST: u32 = 2,
   LEAST_OF_TWO: u32 = 3,
   LEAST_OF_TWO_FIRST: u32 = 20;

@@ -11,6 +11,7 @@ import { exampleGroupOf } from '../values/value-class.ts';
 import { Column, shownOf } from './column-state.ts';
 import { addExtreme } from './extremes.ts';
 
+/** Whether the column has fewer than EXAMPLES examples of the group. */
 // @inline
 export function wantsExample(c: Column, group: u32): bool {
   return ((c.open >> group) & 1) !== 0;

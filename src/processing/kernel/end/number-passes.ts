@@ -73,7 +73,7 @@ export function surveyNumbers(
     );
   }
 }
-/** One chunk of a survey. */
+/** One chunk of surveyNumbers: the numbers in [at, end). */
 export function surveyChunk(
   at: usize,
   end: usize,
@@ -155,7 +155,7 @@ export function collectNumbers(
   store<f64>(out, load<f64>(sums, 64) + load<f64>(sums, 72), 64);
   return gathered;
 }
-/** One chunk of it. */
+/** One chunk of collectNumbers: the numbers in [at, end). */
 export function collectChunk(
   at: usize,
   end: usize,
@@ -205,7 +205,7 @@ export function collectChunk(
 }
 
 let buckets: usize = 0;
-/** Where counts of buckets are, u32 each; behind them a byte for each bucket that is wanted. */
+/** Where counts of MOST_BUCKETS buckets are, u32 each; behind them one u8 per bucket, 0 unless it is wanted. */
 export function bucketsAt(): usize {
   if (buckets === 0) buckets = allocate(MOST_BUCKETS * 5);
   return buckets;
@@ -271,7 +271,7 @@ function countBins(at: usize, end: usize, scale: f64): void {
   }
 }
 
-/** @returns how many numbers are outside the fences */
+/** @returns how many of column i's stored numbers are below the lower or above the upper fence */
 export function countOutside(i: u32, lowerFence: f64, upperFence: f64): f64 {
   const s = numbersOf(columnAt(i)),
     lower = f64x2.splat(lowerFence),

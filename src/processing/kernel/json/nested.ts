@@ -54,7 +54,7 @@ function put(byte: u32): void {
   store<u8>(out, <u8>byte);
   setOut(out + 1);
 }
-/** Copies so many bytes that have room in what is left behind every text. */
+/** Copies `length` bytes, at most 8: they have room in the slack behind every text. */
 // @inline
 function putWord(p: usize, length: u32): void {
   store<u64>(out, load<u64>(p));

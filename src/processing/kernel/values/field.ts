@@ -27,11 +27,12 @@ export let isJson: bool = false;
 let unquoted: usize = 0,
   unquotedBytes: u32 = 0;
 
-/** Once a thread. */
+/** Once per thread. */
 export function attachFields(): void {
   firstBytes = shared().firstBytes;
   isJson = shared().isJson !== 0;
 }
+/** Makes the masks of firstBytes. Once per job. */
 export function prepareFields(): void {
   firstBytes = allocate(17 * 16);
   shared().firstBytes = firstBytes;
@@ -71,6 +72,7 @@ export function readField(from: usize, length: u32): void {
   }
   findKey();
 }
+/** Sets the text whose key findKey makes, instead of reading a field. */
 export function setText(at: usize, length: u32): void {
   text = at;
   textLength = length;
@@ -146,7 +148,7 @@ function longKey(from: usize, length: u32): void {
   findLongKey(from, length);
 }
 /**
- * The key of a text over 16 bytes. Two multiply-rotate lanes over 16 bytes a step, the last step overlapping; a zero
+ * The key of a text over 16 bytes. Two multiply-rotate lanes over 16 bytes per step, the last step overlapping; a zero
  * byte first distinguishes it from short text.
  */
 // @inline
@@ -236,15 +238,15 @@ function sumOf(bytes: v128): u32 {
 /** Bytes below 14 in the text that codePoints read last: line ends and tabulators, the rest is hardly ever there. */
 export let breaks: u32 = 0;
 /**
- * Bytes of it that are no continuation of a character: all of them, and it has neither characters of several bytes nor
- * A0 or AD.
+ * Bytes of that text that are not continuation bytes of UTF-8. When that is all of them, the text has neither
+ * characters of several bytes nor the bytes A0 and AD.
  */
 export let beginnings: u32 = 0;
 /** Pieces of 16 bytes whose bytes are counted in bytes. */
 const PIECES: usize = 255;
 /**
  * Unicode code points in UTF-8, as they are shown. Nearly every text is ASCII without line ends, which three operations
- * a piece find out.
+ * per piece find out.
  */
 export function codePoints(from: usize, length: u32): u32 {
   const end = from + length;
