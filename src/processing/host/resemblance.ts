@@ -184,7 +184,7 @@ const countOf = (counts: Float64Array, names: ReadonlyMap<number, string>) =>
   sum([...names.keys()].map((kind) => counts[kind]!));
 /** The most frequent first. */
 function listed(counts: Float64Array, names: ReadonlyMap<number, string>): Spelled['spellings'] {
-  const total = new Map<string, number>(); // at most one entry a name
+  const total = new Map<string, number>(); // at most one entry per name
   for (const [kind, like] of names) if (counts[kind]! > 0) total.set(like, (total.get(like) ?? 0) + counts[kind]!);
   return [...total].map(([like, count]) => ({ like, count })).sort((a, b) => b.count - a.count);
 }

@@ -2,7 +2,7 @@
 // kernel's compiler lays it out, and the host takes the same order from the class itself (host/structs.ts). Records
 // that are not of doubles alone have the offset of each field in bytes.
 import { CLASSES } from './classes.ts';
-import { MAX_TOKENS } from './limits.ts';
+import { BINS, MAX_TOKENS } from './limits.ts';
 
 /** A new job, for `prepare`. */
 // @unmanaged
@@ -144,6 +144,5 @@ export const BAD_ROW_WIDTH: u32 = 16;
 export const BAD_ROW_BYTES: u32 = 32;
 
 // `resultsAt`: edges of a histogram, sums of a pass and counts of the histogram's bins, f64 each.
-export const BINS: u32 = 20;
 export const RESULT_SUMS: u32 = (BINS + 1) * 8;
 export const RESULT_BINS: u32 = RESULT_SUMS + 11 * 8;

@@ -35,5 +35,7 @@ export const REGISTERS: u32 = 4_096;
 export const LENGTHS: u32 = 1_024;
 /** Different texts of the greatest length that are distinguished: this number stands for as many or more. */
 export const MOST_DIFFERENT: u32 = 3;
+/** Bins of a histogram. */
+export const BINS: u32 = 20;
 /** Buckets of a quartile's selection. */
 export const MOST_BUCKETS: u32 = 4_096;
