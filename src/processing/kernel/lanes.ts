@@ -49,7 +49,7 @@ export function isReady(): bool {
   return canSplit(s) && s.splitLock === 0;
 }
 
-/** Of JSON nothing is split: its units are walked by the host, and `published` is for a moment ahead of `splitting`. */
+/** JSON is never split: the host walks its units, and `published` is ahead of `splitting` for a moment. */
 function canSplit(s: Shared): bool {
   return (
     s.isJson === 0 &&
@@ -85,7 +85,7 @@ function trySplit(s: Shared): bool {
 /**
  * The lane that is farthest behind, of this thread's own: their columns' tables are in its cache. Only when none of
  * them is ready, one that another thread has let fall behind, which is its own from then on; any one when there is
- * nothing to split, for who is awake must not leave work to who sleeps.
+ * nothing to split, since a running thread must not leave work to one that sleeps.
  */
 function tryLane(s: Shared): bool {
   const emitted = atomic.load<u32>(at(offsetof<Shared>('emitted')));

@@ -1,4 +1,4 @@
-// What is known of a column while rows come in. All columns lie one after another.
+// The state of a column while rows come in. All columns lie one after another.
 import { CLASSES, EXAMPLE_GROUPS, STRING_CLASSES } from '../border/classes.ts';
 import { EXTREME_BYTES } from '../border/layout.ts';
 import { EXAMPLES, MAX_TOKENS } from '../border/limits.ts';
@@ -22,7 +22,7 @@ export class Column {
   /** Values of up to 8 bytes: value-table.ts. */
   short: usize;
   shortMask: u32;
-  /** Of a product of 64 bits, so that its highest ones are left, as many as the mask has. */
+  /** How far a product of 64 bits is shifted right to get a slot: its highest bits are left. */
   shortShift: u32;
   shortUsed: u32;
   /** Longer values. */
@@ -75,10 +75,10 @@ export class Column {
   low: f64;
   highCount: u32;
   lowCount: u32;
-  /** Of stored values. */
+  /** Smallest and largest stored number. */
   min: f64;
   max: f64;
-  /** Of non-null values past the bound, in code points and in bytes. */
+  /** Lengths of non-null values past the bound, in code points and in bytes. */
   pointsMin: u32;
   pointsMax: u32;
   pointsSum: u64;

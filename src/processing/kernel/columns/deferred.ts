@@ -41,7 +41,7 @@ export function attachDeferred(): void {
 }
 
 /**
- * Whether the column's next fields are deferred: its table is large, or nothing is known of it yet.
+ * Whether the column's next fields are deferred: its table is large, or few of its rows have been taken.
  * @param isWide columns are deferred at all
  */
 export function isDeferred(c: Column, isWide: bool): bool {
@@ -51,7 +51,7 @@ export function isDeferred(c: Column, isWide: bool): bool {
   return isWide && c.mode === COUNTING && c.shortMask + c.longMask > SMALL;
 }
 
-/** Defers n fields, in the order of their rows, and adds them to the row hashes; see fields.ts for M. */
+/** Defers a batch and adds it to the row hashes: fields.ts describes its parameters, and M. */
 export function deferFields<M>(
   c: Column,
   froms: usize,

@@ -16,7 +16,7 @@ const LINES: u32 = NOTES * NOTE_BYTES;
 
 /** A field that swallowed rows has at least this many line ends. */
 const FEW_BREAKS: u32 = 3;
-/** Of the value that `inspect` looked at, but for its marks. */
+/** What `inspect` found of the value it looked at last, besides its marks. */
 let isSpaced: bool = false,
   lines: u32 = 0;
 

@@ -47,7 +47,7 @@ function storeValues(c: Column, from: usize, to: usize): void {
   }
 }
 
-/** Fields of a batch: field r begins behind `begins[r]` and ends before `ends[r]`; see fields.ts for M. */
+/** Takes a batch: fields.ts describes its parameters, and M. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: one loop whose state must stay in registers
 export function numericPass<M>(
   c: Column,

@@ -1,6 +1,6 @@
 // A quote that was opened by mistake swallows the rows up to the next one. Such a field shows itself: its first line
 // has the fields that its row lacks, and each line inside is a row of the table's width. A text that people wrote in
-// lines is seldom like that; where the table is narrow more lines are asked for.
+// lines is seldom like that; where the table is narrow more lines are required.
 
 import { shared } from '../memory/shared.ts';
 import { Column } from './column-state.ts';

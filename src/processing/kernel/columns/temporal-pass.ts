@@ -51,7 +51,7 @@ function keepStamp(offset: usize, from: usize): usize {
   return at;
 }
 
-/** Fields of a batch: field r begins behind `begins[r]` and ends before `ends[r]`; see fields.ts for M. */
+/** Takes a batch: fields.ts describes its parameters, and M. */
 export function temporalPass<M>(
   c: Column,
   begins: usize,

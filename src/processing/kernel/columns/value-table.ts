@@ -19,15 +19,15 @@ const FULL: u32 = 5;
 
 const K1: u64 = 0x9e3779b97f4a7c15,
   K2: u64 = 0xc2b2ae3d27d4eb4f;
-/** Of a power of two. */
+/** The shift of homeOf for a power of two of slots. */
 function shiftOf(slots: u32): u32 {
   return 64 - ctz(slots);
 }
 /**
  * Where the search for a key begins: the highest bits of a product with 2^64 divided by the golden ratio (Knuth, "The
  * Art of Computer Programming", vol. 3, 6.4). Numbers that follow each other then lie apart: 1.2 to 1.5 slots are
- * looked at for 10,000 of them where a hash that scatters takes 1.8 (dates 1.9 and 1.8, long names with a number 2.1
- * and 1.8); and one multiplication is sooner done than two.
+ * looked at per number for 10,000 of them, where a hash that scatters takes 1.8 (dates 1.9 and 1.8, long names with a
+ * number 2.1 and 1.8); and one multiplication takes less time than two.
  */
 // @inline
 function homeOf(low: u64, high: u64, shift: u32): u32 {

@@ -36,7 +36,7 @@ export function offerNumber(c: Column, kind: u32, value: f64, row: f64, text: us
   addExtreme(c, value, row, text, kind === INTEGER && Math.abs(value) > MAX_SAFE ? length : 0);
 }
 
-/** @returns whether the value stays under watch */
+/** Looks at a row of a value under watch: an example, an extreme number. @returns whether it stays under watch */
 export function watch(
   c: Column,
   kind: u32,

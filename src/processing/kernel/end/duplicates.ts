@@ -16,7 +16,7 @@ const RECORD: u32 = 16;
 const TABLE_RECORDS: u32 = 32768;
 /** Records of a partition that are sorted by shares in memory, 16 MiB. */
 const MOST_SORTED: u32 = 1 << 20;
-/** Of a larger partition each share is a pass over it: different rows that a table of 8 MiB takes. */
+/** A larger partition is read once per share: different rows of a share at most, which a table of 8 MiB takes. */
 const LARGE_TABLE_RECORDS: u32 = 262144,
   MOST_LOADED: u32 = 64 << 20;
 const SEQUENCE: usize = 24;

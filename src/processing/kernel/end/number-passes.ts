@@ -21,7 +21,7 @@ export function resultsAt(): usize {
   if (results === 0) results = allocate(512 + 128);
   return results;
 }
-/** Of the chunks so far: two high parts, two low parts, then what the pass sums besides; 16 bytes each. */
+/** Behind the results, the sums of the chunks so far: two high parts, two low parts, other sums; 16 bytes each. */
 const SO_FAR: usize = 512;
 function scratchAt(): usize {
   if (scratch === 0) scratch = take(shared().chunkBytes);

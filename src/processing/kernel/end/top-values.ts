@@ -66,7 +66,7 @@ export function topEntries(counts: usize, texts: usize, count: u32): u32 {
   return n;
 }
 /**
- * Of the candidates of a column past the bound, those that are frequent in the whole of it.
+ * The most frequent candidates of column i, which is past the bound, if they are frequent among all its values.
  * @returns how many there are
  */
 export function topCandidates(i: u32): u32 {

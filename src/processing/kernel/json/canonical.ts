@@ -56,7 +56,8 @@ let repeatEnd: usize = 0,
   isReported: bool = false;
 
 /**
- * Of the open text, which is the compact text; the header of the text to show is written.
+ * Makes both forms of the open text, which is the compact text: the text to show is at shownAt, and the 8 bytes before
+ * it are set to pointer and length of the canonical form. O(n log n).
  * @param indexKeys a key may be an index of an array
  * @param numbers one is not canonical
  */
@@ -175,7 +176,7 @@ function keep(n: usize): void {
   extend(at, at + n);
   at += n;
 }
-/** Of the string at an offset, with its quotes. */
+/** Bytes of the string at an offset of the open text, with its quotes. */
 function stringBytes(from: usize): usize {
   let end = from + 1;
   for (; byteAt(end) !== QUOTE; end++) if (byteAt(end) === BACKSLASH) end++;
@@ -303,7 +304,7 @@ function rank(m: usize, position: u32): u64 {
   }
   return isIndex && index < 0xffffffff ? index : ((<u64>1) << 32) + <u64>position;
 }
-/** By bytes, a beginning first. */
+/** Compares two texts by their bytes; a prefix comes first. @returns below, above or equal to 0 */
 export function compareTexts(a: usize, aLength: u32, b: usize, bLength: u32): i32 {
   const n = min(aLength, bLength),
     order = memory.compare(a, b, n);

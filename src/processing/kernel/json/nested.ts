@@ -81,7 +81,7 @@ function copyValue(p: usize, level: u32): usize {
   setOut(out + length);
   return end;
 }
-/** Of `null`, `true`, `false` at p. @returns what is behind it, or 0 */
+/** Checks for `null`, `true` or `false` at p. @returns what is behind it, or 0 */
 export function readWord(p: usize): usize {
   const word = load<u32>(p);
   if (word === 0x6c6c756e || word === 0x65757274) return p + 4;

@@ -1,8 +1,8 @@
-// Memory of one job, shared by its threads: allocation only goes up; what tables leave is used again by tables of the
+// Memory of one job, shared by its threads: allocation only goes up; pieces that are given back are used again for the
 // same size.
 import { base, lock, SHARED_BYTES, Shared, shared, unlock } from './shared.ts';
 
-/** Below 4 GiB, so that a pointer behind the last byte is one still. */
+/** Below 4 GiB, so that a pointer behind the last byte fits in 32 bits. */
 const MOST: u64 = 0xffffffc0;
 
 /**

@@ -57,7 +57,7 @@ export class Shared {
   published: u32;
   splitting: u32;
   freed: u32;
-  /** Where splitting goes on in its block. */
+  /** Where splitting continues in its block, in bytes from the block's begin. */
   splitAt: u32;
   splitLock: u32;
   /** Units: split, finished. */
@@ -95,7 +95,7 @@ export class Block {
   length: u32;
   masks: usize;
   masksBytes: u32;
-  /** Of the first byte. */
+  /** The line of the first byte, from 1, and whether a CR is before it. */
   line: f64;
   afterCr: u32;
   /** Rows of the table before the block, known when it is split. */
@@ -106,7 +106,7 @@ export class Block {
 // @unmanaged
 export class Unit {
   rows: u32;
-  /** Columns that any of its rows has; those behind are empty in all. */
+  /** Columns up to the last that any row of the unit has; those behind it are empty in all rows. */
   width: u32;
   /** The last of its block. */
   isLast: u32;
@@ -156,7 +156,7 @@ const BLOCK_AT: usize = (offsetof<Shared>() + 63) & ~63;
 const UNIT_AT: usize = BLOCK_AT + <usize>MAX_PLACES * LINE;
 const LANE_AT: usize = UNIT_AT + <usize>MAX_PLACES * 2 * LINE;
 const BAD_AT: usize = LANE_AT + <usize>LANES * LINE;
-/** Bytes of all of it: what is allocated begins behind. */
+/** Bytes of the struct and the rings; allocated memory begins behind them. */
 export const SHARED_BYTES: usize = BAD_AT + <usize>EXAMPLES * BAD_ROW_BYTES;
 
 /** Block n, counted from the beginning of the job: its place in the ring. */

@@ -1,5 +1,5 @@
-// Constants of 128 bits, to be loaded from where they are: V8 makes one that stands in the code anew at every use, in
-// loops too, and that takes three or four instructions.
+// Constants of 128 bits, loaded from memory: V8 builds a constant in the code anew at every use, in loops too, which
+// takes three or four instructions.
 
 /** Sixteen times the same byte. */
 export const LFS = memory.data<u64>([0x0a0a0a0a0a0a0a0a, 0x0a0a0a0a0a0a0a0a], 16);

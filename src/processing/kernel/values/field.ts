@@ -1,5 +1,5 @@
 // A field's bytes, and the key that stands for them: up to 16 bytes the text itself, above a hash of 120 bits.
-// Text has no NUL byte, so the keys of short text, of long text and of nothing never meet.
+// Text has no NUL byte, so the keys of short text, of long text and of the empty field are never equal.
 import { allocate, give, take } from '../memory/memory.ts';
 import { shared } from '../memory/shared.ts';
 import { CONTINUATIONS, QUOTES } from '../memory/simd-constants.ts';
@@ -40,7 +40,7 @@ export function prepareFields(): void {
     for (let i: u32 = 0; i < 16; i++) store<u8>(firstBytes + n * 16 + i, i < n ? 255 : 0);
 }
 
-/** Whether a field's text is not what stands there: it begins with a space or a quote. */
+/** Whether a field's text differs from its bytes: it begins with a space or a quote. */
 // @inline
 export function isQuotedOrSpaced(low: u64): bool {
   return (low & 0xfd) === SPACE;

@@ -54,7 +54,7 @@ export function mayBeSpelled(from: usize): bool {
   );
 }
 /**
- * Whether a text whose digits begin at `digits` may be a number or a date: what stands behind them can go on so. Most
+ * Whether a text that begins with digits may be a number or a date, by what stands behind the digits. Most
  * identifiers, telephone numbers and addresses are excluded by it, at less than half of what it costs to parse them.
  * Reads up to 20 bytes beyond.
  */

@@ -28,7 +28,7 @@ export const MOST_BYTES: u32 = 40;
 
 const PLAIN: u32 = 1;
 
-/** Where the text ends, and where it is read: behind what was recognised last. */
+/** Where the text ends, and where reading continues: behind the part recognised last. */
 let end: usize = 0,
   at: usize = 0;
 
