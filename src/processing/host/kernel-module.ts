@@ -10,7 +10,7 @@ export type KernelHost = typeof import('../kernel/host.ts');
 export type JsonListener = typeof import('../kernel/json/host.ts');
 
 const INITIAL_PAGES = 64;
-/** 4 GiB: an address space, no promise; what a job may take is bounded where it is taken. */
+/** 4 GiB of address space; how much of it a job may take is limited where the job takes it. */
 const MAXIMUM_PAGES = 65_536;
 
 let compiled: WebAssembly.Module | undefined;
@@ -19,7 +19,7 @@ let compiled: WebAssembly.Module | undefined;
 export const kernelBytes = (): Uint8Array<ArrayBuffer> => Buffer.from(wasmText, 'base64');
 export { wasmDigest as kernelDigest };
 
-/** The kernel's code, compiled once a process: threads are given it. */
+/** The kernel's code, compiled once per process and passed to its threads. */
 export function kernelCode(): WebAssembly.Module {
   compiled ??= new WebAssembly.Module(kernelBytes());
   return compiled;

@@ -24,7 +24,7 @@ import { bytesOf, readStruct, writeStruct } from './structs.ts';
 export interface Example {
   group: number;
   row: number;
-  /** One character a byte, cut where it is shown cut. */
+  /** One character per byte, cut where it is shown cut. */
   value: string;
 }
 
@@ -102,7 +102,7 @@ export class KernelThread {
     }
     return this.#bytes;
   }
-  /** Bytes as one character a byte. */
+  /** Bytes as one character per byte. */
   text(at: number, length: number): string {
     return this.#upTo(at + length).toString('latin1', at, at + length);
   }
@@ -118,7 +118,7 @@ export class KernelThread {
    * kernel/columns/watch.ts.
    */
   examples({ examples }: ColumnSummary, isWanted: (group: number) => boolean): Example[] {
-    const list: Example[] = []; // at most ten a group
+    const list: Example[] = []; // at most ten per group
     for (let at = examples; at !== 0; ) {
       const bytes = this.#upTo(at + EXAMPLE_TEXT).subarray(at);
       const group = bytes.readUInt32LE(EXAMPLE_GROUP);

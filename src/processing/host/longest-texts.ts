@@ -2,15 +2,16 @@ import { LENGTHS, MOST_DIFFERENT } from '../kernel/border/limits.ts';
 import type { ColumnFacts } from '../profile-types.ts';
 import type { KernelThread } from './kernel-thread.ts';
 
-/** Texts that were cut to fewer code points cannot be distinguished from words. */
+/** A greatest length below this many code points is not taken for a cut: words have such lengths, too. */
 const LEAST = 20;
 /** Lengths below the greatest whose counts it is compared with. */
 const NEIGHBOURS = 10;
 
 /**
- * How many texts have the greatest length, and how usual the lengths below it are; nothing where no alert can follow:
- * fewer than three different texts of that length, or another length just below it that is as frequent.
- * @param list from the kernel
+ * How many texts have the greatest length, and how frequent the lengths below it are: the alert on texts that were cut
+ * is decided by it. Undefined where that alert cannot follow: fewer than three different texts have the greatest
+ * length, or one of the ten lengths below it is as frequent.
+ * @param list where the kernel's list of lengths is
  * @param max the column's greatest length, numbers and days in it included
  */
 export function longestTexts(kernel: KernelThread, list: number, max: number): ColumnFacts['longest'] {

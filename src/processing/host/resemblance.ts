@@ -145,7 +145,7 @@ interface Spelled {
 function numberSpellings(classes: Float64Array, mayBeGroups: boolean): Spelled {
   const counts = classes.slice();
   let plain = counts[INTEGER]! + counts[DECIMAL]! + counts[CODE]!;
-  // 1,234 among numbers such as 1,5 is no thousand
+  // 1,234 among numbers such as 1,5 is a decimal
   if (counts[DECIMAL_COMMA]! > 0) {
     counts[DECIMAL_COMMA]! += counts[COMMA_GROUP]!;
     counts[COMMA_GROUP] = 0;
@@ -184,7 +184,7 @@ const countOf = (counts: Float64Array, names: ReadonlyMap<number, string>) =>
   sum([...names.keys()].map((kind) => counts[kind]!));
 /** The most frequent first. */
 function listed(counts: Float64Array, names: ReadonlyMap<number, string>): Spelled['spellings'] {
-  const total = new Map<string, number>(); // at most one entry a name
+  const total = new Map<string, number>(); // at most one entry per name
   for (const [kind, like] of names) if (counts[kind]! > 0) total.set(like, (total.get(like) ?? 0) + counts[kind]!);
   return [...total].map(([like, count]) => ({ like, count })).sort((a, b) => b.count - a.count);
 }

@@ -1,4 +1,5 @@
-import { BINS, type ColumnSummary, RESULT_BINS, RESULT_SUMS } from '../kernel/border/layout.ts';
+import { type ColumnSummary, RESULT_BINS, RESULT_SUMS } from '../kernel/border/layout.ts';
+import { BINS } from '../kernel/border/limits.ts';
 import { MAX_BUCKETS } from '../limits.ts';
 import { addTo, type DoubleDouble } from '../statistics/double-double.ts';
 import type { Histogram } from '../statistics/histogram.ts';

@@ -4,7 +4,7 @@
 /** Bytes of one. */
 export const bytesOf = (layout: new () => object): number => Object.keys(new layout()).length * 8;
 
-/** @param doubles so many doubles where it is */
+/** @param doubles gives `count` doubles from where the struct begins */
 export function readStruct<T extends object>(layout: new () => T, doubles: (count: number) => Float64Array): T {
   const struct = new layout();
   const names = Object.keys(struct);

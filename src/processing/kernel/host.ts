@@ -1,10 +1,11 @@
 // What the kernel asks of its host. Pointers are into the job's memory.
 
-/** The nearest double to a well-formed number that the fast parser does not take. */
+/** The nearest double to a well-formed number of `length` bytes that the fast parser does not take. */
 // @external("host", "parseNumber")
 export declare function parseNumber(text: usize, length: u32): f64;
 /** Writes bytes out; returns the offset to read them again from. */
 // @external("host", "spillOut")
 export declare function spillOut(from: usize, bytes: u32): f64;
+/** Reads `bytes` bytes that spillOut wrote at `offset` into memory at `into`. */
 // @external("host", "spillIn")
 export declare function spillIn(offset: f64, into: usize, bytes: u32): void;

@@ -29,7 +29,7 @@ export {
 export { describe } from './end/column-summary.ts';
 export { duplicateCount, duplicateExamples, examplesAt, findDuplicates } from './end/duplicates.ts';
 export { entryLengths, entryTotals } from './end/entry-totals.ts';
-// collectChunk and surveyChunk are not for the host: exported, they stay functions of their own, called once a chunk.
+// collectChunk and surveyChunk are not for the host: exported, they stay functions of their own, called once per chunk.
 // The runtime makes a function fast while it is called again and again; a loop over all chunks in one call would run to
 // its end as it was compiled first.
 export {
@@ -64,11 +64,11 @@ const LEAST_ROWS: u32 = 16,
 
 /** The JobShape for `prepare`. */
 const shape = memory.data(offsetof<JobShape>(), 8);
-/** Where the host puts it. */
+/** Where the host writes it: a JobShape, doubles in the order of its fields. */
 export function shapeAt(): usize {
   return shape;
 }
-/** Once a job, by its first thread. */
+/** Once per job, by its first thread, after the JobShape was written: takes all memory whose size is known by then. */
 export function prepare(): void {
   const job = changetype<JobShape>(shape),
     columns = <u32>job.columns,
@@ -121,7 +121,7 @@ export function prepare(): void {
   }
   if (isJson) prepareRecords();
 }
-/** Once a thread, after `prepare`. */
+/** Once per thread, after `prepare`. @param thread its number, from 0 */
 export function attach(thread: u32): void {
   attachFields();
   attachNumbers();
@@ -130,19 +130,23 @@ export function attach(thread: u32): void {
   attachNumeric(1 << (32 - clz(max(shared().unitRows, shared().chunkBytes / 2) - 1)));
   attachDeferred();
 }
+/** Where the host writes the null tokens before the first block: MAX_TOKENS of TOKEN_BYTES bytes, zeros behind each. */
 export function tokenTable(): usize {
   return shared().tokens;
 }
+/** How many blocks there are: block n is in place n modulo this number. */
 export function blockRing(): u32 {
   return shared().places;
 }
+/** Where the bytes of block n are. Ask again after shrinkBlock and enlargeBlock, which move them. */
 export function blockBytes(n: u32): usize {
   return blockOf(n).bytes;
 }
+/** Bytes that block n has room for. */
 export function blockCapacity(n: u32): u32 {
   return blockOf(n).capacity;
 }
-/** A block that was made larger for one row takes its usual size again; nothing of it is kept. */
+/** Block n, made larger for one row, takes its usual size of `bytes` again; its content is not kept. */
 export function shrinkBlock(n: u32, bytes: u32): void {
   const block = blockOf(n);
   if (block.capacity === bytes) return;
@@ -150,7 +154,7 @@ export function shrinkBlock(n: u32, bytes: u32): void {
   block.bytes = take(bytes);
   block.capacity = bytes;
 }
-/** Room for twice as many bytes; the first `have` are kept. */
+/** Doubles the room of block n; its first `have` bytes are kept. */
 export function enlargeBlock(n: u32, have: u32): void {
   const block = blockOf(n),
     larger = take(block.capacity * 2);
@@ -159,11 +163,20 @@ export function enlargeBlock(n: u32, have: u32): void {
   block.bytes = larger;
   block.capacity *= 2;
 }
-/** Marks the fields of the block's first bytes. @returns bytes up to the end of its last whole row */
+/**
+ * Marks the fields of block n's first `length` bytes. O(bytes).
+ * @param afterCr 1 when the byte before the block is a CR
+ * @returns bytes up to the end of the last whole row, 0 when no row ends
+ */
 export function index(n: u32, length: u32, afterCr: u32): u32 {
   return indexBlock(blockOf(n), length, shared().delimiter, afterCr !== 0);
 }
-/** Hands the block's first bytes, whole rows, to the threads. */
+/**
+ * Hands the block's first bytes, whole rows, to the threads.
+ * @param length bytes of them
+ * @param line of the first byte, from 1
+ * @param afterCr 1 when the byte before the block is a CR: an LF that comes first is not another line end
+ */
 export function publish(n: u32, length: u32, line: f64, afterCr: u32): void {
   const block = blockOf(n);
   block.length = length;
@@ -180,64 +193,79 @@ export function publishWalked(): void {
   atomic.add<u32>(base() + offsetof<Shared>('published'), 1);
   atomic.add<u32>(base() + offsetof<Shared>('splitting'), 1);
 }
+/** How many blocks have been finished so far. Block n may be filled when n is below this number plus blockRing(). */
 export function freed(): u32 {
   return atomic.load<u32>(base() + offsetof<Shared>('freed'));
 }
+/** How many blocks have been handed over so far; the next one gets this number. */
 export function published(): u32 {
   return atomic.load<u32>(base() + offsetof<Shared>('published'));
 }
-/** The block being split holds a row that the host must examine: its number, and the rows before it. */
+/** The block being split holds a row that the host must examine: splitting stops there. */
 export function isFaulty(): bool {
   return shared().fault !== 0;
 }
+/** The number of the block that isFaulty() is about, in the order of publishing. */
 export function faultyBlock(): u32 {
   return shared().splitting;
 }
+/** Rows of the table before the block that isFaulty() is about. */
 export function rowsBeforeFault(): f64 {
   return blockOf(shared().splitting).rowsBefore;
 }
+/** Rows so far, the header not counted; all rows once every block is split. */
 export function totalRows(): f64 {
   return shared().rowCount;
 }
+/** Makes every thread's `work` return before its next piece of work. There is no way back. */
 export function stop(): void {
   atomic.store<u32>(base() + offsetof<Shared>('stopped'), 1);
 }
-/** Whether the host waits for blocks; asked and cleared by the thread that frees one. */
+/** The host waits for a block: the thread that frees one wakes it, see clearWaiting. */
 export function setWaiting(): void {
   atomic.store<u32>(base() + offsetof<Shared>('hostWaits'), 1);
 }
+/** Whether the host waits for a block; it no longer does after this call. For the thread that freed one. */
 export function clearWaiting(): bool {
   return atomic.xchg<u32>(base() + offsetof<Shared>('hostWaits'), 0) !== 0;
 }
-/** The next of what is to be done at the end, for any thread. */
+/** The next column to describe, from 0, for any thread; the number of columns or more when all are taken. */
 export function claimColumn(): u32 {
   return atomic.add<u32>(base() + offsetof<Shared>('nextColumn'), 1);
 }
+/** The next partition for findDuplicates, from 0, for any thread; PARTITIONS or more when all are taken. */
 export function claimPartition(): u32 {
   return atomic.add<u32>(base() + offsetof<Shared>('nextPartition'), 1);
 }
+/** 1 when the job reads JSON, 0 for CSV. */
 export function isJson(): u32 {
   return shared().isJson;
 }
+/** Columns so far: fixed for CSV, rising for JSON while records are read. */
 export function columnCount(): u32 {
   return shared().columnCount;
 }
+/** How many rows have another width than the header. */
 export function badRows(): u32 {
   return shared().badRows;
 }
+/** How many of these rows are at badExamplesAt(): EXAMPLES at most. */
 export function badExamples(): u32 {
   return shared().badExamples;
 }
+/** The first rows of another width: BAD_ROW_ records of border/layout.ts. */
 export function badExamplesAt(): usize {
   return badRowsAt();
 }
+/** Rows of several empty fields, which are skipped; blank lines are not counted. */
 export function emptyRows(): u32 {
   return shared().emptyRows;
 }
+/** The line of the first of these rows, from 1; 0 when there is none. */
 export function emptyLine(): f64 {
   return shared().emptyLine;
 }
-/** Bytes that begin a character beyond ASCII. */
+/** How many of `length` bytes begin a character beyond ASCII in UTF-8. O(bytes). */
 export function beginningsIn(from: usize, length: u32): u32 {
   const end = from + length;
   let n: u32 = 0;
@@ -245,21 +273,22 @@ export function beginningsIn(from: usize, length: u32): u32 {
   for (; from < end; from++) n += u32(load<u8>(from) >= 0xc0);
   return n;
 }
-/** From here on there may be bytes that are no UTF-8. */
+/** From here on there may be bytes that are not valid UTF-8: characters are counted more slowly. */
 export function setWrongBytes(): void {
   atomic.store<u32>(base() + offsetof<Shared>('hasWrongBytes'), 1);
 }
 
 let scratch: usize = 0;
-/** Chunk k of a column's numbers: where it begins; it ends at `partEnd`. Valid until the next call. */
+/** Chunk k of column i's numbers, f64 each: where it begins; it ends at numbersPartEnd(). Valid until the next call. */
 export function numbersPart(i: u32, k: u32): usize {
   if (scratch === 0) scratch = take(shared().chunkBytes);
   return part(numbersOf(columnAt(i)), k, scratch);
 }
+/** Where the chunk that numbersPart found last ends. */
 export function numbersPartEnd(): usize {
   return partEnd;
 }
-/** Brings a column's numbers back into memory, when they are few enough: several passes read them. */
+/** Brings column i's numbers back into memory when they take at most 16 MiB: several passes read them. */
 export function loadNumbers(i: u32): void {
   loadSequence(numbersOf(columnAt(i)), 16 << 20);
 }

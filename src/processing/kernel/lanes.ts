@@ -13,6 +13,7 @@ import { base, blockOf, Lane, laneAt, Shared, shared, tryLock, Unit, unitOf, unl
 
 /** This thread's number, from 0. */
 let thread: u32 = 0;
+/** Once per thread. @param n the thread's number, from 0 */
 export function attachLanes(n: u32): void {
   thread = n;
 }
@@ -22,7 +23,7 @@ function at(field: usize): usize {
   return base() + field;
 }
 
-/** Does at most so many pieces of work. @returns how many; 0 when nothing is ready */
+/** Does at most `most` pieces of work. @returns how many were done; 0 when nothing is ready */
 export function work(most: u32): u32 {
   const s = shared();
   let did: u32 = 0;
@@ -37,7 +38,7 @@ export function work(most: u32): u32 {
   }
   return did;
 }
-/** Whether something waits for a thread that has time. */
+/** Whether there is work that no thread does at the moment. Takes no lock: only a hint. */
 export function isReady(): bool {
   const s = shared(),
     emitted = atomic.load<u32>(at(offsetof<Shared>('emitted')));
@@ -48,7 +49,7 @@ export function isReady(): bool {
   return canSplit(s) && s.splitLock === 0;
 }
 
-/** Of JSON nothing is split: its units are walked by the host, and `published` is for a moment ahead of `splitting`. */
+/** JSON is never split: the host walks its units, and `published` is ahead of `splitting` for a moment. */
 function canSplit(s: Shared): bool {
   return (
     s.isJson === 0 &&
@@ -84,7 +85,7 @@ function trySplit(s: Shared): bool {
 /**
  * The lane that is farthest behind, of this thread's own: their columns' tables are in its cache. Only when none of
  * them is ready, one that another thread has let fall behind, which is its own from then on; any one when there is
- * nothing to split, for who is awake must not leave work to who sleeps.
+ * nothing to split, since a running thread must not leave work to one that sleeps.
  */
 function tryLane(s: Shared): bool {
   const emitted = atomic.load<u32>(at(offsetof<Shared>('emitted')));
@@ -163,7 +164,7 @@ function takeJsonUnit(s: Shared, unit: Unit, number: u32, hashes: usize, isWide:
     else takeFields<u32>(c, begins, ends, kinds, hashes, n, unit.firstRow);
   }
 }
-/** Hands over the unit that was walked last. */
+/** JSON: hands the unit that was walked last to the lanes. @param isLast it is the last unit of its block */
 export function emitUnit(rows: u32, isLast: bool): void {
   const s = shared(),
     unit = unitOf(s.emitted);
@@ -176,7 +177,7 @@ export function emitUnit(rows: u32, isLast: bool): void {
   s.isWide = u32(s.columnCount >= s.wideColumns);
   atomic.add<u32>(at(offsetof<Shared>('emitted')), 1);
 }
-/** Whether the next unit has a place. */
+/** Whether the next unit has a place in the ring: fewer than `places` are under way. */
 export function hasUnit(): bool {
   return (
     atomic.load<u32>(at(offsetof<Shared>('emitted'))) - atomic.load<u32>(at(offsetof<Shared>('finished'))) <

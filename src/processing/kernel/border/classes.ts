@@ -1,4 +1,5 @@
-// What a value is by its spelling alone: its class. Counts of a column are by class, examples by groups of classes.
+// The class of a value: what it is by its text alone, whatever the rest of its column is. Values of a column are
+// counted by class; its examples are kept by groups of classes.
 
 export const EMPTY: u32 = 0;
 export const TOKEN: u32 = 1;
@@ -12,9 +13,9 @@ export const DATETIME: u32 = 7;
 export const TEXT: u32 = 8;
 /** An object or a list of JSON. */
 export const NESTED: u32 = 9;
-/** The classes below are null. */
+/** Classes below this number are nulls: EMPTY and TOKEN. */
 export const NULL_CLASSES: u32 = 2;
-/** Strings of JSON are counted by the classes up to here: how a text is spelled does not matter for them. */
+/** Strings of JSON are counted by the classes below this number: what a text spells does not matter for them. */
 export const STRING_CLASSES: u32 = 10;
 
 // texts that spell a number (values/spelling.ts)
@@ -64,7 +65,7 @@ export const BOOLEANS: u32 = 1;
 export const TIMES: u32 = 2;
 export const TEXTS: u32 = 3;
 export const NESTED_VALUES: u32 = 4;
-// Groups that have examples of their own are these and, of texts by what they spell, and of codes:
+// Groups that have examples of their own: those above, texts by what they spell, and codes.
 export const SPELLED_NUMBERS: u32 = 5;
 export const SPELLED_DAYS: u32 = 6;
 export const NUMBERS_OR_IDENTIFIERS: u32 = 7;
@@ -72,8 +73,8 @@ export const DAYS_OR_VERSIONS: u32 = 8;
 export const CODES: u32 = 9;
 export const EXAMPLE_GROUPS: u32 = 10;
 
-// Kinds of JSON's values, for each field a byte. Of the last two the text is preceded by pointer and length of a
-// canonical form.
+// Kinds of JSON's values, one byte per field. The last two have a canonical form beside their text: its pointer u32 and
+// length u32 stand in the 8 bytes before the text.
 /** Null or missing. */
 export const NULL_VALUE: u32 = 0;
 export const STRING_VALUE: u32 = 1;
@@ -90,7 +91,7 @@ export const WRITTEN_NUMBER: u32 = 5;
 export const HAS_STRINGS: u32 = 1;
 export const HAS_OTHERS: u32 = 2;
 
-// Bits of what is known of points in a column's numbers (columns/point-groups.ts): a number was no group; one of the
-// groups ends in 0.
+// Bits of what is known of points in a column's numbers (columns/point-groups.ts): a number cannot have groups of
+// digits; one of those that can ends in 0.
 export const NO_GROUPS: u32 = 1;
 export const ROUND: u32 = 2;

@@ -2,12 +2,12 @@
 // kernel's compiler lays it out, and the host takes the same order from the class itself (host/structs.ts). Records
 // that are not of doubles alone have the offset of each field in bytes.
 import { CLASSES } from './classes.ts';
-import { MAX_TOKENS } from './limits.ts';
+import { BINS, MAX_TOKENS } from './limits.ts';
 
 /** A new job, for `prepare`. */
 // @unmanaged
 export class JobShape {
-  /** Of a CSV; columns of JSON come while its records are read. */
+  /** Of a CSV; 0 for JSON, whose columns are found while its records are read. */
   columns: f64 = 0;
   /** The character. */
   delimiter: f64 = 0;
@@ -23,9 +23,9 @@ export class JobShape {
   spills: f64 = 0;
   blockBytes: f64 = 0;
   chunkBytes: f64 = 0;
-  /** Columns from which on the fields of a column are deferred and taken many at a time. */
+  /** With this many columns or more, fields are deferred and taken many at a time. */
   wideColumns: f64 = 0;
-  /** A unit has at most so many rows, and about so many fields. */
+  /** Rows that a unit has at most, and fields that it has at about. */
   unitRows: f64 = 0;
   unitCells: f64 = 0;
   /** Blocks, and units, that may be under way: a power of two, at most MAX_PLACES. */
@@ -144,6 +144,5 @@ export const BAD_ROW_WIDTH: u32 = 16;
 export const BAD_ROW_BYTES: u32 = 32;
 
 // `resultsAt`: edges of a histogram, sums of a pass and counts of the histogram's bins, f64 each.
-export const BINS: u32 = 20;
 export const RESULT_SUMS: u32 = (BINS + 1) * 8;
 export const RESULT_BINS: u32 = RESULT_SUMS + 11 * 8;

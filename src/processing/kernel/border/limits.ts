@@ -6,7 +6,7 @@
 
 /** Columns of a dataset; beyond them it is refused. */
 export const MAX_COLUMNS: u32 = 16_384;
-/** Bytes of one record of JSON, and objects and lists that may be one in another. */
+/** Most bytes of one record of JSON, and most levels of objects and lists inside each other. */
 export const MAX_RECORD_BYTES: u32 = 16 * 1024 * 1024;
 export const MAX_DEPTH: u32 = 512;
 /** The head of a CSV: the first rows that end in the first bytes. What holds for the whole file is decided on it. */
@@ -26,7 +26,7 @@ export const MAX_PLACES: u32 = 8;
 export const SHOWN_BYTES: u32 = 1_028;
 /** Bytes kept of a date's text: it is shown cut at 256 characters. */
 export const TIME_BYTES: u32 = 320;
-/** Registers of HyperLogLog, a byte each. */
+/** Registers of HyperLogLog, one byte each. */
 export const REGISTERS: u32 = 4_096;
 /**
  * Lengths of texts in code points that are counted one by one; those of this length and longer are counted together, at
@@ -35,5 +35,7 @@ export const REGISTERS: u32 = 4_096;
 export const LENGTHS: u32 = 1_024;
 /** Different texts of the greatest length that are distinguished: this number stands for as many or more. */
 export const MOST_DIFFERENT: u32 = 3;
+/** Bins of a histogram. */
+export const BINS: u32 = 20;
 /** Buckets of a quartile's selection. */
 export const MOST_BUCKETS: u32 = 4_096;

@@ -1,5 +1,7 @@
 // Characters that do not show, or look like a space without being one (values/invisible.ts): the bit of each in a
-// value's marks, and its place among a column's notes. Ranges of code points have consecutive numbers.
+// value's marks, and its place among a column's notes. Ranges of code points have consecutive numbers. The kernel finds
+// the characters by their bytes, the host (host/column-notes.ts, text/invisible.ts) has their code points;
+// tests/unit/processing/kernel/invisible.test.ts compares all of them.
 
 export const MARK_00A0: u32 = 0;
 export const MARK_00AD: u32 = 1;
@@ -9,7 +11,7 @@ export const MARK_205F: u32 = 26; // to U+206F
 export const MARK_2800: u32 = 43;
 export const MARK_3000: u32 = 44;
 export const MARK_FEFF: u32 = 45;
-/** Of windows-1252, where they do not stand behind a byte above 7F. */
+/** The bytes A0 and AD of windows-1252; behind a byte above 7F they are taken for UTF-8. */
 export const LATIN_A0: u32 = 46;
 export const LATIN_AD: u32 = 47;
 

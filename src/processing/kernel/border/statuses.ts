@@ -1,7 +1,7 @@
 // Results of functions across the border.
 
-// Of `walk` (json/records.ts): the rest of the block is no whole record; the unit is full; the host must read the place
-// again; a key too many.
+// Of `walk` (json/records.ts): the rest of the block is not a whole record; the unit is full; the host must read the
+// place again; there is one key more than MAX_COLUMNS.
 export const MORE: u32 = 0;
 export const FULL: u32 = 1;
 export const ODD: u32 = 2;
@@ -16,7 +16,7 @@ export const NOTHING: u32 = 4;
 /** A record on a line of its own. */
 export const LINE_OR_RECORD: u32 = 5;
 
-// Of `readHead` (csv/head.ts): it goes on, it has all rows, or there is something that the host formats an error of.
+// Of `readHead` (csv/head.ts): it goes on, it has all rows, or the host must describe an error.
 export const GOES_ON: u32 = 0;
 export const COMPLETE: u32 = 1;
 export const FAULT: u32 = 2;

@@ -1,5 +1,5 @@
 // Past the bound, what was frequent in a column's first 2,048 rows goes on being counted exactly: at most 32 values,
-// each at least one row in 512 of those. They are chosen when exactly so many rows have been taken, so that they follow
+// each at least one row in 512 of those. They are chosen when exactly 2,048 rows have been taken, so that they follow
 // from the data alone, whenever and however the bound is passed. While the column is counted only their keys are kept
 // (16 bytes each behind a count); past the bound they have 64 slots of 32 bytes, linear probing: key 16, count u32 @16,
 // record of the text @20.
@@ -12,7 +12,7 @@ import { Column } from './column-state.ts';
 import { classifyEntry, isNullEntry } from './entry-facts.ts';
 import { entryCount, entryHigh, entryLow, findLong, findShort, readSlot, slotsOf } from './value-table.ts';
 
-/** Rows after which they are chosen. */
+/** Rows after which the candidates are chosen. */
 export const PREFIX: f64 = 2048;
 const SLOTS: u32 = 64;
 export const SLOT: u32 = 32;
@@ -21,7 +21,7 @@ const MOST: u32 = 32,
 const LIST: u32 = 1024,
   COUNTS: usize = 8 + 32 * 16;
 
-/** Chooses them from the table: the most frequent, of equals those that come first by their keys. */
+/** Chooses the candidates from the table: the most frequent; equally frequent ones in the order of their keys. */
 export function chooseCandidates(c: Column): void {
   const slots = slotsOf(c);
   let list: usize = 0,
@@ -51,7 +51,7 @@ export function chooseCandidates(c: Column): void {
   if (list !== 0) store<u32>(list, n);
   c.chosen = list;
 }
-/** The bound is passed: they take their counts along from the table, which goes. */
+/** The bound is passed: copies the candidates with their counts from the table, which is dropped after it. */
 export function keepCandidates(c: Column): void {
   const list = c.chosen;
   if (list === 0) return;
@@ -84,7 +84,7 @@ function find(table: usize, hash: u64): usize {
   }
   return 0;
 }
-/** Counts a value if it is one of them. */
+/** Counts a value if it is a candidate. @param table the column's candidates, not 0 */
 // @inline
 export function countCandidate(table: usize, low: u64, high: u64, hash: u64): void {
   let at = <u32>hash & (SLOTS - 1);

@@ -14,7 +14,7 @@ import { temporalPass } from './temporal-pass.ts';
 import { textualPass } from './textual-pass.ts';
 import { entryCount, readSlot, slotsOf } from './value-table.ts';
 
-/** Takes n fields in the order of their rows; see fields.ts for M. */
+/** Takes a batch of any size: fields.ts describes its parameters, and M. */
 export function takeFields<M>(
   c: Column,
   begins: usize,
@@ -51,7 +51,7 @@ export function takeNothing(c: Column, rows: f64): void {
   countNull(c, 0, <u32>rows);
   c.taken += rows;
 }
-/** After the last row: a column of many values and few rows has not been asked yet whether it is past the bound. */
+/** After the last row: passes the bound with a column of so few rows that no pass has checked for it yet. */
 export function settleBound(c: Column): void {
   if (c.mode !== COUNTING || c.distinct <= shared().bound) return;
   if (!c.isChosen) choose(c);
@@ -68,8 +68,8 @@ function takeBatch<M>(c: Column, begins: usize, ends: usize, kinds: usize, hashe
 }
 
 /**
- * Of a column that has strings and other values the strings are counted by class; while it has only one of the two, the
- * counts by class are enough.
+ * JSON: in a column that has strings and other values the strings are counted by class; while it has only one of them,
+ * the counts by class are enough.
  */
 function noteKinds(c: Column, begins: usize, ends: usize, kinds: usize, n: u32): void {
   let strings = false,

@@ -1,4 +1,4 @@
-// What is known of a column while rows come in. All columns lie one after another.
+// The state of a column while rows come in. All columns lie one after another.
 import { CLASSES, EXAMPLE_GROUPS, STRING_CLASSES } from '../border/classes.ts';
 import { EXTREME_BYTES } from '../border/layout.ts';
 import { EXAMPLES, MAX_TOKENS } from '../border/limits.ts';
@@ -15,13 +15,14 @@ export const COUNTING: u32 = 0,
   TEMPORAL: u32 = 2,
   TEXTUAL: u32 = 3;
 
+/** One column; its counts and lists, whose size is fixed, lie behind the fields. */
 // @unmanaged
 export class Column {
   mode: u32;
   /** Values of up to 8 bytes: value-table.ts. */
   short: usize;
   shortMask: u32;
-  /** Of a product of 64 bits, so that its highest ones are left, as many as the mask has. */
+  /** How far a product of 64 bits is shifted right to get a slot: its highest bits are left. */
   shortShift: u32;
   shortUsed: u32;
   /** Longer values. */
@@ -62,7 +63,7 @@ export class Column {
   /** Digits of the smallest and the largest integer beyond 2^53: extremes.ts. */
   smallest: usize;
   largest: usize;
-  /** JSON: kinds of values seen so far, a bit each, and strings by class once there are others too. */
+  /** JSON: kinds of values seen so far, one bit each, and strings by class once there are others too. */
   kinds: u32;
   /** Values with a count, counted before the bound was passed: 16 bytes each. */
   pairs: usize;
@@ -74,10 +75,10 @@ export class Column {
   low: f64;
   highCount: u32;
   lowCount: u32;
-  /** Of stored values. */
+  /** Smallest and largest stored number. */
   min: f64;
   max: f64;
-  /** Of non-null values past the bound, in code points and in bytes. */
+  /** Lengths of non-null values past the bound, in code points and in bytes. */
   pointsMin: u32;
   pointsMax: u32;
   pointsSum: u64;
@@ -114,6 +115,7 @@ const NUMBERS: usize = STRINGS + <usize>STRING_CLASSES * 4 + 8;
 const LOG: usize = NUMBERS + 24;
 const SIZE: usize = (LOG + 24 + 63) & ~63;
 
+/** Column i; valid for the life of the job, as the table of columns never moves. */
 // @inline
 export function columnAt(i: u32): Column {
   return changetype<Column>(shared().columnTable + <usize>i * SIZE);
@@ -123,22 +125,27 @@ export function columnAt(i: u32): Column {
 export function countsOf(c: Column): usize {
   return changetype<usize>(c) + COUNTS;
 }
+/** Counts of nulls by null token, u32 each: 0 for the empty field, then the tokens from 1 on. */
 // @inline
 export function nullsOf(c: Column): usize {
   return changetype<usize>(c) + NULLS;
 }
+/** How many examples each group has, u32 each. */
 // @inline
 export function shownOf(c: Column): usize {
   return changetype<usize>(c) + SHOWN;
 }
+/** Counts of JSON's strings by class, u32 each: STRING_CLASSES of them. */
 // @inline
 export function stringsOf(c: Column): usize {
   return changetype<usize>(c) + STRINGS;
 }
+/** Numbers past the bound, f64 each. */
 // @inline
 export function numbersOf(c: Column): Sequence {
   return changetype<Sequence>(changetype<usize>(c) + NUMBERS);
 }
+/** The log of deferred fields: deferred.ts. */
 // @inline
 export function logOf(c: Column): Sequence {
   return changetype<Sequence>(changetype<usize>(c) + LOG);
@@ -148,15 +155,18 @@ export function logOf(c: Column): Sequence {
 export function highestOf(c: Column): usize {
   return changetype<usize>(c) + HIGHEST;
 }
+/** Ten numbers, the smallest first. */
 // @inline
 export function lowestOf(c: Column): usize {
   return changetype<usize>(c) + LOWEST;
 }
+/** Adds n values of a class. */
 // @inline
 export function count(c: Column, kind: u32, n: u32): void {
   const at = countsOf(c) + ((<usize>kind) << 2);
   store<u32>(at, load<u32>(at) + n);
 }
+/** Adds n nulls. @param token 0 for the empty field, otherwise the number of the null token from 1 on */
 // @inline
 export function countNull(c: Column, token: u32, n: u32): void {
   const at = nullsOf(c) + ((<usize>token) << 2);
@@ -178,6 +188,7 @@ export function prepareColumns(from: u32, to: u32): void {
     c.bytesMin = u32.MAX_VALUE;
   }
 }
+/** Room for n columns, not initialised: prepareColumns does that. @returns where they are */
 export function allocateColumns(n: u32): usize {
   return allocate(n * <u32>SIZE);
 }

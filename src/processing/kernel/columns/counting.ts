@@ -1,4 +1,4 @@
-// The pass over a column that is still counted: one look-up in its value table a field.
+// The pass over a column that is still counted: one look-up in its value table per field.
 
 import { CODE, NESTED, NESTED_VALUE, NULL_VALUE, NUMBERS, TEXT, TIMES, TOKEN } from '../border/classes.ts';
 import { shared } from '../memory/shared.ts';
@@ -34,7 +34,7 @@ import { watch } from './watch.ts';
  */
 const NULL_ENTRIES: u32 = 64;
 
-/** Of the value that entered last: class, length in code points, whether notes.ts found anything. */
+/** The value that `enters` took last: its class, its length in code points, whether notes.ts found anything. */
 let newClass: u32 = 0,
   newPoints: u32 = 0,
   newFound: bool = false;
@@ -66,7 +66,7 @@ function enters(c: Column, from: usize, length: u32, isNested: bool, row: f64): 
   else if (groupOf(kind) === TIMES) addTime(c, trimmed, trimmedLength);
   return true;
 }
-/** Keeps the text of the value that entered last. */
+/** Keeps the text of the value that `enters` took last. @returns its record */
 function keep(c: Column, from: usize, length: u32): u32 {
   const record = keepText(c, from, length, newPoints, newClass, number, newFound);
   if (newFound) keepFound(foundAt(record));
@@ -83,7 +83,7 @@ function stillWatched(c: Column, kind: u32, counted: u32, from: usize, length: u
   return watch(c, kind, number, row, from, length, trimmed, trimmedLength) ? counted : counted & ~WATCH;
 }
 
-/** Fields of a batch: field r begins behind `begins[r]` and ends before `ends[r]`; see fields.ts for M. */
+/** Takes a batch: fields.ts describes its parameters, and M. */
 export function countingPass<M>(
   c: Column,
   begins: usize,

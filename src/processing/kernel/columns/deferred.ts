@@ -17,12 +17,12 @@ import { hashValue, isCsv, tagOf } from './fields.ts';
 import { passBound } from './past-bound.ts';
 
 /**
- * Longer texts are never deferred. A chunk of the log: rows u32, then texts upwards; lengths u16, with the kind << 12,
- * downwards from its end.
+ * A chunk of the log: rows u32, from HEADER on the texts, upwards; from its end downwards a u16 for each, its length
+ * with the kind << 12. Texts longer than MOST are never deferred.
  */
 const HEADER: u32 = 8,
   MOST: u32 = 4000;
-/** Rows after which a column is sampled, and below which a column is taken however full the tables are. */
+/** A log of fewer rows is not taken yet; a column of which fewer rows have been taken is deferred in any case. */
 const FIRST_ROWS: u32 = 2048;
 /** Slots of tables that are taken at once. */
 const SMALL: u32 = 1024;
@@ -31,7 +31,7 @@ let begins: usize = 0,
   ends: usize = 0,
   kindsOf: usize = 0,
   scratch: usize = 0;
-/** Once a thread. */
+/** Once per thread. */
 export function attachDeferred(): void {
   const bytes = shared().chunkBytes;
   scratch = take(bytes);
@@ -41,7 +41,7 @@ export function attachDeferred(): void {
 }
 
 /**
- * Whether the column's next fields are deferred: its table is large, or nothing is known of it yet.
+ * Whether the column's next fields are deferred: its table is large, or few of its rows have been taken.
  * @param isWide columns are deferred at all
  */
 export function isDeferred(c: Column, isWide: bool): bool {
@@ -51,7 +51,7 @@ export function isDeferred(c: Column, isWide: bool): bool {
   return isWide && c.mode === COUNTING && c.shortMask + c.longMask > SMALL;
 }
 
-/** Defers n fields, in the order of their rows, and adds them to the row hashes; see fields.ts for M. */
+/** Defers a batch and adds it to the row hashes: fields.ts describes its parameters, and M. */
 export function deferFields<M>(
   c: Column,
   froms: usize,
@@ -163,7 +163,7 @@ function isDue(c: Column): bool {
   return rows >= min(c.shortMask + c.longMask, 8192);
 }
 
-/** Rows up to `rows` that did not have the column: null. */
+/** Counts the rows up to row `rows` that did not have the column as nulls. */
 export function fillGap(c: Column, rows: f64): void {
   let gap = rows - c.taken - <f64>c.loggedRows;
   if (gap <= 0) return;
@@ -181,7 +181,7 @@ export function fillGap(c: Column, rows: f64): void {
   takeNothing(c, gap);
 }
 
-/** Takes all deferred fields. */
+/** Takes all deferred fields of the column, in the order of their rows; its log is empty then. O(fields). */
 export function takeLog(c: Column): void {
   const log = logOf(c);
   if (log.count === 0) return;
@@ -216,13 +216,13 @@ export function takeLog(c: Column): void {
   c.loggedRows = 0;
   c.logAt = c.logLengths = 0;
 }
-/** Slots for hashes of twice as many values as are counted at the most. */
+/** The set of hashes of hasMoreThan: its slots, 8 bytes each, at least twice as many as the bound. */
 let hashSet: usize = 0,
   hashSlots: u32 = 0;
 /**
- * Whether the log surely has more different values than so many, none of them null: found by a set of hashes, which
- * costs a fraction of counting the values by text only to throw the counts away. What might be null, or is quoted, is
- * not counted.
+ * Whether the log has more than `bound` different values that are not null. Hashes of the values are put into a set:
+ * that costs a fraction of counting the values in a table that would be dropped at once. Quoted values, and those that
+ * may be null, are left out, so true is certain and false is not. O(rows of the log).
  */
 function hasMoreThan(log: Sequence, bound: u32): bool {
   const slots: u32 = 1 << (32 - clz(bound * 2 + 64));

@@ -34,6 +34,7 @@ export function classifyEntry(): void {
   }
   if (entryClass !== INTEGER && entryClass !== DECIMAL) entryNumber = NaN;
 }
+/** Whether the entry classified last is null. */
 export function isNullEntry(): bool {
   return (entryClass & 255) <= TOKEN;
 }

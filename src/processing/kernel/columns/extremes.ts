@@ -1,5 +1,5 @@
-// The ten largest and the ten smallest numbers of a column with their rows, the earlier row first of equals. The ten
-// farthest outliers are among them, so the file need not be read again. O(1) for a number that is none of them.
+// The ten largest and the ten smallest numbers of a column with their rows; of equal numbers the earlier row first. The
+// ten farthest outliers are among them, so the file need not be read again. O(1) for a number that is not one of them.
 // Of an integer beyond 2^53 the digits are kept as well: its double is not exact.
 
 import { DIGITS_TEXT, EXTREME_BYTES, EXTREME_DIGITS, EXTREME_ROW } from '../border/layout.ts';
@@ -20,7 +20,7 @@ function keepDigits(text: usize, length: u32): usize {
 }
 
 /**
- * Takes a number into the tens where it belongs. Rows may come in any order.
+ * Adds a number to the ten largest and the ten smallest, if it is one of them. Rows may come in any order.
  * @param length of the digits, 0 when the double is exact
  */
 export function addExtreme(c: Column, value: f64, row: f64, text: usize, length: u32): void {

@@ -1,18 +1,30 @@
 // What a field is to a pass. A pass is compiled four times, for CSV and JSON and with and without the row hash; its
 // type parameter selects the variant, so that no loop has to test it: u8 CSV with the hash, u16 CSV without
 // (deferred.ts), u32 JSON with, u64 JSON without.
+//
+// Every pass has the parameters of a batch, n fields of column c in the order of their rows:
+//
+//   begins    u32 for each field: the byte before its first
+//   ends      u32 for each: the byte behind its last
+//   kinds     u8 for each of JSON (border/classes.ts); 0 in CSV
+//   hashes    16 bytes for each: the two sums of its row (values/row-hash.ts); 0 in variants without the row hash
+//   n         how many fields
+//   firstRow  the row of the first, from 1; the others follow without a gap
 import { NESTED_VALUE, NULL_VALUE, NUMBER_VALUE, WRITTEN_NUMBER } from '../border/classes.ts';
 import { findKey, hashOf, keyHigh, keyLow, nestedKey, readField, setText, text, textLength } from '../values/field.ts';
 import { addToRow } from '../values/row-hash.ts';
 
+/** Whether the variant is one of CSV. Known when it is compiled: the other branch costs nothing. */
 // @inline
 export function isCsv<M>(): bool {
   return sizeof<M>() <= 2;
 }
+/** Whether the variant adds each field to its row's hash. */
 // @inline
 export function wantsHash<M>(): bool {
   return sizeof<M>() === 1 || sizeof<M>() === 4;
 }
+/** The number that distinguishes JSON values with the same text in a row's hash. @param kind not NULL_VALUE */
 // @inline
 export function tagOf(kind: u32): u64 {
   return <u64>(kind - 1);

@@ -14,9 +14,9 @@ import { swallowedLines } from './swallowed.ts';
 /** Behind the notes (border/layout.ts): lines of the swallowed rows, f64. */
 const LINES: u32 = NOTES * NOTE_BYTES;
 
-/** A swallowed row has as many line ends at least. */
+/** A field that swallowed rows has at least this many line ends. */
 const FEW_BREAKS: u32 = 3;
-/** Of the value that `inspect` looked at, but for its marks. */
+/** What `inspect` found of the value it looked at last, besides its marks. */
 let isSpaced: bool = false,
   lines: u32 = 0;
 
@@ -38,12 +38,13 @@ function inspectAll(c: Column, from: usize, length: u32, kind: u32, trimmedLengt
   return isSpaced || marks !== 0 || lines > 0;
 }
 
-// what was found of a text over 16 bytes stays with it, in its record of text-store.ts
+/** Stores what `inspect` found of a text over 16 bytes at `at`, 16 bytes in its record of text-store.ts. */
 export function keepFound(at: usize): void {
   store<u64>(at, marks);
   store<u32>(at, lines, 8);
   store<u32>(at, u32(isSpaced), 12);
 }
+/** Sets what `inspect` found of a value to what keepFound stored at `at`. */
 export function recallFound(at: usize): void {
   setMarks(load<u64>(at));
   lines = load<u32>(at, 8);

@@ -29,7 +29,7 @@ import { wantsExample } from './watch.ts';
 /** Numbers of a batch with their rows, before they go into the store. */
 let fresh: usize = 0,
   freshRows: usize = 0;
-/** Once a thread. @param rows of a batch at the most; a power of two */
+/** Once per thread. @param rows most rows of a batch, a power of two */
 export function attachNumeric(rows: u32): void {
   fresh = take(rows * 8);
   freshRows = take(rows * 4);
@@ -47,7 +47,7 @@ function storeValues(c: Column, from: usize, to: usize): void {
   }
 }
 
-/** Fields of a batch: field r begins behind `begins[r]` and ends before `ends[r]`; see fields.ts for M. */
+/** Takes a batch: fields.ts describes its parameters, and M. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: one loop whose state must stay in registers
 export function numericPass<M>(
   c: Column,
@@ -111,7 +111,7 @@ export function numericPass<M>(
     if (negative) field = v128.load(from, 1);
     const leading = <u32>i8x16.extract_lane_u(field, 0),
       next = <u32>i8x16.extract_lane_u(field, 1);
-    // a leading zero before a digit, and whatever is no plain number, takes the slow path
+    // a leading zero before a digit, and whatever is not a plain number, takes the slow path
     if (
       digits - 1 > 15 ||
       (leading === 48 && digits > 1 && next !== 46) ||

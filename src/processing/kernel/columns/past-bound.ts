@@ -1,6 +1,6 @@
 // A column with more distinct values than are counted: its values go into a HyperLogLog, its numbers into the store,
 // its lengths, classes and times are added up. Which way a column takes (numeric-pass.ts, temporal-pass.ts,
-// textual-pass.ts) never changes a fact: the fast ways hand over what they do not know to addValue.
+// textual-pass.ts) never changes a fact: what a fast way does not handle it passes to addValue.
 
 import { CODE, DECIMAL, INTEGER, NESTED, NUMBERS, TEXTS, TIMES, TOKEN } from '../border/classes.ts';
 import { REGISTERS } from '../border/limits.ts';
@@ -33,7 +33,7 @@ function storeValue(c: Column, value: f64): void {
   c.min = min(c.min, value);
   c.max = max(c.max, value);
 }
-/** The column has passed the bound: what its table knows moves on, and the table goes. */
+/** The column has passed the bound: the facts in its value table are added up, and the table is dropped. O(values). */
 export function passBound(c: Column): void {
   c.registers = takeTable(REGISTERS);
   const slots = slotsOf(c);
@@ -79,7 +79,7 @@ export function passBound(c: Column): void {
   dropTexts(c);
 }
 
-/** Any value, with nothing left out. */
+/** Adds one value of any class to all facts of a column past the bound. @param hash of its key, low and high */
 export function addValue(
   c: Column,
   from: usize,

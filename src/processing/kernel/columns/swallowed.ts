@@ -1,13 +1,13 @@
 // A quote that was opened by mistake swallows the rows up to the next one. Such a field shows itself: its first line
 // has the fields that its row lacks, and each line inside is a row of the table's width. A text that people wrote in
-// lines is seldom like that; where the table is narrow more lines are asked for.
+// lines is seldom like that; where the table is narrow more lines are required.
 
 import { shared } from '../memory/shared.ts';
 import { Column } from './column-state.ts';
 
 const LF: u32 = 10,
   CR: u32 = 13;
-/** Lines inside, so many at least: of three columns and more, of two in the second, in the first. */
+/** Least lines inside: of three columns and more; of two columns in the second, and in the first. */
 const LEAST: u32 = 2,
   LEAST_OF_TWO: u32 = 3,
   LEAST_OF_TWO_FIRST: u32 = 20;

@@ -30,7 +30,7 @@ const STAMP: u32 = 19,
   QUOTE: u32 = 34;
 /** Room for two stamps. */
 let stamps: usize = 0;
-/** Once a thread. */
+/** Once per thread. */
 export function attachTemporal(): void {
   stamps = take(64);
 }
@@ -51,6 +51,7 @@ function keepStamp(offset: usize, from: usize): usize {
   return at;
 }
 
+/** Takes a batch: fields.ts describes its parameters, and M. */
 export function temporalPass<M>(
   c: Column,
   begins: usize,

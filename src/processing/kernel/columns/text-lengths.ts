@@ -1,7 +1,7 @@
 // How long texts are, to see whether they were cut: how many have each length, and whether several different ones have
-// the greatest. Texts are the values that are no number, boolean, date or nested value. Past the bound those of ASCII
-// are only counted by length: what addLength would add follows from the counts. Memory: two times 6 KiB a column past
-// the bound, once a thread for the others.
+// the greatest. Texts are the values that are not a number, boolean, date or nested value. Past the bound those of
+// ASCII are only counted by length: what addLength would add follows from the counts. Memory: two times 6 KiB per
+// column past the bound, once per thread for the others.
 
 import { LENGTHS, MOST_DIFFERENT } from '../border/limits.ts';
 import { takeTable } from '../memory/memory.ts';
@@ -13,9 +13,11 @@ const GREATEST: usize = <usize>LENGTHS * 4,
   HASHES: usize = GREATEST + 8;
 const BYTES: u32 = 6144; // of memory.ts, which gives 2^k and 3 * 2^k
 
+/** An empty list, BYTES bytes; it is never given back. */
 export function newLengths(): usize {
   return takeTable(BYTES);
 }
+/** Empties a list. */
 export function clearLengths(list: usize): void {
   memory.fill(list, 0, HASHES + 16);
 }

@@ -43,12 +43,15 @@ export function keepText(
   memory.copy(record + RECORD_TEXT, text, bytes);
   return record;
 }
+/** Whether notes.ts found anything of the record's text. */
 export function hasFound(record: usize): bool {
   return load<u32>(record, 20) !== 0;
 }
+/** Where in the record that is, 16 bytes aligned to 8. */
 export function foundAt(record: usize): usize {
   return (record + RECORD_TEXT + min(load<u32>(record), SHOWN_BYTES) + 7) & ~7;
 }
+/** Gives all records of the column back. O(chunks). */
 export function dropTexts(c: Column): void {
   let piece = c.texts;
   while (piece !== 0) {

@@ -20,7 +20,7 @@ function hasDigit(from: usize): bool {
   return v128.any_true(i8x16.lt_u(i8x16.sub(v128.load(from), i8x16.splat(48)), i8x16.splat(10)));
 }
 
-/** Fields of a batch: field r begins behind `begins[r]` and ends before `ends[r]`; see fields.ts for M. */
+/** Takes a batch: fields.ts describes its parameters, and M. */
 export function textualPass<M>(
   c: Column,
   begins: usize,

@@ -1,4 +1,4 @@
-// The earliest and the latest instant of a column, with their text; of equals the first row's.
+// The earliest and the latest instant of a column, with their text; of equal instants the first row's.
 
 import { TIME_BYTES } from '../border/limits.ts';
 import { take } from '../memory/memory.ts';

@@ -1,5 +1,5 @@
 // Values and how often they came: up to the bound of distinct values a column is only counted, and nearly every fact is
-// derived from the counts at the end. Two open-addressing tables a column, linear probing, at most half full:
+// derived from the counts at the end. Two open-addressing tables per column, linear probing, at most 5/8 full:
 //   short, up to 8 bytes:  text 8, count u32 @8
 //   long:                  key 16, count u32 @16, record of a text over 16 bytes u32 @20 (text-store.ts)
 // Entries are kept small, for a thousand columns may be counted at once: short texts are classified again at the end.
@@ -19,21 +19,22 @@ const FULL: u32 = 5;
 
 const K1: u64 = 0x9e3779b97f4a7c15,
   K2: u64 = 0xc2b2ae3d27d4eb4f;
-/** Of a power of two. */
+/** The shift of homeOf for a power of two of slots. */
 function shiftOf(slots: u32): u32 {
   return 64 - ctz(slots);
 }
 /**
  * Where the search for a key begins: the highest bits of a product with 2^64 divided by the golden ratio (Knuth, "The
  * Art of Computer Programming", vol. 3, 6.4). Numbers that follow each other then lie apart: 1.2 to 1.5 slots are
- * looked at for 10,000 of them where a hash that scatters takes 1.8 (dates 1.9 and 1.8, long names with a number 2.1
- * and 1.8); and one multiplication is sooner done than two.
+ * looked at per number for 10,000 of them, where a hash that scatters takes 1.8 (dates 1.9 and 1.8, long names with a
+ * number 2.1 and 1.8); and one multiplication takes less time than two.
  */
 // @inline
 function homeOf(low: u64, high: u64, shift: u32): u32 {
   return <u32>(((low ^ (high * K2)) * K1) >> <u64>shift);
 }
 
+/** Gives a column its two tables, empty: some 1 KiB. */
 export function prepareTables(c: Column): void {
   c.short = takeTable(FIRST_SHORT * SHORT);
   c.shortMask = FIRST_SHORT - 1;
@@ -42,6 +43,7 @@ export function prepareTables(c: Column): void {
   c.longMask = FIRST_LONG - 1;
   c.longShift = shiftOf(FIRST_LONG);
 }
+/** Gives both tables of a column back. */
 export function dropTables(c: Column): void {
   giveTable(c.short, (c.shortMask + 1) * SHORT);
   giveTable(c.long, (c.longMask + 1) * LONG);
@@ -105,6 +107,7 @@ export function usedShort(c: Column): bool {
   giveTable(old, slots * SHORT);
   return true;
 }
+/** The same for a long text. */
 export function usedLong(c: Column): bool {
   const slots = c.longMask + 1;
   if (++c.longUsed * 8 <= slots * FULL) return false;
@@ -133,6 +136,7 @@ export let entryLow: u64 = 0,
   entryHigh: u64 = 0,
   entryCount: u32 = 0,
   entry: usize = 0;
+/** Slots of both tables, to be walked by readSlot. */
 export function slotsOf(c: Column): u32 {
   return c.shortMask + c.longMask + 2;
 }
@@ -157,6 +161,7 @@ export function readSlot(c: Column, i: u32): bool {
 export function isRecord(): bool {
   return (entryLow & 255) === 0 && entryHigh !== 0;
 }
+/** Bytes of the text of the entry read last, which is not a record. */
 export function entryLength(): u32 {
   return keyLength(entryLow, entryHigh);
 }

@@ -11,6 +11,7 @@ import { exampleGroupOf } from '../values/value-class.ts';
 import { Column, shownOf } from './column-state.ts';
 import { addExtreme } from './extremes.ts';
 
+/** Whether the column has fewer than EXAMPLES examples of the group. */
 // @inline
 export function wantsExample(c: Column, group: u32): bool {
   return ((c.open >> group) & 1) !== 0;
@@ -35,7 +36,7 @@ export function offerNumber(c: Column, kind: u32, value: f64, row: f64, text: us
   addExtreme(c, value, row, text, kind === INTEGER && Math.abs(value) > MAX_SAFE ? length : 0);
 }
 
-/** @returns whether the value stays under watch */
+/** Looks at a row of a value under watch: an example, an extreme number. @returns whether it stays under watch */
 export function watch(
   c: Column,
   kind: u32,

@@ -20,7 +20,7 @@ class Reading {
   end: u32;
   state: u32;
   afterCr: bool;
-  /** The field so far has a character that is no white space. */
+  /** The field so far has a character other than white space. */
   isFilled: bool;
   /** The row so far is nothing but spaces. */
   onlySpaces: bool;
@@ -38,20 +38,23 @@ function readingAt(i: u32): Reading {
     ((base() + SHARED_BYTES + 63) & ~63) + <usize>i * (READING + <usize>HEAD_ROWS * ROW_BYTES),
   );
 }
-/** Rows of reading i so far, of each its width and its filled fields, 4 bytes each. */
+/** Rows of reading i so far: for each its width u32 and its filled fields u32. */
 export function headRows(i: u32): usize {
   return changetype<usize>(readingAt(i)) + READING;
 }
+/** How many rows reading i has so far, HEAD_ROWS at most. */
 export function headRowCount(i: u32): u32 {
   return readingAt(i).rows;
 }
-/** Where the host puts pieces, for all of so many readings. */
+/** Where the host writes pieces of the head: behind the state of all `readings` readings. */
 export function headPiece(readings: u32): usize {
   return changetype<usize>(readingAt(readings));
 }
+/** Bytes of the room at headPiece(). */
 export function headPieceBytes(): u32 {
   return HEAD_BYTES;
 }
+/** Begins reading i anew. */
 export function openHead(i: u32): void {
   const r = readingAt(i);
   memory.fill(changetype<usize>(r), 0, READING);
@@ -80,7 +83,7 @@ function isWhite(byte: u32): bool {
 }
 
 /**
- * Takes the next bytes.
+ * Takes the next `length` bytes of reading i. O(bytes).
  * @returns GOES_ON, COMPLETE when it has all rows, FAULT when the host must read the head to describe an error
  */
 export function readHead(i: u32, from: usize, length: u32, delimiter: u32): u32 {

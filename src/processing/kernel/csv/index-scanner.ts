@@ -1,5 +1,5 @@
-// Where fields and rows end: a bit for every delimiter and one for every line end outside quotes. 64 bytes a step with
-// SIMD, after Langdale and Lemire, "Parsing Gigabytes of JSON per Second" (2019): the bytes inside quotes are the
+// Where fields and rows end: a bit for every delimiter and one for every line end outside quotes. 64 bytes per step
+// with SIMD, after Langdale and Lemire, "Parsing Gigabytes of JSON per Second" (2019): the bytes inside quotes are the
 // prefix xor of the quotes' mask. Reads the block once, O(bytes); memory: a quarter of the block.
 import { CR_ENDINGS, CRLF_ENDINGS, LF_ENDINGS } from '../border/statuses.ts';
 import { give, take } from '../memory/memory.ts';
@@ -31,6 +31,7 @@ export function indexEndings(): u32 {
 export function indexEndsInCr(): bool {
   return lastIsCr;
 }
+/** There is a NUL byte among the bytes given, behind the last row's end too. */
 export function indexSawNul(): bool {
   return nul;
 }

@@ -1,5 +1,5 @@
 // From the bits of the index to fields: the field ends of a unit's rows, column by column, so that each column can be
-// taken for itself. O(fields); memory: 4 bytes a field of the unit.
+// taken for itself. O(fields); memory: 4 bytes per field of the unit.
 
 import { BAD_ROW_BYTES, BAD_ROW_LINE, BAD_ROW_WIDTH } from '../border/layout.ts';
 import { EXAMPLES } from '../border/limits.ts';
@@ -173,7 +173,8 @@ function isNoRow(b: Block, begin: usize, end: usize, width: u32, mostColumns: u3
   return true;
 }
 /**
- * A row of another width; surplus fields that are empty are no fault. The first ten are kept with row, line and width.
+ * A row of another width; surplus fields that are empty are not a fault. The first ten are kept with row, line and
+ * width.
  */
 function misfit(b: Block, begin: usize, end: usize, surplus: usize, width: u32, row: u32): void {
   if (surplus !== 0 && surplusIsEmpty(b, surplus, end)) return;

@@ -7,7 +7,7 @@ import { settleLengths } from '../columns/text-lengths.ts';
 import { slotsOf } from '../columns/value-table.ts';
 import { shared } from '../memory/shared.ts';
 
-/** Writes a ColumnSummary of column i at `out`. Before, its deferred fields are taken. */
+/** Takes the deferred fields of column i and writes its ColumnSummary at `out`. Once per column, by one thread. */
 export function describe(i: u32, out: usize): void {
   const c = columnAt(i);
   takeLog(c);

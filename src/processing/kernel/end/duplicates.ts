@@ -16,11 +16,12 @@ const RECORD: u32 = 16;
 const TABLE_RECORDS: u32 = 32768;
 /** Records of a partition that are sorted by shares in memory, 16 MiB. */
 const MOST_SORTED: u32 = 1 << 20;
-/** Of a larger partition each share is a pass over it: different rows that a table of 8 MiB takes. */
+/** A larger partition is read once per share: different rows of a share at most, which a table of 8 MiB takes. */
 const LARGE_TABLE_RECORDS: u32 = 262144,
   MOST_LOADED: u32 = 64 << 20;
 const SEQUENCE: usize = 24;
 
+/** Makes the empty partitions. Once per job. */
 export function preparePartitions(): void {
   const s = shared();
   s.partitions = allocate(PARTITIONS * <u32>SEQUENCE + EXAMPLES * 8 + 64);
@@ -30,7 +31,7 @@ export function preparePartitions(): void {
 function partitionAt(i: u32): Sequence {
   return changetype<Sequence>(shared().partitions + <usize>i * SEQUENCE);
 }
-/** Ten pairs of row and first row, u32 each. */
+/** Pairs of a duplicate's row and the row that it repeats, u32 each, EXAMPLES at most: see duplicateExamples(). */
 export function examplesAt(): usize {
   return shared().partitions + PARTITIONS * SEQUENCE;
 }
@@ -77,7 +78,11 @@ let table: usize = 0,
   tableSlots: u32 = 0,
   scratch: usize = 0;
 
-/** Finds the duplicates of partition i; any thread, any order. @returns false when there is no such partition */
+/**
+ * Finds the duplicates of partition i and adds them to the total; any thread, any order. O(rows of the partition),
+ * unless it is very large (inPasses).
+ * @returns false when there is no such partition
+ */
 export function findDuplicates(i: u32): bool {
   if (i >= PARTITIONS) return false;
   const partition = partitionAt(i),
@@ -226,9 +231,11 @@ function keepExample(row: u32, firstRow: u32): void {
   }
   unlock(base() + offsetof<Shared>('duplicateLock'));
 }
+/** Duplicate rows of all partitions done so far. */
 export function duplicateCount(): u32 {
   return shared().duplicates;
 }
+/** How many pairs are at examplesAt(): EXAMPLES at most. */
 export function duplicateExamples(): u32 {
   return shared().duplicateExamples;
 }

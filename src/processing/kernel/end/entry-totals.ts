@@ -1,6 +1,6 @@
 // Totals of the counted values of a column, in one walk over its tables: totals by class and null token, lengths, and
-// the numbers with their counts in rising order. O(n log n) for n values, at most the bound; memory: 32 bytes a slot,
-// once a thread.
+// the numbers with their counts in rising order. O(n log n) for n values, at most the bound; memory: 32 bytes per slot,
+// once per thread.
 import { DECIMAL, INTEGER, TEXTS, TOKEN } from '../border/classes.ts';
 import { ENTRY_NULLS, ENTRY_SUMS, EntrySums, IN_RECORD, PAIR_BYTES } from '../border/layout.ts';
 import { columnAt } from '../columns/column-state.ts';
@@ -24,11 +24,14 @@ const PAIRS: u32 = ENTRY_SUMS + <u32>offsetof<EntrySums>();
 let region: usize = 0,
   regionBytes: u32 = 0,
   lengthList: usize = 0;
-/** Texts by length: text-lengths.ts. Of the column asked last. */
+/** Counts of texts by length (LENGTHS_ of text-lengths.ts) of the column that entryTotals was called for last. */
 export function entryLengths(): usize {
   return lengthList;
 }
-/** @returns where the totals are (border/layout.ts), until the next call */
+/**
+ * The totals of column i, all of whose values are counted.
+ * @returns where they are (border/layout.ts), until the next call
+ */
 export function entryTotals(i: u32): usize {
   const c = columnAt(i),
     slots = slotsOf(c),

@@ -5,7 +5,7 @@
 // so a sum is always the same. O(n) each, no memory.
 
 import { RESULT_BINS, RESULT_SUMS } from '../border/layout.ts';
-import { MOST_BUCKETS } from '../border/limits.ts';
+import { BINS, MOST_BUCKETS } from '../border/limits.ts';
 import { columnAt, numbersOf } from '../columns/column-state.ts';
 import { part, partEnd } from '../memory/chunks.ts';
 import { allocate, give, take } from '../memory/memory.ts';
@@ -21,7 +21,7 @@ export function resultsAt(): usize {
   if (results === 0) results = allocate(512 + 128);
   return results;
 }
-/** Of the chunks so far: two high parts, two low parts, then what the pass sums besides; 16 bytes each. */
+/** Behind the results, the sums of the chunks so far: two high parts, two low parts, other sums; 16 bytes each. */
 const SO_FAR: usize = 512;
 function scratchAt(): usize {
   if (scratch === 0) scratch = take(shared().chunkBytes);
@@ -65,7 +65,7 @@ export function surveyNumbers(
   store<f64>(out, f64x2.extract_lane(size, 0) + f64x2.extract_lane(size, 1), 64);
   store<f64>(out, <f64>(i64x2.extract_lane(zeros, 0) + i64x2.extract_lane(zeros, 1)), 72);
   store<f64>(out, <f64>(i64x2.extract_lane(negatives, 0) + i64x2.extract_lane(negatives, 1)), 80);
-  for (let bin = 0; bin < 20; bin++) {
+  for (let bin = 0; bin < <i32>BINS; bin++) {
     const counter = binsAt() + bin * 4;
     store<f64>(
       results + RESULT_BINS + bin * 8,
@@ -73,7 +73,7 @@ export function surveyNumbers(
     );
   }
 }
-/** One chunk of a survey. */
+/** One chunk of surveyNumbers: the numbers in [at, end). */
 export function surveyChunk(
   at: usize,
   end: usize,
@@ -155,7 +155,7 @@ export function collectNumbers(
   store<f64>(out, load<f64>(sums, 64) + load<f64>(sums, 72), 64);
   return gathered;
 }
-/** One chunk of it. */
+/** One chunk of collectNumbers: the numbers in [at, end). */
 export function collectChunk(
   at: usize,
   end: usize,
@@ -205,7 +205,7 @@ export function collectChunk(
 }
 
 let buckets: usize = 0;
-/** Where counts of buckets are, u32 each; behind them a byte for each bucket that is wanted. */
+/** Where counts of MOST_BUCKETS buckets are, u32 each; behind them one u8 per bucket, 0 unless it is wanted. */
 export function bucketsAt(): usize {
   if (buckets === 0) buckets = allocate(MOST_BUCKETS * 5);
   return buckets;
@@ -247,6 +247,7 @@ function gatherBuckets(at: usize, end: usize, half: f64, scale: f64, count: u32)
   gatheredEnd = out;
 }
 
+const LAST_BIN: i32 = <i32>BINS - 1;
 let bins: usize = 0;
 /** Four sets of counters: the same bin again and again would wait for its own store. */
 function binsAt(): usize {
@@ -257,10 +258,10 @@ function binsAt(): usize {
 // @inline
 export function binOf(value: f64, scale: f64): i32 {
   const edges = results;
-  let bin = min(<i32>((value / 2 - load<f64>(edges) / 2) * 2 * scale), 19);
-  if (scale === 0) for (bin = 19; bin > 0 && value < load<f64>(edges + ((<usize>bin) << 3)); bin--) {}
+  let bin = min(<i32>((value / 2 - load<f64>(edges) / 2) * 2 * scale), LAST_BIN);
+  if (scale === 0) for (bin = LAST_BIN; bin > 0 && value < load<f64>(edges + ((<usize>bin) << 3)); bin--) {}
   bin -= i32(bin > 0) & i32(value < load<f64>(edges + ((<usize>bin) << 3)));
-  bin += i32(bin < 19) & i32(value >= load<f64>(edges + ((<usize>bin) << 3), 8));
+  bin += i32(bin < LAST_BIN) & i32(value >= load<f64>(edges + ((<usize>bin) << 3), 8));
   return bin;
 }
 function countBins(at: usize, end: usize, scale: f64): void {
@@ -271,7 +272,7 @@ function countBins(at: usize, end: usize, scale: f64): void {
   }
 }
 
-/** @returns how many numbers are outside the fences */
+/** @returns how many of column i's stored numbers are below the lower or above the upper fence */
 export function countOutside(i: u32, lowerFence: f64, upperFence: f64): f64 {
   const s = numbersOf(columnAt(i)),
     lower = f64x2.splat(lowerFence),

@@ -3,6 +3,7 @@
 // Veltkamp's halves, 1971). The results are, bit for bit, those of ListedPairs of the host (in-memory-numbers.ts).
 // O(pairs), no memory.
 import { RESULT_BINS, RESULT_SUMS } from '../border/layout.ts';
+import { BINS } from '../border/limits.ts';
 import { binOf, resultsAt } from './number-passes.ts';
 
 /** 2^27 + 1: splits a double into halves of 26 bits. */
@@ -46,7 +47,7 @@ export function surveyPairs(
     bins = out + (RESULT_BINS - RESULT_SUMS);
   let zeros: f64 = 0,
     negatives: f64 = 0;
-  memory.fill(bins, 0, 160);
+  memory.fill(bins, 0, BINS * 8);
   for (const end = pairs + ((<usize>count) << 4); pairs < end; pairs += 16) {
     const value = load<f64>(pairs),
       times = load<f64>(pairs, 8),

@@ -1,5 +1,5 @@
 // The ten most frequent values of a column, of equals those that come first by their bytes: an insertion into a list of
-// ten, so O(n) for n values that mostly are none of them. Memory: 160 bytes, once a thread.
+// ten, so O(n) for n values of which most do not enter it. Memory: 160 bytes, once per thread.
 import { CLASSES, NULL_CLASSES } from '../border/classes.ts';
 import { IN_RECORD, RECORD_TEXT, TOP_BYTES, TOP_LENGTH, TOP_TEXT } from '../border/layout.ts';
 import { EXAMPLES, SHOWN_BYTES } from '../border/limits.ts';
@@ -8,7 +8,7 @@ import { columnAt, countsOf } from '../columns/column-state.ts';
 import { allocate } from '../memory/memory.ts';
 import { keyLength } from '../values/field.ts';
 
-/** Past the bound a candidate counts when it is one value in so many. */
+/** Past the bound a candidate is frequent when it makes up at least one in this many of the column's values. */
 const CANDIDATE_SHARE: f64 = 512;
 
 let tops: usize = 0;
@@ -48,7 +48,10 @@ function offer(n: u32, count: f64, text: usize, length: u32): u32 {
   return kept + 1;
 }
 
-/** Of the arrays that entryTotals wrote; a count of 0 is none. @returns how many there are */
+/**
+ * The most frequent of `count` values of the arrays that entryTotals wrote; those with a count of 0 are skipped.
+ * @returns how many are at topsAt()
+ */
 export function topEntries(counts: usize, texts: usize, count: u32): u32 {
   topsAt();
   let n: u32 = 0;
@@ -63,7 +66,7 @@ export function topEntries(counts: usize, texts: usize, count: u32): u32 {
   return n;
 }
 /**
- * Of the candidates of a column past the bound, those that are frequent in the whole of it.
+ * The most frequent candidates of column i, which is past the bound, if they are frequent among all its values.
  * @returns how many there are
  */
 export function topCandidates(i: u32): u32 {

@@ -42,12 +42,13 @@ function addChunk(bytes: u32): void {
   free = piece + 8;
 }
 
+/** Begins a text: its first byte goes to `start`. One that is open and was not closed is dropped. */
 export function openText(): void {
   if (free + 8 + SLACK * 2 > end) addChunk(FIRST);
   start = ((free + 7) & ~7) + 8;
   out = start;
 }
-/** Makes room for so many bytes of the open text. */
+/** Makes room for `bytes` more bytes of the open text, which may move: `start` and `out` change then. */
 // @inline
 export function reserve(bytes: u32): void {
   if (out + bytes + SLACK > end) move(bytes);
@@ -65,6 +66,7 @@ function move(bytes: u32): void {
   store<u32>(chunk, load<u32>(old));
   give(old, load<u32>(old, 4));
 }
+/** Sets where the next byte of the open text goes: an imported variable cannot be assigned. */
 // @inline
 export function setOut(at: usize): void {
   out = at;

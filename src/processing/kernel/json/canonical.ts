@@ -1,7 +1,7 @@
 // The canonical form of a nested value from its compact text: keys by their bytes, the last value of a repeated key,
 // numbers by value. And, where a key is repeated or is an index of an array, the text that JSON.stringify writes of the
 // parsed value. Both are made of pieces of the compact text: sorting relinks them, and only the end result is copied.
-// O(n log n); memory: some 80 bytes a key beside the texts.
+// O(n log n); memory: some 80 bytes per key beside the texts.
 
 import { give, take } from '../memory/memory.ts';
 import { out, reserve, setOut, start } from './arena.ts';
@@ -18,6 +18,7 @@ const QUOTE: u32 = 34,
 
 /** The column of the value that is read. */
 let inColumn: u32 = 0;
+/** Sets the column that a repeated key inside a value is reported with. */
 // @inline
 export function setColumn(column: u32): void {
   inColumn = column;
@@ -55,7 +56,8 @@ let repeatEnd: usize = 0,
   isReported: bool = false;
 
 /**
- * Of the open text, which is the compact text; the header of the text to show is written.
+ * Makes both forms of the open text, which is the compact text: the text to show is at shownAt, and the 8 bytes before
+ * it are set to pointer and length of the canonical form. O(n log n).
  * @param indexKeys a key may be an index of an array
  * @param numbers one is not canonical
  */
@@ -83,10 +85,10 @@ export function canonicalise(row: f64, indexKeys: bool, numbers: bool): void {
   store<u32>(start + shownAt - 4, <u32>canonicalLength);
 }
 
-/** Appends one of the two forms, so many bytes behind what is there. @returns its offset */
+/** Appends one of the two forms, `behind` bytes behind what is there. @returns its offset in the open text */
 function build(show: bool, behind: u32): usize {
   shows = show;
-  pieceCount = 1; // 0 is no piece
+  pieceCount = 1; // 0 stands for no piece
   memberCount = 0;
   const head = newPiece();
   tail = head;
@@ -168,13 +170,13 @@ function extend(from: usize, to: usize): void {
 function byteAt(offset: usize): u32 {
   return load<u8>(start + offset);
 }
-/** Takes so many bytes as they are. */
+/** Takes the next n bytes as they are. */
 // @inline
 function keep(n: usize): void {
   extend(at, at + n);
   at += n;
 }
-/** Of the string at an offset, with its quotes. */
+/** Bytes of the string at an offset of the open text, with its quotes. */
 function stringBytes(from: usize): usize {
   let end = from + 1;
   for (; byteAt(end) !== QUOTE; end++) if (byteAt(end) === BACKSLASH) end++;
@@ -302,7 +304,7 @@ function rank(m: usize, position: u32): u64 {
   }
   return isIndex && index < 0xffffffff ? index : ((<u64>1) << 32) + <u64>position;
 }
-/** By bytes, a beginning first. */
+/** Compares two texts by their bytes; a prefix comes first. @returns below, above or equal to 0 */
 export function compareTexts(a: usize, aLength: u32, b: usize, bLength: u32): i32 {
   const n = min(aLength, bLength),
     order = memory.compare(a, b, n);

@@ -13,15 +13,17 @@ let stride: u32 = 0,
   rows: u32 = 0,
   room: u32 = 0;
 
-/** Of the column's fields in a unit. */
+/** The byte before each field of a column in a unit: u32 per row. */
 // @inline
 export function beginsOf(u: Unit, column: u32): usize {
   return u.fields + ((<usize>(column * u.columnRows)) << 2);
 }
+/** The byte behind each field: u32 per row. */
 // @inline
 export function endsOf(u: Unit, column: u32): usize {
   return u.ends + ((<usize>(column * u.columnRows)) << 2);
 }
+/** The kind of each field (border/classes.ts): u8 per row. */
 // @inline
 export function kindsOf(u: Unit, column: u32): usize {
   return u.kinds + <usize>(column * u.columnRows);
@@ -39,12 +41,12 @@ function allocateArrays(u: Unit, n: u32): void {
   u.ends = take(cells * 4);
   u.kinds = take(cells);
 }
-/** Lays the arrays of the next unit out for so many columns and some more. @returns rows of the unit */
+/** Lays out the arrays of the next unit for `columns` columns and some more. @returns rows of the unit */
 export function beginUnit(columns: u32): u32 {
   const s = shared();
   unit = unitOf(s.emitted);
   if (columns >= room) room = max<u32>(columns + (columns >> 1) + 2, 32); // one of them is taken for what has no room
-  if (unit.cells < max(room * 2, s.unitCells)) allocateArrays(unit, max(room * 2, s.unitCells)); // a row at least
+  if (unit.cells < max(room * 2, s.unitCells)) allocateArrays(unit, max(room * 2, s.unitCells)); // at least one row
   // the fields of a unit are bounded: the more columns, the fewer rows
   rows = min(s.unitRows, max(s.unitCells / room, 2) - 1);
   // not a power of two: columns would share the same places of the cache
@@ -55,6 +57,7 @@ export function beginUnit(columns: u32): u32 {
   kinds = unit.kinds;
   return rows;
 }
+/** Whether the unit has room for the column; the last place is the spare column's. */
 // @inline
 export function hasRoom(column: u32): bool {
   return column + 1 < room;
@@ -66,11 +69,12 @@ export function beginColumn(column: u32): bool {
   memory.fill(kinds + <usize>(column * stride), 0, stride);
   return true;
 }
-/** Takes the fields that have no room. */
+/** The column that takes the fields that have no room. */
 // @inline
 export function spareColumn(): u32 {
   return room - 1;
 }
+/** Sets the field of a row. @param begin its first byte @param end the byte behind it */
 // @inline
 export function setField(column: u32, row: u32, begin: usize, end: usize, kind: u32): void {
   const i = <usize>(column * stride + row);
@@ -83,6 +87,7 @@ export function setField(column: u32, row: u32, begin: usize, end: usize, kind: 
 export function currentUnit(): Unit {
   return unit;
 }
+/** Gives every unit its list of touched columns, u32 each. Once per job. */
 export function prepareTouched(columns: u32): void {
   for (let n: u32 = 0; n < shared().places; n++) unitOf(n).touched = allocate(columns * 4);
 }

@@ -19,7 +19,7 @@ const MAX_GAP: u32 = 1024;
 /** Keys that may be missing before the next is looked up. */
 const SKIPS: u32 = 3;
 
-/** The entry of a key: one for where it comes first in a record (no comma), one for elsewhere. */
+/** An entry of a key, which has two: one for where it comes first in a record (no comma), one for elsewhere. */
 // @unmanaged
 export class Entry {
   /** The first 16 bytes of the gap and a mask of those that are there: 32 bytes. */
@@ -59,13 +59,15 @@ let table: usize = 0,
 let never: Entry = changetype<Entry>(0);
 export let root: Entry = changetype<Entry>(0);
 
+/** Columns found so far: different keys. */
 export function columnsSoFar(): u32 {
   return columns;
 }
-/** Where the unescaped text of a key is, and its length. */
+/** Where the unescaped text of a column's key is, in UTF-8; keyLength() bytes. */
 export function keyText(column: u32): usize {
   return keyAt(column).text;
 }
+/** Bytes of that text. */
 export function keyLength(column: u32): u32 {
   return keyAt(column).length;
 }
@@ -81,6 +83,7 @@ export function markRepeated(column: u32): bool {
   return first;
 }
 
+/** Begins without any column. Once per job; 512 KiB, of which only what is used is touched. */
 export function prepareKeys(): void {
   keys = allocate(MAX_COLUMNS * KEY); // touched as columns come
   columns = 0;
@@ -134,10 +137,12 @@ function learn(entry: Entry, from: usize, to: usize): void {
 
 /** A line feed stood between two values; the walker clears it. */
 export let lineFeed: bool = false;
+/** Forgets line feeds that were skipped so far. */
 // @inline
 export function clearLineFeed(): void {
   lineFeed = false;
 }
+/** Skips white space from p on and notes line feeds in `lineFeed`. @returns where the next other byte is */
 // @inline
 export function skipSpace(p: usize): usize {
   return <u32>load<u8>(p) > 32 ? p : skipSpaces(p);

@@ -54,7 +54,7 @@ function put(byte: u32): void {
   store<u8>(out, <u8>byte);
   setOut(out + 1);
 }
-/** Copies so many bytes that have room in what is left behind every text. */
+/** Copies `length` bytes, at most 8: they have room in the slack behind every text. */
 // @inline
 function putWord(p: usize, length: u32): void {
   store<u64>(out, load<u64>(p));
@@ -81,7 +81,7 @@ function copyValue(p: usize, level: u32): usize {
   setOut(out + length);
   return end;
 }
-/** Of `null`, `true`, `false` at p. @returns what is behind it, or 0 */
+/** Checks for `null`, `true` or `false` at p. @returns what is behind it, or 0 */
 export function readWord(p: usize): usize {
   const word = load<u32>(p);
   if (word === 0x6c6c756e || word === 0x65757274) return p + 4;

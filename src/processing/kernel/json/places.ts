@@ -5,8 +5,8 @@ let lineFeeds: u32 = 0,
   characters: u32 = 0;
 
 /**
- * Counts the line feeds of the bytes, and the characters behind the last one (of all bytes when there is none). 16
- * bytes beyond must be readable.
+ * Counts the line feeds of `length` bytes, and the characters behind the last one (of all bytes when there is none):
+ * placeLines() and placeCharacters(). 16 bytes beyond must be readable. O(bytes).
  */
 export function countPlaces(from: usize, length: u32): void {
   const end = from + length,
@@ -28,9 +28,11 @@ export function countPlaces(from: usize, length: u32): void {
     characters += popcnt(first);
   }
 }
+/** Line feeds that countPlaces found. */
 export function placeLines(): u32 {
   return lineFeeds;
 }
+/** Characters behind the last of them, in code points. */
 export function placeCharacters(): u32 {
   return characters;
 }

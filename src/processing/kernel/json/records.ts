@@ -70,6 +70,7 @@ let touched: usize = 0,
 /** The record in which a column had a string that cannot be shown, for each column. */
 let unshowableIn: usize = 0;
 
+/** Makes the tables of columns and keys. Once per job. */
 export function prepareRecords(): void {
   lastRecord = allocate(MAX_COLUMNS * 4);
   unshowableIn = allocate(MAX_COLUMNS * 4);
@@ -78,14 +79,15 @@ export function prepareRecords(): void {
   prepareTouched(MAX_COLUMNS);
   prepareKeys();
 }
-/** Where the next call goes on, from the block's begin: what is before has been taken. */
+/** Where the next call of walk goes on, in bytes from the block's begin: what is before has been taken. */
 export function walkedTo(): u32 {
   return position;
 }
-/** Records of the unit, and where the first of them begins. */
+/** Records of the unit that was walked last. */
 export function unitRows(): u32 {
   return rows;
 }
+/** Where the first of them begins, in bytes from the block's begin. */
 export function unitBegins(): u32 {
   return firstRecord;
 }
@@ -97,13 +99,15 @@ export function recordCount(): f64 {
 export function expected(): u32 {
   return expect;
 }
-/** An object a line, no list. */
+/** The file has one object per line instead of a list. */
 export function isLines(): bool {
   return lines;
 }
+/** A line feed has been read since the last record, or there is no record yet. */
 export function newlineSince(): bool {
   return lineSince;
 }
+/** A record of a file of one object per line had a line feed inside. */
 export function recordSpansLines(): bool {
   return spansLines;
 }
@@ -269,7 +273,7 @@ function walkRecord(p: usize, row: u32): usize {
         inside = ((<u32>1) << n) - 1;
       const digit = digits & inside,
         point = points & inside;
-      // something that is no number, too long, or wrong: two points, one that is not between digits, a zero before a
+      // something that is not a number, too long, or wrong: two points, one that is not between digits, a zero before a
       // digit, -0
       const leading = (zeros >> minus) & ~(point >> (minus + 1)) & u32(n !== 1) & 1;
       const odd =

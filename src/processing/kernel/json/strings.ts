@@ -1,5 +1,5 @@
-// Strings with escapes, copied into the open text of the arena 16 bytes a step: unescaped, or as JSON.stringify writes
-// them.
+// Strings with escapes, copied into the open text of the arena 16 bytes per step: unescaped, or as JSON.stringify
+// writes them.
 
 import { BACKSLASHES, SPACES, TWOS } from '../memory/simd-constants.ts';
 import { out, reserve, setOut } from './arena.ts';
@@ -9,6 +9,7 @@ const QUOTE: u32 = 34,
 
 /** Where the first invalid byte is; set by each function that returns 0. */
 export let failedAt: usize = 0;
+/** Notes the first invalid byte. @returns 0, for the caller to return */
 // @inline
 export function fail(at: usize): usize {
   failedAt = at;
@@ -118,7 +119,10 @@ function copyPlain(p: usize): usize {
   return 0;
 }
 
-/** From behind the opening quote; U+0000 becomes C0 80. @returns where the closing quote stands, or 0 */
+/**
+ * Copies the string whose first byte behind the opening quote is at p, unescaped; U+0000 becomes C0 80. O(bytes).
+ * @returns where the closing quote stands, or 0
+ */
 export function unescapeString(p: usize): usize {
   unshowable = false;
   for (;;) {
@@ -145,7 +149,7 @@ export function unescapeString(p: usize): usize {
 function hexDigit(n: u32): u32 {
   return n + (n < 10 ? 48 : 87);
 }
-/** The same, with the escapes that JSON.stringify writes. */
+/** The same, with the escapes that JSON.stringify writes. @returns where the closing quote stands, or 0 */
 export function stringify(p: usize): usize {
   for (;;) {
     p = copyPlain(p);

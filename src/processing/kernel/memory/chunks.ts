@@ -5,9 +5,10 @@ import { spillIn, spillOut } from '../host.ts';
 import { give, take } from './memory.ts';
 import { base, Shared, shared } from './shared.ts';
 
-/** Smallest chunk, and the largest that the first ones of a sequence double to. */
+/** Bytes of a sequence's first chunk; each next one has twice as many, up to Shared.chunkBytes. */
 const FIRST: u32 = 1024;
 
+/** The chunks of one sequence, and where its next record goes; all zeros is an empty one. */
 // @unmanaged
 export class Sequence {
   /** Where the next record goes, and where its chunk ends; both 0 at first. */
@@ -61,11 +62,12 @@ export function nextChunk(s: Sequence): void {
   s.end = piece + bytes;
 }
 
-/**
- * Where chunk i is, read into `scratch` when it was written out (the largest chunk fits in there), and where its
- * content ends.
- */
+/** Where the content of the chunk that `part` found last ends. */
 export let partEnd: usize = 0;
+/**
+ * Chunk i of the sequence, read into `scratch` when it was written out; `scratch` has room for the largest chunk.
+ * @returns where it begins; it ends at `partEnd`
+ */
 export function part(s: Sequence, i: u32, scratch: usize): usize {
   const chunk = chunkOf(s, i),
     bytes = load<u32>(chunk, 4);
@@ -77,13 +79,13 @@ export function part(s: Sequence, i: u32, scratch: usize): usize {
   partEnd = i + 1 === s.count ? s.at : at + bytes;
   return at;
 }
-/** Bytes in the sequence. */
+/** Bytes in the sequence. O(chunks). */
 export function sequenceBytes(s: Sequence): f64 {
   let bytes: f64 = 0;
   for (let i: u32 = 0; i < s.count; i++) bytes += <f64>load<u32>(chunkOf(s, i), 4);
   return bytes - <f64>(s.end - s.at);
 }
-/** Gives the memory of a sequence back: it is empty then. */
+/** Gives the memory of a sequence back, which is empty then. O(chunks). */
 export function dropSequence(s: Sequence): void {
   for (let i: u32 = 0; i < s.count; i++) {
     const chunk = chunkOf(s, i),
@@ -97,7 +99,7 @@ export function dropSequence(s: Sequence): void {
   s.at = s.end = s.list = 0;
   s.count = s.room = 0;
 }
-/** Reads what was written out back into memory, when it is at most so many bytes. */
+/** Reads what was written out back into memory when the sequence has at most `most` bytes. O(bytes). */
 export function loadSequence(s: Sequence, most: u32): void {
   if (sequenceBytes(s) > <f64>most) return;
   for (let i: u32 = 0; i < s.count; i++) {

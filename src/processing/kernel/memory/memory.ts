@@ -1,8 +1,8 @@
-// Memory of one job, shared by its threads: allocation only goes up; what tables leave is used again by tables of the
+// Memory of one job, shared by its threads: allocation only goes up; pieces that are given back are used again for the
 // same size.
 import { base, lock, SHARED_BYTES, Shared, shared, unlock } from './shared.ts';
 
-/** Below 4 GiB, so that a pointer behind the last byte is one still. */
+/** Below 4 GiB, so that a pointer behind the last byte fits in 32 bits. */
 const MOST: u64 = 0xffffffc0;
 
 /**
@@ -19,7 +19,7 @@ function reserve(s: Shared, bytes: u32): usize {
   s.top = <u32>end;
   return at;
 }
-/** Called once a job, before anything else. */
+/** Called once per job, before anything else. */
 export function prepareMemory(): void {
   const s = shared();
   memory.fill(base(), 0, SHARED_BYTES); // another job may have been here
@@ -28,7 +28,7 @@ export function prepareMemory(): void {
   memory.fill(s.free, 0, 256);
 }
 
-/** Bytes that stay where they are for the life of the job, not zeroed; aligned to 64. */
+/** `bytes` bytes for the life of the job, not zeroed, aligned to 64; traps when memory is exhausted. O(1). */
 export function allocate(bytes: u32): usize {
   const s = shared();
   lock(offsetof<Shared>('allocating') + base());
@@ -43,7 +43,7 @@ function listOf(s: Shared, bytes: u32): usize {
   return <usize>s.free + ((<usize>(ctz(bytes) * 2 + u32(popcnt(bytes) === 2))) << 2);
 }
 
-/** A piece of 2^k or 3 * 2^k bytes, from 64 on, not zeroed. */
+/** A piece of 2^k or 3 * 2^k bytes, at least 64, not zeroed; traps when memory is exhausted. O(1). */
 export function take(bytes: u32): usize {
   const s = shared();
   lock(offsetof<Shared>('allocating') + base());
@@ -58,7 +58,7 @@ export function take(bytes: u32): usize {
   if (<u64>piece + bytes > (<u64>memory.size()) << 16) memory.grow(0);
   return piece;
 }
-/** Gives a piece of `take` back. */
+/** Gives a piece of `take` back; `bytes` as it was taken. O(1). */
 export function give(piece: usize, bytes: u32): void {
   const s = shared();
   lock(offsetof<Shared>('allocating') + base());
@@ -68,12 +68,14 @@ export function give(piece: usize, bytes: u32): void {
   unlock(offsetof<Shared>('allocating') + base());
 }
 
+/** A zeroed piece of `take`, whose bytes count towards the budget of value tables. */
 export function takeTable(bytes: u32): usize {
   const table = take(bytes);
   memory.fill(table, 0, bytes);
   atomic.add<u32>(offsetof<Shared>('tableBytes') + base(), bytes);
   return table;
 }
+/** Gives a piece of takeTable back; `bytes` as it was taken. */
 export function giveTable(table: usize, bytes: u32): void {
   give(table, bytes);
   atomic.sub<u32>(offsetof<Shared>('tableBytes') + base(), bytes);

@@ -10,12 +10,11 @@
 
 import { BAD_ROW_BYTES } from '../border/layout.ts';
 import { EXAMPLES, MAX_PLACES } from '../border/limits.ts';
-/**
- * Units that may be split and not yet finished, and blocks that may be published and not yet free: so many at the most.
- */
-/** Lanes at the most: wide tables share them. */
+
+/** Lanes at most: the columns of wide tables share them. */
 export const LANES: u32 = 64;
 
+/** The state of a job. Fields that threads change at the same time are read and written by atomic operations. */
 // @unmanaged
 export class Shared {
   /** memory.ts. */
@@ -51,14 +50,14 @@ export class Shared {
   unitCells: u32;
   stride: u32;
   threads: u32;
-  /** So many in this job, a power of two. */
+  /** Places in each ring, of blocks and of units, in this job: a power of two. */
   places: u32;
   laneCount: u32;
   /** Blocks: published by the host, begun by splitting, free again. */
   published: u32;
   splitting: u32;
   freed: u32;
-  /** Where splitting goes on in its block. */
+  /** Where splitting continues in its block, in bytes from the block's begin. */
   splitAt: u32;
   splitLock: u32;
   /** Units: split, finished. */
@@ -68,7 +67,7 @@ export class Shared {
   /** The next column whose facts are still to be made, and the next partition of duplicates.ts. */
   nextColumn: u32;
   nextPartition: u32;
-  /** Set by the host: nothing is done any more. */
+  /** Set by the host: threads do no more work. */
   stopped: u32;
   /** Splitting met something that the host must examine in the current block. */
   fault: u32;
@@ -81,12 +80,13 @@ export class Shared {
   badExamples: u32;
   /** Rows of empty fields that were passed over, and the line of the first. */
   emptyRows: u32;
-  /** Bytes that are no UTF-8 have come: characters are counted with care. */
+  /** Bytes that are not valid UTF-8 have come: characters are counted more slowly (values/field.ts). */
   hasWrongBytes: u32;
   rowCount: f64;
   emptyLine: f64;
 }
 
+/** A piece of the file: whole rows, and the bits that the index made of them. */
 // @unmanaged
 export class Block {
   bytes: usize;
@@ -95,24 +95,25 @@ export class Block {
   length: u32;
   masks: usize;
   masksBytes: u32;
-  /** Of the first byte. */
+  /** The line of the first byte, from 1, and whether a CR is before it. */
   line: f64;
   afterCr: u32;
   /** Rows of the table before the block, known when it is split. */
   rowsBefore: f64;
 }
 
+/** Rows of a block as fields, at most `unitRows` of them. */
 // @unmanaged
 export class Unit {
   rows: u32;
-  /** Columns that any of its rows has; those behind are empty in all. */
+  /** Columns up to the last that any row of the unit has; those behind it are empty in all rows. */
   width: u32;
   /** The last of its block. */
   isLast: u32;
   firstRow: f64;
-  /** Separators: the one before each field, column by column, and that behind the last; `stride` bytes a column. */
+  /** Separators: the one before each field, column by column, and that behind the last; `stride` bytes per column. */
   fields: usize;
-  /** 16 bytes a row for each thread, and whether the thread has begun to add to them. */
+  /** 16 bytes per row for each thread, and whether the thread has begun to add to them. */
   hashes: usize;
   begun: usize;
   /** Lanes that have taken it. */
@@ -129,7 +130,7 @@ export class Unit {
   arena: usize;
 }
 
-/** One struct a line of the cache: threads do not disturb each other. */
+/** Some columns. One struct per line of the cache, so that threads do not slow each other down. */
 // @unmanaged
 export class Lane {
   lock: u32;
@@ -141,10 +142,12 @@ export class Lane {
 }
 const LINE: usize = 64;
 
+/** Where the Shared struct is: the first bytes behind the kernel's static data, aligned to 64. */
 // @inline
 export function base(): usize {
   return (__heap_base + 63) & ~63;
 }
+/** The state of the job, at the same address for every thread. */
 // @inline
 export function shared(): Shared {
   return changetype<Shared>(base());
@@ -153,17 +156,20 @@ const BLOCK_AT: usize = (offsetof<Shared>() + 63) & ~63;
 const UNIT_AT: usize = BLOCK_AT + <usize>MAX_PLACES * LINE;
 const LANE_AT: usize = UNIT_AT + <usize>MAX_PLACES * 2 * LINE;
 const BAD_AT: usize = LANE_AT + <usize>LANES * LINE;
-/** Bytes of all of it: what is allocated begins behind. */
+/** Bytes of the struct and the rings; allocated memory begins behind them. */
 export const SHARED_BYTES: usize = BAD_AT + <usize>EXAMPLES * BAD_ROW_BYTES;
 
+/** Block n, counted from the beginning of the job: its place in the ring. */
 // @inline
 export function blockOf(n: u32): Block {
   return changetype<Block>(base() + BLOCK_AT + <usize>(n & (shared().places - 1)) * LINE);
 }
+/** Unit n, counted from the beginning of the job: its place in the ring. */
 // @inline
 export function unitOf(n: u32): Unit {
   return changetype<Unit>(base() + UNIT_AT + <usize>(n & (shared().places - 1)) * 2 * LINE);
 }
+/** Lane i, below LANES. */
 // @inline
 export function laneAt(i: u32): Lane {
   return changetype<Lane>(base() + LANE_AT + <usize>i * LINE);
@@ -181,7 +187,10 @@ export function badRowsAt(): usize {
 const WAIT: i64 = 100_000_000;
 const WAITS: u32 = 50;
 
-// A lock as Drepper's "Futexes Are Tricky" (2011) has it: 0 free, 1 taken, 2 taken and waited for.
+/**
+ * Takes the lock at `at`, a u32; waits for it at most 5 s, then traps: the thread that holds it has ended. As in
+ * Drepper, "Futexes Are Tricky" (2011): 0 free, 1 taken, 2 taken and waited for.
+ */
 export function lock(at: usize): void {
   if (atomic.cmpxchg<u32>(at, 0, 1) === 0) return;
   for (let spins = 0; spins < 200; spins++) if (atomic.cmpxchg<u32>(at, 0, 1) === 0) return;
@@ -189,9 +198,11 @@ export function lock(at: usize): void {
   while (atomic.xchg<u32>(at, 2) !== 0)
     if (atomic.wait<i32>(at, 2, WAIT) === AtomicWaitResult.TIMED_OUT && ++waits === WAITS) unreachable();
 }
+/** Releases the lock at `at` and wakes one thread that waits for it. */
 export function unlock(at: usize): void {
   if (atomic.xchg<u32>(at, 0) === 2) atomic.notify(at, 1);
 }
+/** Takes the lock at `at` when it is free. @returns whether this thread has it now */
 // @inline
 export function tryLock(at: usize): bool {
   return atomic.load<u32>(at) === 0 && atomic.cmpxchg<u32>(at, 0, 1) === 0;

@@ -1,5 +1,5 @@
-// Constants of 128 bits, to be loaded from where they are: V8 makes one that stands in the code anew at every use, in
-// loops too, and that takes three or four instructions.
+// Constants of 128 bits, loaded from memory: V8 builds a constant in the code anew at every use, in loops too, which
+// takes three or four instructions.
 
 /** Sixteen times the same byte. */
 export const LFS = memory.data<u64>([0x0a0a0a0a0a0a0a0a, 0x0a0a0a0a0a0a0a0a], 16);
@@ -13,7 +13,7 @@ export const BACKSLASHES = memory.data<u64>([0x5c5c5c5c5c5c5c5c, 0x5c5c5c5c5c5c5
 export const NINES = memory.data<u64>([0x0909090909090909, 0x0909090909090909], 16);
 /** What a quote and the control characters differ in. */
 export const TWOS = memory.data<u64>([0x0202020202020202, 0x0202020202020202], 16);
-/** The greatest byte that goes on with a character of UTF-8, as a signed one. */
+/** The greatest continuation byte of UTF-8 when bytes are compared as signed numbers. */
 export const CONTINUATIONS = memory.data<u64>([0xbfbfbfbfbfbfbfbf, 0xbfbfbfbfbfbfbfbf], 16);
 /** Eight times 255, and 10. */
 export const LOW_BYTES = memory.data<u64>([0x00ff00ff00ff00ff, 0x00ff00ff00ff00ff], 16);

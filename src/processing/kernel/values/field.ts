@@ -1,5 +1,5 @@
 // A field's bytes, and the key that stands for them: up to 16 bytes the text itself, above a hash of 120 bits.
-// Text has no NUL byte, so the keys of short text, of long text and of nothing never meet.
+// Text has no NUL byte, so the keys of short text, of long text and of the empty field are never equal.
 import { allocate, give, take } from '../memory/memory.ts';
 import { shared } from '../memory/shared.ts';
 import { CONTINUATIONS, QUOTES } from '../memory/simd-constants.ts';
@@ -27,11 +27,12 @@ export let isJson: bool = false;
 let unquoted: usize = 0,
   unquotedBytes: u32 = 0;
 
-/** Once a thread. */
+/** Once per thread. */
 export function attachFields(): void {
   firstBytes = shared().firstBytes;
   isJson = shared().isJson !== 0;
 }
+/** Makes the masks of firstBytes. Once per job. */
 export function prepareFields(): void {
   firstBytes = allocate(17 * 16);
   shared().firstBytes = firstBytes;
@@ -39,7 +40,7 @@ export function prepareFields(): void {
     for (let i: u32 = 0; i < 16; i++) store<u8>(firstBytes + n * 16 + i, i < n ? 255 : 0);
 }
 
-/** Whether a field's text is not what stands there: it begins with a space or a quote. */
+/** Whether a field's text differs from its bytes: it begins with a space or a quote. */
 // @inline
 export function isQuotedOrSpaced(low: u64): bool {
   return (low & 0xfd) === SPACE;
@@ -71,6 +72,7 @@ export function readField(from: usize, length: u32): void {
   }
   findKey();
 }
+/** Sets the text whose key findKey makes, instead of reading a field. */
 export function setText(at: usize, length: u32): void {
   text = at;
   textLength = length;
@@ -146,7 +148,7 @@ function longKey(from: usize, length: u32): void {
   findLongKey(from, length);
 }
 /**
- * The key of a text over 16 bytes. Two multiply-rotate lanes over 16 bytes a step, the last step overlapping; a zero
+ * The key of a text over 16 bytes. Two multiply-rotate lanes over 16 bytes per step, the last step overlapping; a zero
  * byte first distinguishes it from short text.
  */
 // @inline
@@ -236,15 +238,15 @@ function sumOf(bytes: v128): u32 {
 /** Bytes below 14 in the text that codePoints read last: line ends and tabulators, the rest is hardly ever there. */
 export let breaks: u32 = 0;
 /**
- * Bytes of it that are no continuation of a character: all of them, and it has neither characters of several bytes nor
- * A0 or AD.
+ * Bytes of that text that are not continuation bytes of UTF-8. When that is all of them, the text has neither
+ * characters of several bytes nor the bytes A0 and AD.
  */
 export let beginnings: u32 = 0;
 /** Pieces of 16 bytes whose bytes are counted in bytes. */
 const PIECES: usize = 255;
 /**
  * Unicode code points in UTF-8, as they are shown. Nearly every text is ASCII without line ends, which three operations
- * a piece find out.
+ * per piece find out.
  */
 export function codePoints(from: usize, length: u32): u32 {
   const end = from + length;

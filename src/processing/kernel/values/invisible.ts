@@ -21,6 +21,7 @@ const NONE: u32 = 255;
 
 /** Marks of the value looked at last: bit i for the character of number i. */
 export let marks: u64 = 0;
+/** Sets `marks` as if findMarks had found them. */
 export function setMarks(found: u64): void {
   marks = found;
 }
@@ -57,7 +58,7 @@ export function invisibleAt(p: usize, end: usize): u32 {
   identify(p, end);
   return number === NONE ? 0 : bytes;
 }
-/** Bytes of such a character before p. */
+/** Bytes of such a character that ends before p; 0 for any other. */
 export function invisibleBefore(begin: usize, p: usize): u32 {
   for (let n: u32 = 3; n > 1; n--) if (p >= begin + n && invisibleAt(p - n, p) === n) return n;
   return p > begin + 1 && load<u8>(p - 1) === 0xa0 && <u32>load<u8>(p - 2) < 128 ? 1 : 0;
@@ -121,7 +122,7 @@ function findAll(from: usize, length: u32, kind: u32): bool {
       continue;
     }
     const next = v128.load(at, 1);
-    // a byte of 80-BF begins no character of UTF-8: the text is windows-1252
+    // a byte of 80-BF cannot begin a character of UTF-8: the text is windows-1252
     const latin = above & ~((above << 1) | before) & ~(<u32>i8x16.bitmask(i8x16.gt_s(text, i8x16.splat(-65))));
     if (latin !== 0) noteLatin(from, at, end, latin, kind);
     before = above >> 15;

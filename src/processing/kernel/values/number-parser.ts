@@ -19,11 +19,12 @@ export const MAX_SAFE: f64 = 9007199254740991;
 let shuffles: usize = 0;
 let powers: usize = 0;
 
-/** Once a thread. */
+/** Once per thread. */
 export function attachNumbers(): void {
   shuffles = shared().shuffles;
   powers = shared().powers;
 }
+/** Makes the tables of shuffles and powers of ten, 5 KiB. Once per job. */
 export function prepareNumbers(): void {
   shuffles = allocate(17 * 17 * 16);
   for (let point = 0; point <= 16; point++)

@@ -26,6 +26,7 @@ export function addToRow(row: usize, high: u64, hash: u64, kind: u64, a: u64, b:
 /** The two words of a finished row. */
 export let first: u64 = 0,
   second: u64 = 0;
+/** Mixes the two sums of a row, so that every bit depends on all fields, into `first` and `second`. */
 // @inline
 export function finishRow(a: u64, b: u64): void {
   a ^= b >> 32;

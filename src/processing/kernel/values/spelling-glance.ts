@@ -1,22 +1,25 @@
 // A first look at a text: whether it may spell a number or a day at all, decided by a few bytes at its beginning. It
 // never rejects one that does; spelling.ts and date-spelling.ts read what is left.
 
+/** 0 to 9. */
 // @inline
 export function isDigit(byte: u32): bool {
   return byte - 48 < 10;
 }
+/** A letter of ASCII. */
 // @inline
 export function isLetter(byte: u32): bool {
   return (byte | 32) - 97 < 26;
 }
+/** A capital letter of ASCII. */
 // @inline
 export function isCapital(byte: u32): bool {
   return byte - 65 < 26;
 }
 
 /**
- * Codes of ISO 4217 that are no words, and the months by three small letters: a table without collisions by a product's
- * highest bits.
+ * Codes of ISO 4217 that are not words, and the months by three small letters: a table without collisions by the
+ * highest bits of a product.
  */
 const WORDS = memory.data<u32>([
   0x74636f, 0, 0, 0x534c49, 0x444b48, 0, 0, 0, 0, 0x464843, 0, 0, 0x57524b, 0x59504a, 0x445a4e, 0x424854, 0x52415a,
@@ -51,7 +54,7 @@ export function mayBeSpelled(from: usize): bool {
   );
 }
 /**
- * Whether a text whose digits begin at `digits` may be a number or a date: what stands behind them can go on so. Most
+ * Whether a text that begins with digits may be a number or a date, by what stands behind the digits. Most
  * identifiers, telephone numbers and addresses are excluded by it, at less than half of what it costs to parse them.
  * Reads up to 20 bytes beyond.
  */
@@ -86,6 +89,7 @@ function mayBeMillions(name: u32): bool {
 }
 /** Bits of the bytes above 7F that a number can begin with. */
 const BEGINS = memory.data<u32>([0x00000001, 0x00000029, 0x0a000004, 0x00008005]);
+/** Whether a number can begin with this byte. @param byte above 7F */
 export function mayBegin(byte: u32): bool {
   return ((load<u32>(BEGINS + (((byte >> 5) - 4) << 2)) >> (byte & 31)) & 1) !== 0;
 }

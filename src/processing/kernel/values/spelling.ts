@@ -1,7 +1,7 @@
 // Numbers in other spellings than the plain one of number-parser.ts: with currency, percent, groups of digits, a
 // decimal comma and the like. A text that is one is of a class of its own (value-class.ts), so that such values are
 // counted and shown like any other kind. One look from left to right; most texts are rejected at their first bytes.
-// Bytes that begin no character of UTF-8 are read as windows-1252, in which alone they can stand there.
+// Bytes that cannot begin a character of UTF-8 are read as windows-1252, in which alone they can stand there.
 import {
   COMMA_GROUP,
   CURRENCY,
@@ -23,12 +23,12 @@ import { invisibleAt, invisibleBefore } from './invisible.ts';
 import { classifyNumber } from './number-parser.ts';
 import { isCapital, isDigit, isLetter, isWord, mayBegin, mayBeSpelled, mayGoOn } from './spelling-glance.ts';
 
-/** Longer texts are none. */
+/** Longer texts are never classified as a number or a day. */
 export const MOST_BYTES: u32 = 40;
 
 const PLAIN: u32 = 1;
 
-/** Where the text ends, and where it is read: behind what was recognised last. */
+/** Where the text ends, and where reading continues: behind the part recognised last. */
 let end: usize = 0,
   at: usize = 0;
 
@@ -43,7 +43,7 @@ function digitsFrom(p: usize): u32 {
   return n;
 }
 
-/** Classifies trimmed text that is no plain number, boolean or ISO date. @returns a class, or 0 */
+/** Classifies trimmed text that is not a plain number, boolean or ISO date. O(bytes). @returns a class, or 0 */
 export function spelled(from: usize, length: u32): u32 {
   if (length > MOST_BYTES || length === 0) return 0;
   const first = <u32>load<u8>(from);
@@ -192,8 +192,8 @@ function skipSuffix(): bool {
 }
 
 /**
- * Signs of currencies, letters before a dollar sign (US$, R$), codes of ISO 4217 that are no words, and kr, Rs, Rp, zł,
- * Kč. A sign stays where it is when no number can be next to it.
+ * Signs of currencies, letters before a dollar sign (US$, R$), codes of ISO 4217 that are not words, and kr, Rs, Rp,
+ * zł, Kč. A sign stays where it is when no number can be next to it.
  */
 function skipCurrency(): bool {
   const first = byteAt(at),

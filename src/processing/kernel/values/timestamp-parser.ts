@@ -12,6 +12,7 @@ function two(at: usize): u32 {
     b = <u32>load<u8>(at, 1) - 48;
   return a > 9 || b > 9 ? 999 : a * 10 + b;
 }
+/** Days of a month, 1 to 12, in the Gregorian calendar. */
 export function daysIn(year: u32, month: u32): u32 {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;

@@ -27,6 +27,7 @@ import { classifyNumber } from './number-parser.ts';
 import { spelled } from './spelling.ts';
 import { parseTime } from './timestamp-parser.ts';
 
+/** The group of a class that counts for a column's type: NUMBERS to NESTED_VALUES. */
 // @inline
 export function groupOf(kind: u32): u32 {
   return kind < BOOLEAN
@@ -39,6 +40,7 @@ export function groupOf(kind: u32): u32 {
           ? NESTED_VALUES
           : TEXTS;
 }
+/** The group of a class that has examples of its own, below EXAMPLE_GROUPS. */
 // @inline
 export function exampleGroupOf(kind: u32): u32 {
   if (kind > NESTED)
@@ -62,6 +64,7 @@ function isSpace(byte: u32): bool {
   return byte === 32 || byte - 9 < 5;
 }
 
+/** Cuts white space of ASCII at both ends: the result is in `trimmed` and `trimmedLength`. */
 export function trimField(from: usize, length: u32): void {
   let end = from + length;
   while (end > from && isSpace(load<u8>(end - 1))) end--;
