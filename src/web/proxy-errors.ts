@@ -1,4 +1,4 @@
-import { size } from './format.ts';
+import { size } from './formatting.ts';
 
 /**
  * What a response means that is not the service's own (those are JSON): a proxy in front of it has answered.

@@ -20,7 +20,7 @@ export interface Upload {
 }
 
 /** Files that wait or are being sent, those that failed, and those that a reload of the page interrupted. */
-const all = new Map<number, Upload>(); // an entry a file until it is stored or dismissed
+const all = new Map<number, Upload>(); // an entry per file until it is stored or dismissed
 export const uploads = signal<Upload[]>([]);
 export const anyUploads = signal(false);
 const DRAW_MILLISECONDS = 100;
@@ -55,6 +55,7 @@ function saveUnfinished(): void {
     sessionStorage.setItem(UNFINISHED, text);
   } catch {} // there is no storage, or it is full
 }
+/** Takes a file off the list; stops it where it is being sent. */
 export function dismiss(key: number): void {
   const upload = all.get(key);
   all.delete(key);
