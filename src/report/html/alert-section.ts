@@ -9,12 +9,12 @@ import { type Content, type Html, html } from './html.ts';
 const SEVERITIES = { error: 'Serious', warning: 'Worth a look', info: 'Good to know' } as const;
 /** Where an alert about the whole file has its rows. */
 const SECTIONS: Partial<Record<AlertCode, string>> = { duplicates: '#duplicates', bad_rows: '#bad' };
-/** Up to this many columns with one kind of alert have a line each; more are folded behind one that names the first. */
+/** Up to this many columns with one kind of alert have one line each; more are folded behind a line with the first. */
 const LINES_OF_A_KIND = 5;
 /** Code points of a column's name at most: a line has the alert's sentence as well. */
 const NAME_CODE_POINTS = 60;
 
-/** Alerts worst first, a line each with a link to its column; kinds that many columns have are folded. */
+/** Alerts worst first, one line per alert with a link to its column; kinds that many columns have are folded. */
 export function alertSection(alerts: Alert[], rows: number, positions: Map<string, number>, detail: Detail): Html {
   const groups = Map.groupBy(alerts, ({ severity }) => severity);
   const group = ([severity, list]: [Alert['severity'], Alert[]]) => {

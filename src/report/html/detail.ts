@@ -16,8 +16,8 @@ export interface Detail {
 }
 
 /**
- * Tried in this order until the page is within its limit: pages of 50 MB are what users of other profilers complain of.
- * The last one fits any report: 2,000 lines of a table.
+ * From the most to the fewest details: the first with which the page stays within its limit is used. Users of other
+ * profilers complain of pages of 50 MB. The last one fits any report: a table of at most 2,000 lines.
  */
 export const DETAILS: readonly Detail[] = [
   {
