@@ -145,4 +145,20 @@ describe('the text', () => {
     expect(files.length).toBeGreaterThan(350);
     expect(long).toEqual([]);
   });
+
+  test('so have those of the documents, tables, code and links aside', () => {
+    const documents = globSync(['*.md', '{docs,bench,findings}/*.md']);
+    const long = documents.flatMap((file) => {
+      let isCode = false;
+      return readFileSync(file, 'utf8')
+        .split('\n')
+        .flatMap((line, i) => {
+          if (line.trimStart().startsWith('```')) isCode = !isCode;
+          const isFree = isCode || line.startsWith('|') || /https?:\/\/\S{60}/.test(line);
+          return [...line].length > 120 && !isFree ? [`${file}:${i + 1}`] : [];
+        });
+    });
+    expect(documents.length).toBeGreaterThan(15);
+    expect(long).toEqual([]);
+  });
 });

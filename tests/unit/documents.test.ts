@@ -41,6 +41,21 @@ function missingPaths(file: string): string[] {
   return paths.filter((path) => !NOT_THERE.test(path) && !existsSync(path) && !existsSync(join('src', path)));
 }
 
+/** What stands in backquotes in the first column of the table under "Worth an alert". */
+function loggedMessages(): string[] {
+  const table = readFileSync('docs/operations.md', 'utf8').split('| message | means |')[1]!.split('\n\n')[0]!;
+  const cells = table.split('\n').map((line) => line.split('|')[1] ?? '');
+  return cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, message]) => message!));
+}
+
+test('messages of the log that operators are to watch are logged', () => {
+  const source = globSync('src/**/*.ts').map((file) => readFileSync(file, 'utf8'));
+  const messages = loggedMessages();
+  expect(messages.length).toBeGreaterThan(5);
+  const missing = messages.filter((message) => !source.some((text) => text.includes(`'${message}'`)));
+  expect(missing).toEqual([]);
+});
+
 describe.each(documents)('%s', (file) => {
   test('links lead somewhere', () => expect(brokenLinks(file)).toEqual([]));
   test('paths exist', () => expect(missingPaths(file)).toEqual([]));
