@@ -6,6 +6,8 @@ import { BINS } from '../processing/statistics/histogram.ts';
 import { whole } from './formatting.ts';
 import { boolean, dictionary, integer, list, number, object, oneOf, optional, schemaOf, text } from './json-schema.ts';
 
+export { COLUMN_TYPES };
+
 /** A count, from 0. */
 export const count = (description: string) => integer(description, 0);
 /** A count that is never 0, a row or a position. */
@@ -59,12 +61,12 @@ const quartiles = object(
 );
 
 const histogram = object(
-  `How the numbers are spread over ${BINS} bins of equal width, as \`numpy.histogram(values, bins=${BINS})\` has it. ` +
-    'For the types integer and decimal.',
+  `How the numbers are spread over ${BINS} bins of equal width, as \`numpy.histogram(values, bins=${BINS})\` has ` +
+    'it. For the types integer and decimal.',
   {
     edges: list(
-      `The ${BINS + 1} edges of the bins, ascending from the least to the greatest value; 0.5 to both sides where all ` +
-        'values are equal.',
+      `The ${BINS + 1} edges of the bins, ascending from the least to the greatest value; 0.5 to both sides where ` +
+        'all values are equal.',
       number('An edge.'),
       { minItems: BINS + 1, maxItems: BINS + 1 },
     ),
@@ -105,8 +107,8 @@ const spelling = {
   longest: optional(
     object(
       'Texts of exactly the greatest length, where they are so many that they may have been cut there: from 20 to ' +
-        `${whole(LENGTHS - 2)} code points, at least three different texts, more than of any of the ten lengths below. ` +
-        MISSING,
+        `${whole(LENGTHS - 2)} code points, at least three different texts, more than of any of the ten lengths ` +
+        `below. ${MISSING}`,
       {
         count: fromOne('Values of exactly the greatest length.'),
         next: count('Values of the most frequent of the ten lengths just below it.'),

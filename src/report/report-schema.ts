@@ -8,7 +8,9 @@ import { boolean, dictionary, list, number, object, oneOf, optional, schemaOf, t
 // The one description of a report. The TypeScript types (document.ts), the JSON Schema that is served and
 // docs/report.md are made from it; tests/unit/report/graphql.test.ts compares the GraphQL types with it.
 
-const FENCES = `Values outside the fences of Tukey, which lie ${FENCE_FACTOR} interquartile ranges (q3 - q1) outside the quartiles.`;
+const FENCES =
+  `Values outside the fences of Tukey, which lie ${FENCE_FACTOR} interquartile ranges (q3 - q1) ` +
+  'outside the quartiles.';
 
 const duplicates = object(
   'Rows that repeat an earlier row. Two rows are equal when all their fields are equal as text after unquoting, an ' +
