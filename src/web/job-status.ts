@@ -1,10 +1,10 @@
 import { isTerminal, JobState, MILESTONES } from '../core/states.ts';
 import { rough, size, span } from './formatting.ts';
-import type { WebProgressSubscription } from './generated/graphql.ts';
+import type { WebJobFragment } from './generated/graphql.ts';
 import type { Throughput } from './throughput.ts';
 
 /** A job as the server reports it. */
-export type Job = WebProgressSubscription['jobProgress'];
+export type Job = WebJobFragment;
 
 /** Whether the job has ended, or there is none. */
 export const isOver = (job: Job | null | undefined): boolean => !job || isTerminal(JobState[job.state]);
