@@ -81,3 +81,6 @@ export const DETAILS: readonly Detail[] = [
 export const SMALL_COLUMNS = 50;
 export const SMALL_BYTES = 300_000;
 export const LARGE_BYTES = 2_000_000;
+
+/** Code points of the dataset's name at most, in the title of a page. */
+export const TITLE_CODE_POINTS = 200;

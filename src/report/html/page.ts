@@ -5,7 +5,7 @@ import { alertSection } from './alert-section.ts';
 import { PAGE_SCRIPT, PAGE_STYLE, policyHash } from './assets.ts';
 import { columnCard, dataAttributes } from './column-card.ts';
 import { counted } from './counted.ts';
-import { DETAILS, type Detail, LARGE_BYTES, SMALL_BYTES, SMALL_COLUMNS } from './detail.ts';
+import { DETAILS, type Detail, LARGE_BYTES, SMALL_BYTES, SMALL_COLUMNS, TITLE_CODE_POINTS } from './detail.ts';
 import { type Content, Html, html } from './html.ts';
 import { overview } from './overview.ts';
 import { rowSections } from './row-sections.ts';
@@ -16,8 +16,6 @@ const PAGE_POLICY =
   `default-src 'none'; script-src ${policyHash(PAGE_SCRIPT)}; style-src ${policyHash(PAGE_STYLE)}; ` +
   "base-uri 'none'; form-action 'none'";
 
-/** Code points of the dataset's name at most. */
-const TITLE_CODE_POINTS = 200;
 /** With more cards than this, those out of sight are not laid out: a page of 1,000 cards opens at once. */
 const MANY_CARDS = 60;
 
