@@ -2,10 +2,8 @@ import { invisibleCharacters } from '../../processing/text/invisible.ts';
 import { cut } from '../../processing/text/trim.ts';
 import { whole } from '../formatting.ts';
 import { PAGE_STYLE, policyHash } from './assets.ts';
-import { TITLE_CODE_POINTS } from './detail.ts';
 import { type Html, html, Html as Markup } from './html.ts';
 
-/** Code points of a value at most: a row may have many, and any of them may be long. */
 const VALUE_CODE_POINTS = 2_000;
 const shown = (value: string): string => cut(invisibleCharacters.show(value), VALUE_CODE_POINTS);
 function shownOrNone(value: string | null): Html {
@@ -20,7 +18,6 @@ export const ROWS_POLICY =
   `default-src 'none'; style-src ${policyHash(PAGE_STYLE)}; ` +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
-/** A field of a row, with the name of its column. */
 export interface Cell {
   name: string;
   /** From 1 where the report knows the column: the report's links mark it. */
@@ -39,8 +36,8 @@ export const rowsPage = {
     const rows = `rows?rows=${encodeURIComponent(asked)}`;
     return html`<!doctype html><html lang="en"><head><meta charset="utf-8">
       <meta name="viewport" content="width=device-width,initial-scale=1">
-      <title>Rows of ${cut(name, TITLE_CODE_POINTS)}</title><style>${new Markup(PAGE_STYLE)}</style></head>
-      <body><main><header><p class="dim">Rows of</p><h1><bdi>${cut(name, TITLE_CODE_POINTS)}</bdi></h1></header>
+      <title>Rows of ${cut(name, 200)}</title><style>${new Markup(PAGE_STYLE)}</style></head>
+      <body><main><header><p class="dim">Rows of</p><h1><bdi>${cut(name, 200)}</bdi></h1></header>
       <p class="ways"><a href="report.html">Back to the report</a>
       <a href="${rows}&amp;format=csv&amp;spreadsheet=true">CSV for a spreadsheet</a>
       <a href="${rows}&amp;format=json">JSON</a></p><div class="whole">`.text;
