@@ -170,7 +170,8 @@ async function aside(script, args, wait) {
 
 async function buildPage() {
   const stamp = join(root, 'build', '.web');
-  const wanted = dependencies() + digest('vite.config.ts', ...sourcesIn('src/web', /\.(tsx?|css|html)$/));
+  const sources = ['src/core/states.ts', ...sourcesIn('src/web', /\.(tsx?|css|html)$/)];
+  const wanted = dependencies() + digest('vite.config.ts', ...sources);
   if (read(stamp) === wanted && existsSync(join(root, 'build/web/index.html'))) return;
   const args = ['node_modules/vite/bin/vite.js', 'build', '--logLevel=warn'];
   await must('the build of the browser application', node, args);

@@ -42,6 +42,17 @@ function typeName(schema: JsonSchema): string {
   return [schema.type].flat().join(' or ');
 }
 
+/** Prose in lines of at most 120 characters. */
+function wrapped(text: string): string {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = `${lines.at(-1) ?? ''} ${word}`.trimStart();
+    if (lines.length === 0 || longer.length > 120) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines.join('\n');
+}
+
 const cell = (text: string) => text.replaceAll('|', '\\|');
 
 /** The object behind a list or behind an object whose keys are data, with what leads to it. */
@@ -51,7 +62,7 @@ function contentOf(schema: JsonSchema, way = ''): { content: JsonSchema; way: st
   return { content: schema, way };
 }
 
-/** A row a member, each followed by the rows of what is in it. */
+/** A row per member, each followed by the rows of what is in it. */
 function* rows({ properties = {}, required = [] }: JsonSchema, path: string): Generator<string> {
   for (const [name, member] of Object.entries(properties)) {
     const mark = required.includes(name) ? '' : '?';
@@ -66,7 +77,7 @@ const table = (lines: Iterable<string>) => ['| member | type | meaning |', '|---
 /** A table of the report's members, then one for each that has members itself. */
 function* sections(schema: JsonSchema): Generator<string> {
   const members = Object.entries(schema.properties!);
-  yield schema.description!;
+  yield wrapped(schema.description!);
   yield table(
     members.map(([name, member]) => {
       const link = contentOf(member).content.properties ? `[\`${name}\`](#${name})` : `\`${name}\``;
@@ -77,7 +88,7 @@ function* sections(schema: JsonSchema): Generator<string> {
     const { content } = contentOf(member);
     if (!content.properties) continue;
     yield `## ${name}`;
-    yield member.description!;
+    yield wrapped(member.description!);
     yield table(rows(content, ''));
   }
 }
@@ -87,7 +98,7 @@ export function reportDocs(): string {
   return `${[INTRODUCTION.trimEnd(), ...sections(reportSchema as JsonSchema)].join('\n\n')}\n`;
 }
 
-/** The table of docs/alerts.md, a line an alert. */
+/** The table of docs/alerts.md, one line per alert. */
 export function alertTable(): string {
   const lines = Object.entries(ALERTS).map(([code, [severity, when]]) => `| \`${code}\` | ${severity} | ${when} |`);
   return ['| code | severity | given when |', '|---|---|---|', ...lines].join('\n');

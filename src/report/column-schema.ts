@@ -1,16 +1,26 @@
+import { LENGTHS } from '../processing/kernel/border/limits.ts';
+import { EXAMPLES, MAX_NAME_CODE_POINTS } from '../processing/limits.ts';
 import type { Value } from '../processing/profile-types.ts';
+import { AGREEING_PERCENT, COLUMN_TYPES } from '../processing/statistics/column-type.ts';
+import { BINS } from '../processing/statistics/histogram.ts';
+import { whole } from './formatting.ts';
 import { boolean, dictionary, integer, list, number, object, oneOf, optional, schemaOf, text } from './json-schema.ts';
 
+export { COLUMN_TYPES };
+
+/** A count, from 0. */
 export const count = (description: string) => integer(description, 0);
 /** A count that is never 0, a row or a position. */
 export const fromOne = (description: string) => integer(description, 1);
 
 const ROW = 'Row of the data, from 1; the header is not counted.';
+const NAME_CUT = whole(MAX_NAME_CODE_POINTS);
 const CUT = 'As it stands in the file; of more than 256 code points the first 256 and "…".';
 const MISSING = 'Missing where there is nothing to report.';
 
 /** A number of the file: an integer has all its digits, also beyond 2^53. */
 export const fileNumber = (description: string) => schemaOf<Value>(description, { type: 'number' });
+/** A row of the data. */
 export const row = (description = ROW) => fromOne(description);
 
 const placed = { row: row(), value: text(CUT) };
@@ -22,15 +32,15 @@ const noted = (what: string) => ({
 });
 
 const evidence = object(
-  'How sure the type is. A type is given when at least 95 % of the values agree with it; `matching` and `exceptions` ' +
-    'together are `count`.',
+  `How sure the type is. A type is given when at least ${AGREEING_PERCENT} % of the values agree with it; ` +
+    '`matching` and `exceptions` together are `count`.',
   {
     matching: count("Values that are of the column's type. In a text column: all."),
     exceptions: count("Values that are not of the column's type."),
     strings: optional(
       count('JSON only: how many of the matching values are strings, such as `"12.5"` in a column of numbers.'),
     ),
-    examples: list('The first 10 exceptions.', object('An exception.', placed), { maxItems: 10 }),
+    examples: list(`The first ${EXAMPLES} exceptions.`, object('An exception.', placed), { maxItems: EXAMPLES }),
   },
 );
 
@@ -51,19 +61,19 @@ const quartiles = object(
 );
 
 const histogram = object(
-  'How the numbers are spread over 20 bins of equal width, as `numpy.histogram(values, bins=20)` has it. ' +
-    'For the types integer and decimal.',
+  `How the numbers are spread over ${BINS} bins of equal width, as \`numpy.histogram(values, bins=${BINS})\` has ` +
+    'it. For the types integer and decimal.',
   {
     edges: list(
-      'The 21 edges of the bins, ascending from the least to the greatest value; 0.5 to both sides where all values ' +
-        'are equal.',
+      `The ${BINS + 1} edges of the bins, ascending from the least to the greatest value; 0.5 to both sides where ` +
+        'all values are equal.',
       number('An edge.'),
-      { minItems: 21, maxItems: 21 },
+      { minItems: BINS + 1, maxItems: BINS + 1 },
     ),
     counts: list(
       'Values in each bin. A value on an edge belongs to the bin above it; the last bin includes both its edges.',
       count('Values in the bin.'),
-      { minItems: 20, maxItems: 20 },
+      { minItems: BINS, maxItems: BINS },
     ),
   },
 );
@@ -85,7 +95,9 @@ const resembles = object(
     first: optional(object('The first value in one of these spellings.', placed)),
     codes: optional(fromOne('Numbers with a leading zero, such as `00123`: they are codes, not quantities.')),
     first_code: optional(object('The first number with a leading zero.', placed)),
-    examples: list('The first 10 values that are not of that kind.', object('A value.', placed), { maxItems: 10 }),
+    examples: list(`The first ${EXAMPLES} values that are not of that kind.`, object('A value.', placed), {
+      maxItems: EXAMPLES,
+    }),
   },
 );
 
@@ -95,8 +107,8 @@ const spelling = {
   longest: optional(
     object(
       'Texts of exactly the greatest length, where they are so many that they may have been cut there: from 20 to ' +
-        '1,022 code points, at least three different texts, more than of any of the ten lengths below. ' +
-        MISSING,
+        `${whole(LENGTHS - 2)} code points, at least three different texts, more than of any of the ten lengths ` +
+        `below. ${MISSING}`,
       {
         count: fromOne('Values of exactly the greatest length.'),
         next: count('Values of the most frequent of the ten lengths just below it.'),
@@ -135,15 +147,15 @@ const TIMES = 'for dates and datetimes a text as it stands in the file, by insta
 
 export const columnSchema = object('A column.', {
   name: text(
-    'Name of the column; of more than 1,024 code points the first 1,024 and "…". An empty name of a CSV header ' +
-      'becomes `column_N`, a repeated one gets `_2`, `_3` and so on.',
+    `Name of the column; of more than ${NAME_CUT} code points the first ${NAME_CUT} and "…". An empty name of a CSV ` +
+      'header becomes `column_N`, a repeated one gets `_2`, `_3` and so on.',
   ),
   position: fromOne('Position of the column, from 1.'),
   type: oneOf(
     'Type of the values: `integer` (no point and no exponent), `decimal`, `boolean` (true and false in any case), ' +
       '`date` (`YYYY-MM-DD`), `datetime` (ISO 8601), `json` (nested values), `text`, or `empty` (nothing but nulls). ' +
       'Numbers with leading zeros make a column text: they are codes.',
-    ['integer', 'decimal', 'boolean', 'date', 'datetime', 'json', 'text', 'empty'],
+    COLUMN_TYPES,
   ),
   count: count('Values that are not null.'),
   null_count: count('Nulls: rows in which the column has no value.'),
@@ -155,9 +167,9 @@ export const columnSchema = object('A column.', {
   evidence,
   distinct,
   top_values: list(
-    'The 10 most frequent values; of equally frequent ones the first by bytes.',
+    `The ${EXAMPLES} most frequent values; of equally frequent ones the first by bytes.`,
     object('A value.', { value: text(CUT), count: fromOne('How often it occurs.') }),
-    { maxItems: 10 },
+    { maxItems: EXAMPLES },
   ),
   min: optional(schemaOf<Value | string>(`Least value: a number, or ${TIMES}.`, { type: ['number', 'string'] })),
   max: optional(schemaOf<Value | string>(`Greatest value: a number, or ${TIMES}.`, { type: ['number', 'string'] })),

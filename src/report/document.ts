@@ -34,3 +34,15 @@ export function outliersOf({ anomalies }: ReportFacts, column: string): Outliers
   // `constructor` is a name of a column like any other
   return Object.hasOwn(anomalies.outliers, column) ? anomalies.outliers[column] : undefined;
 }
+
+/** The alerts about columns by the column's name; those about the whole file are left out. */
+export function alertsByColumn({ alerts }: Pick<ReportDocument, 'alerts'>): Map<string, Alert[]> {
+  const byColumn = new Map<string, Alert[]>(); // at most one entry per column
+  for (const alert of alerts) {
+    if (alert.column === undefined) continue;
+    const list = byColumn.get(alert.column);
+    if (list) list.push(alert);
+    else byColumn.set(alert.column, [alert]);
+  }
+  return byColumn;
+}

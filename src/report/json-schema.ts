@@ -38,18 +38,24 @@ export const integer = (description: string, minimum: number): Schema<number> =>
 /** A schema of the keywords that are given, and of the values that the caller names. */
 export const schemaOf = <T>(description: string, keywords: object): Schema<T> => ({ description, ...keywords });
 
+/** A finite number. */
 export const number = (description: string): Schema<number> => schemaOf(description, { type: 'number' });
+/** A text; `T` narrows its type where only some texts occur. */
 export const text = <T extends string = string>(description: string): Schema<T> =>
   schemaOf(description, { type: 'string' });
+/** True or false. */
 export const boolean = (description: string): Schema<boolean> => schemaOf(description, { type: 'boolean' });
+/** One of these texts. */
 export const oneOf = <const T extends string>(description: string, values: readonly T[]): Schema<T> =>
   schemaOf(description, { enum: values });
+/** An array. @param limits `minItems`, `maxItems` */
 export const list = <T>(description: string, items: Schema<T>, limits: object = {}): Schema<T[]> =>
   schemaOf(description, { type: 'array', items, ...limits });
 /** An object whose keys are data, names of columns for instance. */
 export const dictionary = <T>(description: string, values: Schema<T>): Schema<Record<string, T>> =>
   schemaOf(description, { type: 'object', additionalProperties: values });
 
+/** Marks a member of an object that may be missing. */
 export const optional = <T>(schema: Schema<T>): Optional<T> => ({ optional: schema });
 
 /** An object with these members and no others. */

@@ -6,6 +6,8 @@ import { byteSize, figure, percent, whole } from './formatting.ts';
 const MAX_ALERTS = 40;
 const MAX_COLUMNS = 150;
 const MAX_CODE_POINTS = 40;
+const TITLE_CODE_POINTS = 100;
+const SENTENCE_CODE_POINTS = 120;
 
 /** Text of the data: no markup, no link, no mention, on one line. */
 function plain(text: string, codePoints = MAX_CODE_POINTS): string {
@@ -21,7 +23,7 @@ function plain(text: string, codePoints = MAX_CODE_POINTS): string {
 export function reportMarkdown(report: ReportDocument, name: string): string {
   const { row_count, columns, anomalies, bad_rows, file, alerts } = report;
   const lines = [
-    `## ${plain(name, 100)}`,
+    `## ${plain(name, TITLE_CODE_POINTS)}`,
     '',
     `**${whole(row_count)}** rows, **${whole(columns.length)}** columns, ` +
       `${byteSize(file.bytes)} ${file.format.toUpperCase()}; ` +
@@ -32,7 +34,7 @@ export function reportMarkdown(report: ReportDocument, name: string): string {
     ...(alerts.length === 0 ? ['Nothing stands out.'] : []),
     ...alerts.slice(0, MAX_ALERTS).map(({ severity, code, column, message }) => {
       const where = column === undefined ? '' : ` **${plain(column)}**:`;
-      return `- ${severity}, ${code.replaceAll('_', ' ')}:${where} ${plain(message, 120)}`;
+      return `- ${severity}, ${code.replaceAll('_', ' ')}:${where} ${plain(message, SENTENCE_CODE_POINTS)}`;
     }),
     ...(alerts.length > MAX_ALERTS ? [`- and ${whole(alerts.length - MAX_ALERTS)} more`] : []),
     '',

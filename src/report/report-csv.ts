@@ -1,32 +1,45 @@
-import { outliersOf, type ReportDocument } from './document.ts';
+import { alertsByColumn, type ColumnReport, type Outliers, outliersOf, type ReportDocument } from './document.ts';
 
-const HEADER = [
-  ...['position', 'name', 'type', 'count', 'null_count', 'matching', 'exceptions', 'distinct', 'distinct_exact'],
-  ...['min', 'max', 'mean', 'std', 'q1', 'median', 'q3', 'zeros', 'negatives'],
-  ...['length_min', 'length_max', 'length_mean', 'outliers', 'lower_fence', 'upper_fence', 'top_value', 'top_count'],
-  'alerts',
+type Cell = string | number | bigint | boolean | null | undefined;
+
+/** What a row has from the column itself, its outliers, and the codes of its alerts, by the names of the header. */
+const CELLS: [name: string, cell: (column: ColumnReport, outliers: Outliers | undefined, codes: string) => Cell][] = [
+  ['position', ({ position }) => position],
+  ['name', ({ name }) => name],
+  ['type', ({ type }) => type],
+  ['count', ({ count }) => count],
+  ['null_count', ({ null_count }) => null_count],
+  ['matching', ({ evidence }) => evidence.matching],
+  ['exceptions', ({ evidence }) => evidence.exceptions],
+  ['distinct', ({ distinct }) => distinct?.count],
+  ['distinct_exact', ({ distinct }) => distinct?.exact],
+  ['min', ({ min }) => min],
+  ['max', ({ max }) => max],
+  ['mean', ({ mean }) => mean],
+  ['std', ({ std }) => std],
+  ['q1', ({ quartiles }) => quartiles?.q1],
+  ['median', ({ quartiles }) => quartiles?.median],
+  ['q3', ({ quartiles }) => quartiles?.q3],
+  ['zeros', ({ zeros }) => zeros],
+  ['negatives', ({ negatives }) => negatives],
+  ['length_min', ({ length }) => length?.min],
+  ['length_max', ({ length }) => length?.max],
+  ['length_mean', ({ length }) => length?.mean],
+  ['outliers', (_column, outliers) => outliers?.count],
+  ['lower_fence', (_column, outliers) => outliers?.lower_fence],
+  ['upper_fence', (_column, outliers) => outliers?.upper_fence],
+  ['top_value', ({ top_values }) => top_values[0]?.value],
+  ['top_count', ({ top_values }) => top_values[0]?.count],
+  ['alerts', (_column, _outliers, codes) => codes],
 ];
 
 /** The report as a table: the header, then a row per column. What a column lacks is empty; `alerts` are codes. */
 export function* reportRows(report: ReportDocument): Generator<string[]> {
-  yield HEADER;
-  const codes = new Map<string, string[]>(); // at most one entry per column
-  for (const { column, code } of report.alerts)
-    if (column !== undefined) {
-      const list = codes.get(column);
-      if (list) list.push(code);
-      else codes.set(column, [code]);
-    }
+  yield CELLS.map(([name]) => name);
+  const alerts = alertsByColumn(report);
   for (const column of report.columns) {
-    const { name, evidence, distinct, quartiles, length, top_values } = column;
-    const outliers = outliersOf(report, name);
-    const cells = [
-      ...[column.position, name, column.type, column.count, column.null_count, evidence.matching, evidence.exceptions],
-      ...[distinct?.count, distinct?.exact, column.min, column.max, column.mean, column.std],
-      ...[quartiles?.q1, quartiles?.median, quartiles?.q3, column.zeros, column.negatives],
-      ...[length?.min, length?.max, length?.mean, outliers?.count, outliers?.lower_fence, outliers?.upper_fence],
-      ...[top_values[0]?.value, top_values[0]?.count, (codes.get(name) ?? []).join(' ')],
-    ];
-    yield cells.map((cell) => String(cell ?? ''));
+    const outliers = outliersOf(report, column.name);
+    const codes = (alerts.get(column.name) ?? []).map(({ code }) => code).join(' ');
+    yield CELLS.map(([, cell]) => String(cell(column, outliers, codes) ?? ''));
   }
 }

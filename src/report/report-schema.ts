@@ -1,4 +1,6 @@
 import { FORMATS } from '../processing/formats/formats.ts';
+import { EXAMPLES } from '../processing/limits.ts';
+import { FENCE_FACTOR } from '../processing/statistics/outliers.ts';
 import type { AlertCode } from './alerts/table.ts';
 import { columnSchema, count, fileNumber, fromOne, row } from './column-schema.ts';
 import { boolean, dictionary, list, number, object, oneOf, optional, schemaOf, text } from './json-schema.ts';
@@ -7,7 +9,8 @@ import { boolean, dictionary, list, number, object, oneOf, optional, schemaOf, t
 // docs/report.md are made from it; tests/unit/report/graphql.test.ts compares the GraphQL types with it.
 
 const FENCES =
-  'Values outside the fences of Tukey, which lie 1.5 interquartile ranges (q3 - q1) outside the quartiles.';
+  `Values outside the fences of Tukey, which lie ${FENCE_FACTOR} interquartile ranges (q3 - q1) ` +
+  'outside the quartiles.';
 
 const duplicates = object(
   'Rows that repeat an earlier row. Two rows are equal when all their fields are equal as text after unquoting, an ' +
@@ -15,21 +18,21 @@ const duplicates = object(
   {
     count: count('Rows that are equal to an earlier one; the first of its kind is not counted.'),
     examples: list(
-      'The first 10 duplicates.',
+      `The first ${EXAMPLES} duplicates.`,
       object('A duplicate.', { row: row(), first_row: row('The row that it repeats.') }),
-      { maxItems: 10 },
+      { maxItems: EXAMPLES },
     ),
   },
 );
 
 const outliers = object(FENCES, {
   count: count('Values outside the fences.'),
-  lower_fence: number('q1 - 1.5 (q3 - q1)'),
-  upper_fence: number('q3 + 1.5 (q3 - q1)'),
+  lower_fence: number(`q1 - ${FENCE_FACTOR} (q3 - q1)`),
+  upper_fence: number(`q3 + ${FENCE_FACTOR} (q3 - q1)`),
   examples: list(
-    'The 10 outliers that lie farthest from their fence, the farthest first.',
+    `The ${EXAMPLES} outliers that lie farthest from their fence, the farthest first.`,
     object('An outlier.', { row: row(), value: fileNumber('The value.') }),
-    { maxItems: 10 },
+    { maxItems: EXAMPLES },
   ),
 });
 
@@ -38,14 +41,14 @@ const badRows = object(
   {
     count: count('How many there are.'),
     examples: list(
-      'The first 10.',
+      `The first ${EXAMPLES}.`,
       object('A bad row.', {
         row: row(),
         line: fromOne('Line of the file, from 1.'),
         fields: count('Fields of the row.'),
         expected: count('Fields of the header.'),
       }),
-      { maxItems: 10 },
+      { maxItems: EXAMPLES },
     ),
   },
 );

@@ -24,13 +24,15 @@ export async function loadDatabaseReport({ database }: Deps, datasetId: string):
   return { report: completeReport(stored), stored, createdAt: row.createdAt };
 }
 
+const reportNotFound = (id: string) => new AppError('NOT_FOUND', `There is no report of dataset ${id} yet.`);
+
 /**
  * The bytes of report.json as they are in the bucket: jsonb keeps the values, not the order of the keys.
  * @throws AppError NOT_FOUND when the dataset or its report is not there
  */
 export async function openReport({ database, storage }: Deps, id: string) {
   const report = await findReportLocation(database, id);
-  if (!report) throw new AppError('NOT_FOUND', `There is no report of dataset ${id} yet.`);
+  if (!report) throw reportNotFound(id);
   return storage.get(report.reportBucket, report.reportKey);
 }
 
@@ -46,7 +48,7 @@ export async function loadReport(parts: Deps, id: string): Promise<{ dataset: Da
 /** The report's page, from the bucket; made again where the worker's copy is missing. @throws AppError NOT_FOUND */
 export async function openPage(parts: Deps, id: string) {
   const stored = await findReportLocation(parts.database, id);
-  if (!stored) throw new AppError('NOT_FOUND', `There is no report of dataset ${id} yet.`);
+  if (!stored) throw reportNotFound(id);
   try {
     return await parts.storage.get(stored.reportBucket, pageKey(id));
   } catch (error) {

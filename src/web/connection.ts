@@ -10,7 +10,11 @@ export const transport = signal<'socket' | 'events' | 'polling'>('socket');
 /** Why the service cannot be reached at the moment; empty while it can. */
 export const outage = signal('');
 
+/** Pauses between two attempts to open the WebSocket: the first, which doubles each time, and the longest. */
+const FIRST_MILLISECONDS = 300;
 const LONGEST_MILLISECONDS = 5_000;
+/** Pause between two pings: proxies close connections that are silent for a minute. */
+const PING_MILLISECONDS = 10_000;
 /** Pause between two attempts to open a WebSocket where it has been blocked. */
 const RETURN_MILLISECONDS = 30_000;
 /**
@@ -39,11 +43,11 @@ export const socket = createClient({
   retryAttempts: Number.POSITIVE_INFINITY,
   shouldRetry: () => true,
   connectionAckWaitTimeout: PATIENCE_MILLISECONDS,
-  keepAlive: 10_000,
+  keepAlive: PING_MILLISECONDS,
   retryWait: (tries) =>
     new Promise((done) => {
       const isSocket = transport.get() === 'socket';
-      const wait = isSocket ? Math.min(300 * 2 ** tries, LONGEST_MILLISECONDS) : RETURN_MILLISECONDS;
+      const wait = isSocket ? Math.min(FIRST_MILLISECONDS * 2 ** tries, LONGEST_MILLISECONDS) : RETURN_MILLISECONDS;
       const timer = setTimeout(done, wait);
       retryNow = () => {
         clearTimeout(timer);

@@ -1,20 +1,21 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { CANCELLED, DatasetStatus, JobState } from '../core/states.ts';
 import { announce } from './announcements.ts';
 import { run, subscribe } from './client.ts';
 import { outage, transport } from './connection.ts';
 import type { Dataset } from './dataset-page.ts';
 import { CANCEL, DELETE, PROCESS, PROGRESS } from './documents.ts';
-import { size, whole } from './format.ts';
+import { size, whole } from './formatting.ts';
 import { JobProgress } from './job-progress.tsx';
 import { durationOf, isOver, type Job, laterState } from './job-status.ts';
 import { useSignal } from './signal.ts';
 
-type JobState = Job | null | undefined;
+type LatestJob = Job | null | undefined;
 
 /** The dataset's latest job, kept up to date by its events. The list is read again when it ends. */
-function useLiveJob(dataset: Dataset, reload: () => void): JobState {
-  const [job, setJob] = useState<JobState>(dataset.latestJob);
+function useLiveJob(dataset: Dataset, reload: () => void): LatestJob {
+  const [job, setJob] = useState<LatestJob>(dataset.latestJob);
   const updates = useSignal(transport);
   const offline = useSignal(outage) !== '';
   useEffect(() => setJob((shown) => laterState(shown, dataset.latestJob)), [dataset]);
@@ -27,7 +28,7 @@ function useLiveJob(dataset: Dataset, reload: () => void): JobState {
   const wasActive = useRef(active);
   useEffect(() => {
     if (wasActive.current && !active) {
-      announce(`${dataset.name}: ${job?.state === 'SUCCESS' ? 'done' : (job?.error ?? 'failed')}`);
+      announce(`${dataset.name}: ${job?.state === 'SUCCESS' ? DatasetStatus.DONE : (job?.error ?? 'failed')}`);
       reload();
     }
     wasActive.current = active;
@@ -36,18 +37,18 @@ function useLiveJob(dataset: Dataset, reload: () => void): JobState {
 }
 
 /** What is shown of a dataset: the end of its job is known before the list is read again. */
-function stateOf(dataset: Dataset, job: JobState) {
+function stateOf(dataset: Dataset, job: LatestJob) {
   const active = !isOver(job);
   const ended = !active && job && !isOver(dataset.latestJob);
   const done = ended ? job.state === 'SUCCESS' : dataset.status === 'DONE';
-  const status = active ? job!.state.toLowerCase() : done ? 'done' : ended ? 'failed' : dataset.status.toLowerCase();
-  const cancelled = !active && job?.error === 'cancelled';
+  const settled = done ? DatasetStatus.DONE : ended ? DatasetStatus.FAILED : DatasetStatus[dataset.status];
+  const cancelled = !active && job?.error === CANCELLED;
   return {
     active,
     done,
     cancelled,
-    label: cancelled && !done ? 'cancelled' : status,
-    error: status === 'failed' && !cancelled ? (dataset.error ?? job?.error) : '',
+    label: active ? JobState[job!.state] : cancelled && !done ? CANCELLED : settled,
+    error: !active && settled === DatasetStatus.FAILED && !cancelled ? (dataset.error ?? job?.error) : '',
   };
 }
 

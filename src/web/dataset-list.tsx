@@ -1,8 +1,7 @@
+import { DatasetStatus } from '../core/states.ts';
 import { DatasetItem } from './dataset-item.tsx';
 import type { DatasetPage } from './dataset-page.ts';
 import { UploadList } from './upload-list.tsx';
-
-const STATUSES = ['UPLOADED', 'PROCESSING', 'DONE', 'FAILED'];
 
 export interface Filter {
   search: string;
@@ -72,9 +71,9 @@ function FilterTools({ filter, setFilter }: Pick<Props, 'filter' | 'setFilter'>)
           onChange={(event) => setFilter({ ...filter, status: event.currentTarget.value, cursors: [] })}
         >
           <option value="">all states</option>
-          {STATUSES.map((each) => (
-            <option key={each} value={each}>
-              {each.toLowerCase()}
+          {Object.entries(DatasetStatus).map(([name, status]) => (
+            <option key={name} value={name}>
+              {status}
             </option>
           ))}
         </select>

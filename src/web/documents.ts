@@ -1,14 +1,18 @@
 import { graphql } from './generated/index.ts';
 
+// What the page knows of a job, by the list and by its events: the documents below name the fragment.
+graphql(
+  `fragment WebJob on Job {
+    id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed
+  }`,
+);
 export const DATASETS = graphql(
   `query WebDatasets($first: Int, $after: String, $status: DatasetStatus, $search: String) {
     datasets(first: $first, after: $after, status: $status, search: $search) {
       edges {
         node {
           id name status rowCount sizeBytes uploadedAt error
-          latestJob {
-            id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed
-          }
+          latestJob { ...WebJob }
         }
       }
       pageInfo { hasNextPage endCursor }
@@ -24,7 +28,5 @@ export const CANCEL = graphql(`mutation WebCancel($id: ID!) { cancelJob(id: $id)
 export const DELETE = graphql(`mutation WebDelete($id: ID!) { deleteDataset(id: $id) }`);
 export const PROGRESS = graphql(
   `subscription WebProgress($jobId: ID!) {
-    jobProgress(jobId: $jobId) {
-      id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed
-    } }`,
+    jobProgress(jobId: $jobId) { ...WebJob } }`,
 );

@@ -18,7 +18,7 @@ export const MOST_STREAMS = 2;
 /** The first event is the current state, sent at once: where it does not arrive in this time, the stream is blocked. */
 const PATIENCE_MILLISECONDS = 5_000;
 
-const wanted = new Set<Waiting>(); // one entry a running job on the page
+const wanted = new Set<Waiting>(); // one entry per running job on the page
 
 /**
  * A GraphQL subscription over server-sent events (GET, "distinct connections").

@@ -1,13 +1,13 @@
-import { rough, size, span } from './format.ts';
-import type { WebProgressSubscription } from './generated/graphql.ts';
+import { isTerminal, JobState, MILESTONES } from '../core/states.ts';
+import { rough, size, span } from './formatting.ts';
+import type { WebJobFragment } from './generated/graphql.ts';
 import type { Throughput } from './throughput.ts';
 
 /** A job as the server reports it. */
-export type Job = WebProgressSubscription['jobProgress'];
+export type Job = WebJobFragment;
 
 /** Whether the job has ended, or there is none. */
-export const isOver = (job: Job | null | undefined): boolean =>
-  !job || job.state === 'SUCCESS' || job.state === 'FAILURE';
+export const isOver = (job: Job | null | undefined): boolean => !job || isTerminal(JobState[job.state]);
 
 /**
  * The later one of two states of a dataset's job: the response to an earlier query may arrive after an event, and a
@@ -18,13 +18,12 @@ export function laterState(shown: Job | null | undefined, next: Job | null | und
   return isOver(shown) || shown.progress > next.progress ? shown : next;
 }
 
-/** Milestone of the progress at which all bytes are read. */
-const READ = 25;
+/** What is done until each milestone of the progress. */
 const STAGES: [until: number, stage: string][] = [
-  [READ, 'reading the rows'],
-  [60, 'computing statistics'],
-  [85, 'finding duplicates and outliers'],
-  [100, 'writing the report'],
+  [MILESTONES.parsed, 'reading the rows'],
+  [MILESTONES.statistics, 'computing statistics'],
+  [MILESTONES.anomalies, 'finding duplicates and outliers'],
+  [MILESTONES.stored, 'writing the report'],
 ];
 
 /**
@@ -38,7 +37,7 @@ export function jobStatus(job: Job, sizeBytes: number, bytes: Throughput, rows: 
   if (job.state === 'QUEUED') return job.celeryTaskId ? 'waiting for a worker' : 'waiting for the broker';
   if (job.state === 'RETRYING') return `${attempt}trying again soon`;
   const parts = [`${job.progress} %`];
-  if (job.bytesProcessed < sizeBytes && job.progress < READ) {
+  if (job.bytesProcessed < sizeBytes && job.progress < MILESTONES.parsed) {
     const rate = bytes.rate(now);
     const left = bytes.secondsLeft(sizeBytes, now);
     parts.push(STAGES[0]![1]);

@@ -1,7 +1,7 @@
-import { size } from './format.ts';
+import { size } from './formatting.ts';
 
 /**
- * What a response means that is not the service's own (those are JSON): a proxy in front of it has answered.
+ * What a response means that is not the service's own (those are JSON): a proxy in front of it has responded.
  * @param bytes of the file that was sent
  */
 export function proxyError(status: number, bytes?: number): string {

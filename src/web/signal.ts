@@ -7,9 +7,10 @@ export interface Signal<T> {
   listen(listener: () => void): () => void;
 }
 
+/** A signal with a first value. */
 export function signal<T>(initial: T): Signal<T> {
   let value = initial;
-  const listeners = new Set<() => void>(); // one entry a component on the page
+  const listeners = new Set<() => void>(); // one entry per component on the page
   return {
     get: () => value,
     set(next) {
@@ -24,6 +25,7 @@ export function signal<T>(initial: T): Signal<T> {
   };
 }
 
+/** The value of a signal; the component that calls this is drawn again when it changes. */
 export function useSignal<T>(source: Signal<T>): T {
   const [, draw] = useState(0);
   useEffect(() => source.listen(() => draw((n) => n + 1)), [source]);

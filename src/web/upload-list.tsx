@@ -1,4 +1,4 @@
-import { size, span, whole } from './format.ts';
+import { size, span, whole } from './formatting.ts';
 import { useSignal } from './signal.ts';
 import { dismiss, tryAgain, type Upload, uploads } from './upload-queue.ts';
 

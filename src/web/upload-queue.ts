@@ -20,7 +20,7 @@ export interface Upload {
 }
 
 /** Files that wait or are being sent, those that failed, and those that a reload of the page interrupted. */
-const all = new Map<number, Upload>(); // an entry a file until it is stored or dismissed
+const all = new Map<number, Upload>(); // an entry per file until it is stored or dismissed
 export const uploads = signal<Upload[]>([]);
 export const anyUploads = signal(false);
 const DRAW_MILLISECONDS = 100;
@@ -55,6 +55,7 @@ function saveUnfinished(): void {
     sessionStorage.setItem(UNFINISHED, text);
   } catch {} // there is no storage, or it is full
 }
+/** Takes a file off the list; stops it where it is being sent. */
 export function dismiss(key: number): void {
   const upload = all.get(key);
   all.delete(key);
@@ -118,21 +119,21 @@ function start(onDone: () => void): void {
 }
 
 async function send(upload: Upload, file: File): Promise<void> {
-  const { status, isOwn, answer } = await post(upload, file);
+  const { status, isOwn, reply } = await post(upload, file);
   if (!all.has(upload.key)) return; // stopped
   if (!isOwn) throw new Error(proxyError(status, file.size));
-  if (!answer.id) {
+  if (!reply.id) {
     if (status >= 400 && status < 500) upload.file = undefined; // it would be refused again
-    throw new Error(answer.detail ?? 'The upload was refused.');
+    throw new Error(reply.detail ?? 'The upload was refused.');
   }
-  await run('mutation', PROCESS, { id: answer.id, force: false });
+  await run('mutation', PROCESS, { id: reply.id, force: false });
   if (status === 201) all.delete(upload.key);
-  else Object.assign(upload, { state: 'known', message: `The same file is already stored as “${answer.name}”.` });
+  else Object.assign(upload, { state: 'known', message: `The same file is already stored as “${reply.name}”.` });
 }
 
-type Answer = { id?: string; name?: string; detail?: string };
+type Reply = { id?: string; name?: string; detail?: string };
 /** @returns `isOwn`: whether the service has responded, not a proxy in front of it */
-function post(upload: Upload, file: File): Promise<{ status: number; isOwn: boolean; answer: Answer }> {
+function post(upload: Upload, file: File): Promise<{ status: number; isOwn: boolean; reply: Reply }> {
   const form = new FormData();
   form.set('name', file.name.replace(/\.[a-z]+$/i, '') || file.name);
   form.set('file', file);
@@ -146,13 +147,13 @@ function post(upload: Upload, file: File): Promise<{ status: number; isOwn: bool
   return new Promise((resolve, reject) => {
     request.onload = () => {
       const isOwn = isOwnResponse(request.getResponseHeader('content-type'));
-      let answer: Answer = {};
+      let reply: Reply = {};
       try {
-        answer = JSON.parse(request.responseText) as Answer;
+        reply = JSON.parse(request.responseText) as Reply;
       } catch {} // cut off
-      resolve({ status: request.status, isOwn, answer });
+      resolve({ status: request.status, isOwn, reply });
     };
-    request.onabort = () => resolve({ status: 0, isOwn: true, answer: {} });
+    request.onabort = () => resolve({ status: 0, isOwn: true, reply: {} });
     request.onerror = () => reject(new Error('The connection broke before the file was stored.'));
     request.open('POST', 'datasets');
     request.send(form);

@@ -1,19 +1,16 @@
+import { COLUMN_TYPES } from '../../report/column-schema.ts';
 import type { WrittenColumn } from '../../report/document.ts';
 import { jsonOf } from '../../report/report-text.ts';
 import { builder } from './builder.ts';
 
-const ColumnType = builder.enumType('ColumnType', {
-  values: {
-    INTEGER: { value: 'integer' },
-    DECIMAL: { value: 'decimal' },
-    BOOLEAN: { value: 'boolean' },
-    DATE: { value: 'date' },
-    DATETIME: { value: 'datetime' },
-    JSON: { value: 'json' },
-    TEXT: { value: 'text' },
-    EMPTY: { value: 'empty' },
-  } as const,
-});
+/** Texts of the report as values of an enum: `INTEGER` stands for `integer`. */
+const enumValues = <T extends string>(texts: readonly T[]) =>
+  Object.fromEntries(texts.map((text) => [text.toUpperCase(), { value: text }])) as Record<
+    Uppercase<T>,
+    { readonly value: T }
+  >;
+
+const ColumnType = builder.enumType('ColumnType', { values: enumValues(COLUMN_TYPES) });
 const NullToken = builder.simpleObject('NullToken', {
   fields: (t) => ({ token: t.string(), count: t.field({ type: 'BigInt' }) }),
 });
@@ -55,7 +52,7 @@ const ResembledType = builder.enumType('ResembledType', {
   values: { NUMBER: { value: 'number' }, DATE: { value: 'date' }, BOOLEAN: { value: 'boolean' } } as const,
 });
 const Resemblance = builder.simpleObject('Resemblance', {
-  description: 'What most values of a text column are, in whatever spelling.',
+  description: 'The type that most values of a text column have, however they are written.',
   fields: (t) => ({
     type: t.field({ type: ResembledType }),
     matching: t.field({ type: 'BigInt' }),

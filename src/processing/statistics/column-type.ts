@@ -9,7 +9,8 @@
  * - Inferred from the counts by `columnType`, which host/column-facts.ts calls.
  * - Examples of values that do not fit are kept in kernel/columns/watch.ts.
  */
-export type ColumnType = 'integer' | 'decimal' | 'boolean' | 'date' | 'datetime' | 'json' | 'text' | 'empty';
+export const COLUMN_TYPES = ['integer', 'decimal', 'boolean', 'date', 'datetime', 'json', 'text', 'empty'] as const;
+export type ColumnType = (typeof COLUMN_TYPES)[number];
 
 /** How well the values agree with the type of their column. */
 export interface TypeEvidence {
@@ -35,7 +36,8 @@ interface ClassCounts {
   all: number;
 }
 
-const AGREEING_PERCENT = 95;
+/** Percent of the values that agree with the type at least. */
+export const AGREEING_PERCENT = 95;
 
 /** @returns the type, and how many values are of it */
 export function columnType(counts: ClassCounts): { type: ColumnType; matching: number } {

@@ -1,4 +1,5 @@
-const BINS = 20;
+/** Bins of a histogram. */
+export const BINS = 20;
 
 /**
  * The histogram of a column of numbers: 20 equal bins between minimum and maximum, as numpy's `histogram(values,

@@ -27,7 +27,8 @@ export interface Extreme {
   value: number;
 }
 
-const FENCE_FACTOR = 1.5;
+/** Interquartile ranges between a quartile and its fence. */
+export const FENCE_FACTOR = 1.5;
 
 const finite = (value: number) => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
 

@@ -22,7 +22,7 @@ export function columnAlerts(column: ColumnReport, outliers: Outliers | undefine
   nullAlerts(column, rows, add);
   if (column.count > 0) {
     distinctAlerts(column, rows, add);
-    // of a column of one value everything else follows from that
+    // the other alerts about a column of a single value would only repeat this one
     if (!alerts.some(({ code }) => code === 'constant' || code === 'almost_constant')) {
       distributionAlerts(column, add);
       outlierAlert(outliers, add);

@@ -1,4 +1,5 @@
 import type { Value } from '../../processing/profile-types.ts';
+import { FENCE_FACTOR } from '../../processing/statistics/outliers.ts';
 import type { Outliers } from '../document.ts';
 import { figure, whole } from '../formatting.ts';
 import type { AddAlert } from './add-alert.ts';
@@ -8,8 +9,8 @@ import { THRESHOLDS as T } from './thresholds.ts';
 export function outlierAlert(outliers: Outliers | undefined, add: AddAlert): void {
   if (!outliers || outliers.count === 0) return;
   const { count, lower_fence, upper_fence, examples } = outliers;
-  const range = (upper_fence - lower_fence) / 4; // the fences are four interquartile ranges apart
-  const beyond = (T.outerFence - 1.5) * range;
+  const range = (upper_fence - lower_fence) / (1 + 2 * FENCE_FACTOR); // one between the quartiles
+  const beyond = (T.outerFence - FENCE_FACTOR) * range;
   const isFar =
     range > 0 &&
     examples.some(({ value }) => Number(value) > upper_fence + beyond || Number(value) < lower_fence - beyond);

@@ -10,54 +10,53 @@ export const ALERTS = {
   all_null: ['error', 'no row has a value'],
   many_nulls: [
     'warning, error',
-    `${percentOf(T.manyNullsShare)} of the rows and more have no value; ` +
-      `an error from ${percentOf(T.mostlyNullsShare)} on`,
+    `at least ${percentOf(T.manyNullsShare)} of the rows have no value; an error from ${percentOf(T.mostlyNullsShare)}`,
   ],
   duplicates: [
     'warning, error',
-    `a row repeats an earlier one; an error from ${percentOf(T.manyDuplicatesShare)} of the rows on`,
+    `a row repeats an earlier one; an error from ${percentOf(T.manyDuplicatesShare)} of the rows`,
   ],
   bad_rows: [
     'warning, error',
-    `a row has another number of fields than the header; an error from ${percentOf(T.manyBadRowsShare)} of the rows on`,
+    `a row has another number of fields than the header; an error from ${percentOf(T.manyBadRowsShare)} of the rows`,
   ],
   encoding_repaired: ['warning', 'bytes that are not UTF-8, or characters that no database can hold, were replaced'],
   header_looks_like_data: [
     'warning',
-    `${percentOf(T.headerDataShare)} of the names and more are numbers (no years), dates or null tokens`,
+    `at least ${percentOf(T.headerDataShare)} of the names are dates, null tokens, or numbers that are not years`,
   ],
-  constant: ['warning', `all values are equal, of ${T.constantMinCount} and more`],
+  constant: ['warning', `all values are equal (at least ${T.constantMinCount} values)`],
   almost_constant: [
     'warning',
-    `one value has ${percentOf(T.almostConstantShare)} and more, of ${T.distributionMinCount} values and more`,
+    `one value makes up at least ${percentOf(T.almostConstantShare)} of at least ${T.distributionMinCount} values`,
   ],
   mixed_types: [
     'warning',
     "values are not of the column's type; or a text column is not one kind: " +
-      `${percentOf(T.mixedShare)} and more of its values are numbers or ISO dates, ` +
-      `or ${percentOf(T.booleanShare)} and more true or false`,
+      `at least ${percentOf(T.mixedShare)} of its values are numbers or ISO dates, ` +
+      `or at least ${percentOf(T.booleanShare)} are true or false`,
   ],
   whitespace: ['warning', 'a value begins or ends with white space'],
   numbers_as_text: [
     'warning',
-    `${percentOf(T.sameKindShare)} of the values and more are numbers, some in another spelling: ` +
-      'currency, percent, thousands, decimal comma, parentheses, a minus behind, other minus signs or digits, <5, 5k',
+    `at least ${percentOf(T.sameKindShare)} of the values are numbers, some in another spelling: ` +
+      'currency, percent, thousands, decimal comma, parentheses, a trailing minus, other minus signs or digits, <5, 5k',
   ],
   thousands_as_decimals: [
     'warning',
-    `${T.pointGroups} decimals and more are all like 1.200 (one to three digits, a point, three digits), ` +
+    `at least ${T.pointGroups} decimals are all like 1.200 (one to three digits, a point, three digits), ` +
       'one ends in 0, and all other numbers are below 1,000 without a point',
   ],
   invisible_characters: [
     'warning',
     'a value has a character that does not show or looks like a space: ' +
-      'no-break space, zero width space, soft hyphen, marks of direction and their kind',
+      'no-break space, zero width space, soft hyphen, marks of direction and others',
   ],
   swallowed_rows: [
     'warning',
     'a value runs over several lines that would each be a row of the table: a quote may have been opened by mistake',
   ],
-  date_formats: ['warning', `${percentOf(T.sameKindShare)} of the values and more are dates, in several formats`],
+  date_formats: ['warning', `at least ${percentOf(T.sameKindShare)} of the values are dates, in several formats`],
   suspicious_dates: [
     'warning',
     `years after ${T.lastYear}, or before ${T.firstYear} in a column that spans more than ${T.spanYears} years; ` +
@@ -67,41 +66,41 @@ export const ALERTS = {
   ],
   truncated: [
     'warning',
-    'texts of exactly the greatest length, of 20 characters and more, ' +
+    'texts of exactly the greatest length, if that is at least 20 characters, ' +
       `are ${T.truncatedPile} times as many as of any length just below; ` +
-      `the shortest value has at most ${percentOf(T.truncatedShortShare)} of it, ` +
-      `the mean ${percentOf(T.truncatedMeanShare)}, and lengths between occur`,
+      `the shortest value has at most ${percentOf(T.truncatedShortShare)} of that length, ` +
+      `the mean is at most ${percentOf(T.truncatedMeanShare)} of it, and lengths between occur`,
   ],
   outliers: [
     'info, warning',
     `values beyond the fences; a warning when one is more than ${T.outerFence} interquartile ranges ` +
       'from its quartile and that range is not 0',
   ],
-  unique: ['info', `every row has a value of its own, no decimals, of ${T.uniqueMinCount} rows and more`],
+  unique: ['info', `every row has a different value (at least ${T.uniqueMinCount} rows); not for decimals`],
   high_cardinality: [
     'info',
-    `a text column has ${T.highCardinalityCount} different values and more, ` +
-      `and ${percentOf(T.highCardinalityShare)} and more of its values differ`,
+    `a text column has at least ${T.highCardinalityCount} different values, ` +
+      `and they are at least ${percentOf(T.highCardinalityShare)} of its values`,
   ],
   imbalanced: [
     'info',
-    `1 - entropy / log2(values) is above ${T.imbalance}, for 2 to ${T.imbalanceMaxValues} different values, ` +
-      `no decimals and dates, of ${T.distributionMinCount} values and more`,
+    `1 - entropy / log2(values) is above ${T.imbalance}, for 2 to ${T.imbalanceMaxValues} different values ` +
+      `among at least ${T.distributionMinCount} values; not for decimals and dates`,
   ],
-  many_zeros: ['info', `${percentOf(T.manyZerosShare)} of the values and more are 0`],
+  many_zeros: ['info', `at least ${percentOf(T.manyZerosShare)} of the values are 0`],
   skewed: [
     'info',
     `3 (mean - median) / std is beyond ±${T.skewness}; ` +
       `or beyond half of that, with a (q1 + q3 - 2 median) / (q3 - q1) beyond ±${T.quartileSkewness} ` +
-      `on the same side; of ${T.distributionMinCount} values and more`,
+      `on the same side; of at least ${T.distributionMinCount} values`,
   ],
   leading_zeros: [
     'info',
-    `a value is a number with leading zeros, and ${percentOf(T.sameKindShare)} of the values and more are numbers`,
+    `a value is a number with leading zeros, and at least ${percentOf(T.sameKindShare)} of the values are numbers`,
   ],
   dates_as_text: [
     'info',
-    `${percentOf(T.sameKindShare)} of the values and more are dates of one format that is not ISO 8601`,
+    `at least ${percentOf(T.sameKindShare)} of the values are dates of one format that is not ISO 8601`,
   ],
 } as const;
 

@@ -2,65 +2,74 @@
 export const THRESHOLDS = {
   /** `almost_constant`: one value has at least this share. */
   almostConstantShare: 0.95,
-  /** `many_nulls`: share of all rows; an error from the second on. */
+  /** `many_nulls`: at least this share of all rows. */
   manyNullsShare: 0.2,
+  /** `many_nulls`: an error from this share of all rows. */
   mostlyNullsShare: 0.8,
   /** `many_zeros`. */
   manyZerosShare: 0.5,
-  /**
-   * `skewed`: Pearson's second coefficient, 3 (mean - median) / std, which lies within ±3; or half of that together
-   * with so much of Bowley's, (q1 + q3 - 2 median) / (q3 - q1), which outliers do not blur.
-   */
+  /** `skewed`: Pearson's second coefficient, 3 (mean - median) / std, is beyond ± this. It lies within ±3. */
   skewness: 1,
+  /**
+   * `skewed`, too: Pearson's is beyond half of the above and Bowley's, (q1 + q3 - 2 median) / (q3 - q1), which outliers
+   * do not change, beyond ± this.
+   */
   quartileSkewness: 0.5,
-  /** `high_cardinality`: a text column with at least this many different values, and this share of its values. */
+  /** `high_cardinality`: a text column has at least this many different values. */
   highCardinalityCount: 50,
+  /** `high_cardinality`: and its different values are at least this share of its values. */
   highCardinalityShare: 0.5,
-  /** `imbalanced`: 1 - entropy / log2(values), 0 for equal shares and 1 for one value; for at most this many values. */
+  /** `imbalanced`: 1 - entropy / log2(values) is above this. It is 0 for equal shares and 1 for one value. */
   imbalance: 0.5,
+  /** `imbalanced`: at most this many different values. */
   imbalanceMaxValues: 10,
-  /** `constant`, `unique`, `imbalanced` and `skewed` are not given for fewer values than these. */
+  /** `constant`: at least this many values. */
   constantMinCount: 2,
+  /** `unique`: at least this many rows. */
   uniqueMinCount: 10,
+  /** `almost_constant`, `imbalanced`, `skewed`: at least this many values. */
   distributionMinCount: 20,
   /** `duplicates`: an error from this share of the rows on. */
   manyDuplicatesShare: 0.1,
   /**
-   * `outliers`: a warning when one lies beyond Tukey's outer fence, so many interquartile ranges from the quartile.
-   * With a range of 0 every other value is one, which means little.
+   * `outliers`: a warning when one lies beyond Tukey's outer fence, which is this many interquartile ranges from the
+   * quartile. With a range of 0 every value other than the quartile would be beyond it, so no warning is given.
    */
   outerFence: 3,
-  /** `mixed_types`: a text column of which at least this share are numbers or ISO dates; or true and false. */
+  /** `mixed_types`: a text column of which at least this share are numbers or ISO dates. */
   mixedShare: 0.05,
+  /** `mixed_types`: or a text column of which at least this share are true or false. */
   booleanShare: 0.5,
   /** With fewer matching values than this, an exception in the first row is not called a unit. */
   unitRowCount: 3,
   /** `leading_zeros`, `numbers_as_text`, `dates_as_text`, `date_formats`: this share of the values is of the kind. */
   sameKindShare: 0.8,
   /**
-   * `truncated`: at least three different texts have exactly the greatest length, of 20 to 1,022 characters. They are
-   * so many times as many as those of any of the ten lengths below, and at least so many of the lengths from half of it
-   * on occur: ids and placeholders have one length or two. The shortest value and the mean have at most these shares of
-   * it.
+   * `truncated`: the texts of the greatest length are at least this many times as many as those of any of the ten
+   * lengths below it. (The report has `longest` only where at least three different texts have that length, and it is
+   * 20 to 1,022 code points.)
    */
   truncatedPile: 4,
+  /** `truncated`: at least this many of the lengths from half of the greatest on occur. Ids have one or two lengths. */
   truncatedLengths: 3,
+  /** `truncated`: the shortest value has at most this share of the greatest length. */
   truncatedShortShare: 0.5,
+  /** `truncated`: the mean length is at most this share of the greatest. */
   truncatedMeanShare: 0.95,
   /** `thousands_as_decimals`: at least this many numbers with a point. */
   pointGroups: 3,
   /** `invisible_characters`: this many different ones are named. */
   invisibleShown: 3,
-  /**
-   * `suspicious_dates`: years after the second, or before the first in a column that spans more than so many years; or
-   * a day that programs write for "unknown": one that hardly ever is a true one, or one that is so many times as
-   * frequent as any other.
-   */
+  /** `suspicious_dates`: a year before this, in a column that spans more than `spanYears`. */
   firstYear: 1900,
+  /** `suspicious_dates`: a year after this. */
   lastYear: 2100,
   spanYears: 200,
+  /** `suspicious_dates`: days that programs write for "unknown" and that are hardly ever meant. */
   neverDates: ['0001-01-01', '1899-12-30', '1899-12-31', '9999-12-31'],
+  /** `suspicious_dates`: days that programs write for "unknown", and that may be meant where they are not frequent. */
   placeholderDates: ['1900-01-01', '1970-01-01'],
+  /** `suspicious_dates`: such a day is at least this many times as frequent as any other. */
   placeholderTimes: 3,
   /** `header_looks_like_data`: this share of the names are numbers (no years), dates or null tokens. */
   headerDataShare: 0.5,

@@ -16,8 +16,8 @@ export interface Detail {
 }
 
 /**
- * Tried in this order until the page is within its limit: pages of 50 MB are what users of other profilers complain of.
- * The last one fits any report: 2,000 lines of a table.
+ * From the most to the fewest details: the first with which the page stays within its limit is used. Users of other
+ * profilers complain of pages of 50 MB. The last one fits any report: a table of at most 2,000 lines.
  */
 export const DETAILS: readonly Detail[] = [
   {
@@ -81,3 +81,6 @@ export const DETAILS: readonly Detail[] = [
 export const SMALL_COLUMNS = 50;
 export const SMALL_BYTES = 300_000;
 export const LARGE_BYTES = 2_000_000;
+
+/** Code points of the dataset's name at most, in the title of a page. */
+export const TITLE_CODE_POINTS = 200;

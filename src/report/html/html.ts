@@ -30,7 +30,7 @@ function markup(content: Content): string {
   return escapeHtml(String(content));
 }
 
-/** The parts of a template without line breaks and indents: an entry for each template of this program. */
+/** The parts of a template without line breaks and indents: one entry per template of this program. */
 const trimmed = new WeakMap<TemplateStringsArray, string[]>();
 
 /**

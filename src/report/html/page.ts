@@ -1,17 +1,23 @@
 import { cut } from '../../processing/text/trim.ts';
-import { type Alert, type ColumnReport, outliersOf, type ReportDocument } from '../document.ts';
+import { type Alert, alertsByColumn, type ColumnReport, outliersOf, type ReportDocument } from '../document.ts';
 import { figure, whole } from '../formatting.ts';
+import { alertSection } from './alert-section.ts';
 import { PAGE_SCRIPT, PAGE_STYLE, policyHash } from './assets.ts';
 import { columnCard, dataAttributes } from './column-card.ts';
-import { DETAILS, type Detail, LARGE_BYTES, SMALL_BYTES, SMALL_COLUMNS } from './detail.ts';
+import { counted } from './counted.ts';
+import { DETAILS, type Detail, LARGE_BYTES, SMALL_BYTES, SMALL_COLUMNS, TITLE_CODE_POINTS } from './detail.ts';
 import { type Content, Html, html } from './html.ts';
-import { alertSection, counted, overview, rowSections } from './overview.ts';
+import { overview } from './overview.ts';
+import { rowSections } from './row-sections.ts';
 import { shareOf } from './share-bar.ts';
 
 /** What the page may do: run its own script and use its own style, and nothing else, whatever the data holds. */
 const PAGE_POLICY =
   `default-src 'none'; script-src ${policyHash(PAGE_SCRIPT)}; style-src ${policyHash(PAGE_STYLE)}; ` +
   "base-uri 'none'; form-action 'none'";
+
+/** With more cards than this, those out of sight are not laid out: a page of 1,000 cards opens at once. */
+const MANY_CARDS = 60;
 
 /**
  * The report as one HTML file that loads nothing, readable without scripts: at most 300 kB up to 50 columns
@@ -33,21 +39,15 @@ const mostBytes = ({ columns }: ReportDocument) => (columns.length <= SMALL_COLU
 
 function render(report: ReportDocument, name: string, detail: Detail): string {
   const { columns, alerts } = report;
-  const byColumn = new Map<string, Alert[]>(); // at most one entry per column
-  for (const alert of alerts) {
-    if (alert.column === undefined) continue;
-    const list = byColumn.get(alert.column);
-    if (list) list.push(alert);
-    else byColumn.set(alert.column, [alert]);
-  }
+  const byColumn = alertsByColumn(report);
   const shown = columns.slice(0, detail.columns);
   const positions = new Map(shown.map((column) => [column.name, column.position]));
   const page = html`<!doctype html><html lang="en"><head><meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${new Html(PAGE_POLICY)}">
     <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer">
-    <title>${cut(name, 200)} – dataset report</title><style>${new Html(PAGE_STYLE)}</style></head>
+    <title>${cut(name, TITLE_CODE_POINTS)} – dataset report</title><style>${new Html(PAGE_STYLE)}</style></head>
     <body><a class="skip" href="#columns">Skip to the columns</a><main>
-    <header><p class="dim">Dataset report</p><h1><bdi>${cut(name, 200)}</bdi></h1></header>
+    <header><p class="dim">Dataset report</p><h1><bdi>${cut(name, TITLE_CODE_POINTS)}</bdi></h1></header>
     ${overview(report)}${alertSection(alerts, report.row_count, positions, detail)}${rowSections(report, detail)}
     <section aria-labelledby="columns"><h2 id="columns">Columns ${counted(columns.length)}</h2>
     ${reduced(report, detail)}
@@ -94,7 +94,7 @@ function cards(report: ReportDocument, shown: ColumnReport[], alerts: Map<string
     bytes += Buffer.byteLength(card.text);
     if (bytes > most) break; // the page will be discarded: more cards would only fill the memory
   }
-  return html`<div class="list${shown.length > 60 && html` many`}" id="list">${made}</div>`;
+  return html`<div class="list${shown.length > MANY_CARDS && html` many`}" id="list">${made}</div>`;
 }
 
 const TITLES = ['Column', 'Type', 'Nulls', 'Distinct', 'Min', 'Max', 'Alerts'];

@@ -15,8 +15,12 @@ type Piece = [text: string, style?: Style];
 
 const MAX_ALERTS = 20;
 const MAX_WARNINGS = 5;
+/** A sentence is not broken into two where the second line would have fewer columns than this. */
+const LEAST_WIDTH = 20;
 /** Columns before the text of an alert: its severity and a gap. */
 const INDENT = 9;
+/** Columns that the name of an alert's column takes at most: the rest of the line is its sentence. */
+const NAME_WIDTH = 30;
 const SEVERITY_STYLES: Record<Severity, Style> = { error: 'red', warning: 'yellow', info: 'cyan' };
 
 /**
@@ -78,7 +82,7 @@ function alertLines(alerts: Alert[], width: number): Piece[][] {
   if (alerts.length === 0) return [[], [['Nothing stands out.', 'green']]];
   const lines: Piece[][] = [[], [[`Alerts (${whole(alerts.length)})`, 'bold']]];
   for (const { severity, column, message } of alerts.slice(0, MAX_ALERTS)) {
-    const where = column === undefined ? '' : `${cutToWidth(printable(column), 30)}: `;
+    const where = column === undefined ? '' : `${cutToWidth(printable(column), NAME_WIDTH)}: `;
     const indent = ' '.repeat(INDENT);
     const [first, second] = inTwo(printable(message), width - INDENT - displayWidth(where), width - INDENT);
     lines.push([[severity.padEnd(INDENT), SEVERITY_STYLES[severity]], [where, 'bold'], [first]]);
@@ -92,7 +96,7 @@ function alertLines(alerts: Alert[], width: number): Piece[][] {
  * A sentence on one line or, where it does not fit, broken at a space into two; what is still too long is cut later.
  */
 function inTwo(text: string, first: number, second: number): [string, string] {
-  if (displayWidth(text) <= first || second < 20) return [text, ''];
+  if (displayWidth(text) <= first || second < LEAST_WIDTH) return [text, ''];
   let used = 0;
   const words = text.split(' ');
   const count = words.findIndex((word) => {

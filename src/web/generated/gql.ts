@@ -14,20 +14,22 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "query WebDatasets($first: Int, $after: String, $status: DatasetStatus, $search: String) {\n    datasets(first: $first, after: $after, status: $status, search: $search) {\n      edges {\n        node {\n          id name status rowCount sizeBytes uploadedAt error\n          latestJob {\n            id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed\n          }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    } }": typeof types.WebDatasetsDocument,
+    "fragment WebJob on Job {\n    id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed\n  }": typeof types.WebJobFragmentDoc,
+    "query WebDatasets($first: Int, $after: String, $status: DatasetStatus, $search: String) {\n    datasets(first: $first, after: $after, status: $status, search: $search) {\n      edges {\n        node {\n          id name status rowCount sizeBytes uploadedAt error\n          latestJob { ...WebJob }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    } }": typeof types.WebDatasetsDocument,
     "query WebDataset($id: ID!) { dataset(id: $id) { id name status report { createdAt } } }": typeof types.WebDatasetDocument,
     "mutation WebProcess($id: ID!, $force: Boolean) { processDataset(id: $id, force: $force) { id } }": typeof types.WebProcessDocument,
     "mutation WebCancel($id: ID!) { cancelJob(id: $id) { id } }": typeof types.WebCancelDocument,
     "mutation WebDelete($id: ID!) { deleteDataset(id: $id) }": typeof types.WebDeleteDocument,
-    "subscription WebProgress($jobId: ID!) {\n    jobProgress(jobId: $jobId) {\n      id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed\n    } }": typeof types.WebProgressDocument,
+    "subscription WebProgress($jobId: ID!) {\n    jobProgress(jobId: $jobId) { ...WebJob } }": typeof types.WebProgressDocument,
 };
 const documents: Documents = {
-    "query WebDatasets($first: Int, $after: String, $status: DatasetStatus, $search: String) {\n    datasets(first: $first, after: $after, status: $status, search: $search) {\n      edges {\n        node {\n          id name status rowCount sizeBytes uploadedAt error\n          latestJob {\n            id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed\n          }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    } }": types.WebDatasetsDocument,
+    "fragment WebJob on Job {\n    id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed\n  }": types.WebJobFragmentDoc,
+    "query WebDatasets($first: Int, $after: String, $status: DatasetStatus, $search: String) {\n    datasets(first: $first, after: $after, status: $status, search: $search) {\n      edges {\n        node {\n          id name status rowCount sizeBytes uploadedAt error\n          latestJob { ...WebJob }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    } }": types.WebDatasetsDocument,
     "query WebDataset($id: ID!) { dataset(id: $id) { id name status report { createdAt } } }": types.WebDatasetDocument,
     "mutation WebProcess($id: ID!, $force: Boolean) { processDataset(id: $id, force: $force) { id } }": types.WebProcessDocument,
     "mutation WebCancel($id: ID!) { cancelJob(id: $id) { id } }": types.WebCancelDocument,
     "mutation WebDelete($id: ID!) { deleteDataset(id: $id) }": types.WebDeleteDocument,
-    "subscription WebProgress($jobId: ID!) {\n    jobProgress(jobId: $jobId) {\n      id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed\n    } }": types.WebProgressDocument,
+    "subscription WebProgress($jobId: ID!) {\n    jobProgress(jobId: $jobId) { ...WebJob } }": types.WebProgressDocument,
 };
 
 /**
@@ -47,7 +49,11 @@ export function graphql(source: string): unknown;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "query WebDatasets($first: Int, $after: String, $status: DatasetStatus, $search: String) {\n    datasets(first: $first, after: $after, status: $status, search: $search) {\n      edges {\n        node {\n          id name status rowCount sizeBytes uploadedAt error\n          latestJob {\n            id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed\n          }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    } }"): (typeof documents)["query WebDatasets($first: Int, $after: String, $status: DatasetStatus, $search: String) {\n    datasets(first: $first, after: $after, status: $status, search: $search) {\n      edges {\n        node {\n          id name status rowCount sizeBytes uploadedAt error\n          latestJob {\n            id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed\n          }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    } }"];
+export function graphql(source: "fragment WebJob on Job {\n    id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed\n  }"): (typeof documents)["fragment WebJob on Job {\n    id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed\n  }"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query WebDatasets($first: Int, $after: String, $status: DatasetStatus, $search: String) {\n    datasets(first: $first, after: $after, status: $status, search: $search) {\n      edges {\n        node {\n          id name status rowCount sizeBytes uploadedAt error\n          latestJob { ...WebJob }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    } }"): (typeof documents)["query WebDatasets($first: Int, $after: String, $status: DatasetStatus, $search: String) {\n    datasets(first: $first, after: $after, status: $status, search: $search) {\n      edges {\n        node {\n          id name status rowCount sizeBytes uploadedAt error\n          latestJob { ...WebJob }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    } }"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -67,7 +73,7 @@ export function graphql(source: "mutation WebDelete($id: ID!) { deleteDataset(id
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "subscription WebProgress($jobId: ID!) {\n    jobProgress(jobId: $jobId) {\n      id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed\n    } }"): (typeof documents)["subscription WebProgress($jobId: ID!) {\n    jobProgress(jobId: $jobId) {\n      id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed\n    } }"];
+export function graphql(source: "subscription WebProgress($jobId: ID!) {\n    jobProgress(jobId: $jobId) { ...WebJob } }"): (typeof documents)["subscription WebProgress($jobId: ID!) {\n    jobProgress(jobId: $jobId) { ...WebJob } }"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};

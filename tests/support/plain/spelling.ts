@@ -1,7 +1,7 @@
 /**
  * How a text spells a number or a day that is not written in the plain form, by regular expressions over its bytes
- * (one character a byte). What kernel/spelling.ts and kernel/date-spelling.ts are compared with. Text is trimmed, and
- * no number, boolean or date.
+ * (one character per byte). What kernel/values/spelling.ts and kernel/values/date-spelling.ts are compared with. Text
+ * is trimmed, and not a number, boolean or date.
  */
 const MOST_BYTES = 40;
 

@@ -3,7 +3,7 @@ import { reportMarkdown } from '../../../src/report/markdown.ts';
 import { reportRows } from '../../../src/report/report-csv.ts';
 import { column, document } from '../../support/report-document.ts';
 
-test('CSV: a row a column, every row as wide as the header', () => {
+test('CSV: one row per column, every row as wide as the header', () => {
   const rows = [
     ...reportRows(document([column({ name: 'a', type: 'integer', zeros: 60 }), column({ name: '__proto__' })])),
   ];

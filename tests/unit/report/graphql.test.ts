@@ -43,7 +43,7 @@ function* differences(type: GraphQLOutputType, json: JsonSchema, path: string): 
     if (JSON.stringify(values.toSorted()) !== JSON.stringify(json.enum?.toSorted())) yield `${path}: other values`;
   } else if (isScalarType(type)) {
     const expected = SCALARS[type.name];
-    const found = json.enum ? 'string' : [json.type].flat()[0]; // null is no type of its own in GraphQL
+    const found = json.enum ? 'string' : [json.type].flat()[0]; // GraphQL has no type for null alone
     const isRight =
       type.name === 'JSON' || (expected ? expected === found : type.name === 'String' && found === 'string');
     if (!isRight) yield `${path}: ${type.name} is not ${found}`;
@@ -54,7 +54,7 @@ function* differences(type: GraphQLOutputType, json: JsonSchema, path: string): 
 function* entryDifferences(type: GraphQLOutputType, json: JsonSchema, path: string): Generator<string> {
   const entry = isNonNullType(type) ? type.ofType : type;
   if (!isObjectType(entry) || !json.additionalProperties) {
-    yield `${path}: a list is no object`;
+    yield `${path}: a list is not an object`;
     return;
   }
   const value = json.additionalProperties;

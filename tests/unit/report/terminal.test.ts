@@ -62,7 +62,7 @@ test('no line is wider than the terminal, with and without colour', () => {
     }
 });
 
-test('the figures of the file, alerts worst first, then a line a column', () => {
+test('the figures of the file, alerts worst first, then one line per column', () => {
   const report = document(
     [
       column({ name: 'amount', type: 'integer', mean: 50.5, min: -1, max: 1_234_567 }),

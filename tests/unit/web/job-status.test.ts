@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { span } from '../../../src/web/format.ts';
+import { span } from '../../../src/web/formatting.ts';
 import { durationOf, type Job, jobStatus, laterState } from '../../../src/web/job-status.ts';
 import { Throughput } from '../../../src/web/throughput.ts';
 

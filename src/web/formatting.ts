@@ -1,3 +1,6 @@
+// report/formatting.ts has counts and sizes as well: for reports, whose numbers are whole and which must not load the
+// locales. Here are rates, and the page loads nothing of the engine.
+
 /** Bytes for people, in powers of 1,000. */
 export function size(bytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
