@@ -1,5 +1,6 @@
 import { DatasetError } from '../../../src/processing/errors.ts';
 import { decodeText } from '../../../src/processing/formats/decode-text.ts';
+import { FORMATS } from '../../../src/processing/formats/formats.ts';
 import { parseRecord } from '../../../src/processing/formats/json/fault-finder.ts';
 import { JSON_FORMAT } from '../../../src/processing/formats/json/format.ts';
 import { jsonNames, shownKey } from '../../../src/processing/formats/json/names.ts';
@@ -88,7 +89,7 @@ export async function plainJson(bytes: Uint8Array, isOfLines = false): Promise<P
     (async function* () {
       yield bytes;
     })(),
-    JSON_FORMAT,
+    { format: JSON_FORMAT, formats: FORMATS },
     true,
   );
   const table = new PlainRecords();

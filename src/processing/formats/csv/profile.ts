@@ -8,15 +8,15 @@ import { textOf } from '../../text/text-reading.ts';
 import type { WrongBytes } from '../../text/utf8-check.ts';
 import { columnNames } from '../column-names.ts';
 import { decodeText } from '../decode-text.ts';
+import type { Declared } from '../format.ts';
 import type { Dialect } from './dialect.ts';
-import { CSV } from './format.ts';
 import { HeadCollector } from './head-collector.ts';
 import { rawNames } from './header.ts';
 import { CsvSplitter } from './splitter.ts';
 
-/** @throws DatasetError with row, line and byte when the bytes are no table */
-export async function profileCsv(source: ByteSource, options: ProfileOptions): Promise<Profile> {
-  const { chunks, fill, leaveNuls, facts } = decodeText(source, CSV, false);
+/** @throws DatasetError with row, line and byte when the bytes are not a table */
+export async function profileCsv(source: ByteSource, options: ProfileOptions, declared: Declared): Promise<Profile> {
+  const { chunks, fill, leaveNuls, facts } = decodeText(source, declared, false);
   const head = new HeadCollector(facts, options.spill);
   let reader: CsvSplitter | undefined;
   let dialect: Dialect | undefined;
@@ -53,7 +53,7 @@ export async function profileCsv(source: ByteSource, options: ProfileOptions): P
       head.end();
       await begin();
     }
-    return await profileOf(reader!, dialect!, facts, options);
+    return await profileOf(reader!, dialect!, facts, options, declared.format.name);
   } finally {
     head.close();
     reader?.job.close();
@@ -65,6 +65,7 @@ async function profileOf(
   dialect: Dialect,
   facts: TextFacts,
   options: ProfileOptions,
+  format: string,
 ): Promise<Profile> {
   await reader.end();
   const onStage = async (stage: ProfileStage) => {
@@ -86,7 +87,7 @@ async function profileOf(
     duplicates,
     badRows: reader.badRows(),
     file: {
-      format: 'csv',
+      format,
       encoding: facts.encoding,
       bom: facts.bom,
       delimiter: dialect.delimiter,

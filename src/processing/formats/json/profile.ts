@@ -4,13 +4,13 @@ import type { ProfileOptions, ProfileStage } from '../../profile-options.ts';
 import type { Profile } from '../../profile-types.ts';
 import { requireBytes } from '../../text/encoding.ts';
 import { decodeText } from '../decode-text.ts';
-import { JSON_FORMAT } from './format.ts';
+import type { Declared } from '../format.ts';
 import { JsonWalker } from './walker.ts';
 import { loneObject, warnOfWrapped } from './wrapped-records.ts';
 
-/** @throws DatasetError with line, column and byte when the bytes are no list of objects */
-export async function profileJson(source: ByteSource, options: ProfileOptions): Promise<Profile> {
-  const { chunks, facts } = decodeText(source, JSON_FORMAT, true);
+/** @throws DatasetError with line, column and byte when the bytes are not a list of objects */
+export async function profileJson(source: ByteSource, options: ProfileOptions, declared: Declared): Promise<Profile> {
+  const { chunks, facts } = decodeText(source, declared, true);
   let reader: JsonWalker | undefined;
   const open = () => {
     if (facts.encoding.startsWith('utf-16'))
