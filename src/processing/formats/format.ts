@@ -12,9 +12,9 @@ import type { FileFacts, Profile } from '../profile-types.ts';
  * Formats do not import each other. What several need is in `text/` (encodings, null tokens, trimming) and beside this
  * file (column-names.ts). One that holds another, such as a compressed file, looks the inner one up in the list.
  */
-export interface Format {
+export interface Format<Name extends string = string> {
   /** Of the option `format`, of `--format`, and of `file.format` in a report. */
-  readonly name: string;
+  readonly name: Name;
   /** Other values of `file.format` that its reader reports. */
   readonly variants?: readonly string[];
   /** As sentences call it: "Only CSV and JSON can be processed". */

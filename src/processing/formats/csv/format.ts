@@ -12,7 +12,7 @@ const LF = 0x0a;
 const DELIMITERS = [0x09, 0x2c, 0x3b, 0x7c]; // tab , ; |
 
 /** Delimiter-separated text: commas, semicolons, tabs, pipes. */
-export const CSV: Format = {
+export const CSV: Format<'csv'> = {
   name: 'csv',
   label: 'CSV',
   contentTypes: ['text/csv', 'text/tab-separated-values'],

@@ -10,7 +10,7 @@ const OPEN_BRACE = 0x7b;
 const isBlank = (byte: number) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 
 /** JSON: a list of objects, or an object a line. */
-export const JSON_FORMAT: Format = {
+export const JSON_FORMAT: Format<'json'> = {
   name: 'json',
   variants: ['ndjson'],
   label: 'JSON',
