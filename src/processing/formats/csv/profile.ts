@@ -1,6 +1,6 @@
 import type { ByteSource } from '../../byte-source.ts';
 import { PLACES_IN_WARNING } from '../../limits.ts';
-import type { ProfileOptions, ProfileStage } from '../../profile-options.ts';
+import type { ProfileOptions } from '../../profile-options.ts';
 import type { Profile, Warning } from '../../profile-types.ts';
 import { readingOf, requireBytes } from '../../text/encoding.ts';
 import type { TextFacts } from '../../text/text-facts.ts';
@@ -53,33 +53,22 @@ export async function profileCsv(source: ByteSource, options: ProfileOptions, de
       head.end();
       await begin();
     }
-    return await profileOf(reader!, dialect!, facts, options, declared.format.name);
+    return await profileOf(reader!, dialect!, facts, declared.format.name);
   } finally {
     head.close();
     reader?.job.close();
   }
 }
 
-async function profileOf(
-  reader: CsvSplitter,
-  dialect: Dialect,
-  facts: TextFacts,
-  options: ProfileOptions,
-  format: string,
-): Promise<Profile> {
+async function profileOf(reader: CsvSplitter, dialect: Dialect, facts: TextFacts, format: string): Promise<Profile> {
   await reader.end();
-  const onStage = async (stage: ProfileStage) => {
-    options.signal?.throwIfAborted();
-    await options.onStage?.(stage);
-    options.signal?.throwIfAborted();
-  };
-  await onStage('parsed');
+  await reader.job.reached('parsed');
   const reading = readingOf(facts);
   const { header = [], lineEndings } = reader;
   const warnings = warningsOf(reader, dialect, facts);
   const raw = rawNames(header, dialect).map((name) => textOf(name, reading));
   const names = columnNames(raw, warnings);
-  const { columns, duplicates } = await reader.job.finish(reading, onStage);
+  const { columns, duplicates } = await reader.job.finish(reading);
   const endings = [null, '\n', '\r\n', 'mixed', '\r', 'mixed', 'mixed', 'mixed'] as const;
   return {
     rowCount: reader.rowCount,
