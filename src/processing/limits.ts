@@ -21,7 +21,7 @@ export const MAX_FIELD_BYTES = 16 * 1024 * 1024;
 export const MAX_ROW_BYTES = 64 * 1024 * 1024;
 /** Bytes of one record of JSON: it is in memory as a whole, in one block. */
 export const MAX_RECORD_BYTES: number = border.MAX_RECORD_BYTES;
-/** Levels of nesting in JSON: record-parser.ts recurses, and other tools refuse more. */
+/** Levels of nesting in JSON: record-syntax.ts recurses, and other tools refuse more. */
 export const MAX_DEPTH: number = border.MAX_DEPTH;
 /** Rows that the kernel's counters hold: signed 32 bits. */
 export const MAX_KERNEL_ROWS = 2_147_483_647;
