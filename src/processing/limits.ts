@@ -1,10 +1,10 @@
 import * as border from './kernel/border/limits.ts';
 
 /**
- * The limits of the engine, each with its unit and its reason. Those that the kernel has to know stand in
+ * The limits of the engine, each with its unit and its reason. Those that the kernel has to know are in
  * kernel/border/limits.ts, which both read.
  *
- * Not here: weights and shares of a single algorithm, which stand beside it, and how work is divided among threads
+ * Not here: weights and shares of a single algorithm, which are beside it, and how work is divided among threads
  * (host/kernel-job.ts).
  */
 

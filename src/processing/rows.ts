@@ -3,7 +3,7 @@ import { formatNamed } from './formats/choose.ts';
 import type { KnownFile, RowContent, TakeRow } from './formats/format.ts';
 import { FORMATS } from './formats/formats.ts';
 
-/** A whole row as it stands in the file: of text its fields untrimmed, of JSON the values of its record. */
+/** A whole row as it is written in the file: of text its fields untrimmed, of JSON the values of its record. */
 export interface WholeRow extends RowContent {
   row: number;
   /** Of the file, from 1. */

@@ -14,9 +14,10 @@ const MEMORY_PIECE_BYTES = 1 << 20;
 /** Of a named pipe: each piece costs a turn of the event loop. */
 const PIPE_BYTES = 1 << 20;
 
-/** There is no such file, or it may not be read: a sentence with its name. `cause` has the system's `code`. */
+/** The file does not exist or may not be read: a sentence with its name. `cause` has the system's `code`. */
 export class UnreadableError extends Error {}
 
+/** Bytes to be profiled, and what is known of them before they are read. */
 export interface Source {
   bytes: ByteSource;
   /** Unknown for a pipe. */
@@ -103,7 +104,7 @@ export function sourceOfBytes(bytes: Uint8Array): Source {
   return { bytes: pieces(), size: bytes.length, sample: () => bytes.subarray(middle, middle + SAMPLE_BYTES) };
 }
 
-/** Bytes of the beginning that are looked at: more white space than this before the first character is not searched. */
+/** Bytes from the beginning that are searched for a first character: more white space than this is not skipped. */
 const MAX_SNIFFED_BYTES = 1 << 20;
 
 /** Finds the format by the first bytes, and gives the bytes again from the first on. */

@@ -178,7 +178,7 @@ export class CsvHead {
   /** The bytes of the sample have come, or no sample is needed. Must not depend on how the file is cut. */
   get #isSeen(): boolean {
     if (this.#firstBytes === SAMPLE_BYTES) return true;
-    // evaluated when all rows of the head are there: the answer does not change any more
+    // evaluated when all rows of the head are there: the result does not change any more
     this.#isPlain ??= !this.#isNamed && !this.#hasFault && !dependsOnSample(this.#readings, this.#mayHaveComments);
     return this.#isPlain;
   }
