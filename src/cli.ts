@@ -1,12 +1,11 @@
 import { basename } from 'node:path';
 import { help, type ProfileArguments, readArguments, UsageError } from './cli/arguments.ts';
-import { openSource, sniff, UnreadableError } from './infra/engine/source.ts';
-import { areThreadsWorth } from './infra/engine/thread-use.ts';
+import type { ProgressBar } from './cli/progress-bar.ts';
+import { profileSource } from './infra/engine/profile-source.ts';
+import { openSource, UnreadableError } from './infra/engine/source.ts';
 import { DatasetError } from './processing/errors.ts';
-import { certainFormatOfFilename, isOfLines } from './processing/formats/choose.ts';
 
-// The command: composes the engine, a file and a terminal. What only some outputs need is imported on demand, and the
-// engine while its threads are starting: they take longer than that.
+// The command: composes the engine, a file and a terminal. What only some outputs need is imported on demand.
 
 const EXIT = { report: 0, noTable: 1, usage: 2, fault: 3, interrupted: 130 };
 
@@ -23,45 +22,29 @@ async function main(): Promise<number> {
 }
 
 /** @returns the bytes of the dataset */
-async function profile({ file, format: named, output }: ProfileArguments, signal: AbortSignal): Promise<number> {
+async function profile({ file, format, output }: ProfileArguments, signal: AbortSignal): Promise<number> {
   const name = file === '-' ? 'standard input' : basename(file);
   const source = openSource(file, signal);
-  const format = named ?? certainFormatOfFilename(file);
-  const read = format ? { format, bytes: source.bytes } : await sniff(source.bytes);
-  const bar = process.stderr.isTTY ? await progressBar(source.size) : undefined;
-  const { size } = source;
+  const bars = process.stderr.isTTY ? await import('./cli/progress-bar.ts') : undefined;
+  let bar: ProgressBar | undefined;
   (await import('./infra/engine/kernel-cache.ts')).useKeptKernel();
-  // whether threads are worth their start is not known yet for a pipe
-  const areStarted = size !== undefined && areThreadsWorth(read.format, size, source.sample());
-  const threads = areStarted || size === undefined ? await engineThreads() : undefined;
-  if (areStarted) threads?.start();
-  const { profileDataset } = await import('./processing/profile.ts');
-  const { SpillFile } = await import('./infra/engine/spill-file.ts');
-  using spill = new SpillFile();
-  const dataset = await profileDataset(read.bytes, {
-    format: read.format.name,
-    isOfLines: isOfLines(file),
-    spill,
-    threads,
-    tuning: areStarted ? { aloneBytes: 0 } : undefined,
+  const dataset = await profileSource(source, file, {
+    format,
+    leavesThreads: true, // the report need not wait for their end
     signal,
-    onProgress: ({ bytes }) => bar?.reading(bytes),
+    onProgress: ({ bytes }) => {
+      // not before the first bytes of a pipe: its clock starts with it
+      bar ??= bars && new bars.ProgressBar(process.stderr, source.size);
+      bar?.reading(bytes);
+    },
     onStage: () => bar?.working('Working out the statistics'),
-  }).finally(() => {
-    bar?.remove();
-    void threads?.close(); // the report need not wait for their end
-  });
+  }).finally(() => bar?.remove());
   const { buildReport } = await import('./report/build-report.ts');
   const { reportText } = await import('./report/report-text.ts');
   output ??= process.stdout.isTTY ? 'table' : 'json';
   const text = await written(reportText(buildReport(dataset)), name, output);
   process.stdout.write(process.stdout.isTTY && output !== 'table' ? await harmless(text, output) : text);
   return dataset.file.bytes;
-}
-
-async function engineThreads() {
-  const { EngineThreads } = await import('./infra/engine/threads.ts');
-  return new EngineThreads();
 }
 
 /** The report in the requested form. */
@@ -91,11 +74,6 @@ async function harmless(text: string, output: string): Promise<string> {
 async function printableLines(text: string): Promise<string> {
   const { printable } = await import('./report/terminal/display-width.ts');
   return text.replace(/[^\r\n]+/g, printable);
-}
-
-async function progressBar(size: number | undefined) {
-  const { ProgressBar } = await import('./cli/progress-bar.ts');
-  return new ProgressBar(process.stderr, size);
 }
 
 function interruption(): AbortSignal {

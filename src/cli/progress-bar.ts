@@ -25,7 +25,7 @@ function timeLeft(seconds: number): string {
   return whole < 60 ? `${whole} s left` : `${Math.floor(whole / 60)} min ${whole % 60} s left`;
 }
 
-/** When to show a bar at all, and how often. */
+/** How long the work must take before a bar is shown, and how often it is redrawn. */
 const AFTER_MILLISECONDS = 500;
 const EVERY_MILLISECONDS = 100;
 
@@ -46,7 +46,7 @@ export class ProgressBar {
     this.#drawn = now;
     this.#draw(progressLine(bytes, this.#total, (now - this.#began) / 1_000, this.#width));
   }
-  /** After the last byte: how long the rest takes is not known. */
+  /** Shows what is done after the last byte: how long that takes is not known. */
   working(what: string): void {
     if (this.#drawn > 0) this.#draw(what.slice(0, this.#width));
   }

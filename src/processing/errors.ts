@@ -6,7 +6,7 @@ export interface Place {
   byte?: number;
 }
 
-/** The user's file is no table. The message is a sentence: what is wrong, where, and what to do. */
+/** The user's file is not a table. The message is a sentence: what is wrong, where, and what to do. */
 export class DatasetError extends Error {
   readonly code = 'NO_TABLE';
   readonly place: Place;

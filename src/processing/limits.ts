@@ -1,10 +1,10 @@
 import * as border from './kernel/border/limits.ts';
 
 /**
- * The limits of the engine, each with its unit and its reason. Those that the kernel has to know stand in
+ * The limits of the engine, each with its unit and its reason. Those that the kernel has to know are in
  * kernel/border/limits.ts, which both read.
  *
- * Not here: weights and shares of a single algorithm, which stand beside it, and how work is divided among threads
+ * Not here: weights and shares of a single algorithm, which are beside it, and how work is divided among threads
  * (host/kernel-job.ts).
  */
 
@@ -21,10 +21,13 @@ export const MAX_FIELD_BYTES = 16 * 1024 * 1024;
 export const MAX_ROW_BYTES = 64 * 1024 * 1024;
 /** Bytes of one record of JSON: it is in memory as a whole, in one block. */
 export const MAX_RECORD_BYTES: number = border.MAX_RECORD_BYTES;
-/** Levels of nesting in JSON: record-parser.ts recurses, and other tools refuse more. */
+/** Levels of nesting in JSON: record-syntax.ts recurses, and other tools refuse more. */
 export const MAX_DEPTH: number = border.MAX_DEPTH;
 /** Rows that the kernel's counters hold: signed 32 bits. */
 export const MAX_KERNEL_ROWS = 2_147_483_647;
+
+/** A limit as messages state it: "16 MiB". */
+export const mebibytes = (bytes: number): string => `${bytes / 2 ** 20} MiB`;
 
 // What is cut where it is shown, or listed in part: a report stays readable and of bounded size.
 
@@ -55,6 +58,8 @@ export const MAX_BYTE_ORDER_MARKS = 8;
 /** The head of a CSV, on which the dialect is detected: the first rows that end in the first bytes. */
 export const HEAD_ROWS: number = border.HEAD_ROWS;
 export const HEAD_BYTES: number = border.HEAD_BYTES;
+/** Delimiters that the dialect of a CSV is chosen from, in order of precedence; others where `sep=` names them. */
+export const DELIMITERS: readonly string[] = [',', ';', '\t', '|'];
 /** Bytes from the beginning that may name the delimiter (`sep=;`). */
 export const NAMED_DELIMITER_BYTES = 16;
 /**
@@ -76,7 +81,7 @@ export const ENCODING_BYTES = 16 * 1024 * 1024;
 
 // Sizes that change no fact, only speed and memory.
 
-/** Bytes of a block of decoded text at most: it stays in the processor's cache. */
+/** Most bytes of a block of decoded text: it stays in the processor's cache. */
 export const BLOCK_BYTES = 256 * 1024;
 /** Bytes up to which the thread that reads does all the work: other threads would cost more than they save. */
 export const ALONE_BYTES = 8 * 1024 * 1024;

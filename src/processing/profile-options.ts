@@ -10,9 +10,9 @@ interface Tuning {
   aloneBytes?: number;
   /** Largest chunk of what grows with the rows, a power of two from 1,024 on. */
   chunkBytes?: number;
-  /** Columns from which on fields are deferred. */
+  /** With this many columns or more, fields are deferred. */
   wideColumns?: number;
-  /** Rows of a unit at the most, and fields. */
+  /** Most rows of a unit, and most fields. */
   unitRows?: number;
   unitCells?: number;
 }
@@ -20,7 +20,7 @@ interface Tuning {
 export interface ProfileOptions {
   /** The name of one of formats/formats.ts. */
   format: string;
-  /** The file's name states that it holds a record a line: of JSON, one object on one line is then a row. */
+  /** The file's name states that it holds one record per line: a single JSON object on one line is then a row. */
   isOfLines?: boolean;
   /** Checked between chunks: the profile then rejects with its reason. */
   signal?: AbortSignal;

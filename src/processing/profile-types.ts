@@ -34,8 +34,8 @@ interface Placed {
 type Noted = Placed & { count: number };
 
 /**
- * What most values of a text column are: numbers, dates or booleans, in a spelling that a typed column may have or in
- * another one.
+ * The type that most values of a text column have, however they are written: in a spelling that a typed column may have
+ * or in another one.
  */
 export interface Resemblance {
   type: 'number' | 'date' | 'boolean';
@@ -62,7 +62,7 @@ export interface ColumnFacts extends NullCounts {
   topValues: TopValue[];
   /** For the types integer and decimal only. */
   numeric: NumericFacts | undefined;
-  /** For dates and datetimes, as they stand in the file. */
+  /** For dates and datetimes, as they are written in the file. */
   range: { min: string; max: string } | undefined;
   /** For text, in code points. */
   length: { min: number; max: number; mean: number } | undefined;

@@ -6,10 +6,11 @@ import type { Profile } from './profile-types.ts';
 
 /**
  * Reads the bytes once and gives all facts of the dataset. How the bytes are cut does not matter.
- * @param formats that `options.format` is one of
- * @throws DatasetError when they are no table
+ * @param formats the known ones: `options.format` is one of them, and a file of another one is refused
+ * @throws DatasetError when they are not a table
  */
 export async function profileDataset(source: ByteSource, options: ProfileOptions, formats = FORMATS): Promise<Profile> {
-  const reader = await formatNamed(options.format, formats).load();
-  return reader.profile(source, options);
+  const format = formatNamed(options.format, formats);
+  const reader = await format.load();
+  return reader.profile(source, options, { format, formats });
 }

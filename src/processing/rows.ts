@@ -3,7 +3,7 @@ import { formatNamed } from './formats/choose.ts';
 import type { KnownFile, RowContent, TakeRow } from './formats/format.ts';
 import { FORMATS } from './formats/formats.ts';
 
-/** A whole row as it stands in the file: of text its fields untrimmed, of JSON the values of its record. */
+/** A whole row as it is written in the file: of text its fields untrimmed, of JSON the values of its record. */
 export interface WholeRow extends RowContent {
   row: number;
   /** Of the file, from 1. */
@@ -15,8 +15,8 @@ export interface WholeRow extends RowContent {
  * further than the last row that is wanted. Memory: the head until the dialect is known, one block and its wanted rows.
  * @param file as the report has it: windows-1252 is known only after the last byte
  * @param wanted row numbers from 1, rising
- * @param formats that `file.format` is one of
- * @throws DatasetError when the bytes before the last wanted row are no table
+ * @param formats the known ones: `file.format` is one of them, and a file of another one is refused
+ * @throws DatasetError when the bytes before the last wanted row are not a table
  */
 export async function* readRows(
   source: ByteSource,
@@ -26,7 +26,8 @@ export async function* readRows(
 ): AsyncGenerator<WholeRow> {
   const last = wanted.at(-1) ?? 0;
   if (last === 0) return;
-  const reader = await formatNamed(file.format, formats).load();
+  const format = formatNamed(file.format, formats);
+  const reader = await format.load();
   const isWanted = new Set(wanted); // as many as the caller asks for
   const found: WholeRow[] = []; // the wanted rows of one block
   let seen = 0;
@@ -35,7 +36,7 @@ export async function* readRows(
     if (isWanted.has(row)) found.push({ row, line, ...read() });
     return row >= last;
   };
-  for await (const _block of reader.rows(source, file, take)) {
+  for await (const _block of reader.rows(source, file, take, { format, formats })) {
     yield* found.splice(0);
     if (seen >= last) return;
   }

@@ -2,9 +2,20 @@ import { AppError } from '../core/errors.ts';
 import { extensionOf, formatOfFilename } from '../processing/formats/choose.ts';
 import { FORMATS } from '../processing/formats/formats.ts';
 
+/** "a, b or c" */
+const listed = (words: readonly string[], conjunction: 'and' | 'or') =>
+  words.join(', ').replace(/, (\S+)$/, ` ${conjunction} $1`);
+
+const LABELS = FORMATS.map(({ label }) => label);
+/** The formats as a sentence lists them: "CSV or JSON". */
+export const FORMAT_LABELS = listed(LABELS, 'or');
+/** The content types that are stored with datasets, one per format. */
+export const STORED_TYPES: readonly string[] = FORMATS.map(({ contentTypes: [stored] }) => stored);
+/** The extensions that uploads without a specific content type may have, with their dot. */
+export const ACCEPTED_EXTENSIONS: readonly string[] = FORMATS.flatMap(({ extensions }) => extensions);
 /** The content types that uploads may declare, the stored ones first. */
 export const ACCEPTED_TYPES: readonly string[] = [
-  ...FORMATS.map(({ contentTypes: [stored] }) => stored),
+  ...STORED_TYPES,
   ...FORMATS.flatMap(({ contentTypes: [, ...others] }) => others),
 ];
 
@@ -26,18 +37,12 @@ export function contentTypeOf(declared: string | undefined, filename: string): s
   if (format) return format.contentTypes[0];
   const isUnknown = loose !== undefined || UNDECIDED.has(type);
   const seen = isUnknown ? `the file ${JSON.stringify(filename)} without a specific type` : JSON.stringify(type);
-  const [labels, types] = [FORMATS.map(({ label }) => label), FORMATS.map(({ contentTypes: [stored] }) => stored)];
-  const extensions = FORMATS.flatMap(({ extensions }) => extensions);
   throw new AppError(
     'UNSUPPORTED_MEDIA_TYPE',
-    `Only ${listed(labels, 'and')} can be processed, not ${seen}. ` +
-      `Send ${listed(types, 'or')}, or a file named ${listed(extensions, 'or')}.`,
+    `Only ${listed(LABELS, 'and')} can be processed, not ${seen}. ` +
+      `Send ${listed(STORED_TYPES, 'or')}, or a file named ${listed(ACCEPTED_EXTENSIONS, 'or')}.`,
   );
 }
-/** "a, b or c" */
-const listed = (words: readonly string[], conjunction: 'and' | 'or') =>
-  words.join(', ').replace(/, (\S+)$/, ` ${conjunction} $1`);
-
 const FALLBACK = 'upload';
 const MOST_NAME_BYTES = 200;
 

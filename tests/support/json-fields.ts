@@ -1,13 +1,13 @@
 import { expect } from 'vitest';
 import { DatasetError } from '../../src/processing/errors.ts';
-import { parseRecord } from '../../src/processing/formats/json/fault-finder.ts';
+import { checkRecord } from '../../src/processing/formats/json/fault-finder.ts';
 import { decodeKey } from '../../src/processing/formats/json/names.ts';
-import { RecordParser } from '../../src/processing/formats/json/record-parser.ts';
 import { JsonScanner, type RecordPlace } from '../../src/processing/formats/json/scanner.ts';
 import { JsonWalker } from '../../src/processing/formats/json/walker.ts';
 import { type KernelExports, useKernelCode } from '../../src/processing/host/kernel-module.ts';
 import { kernelWith } from './kernel-with.ts';
 import { membersOf, nestedText } from './plain/nested-text.ts';
+import { RecordParser } from './plain/record-parser.ts';
 
 /** tests/support/kernel/unit-fields.ts. */
 interface UnitFields {
@@ -44,7 +44,8 @@ export function plainJson(bytes: Buffer, { origin = 0, notUtf8 = false } = {}): 
   const file: JsonFile = { keys: [], records: [], repeated: undefined };
   const parser = new RecordParser();
   const scanner = new JsonScanner(origin, (record, place) => {
-    const fields = parseRecord(parser, record, scanner.records, place);
+    checkRecord(record, scanner.records, place);
+    const fields = parser.parse(record.toString());
     if (parser.repeatedKey !== undefined) file.repeated ??= `${scanner.records} ${parser.repeatedKey}`;
     const texts = new Map(membersOf(record.toString()));
     for (const key of fields.keys()) if (!file.keys.includes(key)) file.keys.push(key);

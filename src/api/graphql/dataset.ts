@@ -1,5 +1,6 @@
 import { requireUuid } from '../../core/errors.ts';
 import { DatasetStatus as Status } from '../../core/states.ts';
+import { FORMAT_LABELS } from '../../services/content-type.ts';
 import { deleteDataset, findDatasetFor, listDatasets } from '../../services/datasets.ts';
 import { listJobs } from '../../services/jobs.ts';
 import { readPage } from '../../services/lists.ts';
@@ -83,7 +84,7 @@ builder.queryField('datasets', (t) =>
 builder.mutationField('uploadDataset', (t) =>
   t.field({
     type: Dataset,
-    description: 'Stores a CSV or JSON file. The same bytes again give the dataset that is there.',
+    description: `Stores a ${FORMAT_LABELS} file. The same bytes again give the dataset that is there.`,
     args: { name: t.arg.string({ required: true }), file: t.arg({ type: 'Upload', required: true }) },
     resolve: async (_root, { name, file }, services) => {
       const checked = requireName(name);

@@ -1,4 +1,5 @@
 import { ERROR_CODES, type ErrorCode } from '../../core/errors.ts';
+import { FORMAT_LABELS } from '../../services/content-type.ts';
 import { type Operation, operations } from './operations.ts';
 import { object, schemas } from './schemas.ts';
 
@@ -55,7 +56,7 @@ const GIVEN: ErrorCode[] = [
 ];
 
 const DESCRIPTION = [
-  'Upload a CSV or JSON dataset, process it, read its report. GraphQL, with the same services, is at /graphql.',
+  `Upload a ${FORMAT_LABELS} dataset, process it, read its report. GraphQL, with the same services, is at /graphql.`,
   '',
   '- A refusal is `application/problem+json` with a `code`. Another method on a known path is 405 with `Allow`;',
   '  `HEAD` is answered wherever `GET` is.',

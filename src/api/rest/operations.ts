@@ -1,5 +1,5 @@
 import { ERROR_CODES, type ErrorCode } from '../../core/errors.ts';
-import { ACCEPTED_TYPES } from '../../services/content-type.ts';
+import { ACCEPTED_EXTENSIONS, ACCEPTED_TYPES, FORMAT_LABELS, STORED_TYPES } from '../../services/content-type.ts';
 import { CURSOR } from '../../services/lists.ts';
 import { ROW_NUMBERS } from '../../services/rows.ts';
 import { MAX_NAME } from '../../services/upload.ts';
@@ -98,6 +98,7 @@ const event = object({
   event: { const: 'message' },
 });
 
+const binary = { type: 'string', format: 'binary' };
 const upload = {
   required: true,
   content: {
@@ -110,11 +111,10 @@ const upload = {
           description: 'White space around it is removed',
         },
         file: {
-          type: 'string',
-          format: 'binary',
+          ...binary,
           description:
-            'CSV or JSON, up to MAX_UPLOAD_BYTES; of a part that declares application/octet-stream or nothing ' +
-            'the extension of its file name decides (.csv, .tsv, .json, .ndjson, .jsonl)',
+            `${FORMAT_LABELS}, up to MAX_UPLOAD_BYTES; of a part that declares application/octet-stream or nothing ` +
+            `the extension of its file name decides (${ACCEPTED_EXTENSIONS.join(', ')})`,
         },
       }),
       encoding: {
@@ -184,7 +184,7 @@ export const operations = {
     responses: {
       200: answer(
         'The file',
-        { 'text/csv': { schema: { type: 'string', format: 'binary' } }, 'application/json': {} },
+        Object.fromEntries(STORED_TYPES.map((type) => [type, type === 'application/json' ? {} : { schema: binary }])),
         disposition,
       ),
       ...refusals('BAD_REQUEST', 'NOT_FOUND'),

@@ -7,10 +7,10 @@ const { crc32 } = process.getBuiltinModule('node:zlib');
 const { fileURLToPath } = process.getBuiltinModule('node:url');
 
 /**
- * The kernel's machine code, kept across processes as `module.enableCompileCache` keeps that of JavaScript. A process
- * compiles the kernel quickly at first and well while it runs, which costs a short run a good part of its time; with
- * this it begins with what another process ended with. Node has no function for it. V8 has, behind a flag that is set
- * only while the function is made.
+ * The kernel's machine code, kept across processes as `module.enableCompileCache` keeps that of JavaScript. V8 compiles
+ * the kernel twice: quickly at the start, then again with optimisations while it runs, which costs a short run a good
+ * part of its time. A process that loads the kept file starts with the optimised code of an earlier process. Node has
+ * no function for it; V8 has, behind a flag that is set only while the function is created.
  *
  * V8 refuses code of another version, of other flags and for another processor. It does not check that the code belongs
  * to this very kernel and is undamaged (it runs what is damaged, and crashes): the file begins with the kernel's digest

@@ -9,17 +9,20 @@ const { closeSync, createReadStream, fstatSync, openSync, readSync, statSync } =
 /** Of a file: it stays in the processor's cache until it was taken. */
 const PIECE_BYTES = 256 * 1024;
 const SAMPLE_BYTES = 8 * 1024;
-/** Of a pipe that has a name: each piece costs a turn of the event loop. */
+/** Of bytes in memory: between two pieces progress is reported and the signal is checked. */
+const MEMORY_PIECE_BYTES = 1 << 20;
+/** Of a named pipe: each piece costs a turn of the event loop. */
 const PIPE_BYTES = 1 << 20;
 
-/** There is no such file, or it may not be read: a sentence with its name. `cause` has the system's `code`. */
+/** The file does not exist or may not be read: a sentence with its name. `cause` has the system's `code`. */
 export class UnreadableError extends Error {}
 
+/** Bytes to be profiled, and what is known of them before they are read. */
 export interface Source {
   bytes: ByteSource;
   /** Unknown for a pipe. */
   size: number | undefined;
-  /** Some kilobytes of a file's middle; nothing for a pipe. */
+  /** Some kilobytes of the middle; nothing for a pipe. */
   sample(): Uint8Array;
 }
 
@@ -91,7 +94,17 @@ function pieces(file: number): ByteSource {
   };
 }
 
-/** Bytes of the beginning that are looked at: more white space than this before the first character is not searched. */
+/** Bytes that are all in memory. */
+export function sourceOfBytes(bytes: Uint8Array): Source {
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    for (let from = 0; from < bytes.length; from += MEMORY_PIECE_BYTES)
+      yield bytes.subarray(from, from + MEMORY_PIECE_BYTES);
+  }
+  const middle = Math.floor(bytes.length / 2);
+  return { bytes: pieces(), size: bytes.length, sample: () => bytes.subarray(middle, middle + SAMPLE_BYTES) };
+}
+
+/** Bytes from the beginning that are searched for a first character: more white space than this is not skipped. */
 const MAX_SNIFFED_BYTES = 1 << 20;
 
 /** Finds the format by the first bytes, and gives the bytes again from the first on. */

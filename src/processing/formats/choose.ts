@@ -11,21 +11,21 @@ export function extensionOf(filename: string): string {
   return dot > 0 && name !== '..' ? name.slice(dot).toLowerCase() : '';
 }
 
-/** By its name, or that of a variant, as options and reports have it. @throws Error for an unknown one */
+/** The format of this name, or with a variant of this name, as options and reports have it. @throws Error for none */
 export function formatNamed(name: string, formats: readonly Format[] = FORMATS): Format {
   const found = formats.find((format) => format.name === name || format.variants?.includes(name));
   if (!found) throw new Error(`There is no format ${JSON.stringify(name)}`);
   return found;
 }
 
-/** By the content type that is stored with a dataset. @throws Error for an unknown one */
+/** The format of the content type that is stored with a dataset. @throws Error for none */
 export function formatOfContentType(contentType: string, formats: readonly Format[] = FORMATS): Format {
   const found = formats.find(({ contentTypes }) => contentTypes.includes(contentType));
   if (!found) throw new Error(`There is no format of the content type ${JSON.stringify(contentType)}`);
   return found;
 }
 
-/** By a file's extension; undefined for one that decides nothing. */
+/** The format by a file's extension; undefined for an extension of no format. */
 export function formatOfFilename(filename: string, formats: readonly Format[] = FORMATS): Format | undefined {
   const extension = extensionOf(filename);
   return formats.find(({ extensions }) => extensions.includes(extension));
@@ -45,7 +45,7 @@ export const isOfLines = (filename: string, formats: readonly Format[] = FORMATS
   formats.some(({ lineExtensions }) => lineExtensions?.includes(extensionOf(filename)));
 
 /**
- * By the first bytes.
+ * The format by the first bytes.
  * @param isWhole no more bytes will come
  * @returns undefined when more bytes are needed
  */
@@ -54,11 +54,11 @@ export function sniffFormat(
   isWhole: boolean,
   formats: readonly Format[] = FORMATS,
 ): Format | undefined {
-  const answers = new Map<Sniffed, Format>(); // the first format of each answer
+  const found = new Map<Sniffed, Format>(); // the first format of each result
   for (const format of formats) {
-    const answer = format.sniff(head);
-    if (!answers.has(answer)) answers.set(answer, format);
+    const result = format.sniff(head);
+    if (!found.has(result)) found.set(result, format);
   }
-  const found = answers.get('certain') ?? answers.get('likely');
-  return found ?? (isWhole || !answers.has('more') ? answers.get('possible') : undefined);
+  const best = found.get('certain') ?? found.get('likely');
+  return best ?? (isWhole || !found.has('more') ? found.get('possible') : undefined);
 }

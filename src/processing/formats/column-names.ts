@@ -2,13 +2,32 @@ import { MAX_NAME_CODE_POINTS } from '../limits.ts';
 import type { Warning } from '../profile-types.ts';
 import { cut } from '../text/trim.ts';
 
+/** Gives each name once: a repeated one gets `_2`, `_3` … */
+export class UniqueNames {
+  readonly #used = new Set<string>();
+  /** Where the search of a name goes on: 16,384 equal names must not take n² steps. */
+  readonly #suffixes = new Map<string, number>();
+
+  /** @returns the name, or with a suffix that makes it unique among those that were taken */
+  take(name: string): string {
+    let unique = name;
+    if (this.#used.has(name)) {
+      let n = this.#suffixes.get(name) ?? 2;
+      while (this.#used.has(`${name}_${n}`)) n++;
+      this.#suffixes.set(name, n + 1);
+      unique = `${name}_${n}`;
+    }
+    this.#used.add(unique);
+    return unique;
+  }
+}
+
 /**
  * The names of the columns: empty ones become `column_N`, repeated ones get `_2`, `_3` …, overlong ones are cut, each
  * with a warning. Names are compared by all their characters.
  */
 export function columnNames(raw: string[], warnings: Warning[]): string[] {
-  const used = new Set<string>();
-  const suffixes = new Map<string, number>(); // where the search goes on: 16,384 equal names must not take n² steps
+  const taken = new UniqueNames();
   return raw.map((text, index) => {
     let name = text;
     if (name === '') {
@@ -29,19 +48,13 @@ export function columnNames(raw: string[], warnings: Warning[]): string[] {
         column: name,
       });
     }
-    if (used.has(name)) {
-      let n = suffixes.get(name) ?? 2;
-      while (used.has(`${name}_${n}`)) n++;
-      suffixes.set(name, n + 1);
-      const unique = `${name}_${n}`;
+    const unique = taken.take(name);
+    if (unique !== name)
       warnings.push({
         code: 'repeated_column_name',
         message: `The name "${name}" is used more than once; column ${index + 1} is called "${unique}".`,
         column: unique,
       });
-      name = unique;
-    }
-    used.add(name);
-    return name;
+    return unique;
   });
 }

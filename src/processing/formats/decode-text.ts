@@ -1,12 +1,13 @@
 import type { ByteSource } from '../byte-source.ts';
 import { type DecodedSource, decode } from '../text/encoding.ts';
 import { refuseForeign } from './file-kind.ts';
-import type { Format } from './format.ts';
+import type { Declared } from './format.ts';
 
 /**
  * The bytes of a file as the text of its format.
+ * @param declared as the reader was given it
  * @param isStrict whole, valid UTF-8 only, as JSON must be
  * @throws DatasetError, from the chunks, for a file that is binary or of another kind
  */
-export const decodeText = (source: ByteSource, format: Format, isStrict: boolean): DecodedSource =>
-  decode(source, { label: format.label, isStrict, refuseForeign: (first) => refuseForeign(first, format) });
+export const decodeText = (source: ByteSource, declared: Declared, isStrict: boolean): DecodedSource =>
+  decode(source, { label: declared.format.label, isStrict, refuseForeign: (first) => refuseForeign(first, declared) });

@@ -1,10 +1,9 @@
 import { DatasetError } from '../errors.ts';
-import type { Format } from './format.ts';
-import { FORMATS } from './formats.ts';
+import type { Declared } from './format.ts';
 
 const UNPACK = 'Unpack it and upload what is in it.';
 const EXPORT = 'Export the table as CSV.';
-/** What files of other kinds begin with, as one character a byte: magic numbers of their specifications. */
+/** What files of other kinds begin with, as one character per byte: magic numbers of their specifications. */
 const SIGNATURES: [begin: RegExp, name: string, advice: string][] = [
   [/^\x1f\x8b/, 'a gzip file', 'Unpack it (gunzip) and upload what is in it.'],
   [/^\x28\xb5\x2f\xfd/, 'a Zstandard file', 'Unpack it (unzstd) and upload what is in it.'],
@@ -33,13 +32,14 @@ const PAGE_ADVICE = 'It may be the page of a login or an error: open it in a bro
 /**
  * Refuses what is another kind of file under this name, by its first bytes.
  * @param first KIND_BYTES (limits.ts) of the file behind a byte order mark, or all there are
- * @param format that the file is declared to have
+ * @param declared the format that the file should have, and those that it may have instead
  * @throws DatasetError that names what it is and what to do
  */
-export function refuseForeign(first: Buffer, format: Format): void {
+export function refuseForeign(first: Buffer, declared: Declared): void {
+  const { format } = declared;
   const text = first.toString('latin1');
   const signature = SIGNATURES.find(([begin]) => begin.test(text));
-  const [, name, advice] = signature ?? markup(text) ?? otherFormat(first, format) ?? [];
+  const [, name, advice] = signature ?? markup(text) ?? otherFormat(first, declared) ?? [];
   if (name === undefined) return;
   throw new DatasetError(`This looks like ${name}, not a ${format.label} file`, { ...format.firstPlace }, advice);
 }
@@ -56,8 +56,8 @@ function markup(text: string): Found {
 }
 
 /** A file that is certainly of another format of the list. */
-function otherFormat(first: Buffer, format: Format): Found {
-  for (const { name, label, misnamedAdvice, sniff } of FORMATS)
+function otherFormat(first: Buffer, { format, formats }: Declared): Found {
+  for (const { name, label, misnamedAdvice, sniff } of formats)
     if (name !== format.name && misnamedAdvice !== undefined && sniff(first) === 'certain')
       return [0, label, misnamedAdvice];
   return undefined;

@@ -4,28 +4,17 @@ import type { FileFacts, Profile } from '../profile-types.ts';
 
 /**
  * The interface of a format: what a file of it is called, how it is recognised, and the code that reads it.
+ * docs/architecture.md, "A format", lists what a new format touches.
  *
- * A new format touches
- * - `formats/NAME/format.ts`: this descriptor. The command loads all descriptors at its start, so they hold no code
- *   that reads
- * - `formats/NAME/reader.ts` with `profile.ts` and `rows.ts`: the FormatReader, loaded when the first file of the
- *   format is read
- * - `formats/formats.ts`: one line in the list
- * - `formats/file-kind.ts`: the signature is taken out, where files of this kind were refused until now
- * - the descriptions of `file` in the report's schema: facts that other formats do not have
- * - `tests/golden/`: a file and its expected report
- *
- * What follows from the list: content types and extensions that uploads are accepted by (choose.ts,
- * services/content-type.ts), the command's `--format`, its help and what it does without one (cli.ts,
- * infra/engine/source.ts), whether threads are worth their start (infra/engine/thread-use.ts), the reader of a profile
- * (profile.ts) and of single rows (rows.ts), names in messages (file-kind.ts) and `file.format` in the report's schema.
+ * The command loads all descriptors at its start, so they hold no code that reads: that is loaded with the first file
+ * of the format.
  *
  * Formats do not import each other. What several need is in `text/` (encodings, null tokens, trimming) and beside this
  * file (column-names.ts). One that holds another, such as a compressed file, looks the inner one up in the list.
  */
-export interface Format {
+export interface Format<Name extends string = string> {
   /** Of the option `format`, of `--format`, and of `file.format` in a report. */
-  readonly name: string;
+  readonly name: Name;
   /** Other values of `file.format` that its reader reports. */
   readonly variants?: readonly string[];
   /** As sentences call it: "Only CSV and JSON can be processed". */
@@ -72,15 +61,24 @@ export type Sniffed = 'certain' | 'likely' | 'possible' | 'no' | 'more';
  * take.
  */
 export interface FormatReader {
-  /** Reads the bytes once and returns all facts. @throws DatasetError, with the place, when they are no table */
-  profile(source: ByteSource, options: ProfileOptions): Promise<Profile>;
+  /** Reads the bytes once and returns all facts. @throws DatasetError, with the place, when they are not a table */
+  profile(source: ByteSource, options: ProfileOptions, declared: Declared): Promise<Profile>;
   /**
    * Gives every data row to `take`, in order, numbered as `profile` does. Yields after each block: the caller may end
    * the iteration there.
    * @param file the facts of the file that `profile` has found
-   * @throws DatasetError when the bytes so far are no table
+   * @throws DatasetError when the bytes so far are not a table
    */
-  rows(source: ByteSource, file: KnownFile, take: TakeRow): AsyncIterable<void>;
+  rows(source: ByteSource, file: KnownFile, take: TakeRow, declared: Declared): AsyncIterable<void>;
+}
+
+/**
+ * What a file is read as, among the formats that it may be instead. Passed to readers, which import neither their own
+ * descriptor nor the list: both lead back to them.
+ */
+export interface Declared {
+  readonly format: Format;
+  readonly formats: readonly Format[];
 }
 
 /** What a report states of its file: `format` at least, and the others as far as they are known. */

@@ -2,5 +2,9 @@ import { CSV } from './csv/format.ts';
 import type { Format } from './format.ts';
 import { JSON_FORMAT } from './json/format.ts';
 
+const LIST = [CSV, JSON_FORMAT] as const;
+
 /** The formats that can be read; of several that may fit by the first bytes, the first one does. */
-export const FORMATS: readonly Format[] = [CSV, JSON_FORMAT];
+export const FORMATS: readonly Format[] = LIST;
+
+export type FormatName = (typeof LIST)[number]['name'];

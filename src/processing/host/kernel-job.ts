@@ -15,14 +15,16 @@ const MEMORY_BUDGET = 64 * 1024 * 1024;
 const WIDE_SHARE = 0.75;
 const TABLE_BUDGET = 32 * 1024 * 1024;
 /**
- * Columns from which on fields are deferred (kernel/columns/deferred.ts): fewer have their tables in the cache anyway.
+ * With this many columns or more, fields are deferred (kernel/columns/deferred.ts): the tables of fewer columns are in
+ * the cache anyway.
  */
 const WIDE = 65;
 const MOST_UNIT_ROWS = 2_048;
 /** Fields of a unit: with more columns it has fewer rows. */
 const UNIT_CELLS = 1 << 16;
-const BLOCK_BYTES = 256 * 1024;
-const WIDE_BLOCK_BYTES = 1024 * 1024;
+/** Bytes of the kernel's blocks, whose rows are taken together; of wide files larger ones hold more rows. */
+const KERNEL_BLOCK_BYTES = 256 * 1024;
+const WIDE_KERNEL_BLOCK_BYTES = 1024 * 1024;
 /**
  * Blocks and units under way: with others there is always something to do, alone the same few stay in the processor's
  * cache.
@@ -37,8 +39,8 @@ const chunkBytes = (columns: number) =>
   columns < WIDE ? 32_768 : columns <= 512 ? 16_384 : columns <= 2_048 ? 8_192 : 4_096;
 
 /**
- * A job's rows on their way through the kernel: blocks are published, and this thread works on them, alone until so
- * many bytes have come that other threads are worth their start, then with them.
+ * A job's rows on their way through the kernel: blocks are published, and this thread works on them, alone for the
+ * first ALONE_BYTES, then with other threads, which are worth their start by then.
  */
 export class KernelJob {
   readonly thread: KernelThread;
@@ -75,7 +77,7 @@ export class KernelJob {
       budget: (options.memoryBudget ?? MEMORY_BUDGET) * (table.columns < wide ? 1 : WIDE_SHARE),
       tableBudget: options.tableBudget ?? TABLE_BUDGET,
       spills: options.spill ? 1 : 0,
-      blockBytes: options.tuning?.blockBytes ?? (table.columns < wide ? BLOCK_BYTES : WIDE_BLOCK_BYTES),
+      blockBytes: options.tuning?.blockBytes ?? (table.columns < wide ? KERNEL_BLOCK_BYTES : WIDE_KERNEL_BLOCK_BYTES),
       chunkBytes: options.tuning?.chunkBytes ?? chunkBytes(table.columns),
       wideColumns: wide,
       unitRows: options.tuning?.unitRows ?? MOST_UNIT_ROWS,
@@ -168,7 +170,7 @@ export class KernelJob {
       if (!isOver()) await this.#wake.promise;
     }
   }
-  /** Others of this thread have a turn now and then. */
+  /** Gives the event loop a turn every TURN_MILLISECONDS. */
   async #turn(): Promise<void> {
     if (performance.now() - this.#turned < TURN_MILLISECONDS) return;
     await new Promise((resolve) => setImmediate(resolve));
@@ -190,12 +192,16 @@ export class KernelJob {
       },
     });
   }
+  /** Reports a stage to the caller. @throws the reason of the signal when it was aborted before or meanwhile */
+  async reached(stage: ProfileStage): Promise<void> {
+    const { signal, onStage } = this.#options;
+    signal?.throwIfAborted();
+    await onStage?.(stage);
+    signal?.throwIfAborted();
+  }
   /** After the last row: the facts of all columns in their order, and the duplicates. */
-  async finish(
-    reading: TextReading,
-    onStage: (stage: ProfileStage) => void | Promise<void>,
-  ): Promise<{ columns: UnnamedFacts[]; duplicates: Profile['duplicates'] }> {
-    await onStage('statistics');
+  async finish(reading: TextReading): Promise<{ columns: UnnamedFacts[]; duplicates: Profile['duplicates'] }> {
+    await this.reached('statistics');
     this.#threads?.finish(reading);
     for (;;) {
       const step = endStep(this.thread, reading, this.#isJson);
@@ -204,7 +210,7 @@ export class KernelJob {
       await this.#turn();
     }
     if (this.#threads) await this.#finished.promise;
-    await onStage('anomalies');
+    await this.reached('anomalies');
     const { kernel } = this;
     const pairs = this.thread.words(kernel.examplesAt(), kernel.duplicateExamples() * 2);
     const examples = Array.from({ length: pairs.length / 2 }, (_, i) => ({

@@ -14,7 +14,7 @@ const POWERS = Float64Array.from({ length: 64 }, (_, r) => 2 ** -r);
 
 /**
  * @param registers of the column
- * @param bound more than so many values were counted
+ * @param bound of exact counting: more distinct values than this were counted
  * @param all values of the column, nulls aside
  */
 export function estimatedDistinct(registers: Uint8Array, bound: number, all: number): Distinct {

@@ -31,7 +31,7 @@ export class Histogram {
   readonly edges: number[];
   readonly counts: number[] = Array(BINS).fill(0);
   readonly #bounds: Float64Array;
-  /** Bins a unit; 0 where the range is too small or too large to divide by. */
+  /** Bins per unit of the values; 0 where the range is too small or too large to divide by. */
   readonly scale: number;
   readonly #first: number;
   constructor(min: number, max: number) {

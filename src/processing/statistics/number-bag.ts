@@ -43,7 +43,7 @@ export interface Collection extends DoubleDouble {
 }
 /** Numbers with counts, in memory. Their passes continue the results of the passes over the stored numbers. */
 export interface CountedNumbers {
-  /** Value, count, value, count …; valid while the facts of the column are worked out. */
+  /** Value, count, value, count …; valid while the facts of the column are computed. */
   readonly all: Float64Array;
   /** Adds to the counts of the histogram, too. */
   survey(stored: Survey, scale: number, histogram: Histogram): Survey;
@@ -52,7 +52,7 @@ export interface CountedNumbers {
 }
 /** Numbers that are read in three passes, since they may be on disk. */
 export interface StoredNumbers {
-  /** Sums run in so many lanes, each over its share of the numbers. */
+  /** Sums are divided into this many lanes, each over its share of the numbers. */
   readonly lanes: number;
   /** Adds to the counts of the histogram, too. */
   survey(scale: number, buckets: Buckets | undefined, histogram: Histogram): Survey;

@@ -11,7 +11,7 @@ import type { Quartiles } from './quartiles.ts';
  *   pair-passes.ts, behind `countOutside` of number-bag.ts.
  * - Examples come from the ten largest and the ten smallest numbers, which are kept with their rows while rows are
  *   read: kernel/columns/extremes.ts. The ten farthest outliers are always among them.
- * - The alert about them is made by the report: src/report.
+ * - The alert about them: src/report/alerts/outliers.ts.
  */
 export interface Outliers {
   count: number;

@@ -13,7 +13,7 @@ export interface Quartiles {
 
 const positions = (count: number) => [0.25, 0.5, 0.75].map((p) => (count - 1) * p);
 
-/** The ranks, from 0, of the numbers that the quartiles of so many lie between: two for each. */
+/** The ranks, from 0, of the numbers that the quartiles of `count` numbers lie between: two per quartile. */
 export const quartileRanks = (count: number): number[] =>
   positions(count).flatMap((h) => [Math.floor(h), Math.min(Math.floor(h) + 1, count - 1)]);
 

@@ -16,7 +16,7 @@ export class ByteBuffer {
   clear(): void {
     this.length = 0;
   }
-  /** The bytes as one character a byte; the buffer is empty afterwards. */
+  /** The bytes as one character per byte; the buffer is empty afterwards. */
   take(): string {
     const text = this.#bytes.toString('latin1', 0, this.length);
     this.length = 0;

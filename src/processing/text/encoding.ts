@@ -14,7 +14,7 @@ export interface DecodedSource {
   /**
    * What comes after the chunks so far, read into place.
    * @param beginningsIn counts bytes there that begin a character beyond ASCII
-   * @returns how many bytes; 0 when another chunk has to be asked for first
+   * @returns how many bytes; 0 when another chunk has to be requested first
    */
   fill(place: Buffer, beginningsIn?: (bytes: Buffer) => number): number;
   /** From now on the reader looks for NUL bytes itself (nul-bytes.ts), except those of the first MiB. */
@@ -26,7 +26,7 @@ export interface DecodedSource {
 export interface TextRules {
   /** What messages call a file of the format: "CSV". */
   label: string;
-  /** Hand over whole, valid UTF-8 only, and end before the first byte that is not. */
+  /** Hand over valid UTF-8 in whole characters only, and end before the first byte that is not. */
   isStrict: boolean;
   /** @param first KIND_BYTES behind a byte order mark @throws DatasetError for a file of another kind */
   refuseForeign(first: Buffer): void;
@@ -151,7 +151,7 @@ class Decoder {
   }
 }
 
-/** Some programs write a mark in front of one that is there. */
+/** All marks at the beginning: some programs write one more in front of a mark that is there. */
 function byteOrderMarks(bytes: Buffer): { encoding: 'utf-8' | 'utf-16le' | 'utf-16be'; length: number } {
   for (const [encoding, mark] of [
     ['utf-8', '\xef\xbb\xbf'],
@@ -169,7 +169,7 @@ function byteOrderMarks(bytes: Buffer): { encoding: 'utf-8' | 'utf-16le' | 'utf-
   return { encoding: 'utf-8', length: 0 };
 }
 
-/** A file without a single byte is no table. */
+/** @throws DatasetError for a file without a single byte */
 export function requireBytes(bytes: number): void {
   if (bytes === 0) throw new DatasetError('The file is empty', { byte: 0 }, 'Upload a file with a header and rows.');
 }

@@ -19,9 +19,10 @@ function isMeant(text: string, at: number): boolean {
   return DIRECTIONS.test(character) && RIGHT_TO_LEFT.test(text);
 }
 
+/** Names of such characters, and where a text has them. */
 export const invisibleCharacters = {
   name,
-  /** Those of a text, each by its code point, a place for each time. */
+  /** Those of a text, each by its code point, one place per occurrence. */
   find: (text: string): { code: number; at: number }[] =>
     [...text.matchAll(CANDIDATES)]
       .map(({ 0: character, index }) => ({ code: character.charCodeAt(0), at: index }))

@@ -2,10 +2,13 @@ import { DatasetError } from '../errors.ts';
 import { SUBSTITUTE } from './text-reading.ts';
 import { noteWrong, type WrongBytes } from './utf8-check.ts';
 
-/** So many NUL bytes in the first MiB, and so much of it, are no text. */
+/** A file with at least this many NUL bytes in its first MiB, and at least this share of them, is binary. */
 const BINARY_NULS = 10;
 const BINARY_SHARE = 0.01;
-/** Of the NUL bytes at offsets of one kind, even or odd, and of these offsets: characters of UTF-16 that are ASCII. */
+/**
+ * It looks like UTF-16 when at least this share of the NUL bytes is at offsets of one parity, even or odd, and at least
+ * this share of those offsets has one: the high bytes of ASCII characters.
+ */
 const UTF16_SHARE = 0.9;
 const UTF16_FILL = 0.5;
 

@@ -1,7 +1,7 @@
 /** The encodings that a file can turn out to have. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
-/** How text that was kept as one character a byte is shown. */
+/** How text that was kept as one character per byte is shown. */
 export interface TextReading {
   encoding: Encoding;
   /** NUL bytes were found: each is kept as SUBSTITUTE and shown as U+FFFD. */
@@ -11,7 +11,7 @@ export interface TextReading {
 /** ASCII's SUB (substitute), which stands for a NUL byte: one byte as well, so that no offset in the file changes. */
 export const SUBSTITUTE = 0x1a;
 
-/** Text that was kept as one character a byte, in the encoding that the whole file turned out to have. */
+/** Text that was kept as one character per byte, in the encoding that the whole file turned out to have. */
 export function textOf(binary: string, { encoding, hasNul }: TextReading): string {
   // U+0000 (as C0 80) and lone surrogates come out of UTF-16 and JSON as they are, and only their display is replaced
   const shown =

@@ -9,7 +9,7 @@ export function trimAscii(text: string): string {
   return from === 0 && to === text.length ? text : text.slice(from, to);
 }
 
-/** Cuts a text to so many code points, with an ellipsis. */
+/** Cuts a text to at most `codePoints` code points; an ellipsis behind them shows the cut. */
 export function cut(text: string, codePoints: number): string {
   if (text.length <= codePoints) return text;
   const points = [...text.slice(0, codePoints * 2 + 2)];

@@ -2,10 +2,9 @@ import { isAscii } from 'node:buffer';
 import { ENCODING_BYTES, EXAMPLES } from '../limits.ts';
 import { firstInvalid, invalidLength, isUtf8, unfinishedBytes } from './utf8.ts';
 
-/**
- * In the first ENCODING_BYTES so many wrong characters are too many, and this share of all beyond ASCII must be right.
- */
+/** With this many wrong characters in the first ENCODING_BYTES, or more, a file is not UTF-8. */
 const TOO_MANY = 100;
+/** Of its characters beyond ASCII at least this share must be right. */
 const RIGHT_SHARE = 0.99;
 /**
  * With fewer wrong characters than FEW, a smaller share of right ones is enough: a stray byte or two in a short file.
@@ -23,6 +22,7 @@ export interface WrongBytes {
   count: number;
   first: number[];
 }
+/** Counts a wrong byte, and keeps its offset if it is among the first EXAMPLES. */
 export function noteWrong(wrong: WrongBytes, at: number): void {
   wrong.count++;
   if (wrong.first.length < EXAMPLES) wrong.first.push(at);
@@ -39,8 +39,8 @@ function beginnings(bytes: Buffer): number {
 }
 
 /**
- * Checks the bytes of a file on the way: whether they are UTF-8, and when not, whether they are UTF-8 all the same,
- * with a few wrong characters. Memory: at most 3 bytes of the piece before.
+ * Checks the bytes of a file on the way: whether they are UTF-8, wholly or with a few wrong
+ * characters. Memory: at most 3 bytes of the piece before.
  */
 export class Utf8Check {
   readonly wrong: WrongBytes = { count: 0, first: [] };

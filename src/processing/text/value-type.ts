@@ -1,4 +1,10 @@
-/** What one value is by its spelling alone. A code is a number with a leading zero before a digit: 00123. */
+/**
+ * What one value is by its spelling alone. A code is a number with a leading zero before a digit: 00123.
+ *
+ * Only for names of columns, which look like values where a file has no header (report/alerts/file.ts), and for the
+ * plain reference of the tests. Values of columns are classified by kernel/values/value-class.ts, by the same rules:
+ * tests/unit/processing/kernel/kernel.test.ts compares them. csv/field-kind.ts scores delimiters by coarser rules.
+ */
 export type ValueKind = 'integer' | 'decimal' | 'code' | 'boolean' | 'date' | 'datetime' | 'text';
 
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;

@@ -4,6 +4,7 @@ import { CSV } from '../../../src/processing/formats/csv/format.ts';
 import { rawNames } from '../../../src/processing/formats/csv/header.ts';
 import { type CsvRow, CsvScanner } from '../../../src/processing/formats/csv/scanner.ts';
 import { decodeText } from '../../../src/processing/formats/decode-text.ts';
+import { FORMATS } from '../../../src/processing/formats/formats.ts';
 import { EXAMPLES } from '../../../src/processing/limits.ts';
 import type { ColumnFacts, Profile, Warning } from '../../../src/processing/profile-types.ts';
 import { readingOf, requireBytes } from '../../../src/processing/text/encoding.ts';
@@ -98,7 +99,7 @@ export async function plainCsv(bytes: Uint8Array): Promise<Profile> {
     (async function* () {
       yield bytes;
     })(),
-    CSV,
+    { format: CSV, formats: FORMATS },
     false,
   );
   const held: Buffer[] = [];

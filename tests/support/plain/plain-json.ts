@@ -1,9 +1,9 @@
 import { DatasetError } from '../../../src/processing/errors.ts';
 import { decodeText } from '../../../src/processing/formats/decode-text.ts';
-import { parseRecord } from '../../../src/processing/formats/json/fault-finder.ts';
+import { FORMATS } from '../../../src/processing/formats/formats.ts';
+import { checkRecord } from '../../../src/processing/formats/json/fault-finder.ts';
 import { JSON_FORMAT } from '../../../src/processing/formats/json/format.ts';
 import { jsonNames, shownKey } from '../../../src/processing/formats/json/names.ts';
-import { type JsonValue, RecordParser } from '../../../src/processing/formats/json/record-parser.ts';
 import { JsonScanner, type RecordPlace } from '../../../src/processing/formats/json/scanner.ts';
 import { loneObject, warnOfWrapped } from '../../../src/processing/formats/json/wrapped-records.ts';
 import { MAX_NAME_CODE_POINTS } from '../../../src/processing/limits.ts';
@@ -13,6 +13,7 @@ import { cut, trimAscii } from '../../../src/processing/text/trim.ts';
 import { Column } from './column.ts';
 import { DuplicateRows } from './duplicate-rows.ts';
 import { membersOf, nestedText } from './nested-text.ts';
+import { type JsonValue, RecordParser } from './record-parser.ts';
 
 interface JsonColumn {
   index: number;
@@ -32,7 +33,8 @@ class PlainRecords {
 
   add(record: Buffer, place: RecordPlace): void {
     const row = ++this.rowCount;
-    const fields = parseRecord(this.#parser, record, row, place);
+    checkRecord(record, row, place);
+    const fields = this.#parser.parse(record.toString());
     const members = membersOf(record.toString());
     const texts = new Map(members);
     if (!this.warnings.some(({ code }) => code === 'repeated_key')) this.#findRepeated(members, row);
@@ -88,7 +90,7 @@ export async function plainJson(bytes: Uint8Array, isOfLines = false): Promise<P
     (async function* () {
       yield bytes;
     })(),
-    JSON_FORMAT,
+    { format: JSON_FORMAT, formats: FORMATS },
     true,
   );
   const table = new PlainRecords();

@@ -173,7 +173,8 @@ class Table {
     return (sure * (1 + names.filter((kind) => kind !== 'torn').length / names.length)) / 2;
   }
 
-  /** Rows are named as R does it: each has one field more than the header, and the first one is no value. */
+  /** Rows are named as R does it: each has one field more than the header, and the first one is a text that is
+   * not a value of a typed column. */
   get hasRowNames(): boolean {
     const { width } = this.#rows[this.header]!;
     const below = this.#rows.slice(this.header + 1).filter((row) => !isEmpty(row));

@@ -5,7 +5,9 @@ import { QUOTING } from './scanner.ts';
 
 /**
  * What a field of the head is, by which a delimiter is scored. `torn`: it holds another delimiter or half of a pair of
- * quotes.
+ * quotes. One of three classifiers of single values: this one is coarse and fast, and knows foreign spellings, since no
+ * type follows from it. The class that counts for a column's type is kernel/values/value-class.ts, and
+ * text/value-type.ts decides whether a column's name looks like a value.
  */
 export type FieldKind = 'empty' | 'number' | 'time' | 'boolean' | 'text' | 'torn';
 
@@ -23,11 +25,11 @@ const ZONE = String.raw`(?: ?(?:[AaPp][Mm]|Z|[-+]\d{2}:?\d{2}))?`;
 const DAY = String.raw`\d{1,4}([-/.])\d{1,2}\1\d{1,4}`;
 const TIME = new RegExp(`^(?:${DAY}(?:[T ]${CLOCK}${ZONE})?|${CLOCK}(?: ?[AaPp][Mm])?)$`);
 const BOOLEAN = /^(?:true|false|yes|no)$/i;
-/** A delimiter that may be one: a comma or semicolon before a space is punctuation. */
+/** What may be a delimiter; a comma or semicolon before a space is punctuation. */
 const DELIMITER_LEFT = /[\t|]|[,;](?! )/;
 
 /**
- * @param field as one character a byte, untrimmed
+ * @param field as one character per byte, untrimmed
  * @param quoting one of QUOTING: in whole quotes nothing is left over
  */
 export function fieldKind(field: string, quoting: number): FieldKind {

@@ -15,7 +15,7 @@ export interface DetectedTable {
 
 /**
  * Collects the blocks of a file until its dialect is known, and holds them for whoever reads the rows.
- * Memory: the head, which CsvHead bounds to 128 MiB.
+ * Memory: the head, which CsvHead bounds to twice MAX_ROW_BYTES.
  */
 export class HeadCollector {
   readonly #facts: TextFacts;

@@ -1,16 +1,18 @@
 import { DatasetError } from '../../errors.ts';
 import { KernelThread } from '../../host/kernel-thread.ts';
 import type { Spill } from '../../host/spill.ts';
-import { HEAD_BYTES, MAX_ROW_BYTES, NAMED_DELIMITER_BYTES, SAMPLE_BYTES } from '../../limits.ts';
+import { DELIMITERS, HEAD_BYTES, MAX_ROW_BYTES, mebibytes, NAMED_DELIMITER_BYTES, SAMPLE_BYTES } from '../../limits.ts';
 import { trimAscii } from '../../text/trim.ts';
 import { type Dialect, dependsOnSample, detectDialect, dialectUnder, type Reading, type SampleRow } from './dialect.ts';
 import { sampleOf } from './head-sample.ts';
 import { type HeadRow, HeadSplitter, READING } from './head-splitter.ts';
 import { CsvScanner } from './scanner.ts';
 
-const DELIMITERS = [',', ';', '\t', '|'];
 /** Excel's way to name the delimiter in the first line. */
 const NAMED_DELIMITER = /^"?sep=([\t!#-/:-@[-`{-~])"?(?:[\r\n]|$)/i;
+
+/** Bytes of the file within which the first row must end; one of more than MAX_ROW_BYTES is refused before. */
+const MAX_FIRST_ROW_BYTES = 2 * MAX_ROW_BYTES;
 
 export interface Place {
   /** Of the first byte in the file. */
@@ -165,10 +167,10 @@ export class CsvHead {
     if (this.#candidates.every(({ isDone }) => isDone) && (this.#isBeyond || this.#isSeen)) return true;
     if (!this.#isBeyond) return false;
     if (this.#candidates.every(({ hasRow, isDone }) => hasRow || isDone)) return true;
-    if (end <= 2 * MAX_ROW_BYTES) return false;
+    if (end <= MAX_FIRST_ROW_BYTES) return false;
     // a row would have ended before, or been too long: only lines of nothing but spaces come here
     throw new DatasetError(
-      'The first row does not end within 128 MiB',
+      `The first row does not end within ${mebibytes(MAX_FIRST_ROW_BYTES)}`,
       { line: 1, byte: 0 },
       'Check the line ends and the quotes.',
     );
@@ -176,7 +178,7 @@ export class CsvHead {
   /** The bytes of the sample have come, or no sample is needed. Must not depend on how the file is cut. */
   get #isSeen(): boolean {
     if (this.#firstBytes === SAMPLE_BYTES) return true;
-    // evaluated when all rows of the head are there: the answer does not change any more
+    // evaluated when all rows of the head are there: the result does not change any more
     this.#isPlain ??= !this.#isNamed && !this.#hasFault && !dependsOnSample(this.#readings, this.#mayHaveComments);
     return this.#isPlain;
   }

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../../byte-source.ts';
 import { PLACES_IN_WARNING } from '../../limits.ts';
-import type { ProfileOptions, ProfileStage } from '../../profile-options.ts';
+import type { ProfileOptions } from '../../profile-options.ts';
 import type { Profile, Warning } from '../../profile-types.ts';
 import { readingOf, requireBytes } from '../../text/encoding.ts';
 import type { TextFacts } from '../../text/text-facts.ts';
@@ -8,15 +8,15 @@ import { textOf } from '../../text/text-reading.ts';
 import type { WrongBytes } from '../../text/utf8-check.ts';
 import { columnNames } from '../column-names.ts';
 import { decodeText } from '../decode-text.ts';
+import type { Declared } from '../format.ts';
 import type { Dialect } from './dialect.ts';
-import { CSV } from './format.ts';
 import { HeadCollector } from './head-collector.ts';
 import { rawNames } from './header.ts';
 import { CsvSplitter } from './splitter.ts';
 
-/** @throws DatasetError with row, line and byte when the bytes are no table */
-export async function profileCsv(source: ByteSource, options: ProfileOptions): Promise<Profile> {
-  const { chunks, fill, leaveNuls, facts } = decodeText(source, CSV, false);
+/** @throws DatasetError with row, line and byte when the bytes are not a table */
+export async function profileCsv(source: ByteSource, options: ProfileOptions, declared: Declared): Promise<Profile> {
+  const { chunks, fill, leaveNuls, facts } = decodeText(source, declared, false);
   const head = new HeadCollector(facts, options.spill);
   let reader: CsvSplitter | undefined;
   let dialect: Dialect | undefined;
@@ -53,32 +53,22 @@ export async function profileCsv(source: ByteSource, options: ProfileOptions): P
       head.end();
       await begin();
     }
-    return await profileOf(reader!, dialect!, facts, options);
+    return await profileOf(reader!, dialect!, facts, declared.format.name);
   } finally {
     head.close();
     reader?.job.close();
   }
 }
 
-async function profileOf(
-  reader: CsvSplitter,
-  dialect: Dialect,
-  facts: TextFacts,
-  options: ProfileOptions,
-): Promise<Profile> {
+async function profileOf(reader: CsvSplitter, dialect: Dialect, facts: TextFacts, format: string): Promise<Profile> {
   await reader.end();
-  const onStage = async (stage: ProfileStage) => {
-    options.signal?.throwIfAborted();
-    await options.onStage?.(stage);
-    options.signal?.throwIfAborted();
-  };
-  await onStage('parsed');
+  await reader.job.reached('parsed');
   const reading = readingOf(facts);
   const { header = [], lineEndings } = reader;
   const warnings = warningsOf(reader, dialect, facts);
   const raw = rawNames(header, dialect).map((name) => textOf(name, reading));
   const names = columnNames(raw, warnings);
-  const { columns, duplicates } = await reader.job.finish(reading, onStage);
+  const { columns, duplicates } = await reader.job.finish(reading);
   const endings = [null, '\n', '\r\n', 'mixed', '\r', 'mixed', 'mixed', 'mixed'] as const;
   return {
     rowCount: reader.rowCount,
@@ -86,7 +76,7 @@ async function profileOf(
     duplicates,
     badRows: reader.badRows(),
     file: {
-      format: 'csv',
+      format,
       encoding: facts.encoding,
       bom: facts.bom,
       delimiter: dialect.delimiter,

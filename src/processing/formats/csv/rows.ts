@@ -3,15 +3,19 @@ import { readingOf } from '../../text/encoding.ts';
 import { type Encoding, textOf } from '../../text/text-reading.ts';
 import { columnNames } from '../column-names.ts';
 import { decodeText } from '../decode-text.ts';
-import type { KnownFile, RowContent, TakeRow } from '../format.ts';
-import { CSV } from './format.ts';
+import type { Declared, KnownFile, RowContent, TakeRow } from '../format.ts';
 import { type DetectedTable, HeadCollector } from './head-collector.ts';
 import { rawNames } from './header.ts';
 import { CsvScanner } from './scanner.ts';
 
 /** Gives every data row to `take` (see FormatReader), its fields as text. */
-export async function* csvRows(source: ByteSource, file: KnownFile, take: TakeRow): AsyncGenerator<void> {
-  const { chunks, facts } = decodeText(source, CSV, false);
+export async function* csvRows(
+  source: ByteSource,
+  file: KnownFile,
+  take: TakeRow,
+  declared: Declared,
+): AsyncGenerator<void> {
+  const { chunks, facts } = decodeText(source, declared, false);
   const encoding = (file.encoding ?? 'utf-8') as Encoding;
   const shown = (text: string) => textOf(text, { ...readingOf(facts), encoding });
   const head = new HeadCollector(facts);

@@ -1,5 +1,5 @@
 import { DatasetError } from '../../errors.ts';
-import { MAX_COLUMNS, MAX_FIELD_BYTES, MAX_ROW_BYTES } from '../../limits.ts';
+import { MAX_COLUMNS, MAX_FIELD_BYTES, MAX_ROW_BYTES, mebibytes } from '../../limits.ts';
 import { ByteBuffer } from '../../text/byte-buffer.ts';
 import { trimAscii } from '../../text/trim.ts';
 
@@ -14,11 +14,11 @@ const QUOTED = 2;
 /** After a quote inside a quoted field: doubled, or the end of the quotes. */
 const QUOTE_SEEN = 3;
 
-/** How a field stands in the file: without quotes, in quotes, in quotes with more text behind them. */
+/** How a field is written in the file: without quotes, in quotes, in quotes with more text behind them. */
 export const QUOTING = { none: 0, whole: 1, withTail: 2 };
 
 export interface CsvRow {
-  /** Field i as one character a byte, unquoted and untrimmed; valid below `width`, until the next row. */
+  /** Field i as one character per byte, unquoted and untrimmed; valid below `width`, until the next row. */
   fields: string[];
   /** Of each field one of QUOTING. */
   quoting: number[];
@@ -29,9 +29,9 @@ export interface CsvRow {
 
 /**
  * RFC 4180 and what real files do, byte by byte: the state is kept across chunks, so how the file was cut cannot
- * matter. Blank lines, and below the header rows of several fields that are all empty after trimming, are no rows.
- * Fields are kept as one character a byte (latin1), since the encoding is known only after the last byte. O(bytes),
- * memory of one row: at most 16,384 fields of at most 16 MiB, 64 MiB together.
+ * matter. Blank lines, and below the header rows of several fields that are all empty after trimming, are not rows.
+ * Fields are kept as one character per byte (latin1), since the encoding is known only after the last byte. O(bytes),
+ * memory of one row: at most MAX_COLUMNS fields of at most MAX_FIELD_BYTES, MAX_ROW_BYTES together.
  */
 export class CsvScanner {
   /** Of the fields in the row so far. */
@@ -46,7 +46,7 @@ export class CsvScanner {
   /** Bit 1: LF, 2: CRLF, 4: CR, outside quotes. */
   lineEndings = 0;
   /**
-   * Offset in the file of the chunk's begin; in UTF-16 of index `#counted` in the chunk, counted forward by two bytes a
+   * Offset in the file of the chunk's begin; in UTF-16 of index `#counted` in the chunk, counted forward by two bytes per
    * unit.
    */
   #origin: number;
@@ -69,7 +69,7 @@ export class CsvScanner {
   #index = 0;
 
   /**
-   * @param delimiter U+0000, which is no character of a text, where a row is one field
+   * @param delimiter U+0000, which no text has, where a row is one field
    * @param onRow called for every row; true stops the scan
    * @param origin the file's offset of the first byte, `line` the line it is on; `utf16` when the bytes were converted
    *   from UTF-16; `blanksOnly`: of a field only whether it is blank is wanted, and its text is '' or 'x'
@@ -249,7 +249,7 @@ export class CsvScanner {
     this.#rowBytes += this.#blanksOnly && end > start ? end - start : text.length;
     if (this.#rowBytes > MAX_ROW_BYTES) {
       throw new DatasetError(
-        'A row is longer than 64 MiB',
+        `A row is longer than ${mebibytes(MAX_ROW_BYTES)}`,
         { row: this.#rowNumber(), line: this.row.line },
         'Check the quotes and the line ends.',
       );
@@ -298,7 +298,7 @@ export class CsvScanner {
   }
   #tooLong(): never {
     throw new DatasetError(
-      'A field is longer than 16 MiB',
+      `A field is longer than ${mebibytes(MAX_FIELD_BYTES)}`,
       { row: this.#rowNumber(), ...this.#fieldAt },
       'Check the quotes around it.',
     );

@@ -21,7 +21,7 @@ const LF = 10;
  * throws the error with its place.
  */
 export class CsvSplitter {
-  /** Names as they stand, one character a byte; undefined when there was no row. */
+  /** Names as they are written, one character per byte; undefined when there was no row. */
   header: string[] | undefined;
   /** Line of the first title; 0 without. */
   titleLine = 0;

@@ -1,6 +1,6 @@
 import { DatasetError } from '../../errors.ts';
 import { MAX_COLUMNS } from '../../limits.ts';
-import { JsonSyntaxError, type JsonValue, RecordParser } from './record-parser.ts';
+import { checkRecordSyntax, JsonSyntaxError } from './record-syntax.ts';
 import { JsonScanner, type RecordPlace, type ScannerStart } from './scanner.ts';
 
 /**
@@ -13,7 +13,7 @@ export class FaultFinder {
   constructor(start: ScannerStart, tooManyKeys: boolean) {
     this.#scanner = new JsonScanner(start, (record, place) => {
       const row = this.#scanner.records;
-      parseRecord(new RecordParser(), record, row, place);
+      checkRecord(record, row, place);
       if (!tooManyKeys) throw new Error(`The kernel refused record ${row}, which is in order`);
       throw new DatasetError(
         `The records have more than ${MAX_COLUMNS.toLocaleString('en')} different keys`,
@@ -37,16 +37,11 @@ export class FaultFinder {
   }
 }
 
-/** The fields of a record. @throws DatasetError with row, line, column and byte */
-export function parseRecord(
-  parser: RecordParser,
-  record: Buffer,
-  row: number,
-  place: RecordPlace,
-): Map<string, JsonValue> {
+/** @throws DatasetError with row, line, column and byte when the record is not well-formed */
+export function checkRecord(record: Buffer, row: number, place: RecordPlace): void {
   const text = record.toString('utf8');
   try {
-    return parser.parse(text);
+    checkRecordSyntax(text);
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
     const at = { row, ...placeIn(text, error.index, place) };

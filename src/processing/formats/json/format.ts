@@ -9,8 +9,8 @@ const OPEN_BRACKET = 0x5b;
 const OPEN_BRACE = 0x7b;
 const isBlank = (byte: number) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 
-/** JSON: a list of objects, or an object a line. */
-export const JSON_FORMAT: Format = {
+/** JSON: a list of objects, or one object per line. */
+export const JSON_FORMAT: Format<'json'> = {
   name: 'json',
   variants: ['ndjson'],
   label: 'JSON',
@@ -34,7 +34,7 @@ export const JSON_FORMAT: Format = {
 
 const latin1 = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 
-/** Whether it begins with a list of objects, or an object that has its line for itself. */
+/** Whether it begins with a list of objects, or an object on a line of its own. */
 function hasRecord(text: string): boolean {
   if (/^\[\s*\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\})/.test(text)) return true;
   return /^\{\s*"(?:[^"\\]|\\.)*"\s*:/.test(text) && /^\s*?(?:[\r\n]|$)/.test(text.slice(objectEnd(text)));

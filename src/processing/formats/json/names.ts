@@ -1,6 +1,7 @@
 import { MAX_NAME_CODE_POINTS } from '../../limits.ts';
 import type { Warning } from '../../profile-types.ts';
 import { cut } from '../../text/trim.ts';
+import { UniqueNames } from '../column-names.ts';
 
 /** What jsonb cannot hold is shown as U+FFFD. */
 export function shownKey(key: string): string {
@@ -9,28 +10,19 @@ export function shownKey(key: string): string {
 
 /** The names of the columns as they are shown: no U+0000, no lone surrogates, not too long, each once. */
 export function jsonNames(keys: string[], warnings: Warning[]): { names: string[]; replaced: boolean } {
-  const used = new Set<string>();
-  const suffixes = new Map<string, number>();
+  const taken = new UniqueNames();
   let replaced = false;
   const names = keys.map((key) => {
     const storable = shownKey(key);
     replaced ||= storable !== key;
-    let name = cut(storable, MAX_NAME_CODE_POINTS);
+    const name = cut(storable, MAX_NAME_CODE_POINTS);
     if (name !== storable)
       warnings.push({
         code: 'name_cut',
         message: `A key is longer than ${MAX_NAME_CODE_POINTS.toLocaleString('en')} characters; it is cut there.`,
         column: name,
       });
-    if (used.has(name)) {
-      // two keys that are shown alike
-      let n = suffixes.get(name) ?? 2;
-      while (used.has(`${name}_${n}`)) n++;
-      suffixes.set(name, n + 1);
-      name = `${name}_${n}`;
-    }
-    used.add(name);
-    return name;
+    return taken.take(name); // two keys may be shown alike
   });
   return { names, replaced };
 }

@@ -1,16 +1,16 @@
 import type { ByteSource } from '../../byte-source.ts';
 import { DatasetError } from '../../errors.ts';
-import type { ProfileOptions, ProfileStage } from '../../profile-options.ts';
+import type { ProfileOptions } from '../../profile-options.ts';
 import type { Profile } from '../../profile-types.ts';
 import { requireBytes } from '../../text/encoding.ts';
 import { decodeText } from '../decode-text.ts';
-import { JSON_FORMAT } from './format.ts';
+import type { Declared } from '../format.ts';
 import { JsonWalker } from './walker.ts';
 import { loneObject, warnOfWrapped } from './wrapped-records.ts';
 
-/** @throws DatasetError with line, column and byte when the bytes are no list of objects */
-export async function profileJson(source: ByteSource, options: ProfileOptions): Promise<Profile> {
-  const { chunks, facts } = decodeText(source, JSON_FORMAT, true);
+/** @throws DatasetError with line, column and byte when the bytes are not a list of objects */
+export async function profileJson(source: ByteSource, options: ProfileOptions, declared: Declared): Promise<Profile> {
+  const { chunks, facts } = decodeText(source, declared, true);
   let reader: JsonWalker | undefined;
   const open = () => {
     if (facts.encoding.startsWith('utf-16'))
@@ -20,11 +20,6 @@ export async function profileJson(source: ByteSource, options: ProfileOptions): 
         'Save it as UTF-8.',
       );
     return new JsonWalker(facts.start, options);
-  };
-  const onStage = async (stage: ProfileStage) => {
-    options.signal?.throwIfAborted();
-    await options.onStage?.(stage);
-    options.signal?.throwIfAborted();
   };
   try {
     for await (const bytes of chunks) {
@@ -38,9 +33,9 @@ export async function profileJson(source: ByteSource, options: ProfileOptions): 
     // the chunks ended just before the byte: what is wrong earlier is reported first
     if (facts.invalidAt !== undefined) await reader.notUtf8();
     const lone = await reader.end(options.isOfLines ?? false);
-    await onStage('parsed');
+    await reader.job.reached('parsed');
     const names = reader.names();
-    const { columns, duplicates } = await reader.job.finish({ encoding: 'utf-8', hasNul: false }, onStage);
+    const { columns, duplicates } = await reader.job.finish({ encoding: 'utf-8', hasNul: false });
     const named = columns.map((facts, i) => ({ name: names[i]!, ...facts }));
     if (lone) throw loneObject(named, lone);
     if (reader.rowCount === 1) warnOfWrapped(named, reader.warnings);

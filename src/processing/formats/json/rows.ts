@@ -1,12 +1,16 @@
 import type { ByteSource } from '../../byte-source.ts';
 import { decodeText } from '../decode-text.ts';
-import type { KnownFile, TakeRow } from '../format.ts';
-import { JSON_FORMAT } from './format.ts';
+import type { Declared, KnownFile, TakeRow } from '../format.ts';
 import { JsonScanner } from './scanner.ts';
 
 /** Gives every record to `take` (see FormatReader). */
-export async function* jsonRows(source: ByteSource, _file: KnownFile, take: TakeRow): AsyncGenerator<void> {
-  const { chunks, facts } = decodeText(source, JSON_FORMAT, true);
+export async function* jsonRows(
+  source: ByteSource,
+  _file: KnownFile,
+  take: TakeRow,
+  declared: Declared,
+): AsyncGenerator<void> {
+  const { chunks, facts } = decodeText(source, declared, true);
   let scanner: JsonScanner | undefined;
   for await (const chunk of chunks) {
     scanner ??= new JsonScanner(facts.start, (record, { line }) => {

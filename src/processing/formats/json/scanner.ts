@@ -1,5 +1,5 @@
 import { DatasetError } from '../../errors.ts';
-import { MAX_DEPTH, MAX_RECORD_BYTES } from '../../limits.ts';
+import { MAX_DEPTH, MAX_RECORD_BYTES, mebibytes } from '../../limits.ts';
 
 const LF = 10;
 const QUOTE = 34;
@@ -35,8 +35,9 @@ export interface ScannerStart extends RecordPlace {
 }
 
 /**
- * Cuts JSON into its records, an array of objects or an object a line, byte by byte, keeping its state across chunks.
- * It sees strings and brackets only: the inside of a record is for the parser. Memory: one record, at most 16 MiB.
+ * Cuts JSON into its records, an array of objects or one object per line, byte by byte, keeping its state across chunks.
+ * It sees strings and brackets only: the inside of a record is for the parser. Memory: one record, at most
+ * MAX_RECORD_BYTES.
  */
 export class JsonScanner {
   format: 'json' | 'ndjson' = 'json';
@@ -81,7 +82,7 @@ export class JsonScanner {
       if (this.#depth > 0) {
         if (this.#partBytes + i - start >= MAX_RECORD_BYTES) {
           throw new DatasetError(
-            'A record is larger than 16 MiB',
+            `A record is larger than ${mebibytes(MAX_RECORD_BYTES)}`,
             { row: this.records + 1, ...this.#place },
             'Split it.',
           );
@@ -179,8 +180,8 @@ export class JsonScanner {
     this.#fail('The file is not UTF-8, as JSON must be', 'Save it as UTF-8.');
   }
   /**
-   * Where the only object of a file stands that is no list; undefined for a table. After the end.
-   * @param isOfLines one on one line is a row
+   * Where the only object of a file is, unless it is a table of one row; undefined for a table. After the end.
+   * @param isOfLines an object on one line is a row
    */
   loneObject(isOfLines: boolean): RecordPlace | undefined {
     const isLone = this.format === 'ndjson' && this.records === 1 && !(isOfLines && !this.#spansLines);

@@ -102,7 +102,7 @@ export class JsonWalker {
   /**
    * After the last byte. All records are taken then.
    * @param isOfLines one object on one line is a row
-   * @returns where the only object stands when the file is no list
+   * @returns where the only object is when the file is not a list
    * @throws DatasetError when something is not closed
    */
   async end(isOfLines: boolean): Promise<RecordPlace | undefined> {

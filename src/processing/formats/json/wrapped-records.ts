@@ -13,8 +13,8 @@ const beginning = (members: readonly Member[], begin: RegExp) =>
   members.filter((member) => begin.test(textOf(member))).map(({ name }) => JSON.stringify(name));
 
 /**
- * Members that hold lists of objects, as a sentence calls them; of objects in the object the first list, when there is
- * no list of lists.
+ * Members that hold lists of objects, as a sentence calls them; without any, and without a list of
+ * lists, the first list of each object in the object.
  */
 function lists(members: readonly Member[]): string[] {
   const own = beginning(members, OF_OBJECTS);

@@ -7,7 +7,7 @@ import {
   formatOfFilename,
   sniffFormat,
 } from '../../../../src/processing/formats/choose.ts';
-import type { Format, FormatReader } from '../../../../src/processing/formats/format.ts';
+import type { Format, FormatReader, TakeRow } from '../../../../src/processing/formats/format.ts';
 import { FORMATS } from '../../../../src/processing/formats/formats.ts';
 import { profileDataset } from '../../../../src/processing/profile.ts';
 import { readRows } from '../../../../src/processing/rows.ts';
@@ -31,20 +31,23 @@ const FIXED_WIDTH: Format = {
   workEstimate: (size) => size,
   load: async () => ({ profile, rows }),
 };
-const profile: FormatReader['profile'] = async (source, options) => {
+const profile: FormatReader['profile'] = async (source, options, declared) => {
   let bytes = 0;
-  const csv = await formatNamed('csv').load();
+  const inner = formatNamed('csv');
+  const csv = await inner.load();
   const counted = asCsv(source, (length) => {
     bytes += length;
   });
-  const found = await csv.profile(counted, options);
+  const found = await csv.profile(counted, options, { ...declared, format: inner });
   return { ...found, file: { format: 'fixed-width', encoding: 'ascii', widths: '2 2 4', bytes } };
 };
-const rows: FormatReader['rows'] = async function* (source, file, take) {
-  const csv = await formatNamed('csv').load();
+const rows: FormatReader['rows'] = async function* (source, file, take, declared) {
+  const inner = formatNamed('csv');
+  const csv = await inner.load();
   // of its own facts a reader finds in `file` what it has put there
   expect(file.widths).toBe('2 2 4');
-  yield* csv.rows(asCsv(source), { format: 'csv' }, (line, read) => take(line + 1, read));
+  const takeNext: TakeRow = (line, read) => take(line + 1, read);
+  yield* csv.rows(asCsv(source), { format: 'csv' }, takeNext, { ...declared, format: inner });
 };
 async function* asCsv(source: ByteSource, onPiece?: (bytes: number) => void): AsyncGenerator<Uint8Array> {
   const pieces: Buffer[] = [];

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CSV } from '../../../../src/processing/formats/csv/format.ts';
 import { decodeText } from '../../../../src/processing/formats/decode-text.ts';
+import { FORMATS } from '../../../../src/processing/formats/formats.ts';
 import { JSON_FORMAT } from '../../../../src/processing/formats/json/format.ts';
 import { profileText } from '../../../support/profile-text.ts';
 
@@ -11,7 +12,7 @@ async function decoded(bytes: Buffer, strict: boolean, cuts: number[] = []) {
   async function* source(): AsyncGenerator<Uint8Array> {
     for (let i = 1; i < at.length; i++) yield Uint8Array.from(bytes.subarray(at[i - 1], at[i]));
   }
-  const { chunks, facts } = decodeText(source(), strict ? JSON_FORMAT : CSV, strict);
+  const { chunks, facts } = decodeText(source(), { format: strict ? JSON_FORMAT : CSV, formats: FORMATS }, strict);
   const parts: Buffer[] = [];
   for await (const chunk of chunks) parts.push(Buffer.from(chunk));
   return { text: Buffer.concat(parts), facts };
@@ -173,7 +174,7 @@ test('no block lies across the end of the first MiB, however the file is cut', a
     async function* source(): AsyncGenerator<Uint8Array> {
       for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
     }
-    const { chunks, facts } = decodeText(source(), CSV, false);
+    const { chunks, facts } = decodeText(source(), { format: CSV, formats: FORMATS }, false);
     const ends: number[] = [];
     for await (const chunk of chunks) {
       expect(chunk.length).toBeLessThanOrEqual(1 << 18);

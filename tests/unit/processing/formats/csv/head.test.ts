@@ -5,6 +5,7 @@ import type { Dialect } from '../../../../../src/processing/formats/csv/dialect.
 import { CSV } from '../../../../../src/processing/formats/csv/format.ts';
 import { CsvHead } from '../../../../../src/processing/formats/csv/head.ts';
 import { decodeText } from '../../../../../src/processing/formats/decode-text.ts';
+import { FORMATS } from '../../../../../src/processing/formats/formats.ts';
 import { HEAD_BYTES } from '../../../../../src/processing/limits.ts';
 import { messyCsv } from '../../../../support/messy-csv.ts';
 import { plainDialect } from '../../../../support/plain/plain-dialect.ts';
@@ -22,7 +23,7 @@ async function byHead(bytes: Buffer, cuts: number[]): Promise<Detected> {
     (async function* () {
       for (let i = 1; i < at.length; i++) yield bytes.subarray(at[i - 1], at[i]);
     })(),
-    CSV,
+    { format: CSV, formats: FORMATS },
     false,
   );
   const head = new CsvHead(PLACE);

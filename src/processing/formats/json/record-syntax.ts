@@ -1,0 +1,136 @@
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+/** Values as other languages write them, which many programs put into JSON. */
+const FOREIGN = /[+-]?(?:NaN|nan|Infinity|inf)\b|(?:None|True|False|undefined)\b/y;
+const IN_JSON: Record<string, string> = { True: 'true', False: 'false' };
+const PLAIN = /[^"\\\u0000-\u001f]*/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+
+/** The first fault of a record, at an index in its text. */
+export class JsonSyntaxError extends Error {
+  readonly index: number;
+  /** What to do, a sentence; empty where there is none. */
+  readonly advice: string;
+  constructor(what: string, index: number, advice = '') {
+    super(what);
+    this.index = index;
+    this.advice = advice;
+  }
+}
+
+/**
+ * Checks one record, an object that is held as text (at most MAX_RECORD_BYTES): the kernel only knows that something is
+ * wrong with it. Recurses: the depth is bounded by the scanner before.
+ * @throws JsonSyntaxError for the first fault
+ */
+export function checkRecordSyntax(text: string): void {
+  new RecordSyntax(text).check();
+}
+
+class RecordSyntax {
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+  check(): void {
+    this.#object();
+    this.#space();
+    if (this.#at < this.#text.length) this.#fail('the end of the object was expected');
+  }
+  #fail(what: string): never {
+    throw new JsonSyntaxError(what, this.#at);
+  }
+  #space(): void {
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#at);
+      if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return;
+      this.#at++;
+    }
+  }
+  #object(): void {
+    this.#at++;
+    this.#space();
+    if (this.#text[this.#at] === '}') {
+      this.#at++;
+      return;
+    }
+    for (;;) {
+      this.#space();
+      if (this.#text[this.#at] !== '"') this.#fail('a key in double quotes was expected');
+      this.#string();
+      this.#space();
+      if (this.#text[this.#at] !== ':') this.#fail('a colon was expected after the key');
+      this.#at++;
+      this.#value();
+      this.#space();
+      const next = this.#text[this.#at];
+      if (next !== ',' && next !== '}') this.#fail('a comma or the end of the object was expected');
+      this.#at++;
+      if (next === '}') return;
+    }
+  }
+  #array(): void {
+    this.#at++;
+    this.#space();
+    if (this.#text[this.#at] === ']') {
+      this.#at++;
+      return;
+    }
+    for (;;) {
+      this.#value();
+      this.#space();
+      const next = this.#text[this.#at];
+      if (next !== ',' && next !== ']') this.#fail('a comma or the end of the list was expected');
+      this.#at++;
+      if (next === ']') return;
+    }
+  }
+  #value(): void {
+    this.#space();
+    const start = this.#text[this.#at];
+    if (start === '"') this.#string();
+    else if (start === '{') this.#object();
+    else if (start === '[') this.#array();
+    else this.#plainValue();
+  }
+  #plainValue(): void {
+    for (const word of ['null', 'true', 'false']) {
+      if (this.#text.startsWith(word, this.#at)) {
+        this.#at += word.length;
+        return;
+      }
+    }
+    NUMBER.lastIndex = this.#at;
+    const number = NUMBER.exec(this.#text)?.[0];
+    if (number === undefined) this.#noValue();
+    this.#at += number.length;
+  }
+  #noValue(): never {
+    FOREIGN.lastIndex = this.#at;
+    const word = FOREIGN.exec(this.#text)?.[0];
+    if (word === undefined) this.#fail('a value was expected');
+    throw new JsonSyntaxError(
+      `${word} is no value of JSON`,
+      this.#at,
+      `Write ${IN_JSON[word] ?? 'null'} in its place.`,
+    );
+  }
+  #string(): void {
+    this.#at++;
+    for (;;) {
+      PLAIN.lastIndex = this.#at;
+      this.#at += PLAIN.exec(this.#text)![0].length;
+      const next = this.#text[this.#at];
+      if (next === '"') {
+        this.#at++;
+        return;
+      }
+      if (next !== '\\') this.#fail('a control character stands in a string');
+      ESCAPE.lastIndex = this.#at;
+      const escaped = ESCAPE.exec(this.#text)?.[0];
+      if (escaped === undefined) this.#fail('an escape in a string is not known');
+      this.#at += escaped.length;
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { ACCEPTED_EXTENSIONS, FORMAT_LABELS } from '../../../src/services/content-type.ts';
+
+// the page imports nothing of the service: what it states about formats is compared here
+
+const zone = readFileSync('src/web/drop-zone.tsx', 'utf8');
+
+test("the browser's file dialog offers every extension that is accepted", () => {
+  expect(/accept="([^"]*)"/.exec(zone)![1]!.split(',')).toEqual(ACCEPTED_EXTENSIONS);
+});
+
+test('its sentence names accepted extensions only', () => {
+  const named = /<p class="dim">([^<]*?)\. /.exec(zone)![1]!.split(/, | or /);
+  expect(named.length).toBeGreaterThan(1);
+  for (const extension of named) expect(ACCEPTED_EXTENSIONS).toContain(extension);
+});
+
+test('the page names the formats', () => {
+  expect(zone).toContain(`Drop ${FORMAT_LABELS} files`);
+  expect(readFileSync('src/web/index.html', 'utf8')).toContain(`a ${FORMAT_LABELS} file`);
+});
