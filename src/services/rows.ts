@@ -38,7 +38,8 @@ export interface RowsOfDataset {
 
 /**
  * Whole rows of a processed dataset, read from its file as it was uploaded. Row numbers are the report's; rows beyond
- * the end are left out. A CSV's values are its fields as text, a missing one null; a JSON record's are as they are written.
+ * the end are left out. A CSV's values are its fields as text, a missing one null; a JSON record's are as they are
+ * written.
  * @throws AppError NOT_FOUND without a report: it has the encoding and the columns
  */
 export async function openRows(parts: Deps, id: string, wanted: number[], signal: AbortSignal): Promise<RowsOfDataset> {

@@ -46,8 +46,8 @@ export class CsvScanner {
   /** Bit 1: LF, 2: CRLF, 4: CR, outside quotes. */
   lineEndings = 0;
   /**
-   * Offset in the file of the chunk's begin; in UTF-16 of index `#counted` in the chunk, counted forward by two bytes per
-   * unit.
+   * Offset in the file of the chunk's begin; in UTF-16 of index `#counted` in the chunk, counted forward by two bytes
+   * per unit.
    */
   #origin: number;
   #counted = 0;

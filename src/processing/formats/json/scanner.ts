@@ -35,9 +35,9 @@ export interface ScannerStart extends RecordPlace {
 }
 
 /**
- * Cuts JSON into its records, an array of objects or one object per line, byte by byte, keeping its state across chunks.
- * It sees strings and brackets only: the inside of a record is for the parser. Memory: one record, at most
- * MAX_RECORD_BYTES.
+ * Cuts JSON into its records, an array of objects or one object per line, byte by byte, keeping its state across
+ * chunks. It sees strings and brackets only: the inside of a record is for record-syntax.ts. Memory: one record, at
+ * most MAX_RECORD_BYTES.
  */
 export class JsonScanner {
   format: 'json' | 'ndjson' = 'json';
