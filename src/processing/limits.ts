@@ -85,6 +85,8 @@ export const ENCODING_BYTES = 16 * 1024 * 1024;
 export const BLOCK_BYTES = 256 * 1024;
 /** Bytes up to which the thread that reads does all the work: other threads would cost more than they save. */
 export const ALONE_BYTES = 8 * 1024 * 1024;
+/** Bins of a histogram. */
+export const BINS: number = border.BINS;
 /** Buckets that numbers are counted in to find those at given ranks. */
 export const MAX_BUCKETS: number = border.MOST_BUCKETS;
 /** Numbers up to which they are sorted, rather than divided into buckets again, to find those at given ranks. */

@@ -33,12 +33,15 @@ interface Placed {
 /** How many values there are of a kind, and the first of them. */
 type Noted = Placed & { count: number };
 
+/** What most values of a text column may be. */
+export const RESEMBLED_TYPES = ['number', 'date', 'boolean'] as const;
+
 /**
  * The type that most values of a text column have, however they are written: in a spelling that a typed column may have
  * or in another one.
  */
 export interface Resemblance {
-  type: 'number' | 'date' | 'boolean';
+  type: (typeof RESEMBLED_TYPES)[number];
   /** Values that are of that type, in whatever spelling, and those that are not. */
   matching: number;
   exceptions: number;

@@ -1,12 +1,11 @@
 import { LENGTHS } from '../processing/kernel/border/limits.ts';
-import { EXAMPLES, MAX_NAME_CODE_POINTS } from '../processing/limits.ts';
-import type { Value } from '../processing/profile-types.ts';
+import { BINS, EXAMPLES, MAX_NAME_CODE_POINTS } from '../processing/limits.ts';
+import { RESEMBLED_TYPES, type Value } from '../processing/profile-types.ts';
 import { AGREEING_PERCENT, COLUMN_TYPES } from '../processing/statistics/column-type.ts';
-import { BINS } from '../processing/statistics/histogram.ts';
 import { whole } from './formatting.ts';
 import { boolean, dictionary, integer, list, number, object, oneOf, optional, schemaOf, text } from './json-schema.ts';
 
-export { COLUMN_TYPES };
+export { COLUMN_TYPES, RESEMBLED_TYPES };
 
 /** A count, from 0. */
 export const count = (description: string) => integer(description, 0);
@@ -82,7 +81,7 @@ const resembles = object(
   'Of a text column of which at least 5 % of the values are numbers, dates or booleans, in whatever spelling: ' +
     `the most frequent of these kinds. ${MISSING}`,
   {
-    type: oneOf('The kind.', ['number', 'date', 'boolean']),
+    type: oneOf('The kind.', RESEMBLED_TYPES),
     matching: count('Values of that kind, in whatever spelling.'),
     exceptions: count('Values that are not of that kind.'),
     spellings: list(

@@ -1,6 +1,7 @@
 import { FORMATS } from '../processing/formats/formats.ts';
 import { EXAMPLES } from '../processing/limits.ts';
 import { FENCE_FACTOR } from '../processing/statistics/outliers.ts';
+import { ENCODINGS } from '../processing/text/text-reading.ts';
 import type { AlertCode } from './alerts/table.ts';
 import { columnSchema, count, fileNumber, fromOne, row } from './column-schema.ts';
 import { boolean, dictionary, list, number, object, oneOf, optional, schemaOf, text } from './json-schema.ts';
@@ -58,7 +59,7 @@ const file = object('How the bytes of the file were read.', {
   format: schemaOf<string>('`csv`, `json` (a list of records) or `ndjson` (one record per line).', {
     enum: FORMATS.flatMap(({ name, variants = [] }) => [name, ...variants]),
   }),
-  encoding: schemaOf<string>('Encoding of the text.', { enum: ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] }),
+  encoding: schemaOf<string>('Encoding of the text.', { enum: ENCODINGS }),
   bom: boolean('Whether the file begins with a byte order mark.'),
   delimiter: optional(
     schemaOf<string>(`The character between fields. ${CSV_ONLY}`, { type: 'string', minLength: 1, maxLength: 1 }),

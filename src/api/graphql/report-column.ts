@@ -1,4 +1,4 @@
-import { COLUMN_TYPES } from '../../report/column-schema.ts';
+import { COLUMN_TYPES, RESEMBLED_TYPES } from '../../report/column-schema.ts';
 import type { WrittenColumn } from '../../report/document.ts';
 import { jsonOf } from '../../report/report-text.ts';
 import { builder } from './builder.ts';
@@ -49,7 +49,7 @@ const CountedSpelling = builder.simpleObject('CountedSpelling', {
   fields: (t) => ({ like: t.string(), count: t.field({ type: 'BigInt' }) }),
 });
 const ResembledType = builder.enumType('ResembledType', {
-  values: { NUMBER: { value: 'number' }, DATE: { value: 'date' }, BOOLEAN: { value: 'boolean' } } as const,
+  values: enumValues(RESEMBLED_TYPES),
 });
 const Resemblance = builder.simpleObject('Resemblance', {
   description: 'The type that most values of a text column have, however they are written.',

@@ -1,5 +1,4 @@
-/** Bins of a histogram. */
-export const BINS = 20;
+import { BINS } from '../limits.ts';
 
 /**
  * The histogram of a column of numbers: 20 equal bins between minimum and maximum, as numpy's `histogram(values,

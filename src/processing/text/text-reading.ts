@@ -1,5 +1,6 @@
 /** The encodings that a file can turn out to have. */
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
+export type Encoding = (typeof ENCODINGS)[number];
 
 /** How text that was kept as one character per byte is shown. */
 export interface TextReading {
