@@ -8,7 +8,11 @@ import { launch } from '../support/server.ts';
 import { outcomeOf } from '../support/start-outcome.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dataset-reports-folder-'));
-const ours = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(POSTGRES|RABBITMQ|S3)_/.test(name)));
+const isOfServices = (name: string) => /^(POSTGRES|RABBITMQ|S3)_/.test(name);
+/** The settings of this process, without those of services: undefined where it has them. */
+const ours = Object.fromEntries(
+  Object.entries(process.env).map(([name, value]) => [name, isOfServices(name) ? undefined : value]),
+);
 const running: ReturnType<typeof launch>[] = [];
 afterAll(async () => {
   for (const { child } of running) child.kill('SIGKILL');

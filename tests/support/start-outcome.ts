@@ -15,8 +15,11 @@ export interface StartOutcome {
   log: string[];
 }
 
-/** Starts a process of the product and waits for its end; one that becomes ready is ended. */
-export async function outcomeOf(script: string, settings: Record<string, string>): Promise<StartOutcome> {
+/**
+ * Starts a process of the product and waits for its end; one that becomes ready is ended.
+ * @param settings over those of this process; undefined takes one out
+ */
+export async function outcomeOf(script: string, settings: Record<string, string | undefined>): Promise<StartOutcome> {
   const folder = mkdtempSync(join(tmpdir(), 'dataset-reports-start-'));
   const child = spawn(process.execPath, [script], {
     env: { ...process.env, DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'warn', ...settings },
