@@ -11,7 +11,7 @@ import { openDatabase } from './infra/postgres/database.ts';
 import { migrate } from './infra/postgres/migrations.ts';
 import { listen } from './infra/postgres/notify.ts';
 import { findJobs } from './infra/postgres/rows/jobs.ts';
-import { pingPostgres, postgresService, verifyNotifications } from './infra/postgres/settings.ts';
+import { pingPostgres, postgresService, verifyNotifications } from './infra/postgres/start-checks.ts';
 import type { Queue } from './infra/queue/queue.ts';
 import type { Storage } from './infra/storage/storage.ts';
 import type { Deps } from './services/deps.ts';
@@ -121,7 +121,7 @@ async function startWorker(services: JobServices, direct: PostgresConfig, acquir
   const { Worker } = await import('./services/process/worker.ts');
   const { EngineThreads } = await import('./infra/engine/threads.ts');
   const { cleanUp } = await import('./services/cleanup.ts');
-  const { openPageWriter } = await import('./services/pages.ts');
+  const { openPageWriter } = await import('./services/report-page-writer.ts');
   const engine = new EngineThreads();
   const threads = acquired(engine, () => engine.close());
   if (config.cleanupMinutes > 0) {
@@ -188,7 +188,7 @@ async function openStorage({ s3, dataDir }: Config, buckets: string[], log: Logg
     return acquired<Storage>(folder, () => folder.close());
   }
   const { openS3Storage } = await import('./infra/storage/s3.ts');
-  const { s3Service } = await import('./infra/storage/s3-settings.ts');
+  const { s3Service } = await import('./infra/storage/s3-start-checks.ts');
   const store = openS3Storage(s3, buckets);
   acquired(store, () => store.close());
   await untilAvailable(s3Service(s3), log, () => store.prepare());
@@ -197,12 +197,12 @@ async function openStorage({ s3, dataDir }: Config, buckets: string[], log: Logg
 
 async function openQueue({ rabbitmq }: Config, postgres: PostgresConfig, log: Logger, acquired: Acquired) {
   if (!rabbitmq) {
-    const { openEmbeddedQueue } = await import('./infra/queue/embedded.ts');
+    const { openEmbeddedQueue } = await import('./infra/queue/embedded-queue.ts');
     const embedded = await untilAvailable(postgresService(postgres), log, () => openEmbeddedQueue(postgres, log));
     return acquired<Queue>(embedded, () => embedded.close());
   }
   const { openRabbitmqQueue } = await import('./infra/queue/rabbitmq.ts');
-  const { rabbitmqService } = await import('./infra/queue/rabbitmq-settings.ts');
+  const { rabbitmqService } = await import('./infra/queue/rabbitmq-refusals.ts');
   const broker = openRabbitmqQueue(rabbitmq, log);
   acquired(broker, () => broker.close());
   await untilAvailable(rabbitmqService(rabbitmq), log, () => broker.ping());

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { readTotals } from '../services/totals.ts';
-import type { Services } from './context.ts';
+import type { Services } from './services.ts';
 
 /** Upper bounds of the buckets, in seconds; a subscription lasts as long as its job. */
 const DURATIONS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120];

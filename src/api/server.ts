@@ -7,7 +7,6 @@ import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type AppError, ERROR_CODES, type ErrorCode, AppError as Refusal, toAppError } from '../core/errors.ts';
 import { troubles } from '../services/readiness.ts';
-import type { Services } from './context.ts';
 import { attachGraphql } from './graphql/server.ts';
 import { registerMetrics } from './metrics.ts';
 import { originCheck } from './origins.ts';
@@ -19,6 +18,7 @@ import { checkQuery } from './rest/parameters.ts';
 import { registerReportRoutes } from './rest/report-routes.ts';
 import { registerRoutes, registerUpload } from './rest/routes.ts';
 import { DOCS_POLICY, setSecurityHeaders } from './security-headers.ts';
+import type { Services } from './services.ts';
 import { refuseUnknownRoutes } from './unknown-routes.ts';
 import { registerWeb } from './web.ts';
 

@@ -5,7 +5,7 @@ import RelayPlugin from '@pothos/plugin-relay';
 import SimpleObjectsPlugin from '@pothos/plugin-simple-objects';
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import type { IncomingFile } from '../../services/upload.ts';
-import type { Services } from '../context.ts';
+import type { Services } from '../services.ts';
 import type PrismaTypes from './generated/pothos.ts';
 import { getDatamodel } from './generated/pothos.ts';
 import { fieldCost } from './limits.ts';

@@ -2,8 +2,8 @@ import { requireUuid } from '../../core/errors.ts';
 import { AttemptOutcome as Outcome, JobState as State } from '../../core/states.ts';
 import { cancelJob } from '../../services/cancel.ts';
 import { enqueueDataset } from '../../services/enqueue.ts';
-import { findJobFor, type Job as JobRow, listJobs } from '../../services/jobs.ts';
-import { readPage } from '../../services/lists.ts';
+import { attemptsQuery, findJobFor, type Job as JobRow, listJobs } from '../../services/jobs.ts';
+import { readPage } from '../../services/paging.ts';
 import { builder } from './builder.ts';
 import { connectionOf } from './connection.ts';
 import { ATTEMPTS_COST } from './limits.ts';
@@ -52,7 +52,7 @@ export const Job = builder.prismaObject('Job', {
     estimatedFinishAt: t.expose('estimatedFinishAt', { type: 'DateTime', nullable: true }),
     cancelRequestedAt: t.expose('cancelRequestedAt', { type: 'DateTime', nullable: true }),
     attempt: t.exposeInt('attempt', { description: 'Number of the attempt; 0 before the first.' }),
-    attempts: t.relation('attempts', { complexity: ATTEMPTS_COST, query: { orderBy: { number: 'asc' } } }),
+    attempts: t.relation('attempts', { complexity: ATTEMPTS_COST, query: attemptsQuery }),
     dataset: t.relation('dataset'),
   }),
 });

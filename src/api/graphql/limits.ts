@@ -15,7 +15,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import { AppError } from '../../core/errors.ts';
-import { answerSize, isConnection, pageSize } from './answer-size.ts';
+import { answerSize, isConnection, pageSize } from './result-size.ts';
 
 /** Most tokens of a document, counted by the parser. GraphiQL's introspection query has some 300. */
 export const MAX_TOKENS = 1_000;

@@ -6,13 +6,13 @@ import { useServer } from 'graphql-ws/use/ws';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import { WebSocketServer } from 'ws';
 import { AppError } from '../../core/errors.ts';
-import type { Services } from '../context.ts';
 import { answerOnSocket, graphqlProblem } from '../problems.ts';
 import { GRAPHIQL_POLICY, keepHeaders } from '../security-headers.ts';
+import type { Services } from '../services.ts';
 import { asGraphQLError, maskError } from './errors.ts';
 import { MAX_TOKENS, overLimit } from './limits.ts';
+import { useBoundedRequests } from './request-bodies.ts';
 import { useRequestErrors } from './request-errors.ts';
-import { useBoundedRequests } from './requests.ts';
 import { schema } from './schema.ts';
 
 const MAX_MESSAGE_BYTES = 1 << 20;
@@ -96,7 +96,7 @@ export function attachGraphql(
     context: () => services as never,
     multipart: false,
     cors: false, // Yoga's own would allow every origin; server.ts allows those of the settings
-    maxRequestBodySize: false as never, // requests.ts limits JSON bodies and streams files
+    maxRequestBodySize: false as never, // request-bodies.ts limits JSON bodies and streams files
     logging: false,
     landingPage: false,
     maskedErrors: { maskError: mask, errorMessage: 'Something went wrong on our side. It has been logged.' },

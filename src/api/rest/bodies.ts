@@ -1,6 +1,6 @@
 import type { DatasetSummary } from '../../services/datasets.ts';
 import type { Job } from '../../services/jobs.ts';
-import { encodeCursor, type Page } from '../../services/lists.ts';
+import { encodeCursor, type Page } from '../../services/paging.ts';
 import type { UploadResult } from '../../services/upload.ts';
 
 /** The JSON bodies, as /openapi.json describes them: snake_case, no extra fields, times in ISO 8601 UTC. */

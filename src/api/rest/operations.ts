@@ -1,6 +1,6 @@
 import { ERROR_CODES, type ErrorCode } from '../../core/errors.ts';
 import { ACCEPTED_TYPES } from '../../services/content-type.ts';
-import { CURSOR } from '../../services/lists.ts';
+import { CURSOR } from '../../services/paging.ts';
 import { ROW_NUMBERS } from '../../services/rows.ts';
 import { MAX_NAME } from '../../services/upload.ts';
 import { object, schemas } from './schemas.ts';

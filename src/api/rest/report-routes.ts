@@ -8,7 +8,7 @@ import { reportMarkdown } from '../../report/markdown.ts';
 import { reportRows } from '../../report/report-csv.ts';
 import { openRows, parseRowNumbers, type RowsOfDataset } from '../../services/rows.ts';
 import { loadReport, openPage, openReport } from '../../services/stored-report.ts';
-import type { Services } from '../context.ts';
+import type { Services } from '../services.ts';
 import { operations } from './operations.ts';
 
 type WithId = { Params: { id: string } };

@@ -5,11 +5,11 @@ import { cancelJob } from '../../services/cancel.ts';
 import { deleteDataset, listDatasets, openFile, readDataset } from '../../services/datasets.ts';
 import { enqueueDataset } from '../../services/enqueue.ts';
 import { type Job, listJobs, readJob } from '../../services/jobs.ts';
-import { readPage } from '../../services/lists.ts';
+import { readPage } from '../../services/paging.ts';
 import { requireName, type StoredUpload, storeUpload } from '../../services/upload.ts';
-import type { Services } from '../context.ts';
 import { receiveMultipart, uploadLimits } from '../multipart.ts';
 import { keepHeaders } from '../security-headers.ts';
+import type { Services } from '../services.ts';
 import { datasetBody, jobBody, listBody, processBody, uploadBody } from './bodies.ts';
 import { operations } from './operations.ts';
 

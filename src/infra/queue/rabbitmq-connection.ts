@@ -1,7 +1,7 @@
 import { type ChannelModel, type ConfirmChannel, connect } from 'amqplib';
 import type { RabbitmqConfig } from '../../core/config.ts';
 import type { Logger } from '../../core/log.ts';
-import { rabbitmqRefusal } from './rabbitmq-settings.ts';
+import { rabbitmqRefusal } from './rabbitmq-refusals.ts';
 import { declareOwnQueue } from './rabbitmq-topology.ts';
 
 /**

@@ -14,7 +14,7 @@ import {
 import type { S3Config } from '../../core/config.ts';
 import { AppError } from '../../core/errors.ts';
 import { objectRequests } from './s3-object.ts';
-import { prepareBucket } from './s3-settings.ts';
+import { prepareBucket } from './s3-start-checks.ts';
 import { putObject, putStream } from './s3-upload.ts';
 import type { Storage } from './storage.ts';
 

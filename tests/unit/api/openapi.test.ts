@@ -1,11 +1,11 @@
 import diagnostics from 'node:diagnostics_channel';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Services } from '../../../src/api/context.ts';
 import { openapiDocument } from '../../../src/api/rest/document.ts';
 import { createServer } from '../../../src/api/server.ts';
+import type { Services } from '../../../src/api/services.ts';
 import { readConfig } from '../../../src/core/config.ts';
-import { encodeCursor } from '../../../src/services/lists.ts';
+import { encodeCursor } from '../../../src/services/paging.ts';
 
 const ID = '00000000-0000-4000-8000-000000000000';
 /** What is no part of the API that the document describes. */
