@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
 import type { Config, PostgresConfig } from './core/config.ts';
 import { SettingError } from './core/errors.ts';
 import { createLogger, type Logger } from './core/log.ts';
@@ -11,7 +10,7 @@ import { openDatabase } from './infra/postgres/database.ts';
 import { migrate } from './infra/postgres/migrations.ts';
 import { listen } from './infra/postgres/notify.ts';
 import { findJobs } from './infra/postgres/rows/jobs.ts';
-import { pingPostgres, postgresService, verifyNotifications } from './infra/postgres/start-checks.ts';
+import { type Addresses, postgresService, reachPostgres } from './infra/postgres/start-checks.ts';
 import type { Queue } from './infra/queue/queue.ts';
 import type { Storage } from './infra/storage/storage.ts';
 import type { Deps } from './services/deps.ts';
@@ -85,12 +84,13 @@ async function acquire(
   const outbox = new Outbox({ database, queue, log });
   acquired(outbox, () => outbox.close());
   const services = { config, database, storage, queue, outbox, log };
-  lookAfterJobs(services, acquired);
+  startJobMaintenance(services, acquired);
   if (parts.worker) await startWorker(services, direct, acquired);
   if (!parts.api) return undefined;
   const feed = new ProgressFeed({ readJobs: (ids) => findJobs(database, ids), postgres: direct, log });
   const progress = acquired(feed, () => feed.close());
   const { createServer } = await import('./api/server.ts');
+  const { listenOn } = await import('./api/listen.ts');
   const app = await createServer({ ...services, progress });
   acquired(app, async () => {
     const grace = setTimeout(() => app.server.closeAllConnections(), config.shutdownGraceSeconds * 1_000);
@@ -104,7 +104,7 @@ type Acquired = <T>(value: T, release: () => Promise<void>) => T;
 type JobServices = Deps & { queue: Queue; outbox: Outbox };
 
 /** Every process does this: any that is alive sends the waiting messages and finds the jobs of dead workers. */
-function lookAfterJobs(services: JobServices, acquired: Acquired): void {
+function startJobMaintenance(services: JobServices, acquired: Acquired): void {
   const { outbox, log } = services;
   const every = (milliseconds: number, work: () => Promise<unknown>, sentence: string) => {
     const loop = periodically(milliseconds, work, (error) => log.warn({ err: error }, sentence));
@@ -160,26 +160,6 @@ async function startWorker(services: JobServices, direct: PostgresConfig, acquir
   });
 }
 
-/**
- * `postgres` for statements, which any connection can run; `direct` for what needs a session of its own. Without a
- * pooler they are the same.
- */
-interface Addresses {
-  postgres: PostgresConfig;
-  direct: PostgresConfig;
-}
-
-async function reachPostgres(postgres: PostgresConfig, behind: PostgresConfig | undefined, log: Logger) {
-  const direct = behind ?? postgres;
-  if (behind) {
-    // each by itself first, so that a wrong address or password is reported by the right settings
-    await untilAvailable(postgresService(postgres), log, () => pingPostgres(postgres));
-    await untilAvailable(postgresService(behind, true), log, () => pingPostgres(behind));
-  }
-  await untilAvailable(postgresService(postgres), log, () => verifyNotifications(postgres, direct));
-  return { postgres, direct };
-}
-
 async function openStorage({ s3, dataDir }: Config, buckets: string[], log: Logger, acquired: Acquired) {
   if (!s3) {
     const { openFilesystemStorage } = await import('./infra/storage/filesystem.ts');
@@ -214,19 +194,4 @@ async function embedPostgres(config: Config, log: Logger, acquired: Acquired): P
   const server = await startEmbeddedPostgres(config.dataDir, log);
   acquired(server, () => server.stop());
   return { postgres: server.config, direct: server.config };
-}
-
-async function listenOn(app: FastifyInstance, { host, port }: Config): Promise<string> {
-  try {
-    return await app.listen({ host, port });
-  } catch (error) {
-    const { code } = error as { code?: string };
-    if (code === 'EADDRINUSE')
-      throw new SettingError(`Port ${port} is in use by another program: set PORT to a free one.`);
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-      throw new SettingError(`HOST=${host} is not an address of this machine.`);
-    if (code === 'EACCES')
-      throw new SettingError(`This user may not listen on port ${port}: set PORT to one above 1023.`);
-    throw error;
-  }
 }

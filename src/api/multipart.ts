@@ -7,10 +7,11 @@ import type { IncomingFile } from '../services/upload.ts';
 import { askForBody, refuseSlowBody } from './request-body.ts';
 
 /**
- * Limits of one request: a file, ten fields of 1 MiB, 16 KiB of headers a part. The file is passed on in pieces of at
+ * Limits of one request: a file, ten fields of 1 MiB, 16 KiB of headers per part. The file is passed on in pieces of at
  * most 256 KiB.
  */
-const LIMITS = { files: 1, fields: 10, fieldSize: 1 << 20, parts: 12, headerSize: 1 << 14 };
+const FIELD_MEBIBYTES = 1;
+const LIMITS = { files: 1, fields: 10, fieldSize: FIELD_MEBIBYTES << 20, parts: 12, headerSize: 1 << 14 };
 const BUFFER_BYTES = 1 << 18;
 /**
  * Bytes that a body may have besides its file: boundaries, headers of parts, a name or a GraphQL document. Checked
@@ -92,7 +93,7 @@ export async function receiveMultipart(
   const fail = (error: unknown) => {
     if (failed.signal.aborted) return;
     request.unpipe(parser);
-    // what still comes is read and dropped: closing on unread bytes would reset the connection and lose the answer
+    // what still comes is read and dropped: closing on unread bytes would reset the connection and lose the response
     request.resume();
     failed.abort(error);
     ended.reject(error);
@@ -103,7 +104,9 @@ export async function receiveMultipart(
   parser.on('field', (name, value, _isNameTruncated, isTruncated) => {
     if (failed.signal.aborted) return;
     if (isTruncated)
-      return fail(new AppError('PAYLOAD_TOO_LARGE', `The field ${JSON.stringify(name)} is longer than 1 MiB.`));
+      return fail(
+        new AppError('PAYLOAD_TOO_LARGE', `The field ${JSON.stringify(name)} is longer than ${FIELD_MEBIBYTES} MiB.`),
+      );
     try {
       handlers.field(name, value);
     } catch (error) {
@@ -124,7 +127,7 @@ export async function receiveMultipart(
     // the parser ends only when its file was read: the rest, which nobody needs, is dropped
     reading.then(() => stream.resume(), fail);
   });
-  parser.on('filesLimit', () => refuse('Send one file a request.'));
+  parser.on('filesLimit', () => refuse('Send one file per request.'));
   parser.on('fieldsLimit', () => refuse('The body has too many fields.'));
   parser.on('partsLimit', () => refuse('The body has too many parts.'));
   parser.on('error', (error) => refuse(`The multipart body is broken: ${(error as Error).message}.`));
@@ -132,7 +135,7 @@ export async function receiveMultipart(
   request.once('close', () => {
     if (!request.complete) refuse('The connection was closed before the body had ended.');
   });
-  // GraphQL may answer without the file (a document that skips its field): then nothing waits for the rest
+  // GraphQL may respond without the file (a document that skips its field): then nothing waits for the rest
   const dropRest = () => refuse('The request was answered before its body had ended.');
   response.once('finish', dropRest);
   request.pipe(parser); // not pipeline(): it kills the socket before a refusal is sent

@@ -44,7 +44,7 @@ export class ProgressFeed {
   }
 
   /**
-   * The job as it stands, then every change that is still news; ends after the terminal state.
+   * The job as it stands, then every later change; ends after the terminal state.
    * @throws AppError NOT_FOUND
    */
   async watch(jobId: string): Promise<AsyncIterableIterator<Job>> {

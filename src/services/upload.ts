@@ -52,7 +52,7 @@ export async function storeUpload(deps: Deps, file: IncomingFile): Promise<Store
   const { storage, config } = deps;
   // a stream gives its bytes once: a second upload of it would store an empty file as a dataset
   if (taken.has(file.stream))
-    throw new AppError('BAD_REQUEST', 'A file can be uploaded once a request: send it again for another dataset.');
+    throw new AppError('BAD_REQUEST', 'One uploaded file can be used for one dataset: send it again for another.');
   taken.add(file.stream);
   const originalFilename = safeFilename(file.filename);
   const contentType = contentTypeOf(file.declaredType, originalFilename);

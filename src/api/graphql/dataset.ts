@@ -1,5 +1,5 @@
-import { requireUuid } from '../../core/errors.ts';
 import { DatasetStatus as Status } from '../../core/states.ts';
+import { requireUuid } from '../../core/uuid.ts';
 import { deleteDataset, findDatasetFor, listDatasets } from '../../services/datasets.ts';
 import { latestJobQuery, listJobs } from '../../services/jobs.ts';
 import { readPage } from '../../services/paging.ts';

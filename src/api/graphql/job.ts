@@ -1,5 +1,5 @@
-import { requireUuid } from '../../core/errors.ts';
 import { AttemptOutcome as Outcome, JobState as State } from '../../core/states.ts';
+import { requireUuid } from '../../core/uuid.ts';
 import { cancelJob } from '../../services/cancel.ts';
 import { enqueueDataset } from '../../services/enqueue.ts';
 import { attemptsQuery, findJobFor, type Job as JobRow, listJobs } from '../../services/jobs.ts';
@@ -97,7 +97,7 @@ builder.mutationField('cancelJob', (t) =>
 builder.subscriptionField('jobProgress', (t) =>
   t.field({
     type: Job,
-    description: 'The job as it stands, then every change that is still news; ends with the terminal state.',
+    description: 'The job as it stands, then every later change; ends with the terminal state.',
     args: { jobId: t.arg.id({ required: true }) },
     subscribe: (_root, { jobId }, { progress }) => progress.watch(requireUuid(jobId, 'jobId')),
     resolve: (job) => job as JobRow,

@@ -6,7 +6,7 @@ import { asGraphQLError, isRefusal } from './errors.ts';
 const TYPES = ['application/json', 'application/graphql-response+json'];
 
 /**
- * Whether the answer is application/json because the client named that type: GraphQL over HTTP then wants 200 for
+ * Whether the response is application/json because the client named that type: GraphQL over HTTP then wants 200 for
  * errors. A client that accepts anything gets the error's status.
  */
 function asksForJson(accept: string | null): boolean {

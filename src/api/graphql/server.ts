@@ -5,9 +5,10 @@ import { type DocumentNode, execute, GraphQLError, parse, subscribe, validate } 
 import { useServer } from 'graphql-ws/use/ws';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import { WebSocketServer } from 'ws';
-import { AppError } from '../../core/errors.ts';
-import { answerOnSocket, graphqlProblem } from '../problems.ts';
-import { GRAPHIQL_POLICY, keepHeaders } from '../security-headers.ts';
+import { AppError, INTERNAL_MESSAGE } from '../../core/errors.ts';
+import { GRAPHIQL_POLICY } from '../content-policies.ts';
+import { graphqlProblem, respondOnSocket } from '../problems.ts';
+import { keepHeaders } from '../security-headers.ts';
 import type { Services } from '../services.ts';
 import { asGraphQLError, maskError } from './errors.ts';
 import { MAX_TOKENS, overLimit } from './limits.ts';
@@ -64,7 +65,7 @@ const useDocumentChecks = (limit: Limit): Plugin => ({
 });
 
 /**
- * Tells proxies to pass event streams on at once: nginx would buffer them. Yoga pings each stream every 12 s, so that
+ * Has proxies pass event streams on at once: nginx would buffer them. Yoga pings each stream every 12 s, so that
  * no proxy closes it as idle.
  */
 const useLiveStreams = (): Plugin => ({
@@ -99,7 +100,7 @@ export function attachGraphql(
     maxRequestBodySize: false as never, // request-bodies.ts limits JSON bodies and streams files
     logging: false,
     landingPage: false,
-    maskedErrors: { maskError: mask, errorMessage: 'Something went wrong on our side. It has been logged.' },
+    maskedErrors: { maskError: mask, errorMessage: INTERNAL_MESSAGE },
     // server-sent events, not WebSocket: they pass every proxy
     graphiql: { title: 'Dataset reports', subscriptionsProtocol: 'SSE' },
     // loaded when it is first opened: its page, one large string, takes 47 MiB of memory
@@ -125,7 +126,7 @@ export function attachGraphql(
         streams.add(reply.raw);
         reply.raw.once('close', () => streams.delete(reply.raw));
       }
-      // without it Yoga takes the target as it was sent: with a prefix, or as an absolute URL, which is no path
+      // without it Yoga takes the target as it was sent: with a prefix, or as an absolute URL, which is not a path
       Object.assign(request.raw, { originalUrl: request.url });
       await yoga(request.raw, reply.raw);
     },
@@ -136,7 +137,7 @@ export function attachGraphql(
     // a client that disconnects: Node leaves the socket to us, and an error without a listener ends the process
     socket.on('error', () => {});
     const refusal = wrongOrigin(request);
-    if (refusal) return answerOnSocket(socket as Socket, refusal, 'application/json', graphqlProblem(refusal));
+    if (refusal) return respondOnSocket(socket as Socket, refusal, 'application/json', graphqlProblem(refusal));
     sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request));
   });
   const running = useServer(

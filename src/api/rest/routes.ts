@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { AppError, requireUuid } from '../../core/errors.ts';
+import { AppError } from '../../core/errors.ts';
+import { requireUuid } from '../../core/uuid.ts';
 import { reportSchema } from '../../report/report-schema.ts';
 import { cancelJob } from '../../services/cancel.ts';
 import { deleteDataset, listDatasets, openFile, readDataset } from '../../services/datasets.ts';

@@ -84,7 +84,7 @@ function refusalOf(config: S3Config, error: unknown): SettingError | undefined {
     return refuse(
       ['S3_SCHEME'],
       `The certificate of ${theStore} is not trusted: ${fault}. ` +
-        'Name the file of its authority in NODE_EXTRA_CA_CERTS, or set S3_SCHEME=http if the store speaks that.',
+        'Name the file of its authority in NODE_EXTRA_CA_CERTS, or set S3_SCHEME=http if the store does not use TLS.',
     );
   if (code === 'EPROTO')
     return refuse(['S3_SCHEME'], `${store} does not speak TLS: set S3_SCHEME=http, or S3_PORT to the port that does.`);

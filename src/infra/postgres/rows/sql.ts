@@ -53,7 +53,7 @@ export const storable = (text: string): string => text.toWellFormed().replaceAll
 export interface Page {
   /** Most rows of the page. */
   first: number;
-  /** The last row of the page before, by its time and id. */
+  /** The last row of the previous page, by its time and id. */
   after: { at: Date; id: string } | undefined;
 }
 
