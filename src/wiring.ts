@@ -18,6 +18,7 @@ import { Outbox, resendLost } from './services/outbox.ts';
 import { ProgressFeed } from './services/progress.ts';
 import { reapJobs, sessionOf } from './services/reap.ts';
 
+/** A process that is started. */
 export interface Running {
   /** Where the API listens, when there is one. */
   address?: string;

@@ -31,6 +31,7 @@ function onPartHeaders(
   inner?.prependListener('part', (part: EventEmitter) => part.once('header', onHeaders));
 }
 
+/** What is done with the parts of a body. */
 export interface MultipartHandlers {
   /** May throw an AppError to refuse the request. */
   field(name: string, value: string): void;
@@ -42,10 +43,11 @@ export interface MultipartHandlers {
   file(field: string, file: IncomingFile): Promise<void>;
 }
 
+/** Bounds of a body; those of its parts are the same for every route. */
 export interface MultipartLimits {
   /** Of the file. A body whose declared length is larger is refused before any of it is read. */
   maxFileBytes: number;
-  /** Bytes a second, over half a minute, below which a body is refused. */
+  /** Bytes per second, over half a minute, below which a body is refused. */
   minBytesPerSecond: number;
 }
 
@@ -136,7 +138,7 @@ export async function receiveMultipart(
     if (!request.complete) refuse('The connection was closed before the body had ended.');
   });
   // GraphQL may respond without the file (a document that skips its field): then nothing waits for the rest
-  const dropRest = () => refuse('The request was answered before its body had ended.');
+  const dropRest = () => refuse('The response was sent before the body of the request had ended.');
   response.once('finish', dropRest);
   request.pipe(parser); // not pipeline(): it kills the socket before a refusal is sent
 

@@ -12,6 +12,7 @@ export interface PostgresConfig {
   /** As pg takes it: none, any certificate, or one that is trusted and names the host. */
   ssl: boolean | { rejectUnauthorized: false };
 }
+/** Where RabbitMQ is. `undefined` in Config means: the queue in Postgres. */
 export interface RabbitmqConfig {
   host: string;
   port: number;
@@ -23,12 +24,14 @@ export interface RabbitmqConfig {
   /** The queue `celery` holds tasks of other applications, too: they are left there. */
   isCeleryShared: boolean;
 }
+/** Where the object store is. `undefined` in Config means: a folder under `dataDir`. */
 export interface S3Config {
   endpoint: string;
   region: string;
   accessKey: string;
   secretKey: string;
 }
+/** All settings, read and validated. */
 export interface Config {
   host: string;
   port: number;
@@ -46,7 +49,7 @@ export interface Config {
   dataDir: string;
   logLevel: string;
   maxUploadBytes: number;
-  /** Bytes a second, over half a minute, below which a request's body is refused; 0: never. */
+  /** Bytes per second, over half a minute, below which a request's body is refused; 0: never. */
   minUploadRate: number;
   /** Whether GraphQL answers queries for its schema. */
   introspection: boolean;

@@ -24,6 +24,7 @@ export const ERROR_CODES = {
   UNAVAILABLE: { status: 503, title: 'Unavailable' },
 } as const;
 
+/** A code of the list above. */
 export type ErrorCode = keyof typeof ERROR_CODES;
 
 /**
@@ -36,6 +37,7 @@ export class AppError extends Error {
     this.name = 'AppError';
     this.code = code;
   }
+  /** The HTTP status of the code. */
   get status(): number {
     return ERROR_CODES[this.code].status;
   }

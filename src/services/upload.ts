@@ -13,6 +13,7 @@ import { contentTypeOf, safeFilename } from './content-type.ts';
 import type { Deps } from './deps.ts';
 import { uploadKey } from './object-keys.ts';
 
+/** A file that is arriving in a request. */
 export interface IncomingFile {
   stream: Readable;
   filename: string | undefined;
@@ -22,6 +23,7 @@ export interface IncomingFile {
   signal?: AbortSignal;
 }
 
+/** The dataset of an upload. */
 export interface UploadResult {
   dataset: Dataset;
   /** false when the same bytes were already stored, and the stored dataset is returned. */
@@ -34,7 +36,7 @@ export const MAX_NAME = 1_000;
 /** Streams that an upload has begun to read. */
 const taken = new WeakSet<Readable>();
 
-/** @throws AppError UNPROCESSABLE for an empty, missing or overlong name */
+/** The name of a dataset, trimmed. @throws AppError UNPROCESSABLE for an empty, missing or overlong name */
 export function requireName(name: string | undefined): string {
   const trimmed = (name ?? '').toWellFormed().replaceAll('\u0000', '').trim();
   if (!trimmed) throw new AppError('UNPROCESSABLE', 'The dataset needs a name: send the field "name" with some text.');
@@ -112,6 +114,7 @@ export class StoredUpload {
     this.#file = file;
   }
 
+  /** Removes the object. What cannot be removed now is an orphan, which the cleanup finds. */
   async discard(): Promise<void> {
     const { uploadBucket, uploadKey: key } = this.#file;
     await this.#deps.storage
@@ -119,7 +122,7 @@ export class StoredUpload {
       .catch((error) => this.#deps.log.warn({ err: error, key }, 'an unfinished upload could not be removed'));
   }
 
-  /** @throws AppError UNPROCESSABLE for an empty, missing or overlong name; the object is removed */
+  /** The name of a dataset, trimmed. @throws AppError UNPROCESSABLE for an empty, missing or overlong name; the object is removed */
   async finish(name: string | undefined): Promise<UploadResult> {
     const { database } = this.#deps;
     let isAsked = false;
@@ -137,7 +140,7 @@ export class StoredUpload {
       return { dataset: same, created: false };
     } catch (error) {
       if (isAsked && isTransient(error)) {
-        // The row may exist although the answer was lost: its file must stay. Without a row, the cleanup removes it.
+        // The row may exist although the database's response was lost: its file must stay. Without a row, the cleanup removes it.
         const made = await findDataset(database, this.#file.id).catch(() => undefined);
         if (made) return { dataset: made, created: true };
       } else await this.discard();

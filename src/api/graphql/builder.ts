@@ -18,6 +18,7 @@ export interface UploadedFile extends IncomingFile {
   complete: Promise<void>;
 }
 
+/** The types behind the schema, for Pothos. */
 export interface SchemaTypes {
   PrismaTypes: PrismaTypes;
   Context: Services;
@@ -31,6 +32,7 @@ export interface SchemaTypes {
   };
 }
 
+/** Collects the types and fields that the files of this folder add. */
 export const builder = new SchemaBuilder<SchemaTypes>({
   defaultFieldNullability: false,
   plugins: [PrismaPlugin, RelayPlugin, SimpleObjectsPlugin, ComplexityPlugin],

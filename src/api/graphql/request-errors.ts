@@ -27,7 +27,7 @@ export function useRequestErrors(): Plugin {
       if (params.query !== undefined && params.query !== null) return;
       if (!params.extensions?.persistedQuery)
         throw asGraphQLError(new AppError('BAD_REQUEST', 'There is no "query" in the request.'));
-      // on this answer, clients that send only the hash, as Apollo's do, send the whole document
+      // on this response, clients that send only the hash, as Apollo's do, send the whole document
       wellFormed.add(request);
       throw new GraphQLError('PersistedQueryNotSupported', { extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED' } });
     },

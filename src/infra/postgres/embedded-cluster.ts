@@ -17,6 +17,7 @@ import { isRunning } from './processes.ts';
 
 /** "nobody" on every Linux. PostgreSQL refuses to run as root: then its programs run as this user. */
 const UNPRIVILEGED = 65534;
+/** Whether this process runs as root. */
 export const isRoot = process.getuid?.() === 0;
 
 /** How the programs of Postgres are run: by whom, where, and with which environment. */

@@ -16,6 +16,7 @@ export interface Task {
  */
 export type Delivery = 'done' | 'dead' | 'later';
 
+/** What takes messages. */
 export interface Consumer {
   /** Stops taking messages. Resolves when those under way are handled and acknowledged. */
   stop(): Promise<void>;
@@ -38,6 +39,7 @@ export interface Queue {
    * @throws SettingError for what the broker refuses, else when it does not answer
    */
   ping(): Promise<void>;
+  /** Closes the connections. Consumers are stopped before. */
   close(): Promise<void>;
 }
 

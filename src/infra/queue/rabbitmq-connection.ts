@@ -43,6 +43,7 @@ export class RabbitmqConnection {
     return channel;
   }
 
+  /** Closes the connection, when there is one; a later call opens it again. */
   async close(): Promise<void> {
     const model = await this.#opened?.catch(() => undefined);
     await model?.close().catch(() => {});

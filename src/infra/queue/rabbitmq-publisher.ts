@@ -76,6 +76,7 @@ export class RabbitmqPublisher {
     });
   }
 
+  /** Closes the connection. */
   close(): Promise<void> {
     return this.#connection.close();
   }

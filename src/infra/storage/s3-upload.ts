@@ -109,6 +109,7 @@ class PartedUpload {
     return { Bucket: this.#target.bucket, Key: this.#target.key };
   }
 
+  /** Takes bytes; those of full parts are sent while more follow. */
   async write(chunk: Buffer): Promise<void> {
     for (let at = 0; at < chunk.length; ) {
       // a full part is sent when more follows: an object that fits into one part is stored whole
@@ -121,6 +122,7 @@ class PartedUpload {
     }
   }
 
+  /** Sends the rest. @returns the object's ETag @throws what the SDK throws */
   async complete(): Promise<string | undefined> {
     if (this.#id === undefined) {
       const part = this.#part!;
@@ -180,7 +182,7 @@ class PartedUpload {
     return (await client.send(new UploadPartCommand(command), { abortSignal: this.#signal })).ETag;
   }
 
-  /** Gives a buffer back, only after the store's answer: a part that failed may still be on its way to a socket. */
+  /** Gives a buffer back, only after the store's response: a part that failed may still be on its way to a socket. */
   #giveBack(part: Buffer): void {
     if (this.#parts.spare.length < MOST_SPARE) this.#parts.spare.push(part);
   }

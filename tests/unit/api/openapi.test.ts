@@ -86,7 +86,7 @@ test.each([
   [`/datasets?after=${CURSOR}&after=${CURSOR}`, /"after" is given more than once/],
   [`/datasets?after=${CURSOR.toUpperCase().replace('0', 'G')}`, /not a cursor/],
   ['/datasets?status=Done', /"status" must be one of uploaded, processing, done, failed/],
-  ['/datasets?stauts=done', /no parameter "stauts" here: it takes first, after, status\./],
+  ['/datasets?stauts=done', /Unknown query parameter "stauts"\. This operation takes first, after, status\./],
   ['/jobs?state=done', /"state" must be one of/],
   ['/jobs?dataset_id=7', /is not a UUID/],
   [`/datasets/${ID}?first=1`, /Unknown query parameter "first"\. This operation takes none\./],

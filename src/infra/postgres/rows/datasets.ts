@@ -79,6 +79,7 @@ export async function changeContentType(database: Database, id: string, contentT
   );
 }
 
+/** Which datasets a list has: those for which all of this holds. */
 export interface DatasetFilter {
   status?: string | undefined;
   /** Part of the name, in upper or lower case. */

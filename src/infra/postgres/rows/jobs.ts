@@ -71,6 +71,7 @@ export async function findLatestSuccess(database: Database, datasetId: string): 
   return job;
 }
 
+/** Which jobs a list has: those for which all of this holds. */
 export interface JobFilter {
   state?: string | undefined;
   datasetId?: string | undefined;

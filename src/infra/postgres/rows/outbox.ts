@@ -17,6 +17,7 @@ export interface DueJob {
   expires?: Date | null;
 }
 
+/** When the message of a job is due. */
 export interface DueRule {
   /** Age at which a new job is due: normally the process that made it sends its message at once. */
   ageSeconds: number;

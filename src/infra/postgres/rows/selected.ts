@@ -5,7 +5,9 @@ import type { Database, Dataset, Job, Prisma } from '../database.ts';
  * selection, and the client loads each relation of all rows at once.
  */
 
+/** What Pothos' plugin passes on of a query: the relations to load. */
 export type DatasetSelection = Pick<Prisma.DatasetFindUniqueArgs, 'include' | 'select'>;
+/** The same for jobs. */
 export type JobSelection = Pick<Prisma.JobFindUniqueArgs, 'include' | 'select'>;
 
 /** The latest job of a dataset, as a relation; LATEST_JOB_FIRST of sql.ts is the same order for statements. */
