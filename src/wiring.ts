@@ -116,23 +116,28 @@ function startJobMaintenance(services: JobServices, acquired: Acquired): void {
   every(LOST_MILLISECONDS, () => resendLost(services, LOST_SECONDS), 'lost messages could not be found');
 }
 
+/** Removes orphans and expired datasets from time to time, unless the settings turn that off. */
+async function startCleanup(services: JobServices, acquired: Acquired): Promise<void> {
+  const { config, log } = services;
+  if (config.cleanupMinutes === 0) return;
+  const { cleanUp } = await import('./services/cleanup.ts');
+  const cleanup = periodically(
+    config.cleanupMinutes * MINUTE,
+    () => cleanUp(services, config.orphanMinutes * MINUTE),
+    (error) => log.warn({ err: error }, 'the cleanup could not be done'),
+  );
+  acquired(cleanup, () => cleanup.close());
+}
+
 /** @param direct not through a pooler: the worker's session there, by its name, shows that the worker lives */
 async function startWorker(services: JobServices, direct: PostgresConfig, acquired: Acquired): Promise<void> {
   const { config, queue, log } = services;
   const { Worker } = await import('./services/process/worker.ts');
   const { EngineThreads } = await import('./infra/engine/threads.ts');
-  const { cleanUp } = await import('./services/cleanup.ts');
   const { openPageWriter } = await import('./services/report-page-writer.ts');
   const engine = new EngineThreads();
   const threads = acquired(engine, () => engine.close());
-  if (config.cleanupMinutes > 0) {
-    const cleanup = periodically(
-      config.cleanupMinutes * MINUTE,
-      () => cleanUp(services, config.orphanMinutes * MINUTE),
-      (error) => log.warn({ err: error }, 'the cleanup could not be done'),
-    );
-    acquired(cleanup, () => cleanup.close());
-  }
+  await startCleanup(services, acquired);
   let working = 0;
   const writer = openPageWriter(services, () => working === 0);
   const pages = acquired(writer, () => writer.close());

@@ -20,6 +20,30 @@ const BUFFER_BYTES = 1 << 18;
 const AROUND_FILE_BYTES = 1 << 16;
 
 /**
+ * The parser for the body of a request.
+ * @throws AppError BAD_REQUEST when its type is not multipart, or without a boundary
+ */
+function parserOf(request: IncomingMessage): BusboyInstance {
+  const type = request.headers['content-type'] ?? '';
+  // with an empty one, the parser takes every line that begins with two hyphens for a boundary
+  if (/;\s*boundary\s*=\s*(""|;|$)/i.test(type))
+    throw new AppError('BAD_REQUEST', 'The multipart body cannot be read: its boundary is empty.');
+  try {
+    return new Busboy({
+      headers: { ...request.headers, 'content-type': type },
+      limits: LIMITS,
+      fileHwm: BUFFER_BYTES,
+      highWaterMark: BUFFER_BYTES,
+      // an empty name and no type: no file was chosen
+      isPartAFile: (_field, type, filename) => type === 'application/octet-stream' || !!filename,
+    });
+  } catch (error) {
+    const reason = (error as Error).message.replace(/\.$/, '');
+    throw new AppError('BAD_REQUEST', `The multipart body cannot be read: ${reason}.`);
+  }
+}
+
+/**
  * Calls back with each part's headers, before its field or file. The parser has no event for them; the parser inside it
  * has.
  */
@@ -70,25 +94,7 @@ export async function receiveMultipart(
   handlers: MultipartHandlers,
 ): Promise<void> {
   askForBody(request, response, limits.maxFileBytes + AROUND_FILE_BYTES, limits.maxFileBytes);
-  const type = request.headers['content-type'] ?? '';
-  // with an empty one, the parser takes every line that begins with two hyphens for a boundary
-  if (/;\s*boundary\s*=\s*(""|;|$)/i.test(type))
-    throw new AppError('BAD_REQUEST', 'The multipart body cannot be read: its boundary is empty.');
-  const parser = (() => {
-    try {
-      return new Busboy({
-        headers: { ...request.headers, 'content-type': type },
-        limits: LIMITS,
-        fileHwm: BUFFER_BYTES,
-        highWaterMark: BUFFER_BYTES,
-        // an empty name and no type: no file was chosen
-        isPartAFile: (_field, type, filename) => type === 'application/octet-stream' || !!filename,
-      });
-    } catch (error) {
-      const reason = (error as Error).message.replace(/\.$/, '');
-      throw new AppError('BAD_REQUEST', `The multipart body cannot be read: ${reason}.`);
-    }
-  })();
+  const parser = parserOf(request);
   const failed = new AbortController();
   let reading: Promise<void> | undefined;
   const ended = Promise.withResolvers<void>();

@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path';
+import { DEFAULTS } from './defaults.ts';
 import { SettingError } from './errors.ts';
 import { type Environment, Settings } from './settings.ts';
 
@@ -90,10 +91,10 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
  */
 export function readConfig(env: Environment): Config {
   const settings = new Settings(env);
-  const dataDir = settings.text('DATA_DIR', '.data');
+  const dataDir = settings.text('DATA_DIR', DEFAULTS.DATA_DIR);
   return {
-    host: settings.text('HOST', '127.0.0.1'),
-    port: settings.integer('PORT', 4000, 0, 65_535),
+    host: settings.text('HOST', DEFAULTS.HOST),
+    port: settings.integer('PORT', DEFAULTS.PORT, 0, 65_535),
     publicUrl: settings.url('PUBLIC_URL'),
     trustProxy: settings.proxies('TRUST_PROXY'),
     allowedHosts: settings.hostNames('ALLOWED_HOSTS'),

@@ -30,7 +30,7 @@ export const JobState = {
 } as const;
 export type JobState = (typeof JobState)[keyof typeof JobState];
 
-/** All of them, as the lists of GraphQL and OpenAPI are made. */
+/** All states of a job. */
 export const JOB_STATES: readonly JobState[] = Object.values(JobState);
 /** A job in one of these waits for a worker. */
 export const WAITING_STATES: readonly JobState[] = [JobState.QUEUED, JobState.RETRYING];
@@ -60,7 +60,7 @@ export const DatasetStatus = {
 } as const;
 export type DatasetStatus = (typeof DatasetStatus)[keyof typeof DatasetStatus];
 
-/** All of them. */
+/** All states of a dataset. */
 export const DATASET_STATUSES: readonly DatasetStatus[] = Object.values(DatasetStatus);
 
 /** How an attempt ended. */

@@ -122,7 +122,7 @@ export class StoredUpload {
       .catch((error) => this.#deps.log.warn({ err: error, key }, 'an unfinished upload could not be removed'));
   }
 
-  /** The name of a dataset, trimmed. @throws AppError UNPROCESSABLE for an empty, missing or overlong name; the object is removed */
+  /** @throws AppError UNPROCESSABLE for an empty, missing or overlong name; the object is removed */
   async finish(name: string | undefined): Promise<UploadResult> {
     const { database } = this.#deps;
     let isAsked = false;
@@ -140,7 +140,8 @@ export class StoredUpload {
       return { dataset: same, created: false };
     } catch (error) {
       if (isAsked && isTransient(error)) {
-        // The row may exist although the database's response was lost: its file must stay. Without a row, the cleanup removes it.
+        // The row may exist although the database's response was lost: its file must stay. Without a row, the cleanup
+        // removes it.
         const made = await findDataset(database, this.#file.id).catch(() => undefined);
         if (made) return { dataset: made, created: true };
       } else await this.discard();

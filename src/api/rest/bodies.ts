@@ -5,7 +5,7 @@ import type { UploadResult } from '../../services/upload.ts';
 
 /** The JSON bodies, as /openapi.json describes them: snake_case, no extra fields, times in ISO 8601 UTC. */
 
-/** UploadedDataset. */
+/** The body `UploadedDataset`. */
 export const uploadBody = ({ dataset }: UploadResult) => ({
   id: dataset.id,
   name: dataset.name,
@@ -14,7 +14,7 @@ export const uploadBody = ({ dataset }: UploadResult) => ({
   size_bytes: Number(dataset.sizeBytes),
 });
 
-/** Dataset. */
+/** The body `Dataset`. */
 export const datasetBody = (dataset: DatasetSummary) => ({
   id: dataset.id,
   name: dataset.name,
@@ -25,7 +25,7 @@ export const datasetBody = (dataset: DatasetSummary) => ({
   error: dataset.error,
 });
 
-/** EnqueuedJob. */
+/** The body `EnqueuedJob`. */
 export const processBody = (job: Job) => ({
   job_id: job.id,
   dataset_id: job.datasetId,
@@ -33,7 +33,7 @@ export const processBody = (job: Job) => ({
   progress: job.progress,
 });
 
-/** Job. */
+/** The body `Job`. */
 export const jobBody = (job: Job) => ({
   id: job.id,
   dataset_id: job.datasetId,
@@ -46,7 +46,7 @@ export const jobBody = (job: Job) => ({
 });
 
 /**
- * DatasetPage or JobPage.
+ * The body `DatasetPage` or `JobPage`.
  * @param rows as services list them: one more than asked for when there is a next page
  * @param at the time by which the list is sorted
  */

@@ -65,8 +65,8 @@ export function takeFromCelery(intake: CeleryIntake): Consumer {
 }
 
 /**
- * For a `celery` that is ours alone: a message that is not a task of this project is moved, too, and becomes a dead letter
- * of our queue.
+ * For a `celery` that is ours alone: a message that is not a task of this project is moved, too, and becomes a dead
+ * letter of our queue.
  */
 function moveAll(
   { forward, log }: CeleryIntake,

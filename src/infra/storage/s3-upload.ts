@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-s3';
 import type { ObjectRequests } from './s3-object.ts';
 
-/** The smallest parts that S3 allows: with its 10,000 parts, 52 GB an object. */
+/** The smallest parts that S3 allows: with its 10,000 parts, 52 GB per object. */
 const PART_BYTES = 5 * 1024 * 1024;
 const PARTS_UNDER_WAY = 2;
 /** A smaller object needs no buffer of a part. */
