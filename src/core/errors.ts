@@ -1,4 +1,4 @@
-/** Of a failure of this program, to anyone outside: what went wrong is in the log. */
+/** What a client reads about a failure of this program; what went wrong is in the log. */
 export const INTERNAL_MESSAGE = 'Something went wrong on our side. It has been logged.';
 
 /**

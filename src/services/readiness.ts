@@ -4,7 +4,7 @@ import { pingDatabase } from '../infra/postgres/database.ts';
 import type { Queue } from '../infra/queue/queue.ts';
 import type { Storage } from '../infra/storage/storage.ts';
 
-/** A service that takes longer counts as away: who asks for readiness has a time limit, too. */
+/** A service that takes longer counts as away: the balancer that polls /ready has a time limit, too. */
 const ANSWER_MILLISECONDS = 5_000;
 
 const KEPT = ' They are kept and will start once the broker accepts them.';

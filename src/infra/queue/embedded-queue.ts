@@ -3,7 +3,7 @@ import type { PostgresConfig } from '../../core/config.ts';
 import type { Logger } from '../../core/log.ts';
 import { DELIVERY_LIMIT, type Delivery, type Queue, TASK_NAME, type Task } from './queue.ts';
 
-/** How often messages are looked for that a failure has given back, or whose time has come. */
+/** How often the queue is polled for messages that were given back after a failure, or are due now. */
 const POLL_MILLISECONDS = 1_000;
 /** Connections of the queue to Postgres, besides those of the database's pool. */
 const CONNECTIONS = 4;
