@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
 import type { Config, PostgresConfig } from './core/config.ts';
 import { SettingError } from './core/errors.ts';
 import { createLogger, type Logger } from './core/log.ts';
@@ -11,7 +10,7 @@ import { openDatabase } from './infra/postgres/database.ts';
 import { migrate } from './infra/postgres/migrations.ts';
 import { listen } from './infra/postgres/notify.ts';
 import { findJobs } from './infra/postgres/rows/jobs.ts';
-import { pingPostgres, postgresService, verifyNotifications } from './infra/postgres/settings.ts';
+import { type Addresses, postgresService, reachPostgres } from './infra/postgres/start-checks.ts';
 import type { Queue } from './infra/queue/queue.ts';
 import type { Storage } from './infra/storage/storage.ts';
 import type { Deps } from './services/deps.ts';
@@ -19,6 +18,7 @@ import { Outbox, resendLost } from './services/outbox.ts';
 import { ProgressFeed } from './services/progress.ts';
 import { reapJobs, sessionOf } from './services/reap.ts';
 
+/** A process that is started. */
 export interface Running {
   /** Where the API listens, when there is one. */
   address?: string;
@@ -85,12 +85,13 @@ async function acquire(
   const outbox = new Outbox({ database, queue, log });
   acquired(outbox, () => outbox.close());
   const services = { config, database, storage, queue, outbox, log };
-  lookAfterJobs(services, acquired);
+  startJobMaintenance(services, acquired);
   if (parts.worker) await startWorker(services, direct, acquired);
   if (!parts.api) return undefined;
   const feed = new ProgressFeed({ readJobs: (ids) => findJobs(database, ids), postgres: direct, log });
   const progress = acquired(feed, () => feed.close());
   const { createServer } = await import('./api/server.ts');
+  const { listenOn } = await import('./api/listen.ts');
   const app = await createServer({ ...services, progress });
   acquired(app, async () => {
     const grace = setTimeout(() => app.server.closeAllConnections(), config.shutdownGraceSeconds * 1_000);
@@ -104,7 +105,7 @@ type Acquired = <T>(value: T, release: () => Promise<void>) => T;
 type JobServices = Deps & { queue: Queue; outbox: Outbox };
 
 /** Every process does this: any that is alive sends the waiting messages and finds the jobs of dead workers. */
-function lookAfterJobs(services: JobServices, acquired: Acquired): void {
+function startJobMaintenance(services: JobServices, acquired: Acquired): void {
   const { outbox, log } = services;
   const every = (milliseconds: number, work: () => Promise<unknown>, sentence: string) => {
     const loop = periodically(milliseconds, work, (error) => log.warn({ err: error }, sentence));
@@ -115,23 +116,28 @@ function lookAfterJobs(services: JobServices, acquired: Acquired): void {
   every(LOST_MILLISECONDS, () => resendLost(services, LOST_SECONDS), 'lost messages could not be found');
 }
 
+/** Removes orphans and expired datasets from time to time, unless the settings turn that off. */
+async function startCleanup(services: JobServices, acquired: Acquired): Promise<void> {
+  const { config, log } = services;
+  if (config.cleanupMinutes === 0) return;
+  const { cleanUp } = await import('./services/cleanup.ts');
+  const cleanup = periodically(
+    config.cleanupMinutes * MINUTE,
+    () => cleanUp(services, config.orphanMinutes * MINUTE),
+    (error) => log.warn({ err: error }, 'the cleanup could not be done'),
+  );
+  acquired(cleanup, () => cleanup.close());
+}
+
 /** @param direct not through a pooler: the worker's session there, by its name, shows that the worker lives */
 async function startWorker(services: JobServices, direct: PostgresConfig, acquired: Acquired): Promise<void> {
   const { config, queue, log } = services;
   const { Worker } = await import('./services/process/worker.ts');
   const { EngineThreads } = await import('./infra/engine/threads.ts');
-  const { cleanUp } = await import('./services/cleanup.ts');
-  const { openPageWriter } = await import('./services/pages.ts');
+  const { openPageWriter } = await import('./services/report-page-writer.ts');
   const engine = new EngineThreads();
   const threads = acquired(engine, () => engine.close());
-  if (config.cleanupMinutes > 0) {
-    const cleanup = periodically(
-      config.cleanupMinutes * MINUTE,
-      () => cleanUp(services, config.orphanMinutes * MINUTE),
-      (error) => log.warn({ err: error }, 'the cleanup could not be done'),
-    );
-    acquired(cleanup, () => cleanup.close());
-  }
+  await startCleanup(services, acquired);
   let working = 0;
   const writer = openPageWriter(services, () => working === 0);
   const pages = acquired(writer, () => writer.close());
@@ -160,26 +166,6 @@ async function startWorker(services: JobServices, direct: PostgresConfig, acquir
   });
 }
 
-/**
- * `postgres` for statements, which any connection can run; `direct` for what needs a session of its own. Without a
- * pooler they are the same.
- */
-interface Addresses {
-  postgres: PostgresConfig;
-  direct: PostgresConfig;
-}
-
-async function reachPostgres(postgres: PostgresConfig, behind: PostgresConfig | undefined, log: Logger) {
-  const direct = behind ?? postgres;
-  if (behind) {
-    // each by itself first, so that a wrong address or password is reported by the right settings
-    await untilAvailable(postgresService(postgres), log, () => pingPostgres(postgres));
-    await untilAvailable(postgresService(behind, true), log, () => pingPostgres(behind));
-  }
-  await untilAvailable(postgresService(postgres), log, () => verifyNotifications(postgres, direct));
-  return { postgres, direct };
-}
-
 async function openStorage({ s3, dataDir }: Config, buckets: string[], log: Logger, acquired: Acquired) {
   if (!s3) {
     const { openFilesystemStorage } = await import('./infra/storage/filesystem.ts');
@@ -188,7 +174,7 @@ async function openStorage({ s3, dataDir }: Config, buckets: string[], log: Logg
     return acquired<Storage>(folder, () => folder.close());
   }
   const { openS3Storage } = await import('./infra/storage/s3.ts');
-  const { s3Service } = await import('./infra/storage/s3-settings.ts');
+  const { s3Service } = await import('./infra/storage/s3-start-checks.ts');
   const store = openS3Storage(s3, buckets);
   acquired(store, () => store.close());
   await untilAvailable(s3Service(s3), log, () => store.prepare());
@@ -197,12 +183,12 @@ async function openStorage({ s3, dataDir }: Config, buckets: string[], log: Logg
 
 async function openQueue({ rabbitmq }: Config, postgres: PostgresConfig, log: Logger, acquired: Acquired) {
   if (!rabbitmq) {
-    const { openEmbeddedQueue } = await import('./infra/queue/embedded.ts');
+    const { openEmbeddedQueue } = await import('./infra/queue/embedded-queue.ts');
     const embedded = await untilAvailable(postgresService(postgres), log, () => openEmbeddedQueue(postgres, log));
     return acquired<Queue>(embedded, () => embedded.close());
   }
   const { openRabbitmqQueue } = await import('./infra/queue/rabbitmq.ts');
-  const { rabbitmqService } = await import('./infra/queue/rabbitmq-settings.ts');
+  const { rabbitmqService } = await import('./infra/queue/rabbitmq-refusals.ts');
   const broker = openRabbitmqQueue(rabbitmq, log);
   acquired(broker, () => broker.close());
   await untilAvailable(rabbitmqService(rabbitmq), log, () => broker.ping());
@@ -214,19 +200,4 @@ async function embedPostgres(config: Config, log: Logger, acquired: Acquired): P
   const server = await startEmbeddedPostgres(config.dataDir, log);
   acquired(server, () => server.stop());
   return { postgres: server.config, direct: server.config };
-}
-
-async function listenOn(app: FastifyInstance, { host, port }: Config): Promise<string> {
-  try {
-    return await app.listen({ host, port });
-  } catch (error) {
-    const { code } = error as { code?: string };
-    if (code === 'EADDRINUSE')
-      throw new SettingError(`Port ${port} is in use by another program: set PORT to a free one.`);
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-      throw new SettingError(`HOST=${host} is not an address of this machine.`);
-    if (code === 'EACCES')
-      throw new SettingError(`This user may not listen on port ${port}: set PORT to one above 1023.`);
-    throw error;
-  }
 }

@@ -17,7 +17,7 @@ const FLAGS = [
   // 201: a pointer in an unsigned integer of 32 bits, which is what it is here
   ...['--disableWarning', '201'],
 ];
-/** Top-level functions with decorators are no TypeScript: in the sources they are comments on a line of their own. */
+/** Top-level functions with decorators are not TypeScript: in the sources they are comments on a line of their own. */
 const DECORATOR = /^\/\/ (@(?:inline|unmanaged|external\(.*\)))$/gm;
 
 /** The compiler wants no extension behind the name of a module. */

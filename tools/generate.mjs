@@ -65,7 +65,7 @@ if (process.argv.includes('--check')) {
   );
   if (different.length > 0) {
     restore(before, now);
-    console.error(`Not what the code says: ${different.join(', ')}.\nRun npm run codegen and look at the difference.`);
+    console.error(`Out of date: ${different.join(', ')}.\nRun npm run codegen and look at the difference.`);
     process.exitCode = 1;
   }
 }

@@ -1,5 +1,5 @@
 // Writes the printed GraphQL schema, which is committed so that a change of the API is seen in review; with --check it
-// only compares, and ends with 1 where the file is not what the code says.
+// only compares, and ends with 1 where the file is out of date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { schema } from '../src/api/graphql/schema.ts';
@@ -8,8 +8,6 @@ const file = new URL('../src/api/graphql/schema.graphql', import.meta.url);
 const printed = `${printSchema(lexicographicSortSchema(schema))}\n`;
 if (!process.argv.includes('--check')) writeFileSync(file, printed);
 else if (readFileSync(file, 'utf8') !== printed) {
-  console.error(
-    'src/api/graphql/schema.graphql is not what the code says: run npm run codegen and look at the difference.',
-  );
+  console.error('Out of date: src/api/graphql/schema.graphql. Run npm run codegen and look at the difference.');
   process.exitCode = 1;
 }

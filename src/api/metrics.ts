@@ -1,12 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { within } from '../core/time-limit.ts';
 import { readTotals } from '../services/totals.ts';
-import type { Services } from './context.ts';
+import type { Services } from './services.ts';
 
 /** Upper bounds of the buckets, in seconds; a subscription lasts as long as its job. */
 const DURATIONS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120];
-/** Answers of the services are reused for this time. */
+/** What the services have reported is reused for this time. */
 const KEPT_MILLISECONDS = 1_000;
 /** The samples of a service that takes longer are left out: Prometheus' own time limit is ten seconds. */
 const PATIENCE_MILLISECONDS = 2_000;
@@ -26,7 +26,7 @@ export function registerMetrics(app: FastifyInstance, services: Services): void 
 
   const requests = new Histogram({
     name: 'http_request_duration_seconds',
-    help: 'Seconds from a request to the end of its answer.',
+    help: 'Seconds from a request to the end of its response.',
     labelNames: ['method', 'route', 'status'],
     buckets: DURATIONS,
     registers,
@@ -45,7 +45,7 @@ export function registerMetrics(app: FastifyInstance, services: Services): void 
   const oldest = gauge('oldest_waiting_seconds', 'Since the oldest of the jobs that wait for a worker was queued.');
   const messages = gauge('messages_waiting', 'Messages that wait for a worker.');
 
-  const askDatabase = asker(log, async () => {
+  const readDatabase = readerOf(log, async () => {
     const totals = await readTotals(services);
     return () => {
       for (const { status, ...total } of totals.datasets) {
@@ -56,36 +56,36 @@ export function registerMetrics(app: FastifyInstance, services: Services): void 
       oldest.set(totals.oldestWaitingSeconds);
     };
   });
-  const askBroker = asker(log, async () => {
+  const readBroker = readerOf(log, async () => {
     const waiting = await queue.waiting();
     return () => messages.set(waiting);
   });
-  async function ask(): Promise<void> {
-    const answers = await Promise.all([askDatabase(), askBroker()]);
+  async function collect(): Promise<void> {
+    const read = await Promise.all([readDatabase(), readBroker()]);
     for (const each of [datasets, bytes, jobs]) each.reset();
     for (const each of [oldest, messages]) each.remove(); // reset() would set a gauge without labels to 0
-    for (const setSamples of answers) setSamples?.();
+    for (const setSamples of read) setSamples?.();
     setTimeout(() => {
-      asked = undefined;
+      collected = undefined;
     }, KEPT_MILLISECONDS).unref();
   }
-  let asked: Promise<void> | undefined;
+  let collected: Promise<void> | undefined;
 
   app.get('/metrics', async (_request, reply) => {
-    asked ??= ask();
-    await asked;
+    collected ??= collect();
+    await collected;
     return reply.type(registry.contentType).send(await registry.metrics());
   });
 }
 
 /**
- * A function that asks a service, for a bounded time, and not again before it has answered.
+ * A function that reads from a service, for a bounded time, and not again before the service has answered.
  * @returns what sets the samples; undefined when it did not answer
  */
-function asker(log: Services['log'], ask: () => Promise<() => void>): () => Promise<(() => void) | undefined> {
+function readerOf(log: Services['log'], read: () => Promise<() => void>): () => Promise<(() => void) | undefined> {
   let pending: Promise<(() => void) | undefined> | undefined;
   return () => {
-    pending ??= ask()
+    pending ??= read()
       .catch((error) => {
         log.warn({ err: error }, 'a service does not answer for the metrics');
         return undefined;
@@ -93,6 +93,6 @@ function asker(log: Services['log'], ask: () => Promise<() => void>): () => Prom
       .finally(() => {
         pending = undefined;
       });
-    return Promise.race([pending, sleep(PATIENCE_MILLISECONDS, undefined, { ref: false })]);
+    return within(PATIENCE_MILLISECONDS, pending, () => undefined);
   };
 }

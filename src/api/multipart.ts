@@ -7,16 +7,41 @@ import type { IncomingFile } from '../services/upload.ts';
 import { askForBody, refuseSlowBody } from './request-body.ts';
 
 /**
- * Limits of one request: a file, ten fields of 1 MiB, 16 KiB of headers a part. The file is passed on in pieces of at
+ * Limits of one request: a file, ten fields of 1 MiB, 16 KiB of headers per part. The file is passed on in pieces of at
  * most 256 KiB.
  */
-const LIMITS = { files: 1, fields: 10, fieldSize: 1 << 20, parts: 12, headerSize: 1 << 14 };
+const FIELD_MEBIBYTES = 1;
+const LIMITS = { files: 1, fields: 10, fieldSize: FIELD_MEBIBYTES << 20, parts: 12, headerSize: 1 << 14 };
 const BUFFER_BYTES = 1 << 18;
 /**
  * Bytes that a body may have besides its file: boundaries, headers of parts, a name or a GraphQL document. Checked
  * against a declared length only.
  */
 const AROUND_FILE_BYTES = 1 << 16;
+
+/**
+ * The parser for the body of a request.
+ * @throws AppError BAD_REQUEST when its type is not multipart, or without a boundary
+ */
+function parserOf(request: IncomingMessage): BusboyInstance {
+  const type = request.headers['content-type'] ?? '';
+  // with an empty one, the parser takes every line that begins with two hyphens for a boundary
+  if (/;\s*boundary\s*=\s*(""|;|$)/i.test(type))
+    throw new AppError('BAD_REQUEST', 'The multipart body cannot be read: its boundary is empty.');
+  try {
+    return new Busboy({
+      headers: { ...request.headers, 'content-type': type },
+      limits: LIMITS,
+      fileHwm: BUFFER_BYTES,
+      highWaterMark: BUFFER_BYTES,
+      // an empty name and no type: no file was chosen
+      isPartAFile: (_field, type, filename) => type === 'application/octet-stream' || !!filename,
+    });
+  } catch (error) {
+    const reason = (error as Error).message.replace(/\.$/, '');
+    throw new AppError('BAD_REQUEST', `The multipart body cannot be read: ${reason}.`);
+  }
+}
 
 /**
  * Calls back with each part's headers, before its field or file. The parser has no event for them; the parser inside it
@@ -30,6 +55,7 @@ function onPartHeaders(
   inner?.prependListener('part', (part: EventEmitter) => part.once('header', onHeaders));
 }
 
+/** What is done with the parts of a body. */
 export interface MultipartHandlers {
   /** May throw an AppError to refuse the request. */
   field(name: string, value: string): void;
@@ -41,10 +67,11 @@ export interface MultipartHandlers {
   file(field: string, file: IncomingFile): Promise<void>;
 }
 
+/** Bounds of a body; those of its parts are the same for every route. */
 export interface MultipartLimits {
   /** Of the file. A body whose declared length is larger is refused before any of it is read. */
   maxFileBytes: number;
-  /** Bytes a second, over half a minute, below which a body is refused. */
+  /** Bytes per second, over half a minute, below which a body is refused. */
   minBytesPerSecond: number;
 }
 
@@ -67,32 +94,14 @@ export async function receiveMultipart(
   handlers: MultipartHandlers,
 ): Promise<void> {
   askForBody(request, response, limits.maxFileBytes + AROUND_FILE_BYTES, limits.maxFileBytes);
-  const type = request.headers['content-type'] ?? '';
-  // with an empty one, the parser takes every line that begins with two hyphens for a boundary
-  if (/;\s*boundary\s*=\s*(""|;|$)/i.test(type))
-    throw new AppError('BAD_REQUEST', 'The multipart body cannot be read: its boundary is empty.');
-  const parser = (() => {
-    try {
-      return new Busboy({
-        headers: { ...request.headers, 'content-type': type },
-        limits: LIMITS,
-        fileHwm: BUFFER_BYTES,
-        highWaterMark: BUFFER_BYTES,
-        // an empty name and no type: no file was chosen
-        isPartAFile: (_field, type, filename) => type === 'application/octet-stream' || !!filename,
-      });
-    } catch (error) {
-      const reason = (error as Error).message.replace(/\.$/, '');
-      throw new AppError('BAD_REQUEST', `The multipart body cannot be read: ${reason}.`);
-    }
-  })();
+  const parser = parserOf(request);
   const failed = new AbortController();
   let reading: Promise<void> | undefined;
   const ended = Promise.withResolvers<void>();
   const fail = (error: unknown) => {
     if (failed.signal.aborted) return;
     request.unpipe(parser);
-    // what still comes is read and dropped: closing on unread bytes would reset the connection and lose the answer
+    // what still comes is read and dropped: closing on unread bytes would reset the connection and lose the response
     request.resume();
     failed.abort(error);
     ended.reject(error);
@@ -103,7 +112,9 @@ export async function receiveMultipart(
   parser.on('field', (name, value, _isNameTruncated, isTruncated) => {
     if (failed.signal.aborted) return;
     if (isTruncated)
-      return fail(new AppError('PAYLOAD_TOO_LARGE', `The field ${JSON.stringify(name)} is longer than 1 MiB.`));
+      return fail(
+        new AppError('PAYLOAD_TOO_LARGE', `The field ${JSON.stringify(name)} is longer than ${FIELD_MEBIBYTES} MiB.`),
+      );
     try {
       handlers.field(name, value);
     } catch (error) {
@@ -124,7 +135,7 @@ export async function receiveMultipart(
     // the parser ends only when its file was read: the rest, which nobody needs, is dropped
     reading.then(() => stream.resume(), fail);
   });
-  parser.on('filesLimit', () => refuse('Send one file a request.'));
+  parser.on('filesLimit', () => refuse('Send one file per request.'));
   parser.on('fieldsLimit', () => refuse('The body has too many fields.'));
   parser.on('partsLimit', () => refuse('The body has too many parts.'));
   parser.on('error', (error) => refuse(`The multipart body is broken: ${(error as Error).message}.`));
@@ -132,8 +143,8 @@ export async function receiveMultipart(
   request.once('close', () => {
     if (!request.complete) refuse('The connection was closed before the body had ended.');
   });
-  // GraphQL may answer without the file (a document that skips its field): then nothing waits for the rest
-  const dropRest = () => refuse('The request was answered before its body had ended.');
+  // GraphQL may respond without the file (a document that skips its field): then nothing waits for the rest
+  const dropRest = () => refuse('The response was sent before the body of the request had ended.');
   response.once('finish', dropRest);
   request.pipe(parser); // not pipeline(): it kills the socket before a refusal is sent
 

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Config } from '../core/config.ts';
 import { AppError } from '../core/errors.ts';
 
-/** Methods that change nothing. Without CORS, a browser does not show their answers to a page of another origin. */
+/** Methods that change nothing. Without CORS, a browser does not show their responses to a page of another origin. */
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Names and addresses of this machine, which no name server can give to another machine. */
 const LOOPBACK = /^(?:(?:[a-z0-9-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
@@ -18,9 +18,9 @@ function nameIn(host: string): string | undefined {
 /**
  * Checks where requests come from. Even a service that listens only on this machine can be reached by every page that
  * its user has open: a form or a `fetch` without CORS can send anything, and a page whose own name is made to resolve
- * to this address (DNS rebinding) can read the answers, too.
+ * to this address (DNS rebinding) can read the responses, too.
  * @returns a function that gives the refusal of a request, if any: FORBIDDEN when it changes something and comes from a
- *   page of another origin, MISDIRECTED_REQUEST when its `Host` is no name of this service
+ *   page of another origin, MISDIRECTED_REQUEST when its `Host` is not a name of this service
  */
 export function originCheck(config: Config): (request: IncomingMessage) => AppError | undefined {
   const { publicUrl, corsOrigins, allowedHosts } = config;

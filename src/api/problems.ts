@@ -22,15 +22,15 @@ function refusalOf(code: string | undefined): AppError {
     return new AppError('BAD_REQUEST', 'The path and the headers of the request are larger than 16 KiB in all.');
   return new AppError(
     'BAD_REQUEST',
-    'This cannot be read as HTTP: its method, its path or one of its headers is none.',
+    'This is not a valid HTTP request: its method, its path or one of its headers is invalid.',
   );
 }
 
 /**
- * Answers where there is no response object, and closes the connection once the answer is out, without waiting for the
- * client.
+ * Responds where there is no response object, and closes the connection once the response is out, without waiting for
+ * the client.
  */
-export function answerOnSocket(socket: Socket, { status }: AppError, type: string, body: string): void {
+export function respondOnSocket(socket: Socket, { status }: AppError, type: string, body: string): void {
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     `content-type: ${type}`,
@@ -42,10 +42,11 @@ export function answerOnSocket(socket: Socket, { status }: AppError, type: strin
 }
 
 /**
- * Answers bytes that are no HTTP request, and closes the connection: it is unknown where the next request would begin.
+ * Responds to bytes that are not an HTTP request, and closes the connection: it is unknown where the next request would
+ * begin.
  */
-export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+export function respondToBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const refusal = refusalOf(error.code);
-  answerOnSocket(socket, refusal, 'application/problem+json; charset=utf-8', problem(refusal));
+  respondOnSocket(socket, refusal, 'application/problem+json; charset=utf-8', problem(refusal));
 }

@@ -3,14 +3,14 @@ import { Socket } from 'node:net';
 import { AppError } from '../core/errors.ts';
 
 /**
- * After a refusal the client may still be sending: it has so long to read the answer before the connection is closed.
+ * How long a client that is still sending after a refusal has to read the response before the connection is closed.
  */
 const LINGER_MILLISECONDS = 1_000;
 
 /**
- * Lets a client read a refusal that is sent before its body has ended: once the answer is out, what still arrives is
+ * Lets a client read a refusal that is sent before its body has ended: once the response is out, what still arrives is
  * read and dropped for a second, then the connection is closed. Closing on unread bytes would reset the connection and
- * lose the answer. Called for every request, since each may be refused.
+ * lose the response. Called for every request, since each may be refused.
  */
 export function lingerAfterRefusal(request: IncomingMessage, response: ServerResponse): void {
   if (!request.headers['transfer-encoding'] && !Number(request.headers['content-length'])) return;
@@ -19,8 +19,8 @@ export function lingerAfterRefusal(request: IncomingMessage, response: ServerRes
     request.unpipe();
     request.resume();
   };
-  // After an answer with "Connection: close" (proxies ask for it) Node closes at once, unread bytes or not. This closes
-  // only the sending half until the client has stopped sending.
+  // After a response with "Connection: close" (proxies ask for it) Node closes at once, unread bytes or not. This
+  // closes only the sending half until the client has stopped sending.
   const closeGently = () => {
     if (request.complete || socket.destroyed) return Socket.prototype.destroySoon.call(socket);
     drop();
@@ -58,7 +58,7 @@ export function askForBody(request: IncomingMessage, response: ServerResponse, m
       'PAYLOAD_TOO_LARGE',
       `The request declares a body of ${declared} bytes; ${stated} are allowed here.`,
     );
-  // server.ts leaves this answer to the reader of the body; HTTP/1.0 does not have it
+  // server.ts leaves this response to the reader of the body; HTTP/1.0 does not have it
   if (request.headers.expect && request.httpVersion !== '1.0') response.writeContinue();
 }
 
@@ -92,7 +92,7 @@ export function refuseSlowBody(
       new AppError(
         'TIMEOUT',
         `The body came too slowly: ${bytes} bytes in ${SLOW_MILLISECONDS / 1_000} seconds. ` +
-          `Send at least ${minBytesPerSecond} bytes a second.`,
+          `Send at least ${minBytesPerSecond} bytes per second.`,
       ),
     );
   }, SLOW_MILLISECONDS);

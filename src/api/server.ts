@@ -5,44 +5,45 @@ import cors from '@fastify/cors';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { type AppError, ERROR_CODES, type ErrorCode, AppError as Refusal, toAppError } from '../core/errors.ts';
-import { troubles } from '../services/readiness.ts';
-import type { Services } from './context.ts';
+import { AppError, ERROR_CODES, type ErrorCode, toAppError } from '../core/errors.ts';
+import { readinessProblems } from '../services/readiness.ts';
+import { DOCS_POLICY } from './content-policies.ts';
 import { attachGraphql } from './graphql/server.ts';
 import { registerMetrics } from './metrics.ts';
 import { originCheck } from './origins.ts';
 import { prefixRemover, registerPrefix } from './prefix.ts';
-import { answerBrokenRequest, graphqlProblem, problem } from './problems.ts';
+import { graphqlProblem, problem, respondToBrokenRequest } from './problems.ts';
 import { askForBody, lingerAfterRefusal } from './request-body.ts';
 import { openapiDocument } from './rest/document.ts';
 import { checkQuery } from './rest/parameters.ts';
 import { registerReportRoutes } from './rest/report-routes.ts';
 import { registerRoutes, registerUpload } from './rest/routes.ts';
-import { DOCS_POLICY, setSecurityHeaders } from './security-headers.ts';
+import { setSecurityHeaders } from './security-headers.ts';
+import type { Services } from './services.ts';
 import { refuseUnknownRoutes } from './unknown-routes.ts';
 import { registerWeb } from './web.ts';
 
 /** A refusal by Fastify itself (a URL it cannot decode, a body it cannot take) in the project's codes. */
 function fromFastify(error: unknown): AppError {
   const status = (error as { statusCode?: number }).statusCode;
-  if (error instanceof Refusal || !status || status >= 500) return toAppError(error);
+  if (error instanceof AppError || !status || status >= 500) return toAppError(error);
   const known = Object.entries(ERROR_CODES).find(([, entry]) => entry.status === status)?.[0];
   // a status without a code here (414, a part of the path that is too long) is the client's mistake as well
-  return new Refusal((known as ErrorCode | undefined) ?? 'BAD_REQUEST', (error as Error).message, { cause: error });
+  return new AppError((known as ErrorCode | undefined) ?? 'BAD_REQUEST', (error as Error).message, { cause: error });
 }
 
 /**
- * Once a shutdown has begun, requests are still taken for so long, and every answer closes its connection: clients that
- * keep theirs, and balancers that ask /ready, go elsewhere before anything is closed on them.
+ * How long requests are still taken once a shutdown has begun. Every response then closes its connection: clients that
+ * keep theirs, and balancers that poll /ready, go elsewhere before anything is closed on them.
  */
 const DRAIN_MILLISECONDS = 500;
 const IDLE_MILLISECONDS = 100;
 
-/** How long a browser may keep the answer to a preflight request. */
+/** How long a browser may keep the response to a preflight request. */
 const CORS_SECONDS = 600;
 /** Most bytes of a body for a route that needs none. */
 const BODY_BYTES = 1 << 20;
-/** A request whose head has not arrived within this time is cut off (Node answers 408). */
+/** A request whose head has not arrived within this time is cut off (Node responds with 408). */
 const HEAD_MILLISECONDS = 15_000;
 const CHECK_MILLISECONDS = 3_000;
 
@@ -78,16 +79,16 @@ export async function createServer(services: Services): Promise<FastifyInstance>
   app.get('/openapi.json', async () => ({ ...openapiDocument, servers: [{ url: publicUrl?.href ?? './' }] }));
   app.get('/health', async () => ({ status: 'up' }));
   app.get('/ready', async () => {
-    if (shutdown.hasBegun) throw new Refusal('UNAVAILABLE', 'This process is shutting down.');
-    const found = await troubles(services);
-    if (found.length > 0) throw new Refusal('UNAVAILABLE', found.join(' '));
+    if (shutdown.hasBegun) throw new AppError('UNAVAILABLE', 'This process is shutting down.');
+    const problems = await readinessProblems(services);
+    if (problems.length > 0) throw new AppError('UNAVAILABLE', problems.join(' '));
     return { status: 'ready' };
   });
   finishPrefix();
   return app;
 }
 
-/** Fastify with the project's way of refusing. */
+/** Fastify with the project's error responses. */
 function fastifyFor({ config, log }: Services): FastifyInstance {
   const { publicUrl, trustProxy } = config;
   const withoutPrefix = prefixRemover(publicUrl);
@@ -107,17 +108,17 @@ function fastifyFor({ config, log }: Services): FastifyInstance {
   const app = Fastify({
     trustProxy,
     rewriteUrl: ({ url }) => withoutPrefix(url ?? '/'),
-    clientErrorHandler: answerBrokenRequest,
+    clientErrorHandler: respondToBrokenRequest,
     // for a URL that cannot be decoded
     frameworkErrors: (error, request, reply) => void refuse(error, request as FastifyRequest, reply as FastifyReply),
-    // at shutdown: requests that have begun are answered to the end, and told to close the connection
+    // at shutdown: requests that have begun get their whole response, with `Connection: close`
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     requestTimeout: 0, // an upload may take as long as it needs, while it keeps coming (request-body.ts)
     http: {
       headersTimeout: HEAD_MILLISECONDS,
       connectionsCheckingInterval: CHECK_MILLISECONDS,
-      // a client that offers another protocol (HTTP/2: curl --http2, Java) is answered in HTTP/1.1, as if it had not
+      // a client that offers another protocol (HTTP/2: curl --http2, Java) gets a response in HTTP/1.1 all the same
       shouldUpgradeCallback: ({ url, headers }: IncomingMessage) => isWebSocket(url, headers.upgrade),
     },
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
@@ -153,7 +154,7 @@ function drainAtShutdown(app: FastifyInstance, { progress }: Services): Shutdown
     if (open > 0) await sleep(DRAIN_MILLISECONDS);
     await shutdown.closeSubscriptions();
     await progress.close();
-    // a connection that is kept when its last answer is out would hold the process until it times out
+    // a connection that is kept when its last response is out would hold the process until it times out
     const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_MILLISECONDS);
     app.server.once('close', () => clearInterval(idle));
   });

@@ -2,11 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../core/errors.ts';
 
 /**
- * Answers requests for which no route is added after this call: 405 with `Allow` for another method on a known path,
- * else 404. The body is not looked at before, so its type or length makes no difference.
+ * The response to requests for which no route is added after this call: 405 with `Allow` for another method on a known
+ * path, else 404. The body is not looked at before, so its type or length makes no difference.
  */
 export function refuseUnknownRoutes(app: FastifyInstance): void {
-  const methods = new Map<string, Set<string>>(); // one entry a route
+  const methods = new Map<string, Set<string>>(); // one entry per route
   app.addHook('onRoute', ({ url, method }) => {
     const known = methods.get(url) ?? new Set();
     for (const name of [method].flat()) known.add(name);

@@ -3,20 +3,10 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { APPLICATION_POLICY } from './content-policies.ts';
 
 const FOLDER = fileURLToPath(new URL('../../build/web', import.meta.url));
 const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css' };
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "img-src 'self' data:",
-  "frame-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
 
 /** A file's bytes, plain and compressed, which happens once at the start. */
 interface Body {
@@ -52,7 +42,7 @@ export function registerWeb(app: FastifyInstance): void {
   const page = { schema: { hide: true } };
   app.get('/', page, async (request, reply) => {
     reply.headers({
-      'content-security-policy': POLICY,
+      'content-security-policy': APPLICATION_POLICY,
       'cache-control': 'no-cache',
     });
     return send(index, request, reply.type('text/html; charset=utf-8'));

@@ -1,3 +1,4 @@
+import { DEFAULTS } from '../core/defaults.ts';
 import { formatNamed } from '../processing/formats/choose.ts';
 import type { Format } from '../processing/formats/format.ts';
 import { FORMATS } from '../processing/formats/formats.ts';
@@ -35,13 +36,15 @@ export function help(): string {
   const extensions = FORMATS.map(certain).join(', ');
   const what = `format of the file; by default the extension decides (${extensions}), else the first bytes`;
   const labels = FORMATS.map(({ label }) => label).join(' or ');
+  const { HOST, PORT, DATA_DIR } = DEFAULTS;
+  const address = `http://${HOST}:${PORT}`;
   const facts = 'types, nulls, distinct values, min, max, mean, duplicates, outliers, bad rows, alerts';
   return `Usage: dataset-reports profile FILE [options]
        dataset-reports serve
 
 Profiles a ${labels} dataset: ${facts}.
 FILE is a path, or - for standard input.
-serve runs the service with everything it needs: on http://127.0.0.1:4000 (HOST, PORT), its data in ./.data (DATA_DIR).
+serve runs the service with everything it needs: on ${address} (HOST, PORT), its data in ./${DATA_DIR} (DATA_DIR).
 
 Options:
   ${format} ${wrapped(what)}

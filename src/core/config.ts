@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path';
+import { DEFAULTS } from './defaults.ts';
 import { SettingError } from './errors.ts';
 import { type Environment, Settings } from './settings.ts';
 
@@ -12,6 +13,7 @@ export interface PostgresConfig {
   /** As pg takes it: none, any certificate, or one that is trusted and names the host. */
   ssl: boolean | { rejectUnauthorized: false };
 }
+/** Where RabbitMQ is. `undefined` in Config means: the queue in Postgres. */
 export interface RabbitmqConfig {
   host: string;
   port: number;
@@ -23,12 +25,14 @@ export interface RabbitmqConfig {
   /** The queue `celery` holds tasks of other applications, too: they are left there. */
   isCeleryShared: boolean;
 }
+/** Where the object store is. `undefined` in Config means: a folder under `dataDir`. */
 export interface S3Config {
   endpoint: string;
   region: string;
   accessKey: string;
   secretKey: string;
 }
+/** All settings, read and validated. */
 export interface Config {
   host: string;
   port: number;
@@ -46,7 +50,7 @@ export interface Config {
   dataDir: string;
   logLevel: string;
   maxUploadBytes: number;
-  /** Bytes a second, over half a minute, below which a request's body is refused; 0: never. */
+  /** Bytes per second, over half a minute, below which a request's body is refused; 0: never. */
   minUploadRate: number;
   /** Whether GraphQL answers queries for its schema. */
   introspection: boolean;
@@ -87,10 +91,10 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
  */
 export function readConfig(env: Environment): Config {
   const settings = new Settings(env);
-  const dataDir = settings.text('DATA_DIR', '.data');
+  const dataDir = settings.text('DATA_DIR', DEFAULTS.DATA_DIR);
   return {
-    host: settings.text('HOST', '127.0.0.1'),
-    port: settings.integer('PORT', 4000, 0, 65_535),
+    host: settings.text('HOST', DEFAULTS.HOST),
+    port: settings.integer('PORT', DEFAULTS.PORT, 0, 65_535),
     publicUrl: settings.url('PUBLIC_URL'),
     trustProxy: settings.proxies('TRUST_PROXY'),
     allowedHosts: settings.hostNames('ALLOWED_HOSTS'),

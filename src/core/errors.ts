@@ -1,9 +1,13 @@
+/** What a client reads about a failure of this program; what went wrong is in the log. */
+export const INTERNAL_MESSAGE = 'Something went wrong on our side. It has been logged.';
+
 /**
  * The codes of all refusals, shared by REST (`code` of problem+json) and GraphQL (`extensions.code`), with the HTTP
  * status. GraphQL has one more, by Apollo's convention: PERSISTED_QUERY_NOT_SUPPORTED.
  */
 export const ERROR_CODES = {
   BAD_REQUEST: { status: 400, title: 'Bad request' },
+  /** Reserved: no request needs credentials yet. */
   UNAUTHENTICATED: { status: 401, title: 'Unauthenticated' },
   FORBIDDEN: { status: 403, title: 'Forbidden' },
   NOT_FOUND: { status: 404, title: 'Not found' },
@@ -14,11 +18,13 @@ export const ERROR_CODES = {
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Unsupported media type' },
   MISDIRECTED_REQUEST: { status: 421, title: 'Misdirected request' },
   UNPROCESSABLE: { status: 422, title: 'Unprocessable' },
+  /** Reserved: requests are not counted yet. */
   TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests' },
   INTERNAL: { status: 500, title: 'Internal error' },
   UNAVAILABLE: { status: 503, title: 'Unavailable' },
 } as const;
 
+/** A code of the list above. */
 export type ErrorCode = keyof typeof ERROR_CODES;
 
 /**
@@ -31,6 +37,7 @@ export class AppError extends Error {
     this.name = 'AppError';
     this.code = code;
   }
+  /** The HTTP status of the code. */
   get status(): number {
     return ERROR_CODES[this.code].status;
   }
@@ -97,14 +104,5 @@ export function isTransient(error: unknown, depth = 0): boolean {
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (isTransient(error)) return new AppError('UNAVAILABLE', UNREACHABLE, { cause: error });
-  return new AppError('INTERNAL', 'Something went wrong on our side. It has been logged.', { cause: error });
-}
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** @returns the id in lower case @throws AppError BAD_REQUEST when it is not a UUID */
-export function requireUuid(id: string, what = 'id'): string {
-  if (!UUID.test(id))
-    throw new AppError('BAD_REQUEST', `The ${what} ${JSON.stringify(id.slice(0, 80))} is not a UUID.`);
-  return id.toLowerCase();
+  return new AppError('INTERNAL', INTERNAL_MESSAGE, { cause: error });
 }

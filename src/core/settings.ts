@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { SettingError } from './errors.ts';
 
+/** Environment variables by name. */
 export type Environment = Record<string, string | undefined>;
 
 /** Networks that Fastify's `trustProxy` knows by name. */
@@ -22,10 +23,12 @@ export class Settings {
     return this.#env[name]?.trim() || undefined;
   }
 
+  /** The value without white space around it; `fallback` when it is not set. */
   text(name: string, fallback: string): string {
     return this.optional(name) ?? fallback;
   }
 
+  /** A whole number in decimal digits, from `low` to `high`, both included. */
   integer(name: string, fallback: number, low: number, high: number): number {
     const raw = this.optional(name);
     if (raw === undefined) return fallback;
@@ -35,10 +38,12 @@ export class Settings {
     return value;
   }
 
+  /** A port of TCP, from 1 to 65,535. */
   port(name: string, fallback: number): number {
     return this.integer(name, fallback, 1, 65_535);
   }
 
+  /** One of the allowed values, in their spelling. */
   oneOf<const Value extends string>(name: string, fallback: Value, allowed: readonly Value[]): Value {
     const value = this.text(name, fallback);
     const found = allowed.find((each) => each === value);
@@ -47,6 +52,7 @@ export class Settings {
     return found;
   }
 
+  /** `true` or `false`, in lower case. */
   isTrue(name: string, fallback: boolean): boolean {
     return this.oneOf(name, fallback ? 'true' : 'false', ['true', 'false']) === 'true';
   }
@@ -59,6 +65,7 @@ export class Settings {
     return value;
   }
 
+  /** The name of a bucket: 3 to 63 lower case letters, digits, dots and hyphens, as S3 allows. */
   bucket(name: string, fallback: string): string {
     const value = this.text(name, fallback);
     if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(value))

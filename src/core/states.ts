@@ -30,15 +30,18 @@ export const JobState = {
 } as const;
 export type JobState = (typeof JobState)[keyof typeof JobState];
 
+/** All states of a job. */
 export const JOB_STATES: readonly JobState[] = Object.values(JobState);
 /** A job in one of these waits for a worker. */
 export const WAITING_STATES: readonly JobState[] = [JobState.QUEUED, JobState.RETRYING];
-/** A job in one of these has not ended. At most one such job a dataset, by a partial unique index. */
+/** A job in one of these has not ended. At most one such job per dataset, by a partial unique index. */
 export const ACTIVE_STATES: readonly JobState[] = [JobState.QUEUED, JobState.STARTED, JobState.RETRYING];
 /** A job in one of these has ended, and never changes again. */
 export const TERMINAL_STATES: readonly JobState[] = [JobState.SUCCESS, JobState.FAILURE];
 
+/** Whether a job in this state has not ended. */
 export const isActive = (state: string): boolean => (ACTIVE_STATES as readonly string[]).includes(state);
+/** Whether a job in this state has ended. */
 export const isTerminal = (state: string): boolean => (TERMINAL_STATES as readonly string[]).includes(state);
 
 /** `jobs.error` of a cancelled job: cancelling adds no state, the job ends as a failure. */
@@ -57,12 +60,13 @@ export const DatasetStatus = {
 } as const;
 export type DatasetStatus = (typeof DatasetStatus)[keyof typeof DatasetStatus];
 
+/** All states of a dataset. */
 export const DATASET_STATUSES: readonly DatasetStatus[] = Object.values(DatasetStatus);
 
 /** How an attempt ended. */
 export const AttemptOutcome = {
   SUCCESS: 'success',
-  /** The dataset is no table, or an error of this program: another attempt would end the same way. */
+  /** The dataset is not a table, or an error of this program: another attempt would end the same way. */
   FAILURE: 'failure',
   /** A service that is needed did not answer. Uses up one of the attempts that are allowed. */
   FAULT: 'fault',
@@ -73,8 +77,6 @@ export const AttemptOutcome = {
   CANCELLED: 'cancelled',
 } as const;
 export type AttemptOutcome = (typeof AttemptOutcome)[keyof typeof AttemptOutcome];
-
-export const ATTEMPT_OUTCOMES: readonly AttemptOutcome[] = Object.values(AttemptOutcome);
 
 /** Percent of a job's progress at which each stage is reached. */
 export const MILESTONES = { started: 5, parsed: 25, statistics: 60, anomalies: 85, stored: 100 } as const;

@@ -58,9 +58,9 @@ const textOf = (error: unknown): string => (error instanceof Error ? error.messa
 function reasonOf(error: unknown): string {
   const { code = '', errors } = error as { code?: string; errors?: unknown[] };
   const text = `${code} ${textOf(error)} ${errors?.map(textOf).join(' ') ?? ''}`;
-  if (/ENOTFOUND|EAI_AGAIN/.test(text)) return 'no host of that name is known';
+  if (/ENOTFOUND|EAI_AGAIN/.test(text)) return 'the host name is not known';
   if (/ECONNREFUSED/.test(text)) return 'nothing listens on that port';
-  if (/EHOSTUNREACH|ENETUNREACH/.test(text)) return 'there is no way to that host';
+  if (/EHOSTUNREACH|ENETUNREACH/.test(text)) return 'there is no route to that host';
   if (/ECONNRESET|EPIPE|hang up|abruptly|terminated/.test(text)) return 'it cuts the connection';
   if (/timeout|ETIMEDOUT|TimeoutError/i.test(text)) return 'no answer came in time';
   return textOf(error).split('\n')[0]!.replace(/\.$/, '');
@@ -74,7 +74,7 @@ export function certificateFault(error: unknown): string | undefined {
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
     case 'UNABLE_TO_GET_ISSUER_CERT':
     case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
-      return 'it was issued by nobody whom this machine trusts';
+      return 'its issuer is not trusted by this machine';
     case 'CERT_HAS_EXPIRED':
       return 'it has expired';
     case 'CERT_NOT_YET_VALID':

@@ -7,7 +7,7 @@ import type { Deps } from './deps.ts';
 import { readJob } from './jobs.ts';
 import type { ProgressFeed } from './progress.ts';
 
-/** How long the answer waits for the worker to stop; after that the job is shown as it stands, and ends later. */
+/** How long the response waits for the worker to stop; after that the job is shown as it stands, and ends later. */
 const CONFIRM_MILLISECONDS = 5_000;
 
 type CancelDeps = Pick<Deps, 'database'>;
@@ -40,10 +40,10 @@ export async function requestCancel(deps: CancelDeps, id: string): Promise<void>
   const { database } = deps;
   const job = await readJob(deps, id);
   const owned = { jobId: id, datasetId: job.datasetId, attempt: job.attempt };
-  if (job.state !== JobState.STARTED && (await endCancelled(database, owned, 'asker'))) return;
+  if (job.state !== JobState.STARTED && (await endCancelled(database, owned, 'requester'))) return;
   if (await requestJobCancel(database, id)) return;
   const now = await readJob(deps, id);
-  if (!isActive(now.state)) throw new AppError('CONFLICT', `Job ${id} is over already (${now.state}).`);
+  if (!isActive(now.state)) throw new AppError('CONFLICT', `Job ${id} has already ended (${now.state}).`);
   // it changed hands in between; if it waits again, no worker will end it
   if (now.state !== JobState.STARTED) await requestCancel(deps, id);
 }

@@ -21,7 +21,7 @@ export function listDatasets({ database }: Deps, filter: DatasetFilter, page: Pa
   return listDatasetRows(database, filter, page);
 }
 
-/** @throws AppError NOT_FOUND */
+/** One dataset as it is shown. @throws AppError NOT_FOUND */
 export async function readDataset({ database }: Deps, id: string): Promise<DatasetSummary> {
   const dataset = await findDatasetSummary(database, id);
   if (!dataset) throw datasetNotFound(id);
@@ -60,4 +60,5 @@ export async function deleteDataset({ database, storage, config, log }: Deps, id
   }
 }
 
+/** The error for an id without a dataset. */
 export const datasetNotFound = (id: string) => new AppError('NOT_FOUND', `There is no dataset ${id}.`);

@@ -6,6 +6,7 @@ import { datasetNotFound } from './datasets.ts';
 import type { Deps } from './deps.ts';
 import type { Outbox } from './outbox.ts';
 
+/** What a request to process a dataset needs. */
 export type EnqueueDeps = Deps & { outbox: Outbox };
 
 const MAX_TRIES = 5;

@@ -1,11 +1,13 @@
 import { AppError } from '../core/errors.ts';
 import type { Job } from '../infra/postgres/database.ts';
 import { findJob, type JobFilter, listJobs as listJobRows } from '../infra/postgres/rows/jobs.ts';
-import { findJobSelected, type JobSelection } from '../infra/postgres/rows/selected.ts';
+import { attemptsQuery, findJobSelected, type JobSelection, latestJobQuery } from '../infra/postgres/rows/selected.ts';
 import type { Page } from '../infra/postgres/rows/sql.ts';
 import type { Deps } from './deps.ts';
 
 export type { Job };
+/** Relations as GraphQL selects them: the latest job of a dataset, the attempts of a job. */
+export { attemptsQuery, latestJobQuery };
 
 /** One job. @throws AppError NOT_FOUND */
 export async function readJob({ database }: Pick<Deps, 'database'>, id: string): Promise<Job> {
@@ -24,4 +26,5 @@ export function findJobFor({ database }: Deps, id: string, selection: JobSelecti
   return findJobSelected(database, id, selection);
 }
 
+/** The error for an id without a job. */
 export const jobNotFound = (id: string) => new AppError('NOT_FOUND', `There is no job ${id}.`);

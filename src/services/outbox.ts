@@ -6,8 +6,8 @@ import {
   type DueJob,
   findDeadLetters,
   hasUnclaimedJobs,
-  noteBuried,
-  noteSent,
+  markDeadLettered,
+  markSent,
   releaseDueJobs,
   resendUnclaimedJobs,
   type SentMessage,
@@ -18,13 +18,13 @@ import type { Queue } from '../infra/queue/queue.ts';
 /** After this time, any process sends a new job's message; the process that made the job may be dead. */
 const AGE_SECONDS = 3;
 /** After this time, another process takes a job again whose sender has died. */
-const TAKEN_SECONDS = 5;
+const SEND_SECONDS = 5;
 const BATCH = 500;
 const CONCURRENCY = 50;
 /** Messages under way to the broker at a time: beyond it jobs wait in the database, where they are anyway. */
 const MAX_UNDER_WAY = 1_000;
 /** How often the ids of sent messages are written to the rows, together. */
-const NOTE_MILLISECONDS = 200;
+const MARK_MILLISECONDS = 200;
 
 interface OutboxDeps {
   database: Database;
@@ -40,9 +40,9 @@ interface OutboxDeps {
 export class Outbox {
   readonly #deps: OutboxDeps;
   readonly #underWay = new Set<Promise<unknown>>(); // at most MAX_UNDER_WAY
-  /** What the broker has taken and the rows do not show yet. */
+  /** Messages that the broker has taken and the rows do not show yet. */
   #sent: SentMessage[] = [];
-  #noting: Promise<void> | undefined;
+  #marking: Promise<void> | undefined;
   #isBrokerAway = false;
 
   constructor(deps: OutboxDeps) {
@@ -67,7 +67,7 @@ export class Outbox {
   /** Resolves when nothing is under way any more. */
   async close(): Promise<void> {
     await Promise.all(this.#underWay);
-    await this.#noting;
+    await this.#marking;
   }
 
   async #publish({ datasetId, jobId, attempt, expires }: DueJob): Promise<boolean> {
@@ -77,7 +77,7 @@ export class Outbox {
       await queue.publish({ id: messageId, datasetId, jobId, expires: expires ?? undefined });
       this.#sent.push({ messageId, jobId, attempt });
       this.#isBrokerAway = false;
-      this.#noteSoon();
+      this.#markSoon();
       return true;
     } catch (error) {
       this.#isBrokerAway = true;
@@ -86,23 +86,23 @@ export class Outbox {
     }
   }
 
-  /** Notes the ids of all messages of the last moments, in one statement. */
-  #noteSoon(): void {
-    this.#noting ??= sleep(NOTE_MILLISECONDS)
-      .then(() => this.#note())
+  /** Writes the ids of the messages that were sent since the last time, in one statement. */
+  #markSoon(): void {
+    this.#marking ??= sleep(MARK_MILLISECONDS)
+      .then(() => this.#mark())
       .finally(() => {
-        this.#noting = undefined;
-        if (this.#sent.length > 0) this.#noteSoon();
+        this.#marking = undefined;
+        if (this.#sent.length > 0) this.#markSoon();
       });
   }
 
-  async #note(): Promise<void> {
+  async #mark(): Promise<void> {
     const { database, log } = this.#deps;
     const sent = this.#sent;
     this.#sent = [];
     if (sent.length === 0) return;
     try {
-      await noteSent(database, sent);
+      await markSent(database, sent);
     } catch (error) {
       log.warn({ err: error, jobs: sent.length }, 'ids of messages could not be noted: they will be sent again');
     }
@@ -112,7 +112,7 @@ export class Outbox {
     const { database } = this.#deps;
     // one message finds out whether a broker that was away is back
     const limit = this.#isBrokerAway ? 1 : BATCH;
-    const due = await takeDueJobs(database, { ageSeconds: AGE_SECONDS, takenSeconds: TAKEN_SECONDS }, limit);
+    const due = await takeDueJobs(database, { ageSeconds: AGE_SECONDS, sendSeconds: SEND_SECONDS }, limit);
     let count = 0;
     for (let at = 0; at < due.length; at += CONCURRENCY) {
       const results = await Promise.all(due.slice(at, at + CONCURRENCY).map((job) => this.#publish(job)));
@@ -130,8 +130,8 @@ export class Outbox {
     const { database, queue } = this.#deps;
     const due = await findDeadLetters(database, BATCH);
     for (const { jobId, datasetId, messageId, error } of due) {
-      await queue.bury({ id: messageId ?? randomUUID(), datasetId, jobId }, error ?? '');
-      await noteBuried(database, jobId);
+      await queue.deadLetter({ id: messageId ?? randomUUID(), datasetId, jobId }, error ?? '');
+      await markDeadLettered(database, jobId);
     }
     return due.length;
   }

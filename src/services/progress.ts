@@ -28,7 +28,7 @@ const isNews = (before: Job, now: Job) =>
 export class ProgressFeed {
   readonly #deps: FeedDeps;
   readonly #listener: NotifyListener;
-  readonly #watchers = new Map<string, Set<Watcher>>(); // one entry a job that somebody watches
+  readonly #watchers = new Map<string, Set<Watcher>>(); // one entry per job that somebody watches
   readonly #unread = new Set<string>(); // a subset of the keys of #watchers
   #isReading = false;
   #isClosed = false;
@@ -44,7 +44,7 @@ export class ProgressFeed {
   }
 
   /**
-   * The job as it stands, then every change that is still news; ends after the terminal state.
+   * The job as it stands, then every later change; ends after the terminal state.
    * @throws AppError NOT_FOUND
    */
   async watch(jobId: string): Promise<AsyncIterableIterator<Job>> {
@@ -63,6 +63,7 @@ export class ProgressFeed {
     return watcher;
   }
 
+  /** Ends the streams of all subscribers, and listens no more. */
   async close(): Promise<void> {
     this.#isClosed = true;
     for (const group of [...this.#watchers.values()]) for (const watcher of [...group]) await watcher.return();
@@ -113,6 +114,7 @@ class Watcher implements AsyncIterableIterator<Job> {
     this.#left = left;
   }
 
+  /** The job has changed. */
   offer(job: Job): void {
     this.#latest = job;
     this.#wake();
@@ -128,6 +130,7 @@ class Watcher implements AsyncIterableIterator<Job> {
     return this;
   }
 
+  /** The latest row that is news, as soon as there is one. */
   async next(): Promise<IteratorResult<Job>> {
     while (!this.#isOver) {
       const job = this.#latest;
@@ -146,6 +149,7 @@ class Watcher implements AsyncIterableIterator<Job> {
     return { value: undefined, done: true };
   }
 
+  /** Ends the subscription. */
   async return(): Promise<IteratorResult<Job>> {
     this.#isOver = true;
     this.#left();

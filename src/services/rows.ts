@@ -3,8 +3,8 @@ import { readRows, type WholeRow } from '../processing/rows.ts';
 import type { Deps } from './deps.ts';
 import { loadReport } from './stored-report.ts';
 
-/** Rows of one request. */
-const MAX_ROWS = 1_000;
+/** Most rows of one request. */
+export const MAX_ROWS = 1_000;
 
 /** Row numbers as far as a pattern can check them: numbers from 1 and ranges of them, with spaces around. */
 export const ROW_NUMBERS = /^ *[1-9]\d{0,14}(-[1-9]\d{0,14})? *(, *[1-9]\d{0,14}(-[1-9]\d{0,14})? *)*$/;

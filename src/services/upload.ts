@@ -13,6 +13,7 @@ import { contentTypeOf, safeFilename } from './content-type.ts';
 import type { Deps } from './deps.ts';
 import { uploadKey } from './object-keys.ts';
 
+/** A file that is arriving in a request. */
 export interface IncomingFile {
   stream: Readable;
   filename: string | undefined;
@@ -22,6 +23,7 @@ export interface IncomingFile {
   signal?: AbortSignal;
 }
 
+/** The dataset of an upload. */
 export interface UploadResult {
   dataset: Dataset;
   /** false when the same bytes were already stored, and the stored dataset is returned. */
@@ -34,7 +36,7 @@ export const MAX_NAME = 1_000;
 /** Streams that an upload has begun to read. */
 const taken = new WeakSet<Readable>();
 
-/** @throws AppError UNPROCESSABLE for an empty, missing or overlong name */
+/** The name of a dataset, trimmed. @throws AppError UNPROCESSABLE for an empty, missing or overlong name */
 export function requireName(name: string | undefined): string {
   const trimmed = (name ?? '').toWellFormed().replaceAll('\u0000', '').trim();
   if (!trimmed) throw new AppError('UNPROCESSABLE', 'The dataset needs a name: send the field "name" with some text.');
@@ -52,7 +54,7 @@ export async function storeUpload(deps: Deps, file: IncomingFile): Promise<Store
   const { storage, config } = deps;
   // a stream gives its bytes once: a second upload of it would store an empty file as a dataset
   if (taken.has(file.stream))
-    throw new AppError('BAD_REQUEST', 'A file can be uploaded once a request: send it again for another dataset.');
+    throw new AppError('BAD_REQUEST', 'One uploaded file can be used for one dataset: send it again for another.');
   taken.add(file.stream);
   const originalFilename = safeFilename(file.filename);
   const contentType = contentTypeOf(file.declaredType, originalFilename);
@@ -112,6 +114,7 @@ export class StoredUpload {
     this.#file = file;
   }
 
+  /** Removes the object. What cannot be removed now is an orphan, which the cleanup finds. */
   async discard(): Promise<void> {
     const { uploadBucket, uploadKey: key } = this.#file;
     await this.#deps.storage
@@ -137,7 +140,8 @@ export class StoredUpload {
       return { dataset: same, created: false };
     } catch (error) {
       if (isAsked && isTransient(error)) {
-        // The row may exist although the answer was lost: its file must stay. Without a row, the cleanup removes it.
+        // The row may exist although the database's response was lost: its file must stay. Without a row, the cleanup
+        // removes it.
         const made = await findDataset(database, this.#file.id).catch(() => undefined);
         if (made) return { dataset: made, created: true };
       } else await this.discard();

@@ -164,7 +164,8 @@ browserTests((session) => {
   test('an outage of a service is shown, until it is over', async () => {
     const { page } = session;
     const detail =
-      'Jobs cannot be handed over: the broker does not answer. They are kept, and start as soon as it takes them.';
+      'Jobs cannot be handed over: the broker does not answer. ' +
+      'They are kept and will start once the broker accepts them.';
     await page.route('**/ready', (route) =>
       route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify({ detail }) }),
     );

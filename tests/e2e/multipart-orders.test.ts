@@ -139,7 +139,7 @@ describe.each(doors)('$path', ({ path, parts, length, begins }) => {
 test('two uploads, a file each: refused by a sentence that says what to do', async () => {
   const body = ['operations of two uploads', 'map of two', 'file a', 'file b'].map(part).join('');
   const { status, body: answer } = await send('/graphql', body + END);
-  expect([status, answer]).toEqual([400, expect.stringContaining('one file a request')]);
+  expect([status, answer]).toEqual([400, expect.stringContaining('one file per request')]);
 });
 
 test('a GraphQL body without its last boundary is a bad request', async () => {

@@ -8,7 +8,7 @@ import type { PostgresConfig } from '../../src/core/config.ts';
 import { createLogger } from '../../src/core/log.ts';
 import { openDatabase, Prisma, rowsOf } from '../../src/infra/postgres/database.ts';
 import { migrate } from '../../src/infra/postgres/migrations.ts';
-import { verifyNotifications } from '../../src/infra/postgres/settings.ts';
+import { verifyNotifications } from '../../src/infra/postgres/start-checks.ts';
 import { selfSigned } from '../support/certificate.ts';
 import { csvOf, isOver, until, useFleet } from '../support/fleet.ts';
 import { type PgBouncer, startPgBouncer } from '../support/pgbouncer.ts';

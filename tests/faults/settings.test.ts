@@ -119,13 +119,13 @@ const AWAY: [string, Record<string, string>, RegExp][] = [
   [
     'no such host of Postgres',
     { POSTGRES_HOST: 'missing.invalid' },
-    /no host of that name.*POSTGRES_HOST and POSTGRES_PORT/,
+    /the host name is not known.*POSTGRES_HOST and POSTGRES_PORT/,
   ],
   ['a closed port of Postgres', { POSTGRES_PORT: '$closed' }, /nothing listens.*POSTGRES_HOST and POSTGRES_PORT/],
   [
     'no such host of RabbitMQ',
     { RABBITMQ_HOST: 'missing.invalid' },
-    /no host of that name.*RABBITMQ_HOST and RABBITMQ_PORT/,
+    /the host name is not known.*RABBITMQ_HOST and RABBITMQ_PORT/,
   ],
   ['a closed port of RabbitMQ', { RABBITMQ_PORT: '$closed' }, /nothing listens.*RABBITMQ_HOST and RABBITMQ_PORT/],
   [
@@ -133,7 +133,7 @@ const AWAY: [string, Record<string, string>, RegExp][] = [
     { RABBITMQ_PORT: '$silent' },
     /no answer came in time.*RABBITMQ_PORT is the port of AMQP/,
   ],
-  ['no such host of the store', { S3_HOST: 'missing.invalid' }, /no host of that name.*S3_HOST and S3_PORT/],
+  ['no such host of the store', { S3_HOST: 'missing.invalid' }, /the host name is not known.*S3_HOST and S3_PORT/],
   ['a closed port of the store', { S3_PORT: '$closed' }, /nothing listens.*S3_HOST and S3_PORT/],
 ];
 

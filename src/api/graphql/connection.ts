@@ -1,4 +1,4 @@
-import { encodeCursor, type Page } from '../../services/lists.ts';
+import { encodeCursor, type Page } from '../../services/paging.ts';
 
 /** A Relay connection of the rows. There is one row more than asked for when there is a next page. */
 export function connectionOf<Row extends { id: string }>(rows: Row[], { first, after }: Page, at: (row: Row) => Date) {

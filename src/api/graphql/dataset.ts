@@ -1,9 +1,9 @@
-import { requireUuid } from '../../core/errors.ts';
 import { DatasetStatus as Status } from '../../core/states.ts';
+import { requireUuid } from '../../core/uuid.ts';
 import { FORMAT_LABELS } from '../../services/content-type.ts';
 import { deleteDataset, findDatasetFor, listDatasets } from '../../services/datasets.ts';
-import { listJobs } from '../../services/jobs.ts';
-import { readPage } from '../../services/lists.ts';
+import { latestJobQuery, listJobs } from '../../services/jobs.ts';
+import { readPage } from '../../services/paging.ts';
 import { loadDatabaseReport } from '../../services/stored-report.ts';
 import { requireName, storeUpload } from '../../services/upload.ts';
 import { builder } from './builder.ts';
@@ -31,9 +31,7 @@ const Dataset = builder.prismaObject('Dataset', {
       type: Job,
       nullable: true,
       // selected with the dataset, so that a list of datasets reads the jobs of all at once
-      select: (_args, _context, nested) => ({
-        jobs: nested({ take: 1, orderBy: [{ queuedAt: 'desc' }, { id: 'desc' }] }),
-      }),
+      select: (_args, _context, nested) => ({ jobs: nested(latestJobQuery) }),
       resolve: ({ jobs }) => jobs[0] ?? null,
     }),
     jobs: t.field({

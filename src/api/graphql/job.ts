@@ -1,9 +1,9 @@
-import { requireUuid } from '../../core/errors.ts';
 import { AttemptOutcome as Outcome, JobState as State } from '../../core/states.ts';
+import { requireUuid } from '../../core/uuid.ts';
 import { cancelJob } from '../../services/cancel.ts';
 import { enqueueDataset } from '../../services/enqueue.ts';
-import { findJobFor, type Job as JobRow, listJobs } from '../../services/jobs.ts';
-import { readPage } from '../../services/lists.ts';
+import { attemptsQuery, findJobFor, type Job as JobRow, listJobs } from '../../services/jobs.ts';
+import { readPage } from '../../services/paging.ts';
 import { builder } from './builder.ts';
 import { connectionOf } from './connection.ts';
 import { ATTEMPTS_COST } from './limits.ts';
@@ -52,7 +52,7 @@ export const Job = builder.prismaObject('Job', {
     estimatedFinishAt: t.expose('estimatedFinishAt', { type: 'DateTime', nullable: true }),
     cancelRequestedAt: t.expose('cancelRequestedAt', { type: 'DateTime', nullable: true }),
     attempt: t.exposeInt('attempt', { description: 'Number of the attempt; 0 before the first.' }),
-    attempts: t.relation('attempts', { complexity: ATTEMPTS_COST, query: { orderBy: { number: 'asc' } } }),
+    attempts: t.relation('attempts', { complexity: ATTEMPTS_COST, query: attemptsQuery }),
     dataset: t.relation('dataset'),
   }),
 });
@@ -97,7 +97,7 @@ builder.mutationField('cancelJob', (t) =>
 builder.subscriptionField('jobProgress', (t) =>
   t.field({
     type: Job,
-    description: 'The job as it stands, then every change that is still news; ends with the terminal state.',
+    description: 'The job as it stands, then every later change; ends with the terminal state.',
     args: { jobId: t.arg.id({ required: true }) },
     subscribe: (_root, { jobId }, { progress }) => progress.watch(requireUuid(jobId, 'jobId')),
     resolve: (job) => job as JobRow,

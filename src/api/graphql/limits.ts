@@ -15,7 +15,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import { AppError } from '../../core/errors.ts';
-import { answerSize, isConnection, pageSize } from './answer-size.ts';
+import { isConnection, pageSize, resultSize } from './result-size.ts';
 
 /** Most tokens of a document, counted by the parser. GraphiQL's introspection query has some 300. */
 export const MAX_TOKENS = 1_000;
@@ -25,7 +25,7 @@ const MAX_DEPTH = 15;
 const MAX_ALIASES = 15;
 /** Most objects that an operation may read. */
 const MAX_COST = 10_000;
-/** Most values that its answer may hold. A whole introspection query counts some 50,000. */
+/** Most values that its result may hold. A whole introspection query counts some 50,000. */
 const MAX_VALUES = 200_000;
 
 /** A report is read and parsed whole, whichever fields are selected; some are megabytes. */
@@ -101,7 +101,7 @@ export function overLimit(
   let values: number;
   try {
     figures = complexityFromQuery(withoutMeta(asked), { schema, variables });
-    values = answerSize(schema, asked, operation, coerced.variableValues);
+    values = resultSize(schema, asked, operation, coerced.variableValues);
   } catch (error) {
     // a nullable variable for an argument that is not: the execution would fail that one field and run the rest
     if (error instanceof GraphQLError) return refuse(error.message);
@@ -116,7 +116,7 @@ export function overLimit(
     );
   if (values > MAX_VALUES)
     return refuse(
-      `The answer may hold ${values} values; ${MAX_VALUES} are allowed. Ask for fewer fields, ` +
+      `The result may hold ${values} values; ${MAX_VALUES} are allowed. Ask for fewer fields, ` +
         'or for smaller pages ("first").',
     );
   return undefined;

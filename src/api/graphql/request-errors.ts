@@ -6,7 +6,7 @@ import { asGraphQLError, isRefusal } from './errors.ts';
 const TYPES = ['application/json', 'application/graphql-response+json'];
 
 /**
- * Whether the answer is application/json because the client named that type: GraphQL over HTTP then wants 200 for
+ * Whether the response is application/json because the client named that type: GraphQL over HTTP then wants 200 for
  * errors. A client that accepts anything gets the error's status.
  */
 function asksForJson(accept: string | null): boolean {
@@ -27,7 +27,7 @@ export function useRequestErrors(): Plugin {
       if (params.query !== undefined && params.query !== null) return;
       if (!params.extensions?.persistedQuery)
         throw asGraphQLError(new AppError('BAD_REQUEST', 'There is no "query" in the request.'));
-      // on this answer, clients that send only the hash, as Apollo's do, send the whole document
+      // on this response, clients that send only the hash, as Apollo's do, send the whole document
       wellFormed.add(request);
       throw new GraphQLError('PersistedQueryNotSupported', { extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED' } });
     },

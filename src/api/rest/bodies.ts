@@ -1,9 +1,11 @@
 import type { DatasetSummary } from '../../services/datasets.ts';
 import type { Job } from '../../services/jobs.ts';
-import { encodeCursor, type Page } from '../../services/lists.ts';
+import { encodeCursor, type Page } from '../../services/paging.ts';
 import type { UploadResult } from '../../services/upload.ts';
 
 /** The JSON bodies, as /openapi.json describes them: snake_case, no extra fields, times in ISO 8601 UTC. */
+
+/** The body `UploadedDataset`. */
 export const uploadBody = ({ dataset }: UploadResult) => ({
   id: dataset.id,
   name: dataset.name,
@@ -12,6 +14,7 @@ export const uploadBody = ({ dataset }: UploadResult) => ({
   size_bytes: Number(dataset.sizeBytes),
 });
 
+/** The body `Dataset`. */
 export const datasetBody = (dataset: DatasetSummary) => ({
   id: dataset.id,
   name: dataset.name,
@@ -22,6 +25,7 @@ export const datasetBody = (dataset: DatasetSummary) => ({
   error: dataset.error,
 });
 
+/** The body `EnqueuedJob`. */
 export const processBody = (job: Job) => ({
   job_id: job.id,
   dataset_id: job.datasetId,
@@ -29,6 +33,7 @@ export const processBody = (job: Job) => ({
   progress: job.progress,
 });
 
+/** The body `Job`. */
 export const jobBody = (job: Job) => ({
   id: job.id,
   dataset_id: job.datasetId,
@@ -40,7 +45,11 @@ export const jobBody = (job: Job) => ({
   finished_at: job.finishedAt?.toISOString() ?? null,
 });
 
-/** A page of a list. There is one row more than asked for when there is a next page. */
+/**
+ * The body `DatasetPage` or `JobPage`.
+ * @param rows as services list them: one more than asked for when there is a next page
+ * @param at the time by which the list is sorted
+ */
 export function listBody<Row extends { id: string }, Item>(
   rows: Row[],
   { first }: Page,

@@ -8,7 +8,7 @@ const own = (operationId: string, summary: string, type: string, schema: object,
   operationId,
   tags: ['service'],
   summary,
-  responses: { 200: { description: 'It', content: { [type]: { schema } } }, ...more },
+  responses: { 200: { description: summary, content: { [type]: { schema } } }, ...more },
 });
 const unavailable = { 503: { $ref: '#/components/responses/UNAVAILABLE' } };
 const state = (word: string) => ({ type: 'object', required: ['status'], properties: { status: { const: word } } });
@@ -39,7 +39,7 @@ const refusal = (code: ErrorCode) => ({
   content: { 'application/problem+json': { schema: { $ref: `#/components/schemas/${problemName(code)}` } } },
 });
 /**
- * Codes that operations list. 405 is not among them: it answers methods for which a path has no operation.
+ * Codes that operations list. 405 is not among them: it is the response to methods for which a path has no operation.
  */
 const GIVEN: ErrorCode[] = [
   'BAD_REQUEST',
@@ -59,11 +59,11 @@ const DESCRIPTION = [
   `Upload a ${FORMAT_LABELS} dataset, process it, read its report. GraphQL, with the same services, is at /graphql.`,
   '',
   '- A refusal is `application/problem+json` with a `code`. Another method on a known path is 405 with `Allow`;',
-  '  `HEAD` is answered wherever `GET` is.',
+  '  `HEAD` is allowed wherever `GET` is.',
   '- A query parameter that the operation does not list, an empty one and a repeated one are 400.',
   '  `/health`, `/ready`, `/metrics` and the documents ignore the query.',
   '- A slash at the end of a path is ignored. A body sent to a route that takes none is dropped, up to 1 MiB.',
-  '- Ids may be in upper case. `Accept` chooses between the types of an answer; a request is never refused for it.',
+  '- Ids may be in upper case. `Accept` chooses between the types of a response; a request is never refused for it.',
 ].join('\n');
 
 /** OpenAPI 3.1, served at /openapi.json. */
@@ -87,9 +87,15 @@ export const openapiDocument = {
     '/jobs/{id}/events': { get: operations.watchJob },
     '/health': { get: own('getHealth', 'Whether the process is up', 'application/json', state('up')) },
     '/ready': {
-      get: own('getReady', 'Whether all it needs answers', 'application/json', state('ready'), unavailable),
+      get: own(
+        'getReady',
+        'Whether database, store and broker respond',
+        'application/json',
+        state('ready'),
+        unavailable,
+      ),
     },
-    '/metrics': { get: own('getMetrics', 'Figures for Prometheus', 'text/plain', { type: 'string' }) },
+    '/metrics': { get: own('getMetrics', 'Metrics in the Prometheus text format', 'text/plain', { type: 'string' }) },
     '/schemas/report.json': {
       get: own('getReportSchema', 'The JSON Schema of a report', 'application/schema+json', { type: 'object' }),
     },

@@ -1,7 +1,7 @@
 import { ERROR_CODES, type ErrorCode } from '../../core/errors.ts';
 import { ACCEPTED_EXTENSIONS, ACCEPTED_TYPES, FORMAT_LABELS, STORED_TYPES } from '../../services/content-type.ts';
-import { CURSOR } from '../../services/lists.ts';
-import { ROW_NUMBERS } from '../../services/rows.ts';
+import { CURSOR, DEFAULT_FIRST, MAX_FIRST } from '../../services/paging.ts';
+import { MAX_ROWS, ROW_NUMBERS } from '../../services/rows.ts';
 import { MAX_NAME } from '../../services/upload.ts';
 import { object, schemas } from './schemas.ts';
 
@@ -25,14 +25,14 @@ export interface Operation {
 
 const ref = (name: keyof typeof schemas) => ({ $ref: `#/components/schemas/${name}` });
 const text = { schema: { type: 'string' } };
-const answer = (description: string, content: Record<string, object>, more: object = {}) => ({
+const response = (description: string, content: Record<string, object>, more: object = {}) => ({
   description,
   content,
   ...more,
 });
 const json = (description: string, name: keyof typeof schemas, links?: Record<string, object>) =>
-  answer(description, { 'application/json': { schema: ref(name) } }, links && { links });
-/** The refusals of a route: its own, and those that every route can give. */
+  response(description, { 'application/json': { schema: ref(name) } }, links && { links });
+/** The errors of a route: its own, and those that every route can give. */
 const refusals = (...codes: ErrorCode[]) =>
   Object.fromEntries(
     [...codes, 'MISDIRECTED_REQUEST' as const, 'INTERNAL' as const, 'UNAVAILABLE' as const].map((code) => [
@@ -41,7 +41,7 @@ const refusals = (...codes: ErrorCode[]) =>
     ]),
   );
 /**
- * Refusals of routes that change something. A page of another origin may not. A body is not needed: it is read, up to 1
+ * Errors of routes that change something. A page of another origin may not. A body is not needed: it is read, up to 1
  * MiB, and dropped, whatever its type, unless that cannot be parsed.
  */
 const CHANGE = ['FORBIDDEN', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const;
@@ -50,7 +50,7 @@ const id = (what: string): Parameter => ({
   name: 'id',
   in: 'path',
   required: true,
-  description: `Of the ${what}`,
+  description: `Id of the ${what}`,
   schema: { type: 'string', format: 'uuid' },
 });
 const query = (name: string, schema: object, description?: string, required = false): Parameter => ({
@@ -61,8 +61,8 @@ const query = (name: string, schema: object, description?: string, required = fa
   schema,
 });
 const paging = [
-  query('first', { type: 'integer', minimum: 1, maximum: 1_000, default: 50 }, 'At most this many'),
-  query('after', { type: 'string', pattern: CURSOR.source }, 'The "next" of the page before'),
+  query('first', { type: 'integer', minimum: 1, maximum: MAX_FIRST, default: DEFAULT_FIRST }, 'Most items of the page'),
+  query('after', { type: 'string', pattern: CURSOR.source }, '`next` of the previous page'),
 ];
 const spreadsheet = query(
   'spreadsheet',
@@ -178,11 +178,10 @@ export const operations = {
     operationId: 'getDatasetFile',
     tags: ['datasets'],
     summary: 'The bytes as they were uploaded',
-    description:
-      'application/json stands for all that was declared as JSON: objects one a line, and what is broken, too.',
+    description: 'application/json also covers files of one object per line and files that are not valid.',
     parameters: [id('dataset')],
     responses: {
-      200: answer(
+      200: response(
         'The file',
         Object.fromEntries(STORED_TYPES.map((type) => [type, type === 'application/json' ? {} : { schema: binary }])),
         disposition,
@@ -225,7 +224,7 @@ export const operations = {
     operationId: 'cancelJob',
     tags: ['jobs'],
     summary: 'Cancel an active job',
-    description: 'It ends as failure with the error "cancelled". 409 when it is over.',
+    description: 'It ends as failure with the error "cancelled". 409 when it has ended.',
     parameters: [id('job')],
     responses: {
       202: json('The job', 'Job'),
@@ -241,7 +240,7 @@ export const operations = {
       'the stream ends after the terminal state.',
     parameters: [id('job')],
     responses: {
-      200: answer(
+      200: response(
         'The events',
         { 'text/event-stream': { schema: event } },
         { links: { getJob: link('getJob', '$request.path.id') } },
@@ -256,7 +255,7 @@ export const operations = {
     description: 'The page where Accept prefers text/html, else JSON.',
     parameters: [id('dataset')],
     responses: {
-      200: answer('The report', { 'application/json': { schema: ref('Report') }, 'text/html': text }),
+      200: response('The report', { 'application/json': { schema: ref('Report') }, 'text/html': text }),
       ...refusals('BAD_REQUEST', 'NOT_FOUND'),
     },
   },
@@ -265,7 +264,7 @@ export const operations = {
     tags: ['reports'],
     summary: 'The report as one HTML file',
     parameters: [id('dataset')],
-    responses: { 200: answer('The page', { 'text/html': text }), ...refusals('BAD_REQUEST', 'NOT_FOUND') },
+    responses: { 200: response('The page', { 'text/html': text }), ...refusals('BAD_REQUEST', 'NOT_FOUND') },
   },
   getReportCsv: {
     operationId: 'getReportCsv',
@@ -273,7 +272,7 @@ export const operations = {
     summary: 'The report as CSV, one row per column',
     parameters: [id('dataset'), spreadsheet],
     responses: {
-      200: answer('The rows', { 'text/csv': text }, disposition),
+      200: response('The rows', { 'text/csv': text }, disposition),
       ...refusals('BAD_REQUEST', 'NOT_FOUND'),
     },
   },
@@ -282,7 +281,7 @@ export const operations = {
     tags: ['reports'],
     summary: 'The report as Markdown',
     parameters: [id('dataset')],
-    responses: { 200: answer('The report', { 'text/markdown': text }), ...refusals('BAD_REQUEST', 'NOT_FOUND') },
+    responses: { 200: response('The report', { 'text/markdown': text }), ...refusals('BAD_REQUEST', 'NOT_FOUND') },
   },
   getRows: {
     operationId: 'getRows',
@@ -293,14 +292,15 @@ export const operations = {
       query(
         'rows',
         { type: 'string', pattern: ROW_NUMBERS.source, examples: ['17,204', '10-40'] },
-        'Numbers and ascending ranges, at most 1,000 rows in all; those beyond the end are left out',
+        `Numbers and ascending ranges, at most ${MAX_ROWS.toLocaleString('en')} rows in all; ` +
+          'those beyond the end are left out',
         true,
       ),
       query('format', { type: 'string', enum: ['json', 'csv', 'html'] }, 'Without it what Accept prefers, else JSON'),
       spreadsheet,
     ],
     responses: {
-      200: answer('The rows', { 'application/json': { schema: ref('Rows') }, 'text/csv': text, 'text/html': text }),
+      200: response('The rows', { 'application/json': { schema: ref('Rows') }, 'text/csv': text, 'text/html': text }),
       ...refusals('BAD_REQUEST', 'NOT_FOUND'),
     },
   },

@@ -25,8 +25,8 @@ export async function checkQuery(request: FastifyRequest): Promise<void> {
   for (const [name, value] of Object.entries(request.query as Record<string, string | string[]>)) {
     const schema = known.get(name) as { type: string; enum?: string[] } | undefined;
     if (!schema) {
-      const those = known.size > 0 ? `it takes ${[...known.keys()].join(', ')}` : 'it takes none';
-      throw refuse(`There is no parameter ${JSON.stringify(name.slice(0, 80))} here: ${those}.`);
+      const names = known.size > 0 ? [...known.keys()].join(', ') : 'none';
+      throw refuse(`Unknown query parameter ${JSON.stringify(name.slice(0, 80))}. This operation takes ${names}.`);
     }
     if (Array.isArray(value)) throw refuse(`"${name}" is given more than once: give it one value.`);
     if (value === '') throw refuse(`"${name}" is empty: give it a value, or leave it out.`);

@@ -1,24 +1,20 @@
 import { Readable } from 'node:stream';
 import accepts from '@fastify/accepts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { requireUuid } from '../../core/errors.ts';
+import { requireUuid } from '../../core/uuid.ts';
 import { csvStream } from '../../report/csv-stream.ts';
-import { ROWS_POLICY, rowsPage } from '../../report/html/rows-page.ts';
+import { rowsPage } from '../../report/html/rows-page.ts';
 import { reportMarkdown } from '../../report/markdown.ts';
 import { reportRows } from '../../report/report-csv.ts';
 import { openRows, parseRowNumbers, type RowsOfDataset } from '../../services/rows.ts';
 import { loadReport, openPage, openReport } from '../../services/stored-report.ts';
-import type { Services } from '../context.ts';
+import { REPORT_POLICY, ROWS_POLICY } from '../content-policies.ts';
+import type { Services } from '../services.ts';
 import { operations } from './operations.ts';
 
 type WithId = { Params: { id: string } };
 type RowsQuery = { Querystring: { rows?: string; format?: Format; spreadsheet?: string } };
 type Format = 'json' | 'csv' | 'html';
-
-// the page's own policy, in its head, names the hashes of its script and style; this one applies whatever is stored
-const PAGE_POLICY =
-  "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; " +
-  "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 /** A report in its forms, and the rows behind its numbers. */
 export async function registerReportRoutes(app: FastifyInstance, services: Services): Promise<void> {
@@ -26,7 +22,7 @@ export async function registerReportRoutes(app: FastifyInstance, services: Servi
 
   const sendPage = async (id: string, reply: FastifyReply) => {
     const page = await openPage(services, requireUuid(id));
-    reply.header('content-security-policy', PAGE_POLICY);
+    reply.header('content-security-policy', REPORT_POLICY);
     return reply.type('text/html; charset=utf-8').send(page);
   };
   app.get<WithId>('/datasets/:id/report', { config: { operation: operations.getReport } }, async (request, reply) => {

@@ -1,15 +1,16 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { AppError, requireUuid } from '../../core/errors.ts';
+import { AppError } from '../../core/errors.ts';
+import { requireUuid } from '../../core/uuid.ts';
 import { reportSchema } from '../../report/report-schema.ts';
 import { cancelJob } from '../../services/cancel.ts';
 import { deleteDataset, listDatasets, openFile, readDataset } from '../../services/datasets.ts';
 import { enqueueDataset } from '../../services/enqueue.ts';
 import { type Job, listJobs, readJob } from '../../services/jobs.ts';
-import { readPage } from '../../services/lists.ts';
+import { readPage } from '../../services/paging.ts';
 import { requireName, type StoredUpload, storeUpload } from '../../services/upload.ts';
-import type { Services } from '../context.ts';
 import { receiveMultipart, uploadLimits } from '../multipart.ts';
 import { keepHeaders } from '../security-headers.ts';
+import type { Services } from '../services.ts';
 import { datasetBody, jobBody, listBody, processBody, uploadBody } from './bodies.ts';
 import { operations } from './operations.ts';
 

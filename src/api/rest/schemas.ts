@@ -1,5 +1,7 @@
 import { DATASET_STATUSES, JOB_STATES } from '../../core/states.ts';
 import { reportSchema } from '../../report/report-schema.ts';
+import { MAX_FIRST } from '../../services/paging.ts';
+import { MAX_ROWS } from '../../services/rows.ts';
 
 const text = { type: 'string' };
 const uuid = { type: 'string', format: 'uuid' };
@@ -17,7 +19,7 @@ export const object = (properties: Record<string, object>, optional: string[] = 
 });
 const page = (item: string) =>
   object({
-    items: { type: 'array', items: ref(item), maxItems: 1_000 },
+    items: { type: 'array', items: ref(item), maxItems: MAX_FIRST },
     next: { ...orNull(text), description: 'The "after" of the next page, null on the last' },
   });
 
@@ -66,11 +68,11 @@ export const schemas = {
   Rows: object({
     rows: {
       type: 'array',
-      maxItems: 1_000,
+      maxItems: MAX_ROWS,
       items: object(
         {
-          row: { ...row, description: 'From 1, the header not counted' },
-          line: { ...row, description: 'Of the file, from 1' },
+          row: { ...row, description: 'Number of the row, from 1; the header is not counted' },
+          line: { ...row, description: 'Line of the file, from 1' },
           values: {
             type: 'object',
             description: "By column: a CSV's fields as text, a JSON record's values as they are",

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SettingError } from '../../core/errors.ts';
+import { beginningOf } from './processes.ts';
 
 /** Who uses a data folder: a process, by its id and by when it began, since ids are given again. */
 interface Owner {
@@ -10,7 +10,7 @@ interface Owner {
   began: string;
 }
 
-/** Processes that begin at the same moment may each find the other's file in the way so often. */
+/** Processes that begin at the same moment may each find the other's file in the way, but not this often. */
 const MAX_TRIES = 10;
 
 /**
@@ -85,42 +85,5 @@ function parseOwner(text: string): Owner | undefined {
     return Number.isSafeInteger(pid) && pid! > 0 && typeof began === 'string' ? { pid: pid!, began } : undefined;
   } catch {
     return undefined;
-  }
-}
-
-/**
- * When a process began, in the terms of its platform: two processes with one id differ in it.
- * @returns undefined when there is no such process, or only its exit status is left of it
- */
-export function beginningOf(pid: number): string | undefined {
-  if (process.platform === 'linux') return beginningOnLinux(pid);
-  if (process.platform === 'win32') return isAlive(pid) ? '' : undefined;
-  try {
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Clock ticks from the start of the machine to that of the process, with the id of that start. */
-function beginningOnLinux(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // the name of the program, in parentheses, may hold anything; proc(5): state is field 3, starttime field 22
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    return `${boot} ${fields[19]}`;
-  } catch {
-    return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

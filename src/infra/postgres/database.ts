@@ -6,17 +6,22 @@ import type { Logger } from '../../core/log.ts';
 import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 
 export { Prisma };
+/** Prisma's client, over a pool that `rowsOf` and `countOf` use past it. */
 export type Database = PrismaClient;
 export type { Dataset, Job, Report } from '../generated/prisma/client.ts';
 
 /**
- * A statement without an answer for this time fails, and its connection is closed: it is half open, which the kernel
+ * A statement without a result for this time fails, and its connection is closed: it is half open, which the kernel
  * would notice only in hours.
  */
 const QUERY_MILLISECONDS = 15_000;
+/** How long a request waits for a connection of the pool; pg would wait for ever. */
+const CONNECTION_MILLISECONDS = 5_000;
+/** After this time without use a connection is closed: Postgres has a process for each. */
+const IDLE_MILLISECONDS = 60_000;
 
 /**
- * Prisma over a bounded pool. A request that gets no connection within 5 s fails (pg would wait for ever).
+ * Prisma over a bounded pool. A request that gets no connection within CONNECTION_MILLISECONDS fails.
  * @param isPooled the address is a pooler that may give every transaction another session: no statement is kept there
  */
 export function openDatabase(
@@ -28,9 +33,9 @@ export function openDatabase(
   const pool = new pg.Pool({
     ...config,
     max: poolSize,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: CONNECTION_MILLISECONDS,
     query_timeout: QUERY_MILLISECONDS,
-    idleTimeoutMillis: 60_000,
+    idleTimeoutMillis: IDLE_MILLISECONDS,
     keepAlive: true,
     application_name: 'dataset-reports',
   });
@@ -81,7 +86,7 @@ function runStatement(database: Database, { text, values }: Prisma.Sql): Promise
   return pool.query({ name: nameOf({ sql: text }), text, values, types });
 }
 
-/** Asks the database for an answer. @throws when it gives none */
+/** Runs a statement without effect. @throws when the database does not answer */
 export async function pingDatabase(database: Pick<Database, '$queryRaw'>): Promise<void> {
   await database.$queryRaw`SELECT 1`;
 }
@@ -93,7 +98,7 @@ export async function pingDatabase(database: Pick<Database, '$queryRaw'>): Promi
 const MOST_STATEMENTS = 200;
 
 /**
- * Names for statements: Postgres then plans each once a connection, and planning was half the time of a claim. A name
+ * Names for statements: Postgres then plans each once per connection, and planning was half the time of a claim. A name
  * is made from the text alone, the same in every process: behind a pooler, known or unknown to us, one name never
  * stands for two texts.
  */

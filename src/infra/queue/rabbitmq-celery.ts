@@ -20,6 +20,7 @@ const MAX_HELD = 200;
 /** While passes find only tasks of others, the number of skipped passes doubles, up to this. */
 const MAX_SKIPPED = 7;
 
+/** What the queue `celery` is read with. */
 export interface CeleryIntake {
   openChannel(): Promise<ConfirmChannel>;
   /** Puts a message into our own queue. @throws when the broker does not take it */
@@ -64,8 +65,8 @@ export function takeFromCelery(intake: CeleryIntake): Consumer {
 }
 
 /**
- * For a `celery` that is ours alone: a message that is no task of this project is moved, too, and becomes a dead letter
- * of our queue.
+ * For a `celery` that is ours alone: a message that is not a task of this project is moved, too, and becomes a dead
+ * letter of our queue.
  */
 function moveAll(
   { forward, log }: CeleryIntake,

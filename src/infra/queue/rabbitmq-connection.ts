@@ -1,7 +1,7 @@
 import { type ChannelModel, type ConfirmChannel, connect } from 'amqplib';
 import type { RabbitmqConfig } from '../../core/config.ts';
 import type { Logger } from '../../core/log.ts';
-import { rabbitmqRefusal } from './rabbitmq-settings.ts';
+import { rabbitmqRefusal } from './rabbitmq-refusals.ts';
 import { declareOwnQueue } from './rabbitmq-topology.ts';
 
 /**
@@ -43,6 +43,7 @@ export class RabbitmqConnection {
     return channel;
   }
 
+  /** Closes the connection, when there is one; a later call opens it again. */
   async close(): Promise<void> {
     const model = await this.#opened?.catch(() => undefined);
     await model?.close().catch(() => {});

@@ -2,6 +2,7 @@ import type { ChannelModel, ConfirmChannel, Options } from 'amqplib';
 import type { RabbitmqConfig } from '../../core/config.ts';
 import { TransientError } from '../../core/errors.ts';
 import type { Logger } from '../../core/log.ts';
+import { within } from '../../core/time-limit.ts';
 import { RabbitmqConnection } from './rabbitmq-connection.ts';
 
 const CONFIRM_MILLISECONDS = 10_000;
@@ -68,9 +69,14 @@ export class RabbitmqPublisher {
     this.#refuseWhileBlocked();
     // a channel of its own: the one that publishes is not notified of a queue that was deleted and made again in
     // another way
-    await answersInTime(this.#connection.openOwnChannel().then((channel) => channel.close()));
+    const declared = this.#connection.openOwnChannel().then((channel) => channel.close());
+    // a broker without a majority of its nodes takes connections and then is silent
+    await within(ANSWER_MILLISECONDS, declared, () => {
+      throw new TransientError('The broker gave no answer in time.');
+    });
   }
 
+  /** Closes the connection. */
   close(): Promise<void> {
     return this.#connection.close();
   }
@@ -111,10 +117,3 @@ export class RabbitmqPublisher {
 /** What distinguishes a message from the others under way. */
 const keyOf = ({ correlationId, messageId }: { correlationId?: unknown; messageId?: unknown }): string =>
   `${correlationId} ${messageId}`;
-
-/** Bounds the wait for a broker that takes connections and then is silent, as one without a majority of its nodes. */
-async function answersInTime(asked: Promise<unknown>): Promise<void> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new TransientError('The broker gave no answer in time.')), ANSWER_MILLISECONDS);
-  await Promise.race([asked, late]).finally(() => clearTimeout(timer));
-}

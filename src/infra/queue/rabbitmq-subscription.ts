@@ -3,6 +3,7 @@ import type { Consumer } from './queue.ts';
 
 const RECONNECT_MILLISECONDS = [200, 500, 1_000, 2_000, 5_000];
 
+/** How messages of a queue are taken and worked. */
 export interface Subscription {
   queue: string;
   /** Messages that the broker delivers before the first of them is acknowledged. */

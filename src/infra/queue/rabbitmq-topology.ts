@@ -1,13 +1,9 @@
 import type { ConfirmChannel } from 'amqplib';
 import { SettingError } from '../../core/errors.ts';
+import { DELIVERY_LIMIT } from './queue.ts';
 
 /** The queue of a Celery application with default settings. */
 export const CELERY_QUEUE = 'celery';
-/**
- * Deliveries of one message before it becomes a dead letter: a file that kills its worker must not be delivered for
- * ever.
- */
-const DELIVERY_LIMIT = 20;
 
 /** The name of the dead letters of a queue: both of an exchange and of the one queue bound to it. */
 export const deadLettersOf = (queue: string): string => `${queue}.dead`;

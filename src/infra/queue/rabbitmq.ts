@@ -54,7 +54,7 @@ export function openRabbitmqQueue(config: RabbitmqConfig, log: Logger): Queue {
 
   return {
     publish: (task) => publisher.send(config.queue, encodeCeleryMessage(task)),
-    bury: (task, reason) => publisher.send(deadLettersOf(config.queue), encodeCeleryMessage(task, { reason })),
+    deadLetter: (task, reason) => publisher.send(deadLettersOf(config.queue), encodeCeleryMessage(task, { reason })),
     waiting: () => publisher.waiting(),
     consume,
     ping: () => publisher.ping(),
@@ -65,8 +65,8 @@ export function openRabbitmqQueue(config: RabbitmqConfig, log: Logger): Queue {
 }
 
 /**
- * What reads a message, has it handled, and answers it. At most `concurrency` are handled, those of a lost channel
- * included.
+ * Reads a message, has it handled, and acknowledges it or gives it back. At most `concurrency` are handled, those of a
+ * lost channel included.
  */
 function worker(concurrency: number, handle: Handle, log: Logger) {
   const handled = new Set<Promise<unknown>>(); // at most `concurrency`

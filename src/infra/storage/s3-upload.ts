@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-s3';
 import type { ObjectRequests } from './s3-object.ts';
 
-/** The smallest parts that S3 allows: with its 10,000 parts, 52 GB an object. */
+/** The smallest parts that S3 allows: with its 10,000 parts, 52 GB per object. */
 const PART_BYTES = 5 * 1024 * 1024;
 const PARTS_UNDER_WAY = 2;
 /** A smaller object needs no buffer of a part. */
@@ -109,6 +109,7 @@ class PartedUpload {
     return { Bucket: this.#target.bucket, Key: this.#target.key };
   }
 
+  /** Takes bytes; those of full parts are sent while more follow. */
   async write(chunk: Buffer): Promise<void> {
     for (let at = 0; at < chunk.length; ) {
       // a full part is sent when more follows: an object that fits into one part is stored whole
@@ -121,6 +122,7 @@ class PartedUpload {
     }
   }
 
+  /** Sends the rest. @returns the object's ETag @throws what the SDK throws */
   async complete(): Promise<string | undefined> {
     if (this.#id === undefined) {
       const part = this.#part!;
@@ -180,7 +182,7 @@ class PartedUpload {
     return (await client.send(new UploadPartCommand(command), { abortSignal: this.#signal })).ETag;
   }
 
-  /** Gives a buffer back, only after the store's answer: a part that failed may still be on its way to a socket. */
+  /** Gives a buffer back, only after the store's response: a part that failed may still be on its way to a socket. */
   #giveBack(part: Buffer): void {
     if (this.#parts.spare.length < MOST_SPARE) this.#parts.spare.push(part);
   }

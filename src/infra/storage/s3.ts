@@ -14,9 +14,13 @@ import {
 import type { S3Config } from '../../core/config.ts';
 import { AppError } from '../../core/errors.ts';
 import { objectRequests } from './s3-object.ts';
-import { prepareBucket } from './s3-settings.ts';
+import { prepareBucket } from './s3-start-checks.ts';
 import { putObject, putStream } from './s3-upload.ts';
 import type { Storage } from './storage.ts';
+
+const CONNECT_MILLISECONDS = 3_000;
+/** A connection on which nothing arrives for this time is closed. */
+const SILENT_MILLISECONDS = 60_000;
 
 /** Objects in an S3 server (MinIO), path style. */
 export function openS3Storage(config: S3Config, buckets: string[]): Storage {
@@ -28,7 +32,7 @@ export function openS3Storage(config: S3Config, buckets: string[]): Storage {
     // the SDK's default trailers break several servers
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: { connectionTimeout: 3_000, socketTimeout: 60_000 },
+    requestHandler: { connectionTimeout: CONNECT_MILLISECONDS, socketTimeout: SILENT_MILLISECONDS },
   });
   // Otherwise the SDK hashes every body once more to sign it, and the server to check that: half the cost of an upload.
   // The request itself is signed in any case.

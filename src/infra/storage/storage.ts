@@ -25,7 +25,7 @@ export interface Storage {
   ): Promise<StoredObject>;
   /** @throws AppError NOT_FOUND when there is no such object */
   get(bucket: string, key: string, signal?: AbortSignal): Promise<Readable>;
-  /** Removes an object; one that does not exist is no error. */
+  /** Removes an object; one that does not exist is not an error. */
   remove(bucket: string, key: string): Promise<void>;
   /** All objects of a bucket, in no promised order. */
   list(bucket: string): AsyncIterable<StoredKey>;

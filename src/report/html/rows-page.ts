@@ -1,7 +1,7 @@
 import { invisibleCharacters } from '../../processing/text/invisible.ts';
 import { cut } from '../../processing/text/trim.ts';
 import { whole } from '../formatting.ts';
-import { PAGE_STYLE, policyHash } from './assets.ts';
+import { PAGE_STYLE } from './assets.ts';
 import { type Html, html, Html as Markup } from './html.ts';
 
 const VALUE_CODE_POINTS = 2_000;
@@ -12,11 +12,6 @@ function shownOrNone(value: string | null): Html {
 }
 /** Rows before and after one that are its neighbours. */
 const NEIGHBOURS = 5;
-
-/** What the page of rows may do: use its style, nothing else. */
-export const ROWS_POLICY =
-  `default-src 'none'; style-src ${policyHash(PAGE_STYLE)}; ` +
-  "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 export interface Cell {
   name: string;

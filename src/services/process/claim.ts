@@ -1,5 +1,6 @@
+import { expire } from '../../infra/postgres/rows/attempts.ts';
 import { type Claim, claimJob } from '../../infra/postgres/rows/claims.ts';
-import { expireJob, postponeJob } from '../../infra/postgres/rows/jobs.ts';
+import { postponeJob } from '../../infra/postgres/rows/jobs.ts';
 import type { Delivery, Task } from '../../infra/queue/queue.ts';
 import { persistently } from './persistently.ts';
 import type { WorkerDeps } from './worker-deps.ts';
@@ -29,7 +30,7 @@ async function take({ database, config, worker }: WorkerDeps, task: Task): Promi
   const now = Date.now();
   // a message that is due only after it expires is too late already
   const earliest = Math.max(now, notBefore?.getTime() ?? 0);
-  if (expires && expires.getTime() <= earliest) await expireJob(database, task, expirySentence(task));
+  if (expires && expires.getTime() <= earliest) await expire(database, task, expirySentence(task));
   else if (notBefore && notBefore.getTime() > now) await postponeJob(database, { jobId, until: notBefore, expires });
   else return claimJob(database, { jobId, datasetId, messageId, worker, leaseSeconds: config.leaseSeconds });
   return undefined;

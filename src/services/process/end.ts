@@ -73,7 +73,7 @@ function endOf({ log, database, config }: WorkerDeps, owned: Claim, error: unkno
   const { attempt, faults } = owned;
   const { FAILURE, FAULT } = AttemptOutcome;
   if (error instanceof DatasetError) {
-    log.info({ reason: error.message }, 'the dataset is no table');
+    log.info({ reason: error.message }, 'the dataset is not a table');
     return () => fail(database, owned, FAILURE, error.message);
   }
   if (error instanceof AppError) {

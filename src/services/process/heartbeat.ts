@@ -38,7 +38,7 @@ export class Heartbeat {
     this.#deps = deps;
   }
 
-  /** Renews the attempt's lease. A database that does not answer is no reason to stop yet. */
+  /** Renews the attempt's lease. While the database does not answer, the attempt goes on. */
   keep(owned: Owned): KeptLease {
     const { database, config, log } = this.#deps;
     const attempt = new AbortController();

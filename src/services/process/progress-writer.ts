@@ -51,6 +51,7 @@ export class ProgressWriter implements Disposable {
     this.#show(MILESTONES.started + Math.floor(share * (MILESTONES.parsed - MILESTONES.started)));
   }
 
+  /** The attempt has completed a stage: its milestone is the least that is shown from now on. */
   reached(stage: ProfileStage): void {
     this.#show(MILESTONES[stage]);
   }

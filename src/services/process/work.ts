@@ -30,7 +30,7 @@ const COLLECT_BYTES = 64 * 1024 * 1024;
 
 /**
  * Profiles the dataset and stores its report in the bucket. Large datasets wait for a slot first.
- * @throws DatasetError when the file is no table, LostJobError, the signal's reason, and what the services throw
+ * @throws DatasetError when the file is not a table, LostJobError, the signal's reason, and what the services throw
  */
 export async function profileAndStore(
   deps: WorkerDeps & { largeJobs: Slots },

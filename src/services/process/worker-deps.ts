@@ -1,6 +1,6 @@
 import type { Threads } from '../../processing/host/threads.ts';
 import type { Deps } from '../deps.ts';
-import type { PageWriter } from '../pages.ts';
+import type { PageWriter } from '../report-page-writer.ts';
 
 /** What a worker stands on. */
 export interface WorkerDeps extends Deps {

@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import { expect, test, vi } from 'vitest';
-import type { Services } from '../../../src/api/context.ts';
 import { registerMetrics } from '../../../src/api/metrics.ts';
+import type { Services } from '../../../src/api/services.ts';
 import { countDatasets } from '../../../src/infra/postgres/rows/datasets.ts';
 import { countJobs, oldestWaitingSeconds } from '../../../src/infra/postgres/rows/jobs.ts';
 

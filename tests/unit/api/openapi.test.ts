@@ -1,11 +1,11 @@
 import diagnostics from 'node:diagnostics_channel';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Services } from '../../../src/api/context.ts';
 import { openapiDocument } from '../../../src/api/rest/document.ts';
 import { createServer } from '../../../src/api/server.ts';
+import type { Services } from '../../../src/api/services.ts';
 import { readConfig } from '../../../src/core/config.ts';
-import { encodeCursor } from '../../../src/services/lists.ts';
+import { encodeCursor } from '../../../src/services/paging.ts';
 
 const ID = '00000000-0000-4000-8000-000000000000';
 /** What is no part of the API that the document describes. */
@@ -86,12 +86,12 @@ test.each([
   [`/datasets?after=${CURSOR}&after=${CURSOR}`, /"after" is given more than once/],
   [`/datasets?after=${CURSOR.toUpperCase().replace('0', 'G')}`, /not a cursor/],
   ['/datasets?status=Done', /"status" must be one of uploaded, processing, done, failed/],
-  ['/datasets?stauts=done', /no parameter "stauts" here: it takes first, after, status\./],
+  ['/datasets?stauts=done', /Unknown query parameter "stauts"\. This operation takes first, after, status\./],
   ['/jobs?state=done', /"state" must be one of/],
   ['/jobs?dataset_id=7', /is not a UUID/],
-  [`/datasets/${ID}?first=1`, /no parameter "first" here: it takes none\./],
+  [`/datasets/${ID}?first=1`, /Unknown query parameter "first"\. This operation takes none\./],
   [`/datasets/${ID}/process?force=1`, /"force" must be one of true, false/, 'POST'],
-  ['/datasets?name=x', /no parameter "name" here/, 'POST'],
+  ['/datasets?name=x', /Unknown query parameter "name"/, 'POST'],
   [`/datasets/${ID}/rows`, /Name the rows/],
   [`/datasets/${ID}/rows?rows=1&rows=2`, /"rows" is given more than once/],
   [`/datasets/${ID}/rows?rows=2-1`, /ascending ranges/],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Services } from '../../../src/api/context.ts';
 import { createServer } from '../../../src/api/server.ts';
+import type { Services } from '../../../src/api/services.ts';
 import { readConfig } from '../../../src/core/config.ts';
 
 const FORWARDED = {

@@ -5,10 +5,9 @@ import {
   JobState,
   MILESTONES,
   TERMINAL_STATES,
-  WAITING_STATES,
 } from '../../../core/states.ts';
 import { countOf, type Database, Prisma, rowsOf } from '../database.ts';
-import { listOf, literal, storable } from './sql.ts';
+import { listOf, literal, lockedDataset, STARTED, storable, WAITING } from './sql.ts';
 
 /**
  * Attempts: their progress and their ends. (They begin in claims.ts, and live by leases.ts.) Every function is one
@@ -32,6 +31,7 @@ export interface Owned {
   attempt: number;
 }
 
+/** How far an attempt is. */
 export interface Progress {
   /** 0 to 100. */
   percent: number;
@@ -53,12 +53,11 @@ export async function writeProgress(database: Database, { jobId, attempt }: Owne
       rows_processed = GREATEST(rows_processed, ${now.rows}::bigint),
       bytes_processed = GREATEST(bytes_processed, ${now.bytes}::bigint),
       estimated_finish_at = now() + make_interval(secs => ${now.secondsLeft ?? null}::float8)
-    WHERE id = ${jobId}::uuid AND attempt = ${attempt} AND state = ${literal(JobState.STARTED)}`,
+    WHERE id = ${jobId}::uuid AND attempt = ${attempt} AND ${STARTED}`,
   );
   return count > 0;
 }
 
-const STARTED = Prisma.sql`state = ${literal(JobState.STARTED)}`;
 const OWNED = Prisma.sql`${STARTED} AND cancel_requested_at IS NULL`;
 const CANCEL_REQUESTED = Prisma.sql`${STARTED} AND cancel_requested_at IS NOT NULL`;
 /** For the reaper: only while the lease is the one that it found, so that an owner which renews it keeps its job. */
@@ -66,16 +65,26 @@ const withLease = (guard: Prisma.Sql, leasedUntil: Date | undefined): Prisma.Sql
   leasedUntil === undefined ? guard : Prisma.sql`${guard} AND leased_until = ${leasedUntil}::timestamptz`;
 
 /** The beginning of every end: locks, and changes the job's row if the guard holds. */
-const ended = ({ jobId, datasetId, attempt }: Owned, change: Prisma.Sql, guard: Prisma.Sql): Prisma.Sql => Prisma.sql`
-  WITH locked AS (SELECT id FROM datasets WHERE id = ${datasetId}::uuid FOR UPDATE),
+const ended = (
+  { jobId, datasetId, attempt }: Omit<Owned, 'attempt'> & Partial<Owned>,
+  change: Prisma.Sql,
+  guard: Prisma.Sql,
+): Prisma.Sql => Prisma.sql`
+  WITH ${lockedDataset(datasetId)},
   ended AS (
     UPDATE jobs SET leased_until = NULL, estimated_finish_at = NULL, ${change}
-    FROM locked WHERE jobs.id = ${jobId}::uuid AND dataset_id = locked.id AND attempt = ${attempt} AND ${guard}
+    FROM locked WHERE jobs.id = ${jobId}::uuid AND dataset_id = locked.id
+      ${attempt === undefined ? Prisma.empty : Prisma.sql`AND attempt = ${attempt}`} AND ${guard}
     RETURNING jobs.id, dataset_id, attempt)`;
 const closed = (outcome: AttemptOutcome, error: string | null): Prisma.Sql => Prisma.sql`
   closed AS (
     UPDATE attempts SET ended_at = now(), outcome = ${literal(outcome)}, error = ${error}
     FROM ended WHERE job_id = ended.id AND number = ended.attempt)`;
+
+/** The end of statements in which the dataset fails with its job. */
+const datasetFailed = (error: string): Prisma.Sql => Prisma.sql`
+  UPDATE datasets SET status = ${literal(DatasetStatus.FAILED)}, error = ${error}
+  FROM ended WHERE datasets.id = ended.dataset_id`;
 
 /** A report that is stored in the bucket, as its row holds it. */
 export interface StoredReport {
@@ -132,8 +141,7 @@ export async function fail(
   const count = await countOf(
     database,
     Prisma.sql`${ended(owned, change, withLease(OWNED, leasedUntil))}, ${closed(outcome, error)}
-    UPDATE datasets SET status = ${literal(DatasetStatus.FAILED)}, error = ${error}
-    FROM ended WHERE datasets.id = ended.dataset_id`,
+    ${datasetFailed(error)}`,
   );
   return count > 0;
 }
@@ -170,15 +178,25 @@ export async function handBack(database: Database, owned: Owned): Promise<void> 
   );
 }
 
+/** Ends a waiting job, which no attempt owns, as failed, and its dataset with it: its message has expired. */
+export async function expire(
+  database: Database,
+  job: { jobId: string; datasetId: string },
+  error: string,
+): Promise<void> {
+  const change = Prisma.sql`state = ${literal(JobState.FAILURE)}, finished_at = now(), error = ${error}`;
+  await countOf(database, Prisma.sql`${ended(job, change, WAITING)} ${datasetFailed(error)}`);
+}
+
 /**
- * Who may end a job as cancelled: its owner, the one who asks when nobody owns it, or the reaper when the owner is
- * dead.
+ * Who may end a job as cancelled: its owner, the requester of the cancel when nobody owns it, or the reaper when the
+ * owner is dead.
  */
-export type Canceller = 'owner' | 'asker' | { reaper: Date };
+export type Canceller = 'owner' | 'requester' | { reaper: Date };
 
 function cancelGuard(by: Canceller): Prisma.Sql {
   if (by === 'owner') return CANCEL_REQUESTED;
-  if (by === 'asker') return Prisma.sql`state IN ${listOf(WAITING_STATES)} AND leased_until IS NULL`;
+  if (by === 'requester') return WAITING;
   return withLease(CANCEL_REQUESTED, by.reaper);
 }
 

@@ -1,7 +1,7 @@
-import { DatasetStatus, JobState, MILESTONES, WAITING_STATES } from '../../../core/states.ts';
+import { DatasetStatus, JobState, MILESTONES } from '../../../core/states.ts';
 import { type Database, type Dataset, Prisma, rowsOf } from '../database.ts';
 import type { Owned } from './attempts.ts';
-import { listOf, literal } from './sql.ts';
+import { literal, lockedDataset, WAITING } from './sql.ts';
 
 /** Claims: how an attempt takes its job, in one statement. */
 
@@ -35,15 +35,15 @@ export async function claimJob(database: Database, request: ClaimRequest): Promi
   const [row] = await rowsOf<Row>(
     database,
     Prisma.sql`
-    WITH locked AS (SELECT id FROM datasets WHERE id = ${datasetId}::uuid FOR UPDATE),
+    WITH ${lockedDataset(datasetId)},
     claimed AS (
       UPDATE jobs SET state = ${literal(JobState.STARTED)}, attempt = attempt + 1,
         progress = GREATEST(progress, ${MILESTONES.started}::int), retry_at = NULL, expires_at = NULL,
         started_at = COALESCE(started_at, now()), celery_task_id = ${messageId},
         handed_over_at = COALESCE(handed_over_at, now()),
         leased_until = now() + make_interval(secs => ${leaseSeconds}::float8)
-      FROM locked WHERE jobs.id = ${jobId}::uuid AND dataset_id = locked.id AND state IN ${listOf(WAITING_STATES)}
-        AND leased_until IS NULL AND cancel_requested_at IS NULL AND (retry_at IS NULL OR retry_at <= now())
+      FROM locked WHERE jobs.id = ${jobId}::uuid AND dataset_id = locked.id AND ${WAITING}
+        AND cancel_requested_at IS NULL AND (retry_at IS NULL OR retry_at <= now())
       RETURNING jobs.id, dataset_id, attempt, faults),
     opened AS (INSERT INTO attempts (job_id, number, worker) SELECT id, attempt, ${worker} FROM claimed)
     UPDATE datasets SET status = ${literal(DatasetStatus.PROCESSING)}, error = NULL

@@ -1,6 +1,6 @@
 import { ACTIVE_STATES, DatasetStatus } from '../../../core/states.ts';
 import { countOf, type Database, type Dataset, Prisma, rowsOf } from '../database.ts';
-import { columnsOf, listOf, literal, newestFirst, olderThan, type Page, where } from './sql.ts';
+import { columnsOf, LATEST_JOB_FIRST, listOf, literal, newestFirst, olderThan, type Page, where } from './sql.ts';
 
 /**
  * Datasets: made, read, listed, counted and removed. Their status is changed by claims.ts and attempts.ts, with the
@@ -9,13 +9,13 @@ import { columnsOf, listOf, literal, newestFirst, olderThan, type Page, where } 
 
 const COLUMNS = columnsOf(Prisma.DatasetScalarFieldEnum);
 
-/** A dataset as it is shown: with its newest job, and whether it has a report. */
+/** A dataset as it is shown: with its latest job, and whether it has a report. */
 export type DatasetSummary = Dataset & { latestJobId: string | null; hasReport: boolean };
 const SUMMARY = Prisma.sql`${COLUMNS},
-  (SELECT jobs.id FROM jobs WHERE jobs.dataset_id = datasets.id ORDER BY queued_at DESC, jobs.id DESC LIMIT 1)
-    AS "latestJobId",
+  (SELECT jobs.id FROM jobs WHERE jobs.dataset_id = datasets.id ${LATEST_JOB_FIRST} LIMIT 1) AS "latestJobId",
   EXISTS (SELECT 1 FROM reports WHERE reports.dataset_id = datasets.id) AS "hasReport"`;
 
+/** What a dataset is made of; the database fills in the rest. */
 export type NewDataset = Pick<
   Dataset,
   | 'id'
@@ -29,7 +29,7 @@ export type NewDataset = Pick<
   | 'uploadEtag'
 >;
 
-/** @returns undefined when a dataset with the same checksum exists */
+/** Makes a dataset. @returns undefined when one with the same checksum exists */
 export async function insertDataset(database: Database, dataset: NewDataset): Promise<Dataset | undefined> {
   const [inserted] = await rowsOf<Dataset>(
     database,
@@ -45,12 +45,13 @@ export async function insertDataset(database: Database, dataset: NewDataset): Pr
   return inserted;
 }
 
+/** A dataset by its id. */
 export async function findDataset(database: Database, id: string): Promise<Dataset | undefined> {
   const [dataset] = await rowsOf<Dataset>(database, Prisma.sql`SELECT ${COLUMNS} FROM datasets WHERE id = ${id}::uuid`);
   return dataset;
 }
 
-/** @param checksum SHA-256 of the file, as hexadecimal digits */
+/** A dataset by its bytes. @param checksum SHA-256 of the file, as hexadecimal digits */
 export async function findDatasetByChecksum(database: Database, checksum: string): Promise<Dataset | undefined> {
   const [dataset] = await rowsOf<Dataset>(
     database,
@@ -59,6 +60,7 @@ export async function findDatasetByChecksum(database: Database, checksum: string
   return dataset;
 }
 
+/** A dataset by its id, with its latest job and whether it has a report. */
 export async function findDatasetSummary(database: Database, id: string): Promise<DatasetSummary | undefined> {
   const [dataset] = await rowsOf<DatasetSummary>(
     database,
@@ -77,6 +79,7 @@ export async function changeContentType(database: Database, id: string, contentT
   );
 }
 
+/** Which datasets a list has: those for which all of this holds. */
 export interface DatasetFilter {
   status?: string | undefined;
   /** Part of the name, in upper or lower case. */
@@ -86,7 +89,7 @@ export interface DatasetFilter {
 /** Text that stands for itself in a LIKE pattern; a NUL is left out, since no name has one. */
 const escapeLike = (text: string): string => text.replaceAll('\u0000', '').replaceAll(/[\\%_]/g, '\\$&');
 
-/** A page of datasets, newest first, and one row more. */
+/** A page of datasets, newest first, and one row more when there is a next page. */
 export function listDatasets(
   database: Database,
   { status, search }: DatasetFilter,

@@ -1,6 +1,17 @@
 import { ACTIVE_STATES, DatasetStatus, JobState, WAITING_STATES } from '../../../core/states.ts';
 import { countOf, type Database, type Job, Prisma, rowsOf } from '../database.ts';
-import { columnsOf, listOf, literal, newestFirst, olderThan, type Page, where } from './sql.ts';
+import {
+  columnsOf,
+  LATEST_JOB_FIRST,
+  listOf,
+  literal,
+  newestFirst,
+  olderThan,
+  type Page,
+  STARTED,
+  WAITING,
+  where,
+} from './sql.ts';
 
 /**
  * Jobs: made, read, listed and counted. What attempts do to them is in claims.ts, leases.ts and attempts.ts, their way
@@ -8,7 +19,6 @@ import { columnsOf, listOf, literal, newestFirst, olderThan, type Page, where } 
  */
 
 const COLUMNS = columnsOf(Prisma.JobScalarFieldEnum);
-const WAITING = Prisma.sql`state IN ${listOf(WAITING_STATES)} AND leased_until IS NULL`;
 
 /**
  * Makes a job for a dataset that has no active one. One statement: the lock makes requests for one dataset take turns,
@@ -30,6 +40,7 @@ export async function insertJob(database: Database, datasetId: string, isForced:
   return job;
 }
 
+/** A job by its id. */
 export async function findJob(database: Database, id: string): Promise<Job | undefined> {
   const [job] = await findJobs(database, [id]);
   return job;
@@ -49,23 +60,24 @@ export async function findActiveJob(database: Database, datasetId: string): Prom
   return job;
 }
 
-/** The newest job of the dataset that succeeded. */
+/** The latest job of the dataset that succeeded. */
 export async function findLatestSuccess(database: Database, datasetId: string): Promise<Job | undefined> {
   const [job] = await rowsOf<Job>(
     database,
     Prisma.sql`
     SELECT ${COLUMNS} FROM jobs WHERE dataset_id = ${datasetId}::uuid AND state = ${literal(JobState.SUCCESS)}
-    ORDER BY queued_at DESC, id DESC LIMIT 1`,
+    ${LATEST_JOB_FIRST} LIMIT 1`,
   );
   return job;
 }
 
+/** Which jobs a list has: those for which all of this holds. */
 export interface JobFilter {
   state?: string | undefined;
   datasetId?: string | undefined;
 }
 
-/** A page of jobs, newest first, and one row more. */
+/** A page of jobs, newest first, and one row more when there is a next page. */
 export function listJobs(database: Database, { state, datasetId }: JobFilter, page: Page): Promise<Job[]> {
   const time = Prisma.sql`queued_at`;
   const filter = where([
@@ -85,7 +97,7 @@ export async function requestJobCancel(database: Database, id: string): Promise<
     database,
     Prisma.sql`
     UPDATE jobs SET cancel_requested_at = now()
-    WHERE id = ${id}::uuid AND state = ${literal(JobState.STARTED)} AND cancel_requested_at IS NULL`,
+    WHERE id = ${id}::uuid AND ${STARTED} AND cancel_requested_at IS NULL`,
   );
   return count > 0;
 }
@@ -100,25 +112,6 @@ export async function postponeJob(
     Prisma.sql`
     UPDATE jobs SET retry_at = ${until}, expires_at = ${expires ?? null}, celery_task_id = NULL, handed_over_at = NULL
     WHERE id = ${jobId}::uuid AND ${WAITING}`,
-  );
-}
-
-/** Ends a waiting job as failed, and its dataset with it. */
-export async function expireJob(
-  database: Database,
-  { jobId, datasetId }: { jobId: string; datasetId: string },
-  error: string,
-): Promise<void> {
-  await countOf(
-    database,
-    Prisma.sql`
-    WITH locked AS (SELECT id FROM datasets WHERE id = ${datasetId}::uuid FOR UPDATE),
-    ended AS (
-      UPDATE jobs SET state = ${literal(JobState.FAILURE)}, finished_at = now(), error = ${error} FROM locked
-      WHERE jobs.id = ${jobId}::uuid AND dataset_id = locked.id AND ${WAITING}
-      RETURNING dataset_id)
-    UPDATE datasets SET status = ${literal(DatasetStatus.FAILED)}, error = ${error}
-    FROM ended WHERE datasets.id = ended.dataset_id`,
   );
 }
 

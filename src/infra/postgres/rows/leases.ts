@@ -1,11 +1,8 @@
-import { JobState } from '../../../core/states.ts';
 import { type Database, Prisma, rowsOf } from '../database.ts';
 import type { Owned } from './attempts.ts';
-import { literal } from './sql.ts';
+import { STARTED } from './sql.ts';
 
 /** Leases: renewed by heartbeats of living workers, and searched for those of dead ones. */
-
-const STARTED = Prisma.sql`state = ${literal(JobState.STARTED)}`;
 
 /** What a heartbeat finds: the attempt owns its job, is asked to cancel it, or has lost it. */
 export type Lease = 'renewed' | 'cancel requested' | 'gone';

@@ -4,6 +4,7 @@ import { listOf } from './sql.ts';
 
 /** The way of jobs to the broker: those whose messages are still to be sent, were sent, or were lost. */
 
+/** Of any job that waits, also one whose lease is not released yet. */
 const WAITING = Prisma.sql`state IN ${listOf(WAITING_STATES)}`;
 
 /** A job whose message is to be sent. */
@@ -16,14 +17,15 @@ export interface DueJob {
   expires?: Date | null;
 }
 
+/** When the message of a job is due. */
 export interface DueRule {
   /** Age at which a new job is due: normally the process that made it sends its message at once. */
   ageSeconds: number;
-  /** Time for a process that took a job to send its message; then it counts as dead. */
-  takenSeconds: number;
+  /** How long a process that took a job may need to send its message; after that it counts as dead. */
+  sendSeconds: number;
 }
 
-/** Takes jobs whose messages are due, oldest first; other processes do not see them for `takenSeconds`. */
+/** Takes jobs whose messages are due, oldest first; other processes do not see them for `sendSeconds`. */
 export function takeDueJobs(database: Database, rule: DueRule, limit: number): Promise<DueJob[]> {
   return rowsOf<DueJob>(
     database,
@@ -32,7 +34,7 @@ export function takeDueJobs(database: Database, rule: DueRule, limit: number): P
       SELECT id FROM jobs WHERE ${WAITING} AND celery_task_id IS NULL AND leased_until IS NULL
         AND COALESCE(retry_at, queued_at + make_interval(secs => ${rule.ageSeconds}::float8)) <= now()
         AND (handed_over_at IS NULL
-          OR handed_over_at < now() - make_interval(secs => ${rule.takenSeconds}::float8))
+          OR handed_over_at < now() - make_interval(secs => ${rule.sendSeconds}::float8))
       ORDER BY queued_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
     RETURNING id AS "jobId", dataset_id AS "datasetId", attempt, expires_at AS "expires"`,
   );
@@ -56,11 +58,11 @@ export interface SentMessage {
 }
 
 /**
- * Notes the ids of messages, all in one statement. A worker may have been faster: its claim has noted the id of the
- * message that it holds; and when its attempt has failed already, the job waits for another message, which this one
- * must not pass for.
+ * Writes the ids of messages to their jobs, all in one statement. A worker may have been faster: its claim has written
+ * the id of the message that it holds. When its attempt has failed already, the job waits for another message, and this
+ * one must not count as that.
  */
-export async function noteSent(database: Database, sent: SentMessage[]): Promise<void> {
+export async function markSent(database: Database, sent: SentMessage[]): Promise<void> {
   const jobs = sent.map(({ jobId }) => jobId);
   const messages = sent.map(({ messageId }) => messageId);
   const attempts = sent.map(({ attempt }) => attempt);
@@ -81,6 +83,7 @@ export interface DeadLetter {
   error: string | null;
 }
 
+/** Jobs that failed for good, whose messages are not among the dead letters yet. */
 export function findDeadLetters(database: Database, limit: number): Promise<DeadLetter[]> {
   return rowsOf<DeadLetter>(
     database,
@@ -90,7 +93,8 @@ export function findDeadLetters(database: Database, limit: number): Promise<Dead
   );
 }
 
-export async function noteBuried(database: Database, jobId: string): Promise<void> {
+/** The message of the job is among the dead letters now. */
+export async function markDeadLettered(database: Database, jobId: string): Promise<void> {
   await countOf(database, Prisma.sql`UPDATE jobs SET dead_letter_due = false WHERE id = ${jobId}::uuid`);
 }
 

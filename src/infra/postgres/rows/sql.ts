@@ -1,3 +1,4 @@
+import { JobState, WAITING_STATES } from '../../../core/states.ts';
 import { Prisma } from '../database.ts';
 
 /**
@@ -9,13 +10,13 @@ import { Prisma } from '../database.ts';
 /**
  * The columns of a row, named as Prisma names them: `queued_at AS "queuedAt"`. Made from the schema, so that none is
  * missed.
+ * @param fields an enum of the Prisma client, such as `Prisma.JobScalarFieldEnum`
  */
-export function columnsOf(fields: Record<string, string>, table?: string): Prisma.Sql {
+export function columnsOf(fields: Record<string, string>): Prisma.Sql {
   const column = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  const prefix = table ? `${table}.` : '';
   return Prisma.raw(
     Object.keys(fields)
-      .map((field) => `${prefix}${column(field)} AS "${field}"`)
+      .map((field) => `${column(field)} AS "${field}"`)
       .join(', '),
   );
 }
@@ -30,6 +31,21 @@ export const literal = (state: string): Prisma.Sql => Prisma.raw(`'${state}'`);
 export const listOf = (states: readonly string[]): Prisma.Sql =>
   Prisma.raw(`(${states.map((state) => `'${state}'`).join(', ')})`);
 
+/** A job that a worker has claimed. */
+export const STARTED = Prisma.sql`state = ${literal(JobState.STARTED)}`;
+/** A job that waits for a worker. */
+export const WAITING = Prisma.sql`state IN ${listOf(WAITING_STATES)} AND leased_until IS NULL`;
+
+/**
+ * The beginning of statements that change a job and its dataset: they lock the dataset's row first, so that none can
+ * deadlock with another.
+ */
+export const lockedDataset = (id: string): Prisma.Sql =>
+  Prisma.sql`locked AS (SELECT id FROM datasets WHERE id = ${id}::uuid FOR UPDATE)`;
+
+/** The order of jobs in which the first is the latest one; `latestJobQuery` of selected.ts is the same for Prisma. */
+export const LATEST_JOB_FIRST = Prisma.sql`ORDER BY queued_at DESC, id DESC`;
+
 /** Text as Postgres can store it, which takes no NUL and no half of a surrogate pair. */
 export const storable = (text: string): string => text.toWellFormed().replaceAll('\u0000', '\ufffd');
 
@@ -37,7 +53,7 @@ export const storable = (text: string): string => text.toWellFormed().replaceAll
 export interface Page {
   /** Most rows of the page. */
   first: number;
-  /** The last row of the page before, by its time and id. */
+  /** The last row of the previous page, by its time and id. */
   after: { at: Date; id: string } | undefined;
 }
 

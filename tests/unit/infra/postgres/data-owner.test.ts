@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { SettingError } from '../../../../src/core/errors.ts';
-import { beginningOf, takeDataFolder } from '../../../../src/infra/postgres/data-owner.ts';
+import { takeDataFolder } from '../../../../src/infra/postgres/data-owner.ts';
+import { beginningOf } from '../../../../src/infra/postgres/processes.ts';
 
 let folder: string;
 const file = () => join(folder, 'owner.json');

@@ -13,29 +13,29 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { DEFAULT_FIRST } from '../../services/paging.ts';
 
-/** Rows that a list of datasets or jobs has when no `first` is given. */
-const DEFAULT_PAGE = 50;
 /**
  * Assumed items of any other list, as in a report or the schema: only the execution knows their number.
  */
 const LIST_ITEMS = 10;
 
+/** Whether the type is a page of a list. */
 export const isConnection = (type: GraphQLNamedType): boolean => type.name.endsWith('Connection');
 /** Rows of a page, by the arguments of its field. */
 export const pageSize = ({ first }: Record<string, unknown>): number =>
-  typeof first === 'number' ? Math.max(first, 0) : DEFAULT_PAGE;
+  typeof first === 'number' ? Math.max(first, 0) : DEFAULT_FIRST;
 
 const isList = (type: GraphQLOutputType): boolean => isListType(isNonNullType(type) ? type.ofType : type);
 
 /**
- * How many values the answer to an operation may hold; an object or a list counts as one. The cost limits what is read;
+ * How many values the result of an operation may hold; an object or a list counts as one. The cost limits what is read;
  * this limits what is made of it: a value under many aliases, fragments in fragments, the schema within the schema.
  * Every selection is visited once, however often its fragment is used.
  * @param document valid, so without cycles of fragments
  * @throws GraphQLError for arguments that do not fit their types
  */
-export function answerSize(
+export function resultSize(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,

@@ -100,7 +100,7 @@ function parseMultipart(req: IncomingMessage, res: ServerResponse, config: Confi
         const [first] = files;
         // resolvers of mutations run one after another: the first could wait for a file that arrives after one that
         // only the second reads
-        if (!first || files.length > 1) throw refuse(`"map" names ${files.length} files: send one file a request.`);
+        if (!first || files.length > 1) throw refuse(`"map" names ${files.length} files: send one file per request.`);
         const [key, paths] = first;
         if (!Array.isArray(paths) || paths.length === 0) throw refuse('"map" must name a list of paths for each file.');
         const file = Promise.withResolvers<UploadedFile>();

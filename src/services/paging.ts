@@ -1,16 +1,19 @@
 import { AppError } from '../core/errors.ts';
+import { UUID_PATTERN } from '../core/uuid.ts';
 import type { Page } from '../infra/postgres/rows/sql.ts';
 
 export type { Page };
 
-const DEFAULT_FIRST = 50;
-const MAX_FIRST = 1_000;
+/** Rows of a page when no `first` is given. */
+export const DEFAULT_FIRST = 50;
+/** Most rows of a page. */
+export const MAX_FIRST = 1_000;
 
 /**
  * A cursor: milliseconds since 1970 and an id. All that matches is accepted, so that /openapi.json can state the
  * pattern.
  */
-export const CURSOR = /^(\d{13})_([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
+export const CURSOR = new RegExp(`^(\\d{13})_(${UUID_PATTERN})$`);
 
 /**
  * The place of a row in a list, opaque to clients. Times are stored in milliseconds, as a Date holds them; ids break
@@ -35,6 +38,6 @@ export function readPage(first: unknown, after: string | null | undefined): Page
   if (after === undefined || after === null || after === '') return { first: count, after: undefined };
   const match = CURSOR.exec(after);
   if (!match)
-    throw new AppError('BAD_REQUEST', '"after" is not a cursor of this list: use the "next" of the page before.');
+    throw new AppError('BAD_REQUEST', '"after" is not a cursor of this list: use the "next" of the previous page.');
   return { first: count, after: { at: new Date(Number(match[1])), id: match[2]! } };
 }

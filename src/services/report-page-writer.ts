@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Deps } from './deps.ts';
 import { storePage } from './stored-report.ts';
 
-/** Pages that wait to be written; more are made when they are first asked for. */
+/** Pages that wait to be written; more are made when they are first requested. */
 const MOST_WAITING = 1_000;
 /** Idle time after the last job: jobs that come one after another do not wait for each other's pages. */
 const QUIET_MILLISECONDS = 1_000;
 
 /**
  * Writes report.html beside report.json while the worker is idle: neither a success nor the next job waits for a page.
- * A page that is asked for and not there yet is made then, so nothing is lost when a crash forgets those that wait.
+ * A page that is requested and not stored yet is made then, so nothing is lost when a crash forgets those that wait.
  */
 export interface PageWriter {
   add(datasetId: string): void;

@@ -1,20 +1,24 @@
 import { PgBoss } from 'pg-boss';
 import type { PostgresConfig } from '../../core/config.ts';
 import type { Logger } from '../../core/log.ts';
-import { type Delivery, type Queue, TASK_NAME, type Task } from './queue.ts';
+import { DELIVERY_LIMIT, type Delivery, type Queue, TASK_NAME, type Task } from './queue.ts';
 
-/** How often messages are looked for that a failure has given back, or whose time has come. */
+/** How often the queue is polled for messages that were given back after a failure, or are due now. */
 const POLL_MILLISECONDS = 1_000;
+/** Connections of the queue to Postgres, besides those of the database's pool. */
+const CONNECTIONS = 4;
+/** How long a message may be worked before pg-boss delivers it again: longer than any job takes. */
+const HANDLING_SECONDS = 86_400;
 
 /**
  * The embedded queue: pg-boss in Postgres. The same process publishes and consumes, so it wakes its own loop: the
- * library's takes one message a poll, so two a second of a backlog.
+ * library's takes one message per poll, at most two per second of a backlog.
  */
 export async function openEmbeddedQueue(config: PostgresConfig, log: Logger): Promise<Queue> {
-  const boss = new PgBoss({ ...config, max: 4, application_name: 'dataset-reports-queue' } as never);
+  const boss = new PgBoss({ ...config, max: CONNECTIONS, application_name: 'dataset-reports-queue' } as never);
   boss.on('error', (error) => log.warn({ err: error }, 'the embedded queue had an error'));
   await boss.start();
-  await boss.createQueue(TASK_NAME, { retryLimit: 20, expireInSeconds: 86_400 } as never);
+  await boss.createQueue(TASK_NAME, { retryLimit: DELIVERY_LIMIT, expireInSeconds: HANDLING_SECONDS } as never);
   let wake = () => {};
 
   async function settle(id: string, outcome: Delivery): Promise<void> {
@@ -32,7 +36,7 @@ export async function openEmbeddedQueue(config: PostgresConfig, log: Logger): Pr
       await boss.send(TASK_NAME, task);
       wake();
     },
-    async bury(task, reason) {
+    async deadLetter(task, reason) {
       log.error({ task, reason }, 'a message is a dead letter');
     },
     async waiting() {

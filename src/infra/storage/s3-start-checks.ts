@@ -17,7 +17,7 @@ export function s3Service(config: S3Config): Service {
 }
 
 /**
- * Creates the bucket when it is missing. It checks with a listing: the answer to a HEAD has no body, so it gives no
+ * Creates the bucket when it is missing. It checks with a listing: the response to a HEAD has no body, so it gives no
  * reason for a refusal.
  * @throws SettingError when what answers is not an S3 server
  */
@@ -84,7 +84,7 @@ function refusalOf(config: S3Config, error: unknown): SettingError | undefined {
     return refuse(
       ['S3_SCHEME'],
       `The certificate of ${theStore} is not trusted: ${fault}. ` +
-        'Name the file of its authority in NODE_EXTRA_CA_CERTS, or set S3_SCHEME=http if the store speaks that.',
+        'Name the file of its authority in NODE_EXTRA_CA_CERTS, or set S3_SCHEME=http if the store does not use TLS.',
     );
   if (code === 'EPROTO')
     return refuse(['S3_SCHEME'], `${store} does not speak TLS: set S3_SCHEME=http, or S3_PORT to the port that does.`);
@@ -125,7 +125,7 @@ function refusalOf(config: S3Config, error: unknown): SettingError | undefined {
       `${store} does not accept unencrypted S3 requests: if it speaks TLS, set S3_SCHEME=https, ` +
         'else S3_HOST and S3_PORT to where the store is.',
     );
-  // not an answer of S3: no XML, or no code in it
+  // not a response of S3: no XML, or no code in it
   if (status > 0 && status < 500 && (name === 'Unknown' || /parse error|Deserialization/i.test(message)))
     return noStore(config, error);
   return undefined;

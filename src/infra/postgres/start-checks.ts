@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import type { PostgresConfig } from '../../core/config.ts';
 import { SettingError } from '../../core/errors.ts';
-import { certificateFault, type Service } from '../availability.ts';
+import type { Logger } from '../../core/log.ts';
+import { within } from '../../core/time-limit.ts';
+import { certificateFault, type Service, untilAvailable } from '../availability.ts';
 
 const ANSWER_MILLISECONDS = 5_000;
 /**
@@ -63,7 +65,7 @@ function refusalOf(config: PostgresConfig, name: string, error: unknown): Settin
         'Grant it that (the tables are created at the first start), or name another role.',
     );
   if (code === '25006')
-    return refuse(['POSTGRES_HOST'], `${name} is read-only (a standby?): set POSTGRES_HOST to the server that does.`);
+    return refuse(['POSTGRES_HOST'], `${name} is read-only (a standby?): set POSTGRES_HOST to the primary server.`);
   if (/statement pooling mode/.test(message))
     return refuse(
       ['POSTGRES_HOST'],
@@ -84,7 +86,7 @@ function clientOf(config: PostgresConfig): pg.Client {
 }
 
 /** Signs in and runs a statement: a pooler accepts the former without any Postgres. @throws what pg throws */
-export async function pingPostgres(config: PostgresConfig): Promise<void> {
+async function pingPostgres(config: PostgresConfig): Promise<void> {
   const client = clientOf(config);
   try {
     await client.connect();
@@ -120,7 +122,7 @@ export async function verifyNotifications(pool: PostgresConfig, direct: Postgres
       await sender.query('SELECT pg_notify($1, $2)', [channel, String(n)]);
       await sender.query('COMMIT');
     }
-    await inTime(all);
+    await within(NOTIFY_MILLISECONDS, all, () => {});
   } finally {
     await Promise.all([listener, ...senders].map((client) => client.end().catch(() => {})));
   }
@@ -142,13 +144,31 @@ export async function verifyNotifications(pool: PostgresConfig, direct: Postgres
   );
 }
 
-async function inTime(what: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  await Promise.race([
-    what,
-    new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, NOTIFY_MILLISECONDS);
-    }),
-  ]);
-  clearTimeout(timer);
+/**
+ * `postgres` for statements, which any connection can run; `direct` for what needs a session of its own. Without a
+ * pooler they are the same object.
+ */
+export interface Addresses {
+  postgres: PostgresConfig;
+  direct: PostgresConfig;
+}
+
+/**
+ * Waits until the Postgres of the settings is available and notifications arrive.
+ * @param behind the Postgres behind `postgres`, where that is a pooler
+ * @throws SettingError for what is refused, or does not answer within half a minute
+ */
+export async function reachPostgres(
+  postgres: PostgresConfig,
+  behind: PostgresConfig | undefined,
+  log: Logger,
+): Promise<Addresses> {
+  const direct = behind ?? postgres;
+  if (behind) {
+    // each by itself first, so that a wrong address or password is reported by the right settings
+    await untilAvailable(postgresService(postgres), log, () => pingPostgres(postgres));
+    await untilAvailable(postgresService(behind, true), log, () => pingPostgres(behind));
+  }
+  await untilAvailable(postgresService(postgres), log, () => verifyNotifications(postgres, direct));
+  return { postgres, direct };
 }
