@@ -3,7 +3,7 @@
 // checked against. build-kernel.mjs [FOLDER [FLAG …]]: into another folder, with more flags of the compiler
 // (bench/where.ts wants names).
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
 import binaryen from 'assemblyscript/binaryen';
@@ -36,12 +36,15 @@ const wasm = withGlobals(files.get('kernel.wasm'));
 mkdirSync(target, { recursive: true });
 const text = Buffer.from(wasm).toString('base64');
 const digest = createHash('sha256').update(wasm).digest('hex');
-writeFileSync(
-  join(target, 'wasm.ts'),
-  `export const wasmDigest: string = '${digest}';\nexport const wasmText: string =\n  '${text}';\n`,
-);
+write('wasm.ts', `export const wasmDigest: string = '${digest}';\nexport const wasmText: string =\n  '${text}';\n`);
 // a bool leaves WebAssembly as a number
-writeFileSync(join(target, 'kernel.d.ts'), files.get('kernel.d.ts').replaceAll('): boolean;', '): 0 | 1;'));
+write('kernel.d.ts', files.get('kernel.d.ts').replaceAll('): boolean;', '): 0 | 1;'));
+
+/** A file that is right keeps its time: the command's bundle (bin/bundled.mjs) would pass for an old one. */
+function write(name, text) {
+  const file = join(target, name);
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
+}
 
 /** @returns null for what is not there: the compiler looks for a module in several places */
 function readFile(name) {
