@@ -1,7 +1,6 @@
 import type { Value } from '../processing/profile-types.ts';
 import { invisibleCharacters } from '../processing/text/invisible.ts';
 import { cut } from '../processing/text/trim.ts';
-import type { ReportDocument } from './document.ts';
 
 const QUOTED_CODE_POINTS = 60;
 
@@ -39,15 +38,4 @@ export function byteSize(bytes: number): string {
   let unit = 0;
   for (; bytes >= 1_000 && unit < UNITS.length - 1; unit++) bytes /= 1_000;
   return `${unit === 0 ? bytes : bytes.toFixed(1)} ${UNITS[unit]}`;
-}
-
-const DELIMITERS: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' };
-const LINE_ENDINGS: Record<string, string> = { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR', mixed: 'mixed line endings' };
-
-/** The dialect of the file, as people name it: encoding, delimiter, line ending. */
-export function dialectOf({ encoding, bom, delimiter, line_ending }: ReportDocument['file']): string {
-  const parts = [`${encoding}${bom ? ' with BOM' : ''}`];
-  if (delimiter) parts.push(DELIMITERS[delimiter] ?? delimiter);
-  if (line_ending) parts.push(LINE_ENDINGS[line_ending] ?? '');
-  return parts.join(', ');
 }

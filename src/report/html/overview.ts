@@ -1,5 +1,6 @@
 import type { ReportDocument } from '../document.ts';
-import { byteSize, dialectOf, percent, whole } from '../formatting.ts';
+import { dialectOf } from '../file-dialect.ts';
+import { byteSize, percent, whole } from '../formatting.ts';
 import { plural } from './counted.ts';
 import { type Content, type Html, html } from './html.ts';
 

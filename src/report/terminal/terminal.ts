@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { Alert, ReportDocument, Severity } from '../document.ts';
-import { byteSize, dialectOf, percent, whole } from '../formatting.ts';
+import { dialectOf } from '../file-dialect.ts';
+import { byteSize, percent, whole } from '../formatting.ts';
 import { type Cells, columnTable } from './column-table.ts';
 import { cutToWidth, displayWidth, printable } from './display-width.ts';
 
