@@ -4,7 +4,7 @@ import type { Format } from './recipes.ts';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** The engine as its user runs it: arguments of node. */
-export const oursOf = (file: string): string[] => [
+const oursOf = (file: string): string[] => [
   here('../bin/dataset-reports.mjs'),
   'profile',
   file,
