@@ -4,13 +4,7 @@ import type { Format } from './recipes.ts';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** The engine as its user runs it: arguments of node. */
-const oursOf = (file: string): string[] => [
-  here('../bin/dataset-reports.mjs'),
-  'profile',
-  file,
-  '--output',
-  'json',
-];
+const oursOf = (file: string): string[] => [here('../bin/dataset-reports.mjs'), 'profile', file, '--output', 'json'];
 
 export interface Contestant {
   name: string;
