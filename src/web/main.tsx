@@ -78,6 +78,7 @@ function App() {
   useEffect(() => {
     const change = () => setReport(location.hash.slice(1));
     addEventListener('hashchange', change);
+    change(); // an address that was opened between the first render and this effect
     return () => removeEventListener('hashchange', change);
   }, []);
   return (
