@@ -99,6 +99,8 @@ if (IS_COMMAND) {
   const sources = [...new Set(output.flatMap(({ moduleIds = [] }) => moduleIds))].filter((id) =>
     id.startsWith(join(ROOT, 'src')),
   );
+  // what is bundled of packages changes with the lock file
+  sources.push(join(ROOT, 'yarn.lock'), import.meta.filename);
   const facts = sources.map((id) => [relative(ROOT, id), statSync(id).size, statSync(id).mtimeMs]);
   writeFileSync(join(TARGET, 'sources.json'), JSON.stringify(facts));
 } else writeLicences(output);
