@@ -87,8 +87,8 @@ export const allDigits = (value: Value | string): string => String(value);
 export const isRounded = (value: Value | string): boolean =>
   typeof value !== 'string' && rounded(value) !== allDigits(value);
 
-/** Kinds of columns (`kind` of a column in the report) whose numbers name something instead of measuring it. */
-const NAMING_KINDS: ReadonlySet<string> = new Set(['id', 'code', 'year']);
+/** Kinds of columns (`kind` of a column in the report) whose numbers name something, or a time, and measure nothing. */
+const NAMING_KINDS: ReadonlySet<string> = new Set(['id', 'code', 'year', 'date']);
 
 /**
  * A number of a column for people: of ids, codes and years as they are written, without thousands separators; of all
