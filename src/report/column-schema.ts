@@ -2,6 +2,7 @@ import { LENGTHS } from '../processing/kernel/border/limits.ts';
 import { BINS, EXAMPLES, MAX_NAME_CODE_POINTS } from '../processing/limits.ts';
 import { RESEMBLED_TYPES, type Value } from '../processing/profile-types.ts';
 import { AGREEING_PERCENT, COLUMN_TYPES } from '../processing/statistics/column-type.ts';
+import { COLUMN_KINDS, type ColumnKind } from './column-kind.ts';
 import { whole } from './formatting.ts';
 import { boolean, dictionary, integer, list, number, object, oneOf, optional, schemaOf, text } from './json-schema.ts';
 
@@ -141,6 +142,10 @@ const spelling = {
   ),
 };
 
+const kindsInWords = Object.entries(COLUMN_KINDS)
+  .map(([kind, meaning]) => `\`${kind}\` (${meaning.charAt(0).toLowerCase()}${meaning.slice(1, -1)})`)
+  .join('; ');
+
 const NUMBERS = 'For the types integer and decimal.';
 const TIMES = 'for dates and datetimes a text as it stands in the file, by instant (without a zone: UTC)';
 
@@ -155,6 +160,11 @@ export const columnSchema = object('A column.', {
       '`date` (`YYYY-MM-DD`), `datetime` (ISO 8601), `json` (nested values), `text`, or `empty` (nothing but nulls). ' +
       'Numbers with leading zeros make a column text: they are codes.',
     COLUMN_TYPES,
+  ),
+  kind: oneOf(
+    'What the values stand for, which follows from the name and the facts of the column: ' +
+      `${kindsInWords}. The type says which facts there are: the kind of a text column may be \`date\` or \`measure\`.`,
+    Object.keys(COLUMN_KINDS) as ColumnKind[],
   ),
   count: count('Values that are not null.'),
   null_count: count('Nulls: rows in which the column has no value.'),
