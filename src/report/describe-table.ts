@@ -1,3 +1,4 @@
+import type { ColumnKind } from './column-kind.ts';
 import { type ColumnReport, outliersOf, type ReportFacts } from './document.ts';
 import { figure, figureOfKind, shareOf, whole } from './formatting.ts';
 
@@ -9,14 +10,12 @@ export type DescribeKey = (typeof DESCRIBE_KEYS)[number];
 export const isTextCell = (key: DescribeKey): boolean => key === 'name' || key === 'kind';
 
 /** Figures that mean nothing for columns of a kind, such as the mean of ids: report.json has them. */
-const MEANINGLESS: Record<string, readonly DescribeKey[]> = {
+const MEANINGLESS: Partial<Record<ColumnKind, readonly DescribeKey[]>> = {
   id: ['median', 'mean', 'outliers'],
   code: ['median', 'mean', 'outliers'],
   flag: ['median', 'outliers'],
   year: ['mean', 'outliers'],
 };
-
-const kindOf = (column: ColumnReport): string => (column as { kind?: string }).kind ?? column.type;
 
 /**
  * The line of a column. `min` and `max` of dates stand as in the file; of texts `min`, `mean` and `max` are the lengths
@@ -24,8 +23,7 @@ const kindOf = (column: ColumnReport): string => (column as { kind?: string }).k
  * text of the data, not escaped for any output.
  */
 export function describeColumn(column: ColumnReport, report: ReportFacts): Record<DescribeKey, string> {
-  const { name, null_count, distinct, quartiles } = column;
-  const kind = kindOf(column);
+  const { name, kind, null_count, distinct, quartiles } = column;
   const outliers = outliersOf(report, name);
   const number = (value: ColumnReport['min']) => (value === undefined ? '' : figureOfKind(value, kind));
   const limit = (key: 'min' | 'mean' | 'max') =>

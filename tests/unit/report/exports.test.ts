@@ -10,7 +10,22 @@ test('CSV: one row per column, every row as wide as the header', () => {
   expect(rows).toHaveLength(3);
   for (const row of rows) expect(row).toHaveLength(rows[0]!.length);
   const named = Object.fromEntries(rows[0]!.map((name, i) => [name, rows[1]![i]]));
-  expect(named).toMatchObject({ name: 'a', type: 'integer', null_count: '0', median: '50', alerts: 'many_zeros' });
+  expect(named).toMatchObject({
+    name: 'a',
+    type: 'integer',
+    kind: 'measure',
+    null_count: '0',
+    median: '50',
+    alerts: 'many_zeros',
+  });
+});
+
+test('CSV: numbers have all their digits', () => {
+  const [header, row] = [
+    ...reportRows(document([column({ name: 'a', type: 'decimal', min: 12345678901234567890n, mean: 32.2042079 })])),
+  ];
+  const named = Object.fromEntries(header!.map((name, i) => [name, row![i]]));
+  expect(named).toMatchObject({ min: '12345678901234567890', mean: '32.2042079', outliers: '0' });
 });
 
 test('Markdown: a table that text of the data cannot break, without links and mentions', () => {
