@@ -16,8 +16,8 @@ export interface RowQuery {
   after: number;
   first: number;
   /**
-   * What an earlier reading has found: a bit for each row that repeats another, hashes of rows (undefined for one beyond
-   * the last), counts of a column's values by class.
+   * What an earlier reading has found: a bit for each row that repeats another, hashes of rows (undefined for one
+   * beyond the last), counts of a column's values by class.
    */
   repeated?: Buffer | undefined;
   hashes?: readonly (Buffer | undefined)[] | undefined;
