@@ -5,6 +5,7 @@ import { AGREEING_PERCENT, COLUMN_TYPES } from '../processing/statistics/column-
 import { DATE_UNITS } from '../processing/statistics/date-histogram.ts';
 import { LEAST_RATIO, MOST_IN_ONE_BIN } from '../processing/statistics/log-histogram.ts';
 import { MOST_VALUES } from '../processing/statistics/value-histogram.ts';
+import { COLUMN_KINDS, type ColumnKind } from './column-kind.ts';
 import { whole } from './formatting.ts';
 import { boolean, dictionary, integer, list, number, object, oneOf, optional, schemaOf, text } from './json-schema.ts';
 
@@ -201,6 +202,10 @@ const spelling = {
   ),
 };
 
+const kindsInWords = Object.entries(COLUMN_KINDS)
+  .map(([kind, meaning]) => `\`${kind}\` (${meaning.charAt(0).toLowerCase()}${meaning.slice(1, -1)})`)
+  .join('; ');
+
 const NUMBERS = 'For the types integer and decimal.';
 const TIMES = 'for dates and datetimes a text as it stands in the file, by instant (without a zone: UTC)';
 
@@ -215,6 +220,11 @@ export const columnSchema = object('A column.', {
       '`date` (`YYYY-MM-DD`), `datetime` (ISO 8601), `json` (nested values), `text`, or `empty` (nothing but nulls). ' +
       'Numbers with leading zeros make a column text: they are codes.',
     COLUMN_TYPES,
+  ),
+  kind: oneOf(
+    'What the values stand for, which follows from the name and the facts of the column: ' +
+      `${kindsInWords}. The type says which facts there are: the kind of a text column may be \`date\` or \`measure\`.`,
+    Object.keys(COLUMN_KINDS) as ColumnKind[],
   ),
   count: count('Values that are not null.'),
   null_count: count('Nulls: rows in which the column has no value.'),

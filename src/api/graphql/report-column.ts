@@ -1,3 +1,4 @@
+import { COLUMN_KINDS, type ColumnKind } from '../../report/column-kind.ts';
 import { COLUMN_TYPES, DATE_UNITS, RESEMBLED_TYPES } from '../../report/column-schema.ts';
 import type { WrittenColumn } from '../../report/document.ts';
 import { jsonOf } from '../../report/report-text.ts';
@@ -11,6 +12,12 @@ const enumValues = <T extends string>(texts: readonly T[]) =>
   >;
 
 const ColumnType = builder.enumType('ColumnType', { values: enumValues(COLUMN_TYPES) });
+const ColumnKinds = builder.enumType('ColumnKind', {
+  description: 'What the values of a column stand for; it follows from its name and its facts.',
+  values: Object.fromEntries(
+    Object.entries(COLUMN_KINDS).map(([kind, description]) => [kind.toUpperCase(), { value: kind, description }]),
+  ) as Record<Uppercase<ColumnKind>, { readonly value: ColumnKind; description: string }>,
+});
 const NullToken = builder.simpleObject('NullToken', {
   fields: (t) => ({ token: t.string(), count: t.field({ type: 'BigInt' }) }),
 });
@@ -105,6 +112,7 @@ export const ReportColumn = builder.simpleObject('ReportColumn', {
     name: t.string(),
     position: t.int(),
     type: t.field({ type: ColumnType }),
+    kind: t.field({ type: ColumnKinds, description: 'What the values stand for.' }),
     count: t.field({ type: 'BigInt' }),
     nullCount: t.field({ type: 'BigInt' }),
     nullTokens: t.field({ type: [NullToken] }),

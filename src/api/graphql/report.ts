@@ -106,7 +106,12 @@ export const Report = builder.objectRef<DatabaseReport>('Report').implement({
     }),
     columns: t.field({
       type: [ReportColumn],
-      resolve: ({ report }) => report.columns.filter(hasFacts).map(reportColumn),
+      args: { name: t.arg.string({ description: 'Only the column of this name, as it stands in the report.' }) },
+      resolve: ({ report }, { name }) =>
+        report.columns
+          .filter(hasFacts)
+          .filter((column) => typeof name !== 'string' || column.name === name)
+          .map(reportColumn),
     }),
     badRows: t.field({ type: BadRows, resolve: ({ report }) => report.bad_rows }),
     file: t.field({ type: 'JSON', resolve: ({ report }) => report.file }),
