@@ -4,6 +4,7 @@ import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
 import SimpleObjectsPlugin from '@pothos/plugin-simple-objects';
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { VERSION } from '../../core/version.ts';
 import type { IncomingFile } from '../../services/upload.ts';
 import type { Services } from '../services.ts';
 import type PrismaTypes from './generated/pothos.ts';
@@ -99,7 +100,15 @@ builder.scalarType('Upload', {
     });
   },
 });
-builder.queryType({ description: 'What can be read.' });
+builder.queryType({
+  description: 'What can be read.',
+  fields: (t) => ({
+    version: t.string({
+      description: 'Version of the service: the same as in /openapi.json, and of the command.',
+      resolve: () => VERSION,
+    }),
+  }),
+});
 builder.mutationType({
   description: 'What can be changed. A page of another origin may not, unless `CORS_ORIGINS` names it.',
 });
