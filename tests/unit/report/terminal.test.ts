@@ -110,7 +110,12 @@ test('on a narrow terminal a number loses digits, never its size, and a time its
 });
 
 test('many alerts are counted, a table without columns is none', () => {
-  const many = document(Array.from({ length: 60 }, (_, i) => column({ name: `c${i}`, null_count: 90, count: 10 })));
+  const names = Array.from({ length: 60 }, (_, i) => `c${i}`);
+  const alert = { code: 'skewed', severity: 'info', message: 'A tail.', numbers: {} } as const;
+  const many = document(
+    names.map((name) => column({ name })),
+    { alerts: names.map((name) => ({ ...alert, column: name })) },
+  );
   expect(reportTerminal(many, 'x', plain)).toMatch(/\nand 40 more\n/);
   const empty = reportTerminal(document([], { row_count: 0 }), 'x', plain);
   expect(empty).toContain('no rows, no columns');
