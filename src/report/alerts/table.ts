@@ -1,7 +1,9 @@
 import { THRESHOLDS as T } from './thresholds.ts';
 
 /** The columns whose numbers are looked at as amounts. */
-const MEASURED = `of columns of the kinds measure and share with at least ${T.measuredValues} different values, coordinates left out`;
+const MEASURED =
+  'of columns of the kinds measure and share, coordinates left out, ' +
+  `with at least ${T.measuredValues} different values`;
 const percentOf = (share: number) => `${share * 100} %`;
 
 /**

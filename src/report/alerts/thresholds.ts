@@ -35,7 +35,7 @@ export const THRESHOLDS = {
   apartTimes: 2,
   /** `mixed_types`: a text column of which at least this share are numbers or ISO dates. */
   mixedShare: 0.05,
-  /** `mixed_types`: but not where a category has so few different values, of which less than this share are numbers. */
+  /** `mixed_types`: not of a category with so few different values, of which less than this share are numbers. */
   labels: 5,
   labelShare: 0.5,
   /** `mixed_types`: or a text column of which at least this share are true or false. */
