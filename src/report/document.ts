@@ -51,3 +51,13 @@ function singleAlerts({ column, columns, ...alert }: Alert): (Alert & { column: 
   if (columns) return columns.map((each) => ({ ...alert, ...each }));
   return column === undefined ? [] : [{ ...alert, column }];
 }
+
+/** How many alerts of each severity there are. */
+export function countAlerts({ alerts }: Pick<ReportDocument, 'alerts'>): {
+  errors: number;
+  warnings: number;
+  infos: number;
+} {
+  const ofSeverity = (wanted: Severity) => alerts.filter(({ severity }) => severity === wanted).length;
+  return { errors: ofSeverity('error'), warnings: ofSeverity('warning'), infos: ofSeverity('info') };
+}

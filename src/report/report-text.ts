@@ -18,7 +18,10 @@ function hasLargeIntegers({ columns, anomalies }: ReportDocument): boolean {
   const isLarge = (value: unknown) => typeof value === 'bigint';
   return (
     columns.some(({ min, max }) => isLarge(min) || isLarge(max)) ||
-    Object.values(anomalies.outliers).some(({ examples }) => examples.some(({ value }) => isLarge(value)))
+    Object.values(anomalies.outliers).some(
+      ({ lowest_inside, highest_inside, examples }) =>
+        isLarge(lowest_inside) || isLarge(highest_inside) || examples.some(({ value }) => isLarge(value)),
+    )
   );
 }
 
@@ -43,7 +46,7 @@ type StoredColumn = Omit<ColumnReport, 'kind'> & Partial<Pick<ColumnReport, 'kin
 export function parseReport(text: string): StoredReport {
   // values of the file keep their digits; quartiles, fences and edges are doubles however they are written
   const revive = (key: string, value: unknown, context?: { source?: string }) =>
-    /^(min|max|value)$/.test(key) &&
+    /^(min|max|value|lowest_inside|highest_inside)$/.test(key) &&
     typeof value === 'number' &&
     !Number.isSafeInteger(value) &&
     /^-?\d+$/.test(context?.source ?? '')

@@ -1,7 +1,8 @@
+import type { Value } from '../../processing/profile-types.ts';
 import { FENCE_FACTOR } from '../../processing/statistics/outliers.ts';
 import { nameHints } from '../column-name.ts';
 import type { ColumnReport, Outliers } from '../document.ts';
-import { figure, percent, whole } from '../formatting.ts';
+import { allDigits, countWithShare, figure, whole } from '../formatting.ts';
 import type { AddAlert } from './add-alert.ts';
 import { THRESHOLDS as T } from './thresholds.ts';
 
@@ -49,21 +50,17 @@ export const isMeasured = ({ kind, name, distinct }: ColumnReport): boolean =>
 /** How many values lie outside the fences, on which side, and the farthest of them. */
 function outlierSentence({ count: all, min, max }: ColumnReport, outliers: Outliers): string {
   const { count, lower_fence, upper_fence, examples } = outliers;
-  const high = Number(max) > upper_fence;
-  const low = Number(min) < lower_fence;
-  const side = high && low ? 'high or low' : high ? 'high' : 'low';
-  const bound = high && low ? `outside ${figure(lower_fence)} to ${figure(upper_fence)}` : high ? above() : below();
+  const [side, farthest, bound] = !(Number(min) < lower_fence) // the more usual side, too, where neither is known
+    ? ['high', 'Highest', `above ${figure(upper_fence)}`]
+    : Number(max) > upper_fence
+      ? ['high or low', 'Farthest', `outside ${figure(lower_fence)} to ${figure(upper_fence)}`]
+      : ['low', 'Lowest', `below ${figure(lower_fence)}`];
   const first = examples[0];
-  const value = first && `${figure(first.value)} (row ${whole(first.row)})`;
+  const value = first && `${written(first.value)} (row ${whole(first.row)})`;
   if (count === 1) return `One value is unusually ${side}, ${bound}${value ? `: ${value}` : ''}.`;
-  const farthest = high && low ? 'Farthest' : high ? 'Highest' : 'Lowest';
   const which = value ? ` ${farthest}: ${value}.` : '';
-  return `${whole(count)} values (${percent(count / all)}) are unusually ${side}, ${bound}.${which}`;
-
-  function above() {
-    return `above ${figure(upper_fence)}`;
-  }
-  function below() {
-    return `below ${figure(lower_fence)}`;
-  }
+  return `${countWithShare(count, all, 'value')} are unusually ${side}, ${bound}.${which}`;
 }
+
+/** A number as it is, with separators where it is an integer of few digits. */
+const written = (value: Value): string => (Number.isSafeInteger(value) ? figure(value) : allDigits(value));

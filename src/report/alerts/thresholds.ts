@@ -29,7 +29,7 @@ export const THRESHOLDS = {
   outerFence: 3,
   /** `outliers`: of few ones one is this many interquartile ranges from its quartile. */
   farOutlier: 5,
-  /** `outliers`: or the farthest, up to three, lie beyond the outer fence and twice as far as all others, of so many. */
+  /** `outliers`: or up to this many of at most this share of the values lie beyond the outer fence and `apartTimes` */
   apart: 3,
   apartShare: 0.05,
   apartTimes: 2,
