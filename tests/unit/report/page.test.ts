@@ -95,14 +95,30 @@ test('shows charts, links to rows and every part', () => {
     expect(page).toContain(part);
 });
 
-test('every alert has its sentence in sight; a kind that many columns have is folded behind their names', () => {
-  const page = (columns: number) =>
-    renderPage(document(Array.from({ length: columns }, (_, i) => column({ name: `c${i}`, null_count: 30 }))), 'x');
+test('every alert has its sentence in sight; below one that columns share is what it says about each', () => {
+  const columns = (count: number) =>
+    Array.from({ length: count }, (_, i) => column({ name: `c${i}`, null_count: 30, count: 70 }));
   const section = (text: string) => text.slice(text.indexOf('id="alerts"'), text.indexOf('id="columns"'));
-  expect(section(page(5)).match(/30 % of the rows have no value\./g)).toHaveLength(5);
-  expect(section(page(5))).not.toContain('<details>');
-  expect(section(page(6))).toContain('<summary>6 columns</summary>');
-  expect(section(page(6))).toContain('<a href="#c1"><bdi>c0</bdi></a>, <a href="#c2"><bdi>c1</bdi></a>');
+  const three = section(renderPage(document(columns(3)), 'x'));
+  expect(three.match(/30 % of the rows have no value\./g)).toHaveLength(3);
+  expect(three).not.toContain('<details>');
+  const six = section(renderPage(document(columns(6)), 'x'));
+  expect(six).toMatch(/<summary><bdi>6 columns have no value in at least 20 % of the rows: .* and 3 more\.<\/bdi>/);
+  expect(six).toContain('<a href="#c6"><bdi>c5</bdi></a>: <bdi>30 % of the rows have no value.</bdi>');
+});
+
+test('alerts that a stored report has for each of many columns are folded behind their names', () => {
+  const names = Array.from({ length: 6 }, (_, i) => `c${i}`);
+  const alerts = names.map((name) => ({ code: 'skewed' as const, severity: 'info' as const, column: name }));
+  const page = renderPage(
+    document(
+      names.map((name) => column({ name })),
+      { alerts: alerts.map((alert) => ({ ...alert, message: 'A tail.', numbers: {} })) },
+    ),
+    'x',
+  );
+  expect(page).toContain('<summary>6 columns</summary>');
+  expect(page).toContain('<a href="#c1"><bdi>c0</bdi></a>, <a href="#c2"><bdi>c1</bdi></a>');
 });
 
 test('values that are all different are samples, not a table of counts', () => {
