@@ -1,6 +1,7 @@
 import type { Value } from '../processing/profile-types.ts';
 import { invisibleCharacters } from '../processing/text/invisible.ts';
 import { cut } from '../processing/text/trim.ts';
+import type { ColumnKind } from './column-kind.ts';
 
 const QUOTED_CODE_POINTS = 60;
 
@@ -87,16 +88,16 @@ export const allDigits = (value: Value | string): string => String(value);
 export const isRounded = (value: Value | string): boolean =>
   typeof value !== 'string' && rounded(value) !== allDigits(value);
 
-/** Kinds of columns (`kind` of a column in the report) whose numbers name something instead of measuring it. */
-const NAMING_KINDS: ReadonlySet<string> = new Set(['id', 'code', 'year']);
+/** Kinds of columns (`kind` of a column in the report) whose numbers name something, or a time, and measure nothing. */
+const NAMING_KINDS: ReadonlySet<ColumnKind> = new Set(['id', 'code', 'year', 'date']);
 
 /**
- * A number of a column for people: of ids, codes and years as they are written, without thousands separators; of all
- * others, and of columns without a kind, a `figure`.
+ * A number of a column for people: of ids, codes, years and times as it is written, without thousands separators; of
+ * all others a `figure`.
  * @param value of the data, or computed: a mean of years is rounded like any figure, but has no separators
  */
-export function figureOfKind(value: Value | string, kind: string | undefined): string {
-  if (kind === undefined || !NAMING_KINDS.has(kind) || typeof value === 'string') return figure(value);
+export function figureOfKind(value: Value | string, kind: ColumnKind): string {
+  if (!NAMING_KINDS.has(kind) || typeof value === 'string') return figure(value);
   return typeof value === 'bigint' || Number.isInteger(value) ? allDigits(value) : rounded(value);
 }
 

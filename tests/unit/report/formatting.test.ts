@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ColumnKind } from '../../../src/report/column-kind.ts';
 import {
   allDigits,
   byteSize,
@@ -66,14 +67,14 @@ test('all digits are there where a figure leaves some out', () => {
   expect(isRounded('2024-01-31')).toBe(false);
 });
 
-test.each<[number | bigint | string, string | undefined, string]>([
+test.each<[number | bigint | string, ColumnKind, string]>([
   [2_024, 'year', '2024'],
   [1_998.25, 'year', '1998'],
   [1_234_567, 'id', '1234567'],
   [12_345_678_901_234_567_890n, 'id', '12345678901234567890'],
   [98_101, 'code', '98101'],
-  [98_101, 'amount', '98,101'],
-  [98_101, undefined, '98,101'],
+  [98_101, 'measure', '98,101'],
+  [1_700_000_000, 'date', '1700000000'],
   ['2024-01-31', 'id', '2024-01-31'],
 ])('%s of a column of kind %s is %s', (value, kind, shown) => expect(figureOfKind(value, kind)).toBe(shown));
 
