@@ -4,15 +4,15 @@ import { roundNumbers, type Tick, tickLabel } from './scale.ts';
 import { coordinate } from './share-bar.ts';
 
 /** The drawing, in units of its view box; the page's script (charts-script.js) knows these as well. */
-const WIDTH = 320;
 const LEFT = 38;
 const PLOT = 274;
+const MARGINS = LEFT + 8;
 const TOP = 6;
 const BASE = 90;
 const BOX = 16;
 
 /** Abscissa of a place on the axis. */
-export const across = (place: number): number => coordinate(LEFT + place * PLOT);
+export const across = (place: number, plot = PLOT): number => coordinate(LEFT + place * plot);
 
 export interface Bars {
   counts: number[];
@@ -25,10 +25,12 @@ export interface Bars {
   data: Html;
   /** Between the bars and the axis' labels; 16 units high, from `BASE`. */
   box?: Content;
+  /** Of the axis, for very many bars. */
+  plot?: number;
 }
 
 /** Bars over an axis with round marks, the fullest as high as there is room, drawn as one path. */
-export function barChart({ counts, spans, ticks, label, data, box }: Bars): Html {
+export function barChart({ counts, spans, ticks, label, data, box, plot = PLOT }: Bars): Html {
   const most = Math.max(...counts, 1);
   const marks = roundNumbers(0, most, 3, 1);
   const high = (count: number) => coordinate(BASE - Math.max((count / most) * (BASE - TOP), count > 0 ? 1 : 0));
@@ -36,16 +38,16 @@ export function barChart({ counts, spans, ticks, label, data, box }: Bars): Html
   const bar = (count: number, i: number): string => {
     if (count === 0) return '';
     const [from, to] = spans?.[i] ?? [i * step, (i + 1) * step];
-    return `M${across(from)} ${BASE}V${high(count)}H${across(to)}V${BASE}`;
+    return `M${across(from, plot)} ${BASE}V${high(count)}H${across(to, plot)}V${BASE}`;
   };
-  const grid = marks.map((mark) => (mark === 0 ? '' : `M${LEFT} ${high(mark)}H${LEFT + PLOT}`)).join('');
+  const grid = marks.map((mark) => (mark === 0 ? '' : `M${LEFT} ${high(mark)}H${LEFT + plot}`)).join('');
   const left = marks.map((mark) => html`<text x="${LEFT - 4}" y="${high(mark) + 3.5}">${tickLabel(mark)}</text>`);
   const foot = BASE + (box ? BOX : 0);
-  const below = ticks.map(({ at, label }) => html`<text x="${across(at)}" y="${foot + 15}">${label}</text>`);
-  const notches = ticks.map(({ at }) => `M${across(at)} ${foot}v4`).join('');
-  return html`<svg class="chart" viewBox="0 0 ${WIDTH} ${foot + 20}" role="img" aria-label="${label}" ${data}>
+  const below = ticks.map(({ at, label }) => html`<text x="${across(at, plot)}" y="${foot + 15}">${label}</text>`);
+  const notches = ticks.map(({ at }) => `M${across(at, plot)} ${foot}v4`).join('');
+  return html`<svg class="chart" viewBox="0 0 ${plot + MARGINS} ${foot + 20}" role="img" aria-label="${label}" ${data}>
     <path class="grid" d="${grid}"/><path class="bars" d="${counts.map(bar).join('')}"/>${box}
-    <path class="axis" d="M${LEFT} ${foot}h${PLOT}${notches}"/>
+    <path class="axis" d="M${LEFT} ${foot}h${plot}${notches}"/>
     <g class="y">${left}</g><g class="x">${below}</g></svg>`;
 }
 

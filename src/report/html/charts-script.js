@@ -1,6 +1,6 @@
 {
   // bars of the charts as links with a name each: made where a chart comes near, since a page may have a thousand
-  const [LEFT, PLOT, BASE] = [38, 274, 90]; // of the drawing, as bar-chart.ts has them
+  const [LEFT, MARGINS, TOP, BASE] = [38, 46, 6, 90]; // of the drawing, as bar-chart.ts has them
   const isFile = location.protocol === 'file:';
   const figure = (value) => {
     const size = Math.abs(value);
@@ -22,7 +22,7 @@
 
   /** Each bar with its name, its condition and its place on the axis. */
   function barsOf(chart) {
-    const { k: kind, x = '', n, s, p: plain, r: rows } = chart.dataset;
+    const { k: kind, x = '', n, s, p: plain, r: rows, sorted } = chart.dataset;
     const counts = n.split(' ').map(Number);
     const column = chart.closest('[data-c]')?.dataset.c;
     const all = rows ? +rows : counts.reduce((sum, count) => sum + count, 0);
@@ -31,13 +31,16 @@
     const even = (i) => [i * step, step];
     const bar = (i, name, where, [from, width]) => ({
       name: `${name}: ${figure(counts[i])} (${percent(all ? counts[i] / all : 0)})`,
+      count: counts[i],
       where: counts[i] > 0 && where,
       from,
       width,
     });
     if (kind === 'm') {
       const names = missingColumns();
-      return counts.map((_, i) => bar(i, names[i], { column: names[i], is_null: true }, even(i)));
+      const order = counts.map((_, i) => i);
+      if (sorted !== undefined) order.sort((i, k) => counts[k] - counts[i] || i - k);
+      return order.map((i, at) => bar(i, names[i], { column: names[i], is_null: true }, even(at)));
     }
     if (kind === 'd') {
       const edges = x.split(' ');
@@ -80,13 +83,15 @@
     tip.hidden = true;
   };
 
+  const addressOf = (where) => `rows?where=${encodeURIComponent(JSON.stringify(where))}`;
   function enhance(chart) {
+    const plot = chart.viewBox.baseVal.width - MARGINS;
     const hits = barsOf(chart).map(({ name, where, from, width }) => {
       const hit = document.createElementNS(chart.namespaceURI, 'a');
       const area = document.createElementNS(chart.namespaceURI, 'rect');
       for (const [key, value] of [
-        ['x', LEFT + from * PLOT],
-        ['width', Math.max(width * PLOT, 0.1)],
+        ['x', LEFT + from * plot],
+        ['width', Math.max(width * plot, 0.1)],
         ['y', 4],
         ['height', BASE - 4],
       ])
@@ -94,7 +99,7 @@
       hit.setAttribute('class', 'hit');
       hit.setAttribute('aria-label', name);
       hit.setAttribute('tabindex', '-1');
-      if (where && !isFile) hit.setAttribute('href', `rows?where=${encodeURIComponent(JSON.stringify(where))}`);
+      if (where && !isFile) hit.setAttribute('href', addressOf(where));
       else hit.setAttribute('role', 'img');
       hit.append(area);
       return hit;
@@ -156,7 +161,29 @@
   }
 
   // missing values by their number instead of the order of the file
-  const gaps = document.querySelector('ul.gaps');
+  const gaps = document.querySelector('.gaps:not(li)');
+  function sortGaps(sorted) {
+    if (gaps.localName === 'ul') {
+      const by = ({ dataset: { n, p } }) => (sorted ? -n : +p);
+      gaps.append(...[...gaps.children].sort((a, b) => by(a) - by(b)));
+      return;
+    }
+    const before = gaps.querySelector('svg');
+    const chart = before.cloneNode(true); // without what listens to the bars in their other order
+    if (sorted) chart.dataset.sorted = '';
+    else delete chart.dataset.sorted;
+    const bars = barsOf(chart);
+    const most = Math.max(...bars.map(({ count }) => count));
+    const plot = chart.viewBox.baseVal.width - MARGINS;
+    const path = bars.map(({ count, from, width }) => {
+      const left = LEFT + from * plot;
+      return count && `M${left} ${BASE}V${BASE - (count / most) * (BASE - TOP)}H${left + width * plot}V${BASE}`;
+    });
+    chart.querySelector('.bars').setAttribute('d', path.filter(Boolean).join(''));
+    for (const hit of chart.querySelectorAll('.hit')) hit.remove();
+    before.replaceWith(chart);
+    enhance(chart);
+  }
   if (gaps && gaps.children.length > 1) {
     const button = document.createElement('button');
     button.type = 'button';
@@ -166,8 +193,52 @@
     button.addEventListener('click', () => {
       const sorted = button.getAttribute('aria-pressed') !== 'true';
       button.setAttribute('aria-pressed', String(sorted));
-      const by = ({ dataset: { n, p } }) => (sorted ? -n : +p);
-      gaps.append(...[...gaps.children].sort((a, b) => by(a) - by(b)));
+      sortGaps(sorted);
     });
+  }
+
+  // where links of counts would have made the page too large, they are made here
+  const table = document.querySelector('#table[data-bare]');
+  function link(cell, where) {
+    if (!cell?.firstChild || cell.textContent.trim() === '0' || cell.querySelector('a')) return;
+    const anchor = document.createElement('a');
+    anchor.href = addressOf(where);
+    cell.firstChild.before(anchor);
+    anchor.append(cell.firstChild.nextSibling);
+  }
+  const FACTS = {
+    Values: { is_null: false },
+    Nulls: { is_null: true },
+    Zeros: { gte: 0, lte: 0 },
+    Negative: { lt: 0 },
+  };
+  function linkCounts(item) {
+    const column = item.dataset.c ?? item.querySelector('bdi').textContent;
+    if (item.localName === 'tr') {
+      link(item.children[2], { column, is_null: true });
+      link(item.children[8], { column, outlier: 'any' });
+      return;
+    }
+    for (const term of item.querySelectorAll('dt'))
+      if (FACTS[term.textContent]) link(term.nextSibling, { column, ...FACTS[term.textContent] });
+    link(item.querySelector('p.nulls span'), { column, is_null: true });
+    const values = [...item.querySelectorAll('.top bdi')].map((value) => value.textContent);
+    [...item.querySelectorAll('.top tbody tr')].forEach((row, i) => {
+      const where = i < values.length ? { in: [values[i]] } : { not_in: values };
+      if (row.children[2].dataset.v !== undefined) link(row.children[2], { column, ...where });
+    });
+  }
+  if (table && !isFile) {
+    const nearItem = new IntersectionObserver(
+      (entries) => {
+        for (const { isIntersecting, target } of entries) {
+          if (!isIntersecting) continue;
+          nearItem.unobserve(target);
+          linkCounts(target);
+        }
+      },
+      { rootMargin: '300px' },
+    );
+    for (const item of document.querySelectorAll('#lines > tr, .card')) nearItem.observe(item);
   }
 }

@@ -59,16 +59,12 @@ function nulls(column: ColumnReport, rows: number, detail: Detail): Content {
 }
 
 /** How the nulls are written; nothing where all are empty fields of CSV or nulls of JSON. */
-function tokens({ name, null_tokens }: ColumnReport, { topValues, links }: Detail): Content {
+function tokens({ null_tokens }: ColumnReport, { topValues }: Detail): Content {
   const spellings = Object.entries(null_tokens);
   if (spellings.length === 0) return undefined;
   if (spellings.length === 1) return /^(?:null)?$/.test(spellings[0]![0]) ? undefined : `, all ${spellings[0]![0]}`;
-  const token = ([token, count]: (typeof spellings)[number], i: number) => {
-    const text = whole(count);
-    const label = links ? countLink({ column: name, is_null: true, in: [token] }, text) : text;
-    return html`${i > 0 && ', '}${token || 'empty'} ${label}`;
-  };
-  return [': ', spellings.slice(0, topValues).map(token), spellings.length > topValues && ' …'];
+  const shown = spellings.slice(0, topValues).map(([token, count]) => `${token || 'empty'} ${whole(count)}`);
+  return `: ${shown.join(', ')}${spellings.length > shown.length ? ' …' : ''}`;
 }
 
 /** Values that are not of the column's type; nothing where all are. */

@@ -28,7 +28,7 @@ export function columnsTable(
 ): Html {
   const line = (column: ColumnReport) => columnLine(report, column, alerts.get(column.name)?.length ?? 0, detail);
   const title = (name: string) => html`<th scope="col">${name}</th>`;
-  return html`<div class="scroll" id="table" tabindex="0" role="region" aria-label="Table of the columns">
+  return html`<div class="scroll" id="table"${!detail.links && html` data-bare`} tabindex="0" role="region" aria-label="Table of the columns">
     <table class="all"><thead><tr>${TABLE_TITLES.map(title)}${detail.bars && html`<td>Values</td>`}</tr></thead>
     <tbody id="lines">${shown.map(line)}</tbody></table></div>`;
 }

@@ -5,11 +5,14 @@ import { barChart } from './bar-chart.ts';
 import type { Detail } from './detail.ts';
 import { type Content, html } from './html.ts';
 import { countLink } from './rows-link.ts';
+import { roundNumbers } from './scale.ts';
 import { shareBar } from './share-bar.ts';
 
 /** Up to so many columns with nulls have a line each; more are bars side by side. */
 const MOST_LINES = 30;
 const NAME_CODE_POINTS = 60;
+/** Across the page. */
+const WIDE_PLOT = 900;
 
 /** Where values are missing, of all columns in one picture, in the order of the file; nothing where none is. */
 export function missingValues({ columns, row_count }: ReportDocument, detail: Detail): Content {
@@ -37,11 +40,12 @@ function list(columns: ReportDocument['columns'], rows: number): Content {
 function picture(columns: ReportDocument['columns'], rows: number, detail: Detail): Content {
   const shown = columns.slice(0, detail.columns);
   const counts = shown.map(({ null_count }) => null_count);
-  const ends = [0, shown.length - 1].map((i) => ({ at: (i + 0.5) / shown.length, label: `column ${whole(i + 1)}` }));
-  return html`<figure class="gaps"><figcaption>Nulls of every column</figcaption>${barChart({
+  const numbers = roundNumbers(1, shown.length, 10, 1);
+  return html`<figure class="gaps"><figcaption>Nulls by column</figcaption>${barChart({
     counts,
-    ticks: ends.map((tick, i) => ({ ...tick, at: i === 0 ? 0.08 : 0.9 })),
+    ticks: numbers.map((number) => ({ at: (number - 0.5) / shown.length, label: whole(number) })),
     label: `Nulls of ${whole(shown.length)} columns of ${whole(rows)} rows, at most ${whole(Math.max(...counts))}`,
     data: html`data-k="m" data-r="${rows}" data-n="${counts.join(' ')}"`,
+    plot: WIDE_PLOT,
   })}</figure>`;
 }

@@ -1,3 +1,4 @@
+import type { RowCondition } from '../../processing/row-conditions.ts';
 import { invisibleCharacters } from '../../processing/text/invisible.ts';
 import { cut } from '../../processing/text/trim.ts';
 import type { ColumnReport } from '../document.ts';
@@ -28,24 +29,36 @@ export function topValues(column: ColumnReport, detail: Detail, charted: boolean
     return html`<div class="values"><h4>Examples</h4>
       <ul class="samples">${shown.map(({ value }) => html`<li>${text(value)}</li>`)}</ul></div>`;
   const row = ({ value, count: times }: (typeof shown)[number]) =>
-    line(text(value), times, count, detail.links ? countLink(withValue(name, value), whole(times)) : whole(times));
+    line(text(value), times, count, detail.links && withValue(name, value), isPlain(value, detail));
   return html`<div class="values"><table class="top" aria-label="Most frequent values of column ${position}">
     <thead><tr><th>Value</th><th><span class="sr">Share as a bar</span></th><th>Count</th><th>Share</th></tr></thead>
-    <tbody>${shown.map(row)}${rest(column, shown)}</tbody></table></div>`;
+    <tbody>${shown.map(row)}${rest(column, shown, detail)}</tbody></table></div>`;
 }
 
-const line = (value: Content, times: number, all: number, count: Content): Html =>
-  html`<tr><td>${value}</td><td>${shareBar(times / all, 'top')}</td><td>${count}</td>
+/** Whether a value is shown as it is: then the page's script can make its link from what is shown. */
+const isPlain = (value: string, { links, valueCodePoints }: Detail): boolean =>
+  !links && value.length <= valueCodePoints && /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f]+$/.test(value);
+
+/** @param isPlain whether the script may make the link that is left out to save room */
+function line(value: Content, times: number, all: number, where: RowCondition | false, isPlain = false): Html {
+  const count = where ? countLink(where, whole(times)) : whole(times);
+  return html`<tr><td>${value}</td><td>${shareBar(times / all, 'top')}</td><td${isPlain && html` data-v`}>${count}</td>
     <td>${percent(times / all)}</td></tr>`;
+}
 
 /** All other values together: "2 more", with their count. */
-function rest({ name, distinct, count }: ColumnReport, shown: ColumnReport['top_values']): Content {
+function rest({ name, distinct, count }: ColumnReport, shown: ColumnReport['top_values'], detail: Detail): Content {
   const others = count - shown.reduce((sum, { count }) => sum + count, 0);
   const different = (distinct?.count ?? 0) - shown.length;
   if (others <= 0 || different <= 0) return undefined;
   const values = shown.map(({ value }) => value);
-  const label = whole(others);
-  const linked = values.some(isCut) ? label : countLink({ column: name, not_in: values }, label);
+  const where = detail.links && !values.some(isCut) && { column: name, not_in: values };
   const more = `${distinct!.exact ? '' : 'about '}${whole(different)} more`;
-  return line(html`<span class="dim">${more}</span>`, others, count, linked);
+  return line(
+    html`<span class="dim">${more}</span>`,
+    others,
+    count,
+    where,
+    values.every((value) => isPlain(value, detail)),
+  );
 }
