@@ -1,6 +1,7 @@
 import { AppError } from '../core/errors.ts';
 import { UUID_PATTERN } from '../core/uuid.ts';
 import type { Page } from '../infra/postgres/rows/sql.ts';
+import { whole } from '../report/formatting.ts';
 
 export type { Page };
 
@@ -33,7 +34,7 @@ export function readPage(first: unknown, after: string | null | undefined): Page
     count > MAX_FIRST ||
     !/^[1-9]\d*$/.test(String(first ?? DEFAULT_FIRST))
   ) {
-    throw new AppError('BAD_REQUEST', `"first" must be a whole number from 1 to ${MAX_FIRST}.`);
+    throw new AppError('BAD_REQUEST', `"first" must be a whole number from 1 to ${whole(MAX_FIRST)}.`);
   }
   if (after === undefined || after === null || after === '') return { first: count, after: undefined };
   const match = CURSOR.exec(after);

@@ -9,6 +9,7 @@ import {
   insertDataset,
   type NewDataset,
 } from '../infra/postgres/rows/datasets.ts';
+import { byteSize, whole } from '../report/formatting.ts';
 import { contentTypeOf, safeFilename } from './content-type.ts';
 import type { Deps } from './deps.ts';
 import { uploadKey } from './object-keys.ts';
@@ -39,9 +40,10 @@ const taken = new WeakSet<Readable>();
 /** The name of a dataset, trimmed. @throws AppError UNPROCESSABLE for an empty, missing or overlong name */
 export function requireName(name: string | undefined): string {
   const trimmed = (name ?? '').toWellFormed().replaceAll('\u0000', '').trim();
-  if (!trimmed) throw new AppError('UNPROCESSABLE', 'The dataset needs a name: send the field "name" with some text.');
-  if ([...name!].length > MAX_NAME)
-    throw new AppError('UNPROCESSABLE', `The name is longer than ${MAX_NAME} characters.`);
+  if (!trimmed) throw new AppError('UNPROCESSABLE', 'The dataset needs a name: send it in the field "name".');
+  const length = [...name!].length;
+  if (length > MAX_NAME)
+    throw new AppError('UNPROCESSABLE', `The name has ${whole(length)} characters; at most ${whole(MAX_NAME)} fit.`);
   return trimmed;
 }
 
@@ -54,7 +56,7 @@ export async function storeUpload(deps: Deps, file: IncomingFile): Promise<Store
   const { storage, config } = deps;
   // a stream gives its bytes once: a second upload of it would store an empty file as a dataset
   if (taken.has(file.stream))
-    throw new AppError('BAD_REQUEST', 'One uploaded file can be used for one dataset: send it again for another.');
+    throw new AppError('BAD_REQUEST', 'An uploaded file makes one dataset: send the file again for another.');
   taken.add(file.stream);
   const originalFilename = safeFilename(file.filename);
   const contentType = contentTypeOf(file.declaredType, originalFilename);
@@ -91,7 +93,8 @@ class Measured extends Transform {
   override _transform(chunk: Buffer, _encoding: BufferEncoding, callback: TransformCallback): void {
     this.bytes += chunk.length;
     if (this.bytes > this.#maxBytes) {
-      callback(new AppError('PAYLOAD_TOO_LARGE', `The file is larger than the ${this.#maxBytes} bytes allowed here.`));
+      const most = byteSize(this.#maxBytes);
+      callback(new AppError('PAYLOAD_TOO_LARGE', `The file is larger than ${most}, the most that is allowed here.`));
       return;
     }
     this.#hash.update(chunk);

@@ -44,7 +44,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
 
 /** Refuses a literal: times are only sent to clients, and files arrive as parts of a multipart request. */
 const noInput = (name: string) => () => {
-  throw new GraphQLError(`A ${name} cannot be given here.`, { extensions: { code: 'BAD_REQUEST' } });
+  throw new GraphQLError(`${name} is not an input: leave it out.`, { extensions: { code: 'BAD_REQUEST' } });
 };
 
 builder.scalarType('DateTime', {
@@ -76,7 +76,7 @@ builder.scalarType('Upload', {
   serialize: noInput('Upload'),
   parseValue: (value) => {
     if (value instanceof Promise) return value as Promise<UploadedFile>;
-    throw new GraphQLError('An Upload is sent as a part of a multipart request.', {
+    throw new GraphQLError('An Upload must be a file of a multipart request, not a value.', {
       extensions: { code: 'BAD_REQUEST' },
     });
   },
