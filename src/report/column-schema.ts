@@ -5,7 +5,7 @@ import { AGREEING_PERCENT, COLUMN_TYPES } from '../processing/statistics/column-
 import { whole } from './formatting.ts';
 import { boolean, dictionary, integer, list, number, object, oneOf, optional, schemaOf, text } from './json-schema.ts';
 
-export { COLUMN_TYPES, RESEMBLED_TYPES };
+export { AGREEING_PERCENT, COLUMN_TYPES, RESEMBLED_TYPES };
 
 /** A count, from 0. */
 export const count = (description: string) => integer(description, 0);
