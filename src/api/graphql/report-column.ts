@@ -1,4 +1,5 @@
-import { AGREEING_PERCENT, COLUMN_TYPES, RESEMBLED_TYPES } from '../../report/column-schema.ts';
+import { COLUMN_KINDS, type ColumnKind } from '../../report/column-kind.ts';
+import { AGREEING_PERCENT, COLUMN_TYPES, DATE_UNITS, RESEMBLED_TYPES } from '../../report/column-schema.ts';
 import type { WrittenColumn } from '../../report/document.ts';
 import { jsonOf } from '../../report/report-text.ts';
 import { builder } from './builder.ts';
@@ -21,6 +22,12 @@ const ColumnType = builder.enumType('ColumnType', {
     text: 'Anything else, codes with leading zeros among them.',
     empty: 'Nothing but nulls.',
   }),
+});
+const ColumnKinds = builder.enumType('ColumnKind', {
+  description: 'What the values of a column stand for; it follows from its name and its facts.',
+  values: Object.fromEntries(
+    Object.entries(COLUMN_KINDS).map(([kind, description]) => [kind.toUpperCase(), { value: kind, description }]),
+  ) as Record<Uppercase<ColumnKind>, { readonly value: ColumnKind; description: string }>,
 });
 const TOKEN = 'How the nulls are written; an empty text for fields that are empty or missing.';
 const NullToken = builder.simpleObject('NullToken', {
@@ -59,6 +66,26 @@ const Quartiles = builder.simpleObject('Quartiles', {
 const Histogram = builder.simpleObject('Histogram', {
   description: 'How the numbers of a column are spread over bins of equal width.',
   fields: (t) => ({ edges: t.floatList(), counts: t.field({ type: ['BigInt'] }) }),
+});
+const DateUnit = builder.enumType('DateUnit', {
+  description: 'A unit of the calendar.',
+  values: enumValues(DATE_UNITS, {
+    minute: '60 seconds, from a full minute on.',
+    hour: '60 minutes, from a full hour on.',
+    day: 'From midnight to midnight in UTC.',
+    month: 'From the first of a month to its end.',
+    year: 'From the first of January to the end of December.',
+    decade: 'Ten years, from one that ends in 0.',
+    century: 'A hundred years, from one that ends in 00.',
+  }),
+});
+const DateHistogram = builder.simpleObject('DateHistogram', {
+  description: 'Dates and datetimes by calendar units, in UTC.',
+  fields: (t) => ({
+    unit: t.field({ type: DateUnit }),
+    edges: t.stringList({ description: 'The beginning of every unit in ISO 8601, and the end of the last.' }),
+    counts: t.field({ type: ['BigInt'], description: 'Values in each unit.' }),
+  }),
 });
 const TextLength = builder.simpleObject('TextLength', {
   description: 'Lengths of texts, in Unicode code points.',
@@ -128,6 +155,7 @@ export const ReportColumn = builder.simpleObject('ReportColumn', {
     name: t.string(),
     position: t.int(),
     type: t.field({ type: ColumnType }),
+    kind: t.field({ type: ColumnKinds, description: 'What the values stand for.' }),
     count: t.field({ type: 'BigInt' }),
     nullCount: t.field({ type: 'BigInt' }),
     nullTokens: t.field({ type: [NullToken] }),
@@ -142,6 +170,17 @@ export const ReportColumn = builder.simpleObject('ReportColumn', {
     zeros: t.field({ type: 'BigInt', nullable: true }),
     negatives: t.field({ type: 'BigInt', nullable: true }),
     histogram: t.field({ type: Histogram, nullable: true }),
+    valueHistogram: t.field({
+      type: Histogram,
+      nullable: true,
+      description: 'A bar for every value, of whole numbers of few different values.',
+    }),
+    logHistogram: t.field({
+      type: Histogram,
+      nullable: true,
+      description: 'Bins of equal ratio, where nearly all values are in one bin of `histogram`.',
+    }),
+    dateHistogram: t.field({ type: DateHistogram, nullable: true }),
     length: t.field({ type: TextLength, nullable: true }),
     resembles: t.field({ type: Resemblance, nullable: true }),
     longest: t.field({ type: LongestTexts, nullable: true }),
@@ -159,6 +198,9 @@ export const reportColumn = ({
   top_values,
   min,
   max,
+  value_histogram,
+  log_histogram,
+  date_histogram,
   resembles,
   point_groups,
   white_space,
@@ -171,6 +213,9 @@ export const reportColumn = ({
   topValues: top_values,
   min: jsonOf(min),
   max: jsonOf(max),
+  valueHistogram: value_histogram,
+  logHistogram: log_histogram,
+  dateHistogram: date_histogram,
   resembles: resembles && { ...resembles, firstCode: resembles.first_code },
   pointGroups: point_groups,
   whiteSpace: white_space,
