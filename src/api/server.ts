@@ -18,7 +18,7 @@ import { askForBody, lingerAfterRefusal } from './request-body.ts';
 import { openapiDocument } from './rest/document.ts';
 import { checkQuery } from './rest/parameters.ts';
 import { registerReportRoutes } from './rest/report-routes.ts';
-import { registerRoutes, registerUpload } from './rest/routes.ts';
+import { registerBodies, registerRoutes } from './rest/routes.ts';
 import { registerRowRoutes } from './rest/row-routes.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import type { Services } from './services.ts';
@@ -76,7 +76,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     registerRowRoutes(scope, services);
   });
   await app.register(async (scope) => {
-    registerUpload(scope, services);
+    registerBodies(scope, services);
     shutdown.closeSubscriptions = attachGraphql(scope, app.server, services, wrongOrigin);
   });
   registerWeb(app);

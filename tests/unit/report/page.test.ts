@@ -4,6 +4,7 @@ import type { ReportDocument } from '../../../src/report/document.ts';
 import { escapeHtml } from '../../../src/report/html/html.ts';
 import { renderPage } from '../../../src/report/html/page.ts';
 import { rowsPage } from '../../../src/report/html/rows-page.ts';
+import type { Provenance } from '../../../src/report/provenance.ts';
 import { column, document } from '../../support/report-document.ts';
 
 const HOSTILE = `<script>alert(1)</script>"'><img src=x onerror=alert(1)>&amp;\u202e\u0000`;
@@ -89,7 +90,7 @@ test('shows charts, links to rows and every part', () => {
     'rows?rows=4,9"',
     'rows?rows=23#r23c1"',
     'rows?rows=31"',
-    '100,000,000,000,000,000,000',
+    '(100000000000000000000)',
   ])
     expect(page).toContain(part);
 });
@@ -134,6 +135,23 @@ describe('stays small', () => {
       expect(Buffer.byteLength(renderPage(wide(columns, text), 'x'))).toBeLessThanOrEqual(most);
     }
   });
+});
+
+test('the foot says where the report comes from, as far as it is known', () => {
+  const page = (provenance: Partial<Provenance>) =>
+    renderPage(document([column({ name: 'a' })]), 'x', { name: 'x', bytes: 12_345, version: '1.2.3', ...provenance });
+  const known = { filename: HOSTILE, sha256: 'ab12', uploadedAt: '2026-05-31T09:15:00.123Z', processedAt: 'just now' };
+  for (const part of [
+    '12.3 kB (12,345 bytes)',
+    '<code>ab12</code>',
+    '>2026-05-31 09:15:00 UTC<',
+    '>just now<',
+    '1.2.3',
+  ])
+    expect(page(known)).toContain(part);
+  expect(page(known)).not.toContain('<img');
+  expect(page({})).not.toMatch(/SHA-256|Uploaded|<dt>File|undefined/);
+  expect(renderPage(document([]), 'x')).not.toContain('About this report');
 });
 
 test('no rows and no columns', () => {
