@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import accepts from '@fastify/accepts';
 import cors from '@fastify/cors';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
@@ -18,6 +19,7 @@ import { openapiDocument } from './rest/document.ts';
 import { checkQuery } from './rest/parameters.ts';
 import { registerReportRoutes } from './rest/report-routes.ts';
 import { registerRoutes, registerUpload } from './rest/routes.ts';
+import { registerRowRoutes } from './rest/row-routes.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import type { Services } from './services.ts';
 import { refuseUnknownRoutes } from './unknown-routes.ts';
@@ -69,7 +71,9 @@ export async function createServer(services: Services): Promise<FastifyInstance>
   await app.register(async (scope) => {
     scope.addHook('preParsing', async ({ raw }, reply) => askForBody(raw, reply.raw, BODY_BYTES));
     registerRoutes(scope, services);
-    await registerReportRoutes(scope, services);
+    await scope.register(accepts);
+    registerReportRoutes(scope, services);
+    registerRowRoutes(scope, services);
   });
   await app.register(async (scope) => {
     registerUpload(scope, services);

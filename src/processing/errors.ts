@@ -23,3 +23,11 @@ export class DatasetError extends Error {
     this.advice = advice;
   }
 }
+
+/** Conditions on rows that cannot be answered. The message is a sentence: which condition, and what it needs. */
+export class ConditionError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ConditionError';
+  }
+}

@@ -1,7 +1,8 @@
 import { ERROR_CODES, type ErrorCode } from '../../core/errors.ts';
 import { ACCEPTED_EXTENSIONS, ACCEPTED_TYPES, FORMAT_LABELS, STORED_TYPES } from '../../services/content-type.ts';
 import { CURSOR, DEFAULT_FIRST, MAX_FIRST } from '../../services/paging.ts';
-import { MAX_ROWS, ROW_NUMBERS } from '../../services/rows.ts';
+import { MAX_CONDITIONS, MAX_WHERE_LENGTH } from '../../services/row-conditions.ts';
+import { DEFAULT_ROWS, MAX_ROWS, ROW_CURSOR, ROW_NUMBERS } from '../../services/rows.ts';
 import { MAX_NAME } from '../../services/upload.ts';
 import { object, schemas } from './schemas.ts';
 
@@ -286,22 +287,47 @@ export const operations = {
   getRows: {
     operationId: 'getRows',
     tags: ['reports'],
-    summary: 'Whole rows of a processed dataset, by the row numbers of its report',
+    summary: 'Whole rows of a processed dataset: by their numbers in the report, or those that meet conditions',
+    description:
+      'Without "rows" and "where": all rows, page by page. JSON has a page of rows; CSV has all of them unless ' +
+      '"first" is given. Rows are sent as they are found in the file. A count of the report and the number of rows ' +
+      'for the same condition agree.',
     parameters: [
       id('dataset'),
       query(
         'rows',
         { type: 'string', pattern: ROW_NUMBERS.source, examples: ['17,204', '10-40'] },
         `Numbers and ascending ranges, at most ${MAX_ROWS.toLocaleString('en')} rows in all; ` +
-          'those beyond the end are left out',
-        true,
+          'those beyond the end are left out. Without "where", "first", "after" and "count"',
+      ),
+      query(
+        'where',
+        {
+          type: 'array',
+          items: { type: 'string', contentMediaType: 'application/json', contentSchema: ref('RowConditions') },
+          maxItems: MAX_CONDITIONS,
+          examples: [['{"column":"Fare","outlier":"high"}']],
+        },
+        `A condition, or a list of them, as JSON; given more than once, all count. At most ${MAX_CONDITIONS} ` +
+          `conditions, of ${MAX_WHERE_LENGTH.toLocaleString('en')} characters in all; all must hold`,
+      ),
+      query(
+        'first',
+        { type: 'integer', minimum: 1, maximum: MAX_ROWS },
+        `Most rows of the page; for JSON ${DEFAULT_ROWS} when it is not given, for CSV all`,
+      ),
+      query('after', { type: 'string', pattern: ROW_CURSOR.source }, '`next` of the previous page'),
+      query(
+        'count',
+        { type: 'boolean', default: false },
+        'Whether the JSON has the number of all matching rows. Reads the whole file',
       ),
       query('format', { type: 'string', enum: ['json', 'csv', 'html'] }, 'Without it what Accept prefers, else JSON'),
       spreadsheet,
     ],
     responses: {
       200: response('The rows', { 'application/json': { schema: ref('Rows') }, 'text/csv': text, 'text/html': text }),
-      ...refusals('BAD_REQUEST', 'NOT_FOUND'),
+      ...refusals('BAD_REQUEST', 'NOT_FOUND', 'CONFLICT'),
     },
   },
 } satisfies Record<string, Operation>;

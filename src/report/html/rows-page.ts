@@ -26,9 +26,9 @@ export interface Cell {
  * them, so that rows can be sent as they are read.
  */
 export const rowsPage = {
-  /** @param asked the rows as the address names them */
-  before: (name: string, asked: string): string => {
-    const rows = `rows?rows=${encodeURIComponent(asked)}`;
+  /** @param query of the address, without a format */
+  before: (name: string, query: string): string => {
+    const rows = `rows?${query}`;
     return html`<!doctype html><html lang="en"><head><meta charset="utf-8">
       <meta name="viewport" content="width=device-width,initial-scale=1">
       <title>Rows of ${cut(name, 200)}</title><style>${new Markup(PAGE_STYLE)}</style></head>
@@ -48,7 +48,13 @@ export const rowsPage = {
     return html`<section class="card"><h2 id="r${row}">Row ${whole(row)} ${place}</h2><table aria-labelledby="r${row}">
       <tbody>${cells.map(cell)}${surplus.map(surplusCell)}</tbody></table></section>`.text;
   },
-  /** @param rows that were shown */
-  after: (rows: number): string =>
-    `</div>${rows === 0 ? '<p>The file has no such row.</p>' : ''}</main></body></html>\n`,
+  /**
+   * @param rows that were shown
+   * @param next query of the next page, if there is one
+   */
+  after: (rows: number, next?: string): string => {
+    const none = rows === 0 ? html`<p>The file has no such row.</p>` : '';
+    const more = next === undefined ? '' : html`<p class="ways"><a href="rows?${next}">Next rows</a></p>`;
+    return html`</div>${none}${more}</main></body></html>\n`.text;
+  },
 };

@@ -1,0 +1,76 @@
+import { ConditionError } from '../errors.ts';
+import type { RowCondition } from '../row-conditions.ts';
+
+/** Conditions in one request, texts of one list, and characters of one text: what is asked for is held in memory. */
+export const MAX_CONDITIONS = 20;
+export const MAX_TEXTS = 1_000;
+const MAX_TEXT_CHARACTERS = 4_096;
+
+type Kind = 'text' | 'texts' | 'boolean' | 'side' | 'bound' | 'length' | 'row';
+/** What the value of each member is. */
+const MEMBERS: Readonly<Record<keyof RowCondition, Kind>> = {
+  column: 'text',
+  in: 'texts',
+  not_in: 'texts',
+  contains: 'text',
+  starts_with: 'text',
+  is_null: 'boolean',
+  of_type: 'boolean',
+  outlier: 'side',
+  gte: 'bound',
+  gt: 'bound',
+  lte: 'bound',
+  lt: 'bound',
+  min_length: 'length',
+  max_length: 'length',
+  white_space: 'boolean',
+  invisible: 'text',
+  resembles: 'boolean',
+  like: 'text',
+  swallowed: 'boolean',
+  duplicate: 'boolean',
+  duplicate_of: 'row',
+  bad: 'boolean',
+};
+const isText = (value: unknown) => typeof value === 'string' && value.length <= MAX_TEXT_CHARACTERS;
+const isWhole = (value: unknown, least: number) => Number.isSafeInteger(value) && (value as number) >= least;
+const characters = MAX_TEXT_CHARACTERS.toLocaleString('en');
+
+const KINDS: Readonly<Record<Kind, [what: string, is: (value: unknown) => boolean]>> = {
+  text: [`a text of at most ${characters} characters`, isText],
+  texts: [
+    `a list of 1 to ${MAX_TEXTS.toLocaleString('en')} texts of at most ${characters} characters`,
+    (value) => Array.isArray(value) && value.length > 0 && value.length <= MAX_TEXTS && value.every(isText),
+  ],
+  boolean: ['true or false', (value) => typeof value === 'boolean'],
+  side: ['"low", "high" or "any"', (value) => ['low', 'high', 'any'].includes(value as string)],
+  bound: ['a number or a date', (value) => Number.isFinite(value) || isText(value)],
+  length: ['a whole number from 0', (value) => isWhole(value, 0)],
+  row: ['a row number from 1', (value) => isWhole(value, 1)],
+};
+
+/**
+ * The conditions of a request: one object, or a list of at most MAX_CONDITIONS. A member that is null is not there.
+ * Whether the dataset can answer them is known to `filterRows`.
+ * @throws ConditionError for what is none
+ */
+export function parseConditions(value: unknown): RowCondition[] {
+  const list = Array.isArray(value) ? value : [value];
+  if (list.length > MAX_CONDITIONS) throw new ConditionError(`At most ${MAX_CONDITIONS} conditions can be combined.`);
+  return list.map(parseCondition);
+}
+
+function parseCondition(value: unknown): RowCondition {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new ConditionError('A condition is an object such as {"column": "fare", "is_null": true}.');
+  const condition: Record<string, unknown> = {};
+  for (const [member, given] of Object.entries(value)) {
+    if (given === null || given === undefined) continue;
+    if (!Object.hasOwn(MEMBERS, member))
+      throw new ConditionError(`A condition has no member "${member}": it has ${Object.keys(MEMBERS).join(', ')}.`);
+    const [what, is] = KINDS[MEMBERS[member as keyof RowCondition]];
+    if (!is(given)) throw new ConditionError(`"${member}" must be ${what}.`);
+    condition[member] = given;
+  }
+  return condition;
+}
