@@ -1,4 +1,4 @@
-import type { RowCondition } from '../../processing/row-conditions.ts';
+import { type RowCondition, rowsAddress } from '../../processing/row-conditions.ts';
 
 /** What the page shows, as its address has it. */
 export interface View {
@@ -52,7 +52,7 @@ export function viewOf(query: string, fragment: string): View {
 
 /** The query that asks for the same rows, for the page and for downloads: `where=…`, `rows=…` or nothing. */
 export function selectionOf({ where, rows }: Pick<View, 'where' | 'rows'>): string {
-  if (where.length > 0) return `where=${encodeURIComponent(JSON.stringify(where.length === 1 ? where[0] : where))}`;
+  if (where.length > 0) return rowsAddress(where.length === 1 ? where[0]! : where).slice('rows?'.length);
   return rows ? `rows=${rows}` : '';
 }
 

@@ -61,7 +61,7 @@ function counted(source: RowSource, { row_count }: Report, view: View): string {
   return `Searching… ${whole(source.length)} of ${all} so far${percent > 0 ? `, ${percent} % read` : ''}`;
 }
 
-/** What stands in place of rows that cannot be asked for. */
+/** What is shown when rows cannot be asked for. */
 function Problem({ name, view, report, sentence }: RowsProps & { view: View; sentence: string }) {
   return (
     <main class="rows-page">

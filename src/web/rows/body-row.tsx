@@ -1,5 +1,6 @@
 import { whole } from '../formatting.ts';
-import { CellText, kindOf } from './cell-text.tsx';
+import { CellText } from './cell-text.tsx';
+import { kindOf } from './cell-values.ts';
 import { type Area, isInside, type Place } from './grid-keys.ts';
 import type { Visit } from './grid-place.ts';
 import { pixels } from './pixels.ts';

@@ -3,7 +3,7 @@ import { characterInWords, typeInWords } from './condition-words.ts';
 import { type Column, isNumeric, isTime, type Report } from './report.ts';
 
 /** What a person fills in: the texts of up to two inputs. */
-export interface Answers {
+interface Answers {
   first: string;
   second: string;
 }

@@ -7,7 +7,7 @@ export interface Report {
   file: { format: string; delimiter?: string; bytes: number };
 }
 
-export interface Fences {
+interface Fences {
   count: number;
   lower_fence: number;
   upper_fence: number;

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { whole } from '../formatting.ts';
-import { CellText, kindOf } from './cell-text.tsx';
+import { CellText } from './cell-text.tsx';
+import { kindOf } from './cell-values.ts';
 import type { Column, Report } from './report.ts';
 import { get } from './requests.ts';
 import { textOf } from './row-source.ts';

@@ -1,6 +1,7 @@
 import type { RowCondition } from '../../processing/row-conditions.ts';
 import { whole } from '../formatting.ts';
-import { CellText, countsAsNull, kindOf } from './cell-text.tsx';
+import { CellText } from './cell-text.tsx';
+import { countsAsNull, kindOf } from './cell-values.ts';
 import type { Column, Report } from './report.ts';
 import { type GridRow, MAX_VALUE } from './row-source.ts';
 
