@@ -24,6 +24,12 @@ export const APPLICATION_POLICY = policy([
   "frame-src 'self'",
 ]);
 
+/** For the page of a dataset's rows: its built files and the API; a report in a frame of the application leads to it. */
+export const GRID_POLICY = policy(
+  ["script-src 'self'", "style-src 'self'", "connect-src 'self'", "img-src 'self' data:"],
+  "'self'",
+);
+
 /** For GraphiQL: one page that contains its script, style and fonts; its editor starts workers from blobs. */
 export const GRAPHIQL_POLICY = policy([
   "script-src 'unsafe-inline' blob:",
@@ -49,5 +55,5 @@ export const DOCS_POLICY = policy([
  */
 export const REPORT_POLICY = policy(["script-src 'unsafe-inline'", "style-src 'unsafe-inline'"], "'self'");
 
-/** For the page of rows: its style, nothing else. */
+/** For the page of rows that needs no script: its style, nothing else. */
 export const ROWS_POLICY = policy([`style-src ${policyHash(PAGE_STYLE)}`], "'self'");

@@ -23,7 +23,7 @@ import { registerRowRoutes } from './rest/row-routes.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import type { Services } from './services.ts';
 import { refuseUnknownRoutes } from './unknown-routes.ts';
-import { registerWeb } from './web.ts';
+import { registerRowsPage, registerWeb } from './web.ts';
 
 /** A refusal by Fastify itself (a URL it cannot decode, a body it cannot take) in the project's codes. */
 function fromFastify(error: unknown): AppError {
@@ -66,6 +66,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
   await registerCors(app, services);
   await registerDocs(app);
   refuseUnknownRoutes(app);
+  registerRowsPage(app); // before its query is checked, which has more parts than the API's
   app.addHook('onRequest', checkQuery);
   registerMetrics(app, services); // counts the requests of all routes that are added after it
   await app.register(async (scope) => {

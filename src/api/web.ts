@@ -3,7 +3,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { APPLICATION_POLICY } from './content-policies.ts';
+import { APPLICATION_POLICY, GRID_POLICY } from './content-policies.ts';
 
 const FOLDER = fileURLToPath(new URL('../../build/web', import.meta.url));
 const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css' };
@@ -17,10 +17,43 @@ interface Body {
 const GZIP = /(?:^|,)\s*gzip\s*(?:,|$|;\s*q=(?:1|0\.\d*[1-9]))/i;
 
 function send({ plain, gzip }: Body, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  reply.header('vary', 'accept-encoding');
+  if (!reply.hasHeader('vary')) reply.header('vary', 'accept-encoding');
   return GZIP.test(request.headers['accept-encoding'] ?? '')
     ? reply.header('content-encoding', 'gzip').send(gzip)
     : reply.send(plain);
+}
+
+const read = (...path: string[]): Body => {
+  const plain = readFileSync(join(FOLDER, ...path));
+  return { plain, gzip: gzipSync(plain, { level: 9 }) };
+};
+
+/** @returns `undefined` without a build */
+function readPage(name: string): Body | undefined {
+  try {
+    return read(name);
+  } catch {
+    return undefined;
+  }
+}
+
+function sendPage(body: Body, policy: string, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.headers({ 'content-security-policy': policy, 'cache-control': 'no-cache' });
+  return send(body, request, reply.type('text/html; charset=utf-8'));
+}
+
+/**
+ * Browsers that open the rows of a dataset get the page that shows them, whatever its query says: the page reads it,
+ * and asks for rows by the same address with `format=json`. Without a build the route responds by itself.
+ */
+export function registerRowsPage(app: FastifyInstance): void {
+  const page = readPage('rows.html');
+  if (!page) return;
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.routeOptions.url !== '/datasets/:id/rows' || 'format' in (request.query as object)) return;
+    if (request.accepts().type(['json', 'csv', 'html']) !== 'html') return;
+    return sendPage(page, GRID_POLICY, request, reply.header('vary', 'accept, accept-encoding'));
+  });
 }
 
 /**
@@ -28,25 +61,13 @@ function send({ plain, gzip }: Body, request: FastifyRequest, reply: FastifyRepl
  * served.
  */
 export function registerWeb(app: FastifyInstance): void {
-  const read = (...path: string[]): Body => {
-    const plain = readFileSync(join(FOLDER, ...path));
-    return { plain, gzip: gzipSync(plain, { level: 9 }) };
-  };
-  let index: Body;
-  try {
-    index = read('index.html');
-  } catch {
+  const index = readPage('index.html');
+  if (!index) {
     app.log.warn('the browser application is not built');
     return;
   }
   const page = { schema: { hide: true } };
-  app.get('/', page, async (request, reply) => {
-    reply.headers({
-      'content-security-policy': APPLICATION_POLICY,
-      'cache-control': 'no-cache',
-    });
-    return send(index, request, reply.type('text/html; charset=utf-8'));
-  });
+  app.get('/', page, async (request, reply) => sendPage(index, APPLICATION_POLICY, request, reply));
   for (const name of readdirSync(join(FOLDER, 'assets'))) {
     const body = read('assets', name);
     // the name contains a hash of the content
