@@ -50,3 +50,9 @@ export function columnsBetween(lefts: number[], from: number, to: number): [firs
   while (last < lefts.length - 2 && lefts[last + 1]! < to) last++;
   return [low, last];
 }
+
+/** How far to scroll to the side so that a column is seen whole: as little as possible. @param width that is seen */
+export function leftToSee(lefts: number[], column: number, left: number, width: number): number {
+  const [start = 0, end = start] = lefts.slice(column, column + 2);
+  return Math.min(start, Math.max(left, end - width));
+}

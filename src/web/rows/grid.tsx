@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { whole } from '../formatting.ts';
 import { BodyRow, type SeenColumn } from './body-row.tsx';
-import { charactersOf, columnsBetween, leftsOf, wrappedLines } from './column-widths.ts';
+import { charactersOf, columnsBetween, leftsOf, leftToSee, wrappedLines } from './column-widths.ts';
 import type { Place } from './grid-keys.ts';
 import { type GridPlace, usePlace, type Visit } from './grid-place.ts';
 import { useGridScroll } from './grid-scroll.ts';
@@ -69,16 +69,20 @@ export function Grid(props: GridProps) {
   const head = HEAD * rem;
   const scroll = useGridScroll(box, source.length * rowHeight, head);
   const { active, area, setActive, onKeyDown, pointers } = useSelection({ box, source, columns, onOpen, onColumn });
-  usePlace({ source, columns, visit, scroll, rowHeight, active, setActive, onPlace });
   useEffect(() => onActive(active), [active]);
 
   const numbersWidth = Math.max(3, whole(report.row_count).length * DIGIT + PADDING) * rem;
   const { lefts, seen, widen } = useWidths(columns, rem);
   const width = numbersWidth + lefts.at(-1)!;
+  const leftFor = (column: number) => leftToSee(lefts, column, scroll.left, scroll.width - numbersWidth);
+  usePlace({ source, columns, visit, scroll, rowHeight, leftFor, active, setActive, onPlace });
   const cells = seen(scroll.left, scroll.left + scroll.width - numbersWidth, numbersWidth);
   const first = Math.max(0, Math.floor(scroll.position / rowHeight) - OVERSCAN);
   const last = Math.min(source.length - 1, first + Math.ceil(scroll.height / rowHeight) + 2 * OVERSCAN);
   useEffect(() => source.show(first, Math.max(first, last)), [source, first, last]);
+  const isDrawn =
+    (active.index === -1 || (active.index >= first && active.index <= last)) &&
+    cells.some(({ index }) => index === active.column);
   const layout = { scroll, rowHeight, lefts, numbersWidth, widen };
   return (
     <div
@@ -92,7 +96,7 @@ export function Grid(props: GridProps) {
       aria-colcount={columns.length + 1}
       aria-multiselectable="true"
       aria-busy={source.isReading}
-      aria-activedescendant={`c${active.index}-${active.column}`}
+      aria-activedescendant={isDrawn ? `c${active.index}-${active.column}` : undefined}
       onKeyDown={(event) => onKeyDown(event, layout)}
       {...pointers}
     >
