@@ -2,7 +2,8 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
-import { type Api, type DatasetView, type JobView, Refused } from './api.ts';
+import { type Api, type DatasetView, type JobView, Refused, type RowView } from './api.ts';
+import type { DatasetOrderField, RowConditionInput } from './generated/graphql.ts';
 import { graphql } from './generated/index.ts';
 import { validReport } from './valid-report.ts';
 
@@ -20,13 +21,34 @@ const PROCESS = graphql(
 const JOB = graphql(`query Job($id: ID!) { job(id: $id) { id datasetId state progress error } }`);
 const CANCEL = graphql(`mutation Cancel($id: ID!) { cancelJob(id: $id) { id datasetId state progress error } }`);
 const DELETE = graphql(`mutation Delete($id: ID!) { deleteDataset(id: $id) }`);
+const RENAME = graphql(
+  `mutation Rename($id: ID!, $name: String!) {
+    renameDataset(id: $id, name: $name) { id name status rowCount error } }`,
+);
 const DATASETS = graphql(
-  `query Datasets($first: Int, $after: String) {
-    datasets(first: $first, after: $after) { edges { node { id } } pageInfo { hasNextPage endCursor } } }`,
+  `query Datasets($first: Int, $after: String, $orderBy: DatasetOrder) {
+    datasets(first: $first, after: $after, orderBy: $orderBy) {
+      edges { node { id } } pageInfo { hasNextPage endCursor } } }`,
+);
+const ROWS = graphql(
+  `query Rows($id: ID!, $where: [RowConditionInput!], $first: Int, $after: String, $count: Boolean!) {
+    dataset(id: $id) { rows(where: $where, first: $first, after: $after) {
+      edges { cursor node { row line values surplus } } pageInfo { hasNextPage endCursor } ...Count @include(if: $count)
+    } } }
+  fragment Count on RowConnection { totalCount }`,
 );
 const PROGRESS = graphql(
   `subscription Progress($jobId: ID!) { jobProgress(jobId: $jobId) { id datasetId state progress error } }`,
 );
+
+/** A condition of the product's vocabulary as the schema spells it. */
+const inCamelCase = (condition: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.entries(condition).map(([name, value]) => [
+      name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+      name === 'outlier' ? String(value).toUpperCase() : value,
+    ]),
+  );
 
 interface Answer<Data> {
   data?: Data | null;
@@ -78,11 +100,28 @@ export function graphqlApi(url: string): Api {
     remove: async (id) => {
       await send(DELETE, { id });
     },
-    async datasets(first, after) {
-      const { edges, pageInfo } = (await send(DATASETS, { first, after: after ?? null })).datasets;
+    rename: async (id, name) => dataset((await send(RENAME, { id, name })).renameDataset as DatasetView),
+    async datasets(first, after, order) {
+      const orderBy = order && {
+        field: order.replace('-', '').toUpperCase() as DatasetOrderField,
+        direction: order.startsWith('-') ? ('DESC' as const) : ('ASC' as const),
+      };
+      const { edges, pageInfo } = (await send(DATASETS, { first, after, orderBy: orderBy || null })).datasets;
       return {
         ids: edges.map((edge) => edge!.node.id),
         next: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null,
+      };
+    },
+    async rows(id, { where, first, after, count = false } = {}) {
+      const conditions = where && [where].flat().map(inCamelCase);
+      const variables = { id, where: conditions as RowConditionInput[], first, after: after ?? null, count };
+      const page = (await send(ROWS, variables)).dataset!.rows;
+      return {
+        rows: page.edges.map(
+          ({ node: { surplus, ...row } }) => ({ ...row, ...(surplus ? { surplus } : {}) }) as RowView,
+        ),
+        next: page.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? null) : null,
+        ...(count ? { count: page.totalCount! } : {}),
       };
     },
     async *watch(jobId) {

@@ -87,7 +87,8 @@ function endOf({ log, database, config }: WorkerDeps, owned: Claim, error: unkno
   }
   if (faults + 1 >= config.maxAttempts) {
     log.error({ err: error, attempt }, 'the last attempt failed');
-    const sentence = `Given up after ${countOf(faults + 1, 'attempt')}. ${SERVICE_FAULT} Process the dataset again later.`;
+    const attempts = countOf(faults + 1, 'attempt');
+    const sentence = `Given up after ${attempts}. ${SERVICE_FAULT} Process the dataset again later.`;
     return () => fail(database, owned, FAULT, sentence);
   }
   log.warn({ err: error, attempt }, 'the attempt failed, there will be another');

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import type { ReportDocument } from '../../../src/report/document.ts';
 import { escapeHtml } from '../../../src/report/html/html.ts';
 import { renderPage } from '../../../src/report/html/page.ts';
-import { rowsPage } from '../../../src/report/html/rows-page.ts';
 import type { Provenance } from '../../../src/report/provenance.ts';
 import { column, document } from '../../support/report-document.ts';
 
@@ -98,33 +97,36 @@ test('shows charts, links to rows and every part', () => {
     expect(page).toContain(part);
 });
 
-test('every alert has its sentence in sight; a kind that many columns have is folded behind their names', () => {
-  const page = (columns: number) =>
-    renderPage(document(Array.from({ length: columns }, (_, i) => column({ name: `c${i}`, null_count: 30 }))), 'x');
+test('every alert has its sentence in sight; below one that columns share is what it says about each', () => {
+  const columns = (count: number) =>
+    Array.from({ length: count }, (_, i) => column({ name: `c${i}`, null_count: 30, count: 70 }));
   const section = (text: string) => text.slice(text.indexOf('id="alerts"'), text.indexOf('id="columns"'));
-  expect(section(page(5)).match(/30 % of the rows have no value\./g)).toHaveLength(5);
-  expect(section(page(5))).not.toContain('<details>');
-  expect(section(page(6))).toContain('<summary>6 columns</summary>');
-  expect(section(page(6))).toContain('<a href="#c1"><bdi>c0</bdi></a>, <a href="#c2"><bdi>c1</bdi></a>');
+  const three = section(renderPage(document(columns(3)), 'x'));
+  expect(three.match(/30 % of the rows have no value\./g)).toHaveLength(3);
+  expect(three).not.toContain('<details>');
+  const six = section(renderPage(document(columns(6)), 'x'));
+  expect(six).toMatch(/<summary><bdi>6 columns have no value in at least 20 % of the rows: .* and 3 more\.<\/bdi>/);
+  expect(six).toContain('<a href="#c6"><bdi>c5</bdi></a>: <bdi>30 % of the rows have no value.</bdi>');
+});
+
+test('alerts that a stored report has for each of many columns are folded behind their names', () => {
+  const names = Array.from({ length: 6 }, (_, i) => `c${i}`);
+  const alerts = names.map((name) => ({ code: 'skewed' as const, severity: 'info' as const, column: name }));
+  const page = renderPage(
+    document(
+      names.map((name) => column({ name })),
+      { alerts: alerts.map((alert) => ({ ...alert, message: 'A tail.', numbers: {} })) },
+    ),
+    'x',
+  );
+  expect(page).toContain('<summary>6 columns</summary>');
+  expect(page).toContain('<a href="#c1"><bdi>c0</bdi></a>, <a href="#c2"><bdi>c1</bdi></a>');
 });
 
 test('values that are all different are samples, not a table of counts', () => {
   const values = ['a', 'b'].map((value) => ({ value, count: 1 }));
   expect(renderPage(document([column({ name: 'x', top_values: values })]), 'x')).toContain('<h4>Examples</h4>');
   expect(renderPage(document([column({ name: 'x' })]), 'x')).not.toContain('Examples');
-});
-
-test('a page of whole rows: fields that are missing and empty, the field that a link marks, a way on', () => {
-  const cells = [
-    { name: HOSTILE, position: 1, value: HOSTILE },
-    { name: 'b', position: 2, value: '' },
-    { name: 'c', position: undefined, value: null },
-  ];
-  const page = rowsPage.before(HOSTILE, '3"><img>') + rowsPage.row(3, 4, cells, [HOSTILE]) + rowsPage.after(1);
-  expect(page).not.toMatch(/<img|<script|[\u0000\u202e]/);
-  for (const part of ['id="r3c2"', '>empty<', '>missing<', 'beyond the last column', 'rows?rows=1-8#r3"', 'format=csv'])
-    expect(page).toContain(part);
-  expect(rowsPage.after(0)).toContain('The file has no such row.');
 });
 
 describe('stays small', () => {

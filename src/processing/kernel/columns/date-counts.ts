@@ -7,6 +7,7 @@
 
 import { DATE_COUNT, DATE_COUNTS, DATE_FIRST, DATE_UNIT } from '../border/layout.ts';
 import { DATE_BARS } from '../border/limits.ts';
+import { take } from '../memory/memory.ts';
 import { daysFrom } from '../values/timestamp-parser.ts';
 import { Column } from './column-state.ts';
 
@@ -112,7 +113,7 @@ export function stampShift(c: Column): u64 {
   return (<u64>(min(unit, YEARS) + 1)) << 3;
 }
 /** Adds n values whose stamps of packStamp are equal as far as their unit goes. */
-export function countStamps(c: Column, packed: u64, n: u32): void {
+function countStamps(c: Column, packed: u64, n: u32): void {
   const times = c.times,
     year = <u32>(packed >> 48) * 100 + (<u32>(packed >> 40) & 255),
     month = <u32>(packed >> 32) & 255;
@@ -131,5 +132,48 @@ export function countStamps(c: Column, packed: u64, n: u32): void {
       return;
     }
     coarsen(times);
+  }
+}
+
+// Stamps of one batch that are of one unit, or a finer one, are counted together before they go into the table: stamp
+// u64 and count u32, 0 for none, in SHELVES places of 16 bytes, once per thread.
+const SHELVES: u32 = 64;
+let shelves: usize = 0;
+/** Once per thread. */
+export function attachStamps(): void {
+  shelves = take(SHELVES * 16);
+  memory.fill(shelves, 0, SHELVES * 16);
+}
+// @inline
+function shelfOf(packed: u64, shift: u64): usize {
+  const unit = packed >> shift;
+  // five bits of the unit, and one of the next larger one, which is 8 bits higher
+  return shelves + ((<usize>((unit ^ (unit >> 3)) & <u64>(SHELVES - 1))) << 4);
+}
+/** Counts a stamp of packStamp. @returns false when one of another unit is in its place */
+// @inline
+export function countAgain(packed: u64, shift: u64): bool {
+  const shelf = shelfOf(packed, shift),
+    n = load<u32>(shelf, 8);
+  if (n === 0 || (load<u64>(shelf) ^ packed) >> shift !== 0) return false;
+  store<u32>(shelf, n + 1, 8);
+  return true;
+}
+/** Counts a stamp that countAgain did not. */
+export function countAnother(c: Column, packed: u64, shift: u64): void {
+  const shelf = shelfOf(packed, shift),
+    n = load<u32>(shelf, 8);
+  if (n > 0) countStamps(c, load<u64>(shelf), n);
+  store<u64>(shelf, packed);
+  store<u32>(shelf, 1, 8);
+}
+/** After a batch: all its stamps go into the column's table. */
+export function settleStamps(c: Column): void {
+  for (let i: u32 = 0; i < SHELVES; i++) {
+    const shelf = shelves + ((<usize>i) << 4),
+      n = load<u32>(shelf, 8);
+    if (n === 0) continue;
+    countStamps(c, load<u64>(shelf), n);
+    store<u32>(shelf, 0, 8);
   }
 }
