@@ -99,8 +99,7 @@ function statistics(bytes: number): string {
 }
 
 async function version(): Promise<string> {
-  const { readFileSync } = await import('node:fs');
-  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
+  return (await import('./core/version.ts')).VERSION;
 }
 
 /** Reports an error on standard error. @returns the exit code */

@@ -1,5 +1,3 @@
-import { PAGE_STYLE, policyHash } from '../report/html/assets.ts';
-
 /** The content security policies of what this server sends: what a browser that shows it may load and run. */
 
 /** Nothing but `directives`; `frameAncestors` may show it in a frame. */
@@ -24,8 +22,8 @@ export const APPLICATION_POLICY = policy([
   "frame-src 'self'",
 ]);
 
-/** For the page of a dataset's rows: its built files and the API; a report in a frame of the application leads to it. */
-export const GRID_POLICY = policy(
+/** For the page of rows: its built files and the API; a report in a frame leads to it. */
+export const ROWS_POLICY = policy(
   ["script-src 'self'", "style-src 'self'", "connect-src 'self'", "img-src 'self' data:"],
   "'self'",
 );
@@ -54,6 +52,3 @@ export const DOCS_POLICY = policy([
  * whatever is stored.
  */
 export const REPORT_POLICY = policy(["script-src 'unsafe-inline'", "style-src 'unsafe-inline'"], "'self'");
-
-/** For the page of rows that needs no script: its style, nothing else. */
-export const ROWS_POLICY = policy([`style-src ${policyHash(PAGE_STYLE)}`], "'self'");

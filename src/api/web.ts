@@ -3,7 +3,8 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { APPLICATION_POLICY, GRID_POLICY } from './content-policies.ts';
+import type { Logger } from '../core/log.ts';
+import { APPLICATION_POLICY } from './content-policies.ts';
 
 const FOLDER = fileURLToPath(new URL('../../build/web', import.meta.url));
 const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css' };
@@ -17,10 +18,18 @@ interface Body {
 const GZIP = /(?:^|,)\s*gzip\s*(?:,|$|;\s*q=(?:1|0\.\d*[1-9]))/i;
 
 function send({ plain, gzip }: Body, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (!reply.hasHeader('vary')) reply.header('vary', 'accept-encoding');
+  const varies = reply.getHeader('vary');
+  reply.header('vary', varies ? `${varies}, accept-encoding` : 'accept-encoding');
   return GZIP.test(request.headers['accept-encoding'] ?? '')
     ? reply.header('content-encoding', 'gzip').send(gzip)
     : reply.send(plain);
+}
+
+/** The pages of the browser application, held in memory with their few files; undefined where they are not built. */
+export interface WebPages {
+  index: Body;
+  /** Of a dataset's rows: it reads the address that it is served at. */
+  rows: Body;
 }
 
 const read = (...path: string[]): Body => {
@@ -28,44 +37,24 @@ const read = (...path: string[]): Body => {
   return { plain, gzip: gzipSync(plain, { level: 9 }) };
 };
 
-/** @returns `undefined` without a build */
-function readPage(name: string): Body | undefined {
+/** Reads the built pages, at the start. */
+export function readPages(log: Logger): WebPages | undefined {
   try {
-    return read(name);
+    return { index: read('index.html'), rows: read('rows.html') };
   } catch {
+    log.warn('the browser application is not built');
     return undefined;
   }
 }
 
-function sendPage(body: Body, policy: string, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** Responds with a page. @param policy what it may load and run */
+export function sendPage(page: Body, policy: string, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.headers({ 'content-security-policy': policy, 'cache-control': 'no-cache' });
-  return send(body, request, reply.type('text/html; charset=utf-8'));
+  return send(page, request, reply.type('text/html; charset=utf-8'));
 }
 
-/**
- * Browsers that open the rows of a dataset get the page that shows them, whatever its query says: the page reads it,
- * and asks for rows by the same address with `format=json`. Without a build the route responds by itself.
- */
-export function registerRowsPage(app: FastifyInstance): void {
-  const page = readPage('rows.html');
-  if (!page) return;
-  app.addHook('onRequest', async (request, reply) => {
-    if (request.routeOptions.url !== '/datasets/:id/rows' || 'format' in (request.query as object)) return;
-    if (request.accepts().type(['json', 'csv', 'html']) !== 'html') return;
-    return sendPage(page, GRID_POLICY, request, reply.header('vary', 'accept, accept-encoding'));
-  });
-}
-
-/**
- * Serves the browser application at `/`: a page and its few built files, held in memory. Without a build, nothing is
- * served.
- */
-export function registerWeb(app: FastifyInstance): void {
-  const index = readPage('index.html');
-  if (!index) {
-    app.log.warn('the browser application is not built');
-    return;
-  }
+/** Serves the browser application at `/`, and the files of all pages. */
+export function registerWeb(app: FastifyInstance, { index }: WebPages): void {
   const page = { schema: { hide: true } };
   app.get('/', page, async (request, reply) => sendPage(index, APPLICATION_POLICY, request, reply));
   for (const name of readdirSync(join(FOLDER, 'assets'))) {

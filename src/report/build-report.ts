@@ -1,5 +1,6 @@
 import type { ColumnFacts, Profile, Resemblance } from '../processing/profile-types.ts';
 import { alertsOf } from './alerts/alerts.ts';
+import { columnKind } from './column-kind.ts';
 import type { ReportDocument, ReportFacts, WrittenColumn } from './document.ts';
 
 /** Without a prototype: `__proto__` and `constructor` are names of columns like any other. */
@@ -11,9 +12,8 @@ function columnReport(facts: ColumnFacts, index: number): WrittenColumn {
   const nullTokens = dictionary<number>();
   for (const [token, times] of facts.nullTokens) nullTokens[token] = times;
   const { matching, exceptions, strings, examples } = facts.evidence;
-  return {
+  const { name, type, ...others } = {
     name: facts.name,
-    position: index + 1,
     type: facts.type,
     count: facts.count,
     null_count: facts.nullCount,
@@ -47,6 +47,7 @@ function columnReport(facts: ColumnFacts, index: number): WrittenColumn {
     }),
     ...(facts.swallowed && { swallowed: facts.swallowed }),
   };
+  return { name, position: index + 1, type, kind: columnKind({ name, type, ...others }), ...others };
 }
 
 function resemblanceReport(facts: Resemblance): WrittenColumn['resembles'] {

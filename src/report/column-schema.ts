@@ -2,10 +2,14 @@ import { LENGTHS } from '../processing/kernel/border/limits.ts';
 import { BINS, EXAMPLES, MAX_NAME_CODE_POINTS } from '../processing/limits.ts';
 import { RESEMBLED_TYPES, type Value } from '../processing/profile-types.ts';
 import { AGREEING_PERCENT, COLUMN_TYPES } from '../processing/statistics/column-type.ts';
+import { DATE_UNITS, MOST_BARS } from '../processing/statistics/date-histogram.ts';
+import { LEAST_RATIO, MOST_IN_ONE_BIN } from '../processing/statistics/log-histogram.ts';
+import { MOST_VALUES } from '../processing/statistics/value-histogram.ts';
+import { COLUMN_KINDS, type ColumnKind } from './column-kind.ts';
 import { whole } from './formatting.ts';
 import { boolean, dictionary, integer, list, number, object, oneOf, optional, schemaOf, text } from './json-schema.ts';
 
-export { COLUMN_TYPES, RESEMBLED_TYPES };
+export { COLUMN_TYPES, DATE_UNITS, RESEMBLED_TYPES };
 
 /** A count, from 0. */
 export const count = (description: string) => integer(description, 0);
@@ -77,6 +81,63 @@ const histogram = object(
   },
 );
 
+const valueHistogram = object(
+  `A bar for every value: of a column of type integer with at most ${MOST_VALUES} different values, none of them ` +
+    `beyond 2^51. ${MISSING}`,
+  {
+    edges: list(
+      'Half a unit to both sides of every value, ascending: of the values 1, 2 and 10 they are 0.5, 1.5, 2.5, 9.5 ' +
+        'and 10.5.',
+      number('An edge.'),
+      { minItems: 2, maxItems: MOST_VALUES * 2 },
+    ),
+    counts: list(
+      'Values between two edges; 0 between values that are not neighbours.',
+      count('Values between the edges.'),
+      { minItems: 1, maxItems: MOST_VALUES * 2 - 1 },
+    ),
+  },
+);
+
+const logHistogram = object(
+  `How the numbers are spread over ${BINS} bins of equal ratio: where all are above 0, the greatest is at least ` +
+    `${whole(LEAST_RATIO)} times the least, and more than ${MOST_IN_ONE_BIN * 100} % of the values are in one bin of ` +
+    `\`histogram\`. ${MISSING}`,
+  {
+    edges: list(
+      `The ${BINS + 1} edges of the bins, from the least to the greatest value; each is the one before it times the ` +
+        'same ratio, rounded.',
+      number('An edge.'),
+      { minItems: BINS + 1, maxItems: BINS + 1 },
+    ),
+    counts: list(
+      'Values in each bin. A value on an edge belongs to the bin above it; the last bin includes both its edges.',
+      count('Values in the bin.'),
+      { minItems: BINS, maxItems: BINS },
+    ),
+  },
+);
+
+const dateHistogram = object(
+  'Dates and datetimes by calendar units, without a gap from the unit that holds `min` to the one that holds `max`. ' +
+    'In UTC; a value without a zone counts as UTC. Exceptions are left out.',
+  {
+    unit: oneOf(
+      `The finest unit with at most ${MOST_BARS} bars; never finer than a day where the type is date. A decade ` +
+        'begins with a year that ends in 0, a century with one that ends in 00.',
+      DATE_UNITS,
+    ),
+    edges: list(
+      'The beginning of every unit, and the end of the last: ISO 8601 as far as the unit needs, `2024-05-31T13:00` ' +
+        'for hours and minutes, `2024-05-31` for days, `2024-05` for months, `2024` for years, decades and ' +
+        'centuries. Years outside 0000 to 9999 have a sign and six digits.',
+      text('The beginning of a unit.'),
+      { minItems: 2, maxItems: MOST_BARS + 1 },
+    ),
+    counts: list('Values in each unit.', count('Values in the unit.'), { minItems: 1, maxItems: MOST_BARS }),
+  },
+);
+
 const resembles = object(
   'Of a text column of which at least 5 % of the values are numbers, dates or booleans, in whatever spelling: ' +
     `the most frequent of these kinds. ${MISSING}`,
@@ -141,6 +202,10 @@ const spelling = {
   ),
 };
 
+const kindsInWords = Object.entries(COLUMN_KINDS)
+  .map(([kind, meaning]) => `\`${kind}\` (${meaning.charAt(0).toLowerCase()}${meaning.slice(1, -1)})`)
+  .join('; ');
+
 const NUMBERS = 'For the types integer and decimal.';
 const TIMES = 'for dates and datetimes a text as it stands in the file, by instant (without a zone: UTC)';
 
@@ -155,6 +220,11 @@ export const columnSchema = object('A column.', {
       '`date` (`YYYY-MM-DD`), `datetime` (ISO 8601), `json` (nested values), `text`, or `empty` (nothing but nulls). ' +
       'Numbers with leading zeros make a column text: they are codes.',
     COLUMN_TYPES,
+  ),
+  kind: oneOf(
+    'What the values stand for, which follows from the name and the facts of the column: ' +
+      `${kindsInWords}. The type says which facts there are: the kind of a text column may be \`date\` or \`measure\`.`,
+    Object.keys(COLUMN_KINDS) as ColumnKind[],
   ),
   count: count('Values that are not null.'),
   null_count: count('Nulls: rows in which the column has no value.'),
@@ -183,6 +253,9 @@ export const columnSchema = object('A column.', {
   zeros: optional(count(`Values that are 0. ${NUMBERS}`)),
   negatives: optional(count(`Values below 0. ${NUMBERS}`)),
   histogram: optional(histogram),
+  value_histogram: optional(valueHistogram),
+  log_histogram: optional(logHistogram),
+  date_histogram: optional(dateHistogram),
   length: optional(
     object('Lengths of the values in Unicode code points. For the type text.', {
       min: count('Length of the shortest value.'),

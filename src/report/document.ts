@@ -46,3 +46,13 @@ export function alertsByColumn({ alerts }: Pick<ReportDocument, 'alerts'>): Map<
   }
   return byColumn;
 }
+
+/** How many alerts of each severity there are. */
+export function countAlerts({ alerts }: Pick<ReportDocument, 'alerts'>): {
+  errors: number;
+  warnings: number;
+  infos: number;
+} {
+  const ofSeverity = (wanted: Severity) => alerts.filter(({ severity }) => severity === wanted).length;
+  return { errors: ofSeverity('error'), warnings: ofSeverity('warning'), infos: ofSeverity('info') };
+}

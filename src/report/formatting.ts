@@ -1,6 +1,7 @@
 import type { Value } from '../processing/profile-types.ts';
 import { invisibleCharacters } from '../processing/text/invisible.ts';
 import { cut } from '../processing/text/trim.ts';
+import type { ColumnKind } from './column-kind.ts';
 
 const QUOTED_CODE_POINTS = 60;
 
@@ -11,31 +12,101 @@ export const quoted = (value: string): string =>
 // toLocaleString is avoided: its first use takes longer than the rest of a small report
 const grouped = (digits: string): string => digits.replace(/\B(?=(?:\d{3})+$)/g, ',');
 
-/** A count with thousands separators. */
+/** A count with thousands separators: 1,234,567. */
 export const whole = (count: number): string => grouped(String(count));
 
-/** A share as a percentage that never rounds to all or nothing. */
+/**
+ * A count with its noun: "1 duplicate row", "1,234 rows".
+ * @param many the plural where it is not the noun with an s: `countOf(7, 'null', 'null')` is "7 null"
+ */
+export const countOf = (count: number, noun: string, many?: string): string =>
+  `${whole(count)} ${plural(count, noun, many)}`;
+
+/** The noun of a count: `row` of 1, else `rows`. */
+export const plural = (count: number, noun: string, many = `${noun}s`): string => (count === 1 ? noun : many);
+
+/**
+ * A share from 0 to 1 as a percentage with at most one decimal place: "13 %", "0.2 %". It never rounds to nothing or to
+ * all: "<0.1 %", ">99.9 %".
+ */
 export function percent(share: number): string {
-  if (share > 0 && share < 0.001) return 'less than 0.1 %';
-  if (share < 1 && share > 0.999) return 'more than 99.9 %';
+  if (share > 0 && share < 0.001) return '<0.1 %';
+  if (share < 1 && share > 0.999) return '>99.9 %';
   return `${Number((share * 100).toFixed(1))} %`;
 }
 
-/** A number for people: integers with all their digits, others to seven significant ones. */
+/** A part of a whole as a percentage (`percent`); "0 %" of nothing. */
+export const shareOf = (count: number, all: number): string => percent(all === 0 ? 0 : count / all);
+
+/**
+ * A count, its noun and its share of `all`, in the one form that page, terminal, Markdown and alerts use:
+ * "116 values (13 %)", "7 null (0.2 %)". Nouns as in `countOf`.
+ */
+export const countWithShare = (count: number, all: number, noun: string, many?: string): string =>
+  `${countOf(count, noun, many)} (${shareOf(count, all)})`;
+
+/** Significant digits of a number that is shown. */
+const DIGITS = 4;
+/** From here on integers are rounded: a number of more digits is not read but counted. */
+const MOST_WHOLE = 1e15;
+/** Below this, zeros behind the point take more room than an exponent. */
+const LEAST_PLAIN = 1e-4;
+
+/**
+ * A number for people, rounded to four significant digits, never in front of the point: 32.2042 is 32.2, 0.0123456 is
+ * 0.01235, 12345.678 is 12,346. Integers below 10^15 have all digits, with thousands separators; beyond that, and for
+ * fractions below 0.0001, there is an exponent: 1.235e+18. A text (a date as it stands in the file) stays as it is.
+ *
+ * For values of the data in examples, and wherever all digits are wanted (titles, exports): `allDigits`.
+ */
 export function figure(value: Value | string): string {
   if (typeof value === 'string') return value;
-  if (typeof value === 'bigint' || Number.isSafeInteger(value)) return grouped(String(value));
-  const size = Math.abs(value);
-  if (size >= 1e15 || size < 1e-6) return value.toExponential(4);
-  const digits = size >= 1e6 ? Math.ceil(Math.log10(size)) + 1 : 7;
-  const [integer, fraction] = String(Number(value.toPrecision(digits))).split('.');
+  const text = rounded(value);
+  const [integer, fraction] = text.split('.');
+  if (text.includes('e') || !Number.isFinite(Number(value))) return text;
   return fraction === undefined ? grouped(integer!) : `${grouped(integer!)}.${fraction}`;
 }
 
+/** The digits of a figure, without separators. */
+function rounded(value: Value): string {
+  const number = Number(value);
+  const size = Math.abs(number);
+  if (!Number.isFinite(number)) return typeof value === 'bigint' ? String(value) : String(number);
+  if (size >= MOST_WHOLE || (size > 0 && size < LEAST_PLAIN))
+    return number.toExponential(DIGITS - 1).replace(/\.?0+e/, 'e');
+  if (Number.isInteger(number)) return String(number);
+  return String(Number(size >= 10 ** (DIGITS - 1) ? number.toFixed(0) : number.toPrecision(DIGITS)));
+}
+
+/**
+ * A number with all its digits, without separators, as report.json has it; a text as it is. For titles of rounded
+ * figures, exports, and values of the data in examples.
+ */
+export const allDigits = (value: Value | string): string => String(value);
+
+/** Whether `figure` shows other digits than the number has: a title with all of them adds something. */
+export const isRounded = (value: Value | string): boolean =>
+  typeof value !== 'string' && rounded(value) !== allDigits(value);
+
+/** Kinds of columns (`kind` of a column in the report) whose numbers name something, or a time, and measure nothing. */
+const NAMING_KINDS: ReadonlySet<ColumnKind> = new Set(['id', 'code', 'year', 'date']);
+
+/**
+ * A number of a column for people: of ids, codes, years and times as it is written, without thousands separators; of
+ * all others a `figure`.
+ * @param value of the data, or computed: a mean of years is rounded like any figure, but has no separators
+ */
+export function figureOfKind(value: Value | string, kind: ColumnKind): string {
+  if (!NAMING_KINDS.has(kind) || typeof value === 'string') return figure(value);
+  return typeof value === 'bigint' || Number.isInteger(value) ? allDigits(value) : rounded(value);
+}
+
 const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'];
-/** A size in powers of 1,000. */
+/** A size in powers of 1,000, with one decimal place from 1 kB on: "512 bytes", "12.3 kB". */
 export function byteSize(bytes: number): string {
   let unit = 0;
-  for (; bytes >= 1_000 && unit < UNITS.length - 1; unit++) bytes /= 1_000;
-  return `${unit === 0 ? bytes : bytes.toFixed(1)} ${UNITS[unit]}`;
+  // 999,950 bytes are 1.0 MB: 1000.0 kB would be the next unit
+  for (; bytes >= (unit === 0 ? 1_000 : 999.95) && unit < UNITS.length - 1; unit++) bytes /= 1_000;
+  if (unit === 0) return `${bytes} ${plural(bytes, 'byte')}`;
+  return `${bytes.toFixed(1)} ${UNITS[unit]}`;
 }

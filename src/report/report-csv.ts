@@ -7,6 +7,7 @@ const CELLS: [name: string, cell: (column: ColumnReport, outliers: Outliers | un
   ['position', ({ position }) => position],
   ['name', ({ name }) => name],
   ['type', ({ type }) => type],
+  ['kind', ({ kind }) => kind],
   ['count', ({ count }) => count],
   ['null_count', ({ null_count }) => null_count],
   ['matching', ({ evidence }) => evidence.matching],

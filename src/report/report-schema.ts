@@ -1,6 +1,6 @@
 import { FORMATS } from '../processing/formats/formats.ts';
 import { EXAMPLES } from '../processing/limits.ts';
-import { FENCE_FACTOR } from '../processing/statistics/outliers.ts';
+import { FENCE_FACTOR, SIDE_BINS } from '../processing/statistics/outliers.ts';
 import { ENCODINGS } from '../processing/text/text-reading.ts';
 import type { AlertCode } from './alerts/table.ts';
 import { columnSchema, count, fileNumber, fromOne, row } from './column-schema.ts';
@@ -26,10 +26,35 @@ const duplicates = object(
   },
 );
 
+const OLDER = 'Missing in reports of earlier versions.';
+/** The outliers on one side. @param where they lie @param far the farthest of them */
+const side = (where: string, far: string) =>
+  object(`The outliers ${where}. Missing where there is none.`, {
+    count: fromOne(`Values ${where}.`),
+    counts: list(
+      `Of ${SIDE_BINS} bins of equal width between the fence and \`${far}\`, the bin at the fence first. A value on ` +
+        'an edge belongs to the bin farther out; the last bin includes both its edges.',
+      count('Values in the bin.'),
+      { minItems: SIDE_BINS, maxItems: SIDE_BINS },
+    ),
+  });
+/** The last value within the fences on one side: `end` of the whole column where there is no outlier there. */
+const inside = (what: string, end: string) =>
+  optional(
+    fileNumber(
+      `${what} value within the fences: the end of a box plot's whisker. An integer beyond 2^53 has all its digits ` +
+        `where this is \`${end}\`, otherwise it is the nearest double. ${OLDER}`,
+    ),
+  );
+
 const outliers = object(FENCES, {
   count: count('Values outside the fences.'),
   lower_fence: number(`q1 - ${FENCE_FACTOR} (q3 - q1)`),
   upper_fence: number(`q3 + ${FENCE_FACTOR} (q3 - q1)`),
+  lowest_inside: inside('Least', 'min'),
+  highest_inside: inside('Greatest', 'max'),
+  below: optional(side('below the lower fence', 'min')),
+  above: optional(side('above the upper fence', 'max')),
   examples: list(
     `The ${EXAMPLES} outliers that lie farthest from their fence, the farthest first.`,
     object('An outlier.', { row: row(), value: fileNumber('The value.') }),

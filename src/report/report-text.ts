@@ -1,4 +1,5 @@
 import { alertsOf } from './alerts/alerts.ts';
+import { columnKind } from './column-kind.ts';
 import type { ColumnReport, ReportDocument, ReportFacts } from './document.ts';
 
 const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
@@ -17,7 +18,10 @@ function hasLargeIntegers({ columns, anomalies }: ReportDocument): boolean {
   const isLarge = (value: unknown) => typeof value === 'bigint';
   return (
     columns.some(({ min, max }) => isLarge(min) || isLarge(max)) ||
-    Object.values(anomalies.outliers).some(({ examples }) => examples.some(({ value }) => isLarge(value)))
+    Object.values(anomalies.outliers).some(
+      ({ lowest_inside, highest_inside, examples }) =>
+        isLarge(lowest_inside) || isLarge(highest_inside) || examples.some(({ value }) => isLarge(value)),
+    )
   );
 }
 
@@ -28,15 +32,21 @@ export function jsonOf(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, jsonOf(member)]));
 }
 
-/** A report as it is stored: `columns` and `alerts` are missing in those of the first versions. */
-export type StoredReport = Omit<ReportDocument, 'columns' | 'alerts'> &
-  Partial<Pick<ReportDocument, 'columns' | 'alerts'>>;
+/**
+ * A report as it is stored: `columns` and `alerts` are missing in those of the first versions, the `kind` of columns in
+ * later ones too.
+ */
+export type StoredReport = Omit<ReportDocument, 'columns' | 'alerts'> & {
+  columns?: StoredColumn[];
+  alerts?: ReportDocument['alerts'];
+};
+type StoredColumn = Omit<ColumnReport, 'kind'> & Partial<Pick<ColumnReport, 'kind'>>;
 
 /** Parses a stored report. Integers beyond 2^53 keep all their digits; `__proto__` is a name like any other. */
 export function parseReport(text: string): StoredReport {
   // values of the file keep their digits; quartiles, fences and edges are doubles however they are written
   const revive = (key: string, value: unknown, context?: { source?: string }) =>
-    /^(min|max|value)$/.test(key) &&
+    /^(min|max|value|lowest_inside|highest_inside)$/.test(key) &&
     typeof value === 'number' &&
     !Number.isSafeInteger(value) &&
     /^-?\d+$/.test(context?.source ?? '')
@@ -45,19 +55,21 @@ export function parseReport(text: string): StoredReport {
   return JSON.parse(text, revive as never) as StoredReport;
 }
 
-/** The report of a stored one: what the first versions did not store is added. The only place that knows of them. */
+/** The report of a stored one: what earlier versions did not store is added. The only place that knows of them. */
 export function completeReport(stored: StoredReport): ReportDocument {
-  const { columns, alerts } = stored;
-  if (columns && alerts) return stored as ReportDocument;
-  const report: ReportFacts = { ...stored, columns: columns ?? fewFacts(stored) };
-  return { ...report, alerts: alerts ?? alertsOf(report) };
+  const report: ReportFacts = { ...stored, columns: (stored.columns ?? fewFacts(stored)).map(withKind) };
+  return { ...report, alerts: stored.alerts ?? alertsOf(report) };
+}
+
+function withKind({ name, position, type, kind, ...facts }: StoredColumn): ColumnReport {
+  return { name, position, type, kind: kind ?? columnKind({ name, type, ...facts }), ...facts };
 }
 
 /** Reads the text of report.json. */
 export const readReport = (text: string): ReportDocument => completeReport(parseReport(text));
 
 /** What a report without `columns` has about them elsewhere. */
-function fewFacts({ row_count, null_counts, numeric }: StoredReport): ColumnReport[] {
+function fewFacts({ row_count, null_counts, numeric }: StoredReport): StoredColumn[] {
   return Object.entries(null_counts).map(([name, nulls], i) => ({
     name,
     position: i + 1,

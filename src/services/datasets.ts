@@ -1,7 +1,10 @@
 import type { Readable } from 'node:stream';
 import { AppError } from '../core/errors.ts';
 import type { Dataset } from '../infra/postgres/database.ts';
+import type { DatasetPage } from '../infra/postgres/rows/dataset-order.ts';
 import {
+  changeName,
+  countListedDatasets,
   type DatasetFilter,
   type DatasetSummary,
   findDataset,
@@ -10,15 +13,20 @@ import {
   removeDataset,
 } from '../infra/postgres/rows/datasets.ts';
 import { type DatasetSelection, findDatasetSelected } from '../infra/postgres/rows/selected.ts';
-import type { Page } from '../infra/postgres/rows/sql.ts';
+import { requireName } from './dataset-name.ts';
 import type { Deps } from './deps.ts';
 import { pageKey, reportKey } from './object-keys.ts';
 
 export type { DatasetSummary };
 
-/** A page of datasets, newest first, and one more when there is a next page. */
-export function listDatasets({ database }: Deps, filter: DatasetFilter, page: Page): Promise<DatasetSummary[]> {
+/** A page of datasets, and one more when there is a next page. */
+export function listDatasets({ database }: Deps, filter: DatasetFilter, page: DatasetPage): Promise<DatasetSummary[]> {
   return listDatasetRows(database, filter, page);
+}
+
+/** How many datasets a list has on all its pages. */
+export function countDatasets({ database }: Deps, filter: DatasetFilter): Promise<number> {
+  return countListedDatasets(database, filter);
 }
 
 /** One dataset as it is shown. @throws AppError NOT_FOUND */
@@ -38,6 +46,23 @@ export async function openFile({ database, storage }: Deps, id: string): Promise
   const dataset = await findDataset(database, id);
   if (!dataset) throw datasetNotFound(id);
   return { dataset, body: await storage.get(dataset.uploadBucket, dataset.uploadKey) };
+}
+
+/**
+ * Gives a dataset another name. The report's page has the name in it: it is removed, and made again when somebody asks
+ * for it. Where that fails, the same call again does both.
+ * @throws AppError NOT_FOUND; UNPROCESSABLE for an empty, missing or overlong name
+ */
+export async function renameDataset(
+  { database, storage, config }: Deps,
+  id: string,
+  name: string | undefined,
+): Promise<DatasetSummary> {
+  const renamed = await changeName(database, id, requireName(name));
+  if (!renamed) throw datasetNotFound(id);
+  // not before: a page that is made in between has the old name (stored-report.ts looks again after storing one)
+  await storage.remove(config.reportsBucket, pageKey(id));
+  return renamed;
 }
 
 /**

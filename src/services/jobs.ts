@@ -1,11 +1,11 @@
 import { AppError } from '../core/errors.ts';
 import type { Job } from '../infra/postgres/database.ts';
-import { findJob, type JobFilter, listJobs as listJobRows } from '../infra/postgres/rows/jobs.ts';
+import { countListedJobs, findJob, type JobFilter, listJobs as listJobRows } from '../infra/postgres/rows/jobs.ts';
 import { attemptsQuery, findJobSelected, type JobSelection, latestJobQuery } from '../infra/postgres/rows/selected.ts';
 import type { Page } from '../infra/postgres/rows/sql.ts';
 import type { Deps } from './deps.ts';
 
-export type { Job };
+export type { Job, JobFilter };
 /** Relations as GraphQL selects them: the latest job of a dataset, the attempts of a job. */
 export { attemptsQuery, latestJobQuery };
 
@@ -19,6 +19,11 @@ export async function readJob({ database }: Pick<Deps, 'database'>, id: string):
 /** A page of jobs, newest first, and one more when there is a next page. */
 export function listJobs({ database }: Deps, filter: JobFilter, page: Page): Promise<Job[]> {
   return listJobRows(database, filter, page);
+}
+
+/** How many jobs a list has on all its pages. */
+export function countJobs({ database }: Deps, filter: JobFilter): Promise<number> {
+  return countListedJobs(database, filter);
 }
 
 /** A job with the relations that a GraphQL query selects; null when there is none. */

@@ -55,7 +55,7 @@ export async function openPage(parts: Deps, id: string) {
     if (!(error instanceof AppError) || error.code !== 'NOT_FOUND') throw error;
     const { dataset, report } = await loadReport(parts, id);
     const page = renderPage(report, dataset.name);
-    await putPage(parts, id, page).catch((failed) =>
+    await putPage(parts, dataset, page).catch((failed) =>
       parts.log.info({ err: failed, dataset: id }, 'a page could not be stored'),
     );
     return page;
@@ -65,10 +65,20 @@ export async function openPage(parts: Deps, id: string) {
 /** Writes report.json's page beside it. */
 export async function storePage(parts: Deps, id: string): Promise<void> {
   const { dataset, report } = await loadReport(parts, id);
-  await putPage(parts, id, renderPage(report, dataset.name));
+  await putPage(parts, dataset, renderPage(report, dataset.name));
 }
-const putPage = ({ storage, config }: Deps, id: string, page: string) =>
-  storage.put(config.reportsBucket, pageKey(id), page, 'text/html; charset=utf-8');
+
+/**
+ * Stores a page, unless its dataset was renamed, processed again or deleted while it was made: the change has removed
+ * the page before, and this one would stay.
+ */
+async function putPage({ database, storage, config }: Deps, made: Dataset, page: string): Promise<void> {
+  const key = pageKey(made.id);
+  await storage.put(config.reportsBucket, key, page, 'text/html; charset=utf-8');
+  const now = await findDataset(database, made.id);
+  if (now?.name !== made.name || now.processedAt?.getTime() !== made.processedAt?.getTime())
+    await storage.remove(config.reportsBucket, key);
+}
 
 /**
  * Removes what an attempt stored that has lost its job, where the dataset has no report: without a row nobody would

@@ -10,6 +10,7 @@ import {
   type NewDataset,
 } from '../infra/postgres/rows/datasets.ts';
 import { contentTypeOf, safeFilename } from './content-type.ts';
+import { requireName } from './dataset-name.ts';
 import type { Deps } from './deps.ts';
 import { uploadKey } from './object-keys.ts';
 
@@ -30,20 +31,8 @@ export interface UploadResult {
   created: boolean;
 }
 
-/** Most characters of a dataset's name, as it was sent. */
-export const MAX_NAME = 1_000;
-
 /** Streams that an upload has begun to read. */
 const taken = new WeakSet<Readable>();
-
-/** The name of a dataset, trimmed. @throws AppError UNPROCESSABLE for an empty, missing or overlong name */
-export function requireName(name: string | undefined): string {
-  const trimmed = (name ?? '').toWellFormed().replaceAll('\u0000', '').trim();
-  if (!trimmed) throw new AppError('UNPROCESSABLE', 'The dataset needs a name: send the field "name" with some text.');
-  if ([...name!].length > MAX_NAME)
-    throw new AppError('UNPROCESSABLE', `The name is longer than ${MAX_NAME} characters.`);
-  return trimmed;
-}
 
 /**
  * Streams a file into the uploads bucket, hashing on the way, in constant memory. The name may still be unknown.

@@ -145,6 +145,110 @@ describe.each([
     expect(second.ids).toEqual(ids.slice(2));
   });
 
+  test('a dataset gets another name, on its page too', async () => {
+    const dataset = await api.upload({ name: 'before', content: table(), filename: 'a.csv' });
+    const page = async () => (await fetch(`${server.url}/datasets/${dataset.id}/report.html`)).text();
+    await ended(api, (await api.process(dataset.id)).id);
+    expect(await page()).toContain('<bdi>before</bdi>');
+    const renamed = await api.rename(dataset.id, '  <After> \u{1f4c8} ');
+    expect(renamed).toMatchObject({
+      id: dataset.id,
+      name: '<After> \u{1f4c8}',
+      status: 'done',
+      rowCount: 5,
+      error: null,
+    });
+    expect(await api.dataset(dataset.id)).toMatchObject({ name: '<After> \u{1f4c8}' });
+    expect(await page()).toContain('<bdi>&lt;After&gt; \u{1f4c8}</bdi>');
+    for (const name of ['', ' ', '\u0000', 'x'.repeat(1_001)])
+      await expect(api.rename(dataset.id, name)).rejects.toMatchObject({ code: 'UNPROCESSABLE' });
+    await expect(api.rename(randomUUID(), 'x')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(api.rename('7', 'x')).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    expect(await api.dataset(dataset.id)).toMatchObject({ name: '<After> \u{1f4c8}' });
+  });
+
+  describe('lists are sorted by', () => {
+    const ids = new Map<string, string>(); // names of this test by id
+    const make = async (key: string, name: string, content: string, isProcessed = true) => {
+      const { id } = await api.upload({ name, content, filename: 'a.csv' });
+      if (isProcessed) await ended(api, (await api.process(id)).id);
+      ids.set(id, key);
+    };
+    beforeAll(async () => {
+      const tag = randomUUID().slice(0, 8);
+      await make('zebra', `Zebra ${tag}`, `id,v\n1,${tag}\n`);
+      await make('apple', `apple ${tag}`, `id,v\n${`1,${tag}\n`.repeat(50)}`);
+      await make('umlaut', `Äpfel ${tag}`, `id,v\n${`1,${tag}x\n`.repeat(200)}`, false);
+      await make('capitals', `APPLE ${tag}`, `id,v\n2,${tag}\n3,${tag}\n`);
+    });
+    /** Ids of all pages of two, those of this test alone; `between` is done after each page. */
+    async function walk(order: string, between = async () => {}): Promise<string[]> {
+      const seen: string[] = [];
+      for (let after: string | null | undefined; after !== null; await between()) {
+        const page = await api.datasets(2, after, order);
+        seen.push(...page.ids);
+        after = page.next;
+      }
+      expect(new Set(seen).size).toBe(seen.length);
+      return seen.filter((id) => ids.has(id));
+    }
+    const keysOf = (list: string[]) => list.map((id) => ids.get(id));
+
+    test.each([
+      ['uploaded_at', ['zebra', 'apple', 'umlaut', 'capitals']],
+      ['size', ['zebra', 'capitals', 'apple', 'umlaut']],
+      ['rows', ['umlaut', 'zebra', 'capitals', 'apple']], // not processed: less than any
+    ])('%s', async (order, expected) => {
+      expect(keysOf(await walk(order))).toEqual(expected);
+      expect(keysOf(await walk(`-${order}`))).toEqual(expected.toReversed());
+    });
+
+    test('name, small and capital letters alike; the ids of equal ones decide', async () => {
+      const list = await walk('name');
+      const equal = list.slice(0, 2);
+      expect(keysOf(equal).sort()).toEqual(['apple', 'capitals']);
+      expect(equal).toEqual(equal.toSorted());
+      expect(keysOf(list.slice(2))).toEqual(['zebra', 'umlaut']);
+      expect(await walk('-name')).toEqual(list.toReversed());
+    });
+
+    test('alerts: errors, then warnings, then infos; without a report less than any', async () => {
+      const counts = async (id: string) => {
+        const report = (await api.report(id)) as { alerts: { severity: string }[] } | null;
+        const of = (wanted: string) => report?.alerts.filter(({ severity }) => severity === wanted).length ?? -1;
+        return ['error', 'warning', 'info'].map((severity) => String(of(severity) + 1).padStart(9)).join();
+      };
+      const list = await walk('-alerts');
+      const found = await Promise.all(list.map(counts));
+      expect(found).toEqual(found.toSorted().reverse());
+      expect(new Set(found).size).toBeGreaterThan(2);
+      expect(ids.get(list.at(-1)!)).toBe('umlaut');
+      expect(await walk('alerts')).toEqual(list.toReversed());
+    });
+
+    test.each([
+      '-uploaded_at',
+      'name',
+      '-size',
+      'rows',
+      '-alerts',
+    ])('%s, and rows that come meanwhile do no harm', async (order) => {
+      const list = await walk(order);
+      let n = 0;
+      const add = async () => {
+        const content = `id,v\n${'1,2\n'.repeat(n * 10)}${randomUUID()},1\n`;
+        if (n++ < 3) await api.upload({ name: `Between ${n}`, content, filename: 'a.csv' });
+      };
+      expect(await walk(order, add)).toEqual(list);
+    });
+
+    test('a cursor of another order is refused', async () => {
+      const { next } = await api.datasets(1, undefined, 'size');
+      await expect(api.datasets(1, next!, 'name')).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+      expect((await api.datasets(1, next!, 'size')).ids).toHaveLength(1);
+    });
+  });
+
   test('delete removes a dataset; a job that is over cannot be cancelled', async () => {
     const dataset = await api.upload({ name: 'gone', content: table(), filename: 'a.csv' });
     const job = await api.process(dataset.id);

@@ -42,7 +42,9 @@ export interface Api {
   report(id: string): Promise<unknown>;
   cancel(id: string): Promise<JobView>;
   remove(id: string): Promise<void>;
-  datasets(first: number, after?: string): Promise<{ ids: string[]; next: string | null }>;
+  rename(id: string, name: string): Promise<DatasetView>;
+  /** @param order as REST names it: `-size` is the largest first */
+  datasets(first: number, after?: string | null, order?: string): Promise<{ ids: string[]; next: string | null }>;
   rows(
     id: string,
     asked?: { where?: Where; first?: number; after?: string | null; count?: boolean },

@@ -3,7 +3,7 @@ import { print } from 'graphql';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { type Api, type DatasetView, type JobView, Refused, type RowView } from './api.ts';
-import type { RowConditionInput } from './generated/graphql.ts';
+import type { DatasetOrderField, RowConditionInput } from './generated/graphql.ts';
 import { graphql } from './generated/index.ts';
 import { validReport } from './valid-report.ts';
 
@@ -21,9 +21,14 @@ const PROCESS = graphql(
 const JOB = graphql(`query Job($id: ID!) { job(id: $id) { id datasetId state progress error } }`);
 const CANCEL = graphql(`mutation Cancel($id: ID!) { cancelJob(id: $id) { id datasetId state progress error } }`);
 const DELETE = graphql(`mutation Delete($id: ID!) { deleteDataset(id: $id) }`);
+const RENAME = graphql(
+  `mutation Rename($id: ID!, $name: String!) {
+    renameDataset(id: $id, name: $name) { id name status rowCount error } }`,
+);
 const DATASETS = graphql(
-  `query Datasets($first: Int, $after: String) {
-    datasets(first: $first, after: $after) { edges { node { id } } pageInfo { hasNextPage endCursor } } }`,
+  `query Datasets($first: Int, $after: String, $orderBy: DatasetOrder) {
+    datasets(first: $first, after: $after, orderBy: $orderBy) {
+      edges { node { id } } pageInfo { hasNextPage endCursor } } }`,
 );
 const ROWS = graphql(
   `query Rows($id: ID!, $where: [RowConditionInput!], $first: Int, $after: String, $count: Boolean!) {
@@ -95,8 +100,13 @@ export function graphqlApi(url: string): Api {
     remove: async (id) => {
       await send(DELETE, { id });
     },
-    async datasets(first, after) {
-      const { edges, pageInfo } = (await send(DATASETS, { first, after: after ?? null })).datasets;
+    rename: async (id, name) => dataset((await send(RENAME, { id, name })).renameDataset as DatasetView),
+    async datasets(first, after, order) {
+      const orderBy = order && {
+        field: order.replace('-', '').toUpperCase() as DatasetOrderField,
+        direction: order.startsWith('-') ? ('DESC' as const) : ('ASC' as const),
+      };
+      const { edges, pageInfo } = (await send(DATASETS, { first, after, orderBy: orderBy || null })).datasets;
       return {
         ids: edges.map((edge) => edge!.node.id),
         next: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null,

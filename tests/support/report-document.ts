@@ -1,4 +1,5 @@
 import { alertsOf } from '../../src/report/alerts/alerts.ts';
+import { columnKind } from '../../src/report/column-kind.ts';
 import type { ColumnReport, ReportDocument, ReportFacts } from '../../src/report/document.ts';
 
 const numeric = (type: string) => type === 'integer' || type === 'decimal';
@@ -18,7 +19,7 @@ export function column(changes: Partial<ColumnReport> & { name: string }): Colum
         histogram: { edges: Array.from({ length: 21 }, (_, i) => 1 + i * 4.95), counts: Array(20).fill(5) },
       }
     : { length: { min: 1, max: 5, mean: 3 } };
-  return {
+  const { position, ...made } = {
     position: 1,
     type,
     count: 100,
@@ -30,6 +31,7 @@ export function column(changes: Partial<ColumnReport> & { name: string }): Colum
     ...facts,
     ...changes,
   };
+  return { kind: columnKind(made), position, ...made };
 }
 
 /** A report of 100 rows around columns. */

@@ -48,8 +48,14 @@ export function restApi(url: string): Api {
     report: (id) => send(`/datasets/${id}/report`).then((report) => validReport(url, report), orNull),
     cancel: (id) => send(`/jobs/${id}/cancel`, 'POST').then(job),
     remove: (id) => send(`/datasets/${id}`, 'DELETE').then(() => {}),
-    async datasets(first, after) {
-      const page = await send(`/datasets?first=${first}${after ? `&after=${after}` : ''}`);
+    async rename(id, name) {
+      const body = JSON.stringify({ name });
+      const headers = { 'content-type': 'application/json' };
+      return dataset(await fetch(`${url}/datasets/${id}`, { method: 'PATCH', headers, body }).then(take));
+    },
+    async datasets(first, after, order) {
+      const query = new URLSearchParams({ first: String(first), ...(after && { after }), ...(order && { order }) });
+      const page = await send(`/datasets?${query}`);
       return { ids: (page.items as { id: string }[]).map(({ id }) => id), next: page.next };
     },
     async rows(id, { where, first, after, count } = {}) {

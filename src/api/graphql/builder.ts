@@ -23,6 +23,8 @@ export interface SchemaTypes {
   PrismaTypes: PrismaTypes;
   Context: RequestServices;
   DefaultFieldNullability: false;
+  /** What every connection has besides its edges: counted when a query selects it. */
+  Connection: { totalCount: () => Promise<number> };
   Scalars: {
     DateTime: { Input: Date; Output: Date };
     BigInt: { Input: bigint; Output: bigint | number };
@@ -40,7 +42,23 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   // limits.ts checks a whole operation before it runs; the plugin would check at its first field
   complexity: { disabled: true, fieldComplexity: fieldCost as never },
   prisma: { client: (context) => context.database, dmmf: getDatamodel() },
-  relay: { nodeQueryOptions: false, nodesQueryOptions: false },
+  relay: {
+    nodeQueryOptions: false,
+    nodesQueryOptions: false,
+    edgesFieldOptions: { description: 'The rows of the page in the order of the list, each with its cursor.' },
+    pageInfoFieldOptions: { description: 'Whether there are other pages, and the cursors at the ends of this one.' },
+    nodeFieldOptions: { description: 'The row itself.' },
+    cursorFieldOptions: {
+      description: 'Its place in the list, for `after`: opaque, and valid while the list changes.',
+    },
+    pageInfoTypeOptions: { description: 'Where a page stands in its list.' },
+    hasNextPageFieldOptions: { description: 'Whether rows follow on a next page.' },
+    hasPreviousPageFieldOptions: { description: 'Whether the page was asked for by `after`.' },
+    startCursorFieldOptions: { description: 'Cursor of the first row of the page; null for an empty page.' },
+    endCursorFieldOptions: {
+      description: 'Cursor of the last row of the page, the `after` of the next one; null for an empty page.',
+    },
+  },
 });
 
 /** Refuses a literal: times are only sent to clients, and files arrive as parts of a multipart request. */
@@ -49,7 +67,7 @@ const noInput = (name: string) => () => {
 };
 
 builder.scalarType('DateTime', {
-  description: 'ISO 8601, UTC.',
+  description: 'A time in ISO 8601, UTC, in milliseconds: `2026-11-24T09:30:00.000Z`.',
   serialize: (value) => value.toISOString(),
   parseValue: noInput('DateTime'),
 });
@@ -57,7 +75,7 @@ builder.addScalarType(
   'BigInt',
   new GraphQLScalarType<bigint | number, unknown>({
     name: 'BigInt',
-    description: 'A whole number of any size, as a JSON number.',
+    description: 'A whole number of any size, as a JSON number with all its digits.',
     // a plain number as long as JSON clients read it exactly, else all its digits
     serialize: (value) =>
       Number.isSafeInteger(Number(value))
@@ -82,6 +100,10 @@ builder.scalarType('Upload', {
     });
   },
 });
-builder.queryType({});
-builder.mutationType({});
-builder.subscriptionType({});
+builder.queryType({ description: 'What can be read.' });
+builder.mutationType({
+  description: 'What can be changed. A page of another origin may not, unless `CORS_ORIGINS` names it.',
+});
+builder.subscriptionType({
+  description: 'What can be watched, over WebSocket (graphql-transport-ws) or server-sent events.',
+});

@@ -1,10 +1,28 @@
-import { encodeCursor, type Page } from '../../services/paging.ts';
+import type { Page } from '../../services/paging.ts';
+import { builder } from './builder.ts';
 
-/** A Relay connection of the rows. There is one row more than asked for when there is a next page. */
-export function connectionOf<Row extends { id: string }>(rows: Row[], { first, after }: Page, at: (row: Row) => Date) {
-  const edges = rows.slice(0, first).map((node) => ({ node, cursor: encodeCursor(at(node), node.id) }));
+builder.globalConnectionField('totalCount', (t) =>
+  t.int({
+    description: 'How many rows the list has on all its pages, counted when this is selected.',
+    resolve: ({ totalCount }) => totalCount(),
+  }),
+);
+
+/**
+ * A Relay connection of the rows. There is one row more than asked for when there is a next page.
+ * @param cursorOf a row's place in the list
+ * @param totalCount counts the rows of all pages
+ */
+export function connectionOf<Row>(
+  rows: Row[],
+  { first, after }: { first: number; after: Page['after'] | object | undefined },
+  cursorOf: (row: Row) => string,
+  totalCount: () => Promise<number>,
+) {
+  const edges = rows.slice(0, first).map((node) => ({ node, cursor: cursorOf(node) }));
   return {
     edges,
+    totalCount,
     pageInfo: {
       hasNextPage: rows.length > first,
       hasPreviousPage: after !== undefined,

@@ -1,81 +1,167 @@
-import { AttemptOutcome as Outcome, JobState as State } from '../../core/states.ts';
+import { CANCELLED, AttemptOutcome as Outcome, JobState as State } from '../../core/states.ts';
 import { requireUuid } from '../../core/uuid.ts';
 import { cancelJob } from '../../services/cancel.ts';
 import { enqueueDataset } from '../../services/enqueue.ts';
-import { attemptsQuery, findJobFor, type Job as JobRow, listJobs } from '../../services/jobs.ts';
-import { readPage } from '../../services/paging.ts';
+import {
+  attemptsQuery,
+  countJobs,
+  findJobFor,
+  type JobFilter,
+  type Job as JobRow,
+  listJobs,
+} from '../../services/jobs.ts';
+import { encodeCursor, type Page, readPage } from '../../services/paging.ts';
+import type { Services } from '../services.ts';
 import { builder } from './builder.ts';
 import { connectionOf } from './connection.ts';
 import { ATTEMPTS_COST } from './limits.ts';
+import { pagingArguments } from './paging-arguments.ts';
 
-const JobState = builder.enumType(State, { name: 'JobState' });
+const JobState = builder.enumType(State, {
+  name: 'JobState',
+  description: 'Where a job is between its request and its end.',
+  values: {
+    QUEUED: { description: 'Waits for a worker.' },
+    STARTED: { description: 'A worker is at it.' },
+    RETRYING: { description: 'An attempt has ended early; the job waits for the next one.' },
+    SUCCESS: { description: 'Has ended: the report is stored. This state never changes.' },
+    FAILURE: { description: 'Has ended without a report, or was cancelled: see `error`. This state never changes.' },
+  },
+});
 
 const AttemptOutcome = builder.enumType(Outcome, {
   name: 'AttemptOutcome',
+  description: 'How an attempt at a job ended.',
   values: {
+    SUCCESS: { description: 'The report is stored.' },
     FAILURE: { description: 'The dataset is not a table, or something went wrong on our side.' },
     FAULT: { description: 'A service that is needed did not answer.' },
     LOST: { description: 'The worker stopped without notice.' },
     HANDED_BACK: { description: 'The worker was shut down.' },
+    CANCELLED: { description: 'Somebody asked for it.' },
   },
 });
 builder.prismaObject('Attempt', {
   description: "One worker's try at a job.",
   fields: (t) => ({
-    number: t.exposeInt('number'),
-    worker: t.exposeString('worker'),
-    startedAt: t.expose('startedAt', { type: 'DateTime' }),
-    endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true }),
-    outcome: t.field({ type: AttemptOutcome, nullable: true, resolve: ({ outcome }) => outcome as Outcome | null }),
-    error: t.exposeString('error', { nullable: true }),
+    number: t.exposeInt('number', { description: 'Counts the attempts at the job, from 1.' }),
+    worker: t.exposeString('worker', { description: 'Name of the worker: its host and process.' }),
+    startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When the worker took the job.' }),
+    endedAt: t.expose('endedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the attempt ended; null while it runs.',
+    }),
+    outcome: t.field({
+      type: AttemptOutcome,
+      nullable: true,
+      description: 'How it ended; null while it runs.',
+      resolve: ({ outcome }) => outcome as Outcome | null,
+    }),
+    error: t.exposeString('error', {
+      nullable: true,
+      description: 'A sentence about what went wrong; null where nothing did.',
+    }),
   }),
 });
 
 export const Job = builder.prismaObject('Job', {
+  description: 'One request to process a dataset. A dataset has at most one job that has not ended.',
   fields: (t) => ({
-    id: t.exposeID('id'),
-    datasetId: t.exposeID('datasetId'),
-    celeryTaskId: t.exposeString('celeryTaskId', { nullable: true }),
-    state: t.field({ type: JobState, resolve: ({ state }) => state as State }),
-    progress: t.exposeInt('progress'),
-    queuedAt: t.expose('queuedAt', { type: 'DateTime' }),
-    startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),
-    finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),
-    error: t.exposeString('error', { nullable: true }),
-    rowsProcessed: t.expose('rowsProcessed', { type: 'BigInt' }),
-    bytesProcessed: t.expose('bytesProcessed', { type: 'BigInt' }),
+    id: t.exposeID('id', { description: 'UUID of the job, the same as in REST.' }),
+    datasetId: t.exposeID('datasetId', { description: 'UUID of the dataset that the job processes.' }),
+    celeryTaskId: t.exposeString('celeryTaskId', {
+      nullable: true,
+      description: "Id of the broker's message; null while the job has not been handed to the broker.",
+    }),
+    state: t.field({
+      type: JobState,
+      description: 'Where the job is; `SUCCESS` and `FAILURE` are final.',
+      resolve: ({ state }) => state as State,
+    }),
+    progress: t.exposeInt('progress', {
+      description: 'Percent, 0 to 100: 5 when a worker has taken it, 100 when the report is stored. Never goes back.',
+    }),
+    queuedAt: t.expose('queuedAt', { type: 'DateTime', description: 'When it was asked for.' }),
+    startedAt: t.expose('startedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its first attempt began; null before that.',
+    }),
+    finishedAt: t.expose('finishedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it ended; null until then.',
+    }),
+    error: t.exposeString('error', {
+      nullable: true,
+      description: `Why it failed, in a sentence with the place in the file; \`${CANCELLED}\` where it was cancelled.`,
+    }),
+    rowsProcessed: t.expose('rowsProcessed', {
+      type: 'BigInt',
+      description: 'Rows of the data read so far; the header is not counted.',
+    }),
+    bytesProcessed: t.expose('bytesProcessed', { type: 'BigInt', description: 'Bytes of the file read so far.' }),
     bytesTotal: t.field({
       type: 'BigInt',
+      description: 'Size of the file in bytes.',
       select: { dataset: { select: { sizeBytes: true } } },
       resolve: ({ dataset }) => dataset.sizeBytes,
     }),
-    estimatedFinishAt: t.expose('estimatedFinishAt', { type: 'DateTime', nullable: true }),
-    cancelRequestedAt: t.expose('cancelRequestedAt', { type: 'DateTime', nullable: true }),
-    attempt: t.exposeInt('attempt', { description: 'Number of the attempt; 0 before the first.' }),
-    attempts: t.relation('attempts', { complexity: ATTEMPTS_COST, query: attemptsQuery }),
-    dataset: t.relation('dataset'),
+    estimatedFinishAt: t.expose('estimatedFinishAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it will be done, estimated from its speed so far; null where there is no estimate.',
+    }),
+    cancelRequestedAt: t.expose('cancelRequestedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When somebody asked to cancel it; null where nobody did.',
+    }),
+    attempt: t.exposeInt('attempt', { description: 'Number of the current or last attempt; 0 before the first.' }),
+    attempts: t.relation('attempts', {
+      complexity: ATTEMPTS_COST,
+      query: attemptsQuery,
+      description: 'All tries at the job, from the first to the last.',
+    }),
+    dataset: t.relation('dataset', { description: 'What the job processes.' }),
   }),
 });
 
-export const JobConnection = builder.connectionObject({ type: Job, name: 'JobConnection' });
+export const JobConnection = builder.connectionObject(
+  { type: Job, name: 'JobConnection', description: 'A page of jobs, newest first.' },
+  { description: 'A job at its place in the list.' },
+);
+
+/** A page of jobs. */
+export async function jobConnection(services: Services, filter: JobFilter, page: Page) {
+  const rows = await listJobs(services, filter, page);
+  const cursorOf = ({ queuedAt, id }: JobRow) => encodeCursor(queuedAt, id);
+  return connectionOf(rows, page, cursorOf, () => countJobs(services, filter));
+}
 
 builder.queryField('job', (t) =>
   t.prismaField({
     type: Job,
     nullable: true,
-    args: { id: t.arg.id({ required: true }) },
+    description: 'A job by its id; null where there is none.',
+    args: { id: t.arg.id({ required: true, description: 'UUID of the job.' }) },
     resolve: (query, _root, { id }, services) => findJobFor(services, requireUuid(id), query),
   }),
 );
 builder.queryField('jobs', (t) =>
   t.field({
     type: JobConnection,
-    args: { first: t.arg.int(), after: t.arg.string(), state: t.arg({ type: JobState }), datasetId: t.arg.id() },
-    resolve: async (_root, args, services) => {
+    description: 'The jobs of all datasets, newest first.',
+    args: {
+      ...pagingArguments(t.arg),
+      state: t.arg({ type: JobState, description: 'Only jobs in this state.' }),
+      datasetId: t.arg.id({ description: 'Only jobs of the dataset with this UUID.' }),
+    },
+    resolve: (_root, args, services) => {
       const page = readPage(args.first, args.after);
       const datasetId = args.datasetId ? requireUuid(args.datasetId, 'datasetId') : undefined;
-      const rows = await listJobs(services, { state: args.state ?? undefined, datasetId }, page);
-      return connectionOf(rows, page, (job) => job.queuedAt);
+      return jobConnection(services, { state: args.state ?? undefined, datasetId }, page);
     },
   }),
 );
@@ -83,14 +169,23 @@ builder.mutationField('processDataset', (t) =>
   t.field({
     type: Job,
     description: 'The active job of the dataset if there is one, the last of a finished dataset, else a new one.',
-    args: { id: t.arg.id({ required: true }), force: t.arg.boolean({ defaultValue: false }) },
+    args: {
+      id: t.arg.id({ required: true, description: 'UUID of the dataset.' }),
+      force: t.arg.boolean({
+        defaultValue: false,
+        description: 'Makes a new job also for a dataset that is done; its report stays until the new one is stored.',
+      }),
+    },
     resolve: (_root, { id, force }, services) => enqueueDataset(services, requireUuid(id), force ?? false),
   }),
 );
 builder.mutationField('cancelJob', (t) =>
   t.field({
     type: Job,
-    args: { id: t.arg.id({ required: true }) },
+    description:
+      'Cancels an active job. It ends as a failure with the error `cancelled`, and its dataset goes back to what it ' +
+      'was before. An error `CONFLICT` where the job has ended.',
+    args: { id: t.arg.id({ required: true, description: 'UUID of the job.' }) },
     resolve: (_root, { id }, services) => cancelJob(services, requireUuid(id)),
   }),
 );
@@ -98,7 +193,7 @@ builder.subscriptionField('jobProgress', (t) =>
   t.field({
     type: Job,
     description: 'The job as it stands, then every later change; ends with the terminal state.',
-    args: { jobId: t.arg.id({ required: true }) },
+    args: { jobId: t.arg.id({ required: true, description: 'UUID of the job.' }) },
     subscribe: (_root, { jobId }, { progress }) => progress.watch(requireUuid(jobId, 'jobId')),
     resolve: (job) => job as JobRow,
   }),

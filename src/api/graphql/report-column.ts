@@ -1,4 +1,5 @@
-import { COLUMN_TYPES, RESEMBLED_TYPES } from '../../report/column-schema.ts';
+import { COLUMN_KINDS, type ColumnKind } from '../../report/column-kind.ts';
+import { COLUMN_TYPES, DATE_UNITS, RESEMBLED_TYPES } from '../../report/column-schema.ts';
 import type { WrittenColumn } from '../../report/document.ts';
 import { jsonOf } from '../../report/report-text.ts';
 import { builder } from './builder.ts';
@@ -11,6 +12,12 @@ const enumValues = <T extends string>(texts: readonly T[]) =>
   >;
 
 const ColumnType = builder.enumType('ColumnType', { values: enumValues(COLUMN_TYPES) });
+const ColumnKinds = builder.enumType('ColumnKind', {
+  description: 'What the values of a column stand for; it follows from its name and its facts.',
+  values: Object.fromEntries(
+    Object.entries(COLUMN_KINDS).map(([kind, description]) => [kind.toUpperCase(), { value: kind, description }]),
+  ) as Record<Uppercase<ColumnKind>, { readonly value: ColumnKind; description: string }>,
+});
 const NullToken = builder.simpleObject('NullToken', {
   fields: (t) => ({ token: t.string(), count: t.field({ type: 'BigInt' }) }),
 });
@@ -40,6 +47,18 @@ const Quartiles = builder.simpleObject('Quartiles', {
 });
 const Histogram = builder.simpleObject('Histogram', {
   fields: (t) => ({ edges: t.floatList(), counts: t.field({ type: ['BigInt'] }) }),
+});
+const DateUnit = builder.enumType('DateUnit', {
+  description: 'A unit of the calendar.',
+  values: enumValues(DATE_UNITS),
+});
+const DateHistogram = builder.simpleObject('DateHistogram', {
+  description: 'Dates and datetimes by calendar units, in UTC.',
+  fields: (t) => ({
+    unit: t.field({ type: DateUnit }),
+    edges: t.stringList({ description: 'The beginning of every unit in ISO 8601, and the end of the last.' }),
+    counts: t.field({ type: ['BigInt'], description: 'Values in each unit.' }),
+  }),
 });
 const TextLength = builder.simpleObject('TextLength', {
   fields: (t) => ({ min: t.field({ type: 'BigInt' }), max: t.field({ type: 'BigInt' }), mean: t.float() }),
@@ -93,6 +112,7 @@ export const ReportColumn = builder.simpleObject('ReportColumn', {
     name: t.string(),
     position: t.int(),
     type: t.field({ type: ColumnType }),
+    kind: t.field({ type: ColumnKinds, description: 'What the values stand for.' }),
     count: t.field({ type: 'BigInt' }),
     nullCount: t.field({ type: 'BigInt' }),
     nullTokens: t.field({ type: [NullToken] }),
@@ -107,6 +127,17 @@ export const ReportColumn = builder.simpleObject('ReportColumn', {
     zeros: t.field({ type: 'BigInt', nullable: true }),
     negatives: t.field({ type: 'BigInt', nullable: true }),
     histogram: t.field({ type: Histogram, nullable: true }),
+    valueHistogram: t.field({
+      type: Histogram,
+      nullable: true,
+      description: 'A bar for every value, of whole numbers of few different values.',
+    }),
+    logHistogram: t.field({
+      type: Histogram,
+      nullable: true,
+      description: 'Bins of equal ratio, where nearly all values are in one bin of `histogram`.',
+    }),
+    dateHistogram: t.field({ type: DateHistogram, nullable: true }),
     length: t.field({ type: TextLength, nullable: true }),
     resembles: t.field({ type: Resemblance, nullable: true }),
     longest: t.field({ type: LongestTexts, nullable: true }),
@@ -124,6 +155,9 @@ export const reportColumn = ({
   top_values,
   min,
   max,
+  value_histogram,
+  log_histogram,
+  date_histogram,
   resembles,
   point_groups,
   white_space,
@@ -136,6 +170,9 @@ export const reportColumn = ({
   topValues: top_values,
   min: jsonOf(min),
   max: jsonOf(max),
+  valueHistogram: value_histogram,
+  logHistogram: log_histogram,
+  dateHistogram: date_histogram,
   resembles: resembles && { ...resembles, firstCode: resembles.first_code },
   pointGroups: point_groups,
   whiteSpace: white_space,

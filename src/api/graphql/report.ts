@@ -21,15 +21,31 @@ const Duplicates = builder.simpleObject('Duplicates', {
 const OutlierExample = builder.simpleObject('OutlierExample', {
   fields: (t) => ({ row: t.field({ type: 'BigInt' }), value: t.float() }),
 });
+const OutlierSide = builder.simpleObject('OutlierSide', {
+  description: 'The outliers on one side of the fences.',
+  fields: (t) => ({
+    count: t.field({ type: 'BigInt', description: 'How many there are.' }),
+    counts: t.field({
+      type: ['BigInt'],
+      description: 'In ten bins of equal width between the fence and the farthest value, the bin at the fence first.',
+    }),
+  }),
+});
 const Outliers = builder.simpleObject('Outliers', {
   fields: (t) => ({
     column: t.string(),
     count: t.field({ type: 'BigInt' }),
     lowerFence: t.float(),
     upperFence: t.float(),
+    lowestInside: t.float({ nullable: true, description: 'Least value within the fences.' }),
+    highestInside: t.float({ nullable: true, description: 'Greatest value within the fences.' }),
+    below: t.field({ type: OutlierSide, nullable: true, description: 'Below the lower fence; null for none.' }),
+    above: t.field({ type: OutlierSide, nullable: true, description: 'Above the upper fence; null for none.' }),
     examples: t.field({ type: [OutlierExample] }),
   }),
 });
+/** A number of the file as a double. */
+const numberOf = (value: number | bigint | undefined) => (value === undefined ? undefined : Number(value));
 const Anomalies = builder.simpleObject('Anomalies', {
   fields: (t) => ({ duplicates: t.field({ type: Duplicates }), outliers: t.field({ type: [Outliers] }) }),
 });
@@ -75,18 +91,27 @@ export const Report = builder.objectRef<DatabaseReport>('Report').implement({
           count: anomalies.duplicates.count,
           examples: anomalies.duplicates.examples.map(({ row, first_row }) => ({ row, firstRow: first_row })),
         },
-        outliers: Object.entries(anomalies.outliers).map(([column, { count, lower_fence, upper_fence, examples }]) => ({
+        outliers: Object.entries(anomalies.outliers).map(([column, outliers]) => ({
           column,
-          count,
-          lowerFence: lower_fence,
-          upperFence: upper_fence,
-          examples: examples.map(({ row, value }) => ({ row, value: Number(value) })),
+          count: outliers.count,
+          lowerFence: outliers.lower_fence,
+          upperFence: outliers.upper_fence,
+          lowestInside: numberOf(outliers.lowest_inside),
+          highestInside: numberOf(outliers.highest_inside),
+          below: outliers.below,
+          above: outliers.above,
+          examples: outliers.examples.map(({ row, value }) => ({ row, value: Number(value) })),
         })),
       }),
     }),
     columns: t.field({
       type: [ReportColumn],
-      resolve: ({ report }) => report.columns.filter(hasFacts).map(reportColumn),
+      args: { name: t.arg.string({ description: 'Only the column of this name, as it stands in the report.' }) },
+      resolve: ({ report }, { name }) =>
+        report.columns
+          .filter(hasFacts)
+          .filter((column) => typeof name !== 'string' || column.name === name)
+          .map(reportColumn),
     }),
     badRows: t.field({ type: BadRows, resolve: ({ report }) => report.bad_rows }),
     file: t.field({ type: 'JSON', resolve: ({ report }) => report.file }),

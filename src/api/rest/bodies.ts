@@ -1,6 +1,5 @@
 import type { DatasetSummary } from '../../services/datasets.ts';
 import type { Job } from '../../services/jobs.ts';
-import { encodeCursor, type Page } from '../../services/paging.ts';
 import type { UploadResult } from '../../services/upload.ts';
 
 /** The JSON bodies, as /openapi.json describes them: snake_case, no extra fields, times in ISO 8601 UTC. */
@@ -48,15 +47,15 @@ export const jobBody = (job: Job) => ({
 /**
  * The body `DatasetPage` or `JobPage`.
  * @param rows as services list them: one more than asked for when there is a next page
- * @param at the time by which the list is sorted
+ * @param cursorOf a row's place in the list
  */
-export function listBody<Row extends { id: string }, Item>(
+export function listBody<Row, Item>(
   rows: Row[],
-  { first }: Page,
+  { first }: { first: number },
   body: (row: Row) => Item,
-  at: (row: Row) => Date,
+  cursorOf: (row: Row) => string,
 ): { items: Item[]; next: string | null } {
   const shown = rows.slice(0, first);
   const last = shown.at(-1);
-  return { items: shown.map(body), next: rows.length > first && last ? encodeCursor(at(last), last.id) : null };
+  return { items: shown.map(body), next: rows.length > first && last ? cursorOf(last) : null };
 }

@@ -1,4 +1,5 @@
 import { ERROR_CODES, type ErrorCode } from '../../core/errors.ts';
+import { VERSION } from '../../core/version.ts';
 import { FORMAT_LABELS } from '../../services/content-type.ts';
 import { type Operation, operations } from './operations.ts';
 import { object, schemas } from './schemas.ts';
@@ -69,11 +70,15 @@ const DESCRIPTION = [
 /** OpenAPI 3.1, served at /openapi.json. */
 export const openapiDocument = {
   openapi: '3.1.0',
-  info: { title: 'Dataset reports', version: '1.0.0', description: DESCRIPTION },
+  info: { title: 'Dataset reports', version: VERSION, description: DESCRIPTION },
   tags: [{ name: 'datasets' }, { name: 'jobs' }, { name: 'reports' }, { name: 'service' }],
   paths: {
     '/datasets': { post: operations.uploadDataset, get: operations.listDatasets },
-    '/datasets/{id}': { get: operations.getDataset, delete: operations.deleteDataset },
+    '/datasets/{id}': {
+      get: operations.getDataset,
+      patch: operations.renameDataset,
+      delete: operations.deleteDataset,
+    },
     '/datasets/{id}/file': { get: operations.getDatasetFile },
     '/datasets/{id}/process': { post: operations.processDataset },
     '/datasets/{id}/report': { get: operations.getReport },

@@ -1,9 +1,10 @@
 import { ERROR_CODES, type ErrorCode } from '../../core/errors.ts';
-import { ACCEPTED_EXTENSIONS, ACCEPTED_TYPES, FORMAT_LABELS, STORED_TYPES } from '../../services/content-type.ts';
-import { CURSOR, DEFAULT_FIRST, MAX_FIRST } from '../../services/paging.ts';
+import { STORED_TYPES } from '../../services/content-type.ts';
+import { CURSOR, DATASET_CURSOR, DEFAULT_FIRST, MAX_FIRST } from '../../services/paging.ts';
 import { MAX_CONDITIONS, MAX_WHERE_LENGTH } from '../../services/row-conditions.ts';
 import { DEFAULT_ROWS, MAX_ROWS, ROW_CURSOR, ROW_NUMBERS } from '../../services/rows.ts';
-import { MAX_NAME } from '../../services/upload.ts';
+import { DATASET_ORDER_NAMES, DEFAULT_ORDER } from './dataset-order.ts';
+import { newName, uploadForm } from './request-bodies.ts';
 import { object, schemas } from './schemas.ts';
 
 interface Parameter {
@@ -61,9 +62,9 @@ const query = (name: string, schema: object, description?: string, required = fa
   ...(description ? { description } : {}),
   schema,
 });
-const paging = [
+const paging = (cursor: RegExp, more = '') => [
   query('first', { type: 'integer', minimum: 1, maximum: MAX_FIRST, default: DEFAULT_FIRST }, 'Most items of the page'),
-  query('after', { type: 'string', pattern: CURSOR.source }, '`next` of the previous page'),
+  query('after', { type: 'string', pattern: cursor.source }, `\`next\` of the previous page${more}`),
 ];
 const spreadsheet = query(
   'spreadsheet',
@@ -72,11 +73,21 @@ const spreadsheet = query(
 );
 const disposition = { headers: { 'Content-Disposition': { required: true, ...text } } };
 
+/** What the page of rows keeps in its address; with other types they are refused. */
+const ROWS_PAGE = [
+  query('row', { type: 'integer', minimum: 1 }, 'For the page: the row that is marked and scrolled to'),
+  query('columns', { type: 'string', examples: ['1,3'] }, 'For the page: positions of the columns that are shown'),
+  query('wrap', { type: 'boolean' }, 'For the page: whether long values are shown on several lines'),
+];
+
 /** Operations that take the id in a body: clients (and tests) can follow them from an upload to its report. */
 const link = (operationId: string, expression: string) => ({ operationId, parameters: { id: expression } });
 const datasetLinks = (expression: string) =>
   Object.fromEntries(
-    ['getDataset', 'processDataset', 'getDatasetFile', 'deleteDataset'].map((name) => [name, link(name, expression)]),
+    ['getDataset', 'renameDataset', 'processDataset', 'getDatasetFile', 'deleteDataset'].map((name) => [
+      name,
+      link(name, expression),
+    ]),
   );
 const jobLinks = (jobId: string) => ({
   ...Object.fromEntries(['getJob', 'watchJob', 'cancelJob'].map((name) => [name, link(name, jobId)])),
@@ -100,32 +111,6 @@ const event = object({
 });
 
 const binary = { type: 'string', format: 'binary' };
-const upload = {
-  required: true,
-  content: {
-    'multipart/form-data': {
-      schema: object({
-        name: {
-          type: 'string',
-          maxLength: MAX_NAME,
-          pattern: '^[\\s\\S]*[^\\s\\u0000\\ufeff][\\s\\S]*$',
-          description: 'White space around it is removed',
-        },
-        file: {
-          ...binary,
-          description:
-            `${FORMAT_LABELS}, up to MAX_UPLOAD_BYTES; of a part that declares application/octet-stream or nothing ` +
-            `the extension of its file name decides (${ACCEPTED_EXTENSIONS.join(', ')})`,
-        },
-      }),
-      encoding: {
-        file: {
-          contentType: ACCEPTED_TYPES.join(', '),
-        },
-      },
-    },
-  },
-};
 
 /** Every route of REST, as /openapi.json describes it. Query parameters are validated by these descriptions. */
 export const operations = {
@@ -133,7 +118,7 @@ export const operations = {
     operationId: 'uploadDataset',
     tags: ['datasets'],
     summary: 'Upload a dataset',
-    requestBody: upload,
+    requestBody: uploadForm,
     responses: {
       201: json('Stored', 'UploadedDataset', datasetLinks('$response.body#/id')),
       200: json(
@@ -154,8 +139,18 @@ export const operations = {
   listDatasets: {
     operationId: 'listDatasets',
     tags: ['datasets'],
-    summary: 'List datasets, newest first',
-    parameters: [...paging, query('status', schemas.DatasetStatus)],
+    summary: 'List datasets, newest first or in another order',
+    parameters: [
+      ...paging(DATASET_CURSOR, ', in the same order'),
+      query('status', schemas.DatasetStatus),
+      query(
+        'order',
+        { type: 'string', enum: DATASET_ORDER_NAMES, default: DEFAULT_ORDER },
+        'A hyphen before the field is for descending. `name` does not tell capitals from small letters; `alerts` ' +
+          'compares errors, then warnings, then infos of the report. A dataset without a report comes last in ' +
+          '`-rows` and `-alerts`',
+      ),
+    ],
     responses: { 200: json('A page', 'DatasetPage'), ...refusals('BAD_REQUEST') },
   },
   getDataset: {
@@ -164,6 +159,25 @@ export const operations = {
     summary: 'Get a dataset',
     parameters: [id('dataset')],
     responses: { 200: json('The dataset', 'Dataset'), ...refusals('BAD_REQUEST', 'NOT_FOUND') },
+  },
+  renameDataset: {
+    operationId: 'renameDataset',
+    tags: ['datasets'],
+    summary: 'Rename a dataset',
+    parameters: [id('dataset')],
+    requestBody: newName,
+    responses: {
+      200: json('The dataset with its new name', 'Dataset'),
+      ...refusals(
+        'BAD_REQUEST',
+        'FORBIDDEN',
+        'NOT_FOUND',
+        'TIMEOUT',
+        'PAYLOAD_TOO_LARGE',
+        'UNSUPPORTED_MEDIA_TYPE',
+        'UNPROCESSABLE',
+      ),
+    },
   },
   deleteDataset: {
     operationId: 'deleteDataset',
@@ -208,7 +222,11 @@ export const operations = {
     operationId: 'listJobs',
     tags: ['jobs'],
     summary: 'List jobs, newest first',
-    parameters: [...paging, query('state', schemas.JobState), query('dataset_id', { type: 'string', format: 'uuid' })],
+    parameters: [
+      ...paging(CURSOR),
+      query('state', schemas.JobState),
+      query('dataset_id', { type: 'string', format: 'uuid' }),
+    ],
     responses: { 200: json('A page', 'JobPage'), ...refusals('BAD_REQUEST') },
   },
   getJob: {
@@ -324,6 +342,7 @@ export const operations = {
       ),
       query('format', { type: 'string', enum: ['json', 'csv', 'html'] }, 'Without it what Accept prefers, else JSON'),
       spreadsheet,
+      ...ROWS_PAGE,
     ],
     responses: {
       200: response('The rows', { 'application/json': { schema: ref('Rows') }, 'text/csv': text, 'text/html': text }),

@@ -3,21 +3,31 @@ import { AppError } from '../../core/errors.ts';
 import { requireUuid } from '../../core/uuid.ts';
 import { reportSchema } from '../../report/report-schema.ts';
 import { cancelJob } from '../../services/cancel.ts';
-import { deleteDataset, listDatasets, openFile, readDataset } from '../../services/datasets.ts';
+import { requireName } from '../../services/dataset-name.ts';
+import { deleteDataset, listDatasets, openFile, readDataset, renameDataset } from '../../services/datasets.ts';
 import { enqueueDataset } from '../../services/enqueue.ts';
 import { type Job, listJobs, readJob } from '../../services/jobs.ts';
-import { readPage } from '../../services/paging.ts';
-import { requireName, type StoredUpload, storeUpload } from '../../services/upload.ts';
+import { datasetCursor, encodeCursor, readDatasetPage, readPage } from '../../services/paging.ts';
+import { type StoredUpload, storeUpload } from '../../services/upload.ts';
 import { attachment } from '../attachment.ts';
 import { receiveMultipart, uploadLimits } from '../multipart.ts';
+import { readBody } from '../request-body.ts';
 import { keepHeaders } from '../security-headers.ts';
 import type { Services } from '../services.ts';
 import { datasetBody, jobBody, listBody, processBody, uploadBody } from './bodies.ts';
+import { type DatasetOrderName, readOrder } from './dataset-order.ts';
 import { operations } from './operations.ts';
 
 type WithId = { Params: { id: string } };
 type ListQuery = {
-  Querystring: { first?: string; after?: string; status?: string; state?: string; dataset_id?: string };
+  Querystring: {
+    first?: string;
+    after?: string;
+    status?: string;
+    order?: DatasetOrderName;
+    state?: string;
+    dataset_id?: string;
+  };
 };
 
 /** As often as Yoga's: proxies close connections that are silent for 30 or 60 s. */
@@ -35,9 +45,10 @@ export function registerRoutes(app: FastifyInstance, services: Services): void {
 
 function registerDatasets(app: FastifyInstance, services: Services): void {
   app.get<ListQuery>('/datasets', { config: { operation: operations.listDatasets } }, async ({ query }) => {
-    const page = readPage(query.first, query.after);
+    const order = readOrder(query.order);
+    const page = readDatasetPage(query.first, query.after, order);
     const found = await listDatasets(services, { status: query.status }, page);
-    return listBody(found, page, datasetBody, ({ uploadedAt }) => uploadedAt);
+    return listBody(found, page, datasetBody, (dataset) => datasetCursor(dataset, order));
   });
 
   app.get<WithId>('/datasets/:id', { config: { operation: operations.getDataset } }, async ({ params }) =>
@@ -79,7 +90,7 @@ function registerJobs(app: FastifyInstance, services: Services): void {
     const page = readPage(query.first, query.after);
     const datasetId = query.dataset_id ? requireUuid(query.dataset_id, 'dataset_id') : undefined;
     const found = await listJobs(services, { state: query.state, datasetId }, page);
-    return listBody(found, page, jobBody, ({ queuedAt }) => queuedAt);
+    return listBody(found, page, jobBody, (job) => encodeCursor(job.queuedAt, job.id));
   });
 
   app.get<WithId>('/jobs/:id', { config: { operation: operations.getJob } }, async ({ params }) =>
@@ -125,8 +136,46 @@ async function sendEvents(jobs: AsyncIterableIterator<Job>, reply: FastifyReply)
   }
 }
 
-/** `POST /datasets`, in a plugin without body parsers: only the multipart receiver reads the body. */
-export function registerUpload(app: FastifyInstance, services: Services): void {
+/** Most bytes of a body of JSON: a name may be written with an escape for each of its characters. */
+const JSON_BYTES = 1 << 16;
+
+/** `PATCH /datasets/{id}`, which reads its body itself. */
+function registerRename(app: FastifyInstance, services: Services): void {
+  app.patch<WithId>('/datasets/:id', { config: { operation: operations.renameDataset } }, async (request, reply) => {
+    const id = requireUuid(request.params.id);
+    if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
+      throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'Send the new name as application/json: {"name": "…"}.');
+    const body = await readBody(request.raw, reply.raw, JSON_BYTES, services.config.minUploadRate);
+    return datasetBody(await renameDataset(services, id, nameIn(body.toString())));
+  });
+}
+
+/** The name in `{"name": "…"}`. @throws AppError BAD_REQUEST, or UNPROCESSABLE where `name` is no text */
+function nameIn(text: string): string | undefined {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw new AppError('BAD_REQUEST', 'The body is not JSON: send {"name": "…"}.');
+  }
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new AppError('BAD_REQUEST', 'The body must be one JSON object: send {"name": "…"}.');
+  const other = Object.keys(body).find((member) => member !== 'name');
+  if (other !== undefined)
+    throw new AppError('BAD_REQUEST', `${JSON.stringify(other.slice(0, 80))} cannot be changed: send {"name": "…"}.`);
+  const { name } = body as { name?: unknown };
+  if (name !== undefined && typeof name !== 'string') throw new AppError('UNPROCESSABLE', '"name" must be a text.');
+  return name;
+}
+
+/** Routes that read their bodies themselves, in a plugin without body parsers. */
+export function registerBodies(app: FastifyInstance, services: Services): void {
+  registerUpload(app, services);
+  registerRename(app, services);
+}
+
+/** `POST /datasets`: only the multipart receiver reads the body. */
+function registerUpload(app: FastifyInstance, services: Services): void {
   app.post('/datasets', { config: { operation: operations.uploadDataset } }, async (request, reply) => {
     if (!/^multipart\/form-data\b/i.test(request.headers['content-type'] ?? '')) {
       throw new AppError('BAD_REQUEST', 'Send multipart/form-data with the fields "name" and "file".');

@@ -29,6 +29,8 @@ export interface Extreme {
 
 /** Interquartile ranges between a quartile and its fence. */
 export const FENCE_FACTOR = 1.5;
+/** Bins between a fence and the farthest value. */
+export const SIDE_BINS = 10;
 
 const finite = (value: number) => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
 

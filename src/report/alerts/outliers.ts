@@ -1,7 +1,7 @@
 import type { Value } from '../../processing/profile-types.ts';
 import { FENCE_FACTOR } from '../../processing/statistics/outliers.ts';
 import type { Outliers } from '../document.ts';
-import { figure, whole } from '../formatting.ts';
+import { allDigits, figure, whole } from '../formatting.ts';
 import type { AddAlert } from './add-alert.ts';
 import { THRESHOLDS as T } from './thresholds.ts';
 
@@ -26,6 +26,5 @@ export function outlierAlert(outliers: Outliers | undefined, add: AddAlert): voi
   });
 }
 
-/** A number as it is, with separators where it is an integer that has all its digits. */
-const written = (value: Value): string =>
-  typeof value === 'bigint' || Number.isSafeInteger(value) ? figure(value) : String(value);
+/** A number as it is, with separators where it is an integer of few digits. */
+const written = (value: Value): string => (Number.isSafeInteger(value) ? figure(value) : allDigits(value));

@@ -1,5 +1,5 @@
 import type { Outliers } from '../document.ts';
-import { figure, whole } from '../formatting.ts';
+import { allDigits, figure, whole } from '../formatting.ts';
 import type { Detail } from './detail.ts';
 import { exampleList } from './example-list.ts';
 import { type Content, html } from './html.ts';
@@ -12,7 +12,7 @@ export function outlierList(outliers: Outliers | undefined, position: number, de
   const list = exampleList(
     examples.slice(0, detail.examples),
     count,
-    ({ row, value }) => html`${rowsLink([row], undefined, position)} (${figure(value)})`,
+    ({ row, value }) => html`${rowsLink([row], undefined, position)} (${allDigits(value)})`,
     count === 1 ? ': ' : ', the farthest: ',
   );
   const what = count === 1 ? 'One outlier' : `${whole(count)} outliers`;

@@ -1,6 +1,7 @@
 import { cut } from '../../processing/text/trim.ts';
 import { type Alert, alertsByColumn, type ColumnReport, outliersOf, type ReportDocument } from '../document.ts';
 import { figure, whole } from '../formatting.ts';
+import type { Provenance } from '../provenance.ts';
 import { alertSection } from './alert-section.ts';
 import { PAGE_SCRIPT, PAGE_STYLE, policyHash } from './assets.ts';
 import { columnCard, dataAttributes } from './column-card.ts';
@@ -8,6 +9,7 @@ import { counted } from './counted.ts';
 import { DETAILS, type Detail, LARGE_BYTES, SMALL_BYTES, SMALL_COLUMNS, TITLE_CODE_POINTS } from './detail.ts';
 import { type Content, Html, html } from './html.ts';
 import { overview } from './overview.ts';
+import { provenanceSection } from './provenance-section.ts';
 import { rowSections } from './row-sections.ts';
 import { shareOf } from './share-bar.ts';
 
@@ -23,13 +25,14 @@ const MANY_CARDS = 60;
  * The report as one HTML file that loads nothing, readable without scripts: at most 300 kB up to 50 columns
  * and 2 MB for more; where the details do not fit, fewer are shown, with a note. A pure function.
  * @param name of the dataset, as its owner called it
+ * @param provenance where the report comes from, for the foot of the page
  */
-export function renderPage(report: ReportDocument, name: string): string {
+export function renderPage(report: ReportDocument, name: string, provenance?: Provenance): string {
   const most = mostBytes(report);
   let page = '';
   for (const detail of DETAILS) {
     if (report.columns.length > detail.columns && detail !== DETAILS.at(-1)) continue;
-    page = render(report, name, detail);
+    page = render(report, name, provenance, detail);
     if (Buffer.byteLength(page) <= most) break;
   }
   return page;
@@ -37,7 +40,7 @@ export function renderPage(report: ReportDocument, name: string): string {
 
 const mostBytes = ({ columns }: ReportDocument) => (columns.length <= SMALL_COLUMNS ? SMALL_BYTES : LARGE_BYTES);
 
-function render(report: ReportDocument, name: string, detail: Detail): string {
+function render(report: ReportDocument, name: string, provenance: Provenance | undefined, detail: Detail): string {
   const { columns, alerts } = report;
   const byColumn = alertsByColumn(report);
   const shown = columns.slice(0, detail.columns);
@@ -59,7 +62,8 @@ function render(report: ReportDocument, name: string, detail: Detail): string {
       ${detail.cards && html`<label class="check"><input type="checkbox" id="compact"> one line per column</label>`}
       <span id="found" class="dim" role="status"></span></div>
     ${detail.cards ? cards(report, shown, byColumn, detail) : lines(report, shown, byColumn, detail)}
-    </section></main><script>${new Html(PAGE_SCRIPT)}</script></body></html>\n`;
+    </section>
+    ${provenance && provenanceSection(provenance)}</main><script>${new Html(PAGE_SCRIPT)}</script></body></html>\n`;
   return page.text;
 }
 

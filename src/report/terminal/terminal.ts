@@ -1,8 +1,9 @@
 import { styleText } from 'node:util';
 import type { Alert, ReportDocument, Severity } from '../document.ts';
 import { dialectOf } from '../file-dialect.ts';
-import { byteSize, percent, whole } from '../formatting.ts';
-import { type Cells, columnTable } from './column-table.ts';
+import { byteSize, countOf, whole } from '../formatting.ts';
+import { overviewFacts } from '../overview-facts.ts';
+import { type Cells, type ColumnTable, columnTable } from './column-table.ts';
 import { cutToWidth, displayWidth, printable } from './display-width.ts';
 
 export interface Terminal {
@@ -16,8 +17,12 @@ type Piece = [text: string, style?: Style];
 
 const MAX_ALERTS = 20;
 const MAX_WARNINGS = 5;
-/** A sentence is not broken into two where the second line would have fewer columns than this. */
+/** Lines of one sentence at most: the values and names in it are data. */
+const MAX_LINES = 5;
+/** A sentence is not broken into lines where they would have fewer columns than this. */
 const LEAST_WIDTH = 20;
+/** Below a longer table, which pushes the alerts out of sight, they are counted once more. */
+const LONG_TABLE = 40;
 /** Columns before the text of an alert: its severity and a gap. */
 const INDENT = 9;
 /** Columns that the name of an alert's column takes at most: the rest of the line is its sentence. */
@@ -25,8 +30,8 @@ const NAME_WIDTH = 30;
 const SEVERITY_STYLES: Record<Severity, Style> = { error: 'red', warning: 'yellow', info: 'cyan' };
 
 /**
- * The report as text for a terminal: the file, alerts worst first, a line per column. No control character of the data
- * reaches the terminal, and no line is wider than it.
+ * The report as text for a terminal: the file, alerts worst first, and the describe table, a line per column; below it
+ * what did not fit. No control character of the data reaches the terminal, and no line is wider than it.
  * @param name of the dataset
  */
 export function reportTerminal(report: ReportDocument, name: string, { width, colour }: Terminal): string {
@@ -43,7 +48,7 @@ export function reportTerminal(report: ReportDocument, name: string, { width, co
   };
   const { alerts } = report;
   const table = columnTable(report, width);
-  const lines = [...overview(report, name, width), ...alertLines(alerts, width), ...warningLines(report)].map(
+  const lines = [...overview(report, name, width), ...alertLines(alerts, width), ...warningLines(report, width)].map(
     (pieces) => line(...pieces),
   );
   if (report.columns.length > 0) {
@@ -53,6 +58,7 @@ export function reportTerminal(report: ReportDocument, name: string, { width, co
       const severity = worst.get(report.columns[i]!.name);
       lines.push(line(...columnPieces(cells, severity === 'info' ? undefined : severity)));
     }
+    for (const pieces of notes(table, alerts, width)) lines.push(line(...pieces));
   }
   return `${lines.join('\n')}\n`;
 }
@@ -62,20 +68,9 @@ function columnPieces(cells: Cells, severity: Severity | undefined): Piece[] {
 }
 
 function overview(report: ReportDocument, name: string, width: number): Piece[][] {
-  const { row_count, columns, file, anomalies, bad_rows } = report;
-  const count = (number: number, one: string, many: string) =>
-    `${number === 0 ? 'no' : whole(number)} ${number === 1 ? one : many}`;
-  const nulls = columns.reduce((sum, { null_count }) => sum + null_count, 0);
-  const fields = row_count * columns.length;
-  const facts = [
-    count(row_count, 'row', 'rows'),
-    count(columns.length, 'column', 'columns'),
-    ...(fields > 0 && nulls > 0 ? [`${percent(nulls / fields)} nulls`] : ['no nulls']),
-    count(anomalies.duplicates.count, 'duplicate row', 'duplicate rows'),
-    count(bad_rows.count, 'bad row', 'bad rows'),
-  ];
+  const { file } = report;
   const bytes = `${byteSize(file.bytes)} ${file.format.toUpperCase()}`;
-  const lines = inTwo(facts.join(', '), width, width).filter((line) => line !== '');
+  const lines = inLines(overviewFacts(report).join(', '), width, width);
   return [[[name, 'bold']], ...lines.map((line): Piece[] => [[line]]), [[`${bytes}, ${dialectOf(file)}`, 'dim']]];
 }
 
@@ -85,34 +80,61 @@ function alertLines(alerts: Alert[], width: number): Piece[][] {
   for (const { severity, column, message } of alerts.slice(0, MAX_ALERTS)) {
     const where = column === undefined ? '' : `${cutToWidth(printable(column), NAME_WIDTH)}: `;
     const indent = ' '.repeat(INDENT);
-    const [first, second] = inTwo(printable(message), width - INDENT - displayWidth(where), width - INDENT);
-    lines.push([[severity.padEnd(INDENT), SEVERITY_STYLES[severity]], [where, 'bold'], [first]]);
-    if (second !== '') lines.push([[indent], [second]]);
+    const [first, ...others] = inLines(message, width - INDENT - displayWidth(where), width - INDENT);
+    lines.push([[severity.padEnd(INDENT), SEVERITY_STYLES[severity]], [where, 'bold'], [first!]]);
+    for (const other of others) lines.push([[indent], [other]]);
   }
-  if (alerts.length > MAX_ALERTS) lines.push([[`and ${whole(alerts.length - MAX_ALERTS)} more`, 'dim']]);
+  if (alerts.length > MAX_ALERTS) lines.push([[more(alerts.length - MAX_ALERTS), 'dim']]);
   return lines;
 }
 
-/**
- * A sentence on one line or, where it does not fit, broken at a space into two; what is still too long is cut later.
- */
-function inTwo(text: string, first: number, second: number): [string, string] {
-  if (displayWidth(text) <= first || second < LEAST_WIDTH) return [text, ''];
-  let used = 0;
-  const words = text.split(' ');
-  const count = words.findIndex((word) => {
-    used += displayWidth(word) + 1;
-    return used - 1 > first;
-  });
-  return [words.slice(0, count).join(' '), words.slice(count).join(' ')];
-}
+const more = (count: number) => `and ${whole(count)} more: --output json has all`;
 
 /** The warnings about how the file was read. */
-function warningLines({ warnings }: ReportDocument): Piece[][] {
+function warningLines({ warnings }: ReportDocument, width: number): Piece[][] {
   if (warnings.length === 0) return [];
   const lines: Piece[][] = [[], [[`How the file was read (${whole(warnings.length)})`, 'bold']]];
-  for (const { message } of warnings.slice(0, MAX_WARNINGS)) lines.push([[message]]);
-  if (warnings.length > MAX_WARNINGS) lines.push([[`and ${whole(warnings.length - MAX_WARNINGS)} more`, 'dim']]);
+  for (const { message } of warnings.slice(0, MAX_WARNINGS))
+    for (const line of inLines(message, width, width)) lines.push([[line]]);
+  if (warnings.length > MAX_WARNINGS) lines.push([[more(warnings.length - MAX_WARNINGS), 'dim']]);
+  return lines;
+}
+
+/** Below the table: what of it did not fit, and the alerts again where they are far above. */
+function notes({ rows, left, needed }: ColumnTable, alerts: Alert[], width: number): Piece[][] {
+  const sentences: string[] = [];
+  if (left.length > 0)
+    sentences.push(
+      `Not shown at this width: ${left.join(', ')}. Use --output json or a terminal of ${whole(needed)} columns.`,
+    );
+  if (rows.length > LONG_TABLE && alerts.length > 0)
+    sentences.push(`${countOf(alerts.length, 'alert')} above the table.`);
+  const lines = sentences.flatMap((sentence) => inLines(sentence, width, width));
+  return lines.length === 0 ? [] : [[], ...lines.map((line): Piece[] => [[line, 'dim']])];
+}
+
+/**
+ * A sentence broken at spaces, but not before a percent sign, into lines of at most `first` and then `rest` columns;
+ * longer words, and what is left after the last line, are cut later.
+ */
+function inLines(sentence: string, first: number, rest: number): string[] {
+  const text = printable(sentence);
+  if (displayWidth(text) <= first || rest < LEAST_WIDTH) return [text];
+  const lines = [''];
+  let used = 0;
+  for (const word of text.split(/ (?!%)/)) {
+    const width = displayWidth(word);
+    const isFull = used > 0 && used + 1 + width > (lines.length === 1 ? first : rest);
+    // the first line may have room for nothing: the name of a column stands before it
+    const isNarrow = used === 0 && lines.length === 1 && width > first;
+    if ((isFull || isNarrow) && lines.length < MAX_LINES) {
+      lines.push(word);
+      used = width;
+    } else {
+      lines[lines.length - 1] += used > 0 ? ` ${word}` : word;
+      used += used > 0 ? width + 1 : width;
+    }
+  }
   return lines;
 }
 

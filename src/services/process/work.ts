@@ -8,6 +8,7 @@ import { ALONE_BYTES } from '../../processing/limits.ts';
 import { profileDataset } from '../../processing/profile.ts';
 import type { Profile } from '../../processing/profile-types.ts';
 import { buildReport } from '../../report/build-report.ts';
+import { countAlerts } from '../../report/document.ts';
 import { reportText } from '../../report/report-text.ts';
 import { pageKey, reportKey } from '../object-keys.ts';
 import { LostJobError } from './heartbeat.ts';
@@ -59,22 +60,23 @@ export async function profileAndStore(
       progress.reached(stage);
     },
   });
-  const { text, rows } = reportOf(await profiling);
+  const { text, rows, alerts } = reportOf(await profiling);
   // the page of the report before must not outlive it
   const bucket = config.reportsBucket;
   if (owned.hasReport) await storage.remove(bucket, pageKey(dataset.id));
   const key = reportKey(dataset.id);
   const { etag } = await storage.put(bucket, key, text, 'application/json', signal);
   await progress.close();
-  return { text, rows, bytes: total, bucket, key, etag };
+  return { text, rows, alerts, bytes: total, bucket, key, etag };
 }
 
 /**
  * In a function of its own, so that of a profile and its report (20 MB of objects for 1,000 columns) only the text is
  * kept.
  */
-function reportOf(profile: Profile): { text: string; rows: number } {
-  return { text: reportText(buildReport(profile)), rows: profile.rowCount };
+function reportOf(profile: Profile): Pick<StoredReport, 'text' | 'rows' | 'alerts'> {
+  const report = buildReport(profile);
+  return { text: reportText(report), rows: profile.rowCount, alerts: countAlerts(report) };
 }
 
 /**

@@ -4,17 +4,28 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What has become of a dataset. */
 export type DatasetStatus =
+  /** Its last job succeeded: it has a report. */
   | 'DONE'
+  /** Its last job failed: see `error`. */
   | 'FAILED'
+  /** A worker is at its job. */
   | 'PROCESSING'
+  /** Stored, and never processed to an end. */
   | 'UPLOADED';
 
+/** Where a job is between its request and its end. */
 export type JobState =
+  /** Has ended without a report, or was cancelled: see `error`. This state never changes. */
   | 'FAILURE'
+  /** Waits for a worker. */
   | 'QUEUED'
+  /** An attempt has ended early; the job waits for the next one. */
   | 'RETRYING'
+  /** A worker is at it. */
   | 'STARTED'
+  /** Has ended: the report is stored. This state never changes. */
   | 'SUCCESS';
 
 export type WebJobFragment = { id: string, state: JobState, progress: number, error: string | null, celeryTaskId: string | null, startedAt: string | null, finishedAt: string | null, attempt: number, rowsProcessed: number, bytesProcessed: number };

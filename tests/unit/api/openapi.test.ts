@@ -1,4 +1,5 @@
 import diagnostics from 'node:diagnostics_channel';
+import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openapiDocument } from '../../../src/api/rest/document.ts';
@@ -45,6 +46,10 @@ test('the document has every route of the server, and no other', () => {
   expect(served.sort()).toEqual(described.map(([name]) => name).sort());
 });
 
+test('it has the version of the package', () => {
+  expect(openapiDocument.info.version).toBe(JSON.parse(readFileSync('package.json', 'utf8')).version);
+});
+
 test('each route has its operation of the document', () => {
   for (const [name, operation] of described)
     if (!operation.tags.includes('service')) expect(routes.get(name), name).toBe(operation);
@@ -72,6 +77,24 @@ const refused = async (url: string, method = 'GET', headers: Record<string, stri
   return [status, code, detail];
 };
 
+test.each([
+  ['', undefined, 415, 'UNSUPPORTED_MEDIA_TYPE'],
+  ['{"name":"x"}', 'text/plain', 415, 'UNSUPPORTED_MEDIA_TYPE'],
+  ['name=x', 'application/x-www-form-urlencoded', 415, 'UNSUPPORTED_MEDIA_TYPE'],
+  ['', 'application/json', 400, 'BAD_REQUEST'],
+  ['{', 'application/json', 400, 'BAD_REQUEST'],
+  ['["x"]', 'application/json', 400, 'BAD_REQUEST'],
+  ['{"name":"x","status":"done"}', 'application/json', 400, 'BAD_REQUEST'],
+  ['{}', 'application/json', 422, 'UNPROCESSABLE'],
+  ['{"name":7}', 'application/json; charset=utf-8', 422, 'UNPROCESSABLE'],
+  ['{"name":" "}', 'application/json', 422, 'UNPROCESSABLE'],
+  [JSON.stringify({ name: 'x'.repeat(70_000) }), 'application/json', 413, 'PAYLOAD_TOO_LARGE'],
+])('a new name has to be one: %.40j as %s', async (payload, type, status, code) => {
+  const headers = type === undefined ? {} : { 'content-type': type };
+  const response = await app.inject({ url: `/datasets/${ID}`, method: 'PATCH', headers, payload });
+  expect([response.statusCode, response.json().code]).toEqual([status, code]);
+});
+
 const CURSOR = encodeCursor(new Date(), ID);
 test.each([
   ['/datasets?first=0', /whole number/],
@@ -85,8 +108,10 @@ test.each([
   ['/datasets?after=x', /not a cursor/],
   [`/datasets?after=${CURSOR}&after=${CURSOR}`, /"after" is given more than once/],
   [`/datasets?after=${CURSOR.toUpperCase().replace('0', 'G')}`, /not a cursor/],
+  ['/datasets?order=Name', /"order" must be one of -uploaded_at, uploaded_at, -name, name/],
+  [`/datasets?order=name&after=s1_${ID}`, /another order/],
   ['/datasets?status=Done', /"status" must be one of uploaded, processing, done, failed/],
-  ['/datasets?stauts=done', /Unknown query parameter "stauts"\. This operation takes first, after, status\./],
+  ['/datasets?stauts=done', /Unknown query parameter "stauts"\. This operation takes first, after, status, order\./],
   ['/jobs?state=done', /"state" must be one of/],
   ['/jobs?dataset_id=7', /is not a UUID/],
   [`/datasets/${ID}?first=1`, /Unknown query parameter "first"\. This operation takes none\./],

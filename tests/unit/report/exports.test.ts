@@ -10,7 +10,22 @@ test('CSV: one row per column, every row as wide as the header', () => {
   expect(rows).toHaveLength(3);
   for (const row of rows) expect(row).toHaveLength(rows[0]!.length);
   const named = Object.fromEntries(rows[0]!.map((name, i) => [name, rows[1]![i]]));
-  expect(named).toMatchObject({ name: 'a', type: 'integer', null_count: '0', median: '50', alerts: 'many_zeros' });
+  expect(named).toMatchObject({
+    name: 'a',
+    type: 'integer',
+    kind: 'measure',
+    null_count: '0',
+    median: '50',
+    alerts: 'many_zeros',
+  });
+});
+
+test('CSV: numbers have all their digits', () => {
+  const [header, row] = [
+    ...reportRows(document([column({ name: 'a', type: 'decimal', min: 12345678901234567890n, mean: 32.2042079 })])),
+  ];
+  const named = Object.fromEntries(header!.map((name, i) => [name, row![i]]));
+  expect(named).toMatchObject({ min: '12345678901234567890', mean: '32.2042079', outliers: '0' });
 });
 
 test('Markdown: a table that text of the data cannot break, without links and mentions', () => {
@@ -20,15 +35,41 @@ test('Markdown: a table that text of the data cannot break, without links and me
   );
   const line = text.split('\n').find((each) => each.startsWith('| a'))!;
   expect(line).toContain('a\\|b &#60;img&#62; \\[x\\]\\(http&#58;//e.org\\) &#64;you');
-  expect(line.match(/(?<!\\)\|/g)).toHaveLength(8);
+  expect(line.match(/(?<!\\)\|/g)).toHaveLength(10);
   expect(text).toContain('## &#60;b&#62;x&#60;/b&#62;');
 });
 
-test('Markdown fits into a comment', () => {
+test('Markdown: the figures of the file, the alerts, and the describe table', () => {
+  const columns = [
+    column({ name: 'amount', type: 'decimal', min: -1.5, max: 1_234_567.89, mean: 32.2042, null_count: 1, count: 99 }),
+    column({ name: 'when', type: 'date', min: '2024-01-01', max: '2024-12-31' }),
+  ];
+  const duplicates = { count: 1, examples: [] };
+  const text = reportMarkdown(document(columns, { anomalies: { duplicates, outliers: {} }, alerts: [] }), 'sales.csv');
+  const file = '12.3 kB CSV: **100** rows, **2** columns, **1** null (0.5 %), **1** duplicate row (1 %), no bad rows.';
+  expect(text.split('\n')).toEqual([
+    ...['## sales.csv', '', file, '', '### Alerts (0)', '', 'Nothing stands out.', '', '### Columns', ''],
+    '| name | kind | nulls | distinct | min | median | mean | max | outliers |',
+    '|---|---|--:|--:|--:|--:|--:|--:|--:|',
+    expect.stringMatching(/^\| amount \| \w+ \| 1 % \| 40 \| -1.5 \| 50 \| 32.2 \| 1,234,568 \| {2}\|$/),
+    expect.stringMatching(/^\| when \| date \| 0 % \| 40 \| 2024-01-01 \| {2}\| {2}\| 2024-12-31 \| {2}\|$/),
+    '',
+  ]);
+});
+
+test.each(['<'.repeat(60), 'x'])('Markdown fits into a comment, with names like %s', (name) => {
   const columns = Array.from({ length: 2_000 }, (_, i) =>
-    column({ name: `${i} ${'<'.repeat(60)}`, null_count: 90, count: 10 }),
+    column({
+      name: `${i} ${name}`,
+      null_count: 90,
+      count: 10,
+      top_values: [{ value: name, count: 10 }],
+      distinct: { count: 1, exact: true },
+    }),
   );
   const text = reportMarkdown(document(columns), 'x');
   expect(text.length).toBeLessThan(65_536);
-  expect(text).toContain('and 1,850 more columns');
+  const lines = text.split('\n').filter((line) => /^\| \d/.test(line)).length;
+  expect(lines).toBeGreaterThan(100);
+  expect(text).toContain(`\nand ${(2_000 - lines).toLocaleString('en')} more columns: report.json has all\n`);
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ReportDocument } from '../../../src/report/document.ts';
 import { escapeHtml } from '../../../src/report/html/html.ts';
 import { renderPage } from '../../../src/report/html/page.ts';
-import { rowsPage } from '../../../src/report/html/rows-page.ts';
+import type { Provenance } from '../../../src/report/provenance.ts';
 import { column, document } from '../../support/report-document.ts';
 
 const HOSTILE = `<script>alert(1)</script>"'><img src=x onerror=alert(1)>&amp;\u202e\u0000`;
@@ -89,7 +89,7 @@ test('shows charts, links to rows and every part', () => {
     'rows?rows=4,9"',
     'rows?rows=23#r23c1"',
     'rows?rows=31"',
-    '100,000,000,000,000,000,000',
+    '(100000000000000000000)',
   ])
     expect(page).toContain(part);
 });
@@ -110,19 +110,6 @@ test('values that are all different are samples, not a table of counts', () => {
   expect(renderPage(document([column({ name: 'x' })]), 'x')).not.toContain('Samples');
 });
 
-test('a page of whole rows: fields that are missing and empty, the field that a link marks, a way on', () => {
-  const cells = [
-    { name: HOSTILE, position: 1, value: HOSTILE },
-    { name: 'b', position: 2, value: '' },
-    { name: 'c', position: undefined, value: null },
-  ];
-  const page = rowsPage.before(HOSTILE, '3"><img>') + rowsPage.row(3, 4, cells, [HOSTILE]) + rowsPage.after(1);
-  expect(page).not.toMatch(/<img|<script|[\u0000\u202e]/);
-  for (const part of ['id="r3c2"', '>empty<', '>missing<', 'beyond the last column', 'rows?rows=1-8#r3"', 'format=csv'])
-    expect(page).toContain(part);
-  expect(rowsPage.after(0)).toContain('The file has no such row.');
-});
-
 describe('stays small', () => {
   test.each([
     [17, 300_000],
@@ -134,6 +121,23 @@ describe('stays small', () => {
       expect(Buffer.byteLength(renderPage(wide(columns, text), 'x'))).toBeLessThanOrEqual(most);
     }
   });
+});
+
+test('the foot says where the report comes from, as far as it is known', () => {
+  const page = (provenance: Partial<Provenance>) =>
+    renderPage(document([column({ name: 'a' })]), 'x', { name: 'x', bytes: 12_345, version: '1.2.3', ...provenance });
+  const known = { filename: HOSTILE, sha256: 'ab12', uploadedAt: '2026-05-31T09:15:00.123Z', processedAt: 'just now' };
+  for (const part of [
+    '12.3 kB (12,345 bytes)',
+    '<code>ab12</code>',
+    '>2026-05-31 09:15:00 UTC<',
+    '>just now<',
+    '1.2.3',
+  ])
+    expect(page(known)).toContain(part);
+  expect(page(known)).not.toContain('<img');
+  expect(page({})).not.toMatch(/SHA-256|Uploaded|<dt>File|undefined/);
+  expect(renderPage(document([]), 'x')).not.toContain('About this report');
 });
 
 test('no rows and no columns', () => {

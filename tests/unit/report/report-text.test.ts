@@ -47,6 +47,12 @@ describe('a report that an earlier version has stored', () => {
     expect(report.alerts).toEqual(alerts);
     expect(report.alerts).not.toEqual([]);
   });
+  test('without kinds of columns gets them', () => {
+    const withoutKinds = columns.map(({ kind, ...others }) => others);
+    const report = readReport(JSON.stringify({ ...oldest, columns: withoutKinds, alerts: [] }));
+    expect(report.columns).toEqual(columns);
+    expect(report.columns.map(({ kind }) => kind)).toEqual(['measure', 'text']);
+  });
   test('without columns gets what it has of them', () => {
     const report = readReport(JSON.stringify(oldest));
     expect(report.columns).toMatchObject([

@@ -79,10 +79,14 @@ test('the figures of the file, alerts worst first, then one line per column', ()
   );
   const lines = linesOf(reportTerminal(report, 'sales.csv', plain));
   expect(lines[0]).toBe('sales.csv');
-  expect(lines[1]).toBe('100 rows, 3 columns, 40 % nulls, 2 duplicate rows, 1 bad row');
+  expect(lines[1]).toBe('100 rows, 3 columns, 120 nulls (40 %), 2 duplicate rows (2 %), 1 bad row (1 %)');
   expect(lines[2]).toBe('12.3 kB CSV, utf-8, comma, LF');
-  const narrow = linesOf(reportTerminal(report, 'sales.csv', { width: 40, colour: false }));
-  expect(narrow.slice(1, 3)).toEqual(['100 rows, 3 columns, 40 % nulls, 2', 'duplicate rows, 1 bad row']);
+  const narrow = linesOf(reportTerminal(report, 'sales.csv', { width: 36, colour: false }));
+  expect(narrow.slice(1, 4)).toEqual([
+    '100 rows, 3 columns, 120 nulls',
+    '(40 %), 2 duplicate rows (2 %), 1',
+    'bad row (1 %)',
+  ]);
   const severities = lines.map((line) => /^(error|warning|info) /.exec(line)?.[1]).filter((word) => word !== undefined);
   const ranks = severities.map((word) => ['error', 'warning', 'info'].indexOf(word));
   expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
@@ -92,26 +96,74 @@ test('the figures of the file, alerts worst first, then one line per column', ()
       .findLast((line) => line.startsWith(name))!
       .trim()
       .split(/\s{2,}/);
-  expect(cells('name')).toEqual(['name', 'type', 'nulls', 'distinct', 'min', 'mean', 'max', 'outliers']);
-  expect(cells('amount')).toEqual(['amount', 'integer', '0 %', '40', '-1', '50.5', '1,234,567', '3']);
-  expect(cells('note')).toEqual(['note', 'text', '90 %', '40', 'len 1', 'len 3', 'len 5']);
-  expect(cells('when')).toEqual(['when', 'date', '30 %', '40', '2024-01-01', '2024-12-31']);
+  expect(cells('name')).toEqual(['name', 'kind', 'nulls', 'distinct', 'min', 'median', 'mean', 'max', 'outliers']);
+  expect(cells('amount').slice(2)).toEqual(['0 %', '40', '-1', '50', '50.5', '1,234,567', '3']);
+  expect(cells('note').slice(2)).toEqual(['90 %', '40', 'len 1', 'len 3', 'len 5']);
+  expect(cells('when').slice(2)).toEqual(['30 %', '40', '2024-01-01', '2024-12-31']);
+});
+
+test('only a format with rows of fields can have bad rows', () => {
+  const { file } = document([]);
+  const json = document([column({ name: 'a' })], { file: { ...file, format: 'json', delimiter: undefined } });
+  expect(reportTerminal(json, 'x', plain)).toContain('\n100 rows, 1 column, no nulls, no duplicate rows\n');
+});
+
+test('what does not fit is left out in one order, and named below with the width that it needs', () => {
+  const report = document([
+    column({ name: 'amount', type: 'integer', min: -1, max: 2_767_891_499, mean: 85_343_400 }),
+    column({ name: 'when', type: 'datetime', min: '2024-01-01T10:20:30Z', max: '2024-12-31T10:20:30Z' }),
+  ]);
+  const at = (width: number) => {
+    const lines = linesOf(reportTerminal(report, 'x', { width, colour: false }));
+    const header = lines.findIndex((line) => line.startsWith('name '));
+    const note = lines.indexOf('', header);
+    return { header: lines[header]!.split(/\s+/), note: note < 0 ? '' : lines.slice(note + 1).join(' ') };
+  };
+  const all = ['name', 'kind', 'nulls', 'distinct', 'min', 'median', 'mean', 'max', 'outliers'];
+  const order = ['mean', 'median', 'outliers', 'min', 'max', 'kind', 'nulls', 'distinct'];
+  expect(at(120)).toEqual({ header: all, note: '' });
+  const { note } = at(80);
+  const [, needed] = /^Not shown at this width: mean\. Use --output json or a terminal of (\d+) columns\.$/.exec(note)!;
+  expect(at(Number(needed))).toEqual({ header: all, note: '' });
+  expect(at(Number(needed) - 1).header).not.toContain('mean');
+  for (let width = 120; width >= 20; width--) {
+    const { header, note } = at(width);
+    const missing = order.filter((key) => !header.includes(key));
+    expect(missing).toEqual(order.slice(0, missing.length));
+    if (missing.length > 0) expect(note).toContain(`Not shown at this width: ${missing.join(', ')}.`);
+    else expect(note).toBe('');
+  }
+  expect(at(20).header).toEqual(['name', 'distinct']);
 });
 
 test('on a narrow terminal a number loses digits, never its size, and a time its seconds', () => {
   const report = document([
-    column({ name: 'n'.repeat(30), type: 'integer', min: 1_234_567_890, max: 12_345_678_901_234, mean: 5 }),
+    column({ name: 'n'.repeat(30), type: 'integer', min: 1_234_567_890, max: 123_456_789, mean: 5 }),
     column({ name: 'when', type: 'datetime', min: '2024-01-01T10:20:30.123456Z', max: '2024-01-02T10:20:30.123456Z' }),
   ]);
-  const text = reportTerminal(report, 'x', { width: 72, colour: false });
-  expect(text).toContain(' 1234567890 ');
-  expect(text).toMatch(/ 1\.234\d+e\+13 /);
-  expect(text).toContain(' 2024-01-01 ');
+  expect(reportTerminal(report, 'x', { width: 80, colour: false })).toMatch(/ 1,234,567,890 +123,456,789 /);
+  expect(reportTerminal(report, 'x', { width: 90, colour: false })).toMatch(/ 2024-01-01T10:20 +2024-01-02T10:20\n/);
+  const narrow = reportTerminal(report, 'x', { width: 60, colour: false });
+  expect(narrow).toMatch(/ 1\.235e\+9 +123,456,789/);
+  expect(narrow).toMatch(/ 2024-01-01 +2024-01-02/);
+});
+
+test('a long sentence stands on several lines, with its number', () => {
+  const message = `40 values are unusually high, such as ${'"x y z" '.repeat(12)}; the highest is 123,456 in row 789.`;
+  const alert = { code: 'outliers', severity: 'info', column: 'amount', message, numbers: {} } as const;
+  const report = document([column({ name: 'amount' })], { alerts: [alert] });
+  const lines = linesOf(reportTerminal(report, 'x', { width: 60, colour: false }));
+  const from = lines.indexOf('Alerts (1)') + 1;
+  const shown = lines.slice(from, lines.indexOf('', from));
+  expect(shown.length).toBeGreaterThan(2);
+  expect(shown.join(' ').replace(/ +/g, ' ')).toBe(`info amount: ${message}`);
 });
 
 test('many alerts are counted, a table without columns is none', () => {
   const many = document(Array.from({ length: 60 }, (_, i) => column({ name: `c${i}`, null_count: 90, count: 10 })));
-  expect(reportTerminal(many, 'x', plain)).toMatch(/\nand 40 more\n/);
+  const text = reportTerminal(many, 'x', plain);
+  expect(text).toContain('\nand 40 more: --output json has all\n');
+  expect(text).toMatch(/\n\n60 alerts above the table\.\n$/);
   const empty = reportTerminal(document([], { row_count: 0 }), 'x', plain);
   expect(empty).toContain('no rows, no columns');
   expect(empty).toContain('Nothing stands out.');

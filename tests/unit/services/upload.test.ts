@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import { expect, test, vi } from 'vitest';
 import { findDataset, findDatasetByChecksum, insertDataset } from '../../../src/infra/postgres/rows/datasets.ts';
+import { requireName } from '../../../src/services/dataset-name.ts';
 import type { Deps } from '../../../src/services/deps.ts';
-import { requireName, storeUpload } from '../../../src/services/upload.ts';
+import { storeUpload } from '../../../src/services/upload.ts';
 
 vi.mock('../../../src/infra/postgres/rows/datasets.ts');
 

@@ -92,6 +92,8 @@ export interface StoredReport {
   text: string;
   /** Of the dataset. */
   rows: number;
+  /** How many alerts of each severity it has. */
+  alerts: { errors: number; warnings: number; infos: number };
   bytes: number;
   bucket: string;
   key: string;
@@ -105,6 +107,7 @@ export interface StoredReport {
 export async function succeed(database: Database, owned: Owned, report: StoredReport): Promise<boolean> {
   const change = Prisma.sql`state = ${literal(JobState.SUCCESS)}, progress = ${MILESTONES.stored}::int,
     finished_at = now(), error = NULL, rows_processed = ${report.rows}, bytes_processed = ${report.bytes}`;
+  const { errors, warnings, infos } = report.alerts;
   // the text is stored as it is: integers beyond 2^53 would lose digits on the way through a JavaScript number
   const count = await countOf(
     database,
@@ -115,7 +118,7 @@ export async function succeed(database: Database, owned: Owned, report: StoredRe
       ON CONFLICT (dataset_id) DO UPDATE SET report_json = excluded.report_json, created_at = now(),
         report_bucket = excluded.report_bucket, report_key = excluded.report_key, report_etag = excluded.report_etag)
     UPDATE datasets SET status = ${literal(DatasetStatus.DONE)}, processed_at = now(), row_count = ${report.rows},
-      error = NULL
+      alert_errors = ${errors}, alert_warnings = ${warnings}, alert_infos = ${infos}, error = NULL
     FROM ended WHERE datasets.id = ended.dataset_id`,
   );
   return count > 0;

@@ -77,15 +77,25 @@ export interface JobFilter {
   datasetId?: string | undefined;
 }
 
+const conditions = ({ state, datasetId }: JobFilter) => [
+  state !== undefined && Prisma.sql`state = ${state}`,
+  datasetId !== undefined && Prisma.sql`dataset_id = ${datasetId}::uuid`,
+];
+
 /** A page of jobs, newest first, and one row more when there is a next page. */
-export function listJobs(database: Database, { state, datasetId }: JobFilter, page: Page): Promise<Job[]> {
+export function listJobs(database: Database, filter: JobFilter, page: Page): Promise<Job[]> {
   const time = Prisma.sql`queued_at`;
-  const filter = where([
-    state !== undefined && Prisma.sql`state = ${state}`,
-    datasetId !== undefined && Prisma.sql`dataset_id = ${datasetId}::uuid`,
-    olderThan(time, page),
-  ]);
-  return rowsOf<Job>(database, Prisma.sql`SELECT ${COLUMNS} FROM jobs ${filter} ${newestFirst(time, page)}`);
+  const wanted = where([...conditions(filter), olderThan(time, page)]);
+  return rowsOf<Job>(database, Prisma.sql`SELECT ${COLUMNS} FROM jobs ${wanted} ${newestFirst(time, page)}`);
+}
+
+/** How many jobs a list has on all its pages. */
+export async function countListedJobs(database: Database, filter: JobFilter): Promise<number> {
+  const [row] = await rowsOf<{ count: number }>(
+    database,
+    Prisma.sql`SELECT count(*)::int AS count FROM jobs ${where(conditions(filter))}`,
+  );
+  return row!.count;
 }
 
 /**

@@ -767,6 +767,9 @@ export const DatasetScalarFieldEnum = {
   processedAt: 'processedAt',
   rowCount: 'rowCount',
   error: 'error',
+  alertErrors: 'alertErrors',
+  alertWarnings: 'alertWarnings',
+  alertInfos: 'alertInfos',
   uploadBucket: 'uploadBucket',
   uploadKey: 'uploadKey',
   uploadEtag: 'uploadEtag'

@@ -29,11 +29,17 @@ export type AggregateDataset = {
 export type DatasetAvgAggregateOutputType = {
   sizeBytes: number | null
   rowCount: number | null
+  alertErrors: number | null
+  alertWarnings: number | null
+  alertInfos: number | null
 }
 
 export type DatasetSumAggregateOutputType = {
   sizeBytes: bigint | null
   rowCount: number | null
+  alertErrors: number | null
+  alertWarnings: number | null
+  alertInfos: number | null
 }
 
 export type DatasetMinAggregateOutputType = {
@@ -48,6 +54,9 @@ export type DatasetMinAggregateOutputType = {
   processedAt: Date | null
   rowCount: number | null
   error: string | null
+  alertErrors: number | null
+  alertWarnings: number | null
+  alertInfos: number | null
   uploadBucket: string | null
   uploadKey: string | null
   uploadEtag: string | null
@@ -65,6 +74,9 @@ export type DatasetMaxAggregateOutputType = {
   processedAt: Date | null
   rowCount: number | null
   error: string | null
+  alertErrors: number | null
+  alertWarnings: number | null
+  alertInfos: number | null
   uploadBucket: string | null
   uploadKey: string | null
   uploadEtag: string | null
@@ -82,6 +94,9 @@ export type DatasetCountAggregateOutputType = {
   processedAt: number
   rowCount: number
   error: number
+  alertErrors: number
+  alertWarnings: number
+  alertInfos: number
   uploadBucket: number
   uploadKey: number
   uploadEtag: number
@@ -92,11 +107,17 @@ export type DatasetCountAggregateOutputType = {
 export type DatasetAvgAggregateInputType = {
   sizeBytes?: true
   rowCount?: true
+  alertErrors?: true
+  alertWarnings?: true
+  alertInfos?: true
 }
 
 export type DatasetSumAggregateInputType = {
   sizeBytes?: true
   rowCount?: true
+  alertErrors?: true
+  alertWarnings?: true
+  alertInfos?: true
 }
 
 export type DatasetMinAggregateInputType = {
@@ -111,6 +132,9 @@ export type DatasetMinAggregateInputType = {
   processedAt?: true
   rowCount?: true
   error?: true
+  alertErrors?: true
+  alertWarnings?: true
+  alertInfos?: true
   uploadBucket?: true
   uploadKey?: true
   uploadEtag?: true
@@ -128,6 +152,9 @@ export type DatasetMaxAggregateInputType = {
   processedAt?: true
   rowCount?: true
   error?: true
+  alertErrors?: true
+  alertWarnings?: true
+  alertInfos?: true
   uploadBucket?: true
   uploadKey?: true
   uploadEtag?: true
@@ -145,6 +172,9 @@ export type DatasetCountAggregateInputType = {
   processedAt?: true
   rowCount?: true
   error?: true
+  alertErrors?: true
+  alertWarnings?: true
+  alertInfos?: true
   uploadBucket?: true
   uploadKey?: true
   uploadEtag?: true
@@ -249,6 +279,9 @@ export type DatasetGroupByOutputType = {
   processedAt: Date | null
   rowCount: number | null
   error: string | null
+  alertErrors: number | null
+  alertWarnings: number | null
+  alertInfos: number | null
   uploadBucket: string
   uploadKey: string
   uploadEtag: string | null
@@ -289,6 +322,9 @@ export type DatasetWhereInput = {
   processedAt?: Prisma.DateTimeNullableFilter<"Dataset"> | Date | string | null
   rowCount?: Prisma.IntNullableFilter<"Dataset"> | number | null
   error?: Prisma.StringNullableFilter<"Dataset"> | string | null
+  alertErrors?: Prisma.IntNullableFilter<"Dataset"> | number | null
+  alertWarnings?: Prisma.IntNullableFilter<"Dataset"> | number | null
+  alertInfos?: Prisma.IntNullableFilter<"Dataset"> | number | null
   uploadBucket?: Prisma.StringFilter<"Dataset"> | string
   uploadKey?: Prisma.StringFilter<"Dataset"> | string
   uploadEtag?: Prisma.StringNullableFilter<"Dataset"> | string | null
@@ -308,6 +344,9 @@ export type DatasetOrderByWithRelationInput = {
   processedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   rowCount?: Prisma.SortOrderInput | Prisma.SortOrder
   error?: Prisma.SortOrderInput | Prisma.SortOrder
+  alertErrors?: Prisma.SortOrderInput | Prisma.SortOrder
+  alertWarnings?: Prisma.SortOrderInput | Prisma.SortOrder
+  alertInfos?: Prisma.SortOrderInput | Prisma.SortOrder
   uploadBucket?: Prisma.SortOrder
   uploadKey?: Prisma.SortOrder
   uploadEtag?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -330,6 +369,9 @@ export type DatasetWhereUniqueInput = Prisma.AtLeast<{
   processedAt?: Prisma.DateTimeNullableFilter<"Dataset"> | Date | string | null
   rowCount?: Prisma.IntNullableFilter<"Dataset"> | number | null
   error?: Prisma.StringNullableFilter<"Dataset"> | string | null
+  alertErrors?: Prisma.IntNullableFilter<"Dataset"> | number | null
+  alertWarnings?: Prisma.IntNullableFilter<"Dataset"> | number | null
+  alertInfos?: Prisma.IntNullableFilter<"Dataset"> | number | null
   uploadBucket?: Prisma.StringFilter<"Dataset"> | string
   uploadKey?: Prisma.StringFilter<"Dataset"> | string
   uploadEtag?: Prisma.StringNullableFilter<"Dataset"> | string | null
@@ -349,6 +391,9 @@ export type DatasetOrderByWithAggregationInput = {
   processedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   rowCount?: Prisma.SortOrderInput | Prisma.SortOrder
   error?: Prisma.SortOrderInput | Prisma.SortOrder
+  alertErrors?: Prisma.SortOrderInput | Prisma.SortOrder
+  alertWarnings?: Prisma.SortOrderInput | Prisma.SortOrder
+  alertInfos?: Prisma.SortOrderInput | Prisma.SortOrder
   uploadBucket?: Prisma.SortOrder
   uploadKey?: Prisma.SortOrder
   uploadEtag?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -374,6 +419,9 @@ export type DatasetScalarWhereWithAggregatesInput = {
   processedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Dataset"> | Date | string | null
   rowCount?: Prisma.IntNullableWithAggregatesFilter<"Dataset"> | number | null
   error?: Prisma.StringNullableWithAggregatesFilter<"Dataset"> | string | null
+  alertErrors?: Prisma.IntNullableWithAggregatesFilter<"Dataset"> | number | null
+  alertWarnings?: Prisma.IntNullableWithAggregatesFilter<"Dataset"> | number | null
+  alertInfos?: Prisma.IntNullableWithAggregatesFilter<"Dataset"> | number | null
   uploadBucket?: Prisma.StringWithAggregatesFilter<"Dataset"> | string
   uploadKey?: Prisma.StringWithAggregatesFilter<"Dataset"> | string
   uploadEtag?: Prisma.StringNullableWithAggregatesFilter<"Dataset"> | string | null
@@ -391,6 +439,9 @@ export type DatasetCreateInput = {
   processedAt?: Date | string | null
   rowCount?: number | null
   error?: string | null
+  alertErrors?: number | null
+  alertWarnings?: number | null
+  alertInfos?: number | null
   uploadBucket: string
   uploadKey: string
   uploadEtag?: string | null
@@ -410,6 +461,9 @@ export type DatasetUncheckedCreateInput = {
   processedAt?: Date | string | null
   rowCount?: number | null
   error?: string | null
+  alertErrors?: number | null
+  alertWarnings?: number | null
+  alertInfos?: number | null
   uploadBucket: string
   uploadKey: string
   uploadEtag?: string | null
@@ -429,6 +483,9 @@ export type DatasetUpdateInput = {
   processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rowCount?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  alertErrors?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  alertWarnings?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  alertInfos?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   uploadBucket?: Prisma.StringFieldUpdateOperationsInput | string
   uploadKey?: Prisma.StringFieldUpdateOperationsInput | string
   uploadEtag?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -448,6 +505,9 @@ export type DatasetUncheckedUpdateInput = {
   processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rowCount?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  alertErrors?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  alertWarnings?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  alertInfos?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   uploadBucket?: Prisma.StringFieldUpdateOperationsInput | string
   uploadKey?: Prisma.StringFieldUpdateOperationsInput | string
   uploadEtag?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -467,6 +527,9 @@ export type DatasetCreateManyInput = {
   processedAt?: Date | string | null
   rowCount?: number | null
   error?: string | null
+  alertErrors?: number | null
+  alertWarnings?: number | null
+  alertInfos?: number | null
   uploadBucket: string
   uploadKey: string
   uploadEtag?: string | null
@@ -484,6 +547,9 @@ export type DatasetUpdateManyMutationInput = {
   processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rowCount?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  alertErrors?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  alertWarnings?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  alertInfos?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   uploadBucket?: Prisma.StringFieldUpdateOperationsInput | string
   uploadKey?: Prisma.StringFieldUpdateOperationsInput | string
   uploadEtag?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -501,6 +567,9 @@ export type DatasetUncheckedUpdateManyInput = {
   processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rowCount?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  alertErrors?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  alertWarnings?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  alertInfos?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   uploadBucket?: Prisma.StringFieldUpdateOperationsInput | string
   uploadKey?: Prisma.StringFieldUpdateOperationsInput | string
   uploadEtag?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -518,6 +587,9 @@ export type DatasetCountOrderByAggregateInput = {
   processedAt?: Prisma.SortOrder
   rowCount?: Prisma.SortOrder
   error?: Prisma.SortOrder
+  alertErrors?: Prisma.SortOrder
+  alertWarnings?: Prisma.SortOrder
+  alertInfos?: Prisma.SortOrder
   uploadBucket?: Prisma.SortOrder
   uploadKey?: Prisma.SortOrder
   uploadEtag?: Prisma.SortOrder
@@ -526,6 +598,9 @@ export type DatasetCountOrderByAggregateInput = {
 export type DatasetAvgOrderByAggregateInput = {
   sizeBytes?: Prisma.SortOrder
   rowCount?: Prisma.SortOrder
+  alertErrors?: Prisma.SortOrder
+  alertWarnings?: Prisma.SortOrder
+  alertInfos?: Prisma.SortOrder
 }
 
 export type DatasetMaxOrderByAggregateInput = {
@@ -540,6 +615,9 @@ export type DatasetMaxOrderByAggregateInput = {
   processedAt?: Prisma.SortOrder
   rowCount?: Prisma.SortOrder
   error?: Prisma.SortOrder
+  alertErrors?: Prisma.SortOrder
+  alertWarnings?: Prisma.SortOrder
+  alertInfos?: Prisma.SortOrder
   uploadBucket?: Prisma.SortOrder
   uploadKey?: Prisma.SortOrder
   uploadEtag?: Prisma.SortOrder
@@ -557,6 +635,9 @@ export type DatasetMinOrderByAggregateInput = {
   processedAt?: Prisma.SortOrder
   rowCount?: Prisma.SortOrder
   error?: Prisma.SortOrder
+  alertErrors?: Prisma.SortOrder
+  alertWarnings?: Prisma.SortOrder
+  alertInfos?: Prisma.SortOrder
   uploadBucket?: Prisma.SortOrder
   uploadKey?: Prisma.SortOrder
   uploadEtag?: Prisma.SortOrder
@@ -565,6 +646,9 @@ export type DatasetMinOrderByAggregateInput = {
 export type DatasetSumOrderByAggregateInput = {
   sizeBytes?: Prisma.SortOrder
   rowCount?: Prisma.SortOrder
+  alertErrors?: Prisma.SortOrder
+  alertWarnings?: Prisma.SortOrder
+  alertInfos?: Prisma.SortOrder
 }
 
 export type DatasetScalarRelationFilter = {
@@ -644,6 +728,9 @@ export type DatasetCreateWithoutJobsInput = {
   processedAt?: Date | string | null
   rowCount?: number | null
   error?: string | null
+  alertErrors?: number | null
+  alertWarnings?: number | null
+  alertInfos?: number | null
   uploadBucket: string
   uploadKey: string
   uploadEtag?: string | null
@@ -662,6 +749,9 @@ export type DatasetUncheckedCreateWithoutJobsInput = {
   processedAt?: Date | string | null
   rowCount?: number | null
   error?: string | null
+  alertErrors?: number | null
+  alertWarnings?: number | null
+  alertInfos?: number | null
   uploadBucket: string
   uploadKey: string
   uploadEtag?: string | null
@@ -696,6 +786,9 @@ export type DatasetUpdateWithoutJobsInput = {
   processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rowCount?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  alertErrors?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  alertWarnings?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  alertInfos?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   uploadBucket?: Prisma.StringFieldUpdateOperationsInput | string
   uploadKey?: Prisma.StringFieldUpdateOperationsInput | string
   uploadEtag?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -714,6 +807,9 @@ export type DatasetUncheckedUpdateWithoutJobsInput = {
   processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rowCount?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  alertErrors?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  alertWarnings?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  alertInfos?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   uploadBucket?: Prisma.StringFieldUpdateOperationsInput | string
   uploadKey?: Prisma.StringFieldUpdateOperationsInput | string
   uploadEtag?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -732,6 +828,9 @@ export type DatasetCreateWithoutReportInput = {
   processedAt?: Date | string | null
   rowCount?: number | null
   error?: string | null
+  alertErrors?: number | null
+  alertWarnings?: number | null
+  alertInfos?: number | null
   uploadBucket: string
   uploadKey: string
   uploadEtag?: string | null
@@ -750,6 +849,9 @@ export type DatasetUncheckedCreateWithoutReportInput = {
   processedAt?: Date | string | null
   rowCount?: number | null
   error?: string | null
+  alertErrors?: number | null
+  alertWarnings?: number | null
+  alertInfos?: number | null
   uploadBucket: string
   uploadKey: string
   uploadEtag?: string | null
@@ -784,6 +886,9 @@ export type DatasetUpdateWithoutReportInput = {
   processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rowCount?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  alertErrors?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  alertWarnings?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  alertInfos?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   uploadBucket?: Prisma.StringFieldUpdateOperationsInput | string
   uploadKey?: Prisma.StringFieldUpdateOperationsInput | string
   uploadEtag?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -802,6 +907,9 @@ export type DatasetUncheckedUpdateWithoutReportInput = {
   processedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rowCount?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  alertErrors?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  alertWarnings?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  alertInfos?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   uploadBucket?: Prisma.StringFieldUpdateOperationsInput | string
   uploadKey?: Prisma.StringFieldUpdateOperationsInput | string
   uploadEtag?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -851,6 +959,9 @@ export type DatasetSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   processedAt?: boolean
   rowCount?: boolean
   error?: boolean
+  alertErrors?: boolean
+  alertWarnings?: boolean
+  alertInfos?: boolean
   uploadBucket?: boolean
   uploadKey?: boolean
   uploadEtag?: boolean
@@ -871,6 +982,9 @@ export type DatasetSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   processedAt?: boolean
   rowCount?: boolean
   error?: boolean
+  alertErrors?: boolean
+  alertWarnings?: boolean
+  alertInfos?: boolean
   uploadBucket?: boolean
   uploadKey?: boolean
   uploadEtag?: boolean
@@ -888,6 +1002,9 @@ export type DatasetSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   processedAt?: boolean
   rowCount?: boolean
   error?: boolean
+  alertErrors?: boolean
+  alertWarnings?: boolean
+  alertInfos?: boolean
   uploadBucket?: boolean
   uploadKey?: boolean
   uploadEtag?: boolean
@@ -905,12 +1022,15 @@ export type DatasetSelectScalar = {
   processedAt?: boolean
   rowCount?: boolean
   error?: boolean
+  alertErrors?: boolean
+  alertWarnings?: boolean
+  alertInfos?: boolean
   uploadBucket?: boolean
   uploadKey?: boolean
   uploadEtag?: boolean
 }
 
-export type DatasetOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "originalFilename" | "contentType" | "status" | "checksumSha256" | "sizeBytes" | "uploadedAt" | "processedAt" | "rowCount" | "error" | "uploadBucket" | "uploadKey" | "uploadEtag", ExtArgs["result"]["dataset"]>
+export type DatasetOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "originalFilename" | "contentType" | "status" | "checksumSha256" | "sizeBytes" | "uploadedAt" | "processedAt" | "rowCount" | "error" | "alertErrors" | "alertWarnings" | "alertInfos" | "uploadBucket" | "uploadKey" | "uploadEtag", ExtArgs["result"]["dataset"]>
 export type DatasetInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   jobs?: boolean | Prisma.Dataset$jobsArgs<ExtArgs>
   report?: boolean | Prisma.Dataset$reportArgs<ExtArgs>
@@ -937,6 +1057,12 @@ export type $DatasetPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     processedAt: Date | null
     rowCount: number | null
     error: string | null
+    /**
+     * Alerts of its report by severity, for lists; null without a report, and for a report stored without alerts.
+     */
+    alertErrors: number | null
+    alertWarnings: number | null
+    alertInfos: number | null
     uploadBucket: string
     uploadKey: string
     uploadEtag: string | null
@@ -1376,6 +1502,9 @@ export interface DatasetFieldRefs {
   readonly processedAt: Prisma.FieldRef<"Dataset", 'DateTime'>
   readonly rowCount: Prisma.FieldRef<"Dataset", 'Int'>
   readonly error: Prisma.FieldRef<"Dataset", 'String'>
+  readonly alertErrors: Prisma.FieldRef<"Dataset", 'Int'>
+  readonly alertWarnings: Prisma.FieldRef<"Dataset", 'Int'>
+  readonly alertInfos: Prisma.FieldRef<"Dataset", 'Int'>
   readonly uploadBucket: Prisma.FieldRef<"Dataset", 'String'>
   readonly uploadKey: Prisma.FieldRef<"Dataset", 'String'>
   readonly uploadEtag: Prisma.FieldRef<"Dataset", 'String'>

@@ -1,0 +1,2 @@
+/** Different values at most. */
+export const MOST_VALUES = 50;
