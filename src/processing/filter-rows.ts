@@ -25,7 +25,7 @@ export interface FilteredDataset {
   /** All columns of the report, in its order. */
   columns: readonly FilterColumn[];
 }
-export interface FilterOptions extends Pick<ProfileOptions, 'signal' | 'spill' | 'tuning'> {
+export interface FilterOptions extends Pick<ProfileOptions, 'signal' | 'spill' | 'memoryBudget' | 'tuning'> {
   /** Rows that are made at most; 0 for counting alone. All when not given. */
   first?: number;
   /** Rows up to this number are counted and not made. */
@@ -49,7 +49,7 @@ export interface FilterStep {
 
 /**
  * The rows for which all conditions hold, in order, block by block. With `first` it ends when they are made, unless
- * `countsAll`. A second reading goes before where rows are compared with each other (`duplicate`, `duplicate_of`).
+ * `countsAll`. Another reading goes before where rows are compared with each other (`duplicate`, `duplicate_of`).
  * Memory: some blocks of the file and the rows found in them; for `duplicate` 16 bytes for each row while its reading
  * lasts, of which 64 MiB stay in memory when there is a spill, then a bit for each.
  * @throws ConditionError for conditions that the dataset cannot answer, before anything is read
@@ -69,7 +69,7 @@ export async function* filterRows(
   const read = async (query: RowQuery) =>
     reader.filter(await open(query.start?.byte ?? 0), query, job, { format, formats });
   const query: RowQuery = { tests, columns, encoding, after, first };
-  await prepare(query, read);
+  yield* prepare(query, read);
   query.start = countsAll ? undefined : job.index?.before(after);
   let made = 0;
   for await (const filter of await read(query)) {
@@ -80,12 +80,18 @@ export async function* filterRows(
   }
 }
 
+/** Nothing was found yet: a step of a reading that goes before. */
+const none = (): FilterStep => ({ rows: [], matched: 0, read: 0 });
+
 /** Finds what the tests compare rows with, in a reading for each of it. */
-async function prepare(query: RowQuery, read: (query: RowQuery) => Promise<AsyncGenerator<RowFilter>>): Promise<void> {
+async function* prepare(
+  query: RowQuery,
+  read: (query: RowQuery) => Promise<AsyncGenerator<RowFilter>>,
+): AsyncGenerator<FilterStep> {
   const { tests, columns } = query;
   if (tests.duplicate !== undefined) {
     const all: RowQuery = { ...query, finds: { repeated: true } };
-    for await (const _step of await read(all));
+    for await (const _step of await read(all)) yield none();
     query.repeated = all.repeated ?? Buffer.alloc(1);
   }
   const hashes: (Buffer | undefined)[] = [];
@@ -94,14 +100,17 @@ async function prepare(query: RowQuery, read: (query: RowQuery) => Promise<Async
     for await (const { hash } of await read({ ...query, finds: { hashOf } })) {
       found = hash;
       if (found) break;
+      yield none();
     }
     hashes.push(found);
   }
   query.hashes = hashes;
   const counts = new Map<number, Float64Array>();
   for (const column of ambiguous(tests, columns))
-    for await (const { classCounts } of await read({ ...query, finds: { classesOf: column } }))
+    for await (const { classCounts } of await read({ ...query, finds: { classesOf: column } })) {
       counts.set(column, classCounts);
+      yield none();
+    }
   query.classCounts = counts;
 }
 /** Columns whose report does not tell which classes of values it counted as numbers. */

@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import { SpillFile } from '../infra/engine/spill-file.ts';
 import type { Dataset } from '../infra/postgres/database.ts';
 import { DatasetError } from '../processing/errors.ts';
 import { filterRows } from '../processing/filter-rows.ts';
@@ -118,6 +119,7 @@ export async function openRows(parts: RowDeps, id: string, query: RowsQuery, sig
   // all rows were counted for the report
   const known = query.where.length === 0 ? report.row_count : undefined;
   const counts = query.count && known === undefined;
+  const spill = new SpillFile(); // no file before something is written
   const steps = filterRows(
     {
       open: () => fileOfReport(parts, dataset, report, signal),
@@ -126,9 +128,10 @@ export async function openRows(parts: RowDeps, id: string, query: RowsQuery, sig
     },
     query.where,
     // one more: whether there is a next page
-    { signal, after, countsAll: counts, ...(first === undefined ? {} : { first: first + 1 }) },
+    { signal, spill, after, countsAll: counts, ...(first === undefined ? {} : { first: first + 1 }) },
   );
   async function* found(): AsyncGenerator<Found> {
+    using _closed = spill;
     let last = 0;
     let left = first ?? Number.POSITIVE_INFINITY;
     let isNextKnown = false;

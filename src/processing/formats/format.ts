@@ -78,7 +78,7 @@ export interface FormatReader {
    */
   filter: FilterReader;
 }
-export interface FilterOptions extends Pick<JobOptions, 'signal' | 'spill' | 'tuning'> {
+export interface FilterOptions extends Pick<JobOptions, 'signal' | 'spill' | 'memoryBudget' | 'tuning'> {
   /** Places of the file's rows: those that come by are added. `query.start` is one of them. */
   index?: RowIndex;
 }

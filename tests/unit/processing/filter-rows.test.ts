@@ -176,6 +176,19 @@ test('rows have the lines, values and surplus that single rows have', async () =
   ]);
 });
 
+test('hashes of rows go to the spill beyond the budget of memory', async () => {
+  const pieces: Uint8Array[] = [];
+  const spill = {
+    write: (bytes: Uint8Array) => pieces.push(Uint8Array.from(bytes)) - 1,
+    read: (offset: number, into: Uint8Array) => into.set(pieces[offset]!),
+  };
+  const dataset = await filtered(`n\n${Array.from({ length: 30_000 }, (_, i) => i % 20_000).join('\n')}\n`, 'csv');
+  const options = { first: 1, countsAll: true, spill, memoryBudget: 0, tuning: { chunkBytes: 1_024 } };
+  const { rows, matched } = await rowsWhere(dataset, { duplicate: true }, options);
+  expect({ row: rows[0]!.row, matched }).toEqual({ row: 20_001, matched: 10_000 });
+  expect(pieces.length).toBeGreaterThan(100);
+});
+
 describe('how far a file is read', () => {
   const dataset = { file: { format: 'csv', encoding: 'utf-8' }, columns: [{ name: 'id', type: 'integer' as const }] };
   /** Rows without an end, and how many pieces of 10,000 of them were asked for. */
