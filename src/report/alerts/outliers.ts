@@ -11,7 +11,7 @@ import { THRESHOLDS as T } from './thresholds.ts';
  * @returns whether it is given
  */
 export function outlierAlert(column: ColumnReport, outliers: Outliers | undefined, add: AddAlert): boolean {
-  if (!outliers || outliers.count === 0 || !isMeasured(column)) return false;
+  if (!outliers || outliers.count === 0 || !isMeasured(column) || column.count < T.outlierMinCount) return false;
   const { count, lower_fence, upper_fence } = outliers;
   const given = areFew(column.count, outliers) || isApart(column.count, outliers);
   if (given) add('outliers', 'warning', outlierSentence(column, outliers), { count, lower_fence, upper_fence });

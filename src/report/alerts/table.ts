@@ -80,7 +80,8 @@ export const ALERTS = {
     `few values lie beyond the fences, and far: up to ${T.singleOutliers} of them, one more than ${T.outerFence} ` +
       `interquartile ranges from its quartile; or up to ${percentOf(T.fewShare)} of the values, one more than ` +
       `${T.farOutlier} ranges; or up to ${percentOf(T.apartShare)}, up to ${T.apart} of them ` +
-      `more than ${T.outerFence} ranges and ${T.apartTimes} times as far away as all others; ${MEASURED}`,
+      `more than ${T.outerFence} ranges and ${T.apartTimes} times as far away as all others; ` +
+      `of at least ${T.outlierMinCount} values; ${MEASURED}`,
   ],
   many_zeros: [
     'info',

@@ -22,6 +22,8 @@ export const THRESHOLDS = {
   expectedDuplicatesShare: 0.5,
   /** `outliers`, `skewed`, `many_zeros`: a measure or a share has at least this many different values. */
   measuredValues: 6,
+  /** `outliers`: at least this many values. Quartiles of fewer say little, and all of them are seen at once. */
+  outlierMinCount: 12,
   /** `outliers`: so many outliers are single ones, or this share of the values; more of them are a long tail. */
   singleOutliers: 2,
   fewShare: 0.01,

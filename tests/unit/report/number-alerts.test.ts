@@ -26,6 +26,7 @@ const codes = (...args: Parameters<typeof alerts>) => alerts(...args).map(({ cod
 describe('outliers: few, and far', () => {
   test.each<[string, number, Outliers]>([
     ['one beyond the outer fence', 100, found([226])],
+    ['one of twelve values', 12, found([226])],
     ['two, one beyond it', 100, found([226, 151])],
     ['1 % of the values, one of them beyond five ranges', 1_000, found([326, 325, 324, 323], 10)],
     ['one twice as far as all others, though these are more', 1_000, found([400, 230, 229, 228], 40)],
@@ -43,6 +44,7 @@ describe('outliers: few, and far', () => {
     ['1 % of the values within five ranges', 1_000, found([325, 324, 323, 322], 10)],
     ['a long tail', 1_000, found([800, 700, 600, 500], 40)],
     ['one far apart from a long tail of more than 5 % of the values', 1_000, found([900, 230, 229, 228], 51)],
+    ['of eleven values', 11, found([900])],
     ['fences of no width', 100, { ...found([900]), lower_fence: 5, upper_fence: 5 }],
   ])('not: %s', (_what, count, outliers) => {
     expect(codes({ count }, outliers)).toEqual([]);
