@@ -9,7 +9,7 @@ import { COLUMN_KINDS, type ColumnKind } from './column-kind.ts';
 import { whole } from './formatting.ts';
 import { boolean, dictionary, integer, list, number, object, oneOf, optional, schemaOf, text } from './json-schema.ts';
 
-export { COLUMN_TYPES, DATE_UNITS, RESEMBLED_TYPES };
+export { AGREEING_PERCENT, COLUMN_TYPES, DATE_UNITS, RESEMBLED_TYPES };
 
 /** A count, from 0. */
 export const count = (description: string) => integer(description, 0);

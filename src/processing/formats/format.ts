@@ -1,4 +1,6 @@
 import type { ByteSource } from '../byte-source.ts';
+import type { JobOptions } from '../host/kernel-job.ts';
+import type { RowFilter, RowQuery } from '../host/row-filter.ts';
 import type { ProfileOptions } from '../profile-options.ts';
 import type { FileFacts, Profile } from '../profile-types.ts';
 
@@ -17,7 +19,7 @@ export interface Format<Name extends string = string> {
   readonly name: Name;
   /** Other values of `file.format` that its reader reports. */
   readonly variants?: readonly string[];
-  /** As sentences call it: "Only CSV and JSON can be processed". */
+  /** As sentences call it: "photo.png is not a CSV or JSON file". */
   readonly label: string;
   /** Declared types that mean this format and nothing else, in lower case. The first is the one that is stored. */
   readonly contentTypes: readonly [string, ...string[]];
@@ -32,8 +34,6 @@ export interface Format<Name extends string = string> {
   readonly looseExtensions?: readonly string[];
   /** Among the extensions those of files with one record on each line, where a single record is a table too. */
   readonly lineExtensions?: readonly string[];
-  /** Where in the file the first byte is, as its messages name places. */
-  readonly firstPlace: { readonly line?: number; readonly column?: number; readonly byte: number };
   /** Whether a file that begins with these bytes is of this format. */
   sniff(head: Uint8Array): Sniffed;
   /**
@@ -70,7 +70,19 @@ export interface FormatReader {
    * @throws DatasetError when the bytes so far are not a table
    */
   rows(source: ByteSource, file: KnownFile, take: TakeRow, declared: Declared): AsyncIterable<void>;
+  /**
+   * Tests every data row in the kernel. Gives the filter after each block, for its rows and counts: the caller may end
+   * the iteration there. What `query.finds` wants is in the filter, or in the query, with the last one.
+   * @throws DatasetError when the bytes so far are not a table; the signal's reason when it is aborted
+   */
+  filter: FilterReader;
 }
+export type FilterReader = (
+  source: ByteSource,
+  query: RowQuery,
+  options: Pick<JobOptions, 'signal' | 'spill' | 'tuning'>,
+  declared: Declared,
+) => AsyncGenerator<RowFilter>;
 
 /**
  * What a file is read as, among the formats that it may be instead. Passed to readers, which import neither their own

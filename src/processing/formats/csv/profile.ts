@@ -2,66 +2,26 @@ import type { ByteSource } from '../../byte-source.ts';
 import { PLACES_IN_WARNING } from '../../limits.ts';
 import type { ProfileOptions } from '../../profile-options.ts';
 import type { Profile, Warning } from '../../profile-types.ts';
-import { readingOf, requireBytes } from '../../text/encoding.ts';
+import { readingOf } from '../../text/encoding.ts';
 import type { TextFacts } from '../../text/text-facts.ts';
 import { textOf } from '../../text/text-reading.ts';
 import type { WrongBytes } from '../../text/utf8-check.ts';
 import { columnNames } from '../column-names.ts';
-import { decodeText } from '../decode-text.ts';
 import type { Declared } from '../format.ts';
 import type { Dialect } from './dialect.ts';
-import { HeadCollector } from './head-collector.ts';
 import { rawNames } from './header.ts';
-import { CsvSplitter } from './splitter.ts';
+import { CsvReading } from './reading.ts';
+import type { CsvSplitter } from './splitter.ts';
 
 /** @throws DatasetError with row, line and byte when the bytes are not a table */
 export async function profileCsv(source: ByteSource, options: ProfileOptions, declared: Declared): Promise<Profile> {
-  const { chunks, fill, leaveNuls, facts } = decodeText(source, declared, false);
-  const head = new HeadCollector(facts, options.spill);
-  let reader: CsvSplitter | undefined;
-  let dialect: Dialect | undefined;
-
-  const begin = async () => {
-    const { dialect: detected, place, held } = head.detect();
-    dialect = detected;
-    reader = new CsvSplitter(dialect, place, facts.nuls, options, head.release());
-    if (facts.invalidAt !== undefined) reader.expectWrongBytes();
-    for (const chunk of held) await reader.push(chunk);
-    if (reader.isBelowHeader) leaveNuls();
-  };
-  const beginningsIn = (bytes: Buffer) => reader!.beginningsIn(bytes);
-  const fillBlock = (block: Buffer) => {
-    const count = fill(block, beginningsIn);
-    if (facts.invalidAt !== undefined) reader!.expectWrongBytes();
-    return count;
-  };
-  try {
-    for await (const chunk of chunks) {
-      options.signal?.throwIfAborted();
-      if (reader) {
-        if (facts.invalidAt !== undefined) reader.expectWrongBytes();
-        await reader.push(chunk);
-        if (reader.isBelowHeader) leaveNuls();
-      } else if (head.push(chunk)) await begin();
-      do {
-        options.onProgress?.({ bytes: facts.bytes, rows: reader?.rowCount ?? 0 });
-        options.signal?.throwIfAborted();
-      } while (await reader?.fill(fillBlock));
-    }
-    requireBytes(facts.bytes);
-    if (!reader) {
-      head.end();
-      await begin();
-    }
-    return await profileOf(reader!, dialect!, facts, declared.format.name);
-  } finally {
-    head.close();
-    reader?.job.close();
-  }
+  using reading = new CsvReading(source, options, declared);
+  for await (const { facts, splitter } of reading.steps())
+    options.onProgress?.({ bytes: facts.bytes, rows: splitter?.rowCount ?? 0 });
+  return await profileOf(reading.splitter!, reading.dialect!, reading.facts, declared.format.name);
 }
 
 async function profileOf(reader: CsvSplitter, dialect: Dialect, facts: TextFacts, format: string): Promise<Profile> {
-  await reader.end();
   await reader.job.reached('parsed');
   const reading = readingOf(facts);
   const { header = [], lineEndings } = reader;
@@ -100,6 +60,8 @@ const placesOf = ({ first }: WrongBytes) => {
 };
 const times = (count: number, what: string) => `${count.toLocaleString('en')} ${what}${count === 1 ? ' is' : 's are'}`;
 
+const added = (count: number) => (count === 1 ? '1 column is added' : `${count} columns are added`);
+
 /** What was done to read the file. */
 function warningsOf(
   { titleLine, emptyRows }: CsvSplitter,
@@ -115,25 +77,25 @@ function warningsOf(
   if (nuls.count > 0) warn('invalid_bytes', `${times(nuls.count, 'NUL byte')} shown as U+FFFD: ${placesOf(nuls)}.`);
   if (replaced) warn('replaced_characters', 'U+0000 and lone surrogates are shown as U+FFFD.');
   if (namesDelimiter)
-    warn('sep_line', `The first line names the delimiter, ${JSON.stringify(delimiter)}; it is no row.`);
+    warn('sep_line', `The first line names the delimiter, ${JSON.stringify(delimiter)}, and is not a row.`);
   const titles = titleRows - (namesDelimiter ? 1 : 0);
-  if (titles > 0)
-    warn(
-      'title_lines',
-      `${titles} title ${titles === 1 ? 'line' : 'lines'} before the header, from line ${titleLine} on, skipped.`,
-    );
+  if (titles === 1) warn('title_lines', `1 title line above the header is skipped (line ${titleLine}).`);
+  else if (titles > 1)
+    warn('title_lines', `${titles} title lines above the header are skipped, from line ${titleLine} on.`);
   if (hasRowNames)
     warn(
       'row_names',
-      `The rows have ${columns} fields, the header ${headerWidth}, and the first field looks like a name of the row: ` +
-        'the first column is without a name.',
+      `The rows have ${columns} fields and the header ${headerWidth}: the first column holds row names ` +
+        'and has no name of its own.',
     );
   else if (columns > headerWidth)
-    warn('columns_added', `Most rows have ${columns} fields, the header ${headerWidth}; columns are added.`);
-  if (emptyRows.count > 0)
     warn(
-      'empty_rows',
-      `${times(emptyRows.count, 'row')} empty in every field and skipped, from line ${emptyRows.line} on.`,
+      'columns_added',
+      `Most rows have ${columns} fields and the header ${headerWidth}: ${added(columns - headerWidth)}.`,
     );
+  const { count: empty, line } = emptyRows;
+  if (empty === 1) warn('empty_rows', `1 row without any value is skipped (line ${line}).`);
+  else if (empty > 1)
+    warn('empty_rows', `${empty.toLocaleString('en')} rows without any value are skipped, the first in line ${line}.`);
   return warnings;
 }
