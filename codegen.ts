@@ -6,7 +6,7 @@ const target = (documents: string) => ({
   config: {
     useTypeImports: true,
     enumsAsTypes: true,
-    scalars: { BigInt: 'number', DateTime: 'string', JSON: 'unknown', Upload: 'unknown' },
+    scalars: { BigInt: 'number', DateTime: 'string', JSON: 'unknown', RowBound: 'number | string', Upload: 'unknown' },
   },
 });
 export default {

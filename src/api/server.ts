@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import accepts from '@fastify/accepts';
 import cors from '@fastify/cors';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
@@ -18,10 +19,11 @@ import { openapiDocument } from './rest/document.ts';
 import { checkQuery } from './rest/parameters.ts';
 import { registerReportRoutes } from './rest/report-routes.ts';
 import { registerBodies, registerRoutes } from './rest/routes.ts';
+import { registerRowRoutes } from './rest/row-routes.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import type { Services } from './services.ts';
 import { refuseUnknownRoutes } from './unknown-routes.ts';
-import { registerWeb } from './web.ts';
+import { readPages, registerWeb } from './web.ts';
 
 /** A refusal by Fastify itself (a URL it cannot decode, a body it cannot take) in the project's codes. */
 function fromFastify(error: unknown): AppError {
@@ -51,6 +53,7 @@ const CHECK_MILLISECONDS = 3_000;
 export async function createServer(services: Services): Promise<FastifyInstance> {
   const { publicUrl } = services.config;
   const app = fastifyFor(services);
+  const pages = readPages(services.log);
   const finishPrefix = registerPrefix(app, publicUrl);
   refuseBodies(app);
   const shutdown = drainAtShutdown(app, services);
@@ -69,13 +72,15 @@ export async function createServer(services: Services): Promise<FastifyInstance>
   await app.register(async (scope) => {
     scope.addHook('preParsing', async ({ raw }, reply) => askForBody(raw, reply.raw, BODY_BYTES));
     registerRoutes(scope, services);
-    await registerReportRoutes(scope, services);
+    await scope.register(accepts);
+    registerReportRoutes(scope, services);
+    registerRowRoutes(scope, services, pages);
   });
   await app.register(async (scope) => {
     registerBodies(scope, services);
     shutdown.closeSubscriptions = attachGraphql(scope, app.server, services, wrongOrigin);
   });
-  registerWeb(app);
+  if (pages) registerWeb(app, pages);
   app.get('/openapi.json', async () => ({ ...openapiDocument, servers: [{ url: publicUrl?.href ?? './' }] }));
   app.get('/health', async () => ({ status: 'up' }));
   app.get('/ready', async () => {

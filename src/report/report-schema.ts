@@ -1,6 +1,6 @@
 import { FORMATS } from '../processing/formats/formats.ts';
-import { EXAMPLES } from '../processing/limits.ts';
-import { FENCE_FACTOR, SIDE_BINS } from '../processing/statistics/outliers.ts';
+import { EXAMPLES, SIDE_BINS } from '../processing/limits.ts';
+import { FENCE_FACTOR } from '../processing/statistics/outliers.ts';
 import { ENCODINGS } from '../processing/text/text-reading.ts';
 import type { AlertCode } from './alerts/table.ts';
 import { THRESHOLDS } from './alerts/thresholds.ts';

@@ -1,17 +1,30 @@
 import { AppError } from '../core/errors.ts';
+import type { Dataset } from '../infra/postgres/database.ts';
+import { DatasetError } from '../processing/errors.ts';
+import { filterRows } from '../processing/filter-rows.ts';
+import type { RowCondition } from '../processing/row-conditions.ts';
 import { readRows, type WholeRow } from '../processing/rows.ts';
+import type { ReportDocument } from '../report/document.ts';
+import { filterColumns } from '../report/filter-columns.ts';
 import type { Deps } from './deps.ts';
+import { checkNames, refusalOf } from './row-conditions.ts';
+import type { Scans } from './scans.ts';
 import { loadReport } from './stored-report.ts';
+import { fileOfReport } from './uploaded-file.ts';
 
-/** Most rows of one request. */
+export type { RowCondition };
+export type RowDeps = Deps & { scans: Scans };
+
+/** Most rows that can be asked for by number, and most rows of a page. */
 export const MAX_ROWS = 1_000;
+/** Rows of a page when no `first` is given. */
+export const DEFAULT_ROWS = 100;
 
 /** Row numbers as far as a pattern can check them: numbers from 1 and ranges of them, with spaces around. */
 export const ROW_NUMBERS = /^ *[1-9]\d{0,14}(-[1-9]\d{0,14})? *(, *[1-9]\d{0,14}(-[1-9]\d{0,14})? *)*$/;
 
 /** @throws AppError BAD_REQUEST for anything but numbers and ranges, at most 1,000 rows: `17,204` or `10-40` */
-export function parseRowNumbers(text: string | undefined): number[] {
-  if (!text) throw new AppError('BAD_REQUEST', 'Name the rows: ?rows=17,204 or ?rows=10-40.');
+export function parseRowNumbers(text: string): number[] {
   if (!ROW_NUMBERS.test(text)) throw invalidRows();
   const rows = new Set<number>(); // at most MAX_ROWS
   for (const part of text.split(',', MAX_ROWS + 1)) {
@@ -29,35 +42,155 @@ export function parseRowNumbers(text: string | undefined): number[] {
 const invalidRows = () =>
   new AppError('BAD_REQUEST', '"rows" takes row numbers from 1 and ascending ranges: 17,204 or 10-40.');
 
+/** The place of a row among the rows of its dataset, opaque to clients: whatever is asked for, what follows is told. */
+export const ROW_CURSOR = /^row_([1-9]\d{0,14})$/;
+export const rowCursor = (row: number): string => `row_${row}`;
+
+/**
+ * A page of rows as a client asks for it.
+ * @param otherwise rows of a page when no `first` is given
+ * @throws AppError BAD_REQUEST when `first` is out of range or `after` is not a cursor
+ */
+export function readRowsPage<Otherwise extends number | undefined>(
+  first: unknown,
+  after: string | null | undefined,
+  otherwise: Otherwise,
+): { first: number | Otherwise; after: number } {
+  const isGiven = first !== undefined && first !== null;
+  const count = Number(first);
+  if (isGiven && (!/^[1-9]\d*$/.test(String(first)) || count > MAX_ROWS))
+    throw new AppError('BAD_REQUEST', `"first" must be a whole number from 1 to ${MAX_ROWS.toLocaleString('en')}.`);
+  const match = ROW_CURSOR.exec(after ?? '');
+  if (after && !match)
+    throw new AppError('BAD_REQUEST', '"after" is not a cursor of rows: use the "next" of the previous page.');
+  return { first: isGiven ? count : otherwise, after: Number(match?.[1] ?? 0) };
+}
+
+export interface ShownRow {
+  /** Number of the row, from 1; the header is not counted. */
+  row: number;
+  /** Line of the file, from 1. */
+  line: number;
+  /** By column: of CSV its fields as text, a missing one null; of JSON the record's values as they are written. */
+  values: Record<string, unknown>;
+  /** Fields beyond the last column. */
+  surplus?: string[];
+}
+
+/** What a scan finds, in this order: rows as they are found, the next page once it is known, and the count last. */
+export type Found =
+  | { rows: ShownRow[] }
+  /** The cursor after which the next page begins, or null on the last one. */
+  | { next: string | null }
+  /** All rows for which the conditions hold, of all pages. */
+  | { count: number };
+
+/** Rows of one dataset. The file is opened when the first part of `found` is asked for. */
 export interface RowsOfDataset {
+  dataset: Dataset;
   /** Of the report, in its order. */
   columns: string[];
-  rows: AsyncIterable<{ row: number; line: number; values: Record<string, unknown>; surplus?: string[] }>;
-  name: string;
+  found: AsyncGenerator<Found>;
+}
+
+export interface RowsQuery {
+  /** All of them must hold; none: all rows. */
+  where: RowCondition[];
+  /** Most rows; undefined: all. */
+  first: number | undefined;
+  /** The number of the row that the rows follow; 0: from the first. */
+  after: number;
+  /** Whether all rows for which the conditions hold are counted: then the whole file is read. */
+  count: boolean;
 }
 
 /**
- * Whole rows of a processed dataset, read from its file as it was uploaded. Row numbers are the report's; rows beyond
- * the end are left out. A CSV's values are its fields as text, a missing one null; a JSON record's are as they are
- * written.
- * @throws AppError NOT_FOUND without a report: it has the encoding and the columns
+ * Whole rows of a processed dataset for which all conditions hold, read from its file as it was uploaded. Row numbers
+ * are the report's.
+ * @throws AppError NOT_FOUND without a report: it has the encoding, the columns and their facts; BAD_REQUEST for
+ *   conditions that its columns cannot answer. From `found`: UNAVAILABLE when too many scans are open, NOT_FOUND when
+ *   the file is gone, CONFLICT when it is not the one that the report describes
  */
-export async function openRows(parts: Deps, id: string, wanted: number[], signal: AbortSignal): Promise<RowsOfDataset> {
+export async function openRows(parts: RowDeps, id: string, query: RowsQuery, signal: AbortSignal) {
   const { dataset, report } = await loadReport(parts, id);
-  const columns = report.columns.map(({ name }) => name);
-  const file = { ...report.file, format: String(report.file.format) };
-  const source = await parts.storage.get(dataset.uploadBucket, dataset.uploadKey, signal);
-  async function* rows(): AsyncGenerator<Awaited<ReturnType<typeof whole>>> {
+  checkNames(query.where, report);
+  const { first, after } = query;
+  // all rows were counted for the report
+  const known = query.where.length === 0 ? report.row_count : undefined;
+  const counts = query.count && known === undefined;
+  const steps = filterRows(
+    {
+      open: () => fileOfReport(parts, dataset, report, signal),
+      file: report.file,
+      columns: filterColumns(report),
+    },
+    query.where,
+    // one more: whether there is a next page
+    { signal, after, countsAll: counts, ...(first === undefined ? {} : { first: first + 1 }) },
+  );
+  async function* found(): AsyncGenerator<Found> {
+    let last = 0;
+    let left = first ?? Number.POSITIVE_INFINITY;
+    let isNextKnown = false;
+    let matched = 0;
+    for await (const step of parts.scans.inTurns(steps, signal)) {
+      matched = step.matched;
+      const rows = step.rows.slice(0, left).map(shownRow);
+      yield { rows };
+      last = rows.at(-1)?.row ?? last;
+      const isFull = step.rows.length > left;
+      left -= rows.length;
+      if (!isFull || isNextKnown) continue;
+      isNextKnown = true;
+      yield { next: rowCursor(last) };
+      if (!counts) break;
+    }
+    if (!isNextKnown) yield { next: null };
+    if (query.count) yield { count: known ?? matched };
+  }
+  return opened(parts, dataset, report, found);
+}
+
+/**
+ * Whole rows of a processed dataset by their numbers; rows beyond the end are left out.
+ * @param wanted row numbers from 1, rising
+ * @throws AppError as `openRows`
+ */
+export async function openRowsByNumber(parts: RowDeps, id: string, wanted: number[], signal: AbortSignal) {
+  const { dataset, report } = await loadReport(parts, id);
+  async function* found(): AsyncGenerator<Found> {
+    const source = await fileOfReport(parts, dataset, report, signal);
+    for await (const row of parts.scans.inTurns(readRows(source, report.file, wanted), signal))
+      yield { rows: [shownRow(row)] };
+  }
+  return opened(parts, dataset, report, found);
+}
+
+function opened(
+  { scans }: RowDeps,
+  dataset: Dataset,
+  { columns }: ReportDocument,
+  found: () => AsyncGenerator<Found>,
+): RowsOfDataset {
+  async function* counted(): AsyncGenerator<Found> {
+    const scan = scans.open();
     try {
-      for await (const found of readRows(source, file, wanted)) yield whole(found);
+      yield* found();
+    } catch (error) {
+      throw error instanceof DatasetError ? differsFromReport(error) : refusalOf(error);
     } finally {
-      source.destroy();
+      scan[Symbol.dispose]();
     }
   }
-  const whole = ({ row, line, fields, surplus }: WholeRow) => {
-    const values: Record<string, unknown> = Object.create(null); // `__proto__` is a name like any other
-    for (const [name, value] of fields) values[name] = value;
-    return { row, line, values, ...(surplus ? { surplus } : {}) };
-  };
-  return { columns, rows: rows(), name: dataset.name };
+  return { dataset, columns: columns.map(({ name }) => name), found: counted() };
+}
+
+/** The file was read once for its report: what it cannot be read as now, it was not then. */
+const differsFromReport = (error: DatasetError) =>
+  new AppError('CONFLICT', `The stored file is not as its report describes it: ${error.message}`, { cause: error });
+
+function shownRow({ row, line, fields, surplus }: WholeRow): ShownRow {
+  const values: Record<string, unknown> = Object.create(null); // `__proto__` is a name like any other
+  for (const [name, value] of fields) values[name] = value;
+  return { row, line, values, ...(surplus ? { surplus } : {}) };
 }

@@ -13,6 +13,20 @@ export interface JobView {
   progress: number;
   error: string | null;
 }
+export interface RowView {
+  row: number;
+  line: number;
+  values: Record<string, unknown>;
+  surplus?: string[];
+}
+/** Conditions as the product's vocabulary has them. */
+type Where = Record<string, unknown> | Record<string, unknown>[];
+export interface RowsView {
+  rows: RowView[];
+  next: string | null;
+  /** Where it was asked for. */
+  count?: number;
+}
 interface Upload {
   name?: string;
   content: string | Buffer;
@@ -31,6 +45,10 @@ export interface Api {
   rename(id: string, name: string): Promise<DatasetView>;
   /** @param order as REST names it: `-size` is the largest first */
   datasets(first: number, after?: string | null, order?: string): Promise<{ ids: string[]; next: string | null }>;
+  rows(
+    id: string,
+    asked?: { where?: Where; first?: number; after?: string | null; count?: boolean },
+  ): Promise<RowsView>;
   watch(jobId: string): AsyncIterable<JobView>;
 }
 

@@ -2,8 +2,8 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
-import { type Api, type DatasetView, type JobView, Refused } from './api.ts';
-import type { DatasetOrderField } from './generated/graphql.ts';
+import { type Api, type DatasetView, type JobView, Refused, type RowView } from './api.ts';
+import type { DatasetOrderField, RowConditionInput } from './generated/graphql.ts';
 import { graphql } from './generated/index.ts';
 import { validReport } from './valid-report.ts';
 
@@ -30,9 +30,25 @@ const DATASETS = graphql(
     datasets(first: $first, after: $after, orderBy: $orderBy) {
       edges { node { id } } pageInfo { hasNextPage endCursor } } }`,
 );
+const ROWS = graphql(
+  `query Rows($id: ID!, $where: [RowConditionInput!], $first: Int, $after: String, $count: Boolean!) {
+    dataset(id: $id) { rows(where: $where, first: $first, after: $after) {
+      edges { cursor node { row line values surplus } } pageInfo { hasNextPage endCursor } ...Count @include(if: $count)
+    } } }
+  fragment Count on RowConnection { totalCount }`,
+);
 const PROGRESS = graphql(
   `subscription Progress($jobId: ID!) { jobProgress(jobId: $jobId) { id datasetId state progress error } }`,
 );
+
+/** A condition of the product's vocabulary as the schema spells it. */
+const inCamelCase = (condition: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.entries(condition).map(([name, value]) => [
+      name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+      name === 'outlier' ? String(value).toUpperCase() : value,
+    ]),
+  );
 
 interface Answer<Data> {
   data?: Data | null;
@@ -94,6 +110,18 @@ export function graphqlApi(url: string): Api {
       return {
         ids: edges.map((edge) => edge!.node.id),
         next: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null,
+      };
+    },
+    async rows(id, { where, first, after, count = false } = {}) {
+      const conditions = where && [where].flat().map(inCamelCase);
+      const variables = { id, where: conditions as RowConditionInput[], first, after: after ?? null, count };
+      const page = (await send(ROWS, variables)).dataset!.rows;
+      return {
+        rows: page.edges.map(
+          ({ node: { surplus, ...row } }) => ({ ...row, ...(surplus ? { surplus } : {}) }) as RowView,
+        ),
+        next: page.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? null) : null,
+        ...(count ? { count: page.totalCount! } : {}),
       };
     },
     async *watch(jobId) {

@@ -1,4 +1,4 @@
-import { type Api, type DatasetView, events, type JobView, Refused } from './api.ts';
+import { type Api, type DatasetView, events, type JobView, Refused, type RowsView } from './api.ts';
 import { validReport } from './valid-report.ts';
 
 // what JSON gives: the suite checks the values
@@ -57,6 +57,14 @@ export function restApi(url: string): Api {
       const query = new URLSearchParams({ first: String(first), ...(after && { after }), ...(order && { order }) });
       const page = await send(`/datasets?${query}`);
       return { ids: (page.items as { id: string }[]).map(({ id }) => id), next: page.next };
+    },
+    async rows(id, { where, first, after, count } = {}) {
+      const query = new URLSearchParams();
+      if (where) query.set('where', JSON.stringify(where));
+      if (first !== undefined) query.set('first', String(first));
+      if (after) query.set('after', after);
+      if (count) query.set('count', 'true');
+      return (await send(`/datasets/${id}/rows?${query}`)) as RowsView;
     },
     async *watch(id) {
       const response = await fetch(`${url}/jobs/${id}/events`);

@@ -6,7 +6,7 @@ import SimpleObjectsPlugin from '@pothos/plugin-simple-objects';
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { VERSION } from '../../core/version.ts';
 import type { IncomingFile } from '../../services/upload.ts';
-import type { Services } from '../services.ts';
+import type { RequestServices } from '../services.ts';
 import type PrismaTypes from './generated/pothos.ts';
 import { getDatamodel } from './generated/pothos.ts';
 import { fieldCost } from './limits.ts';
@@ -22,15 +22,14 @@ export interface UploadedFile extends IncomingFile {
 /** The types behind the schema, for Pothos. */
 export interface SchemaTypes {
   PrismaTypes: PrismaTypes;
-  Context: Services;
+  Context: RequestServices;
   DefaultFieldNullability: false;
-  /** What every connection has besides its edges: counted when a query selects it. */
-  Connection: { totalCount: () => Promise<number> };
   Scalars: {
     DateTime: { Input: Date; Output: Date };
     BigInt: { Input: bigint; Output: bigint | number };
     JSON: { Input: unknown; Output: unknown };
     Upload: { Input: Promise<UploadedFile>; Output: never };
+    RowBound: { Input: string | number; Output: never };
     ID: { Input: string; Output: string };
   };
 }

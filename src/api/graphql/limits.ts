@@ -31,6 +31,11 @@ const MAX_VALUES = 200_000;
 
 /** A report is read and parsed whole, whichever fields are selected; some are megabytes. */
 export const REPORT_COST = 25;
+/**
+ * A page of rows may read a whole file, besides its rows: so no operation opens more scans than a process allows
+ * (services/scans.ts).
+ */
+export const ROWS_COST = 300;
 /** A job usually has fewer attempts. */
 export const ATTEMPTS_COST = { field: 1, multiplier: 5 };
 

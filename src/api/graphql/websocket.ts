@@ -2,10 +2,10 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { execute, subscribe, validate } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import type { AppError } from '../../core/errors.ts';
 import { graphqlProblem, respondOnSocket } from '../problems.ts';
-import type { Services } from '../services.ts';
+import type { RequestServices, Services } from '../services.ts';
 import { type Limit, parseBounded } from './document-checks.ts';
 import { schema } from './schema.ts';
 
@@ -37,12 +37,13 @@ export function attachWebSocket(
       context: () => services as never,
       execute: execute as never,
       subscribe: subscribe as never,
-      onSubscribe(_context, _id, params) {
+      onSubscribe({ extra }, _id, params) {
+        const request = { signal: signalOf(extra.socket) };
         const args = {
           schema,
           operationName: params.operationName,
           variableValues: params.variables,
-          contextValue: services,
+          contextValue: { ...services, request } satisfies RequestServices,
         };
         try {
           const document = parseBounded(params.query);
@@ -61,4 +62,15 @@ export function attachWebSocket(
     sockets,
   );
   return async () => running.dispose();
+}
+
+const signals = new WeakMap<WebSocket, AbortSignal>();
+/** Aborted when the socket closes: one for all its operations. */
+function signalOf(socket: WebSocket): AbortSignal {
+  const known = signals.get(socket);
+  if (known) return known;
+  const gone = new AbortController();
+  socket.once('close', () => gone.abort());
+  signals.set(socket, gone.signal);
+  return gone.signal;
 }

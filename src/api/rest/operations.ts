@@ -1,7 +1,8 @@
 import { ERROR_CODES, type ErrorCode } from '../../core/errors.ts';
 import { STORED_TYPES } from '../../services/content-type.ts';
 import { CURSOR, DATASET_CURSOR, DEFAULT_FIRST, MAX_FIRST } from '../../services/paging.ts';
-import { MAX_ROWS, ROW_NUMBERS } from '../../services/rows.ts';
+import { MAX_CONDITIONS, MAX_WHERE_LENGTH } from '../../services/row-conditions.ts';
+import { DEFAULT_ROWS, MAX_ROWS, ROW_CURSOR, ROW_NUMBERS } from '../../services/rows.ts';
 import { DATASET_ORDER_NAMES, DEFAULT_ORDER } from './dataset-order.ts';
 import { newName, uploadForm } from './request-bodies.ts';
 import { object, schemas } from './schemas.ts';
@@ -71,6 +72,13 @@ const spreadsheet = query(
   'For CSV: an apostrophe makes text of cells that begin like a formula',
 );
 const disposition = { headers: { 'Content-Disposition': { required: true, ...text } } };
+
+/** What the page of rows keeps in its address; with other types they are refused. */
+const ROWS_PAGE = [
+  query('row', { type: 'integer', minimum: 1 }, 'For the page: the row that is marked and scrolled to'),
+  query('columns', { type: 'string', examples: ['1,3'] }, 'For the page: positions of the columns that are shown'),
+  query('wrap', { type: 'boolean' }, 'For the page: whether long values are shown on several lines'),
+];
 
 /** Operations that take the id in a body: clients (and tests) can follow them from an upload to its report. */
 const link = (operationId: string, expression: string) => ({ operationId, parameters: { id: expression } });
@@ -297,22 +305,48 @@ export const operations = {
   getRows: {
     operationId: 'getRows',
     tags: ['reports'],
-    summary: 'Whole rows of a processed dataset, by the row numbers of its report',
+    summary: 'Whole rows of a processed dataset: by their numbers in the report, or those that meet conditions',
+    description:
+      'Without "rows" and "where": all rows, page by page. JSON has a page of rows; CSV has all of them unless ' +
+      '"first" is given. Rows are sent as they are found in the file. A count of the report and the number of rows ' +
+      'for the same condition agree.',
     parameters: [
       id('dataset'),
       query(
         'rows',
         { type: 'string', pattern: ROW_NUMBERS.source, examples: ['17,204', '10-40'] },
         `Numbers and ascending ranges, at most ${MAX_ROWS.toLocaleString('en')} rows in all; ` +
-          'those beyond the end are left out',
-        true,
+          'those beyond the end are left out. Without "where", "first", "after" and "count"',
+      ),
+      query(
+        'where',
+        {
+          type: 'array',
+          items: { type: 'string', contentMediaType: 'application/json', contentSchema: ref('RowConditions') },
+          maxItems: MAX_CONDITIONS,
+          examples: [['{"column":"Fare","outlier":"high"}']],
+        },
+        `A condition, or a list of them, as JSON; given more than once, all count. At most ${MAX_CONDITIONS} ` +
+          `conditions, of ${MAX_WHERE_LENGTH.toLocaleString('en')} characters in all; all must hold`,
+      ),
+      query(
+        'first',
+        { type: 'integer', minimum: 1, maximum: MAX_ROWS },
+        `Most rows of the page; for JSON ${DEFAULT_ROWS} when it is not given, for CSV all`,
+      ),
+      query('after', { type: 'string', pattern: ROW_CURSOR.source }, '`next` of the previous page'),
+      query(
+        'count',
+        { type: 'boolean', default: false },
+        'Whether the JSON has the number of all matching rows. Reads the whole file',
       ),
       query('format', { type: 'string', enum: ['json', 'csv', 'html'] }, 'Without it what Accept prefers, else JSON'),
       spreadsheet,
+      ...ROWS_PAGE,
     ],
     responses: {
       200: response('The rows', { 'application/json': { schema: ref('Rows') }, 'text/csv': text, 'text/html': text }),
-      ...refusals('BAD_REQUEST', 'NOT_FOUND'),
+      ...refusals('BAD_REQUEST', 'NOT_FOUND', 'CONFLICT'),
     },
   },
 } satisfies Record<string, Operation>;

@@ -10,9 +10,9 @@ declare module 'fastify' {
 }
 
 /**
- * Validates the query by the route's operation: no other parameters, each once and with a value, one of the listed
- * values if there is a list. The services validate values further. The query of a route without an operation is
- * ignored.
+ * Validates the query by the route's operation: no other parameters, each with a value, and once unless it is a list.
+ * If values are listed, it is one of them. The services validate values further. The query of a route without an
+ * operation is ignored.
  * @throws AppError BAD_REQUEST
  */
 export async function checkQuery(request: FastifyRequest): Promise<void> {
@@ -27,6 +27,10 @@ export async function checkQuery(request: FastifyRequest): Promise<void> {
     if (!schema) {
       const names = known.size > 0 ? [...known.keys()].join(', ') : 'none';
       throw refuse(`Unknown query parameter ${JSON.stringify(name.slice(0, 80))}. This operation takes ${names}.`);
+    }
+    if (schema.type === 'array') {
+      if ([value].flat().includes('')) throw refuse(`"${name}" is empty: give it a value, or leave it out.`);
+      continue;
     }
     if (Array.isArray(value)) throw refuse(`"${name}" is given more than once: give it one value.`);
     if (value === '') throw refuse(`"${name}" is empty: give it a value, or leave it out.`);

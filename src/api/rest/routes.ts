@@ -9,6 +9,7 @@ import { enqueueDataset } from '../../services/enqueue.ts';
 import { type Job, listJobs, readJob } from '../../services/jobs.ts';
 import { datasetCursor, encodeCursor, readDatasetPage, readPage } from '../../services/paging.ts';
 import { type StoredUpload, storeUpload } from '../../services/upload.ts';
+import { attachment } from '../attachment.ts';
 import { receiveMultipart, uploadLimits } from '../multipart.ts';
 import { readBody } from '../request-body.ts';
 import { keepHeaders } from '../security-headers.ts';
@@ -68,12 +69,8 @@ function registerDatasets(app: FastifyInstance, services: Services): void {
     { config: { operation: operations.getDatasetFile } },
     async ({ params }, reply) => {
       const { dataset, body } = await openFile(services, requireUuid(params.id));
-      const filename = encodeURIComponent(dataset.originalFilename).replace(
-        /['()*]/g,
-        (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
-      );
       // an attachment, and its type is not sniffed: what a stranger uploaded never runs as a page of this origin
-      reply.header('content-disposition', `attachment; filename*=UTF-8''${filename}`);
+      reply.header('content-disposition', attachment(dataset.originalFilename));
       return reply.type(dataset.contentType).header('content-length', String(dataset.sizeBytes)).send(body);
     },
   );

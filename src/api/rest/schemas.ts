@@ -1,7 +1,9 @@
 import { DATASET_STATUSES, JOB_STATES } from '../../core/states.ts';
 import { reportSchema } from '../../report/report-schema.ts';
 import { MAX_FIRST } from '../../services/paging.ts';
+import { MAX_CONDITIONS, MAX_TEXTS } from '../../services/row-conditions.ts';
 import { MAX_ROWS } from '../../services/rows.ts';
+import { CONDITION_MEMBERS, OUTLIER_SIDES } from '../condition-members.ts';
 
 const text = { type: 'string' };
 const uuid = { type: 'string', format: 'uuid' };
@@ -27,6 +29,17 @@ const progress = { type: 'integer', minimum: 0, maximum: 100, description: 'Perc
 const name = { type: 'string', minLength: 1 };
 const error = orNull({ ...text, description: 'What is wrong with the file, or with the attempt' });
 const row = { type: 'integer', format: 'int64', minimum: 1 };
+
+/** What a member of a condition takes. */
+const OPERANDS = {
+  text,
+  texts: { type: 'array', items: text, minItems: 1, maxItems: MAX_TEXTS },
+  boolean: { type: 'boolean' },
+  side: { type: 'string', enum: [...OUTLIER_SIDES] },
+  bound: { type: ['number', 'string'] },
+  length: { type: 'integer', minimum: 0 },
+  row,
+};
 
 // the report's own schema names its draft and title: the OpenAPI document has one draft for all, and names by key
 const { $schema: _draft, title: _title, ...Report } = reportSchema;
@@ -65,22 +78,46 @@ export const schemas = {
   }),
   JobPage: page('Job'),
   Report,
-  Rows: object({
-    rows: {
-      type: 'array',
-      maxItems: MAX_ROWS,
-      items: object(
-        {
-          row: { ...row, description: 'Number of the row, from 1; the header is not counted' },
-          line: { ...row, description: 'Line of the file, from 1' },
-          values: {
-            type: 'object',
-            description: "By column: a CSV's fields as text, a JSON record's values as they are",
-          },
-          surplus: { type: 'array', items: text, description: 'Fields beyond the last column' },
-        },
-        ['surplus'],
+  RowCondition: {
+    ...object(
+      Object.fromEntries(
+        Object.entries(CONDITION_MEMBERS).map(([name, { kind, description }]) => [
+          name,
+          { ...OPERANDS[kind], description },
+        ]),
       ),
+      Object.keys(CONDITION_MEMBERS),
+    ),
+    minProperties: 1,
+    description: 'A condition on rows: all its members must hold',
+  },
+  RowConditions: {
+    oneOf: [ref('RowCondition'), { type: 'array', items: ref('RowCondition'), maxItems: MAX_CONDITIONS }],
+  },
+  Rows: object(
+    {
+      rows: {
+        type: 'array',
+        maxItems: MAX_ROWS,
+        items: object(
+          {
+            row: { ...row, description: 'Number of the row, from 1; the header is not counted' },
+            line: { ...row, description: 'Line of the file, from 1' },
+            values: {
+              type: 'object',
+              description: "By column: a CSV's fields as text, a JSON record's values as they are",
+            },
+            surplus: { type: 'array', items: text, description: 'Fields beyond the last column' },
+          },
+          ['surplus'],
+        ),
+      },
+      next: {
+        ...orNull(text),
+        description: 'The "after" of the next page, null on the last; missing where "rows" names the rows',
+      },
+      count: { ...count, description: 'All rows for which the conditions hold; with "count=true"' },
     },
-  }),
+    ['next', 'count'],
+  ),
 };

@@ -2,8 +2,8 @@ import { ConditionError } from '../errors.ts';
 import type { RowCondition } from '../row-conditions.ts';
 
 /** Conditions in one request, texts of one list, and characters of one text: what is asked for is held in memory. */
-const MAX_CONDITIONS = 20;
-const MAX_TEXTS = 1_000;
+export const MAX_CONDITIONS = 20;
+export const MAX_TEXTS = 1_000;
 const MAX_TEXT_CHARACTERS = 4_096;
 
 type Kind = 'text' | 'texts' | 'boolean' | 'side' | 'bound' | 'length' | 'row';

@@ -3,11 +3,13 @@ import { describe, expect, test } from 'vitest';
 import type { ReportDocument } from '../../../src/report/document.ts';
 import { escapeHtml } from '../../../src/report/html/html.ts';
 import { renderPage } from '../../../src/report/html/page.ts';
-import { rowsPage } from '../../../src/report/html/rows-page.ts';
 import type { Provenance } from '../../../src/report/provenance.ts';
 import { column, document } from '../../support/report-document.ts';
 
 const HOSTILE = `<script>alert(1)</script>"'><img src=x onerror=alert(1)>&amp;\u202e\u0000`;
+
+/** A page without its script. */
+const markup = (page: string) => page.replace(/<script>.*<\/script>/s, '');
 
 /** Columns with as much in them as the engine ever gives: ten values of 256 characters, ten exceptions, outliers. */
 function wide(columns: number, text = 'a value with some words in it '): ReportDocument {
@@ -84,7 +86,7 @@ test('shows charts, links to rows and every part', () => {
   );
   const page = renderPage(report, 'x');
   for (const part of [
-    'class="hist"',
+    'class="chart"',
     'class="box"',
     'rows?rows=17#r17c1"',
     'rows?rows=4,9"',
@@ -123,21 +125,8 @@ test('alerts that a stored report has for each of many columns are folded behind
 
 test('values that are all different are samples, not a table of counts', () => {
   const values = ['a', 'b'].map((value) => ({ value, count: 1 }));
-  expect(renderPage(document([column({ name: 'x', top_values: values })]), 'x')).toContain('<h4>Samples</h4>');
-  expect(renderPage(document([column({ name: 'x' })]), 'x')).not.toContain('Samples');
-});
-
-test('a page of whole rows: fields that are missing and empty, the field that a link marks, a way on', () => {
-  const cells = [
-    { name: HOSTILE, position: 1, value: HOSTILE },
-    { name: 'b', position: 2, value: '' },
-    { name: 'c', position: undefined, value: null },
-  ];
-  const page = rowsPage.before(HOSTILE, '3"><img>') + rowsPage.row(3, 4, cells, [HOSTILE]) + rowsPage.after(1);
-  expect(page).not.toMatch(/<img|<script|[\u0000\u202e]/);
-  for (const part of ['id="r3c2"', '>empty<', '>missing<', 'beyond the last column', 'rows?rows=1-8#r3"', 'format=csv'])
-    expect(page).toContain(part);
-  expect(rowsPage.after(0)).toContain('The file has no such row.');
+  expect(renderPage(document([column({ name: 'x', top_values: values })]), 'x')).toContain('<h4>Examples</h4>');
+  expect(renderPage(document([column({ name: 'x' })]), 'x')).not.toContain('Examples');
 });
 
 describe('stays small', () => {
@@ -166,14 +155,14 @@ test('the foot says where the report comes from, as far as it is known', () => {
   ])
     expect(page(known)).toContain(part);
   expect(page(known)).not.toContain('<img');
-  expect(page({})).not.toMatch(/SHA-256|Uploaded|<dt>File|undefined/);
+  expect(markup(page({}))).not.toMatch(/SHA-256|Uploaded|<dt>File|undefined/);
   expect(renderPage(document([]), 'x')).not.toContain('About this report');
 });
 
 test('no rows and no columns', () => {
   const page = renderPage(document([], { row_count: 0 }), 'empty');
   expect(page).toContain('There are no rows.');
-  expect(page).not.toContain('NaN');
+  expect(markup(page)).not.toContain('NaN');
 });
 
 test('escapes text for elements and attributes', () => {

@@ -267,6 +267,13 @@ export declare function indexSawNul(): 0 | 1;
  */
 export declare function describe(i: number, out: number): void;
 /**
+ * src/processing/kernel/end/dates/datesFrom
+ * @param i `u32`
+ * @param finest `u32`
+ * @returns `usize`
+ */
+export declare function datesFrom(i: number, finest: number): number;
+/**
  * src/processing/kernel/end/duplicates/duplicateCount
  * @returns `u32`
  */
@@ -288,6 +295,16 @@ export declare function examplesAt(): number;
  */
 export declare function findDuplicates(i: number): 0 | 1;
 /**
+ * src/processing/kernel/end/duplicates/markRepeated
+ * @returns `usize`
+ */
+export declare function markRepeated(): number;
+/**
+ * src/processing/kernel/end/duplicates/repeatedBytes
+ * @returns `u32`
+ */
+export declare function repeatedBytes(): number;
+/**
  * src/processing/kernel/end/entry-totals/entryLengths
  * @returns `usize`
  */
@@ -298,6 +315,17 @@ export declare function entryLengths(): number;
  * @returns `usize`
  */
 export declare function entryTotals(i: number): number;
+/**
+ * src/processing/kernel/end/number-passes/binChunk
+ * @param at `usize`
+ * @param end `usize`
+ */
+export declare function binChunk(at: number, end: number): void;
+/**
+ * src/processing/kernel/end/number-passes/binNumbers
+ * @param i `u32`
+ */
+export declare function binNumbers(i: number): void;
 /**
  * src/processing/kernel/end/number-passes/bucketsAt
  * @returns `usize`
@@ -329,13 +357,20 @@ export declare function collectChunk(at: number, end: number, scale: number, mea
  */
 export declare function collectNumbers(i: number, scale: number, mean: number, rest: number, bucketHalf: number, bucketScale: number, buckets: number, total: number): number;
 /**
- * src/processing/kernel/end/number-passes/countOutside
+ * src/processing/kernel/end/number-passes/outsideChunk
+ * @param at `usize`
+ * @param end `usize`
+ * @param lowerFence `f64`
+ * @param upperFence `f64`
+ */
+export declare function outsideChunk(at: number, end: number, lowerFence: number, upperFence: number): void;
+/**
+ * src/processing/kernel/end/number-passes/outsideNumbers
  * @param i `u32`
  * @param lowerFence `f64`
  * @param upperFence `f64`
- * @returns `f64`
  */
-export declare function countOutside(i: number, lowerFence: number, upperFence: number): number;
+export declare function outsideNumbers(i: number, lowerFence: number, upperFence: number): void;
 /**
  * src/processing/kernel/end/number-passes/resultsAt
  * @returns `usize`
@@ -363,14 +398,19 @@ export declare function surveyChunk(at: number, end: number, scale: number, buck
  */
 export declare function surveyNumbers(i: number, scale: number, bucketHalf: number, bucketScale: number, buckets: number, binScale: number): void;
 /**
+ * src/processing/kernel/end/pair-passes/binPairs
+ * @param pairs `usize`
+ * @param count `u32`
+ */
+export declare function binPairs(pairs: number, count: number): void;
+/**
  * src/processing/kernel/end/pair-passes/outsidePairs
  * @param pairs `usize`
  * @param count `u32`
  * @param lowerFence `f64`
  * @param upperFence `f64`
- * @returns `f64`
  */
-export declare function outsidePairs(pairs: number, count: number, lowerFence: number, upperFence: number): number;
+export declare function outsidePairs(pairs: number, count: number, lowerFence: number, upperFence: number): void;
 /**
  * src/processing/kernel/end/pair-passes/spreadPairs
  * @param pairs `usize`
@@ -413,6 +453,63 @@ export declare function topEntries(counts: number, texts: number, count: number)
  * @returns `usize`
  */
 export declare function topsAt(): number;
+/**
+ * src/processing/kernel/filter/filter-unit/beginFilter
+ * @param listedAfter `f64`
+ * @param listedMost `f64`
+ * @param collects `bool`
+ * @param hashed `f64`
+ */
+export declare function beginFilter(listedAfter: number, listedMost: number, collects: boolean, hashed: number): void;
+/**
+ * src/processing/kernel/filter/filter-unit/foundAt
+ * @returns `usize`
+ */
+export declare function foundAt(): number;
+/**
+ * src/processing/kernel/filter/filter-unit/foundRows
+ * @returns `u32`
+ */
+export declare function foundRows(): number;
+/**
+ * src/processing/kernel/filter/filter-unit/hashAt
+ * @returns `usize`
+ */
+export declare function hashAt(): number;
+/**
+ * src/processing/kernel/filter/filter-unit/matchedRows
+ * @returns `f64`
+ */
+export declare function matchedRows(): number;
+/**
+ * src/processing/kernel/filter/filter-unit/takeFound
+ */
+export declare function takeFound(): void;
+/**
+ * src/processing/kernel/filter/tests/addTest
+ * @param kind `u32`
+ * @param column `u32`
+ * @param flags `u32`
+ * @param classes `f64`
+ * @param low `f64`
+ * @param high `f64`
+ */
+export declare function addTest(kind: number, column: number, flags: number, classes: number, low: number, high: number): void;
+/**
+ * src/processing/kernel/filter/tests/addText
+ * @param length `u32`
+ * @returns `usize`
+ */
+export declare function addText(length: number): number;
+/**
+ * src/processing/kernel/filter/tests/endTest
+ */
+export declare function endTest(): void;
+/**
+ * src/processing/kernel/filter/value-tests/classCountsAt
+ * @returns `usize`
+ */
+export declare function classCountsAt(): number;
 /**
  * src/processing/kernel/json/keys/keyLength
  * @param column `u32`

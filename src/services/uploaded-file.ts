@@ -1,0 +1,44 @@
+import type { Readable } from 'node:stream';
+import { AppError } from '../core/errors.ts';
+import type { Dataset } from '../infra/postgres/database.ts';
+import type { ReportDocument } from '../report/document.ts';
+import type { Deps } from './deps.ts';
+
+/**
+ * The bytes of a dataset's file, from the first on, as its report was made from them.
+ * @throws AppError NOT_FOUND when the file is gone. While it is read: CONFLICT when it has another size than in the
+ *   report; of a file of one piece before any of it is given
+ */
+export async function fileOfReport(
+  { storage }: Deps,
+  { uploadBucket, uploadKey }: Dataset,
+  report: ReportDocument,
+  signal: AbortSignal,
+): Promise<AsyncIterable<Uint8Array>> {
+  const stored = await storage.get(uploadBucket, uploadKey, signal);
+  return ofSize(stored, report.file.bytes);
+}
+
+async function* ofSize(stored: Readable, expected: number): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  let held: Uint8Array | undefined; // given once the next piece, or the end, has come
+  try {
+    for await (const piece of stored as AsyncIterable<Uint8Array>) {
+      bytes += piece.length;
+      if (bytes > expected) throw differs(expected);
+      if (held) yield held;
+      held = piece;
+    }
+    if (bytes !== expected) throw differs(expected);
+    if (held) yield held;
+  } finally {
+    stored.destroy();
+  }
+}
+
+const differs = (expected: number) =>
+  new AppError(
+    'CONFLICT',
+    `The stored file is not the one that the report describes, which has ${expected.toLocaleString('en')} bytes: ` +
+      'process the dataset again, or upload the file again.',
+  );
