@@ -52,6 +52,9 @@ export function registerRowRoutes(app: FastifyInstance, services: Services, page
       const format = query.format ?? ((request.accepts().type(['json', 'csv', 'html']) || 'json') as Format);
       reply.header('vary', 'accept');
       // the page asks for the rows of its address, and says itself what is wrong with it
+      const [path, asked] = request.url.split('?');
+      // its addresses are relative to the folder
+      if (format === 'html' && path!.endsWith('/')) return reply.redirect(`../rows${asked ? `?${asked}` : ''}`, 308);
       if (format === 'html' && pages) return sendPage(pages.rows, ROWS_POLICY, request, reply);
       const ofPage = (['row', 'columns', 'wrap'] as const).find((name) => query[name] !== undefined);
       if (ofPage) throw refuse(`"${ofPage}" is for the page of rows (text/html) alone: leave it out.`);
