@@ -170,7 +170,11 @@ async function aside(script, args, wait) {
 
 async function buildPage() {
   const stamp = join(root, 'build', '.web');
-  const sources = ['src/core/states.ts', ...sourcesIn('src/web', /\.(tsx?|css|html)$/)];
+  const sources = [
+    'src/core/states.ts',
+    'src/processing/text/invisible.ts',
+    ...sourcesIn('src/web', /\.(tsx?|css|html)$/),
+  ];
   const wanted = dependencies() + digest('vite.config.ts', ...sources);
   if (read(stamp) === wanted && existsSync(join(root, 'build/web/index.html'))) return;
   const args = ['node_modules/vite/bin/vite.js', 'build', '--logLevel=warn'];

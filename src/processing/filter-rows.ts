@@ -1,11 +1,14 @@
 import type { ByteSource } from './byte-source.ts';
-import { PlainFilter } from './filter/plain-filter.ts';
-import { type FilterColumn, rowTests } from './filter/row-tests.ts';
+import { type FilterColumn, type RowTests, rowTests } from './filter/row-tests.ts';
 import { formatNamed } from './formats/choose.ts';
-import type { KnownFile, TakeRow } from './formats/format.ts';
+import type { KnownFile } from './formats/format.ts';
 import { FORMATS } from './formats/formats.ts';
+import { THOUSANDS_LIKE } from './host/resemblance.ts';
+import type { RowFilter, RowQuery } from './host/row-filter.ts';
+import type { ProfileOptions } from './profile-options.ts';
 import type { RowCondition } from './row-conditions.ts';
 import type { WholeRow } from './rows.ts';
+import type { Encoding } from './text/text-reading.ts';
 
 export type { FilterColumn } from './filter/row-tests.ts';
 
@@ -18,9 +21,7 @@ export interface FilteredDataset {
   /** All columns of the report, in its order. */
   columns: readonly FilterColumn[];
 }
-export interface FilterOptions {
-  /** Ends the reading with its reason. */
-  signal?: AbortSignal;
+export interface FilterOptions extends Pick<ProfileOptions, 'signal' | 'spill' | 'tuning'> {
   /** Rows that are made at most; 0 for counting alone. All when not given. */
   first?: number;
   /** Rows up to this number are counted and not made. */
@@ -39,9 +40,11 @@ export interface FilterStep {
 
 /**
  * The rows for which all conditions hold, in order, block by block. With `first` it ends when they are made, unless
- * `countsAll`. Memory: one block of the file and the rows found in it.
+ * `countsAll`. A second reading goes before where rows are compared with each other (`duplicate`, `duplicate_of`).
+ * Memory: some blocks of the file and the rows found in them; for `duplicate` 16 bytes for each row while its reading
+ * lasts, of which 64 MiB stay in memory when there is a spill, then a bit for each.
  * @throws ConditionError for conditions that the dataset cannot answer, before anything is read
- * @throws DatasetError when the bytes are not a table
+ * @throws DatasetError when the bytes are not a table; the signal's reason when it is aborted
  */
 export async function* filterRows(
   { open, file, columns }: FilteredDataset,
@@ -49,44 +52,49 @@ export async function* filterRows(
   options: FilterOptions = {},
   formats = FORMATS,
 ): AsyncGenerator<FilterStep> {
-  const { signal, first = Number.POSITIVE_INFINITY, after = 0, countsAll = false } = options;
+  const { first = Number.POSITIVE_INFINITY, after = 0, countsAll = false, ...job } = options;
   const tests = rowTests(where, columns);
   const format = formatNamed(file.format, formats);
   const reader = await format.load();
-  const rows = (source: ByteSource, take: TakeRow) => reader.rows(source, file, take, { format, formats });
-  const filter = new PlainFilter(tests, columns, file);
-  for (const row of tests.duplicatesOf) {
-    let seen = 0;
-    const take: TakeRow = (_line, read) => {
-      if (++seen === row) filter.remember(row, read());
-      return seen >= row;
-    };
-    for await (const _block of rows(await open(), take)) {
-      signal?.throwIfAborted();
-      if (seen >= row) break;
-    }
-  }
-  let read = 0;
-  let matched = 0;
+  const encoding = (file.encoding ?? 'utf-8') as Encoding;
+  const read = async (query: RowQuery) => reader.filter(await open(), query, job, { format, formats });
+  const query: RowQuery = { tests, columns, encoding, after, first };
+  await prepare(query, read);
   let made = 0;
-  let found: WholeRow[] = [];
-  const isDone = () => !countsAll && made >= first;
-  const take: TakeRow = (line, content) => {
-    const row = ++read;
-    const whole = content();
-    if (!filter.holds(row, whole)) return false;
-    matched++;
-    if (row > after && made < first) {
-      found.push({ row, line, ...whole });
-      made++;
-    }
-    return isDone();
-  };
-  for await (const _block of rows(await open(), take)) {
-    signal?.throwIfAborted();
-    yield { rows: found, matched, read };
-    found = [];
-    if (isDone()) return;
+  for await (const filter of await read(query)) {
+    const rows = filter.take();
+    made += rows.length;
+    yield { rows, matched: filter.matched, read: filter.read };
+    if (made >= first && !countsAll) return;
   }
-  yield { rows: found, matched, read };
+}
+
+/** Finds what the tests compare rows with, in a reading for each of it. */
+async function prepare(query: RowQuery, read: (query: RowQuery) => Promise<AsyncGenerator<RowFilter>>): Promise<void> {
+  const { tests, columns } = query;
+  if (tests.duplicate !== undefined) {
+    const all: RowQuery = { ...query, finds: { repeated: true } };
+    for await (const _step of await read(all));
+    query.repeated = all.repeated ?? Buffer.alloc(1);
+  }
+  const hashes: (Buffer | undefined)[] = [];
+  for (const hashOf of tests.duplicatesOf) {
+    let found: Buffer | undefined;
+    for await (const { hash } of await read({ ...query, finds: { hashOf } })) {
+      found = hash;
+      if (found) break;
+    }
+    hashes.push(found);
+  }
+  query.hashes = hashes;
+  const counts = new Map<number, Float64Array>();
+  for (const column of ambiguous(tests, columns))
+    for await (const { classCounts } of await read({ ...query, finds: { classesOf: column } }))
+      counts.set(column, classCounts);
+  query.classCounts = counts;
+}
+/** Columns whose report does not tell which classes of values it counted as numbers. */
+function ambiguous({ columns: tests }: RowTests, columns: readonly FilterColumn[]): Set<number> {
+  const asked = tests.filter(({ kind }) => kind === 'resembles' || kind === 'like').map(({ column }) => column);
+  return new Set(asked.filter((i) => columns[i]!.resembles?.spellings.some(({ like }) => like === THOUSANDS_LIKE)));
 }

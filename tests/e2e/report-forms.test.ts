@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { restApi } from '../support/rest-api.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { validReport } from '../support/valid-report.ts';
 
+const CONTENT = 'id,"<script>alert(1)</script>",2019\n1,=cmd(),5\n2,"a,b",6\n3,x\n4,"q""q",8,9\n';
 let server: TestServer;
 let id: string;
 const get = (path: string, accept = '*/*') => fetch(`${server.url}/datasets/${id}/${path}`, { headers: { accept } });
@@ -10,8 +13,7 @@ const get = (path: string, accept = '*/*') => fetch(`${server.url}/datasets/${id
 beforeAll(async () => {
   server = await startServer();
   const api = restApi(server.url);
-  const content = 'id,"<script>alert(1)</script>",2019\n1,=cmd(),5\n2,"a,b",6\n3,x\n4,"q""q",8,9\n';
-  const dataset = await api.upload({ name: '<b>forms</b>', content, filename: 'forms.csv', type: 'text/csv' });
+  const dataset = await api.upload({ name: '<b>forms</b>', content: CONTENT, filename: 'forms.csv', type: 'text/csv' });
   id = dataset.id;
   for await (const _ of api.watch((await api.process(id, true)).id));
 });
@@ -32,6 +34,26 @@ test('the report as JSON, as a page for browsers, as CSV and Markdown', async ()
   }
   expect(await (await get('report.csv')).text()).toMatch(/^position,name,type,.*\r\n/);
   expect(await (await get('report.md')).text()).toContain('&#60;b&#62;forms');
+});
+
+test('pages and exports say where they come from, in their text and file name; report.json does not', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const digest = createHash('sha256').update(CONTENT).digest('hex');
+  const page = await (await get('report.html')).text();
+  const markdown = await (await get('report.md')).text();
+  for (const text of [page, markdown])
+    for (const fact of ['forms.csv', digest, `Dataset Reports ${version}`, ' UTC']) expect(text).toContain(fact);
+  for (const fact of ['forms.csv', digest, version]) expect(await (await get('report')).text()).not.toContain(fact);
+  const names: Record<string, string> = {
+    report: 'inline; filename="b-forms-b-report.json"',
+    'report.html': 'inline; filename="b-forms-b-report.html"',
+    'report.csv': 'attachment; filename="b-forms-b-report.csv"',
+    'report.md': 'attachment; filename="b-forms-b-report.md"',
+    'rows?rows=1&format=csv': 'attachment; filename="b-forms-b-rows.csv"',
+    file: 'attachment; filename="forms.csv"',
+  };
+  for (const [path, name] of Object.entries(names))
+    expect((await get(path)).headers.get('content-disposition'), path).toMatch(name);
 });
 
 test('rows behind the numbers, as JSON, CSV and a page', async () => {

@@ -1,4 +1,6 @@
 import type { ByteSource } from '../byte-source.ts';
+import type { JobOptions } from '../host/kernel-job.ts';
+import type { RowFilter, RowQuery } from '../host/row-filter.ts';
 import type { ProfileOptions } from '../profile-options.ts';
 import type { FileFacts, Profile } from '../profile-types.ts';
 
@@ -70,7 +72,19 @@ export interface FormatReader {
    * @throws DatasetError when the bytes so far are not a table
    */
   rows(source: ByteSource, file: KnownFile, take: TakeRow, declared: Declared): AsyncIterable<void>;
+  /**
+   * Tests every data row in the kernel. Gives the filter after each block, for its rows and counts: the caller may end
+   * the iteration there. What `query.finds` wants is in the filter, or in the query, with the last one.
+   * @throws DatasetError when the bytes so far are not a table; the signal's reason when it is aborted
+   */
+  filter: FilterReader;
 }
+export type FilterReader = (
+  source: ByteSource,
+  query: RowQuery,
+  options: Pick<JobOptions, 'signal' | 'spill' | 'tuning'>,
+  declared: Declared,
+) => AsyncGenerator<RowFilter>;
 
 /**
  * What a file is read as, among the formats that it may be instead. Passed to readers, which import neither their own

@@ -34,6 +34,10 @@ const CHARACTERS = [
 ];
 const LATIN_CHARACTERS = [...range(0xa0, LATIN_A0), ...range(0xad, LATIN_AD)];
 
+/** The mark of a character in a text of this encoding; undefined for one that is not looked for. */
+export const markOf = (codePoint: number, encoding: Encoding): number | undefined =>
+  (encoding === 'windows-1252' ? LATIN_CHARACTERS : CHARACTERS).find(([code]) => code === codePoint)?.[1];
+
 type Notes = Pick<ColumnFacts, 'whiteSpace' | 'invisible' | 'swallowed'>;
 
 /** What the kernel noted of single values (kernel/columns/notes.ts). @param shown a text of the file as it is shown */

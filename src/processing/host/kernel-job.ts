@@ -7,6 +7,7 @@ import type { TextReading } from '../text/text-reading.ts';
 import { endStep } from './end-step.ts';
 import type { KernelExports } from './kernel-module.ts';
 import type { KernelThread } from './kernel-thread.ts';
+import type { RowFilter } from './row-filter.ts';
 import type { JobOnThreads, UnnamedFacts } from './threads.ts';
 
 /** What grows with the rows stays in memory up to here when it can be spilled, and value tables of wide files. */
@@ -38,6 +39,13 @@ const TURN_MILLISECONDS = 5;
 const chunkBytes = (columns: number) =>
   columns < WIDE ? 32_768 : columns <= 512 ? 16_384 : columns <= 2_048 ? 8_192 : 4_096;
 
+/** Options of a job: of a profile, or of a filter. */
+export interface JobOptions extends Omit<ProfileOptions, 'format'> {
+  format?: string;
+  /** Tests the rows instead of counting them; without other threads. */
+  filter?: RowFilter;
+}
+
 /**
  * A job's rows on their way through the kernel: blocks are published, and this thread works on them, alone for the
  * first ALONE_BYTES, then with other threads, which are worth their start by then.
@@ -48,7 +56,7 @@ export class KernelJob {
   readonly ring: number;
   readonly #shape: JobShape;
   readonly #isJson: boolean;
-  readonly #options: ProfileOptions;
+  readonly #options: JobOptions;
   readonly #published: number[] = []; // lengths by the number in the ring
   readonly #facts: UnnamedFacts[] = [];
   readonly #finished = Promise.withResolvers<void>();
@@ -62,7 +70,7 @@ export class KernelJob {
   /** @param thread opened for this job, which is its owner from now on */
   constructor(
     table: { columns: number; delimiter: string; isJson: boolean },
-    options: ProfileOptions,
+    options: JobOptions,
     thread: KernelThread,
   ) {
     this.#options = options;
@@ -83,10 +91,12 @@ export class KernelJob {
       unitRows: options.tuning?.unitRows ?? MOST_UNIT_ROWS,
       unitCells: options.tuning?.unitCells ?? UNIT_CELLS,
       places: options.threads ? MAX_PLACES : PLACES_ALONE,
+      isFilter: options.filter ? 1 : 0,
     } satisfies JobShape);
     this.thread = thread;
     try {
       thread.begin(this.#shape);
+      options.filter?.begin(thread);
     } catch (error) {
       thread.close();
       throw error;
@@ -111,6 +121,9 @@ export class KernelJob {
     await this.settled();
     if (this.kernel.isFaulty() !== 0) return; // it is read once more to describe the error
     this.kernel.shrinkBlock(block, this.#shape.blockBytes);
+  }
+  get filter(): RowFilter | undefined {
+    return this.#options.filter;
   }
   view(at: number, length: number): Buffer {
     return this.thread.view(at, length);
@@ -177,7 +190,7 @@ export class KernelJob {
     this.#options.signal?.throwIfAborted();
     this.#turned = performance.now();
   }
-  #openThreads(threads: NonNullable<ProfileOptions['threads']>): void {
+  #openThreads(threads: NonNullable<JobOptions['threads']>): void {
     this.#threads = threads.open(this.thread.memory, this.#options.spill, {
       onFreed: () => this.#wake.resolve(),
       onFacts: (column, facts) => {
@@ -191,6 +204,13 @@ export class KernelJob {
         this.#finished.reject(error);
       },
     });
+  }
+  /** After the last row of a filter job: a bit for each row, from row 0 on, set where it repeats an earlier one. */
+  async repeatedRows(): Promise<Buffer> {
+    const { kernel } = this;
+    const at = kernel.markRepeated();
+    while (kernel.findDuplicates(kernel.claimPartition()) !== 0) await this.#turn();
+    return Buffer.from(this.view(at, kernel.repeatedBytes()));
   }
   /** Reports a stage to the caller. @throws the reason of the signal when it was aborted before or meanwhile */
   async reached(stage: ProfileStage): Promise<void> {

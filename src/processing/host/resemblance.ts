@@ -133,6 +133,39 @@ export function resemblance(
   };
 }
 
+/** 'thousands' as the report counted them may include what looks like a version or an address: see `classesLike`. */
+export const THOUSANDS_LIKE = 'thousands';
+const COMMA_LIKE = 'decimal comma';
+
+/**
+ * The classes of the values that a resemblance counts: those in one spelling, or without `like` all that match.
+ * @param counts of the column's values by class, wanted only where spellings have THOUSANDS_LIKE
+ */
+export function classesLike(
+  { type, spellings }: Pick<Resemblance, 'type' | 'spellings'>,
+  counts: ArrayLike<number> | undefined,
+  like?: string,
+): number[] {
+  const counted = (name: string) => spellings.find((each) => each.like === name)?.count ?? 0;
+  if (type === 'boolean') return [BOOLEAN];
+  if (type === 'date') {
+    const names = new Map(DATE_SPELLINGS);
+    if (counted(names.get(DAY_DOT)!) > 0) names.set(DAY_OR_VERSION, names.get(DAY_DOT)!);
+    const spelled = [...names.keys()].filter((kind) => like === undefined || names.get(kind) === like);
+    return like === undefined ? [DATE, DATETIME, ...spelled] : spelled;
+  }
+  const names = new Map(NUMBER_SPELLINGS);
+  if (counted(COMMA_LIKE) > 0) names.set(COMMA_GROUP, COMMA_LIKE);
+  if (counts && counts[GROUPS]! > 0) {
+    // numberSpellings above has added them or not: its sum tells
+    const more = counted(THOUSANDS_LIKE) - counts[THOUSANDS]! - (counted(COMMA_LIKE) > 0 ? 0 : counts[COMMA_GROUP]!);
+    if (more > 0) names.set(GROUPS, THOUSANDS_LIKE);
+    if (more > counts[GROUPS]!) names.set(DECIMAL, THOUSANDS_LIKE);
+  }
+  const spelled = [...names.keys()].filter((kind) => like === undefined || names.get(kind) === like);
+  return like === undefined ? [INTEGER, DECIMAL, CODE, ...spelled] : spelled;
+}
+
 interface Spelled {
   total: number;
   spellings: { like: string; count: number }[];

@@ -27,7 +27,14 @@ export {
   indexSawNul,
 } from './csv/index-scanner.ts';
 export { describe } from './end/column-summary.ts';
-export { duplicateCount, duplicateExamples, examplesAt, findDuplicates } from './end/duplicates.ts';
+export {
+  duplicateCount,
+  duplicateExamples,
+  examplesAt,
+  findDuplicates,
+  markRepeated,
+  repeatedBytes,
+} from './end/duplicates.ts';
 export { entryLengths, entryTotals } from './end/entry-totals.ts';
 // collectChunk and surveyChunk are not for the host: exported, they stay functions of their own, called once per chunk.
 // The runtime makes a function fast while it is called again and again; a loop over all chunks in one call would run to
@@ -43,6 +50,16 @@ export {
 } from './end/number-passes.ts';
 export { outsidePairs, spreadPairs, surveyPairs } from './end/pair-passes.ts';
 export { topCandidates, topEntries, topsAt } from './end/top-values.ts';
+export {
+  beginFilter,
+  foundAt,
+  foundRows,
+  hashAt,
+  matchedRows,
+  takeFound,
+} from './filter/filter-unit.ts';
+export { addTest, addText, endTest } from './filter/tests.ts';
+export { classCountsAt } from './filter/value-tests.ts';
 export { keyLength, keyText } from './json/keys.ts';
 export { countPlaces, placeCharacters, placeLines } from './json/places.ts';
 export {
@@ -88,6 +105,7 @@ export function prepare(): void {
   s.tableBudget = <u32>job.tableBudget;
   s.spills = <u32>job.spills;
   s.isJson = u32(isJson);
+  s.isFilter = <u32>job.isFilter;
   s.wideColumns = <u32>job.wideColumns;
   s.isWide = u32(columns >= s.wideColumns);
   s.chunkBytes = <u32>job.chunkBytes;
@@ -99,7 +117,7 @@ export function prepare(): void {
   preparePartitions();
   s.columnTable = allocateColumns(isJson ? MAX_COLUMNS : columns);
   prepareColumns(0, columns);
-  for (let i: u32 = 0; i < columns; i++) prepareTables(columnAt(i));
+  if (s.isFilter === 0) for (let i: u32 = 0; i < columns; i++) prepareTables(columnAt(i));
   s.unitRows = isJson ? unitRows : min(unitRows, max(LEAST_ROWS, s.unitCells / (columns + 1)));
   s.stride = (s.unitRows + 16) << 2; // not a power of two: columns would share the same places of the cache
   for (let n: u32 = 0; n < places; n++) {

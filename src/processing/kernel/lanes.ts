@@ -8,6 +8,7 @@ import { columnAt } from './columns/column-state.ts';
 import { deferFields, fillGap, isDeferred } from './columns/deferred.ts';
 import { splitRows } from './csv/rows.ts';
 import { appendRows } from './end/duplicates.ts';
+import { filterUnit } from './filter/filter-unit.ts';
 import { beginsOf, endsOf, kindsOf } from './json/fields.ts';
 import { base, blockOf, Lane, laneAt, Shared, shared, tryLock, Unit, unitOf, unlock } from './memory/shared.ts';
 
@@ -27,6 +28,7 @@ function at(field: usize): usize {
 export function work(most: u32): u32 {
   const s = shared();
   let did: u32 = 0;
+  if (s.isFilter !== 0) return filter(s, most);
   while (did < most) {
     if (atomic.load<u32>(at(offsetof<Shared>('stopped'))) !== 0) break;
     if (tryFinish(s)) continue;
@@ -35,6 +37,19 @@ export function work(most: u32): u32 {
     if (ahead < 2 && trySplit(s)) did++;
     else if (tryLane(s) || trySplit(s)) did++;
     else break;
+  }
+  return did;
+}
+/** The same in a filter job, which has one thread: each unit is tested as soon as it is split or emitted. */
+function filter(s: Shared, most: u32): u32 {
+  let did: u32 = 0;
+  for (; did < most && s.stopped === 0; did++) {
+    if (s.finished === s.emitted && !trySplit(s)) break;
+    const unit = unitOf(s.finished),
+      isLast = unit.isLast !== 0;
+    filterUnit(unit, blockOf(s.freed));
+    s.finished++;
+    if (isLast) s.freed++;
   }
   return did;
 }

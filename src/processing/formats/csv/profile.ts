@@ -2,66 +2,26 @@ import type { ByteSource } from '../../byte-source.ts';
 import { PLACES_IN_WARNING } from '../../limits.ts';
 import type { ProfileOptions } from '../../profile-options.ts';
 import type { Profile, Warning } from '../../profile-types.ts';
-import { readingOf, requireBytes } from '../../text/encoding.ts';
+import { readingOf } from '../../text/encoding.ts';
 import type { TextFacts } from '../../text/text-facts.ts';
 import { textOf } from '../../text/text-reading.ts';
 import type { WrongBytes } from '../../text/utf8-check.ts';
 import { columnNames } from '../column-names.ts';
-import { decodeText } from '../decode-text.ts';
 import type { Declared } from '../format.ts';
 import type { Dialect } from './dialect.ts';
-import { HeadCollector } from './head-collector.ts';
 import { rawNames } from './header.ts';
-import { CsvSplitter } from './splitter.ts';
+import { CsvReading } from './reading.ts';
+import type { CsvSplitter } from './splitter.ts';
 
 /** @throws DatasetError with row, line and byte when the bytes are not a table */
 export async function profileCsv(source: ByteSource, options: ProfileOptions, declared: Declared): Promise<Profile> {
-  const { chunks, fill, leaveNuls, facts } = decodeText(source, declared, false);
-  const head = new HeadCollector(facts, options.spill);
-  let reader: CsvSplitter | undefined;
-  let dialect: Dialect | undefined;
-
-  const begin = async () => {
-    const { dialect: detected, place, held } = head.detect();
-    dialect = detected;
-    reader = new CsvSplitter(dialect, place, facts.nuls, options, head.release());
-    if (facts.invalidAt !== undefined) reader.expectWrongBytes();
-    for (const chunk of held) await reader.push(chunk);
-    if (reader.isBelowHeader) leaveNuls();
-  };
-  const beginningsIn = (bytes: Buffer) => reader!.beginningsIn(bytes);
-  const fillBlock = (block: Buffer) => {
-    const count = fill(block, beginningsIn);
-    if (facts.invalidAt !== undefined) reader!.expectWrongBytes();
-    return count;
-  };
-  try {
-    for await (const chunk of chunks) {
-      options.signal?.throwIfAborted();
-      if (reader) {
-        if (facts.invalidAt !== undefined) reader.expectWrongBytes();
-        await reader.push(chunk);
-        if (reader.isBelowHeader) leaveNuls();
-      } else if (head.push(chunk)) await begin();
-      do {
-        options.onProgress?.({ bytes: facts.bytes, rows: reader?.rowCount ?? 0 });
-        options.signal?.throwIfAborted();
-      } while (await reader?.fill(fillBlock));
-    }
-    requireBytes(facts.bytes);
-    if (!reader) {
-      head.end();
-      await begin();
-    }
-    return await profileOf(reader!, dialect!, facts, declared.format.name);
-  } finally {
-    head.close();
-    reader?.job.close();
-  }
+  using reading = new CsvReading(source, options, declared);
+  for await (const { facts, splitter } of reading.steps())
+    options.onProgress?.({ bytes: facts.bytes, rows: splitter?.rowCount ?? 0 });
+  return await profileOf(reading.splitter!, reading.dialect!, reading.facts, declared.format.name);
 }
 
 async function profileOf(reader: CsvSplitter, dialect: Dialect, facts: TextFacts, format: string): Promise<Profile> {
-  await reader.end();
   await reader.job.reached('parsed');
   const reading = readingOf(facts);
   const { header = [], lineEndings } = reader;

@@ -2,7 +2,10 @@ import type { FormatReader } from '../format.ts';
 
 export { profileCsv as profile } from './profile.ts';
 
-/** Loaded on its own: a profile does not need it. */
+/** Loaded on their own: a profile does not need them. */
 export const rows: FormatReader['rows'] = async function* (...args) {
   yield* (await import('./rows.ts')).csvRows(...args);
+};
+export const filter: FormatReader['filter'] = async function* (...args) {
+  yield* (await import('./filter.ts')).filterCsv(...args);
 };

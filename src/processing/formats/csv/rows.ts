@@ -3,9 +3,10 @@ import { readingOf } from '../../text/encoding.ts';
 import { type Encoding, textOf } from '../../text/text-reading.ts';
 import { columnNames } from '../column-names.ts';
 import { decodeText } from '../decode-text.ts';
-import type { Declared, KnownFile, RowContent, TakeRow } from '../format.ts';
+import type { Declared, KnownFile, TakeRow } from '../format.ts';
 import { type DetectedTable, HeadCollector } from './head-collector.ts';
 import { rawNames } from './header.ts';
+import { rowContent } from './row-content.ts';
 import { CsvScanner } from './scanner.ts';
 
 /** Gives every data row to `take` (see FormatReader), its fields as text. */
@@ -49,7 +50,7 @@ function rowScanner({ dialect, place }: DetectedTable, shown: (text: string) => 
   const scanner = new CsvScanner(
     separator,
     ({ fields, width, line }) => {
-      if (above === 0) return take(line, () => content(names, fields.slice(0, width).map(shown)));
+      if (above === 0) return take(line, () => rowContent(names, fields.slice(0, width).map(shown)));
       if (--above === 0) names = columnNames(rawNames(fields, dialect).map(shown), []);
       return undefined;
     },
@@ -57,12 +58,4 @@ function rowScanner({ dialect, place }: DetectedTable, shown: (text: string) => 
   );
   scanner.rowsBefore = titleRows + 1;
   return scanner;
-}
-
-function content(names: string[], fields: string[]): RowContent {
-  const surplus = fields.slice(names.length);
-  return {
-    fields: names.map((name, i) => [name, fields[i] ?? null]),
-    ...(surplus.length > 0 ? { surplus } : {}),
-  };
 }

@@ -1,9 +1,8 @@
 import { DatasetError } from '../../errors.ts';
-import { KernelJob } from '../../host/kernel-job.ts';
+import { type JobOptions, KernelJob } from '../../host/kernel-job.ts';
 import type { KernelThread } from '../../host/kernel-thread.ts';
 import { BAD_ROW_BYTES, BAD_ROW_LINE, BAD_ROW_WIDTH } from '../../kernel/border/layout.ts';
 import { MAX_FIELD_BYTES, MAX_KERNEL_ROWS } from '../../limits.ts';
-import type { ProfileOptions } from '../../profile-options.ts';
 import type { Profile } from '../../profile-types.ts';
 import { replaceNuls } from '../../text/nul-bytes.ts';
 import type { WrongBytes } from '../../text/utf8-check.ts';
@@ -53,7 +52,7 @@ export class CsvSplitter {
     dialect: Dialect,
     { origin, utf16 }: { origin: number; utf16: boolean },
     nuls: WrongBytes,
-    options: ProfileOptions,
+    options: JobOptions,
     thread: KernelThread,
   ) {
     this.#dialect = dialect;
@@ -189,6 +188,7 @@ export class CsvSplitter {
   async #publish(length: number): Promise<void> {
     this.#places[this.#block % this.job.ring] = { origin: this.#origin, line: this.#line, afterCr: this.#afterCr };
     await this.job.publish(this.#block, length, this.#line, this.#afterCr);
+    this.job.filter?.collect(this.#line);
     this.#requireFew();
   }
   #openBlock(): void {

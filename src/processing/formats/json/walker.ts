@@ -1,5 +1,5 @@
 import { DatasetError } from '../../errors.ts';
-import { KernelJob } from '../../host/kernel-job.ts';
+import { type JobOptions, KernelJob } from '../../host/kernel-job.ts';
 import type { KernelExports } from '../../host/kernel-module.ts';
 import { KernelThread } from '../../host/kernel-thread.ts';
 import {
@@ -14,7 +14,6 @@ import {
   TOO_MANY,
 } from '../../kernel/border/statuses.ts';
 import { MAX_KERNEL_ROWS, MAX_NAME_CODE_POINTS } from '../../limits.ts';
-import type { ProfileOptions } from '../../profile-options.ts';
 import type { Warning } from '../../profile-types.ts';
 import { cut } from '../../text/trim.ts';
 import { FaultFinder } from './fault-finder.ts';
@@ -55,7 +54,7 @@ export class JsonWalker {
   #firstRecord: RecordPlace = { line: 1, column: 1, byte: 0 };
 
   /** @param origin the file's offset of the first byte that will come */
-  constructor(origin: number, options: ProfileOptions) {
+  constructor(origin: number, options: JobOptions) {
     this.#at = { line: 1, column: 1, byte: origin };
     const thread = KernelThread.open(options.spill, {
       repeatedKey: (row, column) => this.#repeated(row, column, () => this.#key(column)),
@@ -145,6 +144,7 @@ export class JsonWalker {
       if (!emitted) kernel.publishWalked();
       emitted = true;
       await this.job.emit(rows, to - from, status !== FULL);
+      this.job.filter?.collect(this.#at.line);
     } while (status === FULL);
     if (this.rowCount > MAX_KERNEL_ROWS)
       throw new DatasetError(`The file has more than ${MAX_KERNEL_ROWS.toLocaleString('en')} rows`);

@@ -30,6 +30,8 @@ export class JobShape {
   unitCells: f64 = 0;
   /** Blocks, and units, that may be under way: a power of two, at most MAX_PLACES. */
   places: f64 = 0;
+  /** Rows are tested instead of counted. */
+  isFilter: f64 = 0;
 }
 
 /**

@@ -15,7 +15,7 @@ import { swallowedLines } from './swallowed.ts';
 const LINES: u32 = NOTES * NOTE_BYTES;
 
 /** A field that swallowed rows has at least this many line ends. */
-const FEW_BREAKS: u32 = 3;
+export const FEW_BREAKS: u32 = 3;
 /** What `inspect` found of the value it looked at last, besides its marks. */
 let isSpaced: bool = false,
   lines: u32 = 0;

@@ -179,6 +179,7 @@ function isNoRow(b: Block, begin: usize, end: usize, width: u32, mostColumns: u3
 function misfit(b: Block, begin: usize, end: usize, surplus: usize, width: u32, row: u32): void {
   if (surplus !== 0 && surplusIsEmpty(b, surplus, end)) return;
   const s = shared();
+  if (s.misfits !== 0) store<u8>(s.misfits + row, 1);
   if (s.badExamples < EXAMPLES) {
     const at = badRowsAt() + <usize>s.badExamples * BAD_ROW_BYTES;
     s.badExamples++;

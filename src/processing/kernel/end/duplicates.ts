@@ -183,6 +183,20 @@ function sortByShare(partition: Sequence, records: u32, shares: u32): void {
       store<u32>(end, to + RECORD);
     }
 }
+/** A bit for each row that repeats an earlier one, from row 0 on; 0 where only their number is wanted. */
+let repeated: usize = 0,
+  repeatedLength: u32 = 0;
+/** After the last row, before findDuplicates: rows that repeat an earlier one are marked. @returns where their bits are */
+export function markRepeated(): usize {
+  repeatedLength = (<u32>(shared().rowCount / 8) + 64) & ~63;
+  repeated = allocate(repeatedLength);
+  memory.fill(repeated, 0, repeatedLength);
+  return repeated;
+}
+/** Bytes of the bits of markRepeated. */
+export function repeatedBytes(): u32 {
+  return repeatedLength;
+}
 /** Different rows in the table. */
 let entries: u32 = 0;
 /** Records of the partition's share, in the order of their rows. */
@@ -204,6 +218,10 @@ function addRecords(from: usize, to: usize, mask: u32, shareMask: u32, share: u3
       }
       if (load<u64>(at) === a && load<u32>(at, 8) === b) {
         found++;
+        if (repeated !== 0) {
+          const bits = repeated + <usize>(row >> 3);
+          store<u8>(bits, <u8>(<u32>load<u8>(bits) | ((<u32>1) << (row & 7))));
+        }
         keepExample(row, firstRow);
         break;
       }

@@ -288,6 +288,16 @@ export declare function examplesAt(): number;
  */
 export declare function findDuplicates(i: number): 0 | 1;
 /**
+ * src/processing/kernel/end/duplicates/markRepeated
+ * @returns `usize`
+ */
+export declare function markRepeated(): number;
+/**
+ * src/processing/kernel/end/duplicates/repeatedBytes
+ * @returns `u32`
+ */
+export declare function repeatedBytes(): number;
+/**
  * src/processing/kernel/end/entry-totals/entryLengths
  * @returns `usize`
  */
@@ -413,6 +423,63 @@ export declare function topEntries(counts: number, texts: number, count: number)
  * @returns `usize`
  */
 export declare function topsAt(): number;
+/**
+ * src/processing/kernel/filter/filter-unit/beginFilter
+ * @param listedAfter `f64`
+ * @param listedMost `f64`
+ * @param collects `bool`
+ * @param hashed `f64`
+ */
+export declare function beginFilter(listedAfter: number, listedMost: number, collects: boolean, hashed: number): void;
+/**
+ * src/processing/kernel/filter/filter-unit/foundAt
+ * @returns `usize`
+ */
+export declare function foundAt(): number;
+/**
+ * src/processing/kernel/filter/filter-unit/foundRows
+ * @returns `u32`
+ */
+export declare function foundRows(): number;
+/**
+ * src/processing/kernel/filter/filter-unit/hashAt
+ * @returns `usize`
+ */
+export declare function hashAt(): number;
+/**
+ * src/processing/kernel/filter/filter-unit/matchedRows
+ * @returns `f64`
+ */
+export declare function matchedRows(): number;
+/**
+ * src/processing/kernel/filter/filter-unit/takeFound
+ */
+export declare function takeFound(): void;
+/**
+ * src/processing/kernel/filter/tests/addTest
+ * @param kind `u32`
+ * @param column `u32`
+ * @param flags `u32`
+ * @param classes `f64`
+ * @param low `f64`
+ * @param high `f64`
+ */
+export declare function addTest(kind: number, column: number, flags: number, classes: number, low: number, high: number): void;
+/**
+ * src/processing/kernel/filter/tests/addText
+ * @param length `u32`
+ * @returns `usize`
+ */
+export declare function addText(length: number): number;
+/**
+ * src/processing/kernel/filter/tests/endTest
+ */
+export declare function endTest(): void;
+/**
+ * src/processing/kernel/filter/value-tests/classCountsAt
+ * @returns `usize`
+ */
+export declare function classCountsAt(): number;
 /**
  * src/processing/kernel/json/keys/keyLength
  * @param column `u32`

@@ -18,6 +18,7 @@ import {
   TOO_MANY,
 } from '../border/statuses.ts';
 import { allocate } from '../memory/memory.ts';
+import { shared } from '../memory/shared.ts';
 import { NINES, POINTS, ZEROS } from '../memory/simd-constants.ts';
 import { resetArena, start } from './arena.ts';
 import { setColumn } from './canonical.ts';
@@ -64,6 +65,8 @@ let sawUnshowable: bool = false;
 export let lastRecord: usize = 0,
   unitBegin: u32 = 0;
 let record: u32 = 0;
+/** In a filter job where the records of the unit begin and end, u32 each; otherwise 0. */
+export let recordPlaces: usize = 0;
 /** Columns of the unit, in the order of their first fields. */
 let touched: usize = 0,
   touchedCount: u32 = 0;
@@ -76,6 +79,7 @@ export function prepareRecords(): void {
   unshowableIn = allocate(MAX_COLUMNS * 4);
   memory.fill(lastRecord, 0, MAX_COLUMNS * 4);
   memory.fill(unshowableIn, 0, MAX_COLUMNS * 4);
+  if (shared().isFilter !== 0) recordPlaces = allocate(shared().unitRows << 3);
   prepareTouched(MAX_COLUMNS);
   prepareKeys();
 }
@@ -177,6 +181,10 @@ export function walk(block: usize, from: u32, length: u32): u32 {
     }
     if (p - begin > <usize>MAX_RECORD_BYTES) return done(row, ODD);
     if (noRoom) return done(row, FULL);
+    if (recordPlaces !== 0) {
+      store<u32>(recordPlaces + ((<usize>row) << 3), <u32>begin);
+      store<u32>(recordPlaces + ((<usize>row) << 3), <u32>p, 4);
+    }
     spansLines = spansLines || (lines && lineFeed);
     lineSince = false;
     expect = lines ? LINE_OR_RECORD : COMMA_OR_END;

@@ -71,6 +71,10 @@ export class Shared {
   stopped: u32;
   /** Splitting met something that the host must examine in the current block. */
   fault: u32;
+  /** Rows are tested instead of counted: filter/filter-unit.ts. */
+  isFilter: u32;
+  /** A byte for each row of the unit that is split: it has another width than the header. 0 where rows are counted. */
+  misfits: usize;
   hostWaits: u32;
   widest: u32;
   duplicates: u32;

@@ -29,7 +29,7 @@ const FIXED_WIDTH: Format = {
   firstPlace: { line: 1, byte: 0 },
   sniff: (head) => (head.length === 0 ? 'more' : head[0] === 0x23 && (head[1] ?? 0x23) === 0x23 ? 'likely' : 'no'),
   workEstimate: (size) => size,
-  load: async () => ({ profile, rows }),
+  load: async () => ({ profile, rows, filter }),
 };
 const profile: FormatReader['profile'] = async (source, options, declared) => {
   let bytes = 0;
@@ -48,6 +48,11 @@ const rows: FormatReader['rows'] = async function* (source, file, take, declared
   expect(file.widths).toBe('2 2 4');
   const takeNext: TakeRow = (line, read) => take(line + 1, read);
   yield* csv.rows(asCsv(source), { format: 'csv' }, takeNext, { ...declared, format: inner });
+};
+const filter: FormatReader['filter'] = async function* (source, query, options, declared) {
+  const inner = formatNamed('csv');
+  const csv = await inner.load();
+  yield* csv.filter(asCsv(source), query, options, { ...declared, format: inner });
 };
 async function* asCsv(source: ByteSource, onPiece?: (bytes: number) => void): AsyncGenerator<Uint8Array> {
   const pieces: Buffer[] = [];

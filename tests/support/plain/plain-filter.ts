@@ -1,10 +1,18 @@
-import { ConditionError } from '../errors.ts';
-import type { KnownFile, RowContent } from '../formats/format.ts';
-import { invisibleCharacters } from '../text/invisible.ts';
-import { isNullToken } from '../text/null-tokens.ts';
-import { trimAscii } from '../text/trim.ts';
-import { kindOf } from '../text/value-type.ts';
-import type { Bounds, ColumnTest, FilterColumn, RowTests } from './row-tests.ts';
+import {
+  type Bounds,
+  type ColumnTest,
+  type FilterColumn,
+  type RowTests,
+  rowTests,
+} from '../../../src/processing/filter/row-tests.ts';
+import type { FilteredDataset } from '../../../src/processing/filter-rows.ts';
+import type { KnownFile, RowContent } from '../../../src/processing/formats/format.ts';
+import type { RowCondition } from '../../../src/processing/row-conditions.ts';
+import { readRows, type WholeRow } from '../../../src/processing/rows.ts';
+import { invisibleCharacters } from '../../../src/processing/text/invisible.ts';
+import { isNullToken } from '../../../src/processing/text/null-tokens.ts';
+import { trimAscii } from '../../../src/processing/text/trim.ts';
+import { kindOf } from '../../../src/processing/text/value-type.ts';
 
 /** A value as text, as the report compares it; undefined for null. */
 function textOfValue(value: unknown, isJson: boolean): string | undefined {
@@ -18,8 +26,31 @@ const within = <T>({ low, high, lowIsOpen, highIsOpen }: Bounds<T>, compare: (bo
   (low === undefined || (lowIsOpen ? compare(low) > 0 : compare(low) >= 0)) &&
   (high === undefined || (highIsOpen ? compare(high) < 0 : compare(high) <= 0));
 
+/**
+ * The rows for which conditions hold, over the readers of single rows: what the kernel is compared with. It does not
+ * know `resembles`, `like` and `swallowed`, whose counts are compared with the report.
+ */
+export async function plainFilter(
+  { open, file, columns }: FilteredDataset,
+  where: readonly RowCondition[],
+): Promise<WholeRow[]> {
+  const tests = rowTests(where, columns);
+  const filter = new PlainFilter(tests, columns, file);
+  const all = await Array.fromAsync(
+    readRows(
+      await open(),
+      file,
+      Array.from({ length: PLAIN_ROWS }, (_, i) => i + 1),
+    ),
+  );
+  for (const of of tests.duplicatesOf) if (all[of - 1]) filter.remember(of, all[of - 1]!);
+  return all.filter((row) => filter.holds(row));
+}
+/** Rows that are read at most. */
+const PLAIN_ROWS = 10_000;
+
 /** Tests rows one by one. */
-export class PlainFilter {
+class PlainFilter {
   readonly #tests: RowTests;
   readonly #columns: readonly FilterColumn[];
   readonly #isJson: boolean;
@@ -34,7 +65,7 @@ export class PlainFilter {
   remember(row: number, content: RowContent): void {
     this.#remembered.set(row, this.#key(content));
   }
-  holds(_row: number, content: RowContent): boolean {
+  holds(content: RowContent): boolean {
     const { columns, duplicate, duplicatesOf, bad } = this.#tests;
     if (duplicate !== undefined) {
       const key = this.#key(content);
@@ -82,7 +113,7 @@ export class PlainFilter {
       case 'invisible':
         return !isNested(value) && invisibleCharacters.find(text).some(({ code }) => code === test.code);
       default:
-        throw new ConditionError(`"${test.kind}" cannot be asked yet.`);
+        throw new Error(`The plain filter does not know "${test.kind}"`);
     }
   }
   #isOfType({ type }: FilterColumn, kind: string): boolean {

@@ -1,0 +1,80 @@
+import type { ByteSource } from '../../byte-source.ts';
+import type { JobOptions } from '../../host/kernel-job.ts';
+import { type DecodedSource, requireBytes } from '../../text/encoding.ts';
+import type { TextFacts } from '../../text/text-facts.ts';
+import { decodeText } from '../decode-text.ts';
+import type { Declared } from '../format.ts';
+import type { Dialect } from './dialect.ts';
+import { HeadCollector } from './head-collector.ts';
+import { CsvSplitter } from './splitter.ts';
+
+/** The way of a CSV's bytes into the kernel: decoded, collected until the dialect is known, then split. */
+export class CsvReading implements Disposable {
+  /** Of the text, as they become known. */
+  readonly facts: TextFacts;
+  /** Known when the head has been read. */
+  splitter: CsvSplitter | undefined;
+  dialect: Dialect | undefined;
+  readonly #decoded: DecodedSource;
+  readonly #options: JobOptions;
+  readonly #head: HeadCollector;
+
+  constructor(source: ByteSource, options: JobOptions, declared: Declared) {
+    this.#decoded = decodeText(source, declared, false);
+    this.facts = this.#decoded.facts;
+    this.#options = options;
+    this.#head = new HeadCollector(this.facts, options.spill);
+  }
+
+  /**
+   * Reads all bytes, and gives itself after each block or so. All rows are taken when it ends.
+   * @throws DatasetError when they are not a table; the signal's reason when it is aborted
+   */
+  async *steps(): AsyncGenerator<this> {
+    const { chunks } = this.#decoded;
+    const { signal } = this.#options;
+    for await (const chunk of chunks) {
+      signal?.throwIfAborted();
+      if (this.splitter) await this.#push(this.splitter, chunk);
+      else if (this.#head.push(chunk)) await this.#begin();
+      do {
+        yield this;
+        signal?.throwIfAborted();
+      } while (await this.splitter?.fill(this.#fillBlock));
+    }
+    requireBytes(this.facts.bytes);
+    if (!this.splitter) {
+      this.#head.end();
+      await this.#begin();
+    }
+    await this.splitter!.end();
+  }
+  [Symbol.dispose](): void {
+    this.#head.close();
+    this.splitter?.job.close();
+  }
+
+  async #begin(): Promise<void> {
+    const { dialect, place, held } = this.#head.detect();
+    this.dialect = dialect;
+    const splitter = new CsvSplitter(dialect, place, this.facts.nuls, this.#options, this.#head.release());
+    this.splitter = splitter;
+    this.#expectWrongBytes(splitter);
+    for (const chunk of held) await splitter.push(chunk);
+    if (splitter.isBelowHeader) this.#decoded.leaveNuls();
+  }
+  async #push(splitter: CsvSplitter, chunk: Buffer): Promise<void> {
+    this.#expectWrongBytes(splitter);
+    await splitter.push(chunk);
+    if (splitter.isBelowHeader) this.#decoded.leaveNuls();
+  }
+  readonly #fillBlock = (block: Buffer): number => {
+    const splitter = this.splitter!;
+    const count = this.#decoded.fill(block, (bytes) => splitter.beginningsIn(bytes));
+    this.#expectWrongBytes(splitter);
+    return count;
+  };
+  #expectWrongBytes(splitter: CsvSplitter): void {
+    if (this.facts.invalidAt !== undefined) splitter.expectWrongBytes();
+  }
+}

@@ -1,0 +1,91 @@
+import { type RowCondition, rowsAddress } from '../../processing/row-conditions.ts';
+
+/** What the page shows, as its address has it. */
+export interface View {
+  /** All of them must hold. */
+  where: RowCondition[];
+  /** Row numbers as the address names them, `17,204` or `10-40`; empty for all rows. */
+  rows: string;
+  /** The row that is marked and scrolled to. */
+  row?: number | undefined;
+  /** Position of the marked column, from 1. */
+  cell?: number | undefined;
+  /** Positions of the columns that are shown; all when missing. */
+  columns?: number[] | undefined;
+  /** Whether values are shown on several lines. */
+  wrap: boolean;
+  /** Why the address cannot be followed. */
+  problem?: string;
+}
+
+const POSITION = /^[1-9]\d{0,14}$/;
+const numberOf = (text: string | null | undefined) => (POSITION.test(text ?? '') ? Number(text) : undefined);
+
+/** @returns the conditions of `where=`, a JSON object or a list of such; `undefined` for anything else */
+function conditionsOf(text: string | null): RowCondition[] | undefined {
+  if (!text) return [];
+  try {
+    const parsed: unknown = JSON.parse(text);
+    const all = Array.isArray(parsed) ? parsed : [parsed];
+    return all.every((each) => typeof each === 'object' && each !== null && !Array.isArray(each)) ? all : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads the query and the fragment (`#r17c3`, `#c3`) of an address. */
+export function viewOf(query: string, fragment: string): View {
+  const parameters = new URLSearchParams(query);
+  const where = conditionsOf(parameters.get('where'));
+  const [, row, cell] = /^#(?:r(\d+))?(?:c(\d+))?$/.exec(fragment) ?? [];
+  const columns = parameters.get('columns')?.split(',').filter(Boolean).map(numberOf);
+  return {
+    where: where ?? [],
+    rows: where?.length ? '' : (parameters.get('rows') ?? '').replaceAll(' ', ''),
+    row: numberOf(parameters.get('row')) ?? numberOf(row),
+    cell: numberOf(cell),
+    columns: columns?.every((each) => each !== undefined) ? columns : undefined,
+    wrap: parameters.get('wrap') === 'true',
+    ...(where ? {} : { problem: 'The filters in the address cannot be read: "where" takes JSON.' }),
+  };
+}
+
+/** The query that asks for the same rows, for the page and for downloads: `where=…`, `rows=…` or nothing. */
+export function selectionOf({ where, rows }: Pick<View, 'where' | 'rows'>): string {
+  if (where.length > 0) return rowsAddress(where.length === 1 ? where[0]! : where).slice('rows?'.length);
+  return rows ? `rows=${rows}` : '';
+}
+
+/** The address of a view, relative to `/datasets/{id}/`. */
+export function addressOf(view: View): string {
+  const { row, cell, columns, wrap } = view;
+  const parts = [
+    selectionOf(view),
+    row !== undefined && `row=${row}`,
+    columns && `columns=${columns.join(',')}`,
+    wrap && 'wrap=true',
+  ].filter(Boolean);
+  return `rows${parts.length > 0 ? `?${parts.join('&')}` : ''}${cell === undefined ? '' : `#c${cell}`}`;
+}
+
+/** Most rows that an address may name one by one, as the API has it. */
+const MAX_NAMED_ROWS = 1_000;
+
+/**
+ * The rows that `17,204` or `10-40` names, rising.
+ * @param rowCount rows beyond it are left out
+ * @returns why not, as a sentence
+ */
+export function namedRows(text: string, rowCount: number): number[] | string {
+  const rows = new Set<number>(); // at most MAX_NAMED_ROWS
+  for (const part of text.split(',', MAX_NAMED_ROWS + 1)) {
+    const [from, to = from, more] = part.split('-').map(numberOf);
+    if (from === undefined || to === undefined || more !== undefined || to < from)
+      return '"rows" takes row numbers from 1 and ascending ranges, such as 17,204 or 10-40.';
+    for (let row = from; row <= Math.min(to, rowCount); row++) {
+      rows.add(row);
+      if (rows.size > MAX_NAMED_ROWS) return 'An address can name at most 1,000 rows.';
+    }
+  }
+  return [...rows].sort((a, b) => a - b);
+}

@@ -1,0 +1,125 @@
+import type { RowCondition } from '../../processing/row-conditions.ts';
+import { whole } from '../formatting.ts';
+import type { Report } from './report.ts';
+
+/** Characters of a value that a chip shows. */
+const SHOWN = 40;
+/** Values that a chip lists. */
+const LISTED = 3;
+
+const TYPES: Record<string, string> = {
+  integer: 'a whole number',
+  decimal: 'a number',
+  boolean: 'true or false',
+  date: 'a date',
+  datetime: 'a date with a time',
+  json: 'a nested value',
+  text: 'a text',
+};
+/** What a value of a type is: "a whole number". */
+export const typeInWords = (type: string | undefined): string => TYPES[type ?? ''] ?? "of the column's type";
+
+/** Names of the characters that a report warns of, as far as people know them. */
+const CHARACTERS: Record<string, string> = {
+  'U+00A0': 'no-break space',
+  'U+00AD': 'soft hyphen',
+  'U+200B': 'zero-width space',
+  'U+200C': 'zero-width non-joiner',
+  'U+200D': 'zero-width joiner',
+  'U+2028': 'line separator',
+  'U+202F': 'narrow no-break space',
+  'U+3000': 'ideographic space',
+  'U+FEFF': 'byte order mark',
+};
+/** "U+00A0 (no-break space)" */
+export const characterInWords = (codePoint: string): string =>
+  CHARACTERS[codePoint] ? `${codePoint} (${CHARACTERS[codePoint]})` : codePoint;
+
+/** A computed number: whole ones with all digits, others with 4 significant ones. */
+export const figure = (value: number): string =>
+  Number.isInteger(value) ? whole(value) : value.toLocaleString('en', { maximumSignificantDigits: 4 });
+
+const cut = (text: string) => (text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
+/** A value in a sentence: in quotes where it would not be seen to be one. */
+const quoted = (text: string) => (/^[^\s"]+( [^\s"]+)*$/.test(text) ? cut(text) : `“${cut(text)}”`);
+const among = (texts: string[]) =>
+  texts.length > LISTED ? `one of ${whole(texts.length)} values` : texts.map(quoted).join(' or ');
+const bound = (value: number | string) => (typeof value === 'number' && isPlain(value) ? whole(value) : String(value));
+/** Numbers with thousands separators, but not those that may be years. */
+const isPlain = (value: number) => Number.isInteger(value) && Math.abs(value) >= 10_000;
+
+function boundsInWords({ gte, gt, lte, lt }: RowCondition): string[] {
+  if (gte !== undefined && lte !== undefined)
+    return [gte === lte ? `is ${bound(gte)}` : `is between ${bound(gte)} and ${bound(lte)}`];
+  if (gte !== undefined && lt !== undefined) return [`is at least ${bound(gte)} and below ${bound(lt)}`];
+  const words: string[] = [];
+  if (gte !== undefined) words.push(`is at least ${bound(gte)}`);
+  if (gt !== undefined) words.push(`is above ${bound(gt)}`);
+  if (lte !== undefined) words.push(`is at most ${bound(lte)}`);
+  if (lt !== undefined) words.push(`is below ${bound(lt)}`);
+  return words;
+}
+
+const characters = (count: number) => `${whole(count)} ${count === 1 ? 'character' : 'characters'}`;
+function lengthInWords({ min_length: min, max_length: max }: RowCondition): string[] {
+  if (min !== undefined && max !== undefined)
+    return [min === max ? `has ${characters(min)}` : `has ${whole(min)} to ${characters(max)}`];
+  if (min !== undefined) return [`has ${characters(min)} or more`];
+  return max === undefined ? [] : [`has ${characters(max)} or fewer`];
+}
+
+function outlierInWords({ outlier, column = '' }: RowCondition, report: Report): string[] {
+  if (!outlier) return [];
+  const fences = report.anomalies.outliers[column];
+  const low = fences && `below ${figure(fences.lower_fence)}`;
+  const high = fences && `above ${figure(fences.upper_fence)}`;
+  const bounds = outlier === 'low' ? low : outlier === 'high' ? high : fences && `${low} or ${high}`;
+  return [`is unusually ${outlier === 'any' ? 'low or high' : outlier}${bounds ? ` (${bounds})` : ''}`];
+}
+
+function valueInWords(condition: RowCondition, report: Report): string[] {
+  const { column, in: texts, not_in, contains, starts_with, is_null, of_type, resembles } = condition;
+  const known = report.columns.find(({ name }) => name === column);
+  const words: string[] = [];
+  const not = (isSo: boolean) => (isSo ? '' : 'not ');
+  if (texts) words.push(`is ${among(texts)}`);
+  if (not_in) words.push(`is not ${among(not_in)}`);
+  if (contains !== undefined) words.push(`contains ${quoted(contains)}`);
+  if (starts_with !== undefined) words.push(`begins with ${quoted(starts_with)}`);
+  if (is_null !== undefined) words.push(`is ${not(is_null)}null`);
+  if (of_type !== undefined) words.push(`is ${not(of_type)}${typeInWords(known?.type)}`);
+  if (resembles !== undefined)
+    words.push(`${resembles ? 'can be read as' : 'cannot be read as'} ${typeInWords(known?.resembles?.type)}`);
+  return words;
+}
+
+function spellingInWords({ like, white_space, invisible, swallowed }: RowCondition): string[] {
+  const words: string[] = [];
+  if (like !== undefined) words.push(`is written like ${quoted(like)}`);
+  if (white_space !== undefined)
+    words.push(`${white_space ? 'begins or ends' : 'does not begin or end'} with white space`);
+  if (invisible !== undefined) words.push(`contains the character ${characterInWords(invisible)}`);
+  if (swallowed !== undefined) words.push(`${swallowed ? 'spans' : 'does not span'} lines that look like rows`);
+  return words;
+}
+
+function rowInWords({ duplicate, duplicate_of, bad }: RowCondition): string[] {
+  const words: string[] = [];
+  if (duplicate !== undefined) words.push(duplicate ? 'repeats an earlier row' : 'does not repeat an earlier row');
+  if (duplicate_of !== undefined) words.push(`equals row ${whole(duplicate_of)}`);
+  if (bad !== undefined) words.push(bad ? 'has too few or too many fields' : "has the header's number of fields");
+  return words;
+}
+
+/** A condition as a sentence about `subject`, which is the column or "Row": "is unusually high (above 65.63)". */
+export function inWords(condition: RowCondition, report: Report): { subject: string; says: string } {
+  const says = [
+    ...valueInWords(condition, report),
+    ...outlierInWords(condition, report),
+    ...boundsInWords(condition),
+    ...lengthInWords(condition),
+    ...spellingInWords(condition),
+    ...rowInWords(condition),
+  ];
+  return { subject: condition.column ?? 'Row', says: says.join(' and ') || 'has no condition' };
+}

@@ -1,0 +1,43 @@
+import type { ByteSource } from '../../src/processing/byte-source.ts';
+import { type FilteredDataset, type FilterOptions, filterRows } from '../../src/processing/filter-rows.ts';
+import { isOfLines } from '../../src/processing/formats/choose.ts';
+import { profileDataset } from '../../src/processing/profile.ts';
+import type { RowCondition } from '../../src/processing/row-conditions.ts';
+import type { WholeRow } from '../../src/processing/rows.ts';
+import { buildReport } from '../../src/report/build-report.ts';
+import type { ReportDocument } from '../../src/report/document.ts';
+import { filterColumns } from '../../src/report/filter-columns.ts';
+import { readReport, reportText } from '../../src/report/report-text.ts';
+
+export async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size);
+}
+
+/** A dataset with its report, as it is read back from the store. @param size of the pieces that the file comes in */
+export async function filtered(
+  input: Uint8Array | string,
+  format: string,
+  { size = 1 << 20, name = '', distinctBound = 10_000 } = {},
+): Promise<FilteredDataset & { report: ReportDocument; bytes: Buffer }> {
+  const bytes = Buffer.from(input as string);
+  const source: ByteSource = pieces(bytes, bytes.length);
+  const profile = await profileDataset(source, { format, isOfLines: isOfLines(name), distinctBound });
+  const report = readReport(reportText(buildReport(profile)));
+  const file = { ...report.file, format: String(report.file.format) };
+  return { open: () => pieces(bytes, size), file, columns: filterColumns(report), report, bytes };
+}
+
+/** All rows for which the conditions hold, and how many there are. */
+export async function rowsWhere(
+  dataset: FilteredDataset,
+  where: RowCondition | RowCondition[],
+  options: FilterOptions = {},
+): Promise<{ rows: WholeRow[]; matched: number; read: number }> {
+  const rows: WholeRow[] = [];
+  let last = { matched: 0, read: 0 };
+  for await (const step of filterRows(dataset, [where].flat(), options)) {
+    rows.push(...step.rows);
+    last = step;
+  }
+  return { rows, matched: last.matched, read: last.read };
+}
