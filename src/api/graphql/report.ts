@@ -77,12 +77,25 @@ const Warning = builder.simpleObject('Warning', {
   fields: (t) => ({ code: t.string(), message: t.string(), column: t.string({ nullable: true }) }),
 });
 
+const ColumnAlert = builder.simpleObject('ColumnAlert', {
+  description: 'What an alert about several columns says about one of them.',
+  fields: (t) => ({
+    column: t.string({ description: 'Name of the column.' }),
+    message: t.string({ description: 'The sentence about this column.' }),
+    numbers: t.field({ type: 'JSON', description: 'The figures of this column; shares are from 0 to 1.' }),
+  }),
+});
 const AlertObject = builder.simpleObject('Alert', {
   description: 'A finding about the data, which follows from the figures of the report.',
   fields: (t) => ({
     code: t.string(),
     severity: t.string(),
     column: t.string({ nullable: true }),
+    columns: t.field({
+      type: [ColumnAlert],
+      nullable: true,
+      description: 'The columns, where several have the same alert; then column is null.',
+    }),
     message: t.string(),
     numbers: t.field({ type: 'JSON' }),
   }),

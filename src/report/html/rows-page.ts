@@ -44,7 +44,7 @@ export const rowsPage = {
     const around = `rows?rows=${Math.max(1, row - NEIGHBOURS)}-${row + NEIGHBOURS}#r${row}`;
     const surplusCell = (value: string): Html =>
       html`<tr><th scope="row"><em>beyond the last column</em></th><td><bdi>${shown(value)}</bdi></td></tr>`;
-    const place = html`<small>line ${whole(line)}, <a href="${around}">neighbouring rows</a></small>`;
+    const place = html`<small>line ${whole(line)}, <a href="${around}">Rows around it</a></small>`;
     return html`<section class="card"><h2 id="r${row}">Row ${whole(row)} ${place}</h2><table aria-labelledby="r${row}">
       <tbody>${cells.map(cell)}${surplus.map(surplusCell)}</tbody></table></section>`.text;
   },

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Alert, ReportDocument, Severity } from '../document.ts';
+import { type Alert, alertsByColumn, type ReportDocument, type Severity } from '../document.ts';
 import { dialectOf } from '../file-dialect.ts';
 import { byteSize, countOf, whole } from '../formatting.ts';
 import { overviewFacts } from '../overview-facts.ts';
@@ -52,7 +52,7 @@ export function reportTerminal(report: ReportDocument, name: string, { width, co
     (pieces) => line(...pieces),
   );
   if (report.columns.length > 0) {
-    const worst = worstByColumn(alerts);
+    const worst = worstByColumn(report);
     lines.push('', line(...table.header.map((cell): Piece => [cell, ['bold', 'underline']])));
     for (const [i, cells] of table.rows.entries()) {
       const severity = worst.get(report.columns[i]!.name);
@@ -140,12 +140,11 @@ function inLines(sentence: string, first: number, rest: number): string[] {
 
 const RANK: Record<Severity, number> = { error: 2, warning: 1, info: 0 };
 
-function worstByColumn(alerts: Alert[]): Map<string, Severity> {
+function worstByColumn(report: ReportDocument): Map<string, Severity> {
   const worst = new Map<string, Severity>(); // at most one entry per column
-  for (const { column, severity } of alerts) {
-    if (column === undefined) continue;
-    const known = worst.get(column);
-    if (!known || RANK[severity] > RANK[known]) worst.set(column, severity);
+  for (const [column, alerts] of alertsByColumn(report)) {
+    const ranked = alerts.map(({ severity }) => severity).sort((a, b) => RANK[b] - RANK[a]);
+    worst.set(column, ranked[0]!);
   }
   return worst;
 }

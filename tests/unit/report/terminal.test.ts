@@ -160,7 +160,12 @@ test('a long sentence stands on several lines, with its number', () => {
 });
 
 test('many alerts are counted, a table without columns is none', () => {
-  const many = document(Array.from({ length: 60 }, (_, i) => column({ name: `c${i}`, null_count: 90, count: 10 })));
+  const names = Array.from({ length: 60 }, (_, i) => `c${i}`);
+  const alert = { code: 'skewed', severity: 'info', message: 'A tail.', numbers: {} } as const;
+  const many = document(
+    names.map((name) => column({ name })),
+    { alerts: names.map((name) => ({ ...alert, column: name })) },
+  );
   const text = reportTerminal(many, 'x', plain);
   expect(text).toContain('\nand 40 more: --output json has all\n');
   expect(text).toMatch(/\n\n60 alerts above the table\.\n$/);
