@@ -1,5 +1,3 @@
-import { PAGE_STYLE, policyHash } from '../report/html/assets.ts';
-
 /** The content security policies of what this server sends: what a browser that shows it may load and run. */
 
 /** Nothing but `directives`; `frameAncestors` may show it in a frame. */
@@ -23,6 +21,12 @@ export const APPLICATION_POLICY = policy([
   "img-src 'self' data:",
   "frame-src 'self'",
 ]);
+
+/** For the page of rows: its built files and the API; a report in a frame leads to it. */
+export const ROWS_POLICY = policy(
+  ["script-src 'self'", "style-src 'self'", "connect-src 'self'", "img-src 'self' data:"],
+  "'self'",
+);
 
 /** For GraphiQL: one page that contains its script, style and fonts; its editor starts workers from blobs. */
 export const GRAPHIQL_POLICY = policy([
@@ -48,6 +52,3 @@ export const DOCS_POLICY = policy([
  * whatever is stored.
  */
 export const REPORT_POLICY = policy(["script-src 'unsafe-inline'", "style-src 'unsafe-inline'"], "'self'");
-
-/** For the page of rows: its style, nothing else. */
-export const ROWS_POLICY = policy([`style-src ${policyHash(PAGE_STYLE)}`], "'self'");

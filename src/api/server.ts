@@ -23,7 +23,7 @@ import { registerRowRoutes } from './rest/row-routes.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import type { Services } from './services.ts';
 import { refuseUnknownRoutes } from './unknown-routes.ts';
-import { registerWeb } from './web.ts';
+import { readPages, registerWeb } from './web.ts';
 
 /** A refusal by Fastify itself (a URL it cannot decode, a body it cannot take) in the project's codes. */
 function fromFastify(error: unknown): AppError {
@@ -53,6 +53,7 @@ const CHECK_MILLISECONDS = 3_000;
 export async function createServer(services: Services): Promise<FastifyInstance> {
   const { publicUrl } = services.config;
   const app = fastifyFor(services);
+  const pages = readPages(services.log);
   const finishPrefix = registerPrefix(app, publicUrl);
   refuseBodies(app);
   const shutdown = drainAtShutdown(app, services);
@@ -73,13 +74,13 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     registerRoutes(scope, services);
     await scope.register(accepts);
     registerReportRoutes(scope, services);
-    registerRowRoutes(scope, services);
+    registerRowRoutes(scope, services, pages);
   });
   await app.register(async (scope) => {
     registerBodies(scope, services);
     shutdown.closeSubscriptions = attachGraphql(scope, app.server, services, wrongOrigin);
   });
-  registerWeb(app);
+  if (pages) registerWeb(app, pages);
   app.get('/openapi.json', async () => ({ ...openapiDocument, servers: [{ url: publicUrl?.href ?? './' }] }));
   app.get('/health', async () => ({ status: 'up' }));
   app.get('/ready', async () => {

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { pipeline, Readable, type Transform } from 'node:stream';
 import { format } from 'fast-csv';
 
 const FORMULA = /^[=+\-@\t\r]/;
@@ -14,17 +14,10 @@ const neutralise = (cell: string): string => (FORMULA.test(cell) && !NUMBER.test
  * @param spreadsheet make cells that begin like a formula text
  */
 export function csvStream(rows: AsyncIterable<string[]> | Iterable<string[]>, spreadsheet: boolean): Readable {
-  const stream = format({ rowDelimiter: '\r\n', includeEndRowDelimiter: true });
-  const write = async () => {
-    for await (const row of rows) {
-      if (stream.destroyed) return;
-      if (!stream.write(spreadsheet ? row.map(neutralise) : row))
-        await new Promise<void>((resolve) => {
-          stream.once('drain', resolve).once('close', resolve);
-        });
-    }
-    stream.end();
+  const safe = async function* () {
+    for await (const row of rows) yield row.map(neutralise);
   };
-  write().catch((error) => stream.destroy(error));
-  return stream as unknown as Readable;
+  const stream = format({ rowDelimiter: '\r\n', includeEndRowDelimiter: true });
+  // an error destroys both, and so does a reader that goes
+  return pipeline(Readable.from(spreadsheet ? safe() : rows), stream as unknown as Transform, () => {});
 }

@@ -151,6 +151,27 @@ export async function openRows(parts: RowDeps, id: string, query: RowsQuery, sig
   return opened(parts, dataset, report, found);
 }
 
+/** Rows from one to the other, both included. */
+interface Stretch {
+  from: number;
+  to: number;
+}
+/** Rows between two that are asked for that are rather made and dropped than another reading begun. */
+const MAX_GAP = 10_000;
+/** Most readings for one request: beyond it one reading gives single rows, which is slower by the row. */
+const MAX_STRETCHES = 4;
+
+/** Stretches of the file that hold all wanted rows. */
+function stretchesOf(wanted: readonly number[]): Stretch[] {
+  const stretches: Stretch[] = [];
+  for (const row of wanted) {
+    const last = stretches.at(-1);
+    if (last && row - last.to <= MAX_GAP) last.to = row;
+    else stretches.push({ from: row, to: row });
+  }
+  return stretches;
+}
+
 /**
  * Whole rows of a processed dataset by their numbers; rows beyond the end are left out.
  * @param wanted row numbers from 1, rising
@@ -158,10 +179,23 @@ export async function openRows(parts: RowDeps, id: string, query: RowsQuery, sig
  */
 export async function openRowsByNumber(parts: RowDeps, id: string, wanted: number[], signal: AbortSignal) {
   const { dataset, report } = await loadReport(parts, id);
+  const file = { open: () => fileOfReport(parts, dataset, report, signal), file: report.file };
+  const stretches = stretchesOf(wanted);
+  const isWanted = new Set(wanted);
+  async function* steps(): AsyncGenerator<WholeRow[]> {
+    if (stretches.length > MAX_STRETCHES) {
+      for await (const row of readRows(await file.open(), report.file, wanted)) yield [row];
+      return;
+    }
+    const columns = filterColumns(report);
+    for (const { from, to } of stretches) {
+      const reading = { signal, after: from - 1, first: to - from + 1 };
+      for await (const { rows } of filterRows({ ...file, columns }, [], reading))
+        yield rows.filter(({ row }) => isWanted.has(row));
+    }
+  }
   async function* found(): AsyncGenerator<Found> {
-    const source = await fileOfReport(parts, dataset, report, signal);
-    for await (const row of parts.scans.inTurns(readRows(source, report.file, wanted), signal))
-      yield { rows: [shownRow(row)] };
+    for await (const rows of parts.scans.inTurns(steps(), signal)) yield { rows: rows.map(shownRow) };
   }
   return opened(parts, dataset, report, found);
 }

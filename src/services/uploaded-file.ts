@@ -16,6 +16,8 @@ export async function fileOfReport(
   signal: AbortSignal,
 ): Promise<AsyncIterable<Uint8Array>> {
   const stored = await storage.get(uploadBucket, uploadKey, signal);
+  // an error before anybody reads, as by the signal, would end the process; who reads gets it in any case
+  stored.on('error', () => {});
   return ofSize(stored, report.file.bytes);
 }
 

@@ -73,6 +73,10 @@ function countedConditions(report: Report): [Record<string, unknown>, number][] 
     });
     if (column.white_space) found.push([{ column: name, white_space: true }, column.white_space.count]);
     for (const each of column.invisible ?? []) found.push([{ column: name, invisible: each.code_point }, each.count]);
+    const { resembles } = column;
+    if (resembles) found.push([{ column: name, resembles: true }, resembles.matching]);
+    if (resembles) found.push([{ column: name, resembles: false }, resembles.exceptions]);
+    for (const { like, count: spelt } of resembles?.spellings ?? []) found.push([{ column: name, like }, spelt]);
   }
   for (const [name, { count }] of Object.entries(anomalies.outliers))
     found.push([{ column: name, outlier: 'any' }, count]);
@@ -114,7 +118,7 @@ describe.each([
     expect(new Set(conditions.flatMap(([condition]) => Object.keys(condition)))).toEqual(
       new Set([
         ...['column', 'in', 'not_in', 'is_null', 'of_type', 'outlier', 'gte', 'lt', 'lte', 'white_space', 'invisible'],
-        ...['duplicate', 'bad'],
+        ...['resembles', 'like', 'duplicate', 'bad'],
       ]),
     );
     expect(conditions.filter(([, count]) => count === 0).length).toBeLessThan(conditions.length / 2);

@@ -73,6 +73,13 @@ const spreadsheet = query(
 );
 const disposition = { headers: { 'Content-Disposition': { required: true, ...text } } };
 
+/** What the page of rows keeps in its address; with other types they are refused. */
+const ROWS_PAGE = [
+  query('row', { type: 'integer', minimum: 1 }, 'For the page: the row that is marked and scrolled to'),
+  query('columns', { type: 'string', examples: ['1,3'] }, 'For the page: positions of the columns that are shown'),
+  query('wrap', { type: 'boolean' }, 'For the page: whether long values are shown on several lines'),
+];
+
 /** Operations that take the id in a body: clients (and tests) can follow them from an upload to its report. */
 const link = (operationId: string, expression: string) => ({ operationId, parameters: { id: expression } });
 const datasetLinks = (expression: string) =>
@@ -335,6 +342,7 @@ export const operations = {
       ),
       query('format', { type: 'string', enum: ['json', 'csv', 'html'] }, 'Without it what Accept prefers, else JSON'),
       spreadsheet,
+      ...ROWS_PAGE,
     ],
     responses: {
       200: response('The rows', { 'application/json': { schema: ref('Rows') }, 'text/csv': text, 'text/html': text }),

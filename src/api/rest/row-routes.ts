@@ -16,8 +16,9 @@ import {
 import { attachment, downloadName } from '../attachment.ts';
 import { ROWS_POLICY } from '../content-policies.ts';
 import type { Services } from '../services.ts';
+import { sendPage, type WebPages } from '../web.ts';
 import { operations } from './operations.ts';
-import { csvRows, htmlRows, jsonRows, whileRead } from './row-texts.ts';
+import { csvRows, jsonRows, whileRead } from './row-texts.ts';
 
 type Format = 'json' | 'csv' | 'html';
 interface RowsQuery {
@@ -28,6 +29,9 @@ interface RowsQuery {
   count?: 'true' | 'false';
   format?: Format;
   spreadsheet?: 'true' | 'false';
+  row?: string;
+  columns?: string;
+  wrap?: string;
 }
 type RowsRequest = FastifyRequest<{ Params: { id: string }; Querystring: RowsQuery }>;
 
@@ -38,17 +42,25 @@ const STALLED_MILLISECONDS = 60_000;
 const REFUSABLE_MILLISECONDS = 1_000;
 
 /** Whole rows of a dataset: by their numbers, or those that meet conditions. */
-export function registerRowRoutes(app: FastifyInstance, services: Services): void {
+export function registerRowRoutes(app: FastifyInstance, services: Services, pages: WebPages | undefined): void {
   app.get(
     '/datasets/:id/rows',
     { config: { operation: operations.getRows } },
     async (request: RowsRequest, reply: FastifyReply) => {
       const { query } = request;
+      const id = requireUuid(request.params.id);
       const format = query.format ?? ((request.accepts().type(['json', 'csv', 'html']) || 'json') as Format);
       reply.header('vary', 'accept');
+      // the page asks for the rows of its address, and says itself what is wrong with it
+      const [path, asked] = request.url.split('?');
+      // its addresses are relative to the folder
+      if (format === 'html' && path!.endsWith('/')) return reply.redirect(`../rows${asked ? `?${asked}` : ''}`, 308);
+      if (format === 'html' && pages) return sendPage(pages.rows, ROWS_POLICY, request, reply);
+      const ofPage = (['row', 'columns', 'wrap'] as const).find((name) => query[name] !== undefined);
+      if (ofPage) throw refuse(`"${ofPage}" is for the page of rows (text/html) alone: leave it out.`);
       const gone = new AbortController();
       reply.raw.once('close', () => gone.abort());
-      const opened = await open(services, requireUuid(request.params.id), query, format, gone.signal);
+      const opened = await open(services, id, query, format, gone.signal);
       const begun = await begin(opened.found);
       const found = whileRead(begun, STALLED_MILLISECONDS, () => reply.raw.destroy());
       if (format === 'csv') {
@@ -56,11 +68,6 @@ export function registerRowRoutes(app: FastifyInstance, services: Services): voi
         reply.header('content-disposition', attachment(downloadName(opened.dataset.name, what)));
         reply.type('text/csv; charset=utf-8');
         return reply.send(csvStream(csvRows({ ...opened, found }), query.spreadsheet === 'true'));
-      }
-      if (format === 'html') {
-        reply.header('content-security-policy', ROWS_POLICY).type('text/html; charset=utf-8');
-        const asked = new URL(request.url, 'http://localhost').searchParams;
-        return reply.send(Readable.from(htmlRows({ ...opened, found }, asked)));
       }
       return reply.type('application/json; charset=utf-8').send(Readable.from(jsonRows(found)));
     },

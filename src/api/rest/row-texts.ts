@@ -1,4 +1,3 @@
-import { rowsPage } from '../../report/html/rows-page.ts';
 import type { Found, RowsOfDataset } from '../../services/rows.ts';
 
 /** Characters that are sent at a time. */
@@ -49,39 +48,6 @@ export async function* csvRows({ columns, found }: Pick<RowsOfDataset, 'columns'
 /** A value as a text; null where there is none. */
 const textOf = (value: unknown): string | null =>
   value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
-
-/**
- * The page of rows.
- * @param asked the query of the address
- */
-export async function* htmlRows(
-  { dataset, columns, found }: RowsOfDataset,
-  asked: URLSearchParams,
-): AsyncGenerator<string> {
-  const query = new URLSearchParams(asked);
-  query.delete('format');
-  yield rowsPage.before(dataset.name, query.toString());
-  const positions = new Map(columns.map((column, i) => [column, i + 1]));
-  let count = 0;
-  let next: string | undefined;
-  for await (const part of found) {
-    if ('next' in part && part.next !== null) {
-      query.set('after', part.next);
-      next = query.toString();
-    }
-    if (!('rows' in part)) continue;
-    for (const { row, line, values, surplus = [] } of part.rows) {
-      const cells = Object.keys(values).map((key) => ({
-        name: key,
-        position: positions.get(key),
-        value: textOf(values[key]),
-      }));
-      yield rowsPage.row(row, line, cells, surplus);
-      count++;
-    }
-  }
-  yield rowsPage.after(count, next);
-}
 
 /**
  * The same parts, unless their reader takes none for a time: then `stop` is called, which is to close what it reads

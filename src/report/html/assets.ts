@@ -4,14 +4,13 @@ import { readFileSync } from 'node:fs';
 // The only place that reads the page's files, so that a bundled build has to bring them along for this module alone.
 
 /**
- * The style sheet of the page and of the rows' page, general rules first: the order of the files is that of the
+ * The style sheet of the page, general rules first: the order of the files is that of the
  * cascade. Both sets of colours have a contrast of at least 4.5 to 1 for text; on paper it is always the light one.
  */
 export const PAGE_STYLE = [
   readFileSync(new URL('./page.css', import.meta.url), 'utf8'),
   readFileSync(new URL('./columns.css', import.meta.url), 'utf8'),
   readFileSync(new URL('./charts.css', import.meta.url), 'utf8'),
-  readFileSync(new URL('./rows.css', import.meta.url), 'utf8'),
   readFileSync(new URL('./media.css', import.meta.url), 'utf8'),
 ].join('');
 

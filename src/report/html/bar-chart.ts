@@ -56,11 +56,13 @@ export function smallChart(counts: number[]): Html {
   const most = Math.max(...counts, 1);
   const step = 100 / counts.length;
   const top = (count: number) => coordinate(20 - Math.max((count / most) * 20, count > 0 ? 1 : 0));
-  const line = counts.map(
-    (count, i) => `${i > 0 && counts[i - 1] === count ? '' : `V${top(count)}`}H${coordinate((i + 1) * step)}`,
-  );
+  let line = '';
+  counts.forEach((count, i) => {
+    if (i > 0 && count !== counts[i - 1]) line += `H${coordinate(i * step)}`;
+    if (count !== counts[i - 1]) line += `V${top(count)}`;
+  });
   return html`<svg class="small" viewBox="0 0 100 20" preserveAspectRatio="none" aria-hidden="true">
-    <path d="M0 20${line.join('')}V20"/></svg>`;
+    <path d="M0 20${line}H100V20"/></svg>`;
 }
 
 /** "the fullest with 732 values" of a chart, for its label. */

@@ -51,7 +51,7 @@ function density(min: number, max: number, outliers: Outliers, x: (value: number
       const [from, to] = [i, i + 1]
         .map((bin) => x(fence + ((end - fence) / counts.length) * bin))
         .sort((a, b) => a - b);
-      const half = coordinate(1 + 3.5 * (count / most));
+      const half = coordinate(0.6 + 3.4 * (count / most));
       return `M${from} ${MIDDLE - half}H${Math.max(to!, from! + 1)}v${2 * half}H${from}z`;
     });
   const bins = [...side(lower_fence, min, below?.counts), ...side(upper_fence, max, above?.counts)];

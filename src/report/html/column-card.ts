@@ -26,7 +26,7 @@ export function columnCard(
   const values = topValues(column, detail, Boolean(chart));
   const far = outlierList(outliers, column, detail);
   const charted = Boolean(chart) && html`<div class="charts">${chart}${far}</div>`;
-  return html`<article class="card" id="c${position}" ${dataAttributes(column, alerts.length)} data-c="${name}">
+  return html`<article class="card" id="c${position}" data-c="${name}">
     <header><h3>${title}</h3><span class="type">${type}</span>
     ${kind !== type && html`<span class="kind">${kind}</span>`}</header>${alertList(alerts, detail)}
     <div class="parts"><div class="facts">
@@ -36,10 +36,6 @@ export function columnCard(
     ${(charted || values) && html`<div class="shown">${charted}${values}</div>`}</div>
   </article>`;
 }
-
-/** What the page's script (page-script.js) sorts and filters columns by. */
-export const dataAttributes = ({ position, type, kind }: ColumnReport, alerts: number): Html =>
-  html`data-p="${position}" data-a="${alerts}" data-t="${type}" data-d="${kind}"`;
 
 function alertList(alerts: Alert[], { sentences }: Detail): Content {
   if (alerts.length === 0) return undefined;

@@ -14,6 +14,8 @@ type Histogram = { edges: number[]; counts: number[] };
 const MOST_TICKS = 6;
 /** A bar per value has its label below it up to this many. */
 const MOST_LABELLED = 13;
+/** A bar per value where this many fit beside each other: of more, bars would be hairs, or lie over each other. */
+const MOST_SLOTS = 120;
 
 /** The chart of a column that its kind calls for; none where the values themselves say more. */
 export function columnChart(column: ColumnReport, outliers: Outliers | undefined): Content {
@@ -23,7 +25,8 @@ export function columnChart(column: ColumnReport, outliers: Outliers | undefined
   if (kind === 'id' || kind === 'code') return undefined;
   if ((kind === 'category' || kind === 'flag') && showsAllValues(column)) return undefined;
   const boxed = kind !== 'year' && kind !== 'category' && kind !== 'flag' && quartiles ? outliers : undefined;
-  if (column.value_histogram) return valueChart(column, column.value_histogram, boxed);
+  const values = column.value_histogram && valuesOf(column.value_histogram);
+  if (values && slotsOf(values) <= MOST_SLOTS) return valueChart(column, values, boxed);
   return histogram && quartiles && numberChart(column, histogram, boxed);
 }
 
@@ -90,35 +93,50 @@ function logChart(column: ColumnReport, bins: Histogram, outliers: Outliers | un
   return html`<div class="log" hidden>${chart(caption, drawing)}</div>`;
 }
 
-/** Whole numbers of few values: a bar for each, as wide as the least step between two. */
-function valueChart(column: ColumnReport, { edges, counts }: Histogram, outliers: Outliers | undefined): Html {
-  const { name, kind } = column;
+interface Values {
+  values: number[];
+  counts: number[];
+  /** Between two of them at least. */
+  step: number;
+}
+
+/** The values that occur. */
+function valuesOf({ edges, counts }: Histogram): Values {
   const values = counts.flatMap((count, i) => (count > 0 ? [(edges[i]! + edges[i + 1]!) / 2] : []));
-  const present = counts.filter((count) => count > 0);
+  return { values, counts: counts.filter((count) => count > 0), step: leastStep(values) };
+}
+
+/** Bars side by side between the least and the greatest value, those that do not occur included. */
+const slotsOf = ({ values, step }: Values): number => Math.round((values.at(-1)! - values[0]!) / step) + 1;
+
+/** Whole numbers of few values: a bar for each, as wide as the least step between two. */
+function valueChart(column: ColumnReport, all: Values, outliers: Outliers | undefined): Html {
+  const { name, kind } = column;
+  const { values, counts, step } = all;
   const [min, max] = [values[0]!, values.at(-1)!];
-  const step = leastStep(values);
   const place = linear(min - step / 2, max + step / 2);
-  const half = Math.max((place(min + step) - place(min)) * 0.44, 0.004);
+  const half = (place(min + step) - place(min)) * 0.44;
   const plain = kind === 'year';
   const box = outliers && boxPlot(column, outliers, place);
   const drawing = barChart({
-    counts: present,
+    counts,
     spans: values.map((value) => [place(value) - half, place(value) + half]),
-    ticks: valueTicks(values, step, plain).map((at) => ({ at: place(at), label: tickLabel(at, plain) })),
-    label: `${values.length} values: ${described(column, present, box)}`,
-    data: html`data-k="v" data-x="${values.join(' ')}" data-n="${present.join(' ')}"
+    ticks: valueTicks(all, plain).map((at) => ({ at: place(at), label: tickLabel(at, plain) })),
+    label: `${values.length} values: ${described(column, counts, box)}`,
+    data: html`data-k="v" data-x="${values.join(' ')}" data-n="${counts.join(' ')}"
       data-s="${[min - step / 2, max + step / 2, half * 2].join(' ')}"${plain && html` data-p`}`,
     box: box?.drawing,
   });
   const unit = unitOf(name);
-  const all = values.length === 1 ? 'One value' : `A bar for each of the ${values.length} values`;
-  return chart(`${kind === 'year' ? 'By year' : all}${unit === undefined ? '' : ` (${unit})`}`, drawing);
+  const every = values.length === 1 ? 'One value' : `A bar for each of the ${values.length} values`;
+  return chart(`${kind === 'year' ? 'By year' : every}${unit === undefined ? '' : ` (${unit})`}`, drawing);
 }
 
-function valueTicks(values: number[], step: number, plain: boolean): number[] {
+function valueTicks(all: Values, plain: boolean): number[] {
+  const { values, step } = all;
   const [min, max] = [values[0]!, values.at(-1)!];
   const widest = Math.max(...values.map((value) => tickLabel(value, plain).length));
-  const slots = Math.round((max - min) / step) + 1;
+  const slots = slotsOf(all);
   if (slots <= MOST_LABELLED && slots * widest <= 36) return Array.from({ length: slots }, (_, i) => min + i * step);
   return roundNumbers(min, max, MOST_TICKS, Number.isInteger(step) ? 1 : 0);
 }

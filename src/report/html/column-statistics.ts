@@ -1,3 +1,4 @@
+import type { Value } from '../../processing/profile-types.ts';
 import type { RowCondition } from '../../processing/row-conditions.ts';
 import type { ColumnReport } from '../document.ts';
 import { figure, whole } from '../formatting.ts';
@@ -37,6 +38,7 @@ const statistic = ([term, value, place]: Statistic): Content =>
   value !== undefined && html`<div${place && html` class="${place}"`}><dt>${term}</dt><dd>${value}</dd></div>`;
 
 function range(column: ColumnReport, detail: Detail): Statistic[][] {
+  const figureOf = (value: Value, kind?: ColumnReport['kind']) => number(value, kind, detail.links);
   const { name, kind, min, max, mean, std, quartiles, negatives, length } = column;
   if (length) return [lengths(length)];
   if (min === undefined || max === undefined) return [];
@@ -52,25 +54,29 @@ function range(column: ColumnReport, detail: Detail): Statistic[][] {
   if (kind === 'id' || kind === 'code')
     return [
       [
-        ['Min', number(min, kind), wide ? 'wide' : undefined],
-        ['Max', number(max, kind), wide ? 'wide' : 'last'],
+        ['Min', figureOf(min, kind), wide ? 'wide' : undefined],
+        ['Max', figureOf(max, kind), wide ? 'wide' : 'last'],
       ],
     ];
-  const median: Statistic = ['Median', quartiles && number(quartiles.median, kind)];
-  if (kind === 'year') return [[['Min', number(min, kind)], median, ['Max', number(max, kind), 'last']]];
+  const median: Statistic = ['Median', quartiles && figureOf(quartiles.median, kind)];
+  if (kind === 'year') return [[['Min', figureOf(min, kind)], median, ['Max', figureOf(max, kind), 'last']]];
   if (kind === 'flag' || kind === 'category')
     return [
-      [['Min', number(min, kind)], kind === 'category' ? median : ['', undefined], ['Max', number(max, kind), 'last']],
+      [
+        ['Min', figureOf(min, kind)],
+        kind === 'category' ? median : ['', undefined],
+        ['Max', figureOf(max, kind), 'last'],
+      ],
     ];
-  const middle: Statistic[] = [median, ['Mean', mean !== undefined && number(mean)]];
+  const middle: Statistic[] = [median, ['Mean', mean !== undefined && figureOf(mean)]];
   const ends: Statistic[] = [
-    ['Min', number(min), wide ? 'wide' : undefined],
-    ['Max', number(max), wide ? 'wide' : undefined],
+    ['Min', figureOf(min), wide ? 'wide' : undefined],
+    ['Max', figureOf(max), wide ? 'wide' : undefined],
   ];
   const spread: Statistic[] = [
-    ['Q1', quartiles && number(quartiles.q1), 'first'],
-    ['Q3', quartiles && number(quartiles.q3)],
-    ['Std', typeof std === 'number' ? number(std) : undefined],
+    ['Q1', quartiles && figureOf(quartiles.q1), 'first'],
+    ['Q3', quartiles && figureOf(quartiles.q3)],
+    ['Std', typeof std === 'number' ? figureOf(std) : undefined],
   ];
   if (negatives) spread.push(['Negative', linked(detail, { column: name, lt: 0 }, negatives)]);
   return wide ? [ends, middle, spread] : [[ends[0]!, ...middle, ends[1]!], spread];

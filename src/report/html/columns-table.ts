@@ -4,7 +4,6 @@ import { cut } from '../../processing/text/trim.ts';
 import { type Alert, type ColumnReport, outliersOf, type ReportDocument } from '../document.ts';
 import { shareOf, whole } from '../formatting.ts';
 import { smallChart } from './bar-chart.ts';
-import { dataAttributes } from './column-card.ts';
 import { smallCounts } from './column-chart.ts';
 import type { Detail } from './detail.ts';
 import { type Content, type Html, html } from './html.ts';
@@ -19,7 +18,7 @@ export const TABLE_TITLES = [
 /** Means and quartiles of these would be read as facts, and say nothing. */
 const NAMING = new Set(['id', 'code', 'year', 'flag', 'category']);
 
-/** A line per column: what is compared between columns. */
+/** A line per column: what is compared between columns, and what the page's script filters and sorts cards by. */
 export function columnsTable(
   report: ReportDocument,
   shown: ColumnReport[],
@@ -28,7 +27,8 @@ export function columnsTable(
 ): Html {
   const line = (column: ColumnReport) => columnLine(report, column, alerts.get(column.name)?.length ?? 0, detail);
   const title = (name: string) => html`<th scope="col">${name}</th>`;
-  return html`<div class="scroll" id="table"${!detail.links && html` data-bare`} tabindex="0" role="region" aria-label="Table of the columns">
+  return html`<div class="scroll" id="table"${!detail.links && html` data-bare`}${' '}
+    tabindex="0" role="region" aria-label="Table of the columns">
     <table class="all"><thead><tr>${TABLE_TITLES.map(title)}${detail.bars && html`<td>Values</td>`}</tr></thead>
     <tbody id="lines">${shown.map(line)}</tbody></table></div>`;
 }
@@ -42,7 +42,7 @@ function columnLine(report: ReportDocument, column: ColumnReport, alerts: number
   const toCard = (label: Content) => (detail.cards ? html`<a href="#c${position}">${label}</a>` : label);
   const end = (value: Value | string | undefined, member: 'lte' | 'gte'): Content => {
     if (value === undefined) return undefined;
-    const label = typeof value === 'string' ? cut(value, detail.valueCodePoints) : number(value, kind);
+    const label = typeof value === 'string' ? cut(value, detail.valueCodePoints) : number(value, kind, detail.links);
     return typeof value === 'bigint' ? label : link({ [member]: value }, label);
   };
   const isMeasured = !NAMING.has(kind) || kind === 'year';
@@ -53,12 +53,13 @@ function columnLine(report: ReportDocument, column: ColumnReport, alerts: number
       ? html`${link({ is_null: true }, whole(null_count))} <small>(${shareOf(null_count, report.row_count)})</small>`
       : '0',
     distinct && toCard(`${distinct.exact ? '' : '≈ '}${whole(distinct.count)}`),
-    ...[end(min, 'lte'), quartiles && isMeasured && number(quartiles.median, kind)],
-    ...[mean !== undefined && !NAMING.has(kind) && number(mean), end(max, 'gte')],
+    ...[end(min, 'lte'), quartiles && isMeasured && number(quartiles.median, kind, detail.links)],
+    ...[mean !== undefined && !NAMING.has(kind) && number(mean, kind, detail.links), end(max, 'gte')],
     outliers !== undefined && !NAMING.has(kind) && (outliers > 0 ? link({ outlier: 'any' }, whole(outliers)) : '0'),
     alerts > 0 ? toCard(String(alerts)) : '0',
     ...(detail.bars ? [chart && smallChart(chart)] : []),
   ];
-  return html`<tr ${dataAttributes(column, alerts)}><th scope="row">${toCard(text)}</th>
+  return html`<tr data-p="${position}" data-a="${alerts}" data-t="${type}" data-d="${kind}">
+    <th scope="row">${toCard(text)}</th>
     ${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`;
 }

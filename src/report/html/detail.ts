@@ -10,7 +10,7 @@ export interface Detail {
   alerts: number;
   /** Counts of values and nulls are links to their rows. */
   links: boolean;
-  /** A small chart in each line of the table. */
+  /** Shares of values as bars, and a small chart in each line of the table. */
   bars: boolean;
   /** Cards with charts; without, the table alone. */
   cards: boolean;
@@ -54,7 +54,7 @@ export const DETAILS: readonly Detail[] = [
     sentences: false,
     alerts: 10,
     links: false,
-    bars: true,
+    bars: false,
     cards: true,
     columns: 1_000,
   },

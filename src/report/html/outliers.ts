@@ -18,9 +18,12 @@ export function outlierList(outliers: Outliers | undefined, column: ColumnReport
   const { name, count: all, kind, position } = column;
   const { count, lower_fence, upper_fence, examples, below, above } = outliers;
   const list = exampleList(
-    examples.slice(0, Math.min(FARTHEST, detail.examples)),
+    examples.slice(0, detail.links ? Math.min(FARTHEST, detail.examples) : 0),
     count,
-    ({ row, value }) => html`${rowsLink([row], undefined, position)} (${allDigits(value)})`,
+    ({ row, value }) => {
+      const text = Number.isSafeInteger(value) ? figureOfKind(value, kind) : allDigits(value);
+      return html`${rowsLink([row], undefined, position)} (${text})`;
+    },
     count === 1 ? ': ' : '. Farthest: ',
   );
   const total = countLink({ column: name, outlier: 'any' }, countWithShare(count, all, 'outlier'));

@@ -18,20 +18,16 @@
     data: line.dataset,
   }));
 
-  // what is chosen is in the address, so that a reload and a link lead to the same place
-  const state = new URLSearchParams(location.search);
-  const save = () => {
-    const [now, query] = [state.toString(), location.search.slice(1)];
-    if (now === query) return;
-    try {
-      history.replaceState(history.state, '', `${location.pathname}${now && `?${now}`}${location.hash}`);
-    } catch {} // a browser may refuse it for a file on disk
-  };
-  const keep = (name, value) => {
+  // what is chosen is in the address behind #, so that a reload, Back and a link lead to the same place
+  const isState = () => /^#(?:view|q|type|alerts|sort|reverse)=/.test(location.hash);
+  let state = new URLSearchParams(isState() ? location.hash.slice(1) : '');
+  function keep(name, value) {
     if (value) state.set(name, value);
     else state.delete(name);
-    save();
-  };
+    const hash = state.size > 0 ? `#${state}` : '';
+    if (hash === location.hash || (!hash && !isState() && !isCard())) return;
+    history.replaceState(history.state, '', location.pathname + location.search + hash);
+  }
 
   const isCard = () => /^#c\d+$/.test(location.hash) && byId(location.hash.slice(1)) !== null;
   function show() {
@@ -44,7 +40,6 @@
     full.setAttribute('aria-pressed', String(!isCompact));
   }
   const choose = (view) => () => {
-    if (isCard()) history.replaceState(history.state, '', location.pathname + location.search);
     keep('view', view);
     show();
   };
@@ -127,26 +122,32 @@
   compact?.addEventListener('click', choose('compact'));
   full?.addEventListener('click', choose('cards'));
 
-  search.value = state.get('q') ?? '';
-  type.value = state.get('type') ?? '';
-  if (type.selectedIndex < 0) type.value = '';
-  alerted.checked = state.has('alerts');
-  const by = heads.findIndex((head) => head.textContent === state.get('sort'));
-  if (by >= 0) {
-    sort.value = String(by);
-    order();
+  function restore() {
+    search.value = state.get('q') ?? '';
+    type.value = state.get('type') ?? '';
+    if (type.selectedIndex < 0) type.value = '';
+    alerted.checked = state.has('alerts');
+    const by = heads.findIndex((head) => head.textContent === state.get('sort'));
+    const before = sort.value;
+    sort.value = by < 0 ? 'p' : String(by);
+    if (by >= 0 || before !== 'p') order();
+    filter();
+    show();
   }
-  filter();
-  show();
+  restore();
   // a link to a column that is filtered out shows all columns
   function follow() {
+    if (isState()) {
+      state = new URLSearchParams(location.hash.slice(1));
+      return restore();
+    }
     show();
     if (!isCard()) return;
     const item = byId(location.hash.slice(1));
     if (item.hidden) {
       search.value = type.value = '';
       alerted.checked = false;
-      for (const name of ['q', 'type', 'alerts']) keep(name, '');
+      for (const name of ['q', 'type', 'alerts']) state.delete(name);
       filter();
     }
     item.scrollIntoView();

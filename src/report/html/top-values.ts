@@ -26,10 +26,12 @@ export function topValues(column: ColumnReport, detail: Detail, charted: boolean
   if (shown.length === 0) return undefined;
   const text = (value: string) => html`<bdi>${cut(invisibleCharacters.show(value), detail.valueCodePoints)}</bdi>`;
   if (shown[0]!.count === 1 && count > 1)
-    return html`<div class="values"><h4>Examples</h4>
-      <ul class="samples">${shown.map(({ value }) => html`<li>${text(value)}</li>`)}</ul></div>`;
+    return charted
+      ? undefined
+      : html`<div class="values"><h4>Examples</h4>
+          <ul class="samples">${shown.map(({ value }) => html`<li>${text(value)}</li>`)}</ul></div>`;
   const row = ({ value, count: times }: (typeof shown)[number]) =>
-    line(text(value), times, count, detail.links && withValue(name, value), isPlain(value, detail));
+    line({ label: text(value), times, where: withValue(name, value), isPlain: isPlain(value, detail) }, count, detail);
   return html`<div class="values"><table class="top" aria-label="Most frequent values of column ${position}">
     <thead><tr><th>Value</th><th><span class="sr">Share as a bar</span></th><th>Count</th><th>Share</th></tr></thead>
     <tbody>${shown.map(row)}${rest(column, shown, detail)}</tbody></table></div>`;
@@ -39,26 +41,28 @@ export function topValues(column: ColumnReport, detail: Detail, charted: boolean
 const isPlain = (value: string, { links, valueCodePoints }: Detail): boolean =>
   !links && value.length <= valueCodePoints && /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f]+$/.test(value);
 
-/** @param isPlain whether the script may make the link that is left out to save room */
-function line(value: Content, times: number, all: number, where: RowCondition | false, isPlain = false): Html {
-  const count = where ? countLink(where, whole(times)) : whole(times);
-  return html`<tr><td>${value}</td><td>${shareBar(times / all, 'top')}</td><td${isPlain && html` data-v`}>${count}</td>
+interface Line {
+  label: Content;
+  times: number;
+  where: RowCondition | undefined;
+  isPlain: boolean;
+}
+
+/** @param all values of the column that are not null */
+function line({ label, times, where, isPlain }: Line, all: number, { links, bars }: Detail): Html {
+  const count = links && where ? countLink(where, whole(times)) : whole(times);
+  const bar = bars && shareBar(times / all, 'top');
+  return html`<tr><td>${label}</td><td>${bar}</td><td${isPlain && html` data-v`}>${count}</td>
     <td>${percent(times / all)}</td></tr>`;
 }
 
 /** All other values together: "2 more", with their count. */
 function rest({ name, distinct, count }: ColumnReport, shown: ColumnReport['top_values'], detail: Detail): Content {
-  const others = count - shown.reduce((sum, { count }) => sum + count, 0);
+  const times = count - shown.reduce((sum, { count }) => sum + count, 0);
   const different = (distinct?.count ?? 0) - shown.length;
-  if (others <= 0 || different <= 0) return undefined;
+  if (times <= 0 || different <= 0) return undefined;
   const values = shown.map(({ value }) => value);
-  const where = detail.links && !values.some(isCut) && { column: name, not_in: values };
-  const more = `${distinct!.exact ? '' : 'about '}${whole(different)} more`;
-  return line(
-    html`<span class="dim">${more}</span>`,
-    others,
-    count,
-    where,
-    values.every((value) => isPlain(value, detail)),
-  );
+  const label = html`<span class="dim">${distinct!.exact ? '' : 'about '}${whole(different)} more</span>`;
+  const where = values.some(isCut) ? undefined : { column: name, not_in: values };
+  return line({ label, times, where, isPlain: values.every((value) => isPlain(value, detail)) }, count, detail);
 }

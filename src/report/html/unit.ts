@@ -1,6 +1,7 @@
 /** Abbreviations of units that names end in, after an underscore, a hyphen or a space: `weight_kg`, `Weight_in_lbs`. */
 const UNITS = new Set(
-  ['mm cm m km ft mi miles inches mg g kg lbs ms sec seconds min minutes hours hrs days usd eur gbp']
+  // not m, g and min: names such as temp_min end in them as well
+  ['mm cm km ft mi miles inches mg kg lbs ms sec seconds minutes hours hrs days usd eur gbp']
     .concat(['bytes kb mb gb mph kmh kw kwh hz px pct percent'])
     .flatMap((words) => words.split(' ')),
 );

@@ -70,7 +70,9 @@ function columnPieces(cells: Cells, severity: Severity | undefined): Piece[] {
 function overview(report: ReportDocument, name: string, width: number): Piece[][] {
   const { file } = report;
   const bytes = `${byteSize(file.bytes)} ${file.format.toUpperCase()}`;
-  const lines = inLines(overviewFacts(report).join(', '), width, width);
+  // a fact is not broken: its spaces are none for `inLines`
+  const facts = overviewFacts(report).map((fact) => fact.replaceAll(' ', '\u00a0'));
+  const lines = inLines(facts.join(', '), width, width).map((line) => line.replaceAll('\u00a0', ' '));
   return [[[name, 'bold']], ...lines.map((line): Piece[] => [[line]]), [[`${bytes}, ${dialectOf(file)}`, 'dim']]];
 }
 

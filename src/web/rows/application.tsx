@@ -47,7 +47,7 @@ const NO_COLUMN = 'No column is shown: choose some under “Columns”.';
 function emptiness(source: RowSource, { row_count }: Report): string {
   if (source.length > 0) return '';
   if (row_count === 0) return 'The dataset has no rows.';
-  if (source.count === undefined) return 'Searching…';
+  if (source.count === undefined) return ''; // the search is told above
   return source instanceof FoundRows ? 'No row matches these filters.' : 'The dataset has no such row.';
 }
 
@@ -58,6 +58,7 @@ function counted(source: RowSource, { row_count }: Report, view: View): string {
   if (view.where.length === 0 && !view.rows) return all;
   if (source.count !== undefined) return `${whole(source.count)} of ${all}`;
   const percent = Math.floor((100 * source.reached) / Math.max(1, row_count));
+  if (source.length === 0) return `Searching ${all}…`;
   return `Searching… ${whole(source.length)} of ${all} so far${percent > 0 ? `, ${percent} % read` : ''}`;
 }
 
@@ -152,16 +153,18 @@ function Sheet({ name, report, journey, source }: RowsProps & { journey: Journey
           />
         )}
       </div>
-      <Grid
-        key={selectionOf(view)}
-        {...{ source, report, columns, visit }}
-        wrap={view.wrap}
-        onPlace={(place) => keep({ place, ...(source.mark ? { source: source.mark } : {}) })}
-        onActive={setActive}
-        onOpen={setOpen}
-        onColumn={({ name: wanted }) => setAdding({ column: wanted })}
-      />
-      <Emptiness {...{ source, report, columns }} />
+      <div class="sheet">
+        <Grid
+          key={selectionOf(view)}
+          {...{ source, report, columns, visit }}
+          wrap={view.wrap}
+          onPlace={(place) => keep({ place, ...(source.mark ? { source: source.mark } : {}) })}
+          onActive={setActive}
+          onOpen={setOpen}
+          onColumn={({ name: wanted }) => setAdding({ column: wanted })}
+        />
+        <Emptiness {...{ source, report, columns }} />
+      </div>
       <ValueBar
         {...{ row, column, report }}
         around={selectionOf(view) === '' ? undefined : addressOf(around)}

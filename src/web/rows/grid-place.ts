@@ -32,6 +32,8 @@ interface PlaceParts {
   visit: Visit;
   scroll: GridScroll;
   rowHeight: number;
+  /** How far the grid is to be scrolled to the side so that a column is seen. */
+  leftFor(column: number): number;
   active: Place;
   setActive(to: Place): void;
   onPlace(place: GridPlace): void;
@@ -39,7 +41,7 @@ interface PlaceParts {
 
 /** Brings the reader to the place of a visit, to a marked row as soon as its index is known, and keeps the place. */
 export function usePlace(parts: PlaceParts): void {
-  const { source, columns, visit, scroll, rowHeight, active, setActive, onPlace } = parts;
+  const { source, columns, visit, scroll, rowHeight, leftFor, active, setActive, onPlace } = parts;
   const isSought = useRef(false);
   const isReady = scroll.height > 0;
   const top = scroll.position / rowHeight;
@@ -60,9 +62,12 @@ export function usePlace(parts: PlaceParts): void {
     const index = source.indexOf(visit.row);
     if (index === undefined) return source.seek(visit.row);
     isSought.current = false;
-    const column = columns.findIndex(({ position }) => position === visit.cell);
-    setActive({ index, column: Math.max(0, column) });
-    scroll.scrollTo((index + 0.5) * rowHeight - scroll.height / 2);
+    const column = Math.max(
+      0,
+      columns.findIndex(({ position }) => position === visit.cell),
+    );
+    setActive({ index, column });
+    scroll.scrollTo((index + 0.5) * rowHeight - scroll.height / 2, leftFor(column));
   });
   useEffect(() => {
     if (!isReady || isSought.current) return;

@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { announce } from '../announcements.ts';
+import { leftToSee } from './column-widths.ts';
 import { copied } from './copy.ts';
 import { areaOf, moved, type Place } from './grid-keys.ts';
 import type { GridScroll } from './grid-scroll.ts';
@@ -104,11 +105,8 @@ export function useSelection({ box, source, columns, onOpen, onColumn }: Selecti
 
 /** Scrolls as little as shows a cell whole. */
 function reveal({ index, column }: Place, { scroll, rowHeight, lefts, numbersWidth }: Layout): void {
-  const [top, left, right] = [index * rowHeight, lefts[column] ?? 0, lefts[column + 1] ?? 0];
-  const width = scroll.width - numbersWidth;
-  let toLeft = scroll.left;
-  if (right > toLeft + width) toLeft = right - width;
-  if (left < toLeft) toLeft = left;
+  const top = index * rowHeight;
+  const toLeft = leftToSee(lefts, column, scroll.left, scroll.width - numbersWidth);
   let to = scroll.position;
   if (top + rowHeight > to + scroll.height) to = top + rowHeight - scroll.height;
   if (index >= 0 && top < to) to = top;

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { whole } from '../formatting.ts';
 import { BodyRow, type SeenColumn } from './body-row.tsx';
-import { charactersOf, columnsBetween, leftsOf } from './column-widths.ts';
+import { charactersOf, columnsBetween, leftsOf, leftToSee, wrappedLines } from './column-widths.ts';
 import type { Place } from './grid-keys.ts';
 import { type GridPlace, usePlace, type Visit } from './grid-place.ts';
 import { useGridScroll } from './grid-scroll.ts';
@@ -13,9 +13,9 @@ import type { RowSource } from './row-source.ts';
 
 /** Rows that are drawn above and below what is seen, so that a scroll does not show them late. */
 const OVERSCAN = 6;
-// in rem: heights of a row, of a row whose values are shown on up to four lines, and of the header
+// in rem: heights of a row, of each further line of it, and of the header
 const ROW = 1.75;
-const WRAPPED_ROW = 5.4;
+const LINE = 1.225;
 const HEAD = 2;
 // in rem: widths of a character of a value, of what is around it, and of a digit of a row number
 const CHARACTER = 0.5;
@@ -64,34 +64,39 @@ export function Grid(props: GridProps) {
   const { source, report, columns, wrap, visit, onPlace, onActive, onOpen, onColumn } = props;
   const box = useRef<HTMLDivElement>(null);
   const [rem] = useState(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
-  const rowHeight = (wrap ? WRAPPED_ROW : ROW) * rem;
+  const lines = wrap ? wrappedLines(columns) : 1;
+  const rowHeight = (ROW + (lines - 1) * LINE) * rem;
   const head = HEAD * rem;
   const scroll = useGridScroll(box, source.length * rowHeight, head);
   const { active, area, setActive, onKeyDown, pointers } = useSelection({ box, source, columns, onOpen, onColumn });
-  usePlace({ source, columns, visit, scroll, rowHeight, active, setActive, onPlace });
   useEffect(() => onActive(active), [active]);
 
   const numbersWidth = Math.max(3, whole(report.row_count).length * DIGIT + PADDING) * rem;
   const { lefts, seen, widen } = useWidths(columns, rem);
   const width = numbersWidth + lefts.at(-1)!;
+  const leftFor = (column: number) => leftToSee(lefts, column, scroll.left, scroll.width - numbersWidth);
+  usePlace({ source, columns, visit, scroll, rowHeight, leftFor, active, setActive, onPlace });
   const cells = seen(scroll.left, scroll.left + scroll.width - numbersWidth, numbersWidth);
   const first = Math.max(0, Math.floor(scroll.position / rowHeight) - OVERSCAN);
   const last = Math.min(source.length - 1, first + Math.ceil(scroll.height / rowHeight) + 2 * OVERSCAN);
   useEffect(() => source.show(first, Math.max(first, last)), [source, first, last]);
+  const isDrawn =
+    (active.index === -1 || (active.index >= first && active.index <= last)) &&
+    cells.some(({ index }) => index === active.column);
   const layout = { scroll, rowHeight, lefts, numbersWidth, widen };
   return (
     <div
       ref={box}
       id="grid"
       role="grid"
-      class={wrap ? 'grid wrap' : 'grid'}
+      class={wrap ? `grid wrap lines-${lines}` : 'grid'}
       tabIndex={0}
       aria-label="Rows"
       aria-rowcount={source.length + 1}
       aria-colcount={columns.length + 1}
       aria-multiselectable="true"
       aria-busy={source.isReading}
-      aria-activedescendant={`c${active.index}-${active.column}`}
+      aria-activedescendant={isDrawn ? `c${active.index}-${active.column}` : undefined}
       onKeyDown={(event) => onKeyDown(event, layout)}
       {...pointers}
     >

@@ -67,7 +67,7 @@ export interface SourceMark {
 /** Pages that are kept. */
 const MAX_PAGES = 20;
 const MIN_ROWS = 10;
-const MAX_ROWS = 200;
+const MAX_ROWS = 500;
 const CELLS = 20_000;
 const BYTES = 2_000_000;
 

@@ -83,7 +83,7 @@ async function ask(query: string): Promise<{ request: ClientRequest; response: I
   response.on('error', () => {}).pause();
   return { request, response };
 }
-const isClosed = (file: StoredFile) => file.closed || once(file, 'close');
+const isClosed = (file: StoredFile) => until(() => file.closed);
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
@@ -108,9 +108,12 @@ test('a client that reads slowly stops the reading of the file, and holds nobody
   stored(50);
   const { count, rows } = (await (await fetch(url(`${NOTHING}&count=true`))).json()) as { count: number; rows: [] };
   expect([rows, count]).toEqual([[], 0]);
-  const before = files.map(({ pieces }) => pieces);
-  await (await fetch(url(`${NOTHING}&count=true`))).text();
-  expect(files.map(({ pieces }) => pieces)).toEqual(before);
+  // what lies between fills up, then nothing more is read, however long others take
+  let before: number[];
+  do {
+    before = files.map(({ pieces }) => pieces);
+    await (await fetch(url(`${NOTHING}&count=true`))).text();
+  } while (files.some(({ pieces }, i) => pieces !== before[i]));
   for (const pieces of before) expect(pieces * PIECE.length).toBeLessThan(64 << 20);
   for (const { request } of slow) request.destroy();
   await Promise.all(files.map(isClosed));
@@ -133,7 +136,7 @@ test('a process opens so many scans and no more', async () => {
 });
 
 test('other requests are answered while a file is read', async () => {
-  stored(500);
+  stored(100);
   let isDone = false;
   const scan = fetch(url(`${NOTHING}&count=true`)).then(async (response) => {
     await response.text();
@@ -152,7 +155,6 @@ test.each([
   'where=[]',
   'rows=1-5',
   'where=[]&format=csv',
-  'where=[]&format=html',
 ])('a file that is gone, or is another one, is a refusal: %s', async (query) => {
   const refusal = async () => {
     const response = await fetch(url(query));
@@ -164,18 +166,19 @@ test.each([
     throw new AppError('NOT_FOUND', 'The stored file is gone: upload it again.');
   };
   expect(await refusal()).toEqual([404, 'The stored file is gone: upload it again.']);
-  for (const [pieces, bytes] of [
-    [1, sizeOf(2)],
-    [3, sizeOf(2)],
-  ] as const) {
-    stored(pieces, bytes);
-    if (query.startsWith('rows=') && pieces === 3) continue; // it reads no further than row 5
-    const text = await fetch(url(query)).then(
-      (response) => response.text(),
-      () => 'broken off',
-    );
-    expect(text).not.toMatch(/\]\}?\s*$/);
-  }
+  stored(1, sizeOf(2));
+  expect(await refusal()).toEqual([
+    409,
+    'The stored file is not the one that the report describes, which has 120,004 bytes: process the dataset again, ' +
+      'or upload the file again.',
+  ]);
+});
+
+test('of a large file that is another one, rows have left: the response ends without its end', async () => {
+  stored(300, sizeOf(299));
+  const response = await fetch(url('where=[]&format=csv'));
+  expect(response.status).toBe(200);
+  await expect(response.text()).rejects.toThrow();
 });
 
 test('HEAD reads no more than it needs', async () => {

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import type { ReportDocument } from '../../../src/report/document.ts';
 import { escapeHtml } from '../../../src/report/html/html.ts';
 import { renderPage } from '../../../src/report/html/page.ts';
-import { rowsPage } from '../../../src/report/html/rows-page.ts';
 import type { Provenance } from '../../../src/report/provenance.ts';
 import { column, document } from '../../support/report-document.ts';
 
@@ -128,19 +127,6 @@ test('values that are all different are samples, not a table of counts', () => {
   const values = ['a', 'b'].map((value) => ({ value, count: 1 }));
   expect(renderPage(document([column({ name: 'x', top_values: values })]), 'x')).toContain('<h4>Examples</h4>');
   expect(renderPage(document([column({ name: 'x' })]), 'x')).not.toContain('Examples');
-});
-
-test('a page of whole rows: fields that are missing and empty, the field that a link marks, a way on', () => {
-  const cells = [
-    { name: HOSTILE, position: 1, value: HOSTILE },
-    { name: 'b', position: 2, value: '' },
-    { name: 'c', position: undefined, value: null },
-  ];
-  const page = rowsPage.before(HOSTILE, '3"><img>') + rowsPage.row(3, 4, cells, [HOSTILE]) + rowsPage.after(1);
-  expect(page).not.toMatch(/<img|<script|[\u0000\u202e]/);
-  for (const part of ['id="r3c2"', '>empty<', '>missing<', 'beyond the last column', 'rows?rows=1-8#r3"', 'format=csv'])
-    expect(page).toContain(part);
-  expect(rowsPage.after(0)).toContain('The file has no such row.');
 });
 
 describe('stays small', () => {
