@@ -72,8 +72,6 @@ test('rows behind the numbers, as JSON, CSV and a page', async () => {
     `attachment; filename="b-forms-b-rows.csv"; filename*=UTF-8''b-forms-b-rows.csv`,
   );
   expect(await safe.text()).toContain("'=cmd()");
-  const page = await (await get('rows?rows=1&format=html')).text();
-  expect(page).not.toContain(script);
 });
 
 test('refusals', async () => {
