@@ -37,7 +37,7 @@ async function profile({ file, format, output }: ProfileArguments, signal: Abort
       bar ??= bars && new bars.ProgressBar(process.stderr, source.size);
       bar?.reading(bytes);
     },
-    onStage: () => bar?.working('Working out the statistics'),
+    onStage: () => bar?.working('Computing the statistics'),
   }).finally(() => bar?.remove());
   const { buildReport } = await import('./report/build-report.ts');
   const { reportText } = await import('./report/report-text.ts');
@@ -109,13 +109,14 @@ async function complain(error: unknown): Promise<number> {
   let exit = EXIT.fault;
   let sentence = message;
   if (error instanceof DatasetError) exit = EXIT.noTable;
-  else if (error instanceof UsageError || error instanceof UnreadableError) {
+  else if (error instanceof UnreadableError) exit = EXIT.usage;
+  else if (error instanceof UsageError) {
     exit = EXIT.usage;
-    sentence += ' (see dataset-reports --help)';
+    sentence += ' See dataset-reports --help.';
   } else if (code === 'ENOSPC')
     sentence =
-      'The disk is full: data that does not fit in memory is written to TMPDIR. ' +
-      'Free space there, or set it to another folder.';
+      'The disk is full: data that does not fit in memory is written to the folder TMPDIR. ' +
+      'Free space there, or set TMPDIR to another folder.';
   else if (code === undefined) sentence = (error as Error).stack ?? message; // a bug
   process.stderr.write(`${await printableLines(sentence)}\n`);
   return exit;
@@ -123,7 +124,7 @@ async function complain(error: unknown): Promise<number> {
 
 process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
   if (code === 'EPIPE') process.exit(EXIT.report); // the reader of a pipe has seen enough
-  process.stderr.write(`The report cannot be written: ${message}\n`);
+  process.stderr.write(`The report could not be written: ${message}\n`);
   process.exit(EXIT.fault);
 });
 process.stderr.on('error', () => {});

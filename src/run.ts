@@ -32,8 +32,9 @@ export async function run(name: string, parts: { api: boolean; worker: boolean }
     const { code, path, message } = error as NodeJS.ErrnoException;
     if (error instanceof SettingError) console.error(message);
     else if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
-      console.error(`${path ?? 'The data folder'} cannot be written: set DATA_DIR to a folder that can.`);
-    else if (code === 'ENOSPC') console.error('The disk is full.');
+      console.error(`${path ?? 'The data folder'} cannot be written to: set DATA_DIR to another folder.`);
+    else if (code === 'ENOSPC')
+      console.error('The disk is full: free space on it, or set DATA_DIR to a folder on another disk.');
     else console.error(error);
     process.exit(1);
   }

@@ -15,7 +15,9 @@ export async function listenOn(app: FastifyInstance, { host, port }: Pick<Config
     if (code === 'EADDRINUSE')
       throw new SettingError(`Port ${port} is in use by another program: set PORT to a free one.`);
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-      throw new SettingError(`HOST=${host} is not an address of this machine.`);
+      throw new SettingError(
+        `HOST=${host} is not an address of this machine: set it to 127.0.0.1, or to 0.0.0.0 for all addresses.`,
+      );
     if (code === 'EACCES')
       throw new SettingError(`This user may not listen on port ${port}: set PORT to one above 1023.`);
     throw error;

@@ -27,7 +27,7 @@ function parserOf(request: IncomingMessage): BusboyInstance {
   const type = request.headers['content-type'] ?? '';
   // with an empty one, the parser takes every line that begins with two hyphens for a boundary
   if (/;\s*boundary\s*=\s*(""|;|$)/i.test(type))
-    throw new AppError('BAD_REQUEST', 'The multipart body cannot be read: its boundary is empty.');
+    throw new AppError('BAD_REQUEST', 'The multipart body is not valid: its boundary is empty.');
   try {
     return new Busboy({
       headers: { ...request.headers, 'content-type': type },
@@ -39,7 +39,7 @@ function parserOf(request: IncomingMessage): BusboyInstance {
     });
   } catch (error) {
     const reason = (error as Error).message.replace(/\.$/, '');
-    throw new AppError('BAD_REQUEST', `The multipart body cannot be read: ${reason}.`);
+    throw new AppError('BAD_REQUEST', `The multipart body is not valid: ${reason}.`);
   }
 }
 
@@ -136,15 +136,15 @@ export async function receiveMultipart(
     reading.then(() => stream.resume(), fail);
   });
   parser.on('filesLimit', () => refuse('Send one file per request.'));
-  parser.on('fieldsLimit', () => refuse('The body has too many fields.'));
-  parser.on('partsLimit', () => refuse('The body has too many parts.'));
-  parser.on('error', (error) => refuse(`The multipart body is broken: ${(error as Error).message}.`));
+  parser.on('fieldsLimit', () => refuse(`The body has more than ${LIMITS.fields} fields.`));
+  parser.on('partsLimit', () => refuse(`The body has more than ${LIMITS.parts} parts.`));
+  parser.on('error', (error) => refuse(`The multipart body is not valid: ${(error as Error).message}.`));
   parser.on('finish', () => ended.resolve());
   request.once('close', () => {
-    if (!request.complete) refuse('The connection was closed before the body had ended.');
+    if (!request.complete) refuse('The connection was closed before the whole request had arrived.');
   });
   // GraphQL may respond without the file (a document that skips its field): then nothing waits for the rest
-  const dropRest = () => refuse('The response was sent before the body of the request had ended.');
+  const dropRest = () => refuse('The response was sent before the whole request had arrived.');
   response.once('finish', dropRest);
   request.pipe(parser); // not pipeline(): it kills the socket before a refusal is sent
 

@@ -56,14 +56,14 @@ export function originCheck(config: Config): (request: IncomingMessage) => AppEr
     if (!isOurs(headers.host, socket))
       return new AppError(
         'MISDIRECTED_REQUEST',
-        `This service is not known as ${JSON.stringify(headers.host?.slice(0, 200))}: ` +
-          'open it by its own address, or add that name to ALLOWED_HOSTS.',
+        `${JSON.stringify(headers.host?.slice(0, 200))} is not a name of this service. ` +
+          'Open it by its own address, or add that name to ALLOWED_HOSTS.',
       );
     if ((!SAFE.has(method ?? '') || headers.upgrade !== undefined) && isFromElsewhere(request))
       return new AppError(
         'FORBIDDEN',
-        `A page of ${JSON.stringify((headers.origin ?? 'another origin').slice(0, 200))} may not change anything ` +
-          'here, unless CORS_ORIGINS names its origin.',
+        `A page of ${(headers.origin ?? 'another origin').slice(0, 200)} may not change anything here. ` +
+          'Add its origin to CORS_ORIGINS to allow it.',
       );
     return undefined;
   };

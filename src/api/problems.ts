@@ -19,7 +19,7 @@ export const graphqlProblem = ({ message, code }: AppError): string =>
 function refusalOf(code: string | undefined): AppError {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new AppError('TIMEOUT', 'The request did not arrive in time.');
   if (code === 'HPE_HEADER_OVERFLOW')
-    return new AppError('BAD_REQUEST', 'The path and the headers of the request are larger than 16 KiB in all.');
+    return new AppError('BAD_REQUEST', 'The path and headers of the request are larger than 16 KiB together.');
   return new AppError(
     'BAD_REQUEST',
     'This is not a valid HTTP request: its method, its path or one of its headers is invalid.',

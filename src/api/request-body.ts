@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { AppError } from '../core/errors.ts';
+import { countOf, whole } from '../report/formatting.ts';
 
 /**
  * How long a client that is still sending after a refusal has to read the response before the connection is closed.
@@ -56,7 +57,7 @@ export function askForBody(request: IncomingMessage, response: ServerResponse, m
   if (declared > most)
     throw new AppError(
       'PAYLOAD_TOO_LARGE',
-      `The request declares a body of ${declared} bytes; ${stated} are allowed here.`,
+      `The request has ${whole(declared)} bytes; at most ${whole(stated)} are allowed here.`,
     );
   // server.ts leaves this response to the reader of the body; HTTP/1.0 does not have it
   if (request.headers.expect && request.httpVersion !== '1.0') response.writeContinue();
@@ -91,8 +92,8 @@ export function refuseSlowBody(
     refuse(
       new AppError(
         'TIMEOUT',
-        `The body came too slowly: ${bytes} bytes in ${SLOW_MILLISECONDS / 1_000} seconds. ` +
-          `Send at least ${minBytesPerSecond} bytes per second.`,
+        `The body came too slowly: ${countOf(bytes, 'byte')} in ${SLOW_MILLISECONDS / 1_000} seconds. ` +
+          `Send at least ${countOf(minBytesPerSecond, 'byte')} per second.`,
       ),
     );
   }, SLOW_MILLISECONDS);
@@ -127,11 +128,16 @@ export async function readBody(
       return;
     }
     chunks = []; // what still arrives is dropped
-    reject(new AppError('PAYLOAD_TOO_LARGE', `The body is larger than the ${limit} bytes allowed here.`));
+    reject(
+      new AppError(
+        'PAYLOAD_TOO_LARGE',
+        `The request is larger than ${whole(limit)} bytes, the most that is allowed here.`,
+      ),
+    );
   });
   request.once('end', () => resolve(Buffer.concat(chunks)));
   request.once('close', () =>
-    reject(new AppError('BAD_REQUEST', 'The connection was closed before the body had ended.')),
+    reject(new AppError('BAD_REQUEST', 'The connection was closed before the whole request had arrived.')),
   );
   return promise.finally(watch.stop);
 }

@@ -25,9 +25,10 @@ export function refuseUnknownRoutes(app: FastifyInstance): void {
     const path = request.url.split('?')[0]!;
     const known = patterns.filter(({ pattern }) => pattern.test(path)).flatMap(({ allowed }) => [...allowed]);
     const allowed = [...new Set(known)].join(', ');
-    if (!allowed) throw new AppError('NOT_FOUND', `There is nothing at ${JSON.stringify(path.slice(0, 200))}.`);
+    if (!allowed)
+      throw new AppError('NOT_FOUND', `There is nothing at ${path.slice(0, 200)}. /docs lists what there is.`);
     reply.header('allow', allowed);
-    throw new AppError('METHOD_NOT_ALLOWED', `${request.method} is not possible here; allowed: ${allowed}.`);
+    throw new AppError('METHOD_NOT_ALLOWED', `${request.method} is not allowed here. Allowed: ${allowed}.`);
   };
   app.setNotFoundHandler((request, reply) => refuse(request, reply));
   app.addHook('onRequest', async (request, reply) => {

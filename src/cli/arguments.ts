@@ -25,7 +25,8 @@ export interface ProfileArguments {
  */
 export class UsageError extends Error {}
 
-const HELP_WIDTH = 114;
+/** The narrowest terminal that is usual. */
+const HELP_WIDTH = 80;
 const HELP_INDENT = 22;
 
 /** The text of `--help`. */
@@ -34,42 +35,48 @@ export function help(): string {
   const certain = ({ extensions, looseExtensions = [] }: Format) =>
     extensions.filter((extension) => !looseExtensions.includes(extension)).join(' ');
   const extensions = FORMATS.map(certain).join(', ');
-  const what = `format of the file; by default the extension decides (${extensions}), else the first bytes`;
+  const which = `format of the file; by default by its extension (${extensions}), else by its first bytes`;
   const labels = FORMATS.map(({ label }) => label).join(' or ');
   const { HOST, PORT, DATA_DIR } = DEFAULTS;
-  const address = `http://${HOST}:${PORT}`;
-  const facts = 'types, nulls, distinct values, min, max, mean, duplicates, outliers, bad rows, alerts';
+  const profile =
+    `profile reads a ${labels} dataset and reports types, nulls, distinct values, quartiles, outliers, duplicates, ` +
+    'bad rows, and alerts about what looks wrong. FILE is a path, or - for standard input.';
+  const serve =
+    `serve starts the service with all it needs on http://${HOST}:${PORT} (HOST, PORT). ` +
+    `It keeps its data in ./${DATA_DIR} (DATA_DIR).`;
+  const exits =
+    'Exit codes: 0 success, 1 the file is not a table, 2 wrong usage or no such file, 3 any other error, 130 Ctrl-C.';
   return `Usage: dataset-reports profile FILE [options]
        dataset-reports serve
 
-Profiles a ${labels} dataset: ${facts}.
-FILE is a path, or - for standard input.
-serve runs the service with everything it needs: on ${address} (HOST, PORT), its data in ./${DATA_DIR} (DATA_DIR).
+${wrapped(profile, 0)}
+${wrapped(serve, 0)}
 
 Options:
-  ${format} ${wrapped(what)}
-  --output FORM       table     for reading (on a terminal)
-                      json      the report with everything (when the output goes to a file or pipe)
-                      markdown  for a pull request
-                      csv       one row per column
-                      html      one page
-  --stats             seconds, MB/s, CPU seconds and peak memory on standard error
-  -h, --help          this text
-  -v, --version       the version
+  ${format} ${wrapped(which, HELP_INDENT)}
+  --output FORM       table     alerts and a line per column (on a terminal)
+                      json      the whole report (for a file or pipe)
+                      markdown  alerts and a table, for a pull request
+                      csv       a row per column, with all figures
+                      html      the report as one page
+  --stats             print seconds, MB/s, CPU seconds and peak memory on
+                      standard error
+  -h, --help          show this text
+  -v, --version       show the version
 
-Exit codes: 0 a report, 1 the file is not a table, 2 wrong usage or no such file, 3 anything else, 130 Ctrl-C.
+${wrapped(exits, 0)}
 `;
 }
 
-/** Lines of at most HELP_WIDTH characters, all but the first indented. */
-function wrapped(text: string): string {
+/** Lines of less than HELP_WIDTH characters, all but the first indented. */
+function wrapped(text: string, indent: number): string {
   const lines = [''];
   for (const word of text.split(' ')) {
     const line = lines.at(-1)!;
-    if (HELP_INDENT + line.length + word.length < HELP_WIDTH) lines[lines.length - 1] = line ? `${line} ${word}` : word;
+    if (indent + line.length + 1 + word.length < HELP_WIDTH) lines[lines.length - 1] = line ? `${line} ${word}` : word;
     else lines.push(word);
   }
-  return lines.join(`\n${' '.repeat(HELP_INDENT)}`);
+  return lines.join(`\n${' '.repeat(indent)}`);
 }
 
 /** @param args what follows the name of the command @throws UsageError */
@@ -84,7 +91,9 @@ export function readArguments(args: string[]): ProfileArguments | 'serve' | 'hel
   }
   if (command !== 'profile')
     throw new UsageError(
-      command === undefined ? 'No command is given.' : `Unknown command ${JSON.stringify(command)}.`,
+      command === undefined
+        ? 'No command given: use profile FILE, or serve.'
+        : `Unknown command ${JSON.stringify(command)}: use profile FILE, or serve.`,
     );
   if (file === undefined || file === '') throw new UsageError('profile needs a file, or - for standard input.');
   if (more.length > 0) throw new UsageError('profile takes one file.');
@@ -112,7 +121,8 @@ function parse(args: string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError((error as Error).message);
+    // without the hint on arguments that begin with a hyphen
+    throw new UsageError(`${(error as Error).message.split('. ')[0]!.replace(/\.$/, '')}.`);
   }
 }
 

@@ -62,7 +62,7 @@ export class TransientError extends Error {
   }
 }
 
-const UNREACHABLE = 'A service that is needed does not answer at the moment. Try again in a few seconds.';
+const UNREACHABLE = 'A required service does not answer right now. Try again in a few seconds.';
 const NETWORK = /^(ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ESOCKET)/;
 // 08 connection, 40 serialization and deadlock, 53 resources, 55P03 lock, 57P0x shutdown, 57014 statement cancelled
 const SQLSTATE = /^(08|40|53|57P0|55P03|57014)/;

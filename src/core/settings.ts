@@ -69,7 +69,9 @@ export class Settings {
   bucket(name: string, fallback: string): string {
     const value = this.text(name, fallback);
     if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(value))
-      throw new SettingError(`${name} is not a valid bucket name: ${JSON.stringify(value)}.`);
+      throw new SettingError(
+        `${name} must be 3 to 63 lower-case letters, digits, dots and hyphens, not ${JSON.stringify(value)}.`,
+      );
     return value;
   }
 

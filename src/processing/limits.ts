@@ -87,6 +87,13 @@ export const BLOCK_BYTES = 256 * 1024;
 export const ALONE_BYTES = 8 * 1024 * 1024;
 /** Bins of a histogram. */
 export const BINS: number = border.BINS;
+/** Bins of the outliers on one side. */
+export const SIDE_BINS: number = border.SIDE_BINS;
+/**
+ * Bars of dates at most: two hours by minute, five days by hour, four months by day, ten years by month, 120 years by
+ * year.
+ */
+export const DATE_BARS: number = border.DATE_BARS;
 /** Buckets that numbers are counted in to find those at given ranks. */
 export const MAX_BUCKETS: number = border.MOST_BUCKETS;
 /** Numbers up to which they are sorted, rather than divided into buckets again, to find those at given ranks. */

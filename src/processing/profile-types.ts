@@ -1,4 +1,5 @@
 import type { ColumnType, TypeEvidence } from './statistics/column-type.ts';
+import type { DateHistogram } from './statistics/date-histogram.ts';
 import type { Distinct } from './statistics/distinct.ts';
 import type { Duplicates } from './statistics/duplicates.ts';
 import type { HistogramFacts } from './statistics/histogram.ts';
@@ -23,6 +24,10 @@ export interface NumericFacts {
   zeros: number;
   negatives: number;
   histogram: HistogramFacts;
+  /** Of whole numbers with few different values. */
+  valueHistogram: HistogramFacts | undefined;
+  /** Of numbers whose histogram shows little. */
+  logHistogram: HistogramFacts | undefined;
   outliers: Outliers;
 }
 /** A value of the file with its row. */
@@ -67,6 +72,8 @@ export interface ColumnFacts extends NullCounts {
   numeric: NumericFacts | undefined;
   /** For dates and datetimes, as they are written in the file. */
   range: { min: string; max: string } | undefined;
+  /** For dates and datetimes. */
+  dateHistogram: DateHistogram | undefined;
   /** For text, in code points. */
   length: { min: number; max: number; mean: number } | undefined;
   /** For text of which most values are something else. */

@@ -1,4 +1,5 @@
 import type { ColumnFacts, Profile, Resemblance } from '../processing/profile-types.ts';
+import type { Outliers } from '../processing/statistics/outliers.ts';
 import { alertsOf } from './alerts/alerts.ts';
 import { columnKind } from './column-kind.ts';
 import type { ReportDocument, ReportFacts, WrittenColumn } from './document.ts';
@@ -31,7 +32,10 @@ function columnReport(facts: ColumnFacts, index: number): WrittenColumn {
       zeros: numeric.zeros,
       negatives: numeric.negatives,
       histogram: numeric.histogram,
+      ...(numeric.valueHistogram && { value_histogram: numeric.valueHistogram }),
+      ...(numeric.logHistogram && { log_histogram: numeric.logHistogram }),
     }),
+    ...(facts.dateHistogram && { date_histogram: facts.dateHistogram }),
     ...(facts.length && { length: facts.length }),
     ...(facts.resembles && { resembles: resemblanceReport(facts.resembles) }),
     ...(facts.longest && { longest: facts.longest }),
@@ -64,6 +68,20 @@ function resemblanceReport(facts: Resemblance): WrittenColumn['resembles'] {
   };
 }
 
+function outliersReport(facts: Outliers): ReportDocument['anomalies']['outliers'][string] {
+  const { count, lowerFence, upperFence, lowestInside, highestInside, below, above, examples } = facts;
+  return {
+    count,
+    lower_fence: lowerFence,
+    upper_fence: upperFence,
+    lowest_inside: lowestInside,
+    highest_inside: highestInside,
+    ...(below && { below }),
+    ...(above && { above }),
+    examples,
+  };
+}
+
 /** The report of a profile, its alerts included. */
 export function buildReport(profile: Profile): ReportDocument {
   const nullCounts = dictionary<number>();
@@ -73,9 +91,8 @@ export function buildReport(profile: Profile): ReportDocument {
     nullCounts[name] = nullCount;
     if (!facts) continue;
     const { min, max, mean } = facts;
-    const { count, lowerFence, upperFence, examples } = facts.outliers;
     numeric[name] = { min, max, mean };
-    outliers[name] = { count, lower_fence: lowerFence, upper_fence: upperFence, examples };
+    outliers[name] = outliersReport(facts.outliers);
   }
   const report: ReportFacts = {
     schema_version: 1,

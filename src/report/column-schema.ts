@@ -1,15 +1,15 @@
 import { LENGTHS } from '../processing/kernel/border/limits.ts';
-import { BINS, EXAMPLES, MAX_NAME_CODE_POINTS } from '../processing/limits.ts';
+import { BINS, DATE_BARS, EXAMPLES, MAX_NAME_CODE_POINTS } from '../processing/limits.ts';
 import { RESEMBLED_TYPES, type Value } from '../processing/profile-types.ts';
 import { AGREEING_PERCENT, COLUMN_TYPES } from '../processing/statistics/column-type.ts';
-import { DATE_UNITS, MOST_BARS } from '../processing/statistics/date-histogram.ts';
+import { DATE_UNITS } from '../processing/statistics/date-histogram.ts';
 import { LEAST_RATIO, MOST_IN_ONE_BIN } from '../processing/statistics/log-histogram.ts';
 import { MOST_VALUES } from '../processing/statistics/value-histogram.ts';
 import { COLUMN_KINDS, type ColumnKind } from './column-kind.ts';
 import { whole } from './formatting.ts';
 import { boolean, dictionary, integer, list, number, object, oneOf, optional, schemaOf, text } from './json-schema.ts';
 
-export { COLUMN_TYPES, DATE_UNITS, RESEMBLED_TYPES };
+export { AGREEING_PERCENT, COLUMN_TYPES, DATE_UNITS, RESEMBLED_TYPES };
 
 /** A count, from 0. */
 export const count = (description: string) => integer(description, 0);
@@ -82,8 +82,8 @@ const histogram = object(
 );
 
 const valueHistogram = object(
-  `A bar for every value: of a column of type integer with at most ${MOST_VALUES} different values, none of them ` +
-    `beyond 2^51. ${MISSING}`,
+  `A bar for every value: of a column of type integer with at most ${MOST_VALUES} different values, all from ` +
+    '-2^51 to 2^51. Missing otherwise.',
   {
     edges: list(
       'Half a unit to both sides of every value, ascending: of the values 1, 2 and 10 they are 0.5, 1.5, 2.5, 9.5 ' +
@@ -102,7 +102,7 @@ const valueHistogram = object(
 const logHistogram = object(
   `How the numbers are spread over ${BINS} bins of equal ratio: where all are above 0, the greatest is at least ` +
     `${whole(LEAST_RATIO)} times the least, and more than ${MOST_IN_ONE_BIN * 100} % of the values are in one bin of ` +
-    `\`histogram\`. ${MISSING}`,
+    '`histogram`. Missing otherwise.',
   {
     edges: list(
       `The ${BINS + 1} edges of the bins, from the least to the greatest value; each is the one before it times the ` +
@@ -123,7 +123,7 @@ const dateHistogram = object(
     'In UTC; a value without a zone counts as UTC. Exceptions are left out.',
   {
     unit: oneOf(
-      `The finest unit with at most ${MOST_BARS} bars; never finer than a day where the type is date. A decade ` +
+      `The finest unit with at most ${DATE_BARS} bars; never finer than a day where the type is date. A decade ` +
         'begins with a year that ends in 0, a century with one that ends in 00.',
       DATE_UNITS,
     ),
@@ -132,9 +132,9 @@ const dateHistogram = object(
         'for hours and minutes, `2024-05-31` for days, `2024-05` for months, `2024` for years, decades and ' +
         'centuries. Years outside 0000 to 9999 have a sign and six digits.',
       text('The beginning of a unit.'),
-      { minItems: 2, maxItems: MOST_BARS + 1 },
+      { minItems: 2, maxItems: DATE_BARS + 1 },
     ),
-    counts: list('Values in each unit.', count('Values in the unit.'), { minItems: 1, maxItems: MOST_BARS }),
+    counts: list('Values in each unit.', count('Values in the unit.'), { minItems: 1, maxItems: DATE_BARS }),
   },
 );
 

@@ -35,16 +35,21 @@ export function outliersOf({ anomalies }: ReportFacts, column: string): Outliers
   return Object.hasOwn(anomalies.outliers, column) ? anomalies.outliers[column] : undefined;
 }
 
-/** The alerts about columns by the column's name; those about the whole file are left out. */
+/** The alerts about columns by the column's name, those that several share in each; of the whole file left out. */
 export function alertsByColumn({ alerts }: Pick<ReportDocument, 'alerts'>): Map<string, Alert[]> {
   const byColumn = new Map<string, Alert[]>(); // at most one entry per column
-  for (const alert of alerts) {
-    if (alert.column === undefined) continue;
+  for (const alert of alerts.flatMap(singleAlerts)) {
     const list = byColumn.get(alert.column);
     if (list) list.push(alert);
     else byColumn.set(alert.column, [alert]);
   }
   return byColumn;
+}
+
+/** The alerts about single columns that an alert stands for: itself, one of each of its columns, or none. */
+function singleAlerts({ column, columns, ...alert }: Alert): (Alert & { column: string })[] {
+  if (columns) return columns.map((each) => ({ ...alert, ...each }));
+  return column === undefined ? [] : [{ ...alert, column }];
 }
 
 /** How many alerts of each severity there are. */

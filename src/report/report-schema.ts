@@ -1,8 +1,9 @@
 import { FORMATS } from '../processing/formats/formats.ts';
-import { EXAMPLES } from '../processing/limits.ts';
-import { FENCE_FACTOR, SIDE_BINS } from '../processing/statistics/outliers.ts';
+import { EXAMPLES, SIDE_BINS } from '../processing/limits.ts';
+import { FENCE_FACTOR } from '../processing/statistics/outliers.ts';
 import { ENCODINGS } from '../processing/text/text-reading.ts';
 import type { AlertCode } from './alerts/table.ts';
+import { THRESHOLDS } from './alerts/thresholds.ts';
 import { columnSchema, count, fileNumber, fromOne, row } from './column-schema.ts';
 import { boolean, dictionary, list, number, object, oneOf, optional, schemaOf, text } from './json-schema.ts';
 
@@ -104,7 +105,18 @@ const file = object('How the bytes of the file were read.', {
 const alert = object('An alert.', {
   code: text<AlertCode>('Kind of the alert; docs/alerts.md lists all, with their thresholds.'),
   severity: oneOf('`error`, `warning` or `info`.', ['error', 'warning', 'info']),
-  column: optional(text('Name of the column. Missing where the alert is about the whole file.')),
+  column: optional(text('Name of the column. Missing where the alert is about the whole file or several columns.')),
+  columns: optional(
+    list(
+      `The columns, where at least ${THRESHOLDS.mergedColumns} have the same alert.`,
+      object('What the alert says about one of them.', {
+        column: text('Name of the column.'),
+        message: text('The sentence about this column.'),
+        numbers: dictionary('The figures of this column.', number('A figure.')),
+      }),
+      { minItems: THRESHOLDS.mergedColumns },
+    ),
+  ),
   message: text('A sentence for people.'),
   numbers: dictionary('The figures that the alert follows from. Shares are from 0 to 1.', number('A figure.')),
 });

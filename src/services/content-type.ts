@@ -1,14 +1,13 @@
 import { AppError } from '../core/errors.ts';
 import { extensionOf, formatOfFilename } from '../processing/formats/choose.ts';
 import { FORMATS } from '../processing/formats/formats.ts';
+import { cut } from '../processing/text/trim.ts';
 
 /** "a, b or c" */
-const listed = (words: readonly string[], conjunction: 'and' | 'or') =>
-  words.join(', ').replace(/, (\S+)$/, ` ${conjunction} $1`);
+const listed = (words: readonly string[]) => words.join(', ').replace(/, (\S+)$/, ' or $1');
 
-const LABELS = FORMATS.map(({ label }) => label);
 /** The formats as a sentence lists them: "CSV or JSON". */
-export const FORMAT_LABELS = listed(LABELS, 'or');
+export const FORMAT_LABELS = listed(FORMATS.map(({ label }) => label));
 /** The content types that are stored with datasets, one per format. */
 export const STORED_TYPES: readonly string[] = FORMATS.map(({ contentTypes: [stored] }) => stored);
 /** The extensions that uploads without a specific content type may have, with their dot. */
@@ -35,14 +34,23 @@ export function contentTypeOf(declared: string | undefined, filename: string): s
   const byLooseType = extensionOf(filename) === '' ? loose : undefined;
   const format = FORMATS.find(({ contentTypes }) => contentTypes.includes(type)) ?? byName ?? byLooseType;
   if (format) return format.contentTypes[0];
-  const isUnknown = loose !== undefined || UNDECIDED.has(type);
-  const seen = isUnknown ? `the file ${JSON.stringify(filename)} without a specific type` : JSON.stringify(type);
-  throw new AppError(
-    'UNSUPPORTED_MEDIA_TYPE',
-    `Only ${listed(LABELS, 'and')} can be processed, not ${seen}. ` +
-      `Send ${listed(STORED_TYPES, 'or')}, or a file named ${listed(ACCEPTED_EXTENSIONS, 'or')}.`,
+  throw new AppError('UNSUPPORTED_MEDIA_TYPE', refusal(type, filename));
+}
+
+/** Code points of a file's name in a sentence. */
+const NAME_CODE_POINTS = 80;
+
+function refusal(type: string, filename: string): string {
+  const name = cut(filename, NAME_CODE_POINTS);
+  const types = listed(STORED_TYPES);
+  if (formatOfFilename(filename))
+    return `${name} was sent as ${cut(type, NAME_CODE_POINTS)}, not as ${FORMAT_LABELS}. Send it as ${types}.`;
+  return (
+    `${name} is not a ${FORMAT_LABELS} file. Such files end in ${listed(ACCEPTED_EXTENSIONS)}, ` +
+    `or are sent as ${types}.`
   );
 }
+
 const FALLBACK = 'upload';
 const MOST_NAME_BYTES = 200;
 

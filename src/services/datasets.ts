@@ -73,7 +73,7 @@ export async function deleteDataset({ database, storage, config, log }: Deps, id
   const dataset = await removeDataset(database, id);
   if (!dataset) throw datasetNotFound(id);
   if (dataset === 'active')
-    throw new AppError('CONFLICT', `Dataset ${id} is being processed. Cancel its job or wait for its end.`);
+    throw new AppError('CONFLICT', `Dataset ${id} is being processed. Cancel its job, or wait until it ends.`);
   // the rows are gone: an object that cannot be removed now is an orphan, which the cleanup finds
   const removals = [
     storage.remove(dataset.uploadBucket, dataset.uploadKey),
@@ -86,4 +86,5 @@ export async function deleteDataset({ database, storage, config, log }: Deps, id
 }
 
 /** The error for an id without a dataset. */
-export const datasetNotFound = (id: string) => new AppError('NOT_FOUND', `There is no dataset ${id}.`);
+export const datasetNotFound = (id: string) =>
+  new AppError('NOT_FOUND', `Dataset ${id} does not exist or was deleted.`);

@@ -32,4 +32,5 @@ export function findJobFor({ database }: Deps, id: string, selection: JobSelecti
 }
 
 /** The error for an id without a job. */
-export const jobNotFound = (id: string) => new AppError('NOT_FOUND', `There is no job ${id}.`);
+export const jobNotFound = (id: string) =>
+  new AppError('NOT_FOUND', `Job ${id} does not exist or was deleted with its dataset.`);

@@ -9,6 +9,7 @@ import {
   keysOf,
 } from '../infra/postgres/rows/dataset-order.ts';
 import type { Page } from '../infra/postgres/rows/sql.ts';
+import { whole } from '../report/formatting.ts';
 
 export { DATASET_ORDER_FIELDS, type DatasetOrder, type DatasetOrderField, type DatasetPage, type Page };
 
@@ -79,7 +80,7 @@ function readFirst(first: unknown): number {
     count > MAX_FIRST ||
     !/^[1-9]\d*$/.test(String(first ?? DEFAULT_FIRST))
   ) {
-    throw new AppError('BAD_REQUEST', `"first" must be a whole number from 1 to ${MAX_FIRST}.`);
+    throw new AppError('BAD_REQUEST', `"first" must be a whole number from 1 to ${whole(MAX_FIRST)}.`);
   }
   return count;
 }

@@ -1,6 +1,7 @@
 import { AttemptOutcome } from '../core/states.ts';
 import { endCancelled, fail, retry } from '../infra/postgres/rows/attempts.ts';
 import { findDeadAttempts } from '../infra/postgres/rows/leases.ts';
+import { countOf } from '../report/formatting.ts';
 import type { Deps } from './deps.ts';
 
 const BATCH = 100;
@@ -8,8 +9,8 @@ const BATCH = 100;
 const SILENT_SECONDS = 3;
 /** After a restart of the database its sessions come back one by one. */
 const SETTLED_SECONDS = 10;
-const LOST = 'The worker stopped without notice, as when it is killed or out of memory.';
-const MEMORY_HINT = 'If it happens again with this file, the file needs more memory than the workers have.';
+const LOST = 'The worker stopped without notice: it was killed, or ran out of memory.';
+const MEMORY_HINT = 'If it happens again with this file, give the workers more memory.';
 const SESSION_PREFIX = 'worker ';
 
 /** The name of a worker's session in the database, which ends with the worker. */
@@ -34,7 +35,7 @@ export async function reapJobs({ database, config, log }: Deps): Promise<number>
     if (isCancelRequested) await endCancelled(database, owned, { reaper: leasedUntil });
     else if (owned.faults + 1 < maxAttempts) await retry(database, owned, AttemptOutcome.LOST, LOST, leasedUntil);
     else {
-      const sentence = `Given up after ${owned.faults + 1} attempts. ${LOST} ${MEMORY_HINT}`;
+      const sentence = `Given up after ${countOf(owned.faults + 1, 'attempt')}. ${LOST} ${MEMORY_HINT}`;
       await fail(database, owned, AttemptOutcome.LOST, sentence, leasedUntil);
     }
     log.warn({ job: owned.jobId, attempt: owned.attempt }, 'the owner of a job is dead');

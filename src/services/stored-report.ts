@@ -24,7 +24,8 @@ export async function loadDatabaseReport({ database }: Deps, datasetId: string):
   return { report: completeReport(stored), stored, createdAt: row.createdAt };
 }
 
-const reportNotFound = (id: string) => new AppError('NOT_FOUND', `There is no report of dataset ${id} yet.`);
+const reportNotFound = (id: string) =>
+  new AppError('NOT_FOUND', `Dataset ${id} has no report yet. Process it, or wait until its job ends.`);
 
 /**
  * The bytes of report.json as they are in the bucket: jsonb keeps the values, not the order of the keys.

@@ -9,6 +9,7 @@ import {
   insertDataset,
   type NewDataset,
 } from '../infra/postgres/rows/datasets.ts';
+import { byteSize } from '../report/formatting.ts';
 import { contentTypeOf, safeFilename } from './content-type.ts';
 import { requireName } from './dataset-name.ts';
 import type { Deps } from './deps.ts';
@@ -43,7 +44,7 @@ export async function storeUpload(deps: Deps, file: IncomingFile): Promise<Store
   const { storage, config } = deps;
   // a stream gives its bytes once: a second upload of it would store an empty file as a dataset
   if (taken.has(file.stream))
-    throw new AppError('BAD_REQUEST', 'One uploaded file can be used for one dataset: send it again for another.');
+    throw new AppError('BAD_REQUEST', 'An uploaded file makes one dataset: send the file again for another.');
   taken.add(file.stream);
   const originalFilename = safeFilename(file.filename);
   const contentType = contentTypeOf(file.declaredType, originalFilename);
@@ -80,7 +81,8 @@ class Measured extends Transform {
   override _transform(chunk: Buffer, _encoding: BufferEncoding, callback: TransformCallback): void {
     this.bytes += chunk.length;
     if (this.bytes > this.#maxBytes) {
-      callback(new AppError('PAYLOAD_TOO_LARGE', `The file is larger than the ${this.#maxBytes} bytes allowed here.`));
+      const most = byteSize(this.#maxBytes);
+      callback(new AppError('PAYLOAD_TOO_LARGE', `The file is larger than ${most}, the most that is allowed here.`));
       return;
     }
     this.#hash.update(chunk);

@@ -1,17 +1,21 @@
-import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { CANCELLED, DatasetStatus, JobState } from '../core/states.ts';
 import { announce } from './announcements.ts';
 import { run, subscribe } from './client.ts';
 import { outage, transport } from './connection.ts';
 import type { Dataset } from './dataset-page.ts';
-import { CANCEL, DELETE, PROCESS, PROGRESS } from './documents.ts';
+import { deleteSoon, deleting, UNDO_SECONDS, undoDeletion } from './deletions.ts';
+import { CANCEL, PROCESS, PROGRESS, RENAME } from './documents.ts';
 import { size, whole } from './formatting.ts';
 import { JobProgress } from './job-progress.tsx';
 import { durationOf, isOver, type Job, laterState } from './job-status.ts';
+import { reportLink } from './place.ts';
 import { useSignal } from './signal.ts';
 
 type LatestJob = Job | null | undefined;
+
+/** Characters of a name at most, as the service has it. */
+const MAX_NAME = 1_000;
 
 /** The dataset's latest job, kept up to date by its events. The list is read again when it ends. */
 function useLiveJob(dataset: Dataset, reload: () => void): LatestJob {
@@ -52,95 +56,155 @@ function stateOf(dataset: Dataset, job: LatestJob) {
   };
 }
 
-/** A dataset in the list: its state, its job live, and what can be done with it. */
+/** A dataset in the list: its state, its job live, its alerts, and what can be done with it. */
 export function DatasetItem({ dataset, reload }: { dataset: Dataset; reload: () => void }) {
+  const { id } = dataset;
   const [problem, setProblem] = useState('');
-  const dialog = useRef<HTMLDialogElement>(null);
+  const [renaming, setRenaming] = useState(false);
+  const isDeleting = useSignal(deleting).has(id);
   const job = useLiveJob(dataset, reload);
-  const { active, done, cancelled, label, error } = stateOf(dataset, job);
+  const state = stateOf(dataset, job);
+  const fail = (failure: Error) => setProblem(failure.message);
   const act = (work: Promise<unknown>) => {
     setProblem('');
-    work.then(reload, (failure: Error) => setProblem(failure.message));
+    return work.then(reload, fail);
   };
-  const facts = [
-    size(dataset.sizeBytes),
-    dataset.rowCount !== null && `${whole(dataset.rowCount)} ${dataset.rowCount === 1 ? 'row' : 'rows'}`,
-    done && job?.state === 'SUCCESS' && durationOf(job, dataset.rowCount),
-  ].filter(Boolean);
+  if (isDeleting) return <Deleted dataset={dataset} />;
   return (
     <li class="dataset">
       <div class="line">
-        <h3>
-          <bdi>{dataset.name}</bdi>
-        </h3>
-        <span class={`status ${label}`}>{label}</span>
+        {renaming ? (
+          <NameForm
+            name={dataset.name}
+            onName={(name) => act(run('mutation', RENAME, { id, name })).then(() => setRenaming(false))}
+            onEnd={() => setRenaming(false)}
+          />
+        ) : (
+          <h3>
+            <bdi>{dataset.name}</bdi>
+          </h3>
+        )}
+        <span class={`status ${state.label}`}>{state.label}</span>
+        {state.done && dataset.alertCounts && <AlertCounts id={id} counts={dataset.alertCounts} />}
         <div class="actions">
-          {done && (
-            <a class="button main" href={`#${dataset.id}`}>
+          {state.done && (
+            <a class="button main" href={reportLink(id)}>
               Open report
             </a>
           )}
-          {active ? (
+          {!renaming && (
+            <button type="button" onClick={() => setRenaming(true)}>
+              Rename
+            </button>
+          )}
+          {state.active ? (
             <button type="button" onClick={() => act(run('mutation', CANCEL, { id: job!.id }))}>
               Cancel
             </button>
           ) : (
             <>
-              <button type="button" onClick={() => act(run('mutation', PROCESS, { id: dataset.id, force: true }))}>
+              <button type="button" onClick={() => act(run('mutation', PROCESS, { id, force: true }))}>
                 {job ? 'Process again' : 'Process'}
               </button>
-              <button type="button" onClick={() => dialog.current?.showModal()}>
+              <button type="button" onClick={() => deleteSoon(id, reload, fail)}>
                 Delete
               </button>
             </>
           )}
         </div>
       </div>
-      {active && <JobProgress job={job!} sizeBytes={dataset.sizeBytes} name={dataset.name} />}
-      {(problem || error) && (
+      {state.active && <JobProgress job={job!} sizeBytes={dataset.sizeBytes} name={dataset.name} />}
+      {(problem || state.error) && (
         <p class="error" role="alert">
-          <bdi>{problem || error}</bdi>
+          <bdi>{problem || state.error}</bdi>
         </p>
       )}
-      {cancelled && <p class="dim">The last run was cancelled.</p>}
-      <p class="dim facts">
-        {facts.join(', ')}, uploaded{' '}
-        <time dateTime={dataset.uploadedAt}>
-          {new Date(dataset.uploadedAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}
-        </time>
-      </p>
-      <DeleteDialog
-        name={dataset.name}
-        dialog={dialog}
-        onDelete={() => act(run('mutation', DELETE, { id: dataset.id }))}
-      />
+      {state.cancelled && <p class="dim">The last run was cancelled.</p>}
+      <Facts dataset={dataset} job={job} done={state.done} />
     </li>
   );
 }
 
-interface DeleteDialogProps {
-  /** Of the dataset. */
-  name: string;
-  dialog: RefObject<HTMLDialogElement | null>;
-  onDelete: () => void;
+function Facts({ dataset, job, done }: { dataset: Dataset; job: LatestJob; done: boolean }) {
+  const facts = [
+    size(dataset.sizeBytes),
+    dataset.rowCount !== null && `${whole(dataset.rowCount)} ${dataset.rowCount === 1 ? 'row' : 'rows'}`,
+    done && job?.state === 'SUCCESS' && durationOf(job, dataset.rowCount),
+  ].filter(Boolean);
+  return (
+    <p class="dim facts">
+      {facts.join(', ')}, uploaded{' '}
+      <time dateTime={dataset.uploadedAt}>
+        {new Date(dataset.uploadedAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}
+      </time>
+    </p>
+  );
 }
 
-function DeleteDialog({ name, dialog, onDelete }: DeleteDialogProps) {
+/** Alerts by severity; those that are only good to know are shown where there are no others. */
+function AlertCounts({ id, counts }: { id: string; counts: NonNullable<Dataset['alertCounts']> }) {
+  const { errors, warnings, infos } = counts;
+  const shown = [
+    { count: errors, name: 'error' },
+    { count: warnings, name: 'warning' },
+    { count: errors + warnings === 0 ? infos : 0, name: 'note' },
+  ].filter(({ count }) => count > 0);
+  if (shown.length === 0) return <span class="dim">no alerts</span>;
   return (
-    <dialog ref={dialog} aria-label="Delete the dataset">
-      <p>
-        Delete{' '}
-        <strong>
-          <bdi>{name}</bdi>
-        </strong>{' '}
-        with its file and report? This cannot be undone.
-      </p>
-      <form method="dialog" class="actions">
-        <button type="submit" class="danger" onClick={onDelete}>
-          Delete
-        </button>
-        <button type="submit">Keep</button>
-      </form>
-    </dialog>
+    <a class="alerts" href={reportLink(id, 'alerts')}>
+      {shown.map(({ count, name }) => (
+        <span key={name} class={name}>
+          {whole(count)} {count === 1 ? name : `${name}s`}
+        </span>
+      ))}
+    </a>
+  );
+}
+
+/** Instead of a dataset that is about to be deleted. */
+function Deleted({ dataset: { id, name } }: { dataset: Dataset }) {
+  const undo = useRef<HTMLButtonElement>(null);
+  useEffect(() => undo.current?.focus(), []); // the button that had the focus is gone
+  return (
+    <li class="dataset line">
+      <output>
+        Deleted <bdi>{name}</bdi> with its file and report.
+      </output>
+      <button type="button" ref={undo} onClick={() => undoDeletion(id)}>
+        Undo ({UNDO_SECONDS} s)
+      </button>
+    </li>
+  );
+}
+
+interface NameFormProps {
+  name: string;
+  onName: (name: string) => void;
+  /** Called when the name stays as it is. */
+  onEnd: () => void;
+}
+
+function NameForm({ name, onName, onEnd }: NameFormProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.select(), []);
+  return (
+    <form
+      class="rename"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const { value } = input.current!;
+        if (value === name) onEnd();
+        else onName(value);
+      }}
+      onKeyDown={(event) => event.key === 'Escape' && onEnd()}
+    >
+      <input ref={input} aria-label="Name" defaultValue={name} maxLength={MAX_NAME} required />
+      <button type="submit" class="main">
+        Save
+      </button>
+      <button type="button" onClick={onEnd}>
+        Keep the name
+      </button>
+    </form>
   );
 }

@@ -1,14 +1,8 @@
 import { DatasetStatus } from '../core/states.ts';
 import { DatasetItem } from './dataset-item.tsx';
-import type { DatasetPage } from './dataset-page.ts';
+import { type DatasetPage, ORDERS } from './dataset-page.ts';
+import type { Filter } from './place.ts';
 import { UploadList } from './upload-list.tsx';
-
-export interface Filter {
-  search: string;
-  status: string;
-  /** Cursors of the pages up to the one that is shown; empty on the first. */
-  cursors: string[];
-}
 
 interface Props {
   page: DatasetPage;
@@ -17,7 +11,7 @@ interface Props {
   uploading: boolean;
 }
 
-/** The datasets, newest first, with the uploads above them, a filter, and a way to older ones. */
+/** The datasets, with the uploads above them, a filter, and a way to the next ones. */
 export function DatasetList({ page: { datasets, next, reload }, filter, setFilter, uploading }: Props) {
   const { cursors } = filter;
   return (
@@ -32,7 +26,14 @@ export function DatasetList({ page: { datasets, next, reload }, filter, setFilte
           <DatasetItem key={each.id} dataset={each} reload={reload} />
         ))}
       </ul>
-      {datasets?.length === 0 && !uploading && <p class="dim">No datasets match the filter.</p>}
+      {datasets?.length === 0 && !uploading && (
+        <p class="dim">
+          <bdi>{nothing(filter)}</bdi>{' '}
+          <button type="button" onClick={() => setFilter({ ...filter, search: '', status: '', cursors: [] })}>
+            Show all
+          </button>
+        </p>
+      )}
       {(next || cursors.length > 0) && (
         <nav class="pages" aria-label="Pages">
           <button
@@ -40,16 +41,22 @@ export function DatasetList({ page: { datasets, next, reload }, filter, setFilte
             disabled={cursors.length === 0}
             onClick={() => setFilter({ ...filter, cursors: cursors.slice(0, -1) })}
           >
-            ← Newer
+            ← Previous
           </button>
           <span class="dim">page {cursors.length + 1}</span>
           <button type="button" disabled={!next} onClick={() => setFilter({ ...filter, cursors: [...cursors, next!] })}>
-            Older →
+            Next →
           </button>
         </nav>
       )}
     </section>
   );
+}
+
+function nothing({ search, status }: Filter): string {
+  const state = status && DatasetStatus[status as keyof typeof DatasetStatus];
+  if (search && state) return `No dataset with the state "${state}" matches "${search}".`;
+  return search ? `No dataset matches "${search}".` : `No dataset has the state "${state}".`;
 }
 
 function FilterTools({ filter, setFilter }: Pick<Props, 'filter' | 'setFilter'>) {
@@ -74,6 +81,19 @@ function FilterTools({ filter, setFilter }: Pick<Props, 'filter' | 'setFilter'>)
           {Object.entries(DatasetStatus).map(([name, status]) => (
             <option key={name} value={name}>
               {status}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span class="sr">Order</span>
+        <select
+          value={filter.order}
+          onChange={(event) => setFilter({ ...filter, order: event.currentTarget.value, cursors: [] })}
+        >
+          {Object.entries(ORDERS).map(([name, { label }]) => (
+            <option key={name} value={name}>
+              {label}
             </option>
           ))}
         </select>

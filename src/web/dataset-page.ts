@@ -3,11 +3,27 @@ import { run } from './client.ts';
 import { outage, transport } from './connection.ts';
 import { DATASETS } from './documents.ts';
 import { MOST_STREAMS } from './events.ts';
-import type { DatasetStatus, WebDatasetsQuery } from './generated/graphql.ts';
+import type { DatasetOrder, DatasetStatus, WebDatasetsQuery } from './generated/graphql.ts';
 import { isOver } from './job-status.ts';
+import type { Filter } from './place.ts';
 import { useSignal } from './signal.ts';
 
 export type Dataset = NonNullable<WebDatasetsQuery['datasets']['edges'][number]>['node'];
+
+interface Order {
+  label: string;
+  orderBy: DatasetOrder;
+}
+const NEWEST_FIRST: Order = { label: 'newest first', orderBy: { field: 'UPLOADED_AT', direction: 'DESC' } };
+/** How the list can be sorted, by what the address calls it. */
+export const ORDERS: Record<string, Order> = {
+  '': NEWEST_FIRST,
+  oldest: { label: 'oldest first', orderBy: { field: 'UPLOADED_AT', direction: 'ASC' } },
+  name: { label: 'by name', orderBy: { field: 'NAME', direction: 'ASC' } },
+  alerts: { label: 'most alerts first', orderBy: { field: 'ALERTS', direction: 'DESC' } },
+  rows: { label: 'most rows first', orderBy: { field: 'ROWS', direction: 'DESC' } },
+  size: { label: 'largest first', orderBy: { field: 'SIZE', direction: 'DESC' } },
+};
 
 const PAGE = 25;
 const RELOAD_MILLISECONDS = 10_000;
@@ -35,8 +51,9 @@ export interface DatasetPage {
   reload: () => void;
 }
 
-/** A page of the list, newest first, kept up to date while it is visible. */
-export function useDatasetPage(search: string, status: string, after: string | undefined): DatasetPage {
+/** A page of the list, kept up to date while it is visible. */
+export function useDatasetPage({ search, status, order, cursors }: Filter): DatasetPage {
+  const after = cursors.at(-1);
   const [page, setPage] = useState<Pick<DatasetPage, 'datasets' | 'next'>>({ datasets: undefined, next: undefined });
   const [problem, setProblem] = useState('');
   const offline = useSignal(outage) !== '';
@@ -44,8 +61,8 @@ export function useDatasetPage(search: string, status: string, after: string | u
   const loaded = useRef(0);
   const unsettled = useRef(false);
   const running = useRef(0);
-  const wanted = useRef({ search, status, after });
-  wanted.current = { search, status, after };
+  const wanted = useRef({ search, status, order, after });
+  wanted.current = { search, status, order, after };
 
   const load = useCallback(async () => {
     const state = asking.current;
@@ -55,16 +72,17 @@ export function useDatasetPage(search: string, status: string, after: string | u
     }
     state.busy = true;
     state.again = false;
-    const { search, status, after } = wanted.current;
+    const sent = wanted.current;
     try {
       const { datasets } = await run('query', DATASETS, {
         first: PAGE,
-        after: after ?? null,
-        status: (status || null) as DatasetStatus | null,
-        search: search || null,
+        after: sent.after ?? null,
+        status: (sent.status || null) as DatasetStatus | null,
+        search: sent.search || null,
+        orderBy: (ORDERS[sent.order] ?? NEWEST_FIRST).orderBy,
       });
-      const asked = wanted.current;
-      if (asked.search === search && asked.status === status && asked.after === after) {
+      const { current } = wanted;
+      if (Object.entries(sent).every(([name, value]) => current[name as keyof typeof current] === value)) {
         const { hasNextPage, endCursor } = datasets.pageInfo;
         loaded.current = performance.now();
         unsettled.current = datasets.edges.some((edge) => isFresh(edge!.node));
@@ -93,7 +111,7 @@ export function useDatasetPage(search: string, status: string, after: string | u
   useEffect(() => {
     const soon = setTimeout(load, search ? TYPING_MILLISECONDS : 0);
     return () => clearTimeout(soon);
-  }, [search, status, after, offline]);
+  }, [search, status, order, after, offline]);
   useEffect(() => {
     const refresh = () => document.visibilityState === 'visible' && load();
     const timer = setInterval(() => {

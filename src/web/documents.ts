@@ -7,11 +7,14 @@ graphql(
   }`,
 );
 export const DATASETS = graphql(
-  `query WebDatasets($first: Int, $after: String, $status: DatasetStatus, $search: String) {
-    datasets(first: $first, after: $after, status: $status, search: $search) {
+  `query WebDatasets(
+    $first: Int, $after: String, $status: DatasetStatus, $search: String, $orderBy: DatasetOrder
+  ) {
+    datasets(first: $first, after: $after, status: $status, search: $search, orderBy: $orderBy) {
       edges {
         node {
           id name status rowCount sizeBytes uploadedAt error
+          alertCounts { errors warnings infos }
           latestJob { ...WebJob }
         }
       }
@@ -26,6 +29,9 @@ export const PROCESS = graphql(
 );
 export const CANCEL = graphql(`mutation WebCancel($id: ID!) { cancelJob(id: $id) { id } }`);
 export const DELETE = graphql(`mutation WebDelete($id: ID!) { deleteDataset(id: $id) }`);
+export const RENAME = graphql(
+  `mutation WebRename($id: ID!, $name: String!) { renameDataset(id: $id, name: $name) { id name } }`,
+);
 export const PROGRESS = graphql(
   `subscription WebProgress($jobId: ID!) {
     jobProgress(jobId: $jobId) { ...WebJob } }`,

@@ -1,37 +1,14 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useRef } from 'preact/hooks';
+import { useFileDrop } from './file-drop.ts';
 import { upload } from './upload-queue.ts';
 
-/**
- * Where files are chosen or dropped. A file that is dropped elsewhere on the page is uploaded as well; the browser
- * would open it instead of the page.
- */
+/** Id of the list of files that can be read. */
+export const TAKEN = 'taken';
+
+/** Where files are chosen or dropped, and what is taken. */
 export function DropZone({ reload }: { reload: () => void }) {
   const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
-  useEffect(() => {
-    const drag = (event: DragEvent) => {
-      if (!event.dataTransfer?.types.includes('Files')) return;
-      event.preventDefault();
-      setOver(true);
-    };
-    const leave = (event: DragEvent) => {
-      if (!event.relatedTarget) setOver(false); // out of the window
-    };
-    const drop = (event: DragEvent) => {
-      if (!event.dataTransfer?.types.includes('Files')) return;
-      event.preventDefault();
-      setOver(false);
-      upload(event.dataTransfer.files, reload);
-    };
-    addEventListener('dragover', drag);
-    addEventListener('dragleave', leave);
-    addEventListener('drop', drop);
-    return () => {
-      removeEventListener('dragover', drag);
-      removeEventListener('dragleave', leave);
-      removeEventListener('drop', drop);
-    };
-  }, [reload]);
+  const over = useFileDrop(useCallback((files) => upload(files, reload), [reload]));
   return (
     <section class={`drop${over ? ' over' : ''}`} aria-label="Upload">
       <p>
@@ -51,7 +28,27 @@ export function DropZone({ reload }: { reload: () => void }) {
           }}
         />
       </label>
-      <p class="dim">.csv, .tsv, .txt, .json or .ndjson. Files are processed as soon as they are uploaded.</p>
+      <p class="dim">Files are processed as soon as they are uploaded.</p>
+      <TakenFiles />
     </section>
+  );
+}
+
+/** A refused file's notice leads here. */
+function TakenFiles() {
+  return (
+    <details id={TAKEN}>
+      <summary>Which files can be read?</summary>
+      <ul>
+        <li>
+          Tables as text, separated by commas, semicolons, tabs or vertical bars: .csv, .tsv, .tab, .psv, .txt. The
+          first row is the header.
+        </li>
+        <li>A list of JSON objects, or one object per line: .json, .ndjson, .jsonl, .geojson.</li>
+        <li>From Excel or another spreadsheet: save the sheet as “CSV UTF-8”.</li>
+        <li>From a compressed file: unpack it first.</li>
+        <li>From Parquet or a database: export the table as CSV.</li>
+      </ul>
+    </details>
   );
 }

@@ -2,10 +2,11 @@ import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { announcement } from './announcements.ts';
 import { outage, transport } from './connection.ts';
-import { DatasetList, type Filter } from './dataset-list.tsx';
+import { DatasetList } from './dataset-list.tsx';
 import { useDatasetPage } from './dataset-page.ts';
 import { DropZone } from './drop-zone.tsx';
 import { EXAMPLES } from './examples.ts';
+import { type Filter, openReport, readFilter, writeFilter } from './place.ts';
 import { useReadinessProblem } from './readiness.ts';
 import { ReportViewer } from './report-viewer.tsx';
 import { useSignal } from './signal.ts';
@@ -19,9 +20,13 @@ const TRANSPORT_NOTES = {
 };
 
 function Home() {
-  const [filter, setFilter] = useState<Filter>({ search: '', status: '', cursors: [] });
+  const [filter, setFilter] = useState(readFilter);
   const { search, status, cursors } = filter;
-  const page = useDatasetPage(search, status, cursors.at(-1));
+  const page = useDatasetPage(filter);
+  const changeFilter = (changed: Filter) => {
+    writeFilter(changed);
+    setFilter(changed);
+  };
   const uploading = useSignal(anyUploads);
   const problem = useSignal(outage);
   const unready = useReadinessProblem();
@@ -48,7 +53,7 @@ function Home() {
       {isEmpty ? (
         <Examples reload={page.reload} />
       ) : (
-        <DatasetList page={page} filter={filter} setFilter={setFilter} uploading={uploading} />
+        <DatasetList page={page} filter={filter} setFilter={changeFilter} uploading={uploading} />
       )}
       {updates !== 'socket' && !problem && <output class="dim">{TRANSPORT_NOTES[updates]}</output>}
     </main>
@@ -73,17 +78,17 @@ function Examples({ reload }: { reload: () => void }) {
 }
 
 function App() {
-  const [report, setReport] = useState(location.hash.slice(1));
+  const [report, setReport] = useState(openReport);
   const latest = useSignal(announcement);
   useEffect(() => {
-    const change = () => setReport(location.hash.slice(1));
+    const change = () => setReport(openReport());
     addEventListener('hashchange', change);
     change(); // an address that was opened between the first render and this effect
     return () => removeEventListener('hashchange', change);
   }, []);
   return (
     <>
-      {/^[0-9a-f-]{36}$/.test(report) ? <ReportViewer id={report} /> : <Home />}
+      {report ? <ReportViewer key={report.id} {...report} /> : <Home />}
       <output class="sr">{latest}</output>
     </>
   );

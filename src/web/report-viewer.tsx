@@ -1,8 +1,12 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { run } from './client.ts';
 import { outage } from './connection.ts';
 import { DATASET } from './documents.ts';
+import { useFileDrop } from './file-drop.ts';
+import { NO_FILTER, type OpenReport, reportLink, writeFilter } from './place.ts';
+import { printsReport } from './print-report.ts';
 import { useSignal } from './signal.ts';
+import { upload } from './upload-queue.ts';
 
 const FORMS: [path: string, name: string][] = [
   ['report.html', 'HTML'],
@@ -11,13 +15,11 @@ const FORMS: [path: string, name: string][] = [
   ['report.md', 'Markdown'],
 ];
 
-/** A report inside the application. */
-export function ReportViewer({ id }: { id: string }) {
+/** The name of the dataset once it is known to have a report; otherwise why there is nothing to see. */
+function useReportName(id: string): { name: string | undefined; problem: string } {
   const [name, setName] = useState<string>();
   const [problem, setProblem] = useState('');
   const offline = useSignal(outage) !== '';
-  const back = useRef<HTMLAnchorElement>(null);
-  useEffect(() => back.current?.focus(), []); // the element that had the focus is gone
   useEffect(() => {
     let left = false;
     setProblem('');
@@ -25,10 +27,7 @@ export function ReportViewer({ id }: { id: string }) {
       ({ dataset }) => {
         if (left) return;
         if (dataset?.report) setName(dataset.name);
-        else
-          setProblem(
-            dataset ? 'This dataset has no report yet.' : 'There is no such dataset: it may have been deleted.',
-          );
+        else setProblem(dataset ? 'This dataset has no report yet.' : 'This dataset does not exist or was deleted.');
       },
       (error: Error) => left || setProblem(error.message),
     );
@@ -36,6 +35,15 @@ export function ReportViewer({ id }: { id: string }) {
       left = true;
     };
   }, [id, offline]);
+  return { name, problem };
+}
+
+/** A report inside the application. Its address names the column that is read, and a reload keeps the place. */
+export function ReportViewer({ id, part }: OpenReport) {
+  const { name, problem } = useReportName(id);
+  const back = useRef<HTMLAnchorElement>(null);
+  const [inner, setInner] = useState<Window | null>(null);
+  useEffect(() => back.current?.focus(), []); // the element that had the focus is gone
   useEffect(() => {
     const title = document.title;
     if (name) document.title = `${name} – ${title}`;
@@ -43,29 +51,40 @@ export function ReportViewer({ id }: { id: string }) {
       document.title = title;
     };
   }, [name]);
+  const over = useFileDrop(
+    useCallback((files) => {
+      upload(files, () => {}); // the list shows them, and loads itself
+      writeFilter(NO_FILTER); // or the new datasets would not be in the list
+      location.hash = 'all';
+    }, []),
+    inner,
+  );
   return (
-    <div class="viewer">
+    <div class={`viewer${over ? ' over' : ''}`}>
       <nav aria-label="Report">
         <a href="#all" ref={back}>
           ← All datasets
         </a>
         {name && (
-          <span class="exports">
+          <>
+            <a href={`datasets/${id}/rows`}>Browse rows</a>
             <a href={`datasets/${id}/report.html`} target="_blank" rel="noopener">
-              Open in a new tab
+              Open in full page
             </a>
-            <a href={`datasets/${id}/file`}>Original file</a>
-            <span class="dim">Save report as</span>
-            {FORMS.map(([path, form]) => (
-              <a
-                key={form}
-                href={`datasets/${id}/${path}`}
-                download={`${name}.${form === 'Markdown' ? 'md' : form.toLowerCase()}`}
-              >
-                {form}
-              </a>
-            ))}
-          </span>
+            <a href={`datasets/${id}/file`}>Download original</a>
+            <span class="exports">
+              <span>Save report as</span>
+              {FORMS.map(([path, form]) => (
+                <a
+                  key={form}
+                  href={`datasets/${id}/${path}`}
+                  download={`${name}.${form === 'Markdown' ? 'md' : form.toLowerCase()}`}
+                >
+                  {form}
+                </a>
+              ))}
+            </span>
+          </>
         )}
       </nav>
       {problem && (
@@ -73,7 +92,44 @@ export function ReportViewer({ id }: { id: string }) {
           {problem}
         </p>
       )}
-      {name && !problem && <iframe title={`Report of ${name}`} src={`datasets/${id}/report.html`} />}
+      {over && <output class="offline">Drop the files to upload them.</output>}
+      {name && !problem && <ReportFrame id={id} part={part} name={name} onWindow={setInner} />}
     </div>
   );
+}
+
+interface FrameProps extends OpenReport {
+  name: string;
+  /** Called with the frame's window each time that a document is loaded in it. */
+  onWindow: (inner: Window | null) => void;
+}
+
+function ReportFrame({ id, part, name, onWindow }: FrameProps) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const address = useRef(`datasets/${id}/report.html${part && `#${part}`}`); // as it was opened
+  useEffect(() => printsReport(frame.current!), []);
+  useEffect(() => {
+    // another column of the same report, by a link or by Back
+    const inner = frame.current!.contentWindow;
+    if (part && inner && inner.location.hash !== `#${part}`) inner.location.hash = part;
+  }, [part]);
+  const loaded = () => {
+    const inner = frame.current!.contentWindow!;
+    onWindow(inner);
+    const { scroll } = (history.state ?? {}) as { scroll?: number };
+    if (scroll !== undefined) inner.scrollTo(0, scroll);
+    inner.addEventListener('hashchange', () =>
+      history.replaceState(history.state, '', reportLink(id, inner.location.hash.slice(1))),
+    );
+    inner.addEventListener('scrollend', () => history.replaceState({ ...history.state, scroll: inner.scrollY }, ''));
+    // rows are a page of their own, with an address of its own
+    inner.document.addEventListener('click', (event) => {
+      const link = (event.target as Element).closest?.('a');
+      const url = link?.href && new URL(typeof link.href === 'string' ? link.href : inner.location.href);
+      if (!url || !url.pathname.endsWith('/rows') || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      location.assign(url);
+    });
+  };
+  return <iframe ref={frame} title={`Report of ${name}`} src={address.current} onLoad={loaded} />;
 }

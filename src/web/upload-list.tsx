@@ -1,4 +1,6 @@
+import { TAKEN } from './drop-zone.tsx';
 import { size, span, whole } from './formatting.ts';
+import { reportLink } from './place.ts';
 import { useSignal } from './signal.ts';
 import { dismiss, tryAgain, type Upload, uploads } from './upload-queue.ts';
 
@@ -52,8 +54,17 @@ function UploadLine({ of, reload }: { of: Upload; reload: () => void }) {
       </div>
       {message && (
         <p class={state === 'failed' ? 'error' : 'dim'} role={state === 'failed' ? 'alert' : 'status'}>
-          <bdi>{message}</bdi>
+          <bdi>{message}</bdi> {of.isOtherKind && <TakenLink />}
         </p>
+      )}
+      {of.stored && (
+        <output class="dim">
+          The same file is already stored as{' '}
+          <a href={reportLink(of.stored.id)}>
+            <bdi>{of.stored.name}</bdi>
+          </a>
+          .
+        </output>
       )}
       {state === 'sending' && (
         <div class="progress">
@@ -62,6 +73,18 @@ function UploadLine({ of, reload }: { of: Upload; reload: () => void }) {
         </div>
       )}
     </li>
+  );
+}
+
+function TakenLink() {
+  const open = () => {
+    const list = document.getElementById(TAKEN) as HTMLDetailsElement | null;
+    if (list) list.open = true;
+  };
+  return (
+    <a href={`#${TAKEN}`} onClick={open}>
+      Which files can be read?
+    </a>
   );
 }
 

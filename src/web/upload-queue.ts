@@ -14,6 +14,10 @@ export interface Upload {
   throughput: Throughput;
   /** Why it failed, or a note. */
   message?: string;
+  /** The dataset that has the same bytes. */
+  stored?: { id: string; name: string };
+  /** It was refused as a kind of file that cannot be read. */
+  isOtherKind?: boolean;
   /** Missing once the page was reloaded: a browser does not hand out a file again by itself. */
   file?: File;
   request?: XMLHttpRequest;
@@ -25,6 +29,7 @@ export const uploads = signal<Upload[]>([]);
 export const anyUploads = signal(false);
 const DRAW_MILLISECONDS = 100;
 const AT_ONCE = 2;
+const UNSUPPORTED_MEDIA_TYPE = 415;
 /** Key in the session storage, and how many names are kept there. */
 const UNFINISHED = 'unfinished uploads';
 const MOST_UNFINISHED = 100;
@@ -124,11 +129,12 @@ async function send(upload: Upload, file: File): Promise<void> {
   if (!isOwn) throw new Error(proxyError(status, file.size));
   if (!reply.id) {
     if (status >= 400 && status < 500) upload.file = undefined; // it would be refused again
+    upload.isOtherKind = status === UNSUPPORTED_MEDIA_TYPE;
     throw new Error(reply.detail ?? 'The upload was refused.');
   }
   await run('mutation', PROCESS, { id: reply.id, force: false });
   if (status === 201) all.delete(upload.key);
-  else Object.assign(upload, { state: 'known', message: `The same file is already stored as “${reply.name}”.` });
+  else Object.assign(upload, { state: 'known', stored: { id: reply.id, name: reply.name ?? upload.name } });
 }
 
 type Reply = { id?: string; name?: string; detail?: string };

@@ -10,6 +10,9 @@ browserTests((session) => {
   const report = (name: string) => item(name).getByRole('link', { name: 'Open report' });
   const wider = () => session.page.evaluate('document.documentElement.scrollWidth - innerWidth');
 
+  const scrolled = (page: typeof session.page) =>
+    page.evaluate("document.querySelector('iframe')?.contentWindow.scrollY ?? 0");
+
   test('empty state, an example at a click, its report inside and its exports', async () => {
     const { page } = session;
     await page.getByRole('heading', { name: 'Nothing here yet: try an example' }).waitFor();
@@ -39,7 +42,7 @@ browserTests((session) => {
 
   test('the address of a report that does not exist shows a message', async () => {
     await session.page.goto(`${session.server.url}/#00000000-0000-4000-8000-000000000000`);
-    await session.page.getByText('There is no such dataset').waitFor();
+    await session.page.getByText('This dataset does not exist or was deleted.').waitFor();
   });
 
   test('a file that is no table shows its sentence and its place', async () => {
@@ -52,7 +55,8 @@ browserTests((session) => {
   test('a file of another type is refused with a sentence', async () => {
     const { page } = session;
     await choose('x.pdf', 'x', 'application/pdf');
-    await item('x.pdf').getByRole('alert').waitFor();
+    await item('x.pdf').getByRole('alert').getByRole('link', { name: 'Which files can be read?' }).click();
+    await page.getByText('save the sheet as “CSV UTF-8”').waitFor();
     await screenshot(page, 'refused');
     expect(await axeViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Dismiss' }).click();
@@ -63,7 +67,10 @@ browserTests((session) => {
     await choose('first.csv', 'a\n1\n');
     await report('first').waitFor();
     await choose('second.csv', 'a\n1\n');
-    await item('second.csv').getByText('The same file is already stored as “first”.').waitFor();
+    await item('second.csv').getByText('The same file is already stored as first.').waitFor();
+    await item('second.csv').getByRole('link', { name: 'first' }).click();
+    await session.page.frameLocator('iframe').getByRole('heading', { name: 'first' }).waitFor();
+    await session.page.goBack();
   });
 
   test('a file that is dropped anywhere on the page is taken', async () => {
@@ -133,9 +140,15 @@ browserTests((session) => {
     await report('long').waitFor();
     await item('long').getByText('processed in').waitFor();
     await item('long').getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('Deleted long with its file and report.').waitFor();
     await screenshot(page, 'delete');
     expect(await axeViolations(page)).toEqual([]);
-    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await report('long').waitFor();
+    await item('long').getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('Deleted long').waitFor();
+    await page.reload(); // whoever leaves does not undo
+    await report('orders').waitFor();
     await item('long').waitFor({ state: 'detached' });
   });
 
@@ -200,12 +213,15 @@ browserTests((session) => {
     await page.getByLabel('Search').fill('PAGE');
     await item('page 29').waitFor();
     expect(await item('page ').count()).toBe(25);
-    await page.getByRole('button', { name: 'Older' }).click();
+    await page.getByRole('button', { name: 'Next' }).click();
     await item('page 4').waitFor();
     expect(await item('page ').count()).toBe(5);
     await screenshot(page, 'pages');
     expect(await axeViolations(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Newer' }).click();
+    await page.reload();
+    await item('page 4').waitFor();
+    expect(await page.getByLabel('Search').inputValue()).toBe('PAGE');
+    await page.getByRole('button', { name: 'Previous' }).click();
     await item('page 29').waitFor();
     await page.getByLabel('Search').fill('BAD');
     await item('page 29').waitFor({ state: 'detached' });
@@ -214,6 +230,103 @@ browserTests((session) => {
     await page.getByLabel('Status').selectOption('DONE');
     await item('orders').waitFor();
     await item('bad').waitFor({ state: 'detached' });
+    await page.getByLabel('Search').fill('pols');
+    await page.getByText('No dataset with the state "done" matches "pols".').waitFor();
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await item('page 29').waitFor();
+    await page.getByLabel('Order').selectOption('name');
+    await item('after').waitFor();
+    expect(await page.locator('li.dataset h3').allTextContents()).toEqual(
+      (await page.locator('li.dataset h3').allTextContents()).toSorted((a, b) =>
+        a.toLowerCase() < b.toLowerCase() ? -1 : 1,
+      ),
+    );
+    expect(new URL(page.url()).search).toBe('?order=name');
+  });
+
+  test('alerts by severity lead to the alerts; a dataset is renamed, and its report too', async () => {
+    const { page } = session;
+    await page.goto(`${session.server.url}/?search=orders`);
+    await item('orders')
+      .getByText(/^\d+ warnings?$/)
+      .click();
+    await page
+      .frameLocator('iframe')
+      .getByRole('heading', { name: /^Alerts/ })
+      .waitFor();
+    expect(new URL(page.url()).hash).toMatch(/\/alerts$/);
+    await page.goBack();
+    await item('orders').getByRole('button', { name: 'Rename' }).click();
+    await screenshot(page, 'rename');
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByLabel('Name', { exact: true }).fill('spring orders');
+    await page.keyboard.press('Enter');
+    await report('spring orders').click();
+    await page.frameLocator('iframe').getByRole('heading', { name: 'spring orders' }).waitFor();
+    await page.goBack();
+    await item('spring orders').getByRole('button', { name: 'Rename' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('orders');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await report('orders').waitFor();
+  });
+
+  test('the address of an open report has its column; a reload keeps the place', async () => {
+    const { page } = session;
+    await page.goto(`${session.server.url}/?search=orders`);
+    await report('orders').click();
+    const inside = page.frameLocator('iframe');
+    await inside.locator('#c4 h3 a').click();
+    await page.waitForURL(/\/c4$/);
+    await page.reload();
+    await inside.locator('#c4').waitFor();
+    await expect.poll(() => scrolled(page)).toBeGreaterThan(100);
+  });
+
+  test('rows open with an address of their own, and Back returns to the place in the report', async () => {
+    const { page } = session;
+    await page.goto(`${session.server.url}/?search=orders`);
+    await report('orders').click();
+    const inside = page.frameLocator('iframe');
+    const link = inside.locator('a[href^="rows?"]').last();
+    await link.scrollIntoViewIfNeeded();
+    await expect.poll(() => scrolled(page)).toBeGreaterThan(100);
+    await expect.poll(() => page.evaluate('history.state?.scroll ?? 0')).toBeGreaterThan(100);
+    const before = await scrolled(page);
+    await link.click();
+    await page.waitForURL(/\/rows\?/);
+    await page.goBack();
+    await expect.poll(() => scrolled(page)).toBe(before);
+  });
+
+  test('printing from the application prints the whole report', async () => {
+    const { page } = session;
+    await page.goto(`${session.server.url}/?search=orders`);
+    await report('orders').click();
+    await page.frameLocator('iframe').getByRole('heading', { name: 'orders' }).waitFor();
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('body > div .card').count()).toBe(6);
+    expect(await page.getByRole('navigation', { name: 'Report' }).isVisible()).toBe(false);
+    await screenshot(page, 'printed');
+    await page.evaluate("dispatchEvent(new Event('afterprint'))");
+    await page.emulateMedia({ media: 'screen' });
+    await page.getByRole('navigation', { name: 'Report' }).waitFor();
+    expect(await page.locator('body > div .card').count()).toBe(0);
+  });
+
+  test('a file that is dropped on an open report is uploaded', async () => {
+    const { page } = session;
+    await page.goto(`${session.server.url}/?search=orders`);
+    await report('orders').click();
+    await page.frameLocator('iframe').getByRole('heading', { name: 'orders' }).waitFor();
+    await page.evaluate(`
+      const inner = document.querySelector('iframe').contentWindow;
+      const data = new DataTransfer();
+      data.items.add(new File(['a\\n33\\n'], 'dropped-inside.csv', { type: 'text/csv' }));
+      for (const type of ['dragover', 'drop'])
+        inner.document.querySelector('h1').dispatchEvent(
+          new inner.DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));`);
+    await report('dropped-inside').waitFor();
   });
 
   test('phone width, dark: nothing is wider than the screen', async () => {

@@ -28,7 +28,7 @@ browserTests((session) => {
     await page.getByRole('link', { name: 'note' }).first().click();
     await page.locator('#c6:target').waitFor();
     expect(await cards().count()).toBe(7);
-    await page.getByLabel('Type').selectOption('text');
+    await page.getByLabel('Type').selectOption('t:text');
     await page.getByText('3 of 7').waitFor();
     await page.getByLabel('Type').selectOption('');
     await page.getByLabel('with alerts only').check();
@@ -37,21 +37,82 @@ browserTests((session) => {
     expect(await cards().first().getByRole('heading').first().innerText()).toBe('nothing');
   });
 
-  test('one line per column; a column that a link leads to is shown whole', async () => {
+  test('Compact: a line per column, sorted by its titles, numbers as links to rows; all in the address', async () => {
     const { page } = session;
     await page.goto(`${address}/report.html`);
-    await page.getByLabel('one line per column').check();
-    expect(await page.locator('dl:visible').count()).toBe(0);
-    await screenshot(page, 'report-lines');
+    await page.getByRole('button', { name: 'Compact' }).click();
+    expect(await cards().count()).toBe(0);
+    const lines = page.locator('#lines tr:visible');
+    expect(await lines.count()).toBe(7);
+    await screenshot(page, 'report-compact');
     expect(await axeViolations(page)).toEqual([]);
-    await page.locator('#c3').getByRole('link', { name: 'amount' }).click();
-    expect(await page.locator('dl:visible').count()).toBe(1);
+    const nulls = page.getByRole('columnheader', { name: 'Nulls' });
+    await nulls.getByRole('button').press('Enter');
+    expect(await nulls.getAttribute('aria-sort')).toBe('descending');
+    expect(await lines.first().getByRole('rowheader').innerText()).toBe('nothing');
+    await nulls.getByRole('button').press('Enter');
+    expect(await nulls.getAttribute('aria-sort')).toBe('ascending');
+    await page.getByLabel('Search').fill('o');
+    await page.getByText('3 of 7').waitFor();
+    await page.reload();
+    expect(await page.getByLabel('Search').inputValue()).toBe('o');
+    expect(await lines.count()).toBe(3);
+    expect(await page.getByLabel('Sort by').locator('option:checked').innerText()).toBe('nulls');
+    expect(await nulls.getAttribute('aria-sort')).toBe('ascending');
+    expect(await page.locator('#lines tr[data-p="3"] td:nth-child(9) a').getAttribute('href')).toBe(
+      `rows?where=${encodeURIComponent('{"column":"amount","outlier":"any"}')}`,
+    );
+    // the name leads to the column's card, and Back to the table
+    await lines.getByRole('link', { name: 'amount' }).click();
+    await page.locator('#c3:target').waitFor();
+    expect(await page.locator('#c3').isVisible()).toBe(true);
+    await page.goBack();
+    await lines.first().waitFor();
+    expect(await cards().count()).toBe(0);
+  });
+
+  test('bars have their values as names, by pointer and by arrow keys, and lead to their rows', async () => {
+    const { page } = session;
+    await page.goto(`${address}/report.html#c3`);
+    const bars = page.locator('#c3 svg.chart:visible .hit');
+    await bars.first().waitFor();
+    expect(await page.locator('#c3 svg.chart:visible .hit[tabindex="0"]').count()).toBe(1);
+    await bars.first().focus();
+    const tip = page.locator('#tip');
+    const first = await tip.innerText();
+    expect(first).toMatch(/: [\d,]+ \([^)]+ %\)$/);
+    expect(await bars.first().getAttribute('aria-label')).toBe(first);
+    await page.keyboard.press('End');
+    expect(await tip.innerText()).not.toBe(first);
+    expect(await bars.last().evaluate('document.activeElement === document.querySelectorAll("#c3 .hit")[0]')).toBe(
+      false,
+    );
+    expect(await page.locator('#c3 svg.chart:visible .hit[tabindex="0"]').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    expect(await tip.isVisible()).toBe(false);
+    await bars.first().hover();
+    expect(await tip.innerText()).toBe(first);
+    expect(decodeURIComponent((await bars.first().getAttribute('href'))!)).toMatch(
+      /^rows\?where={"column":"amount","gte":[\d.-]+,"l(t|te)":[\d.-]+}$/,
+    );
+    expect(await axeViolations(page)).toEqual([]);
+  });
+
+  test('missing values: a line per column with nulls, in the order of the file or by their number', async () => {
+    const { page } = session;
+    await page.goto(`${address}/report.html`);
+    const names = () => page.locator('ul.gaps bdi').allInnerTexts();
+    const before = await names();
+    await page.getByRole('button', { name: 'Most missing first' }).click();
+    expect((await names())[0]).toBe('nothing');
+    await page.getByRole('button', { name: 'Most missing first' }).click();
+    expect(await names()).toEqual(before);
   });
 
   test('from an outlier to its row, its value marked, on to the rows around it, and back', async () => {
     const { page } = session;
     await page.goto(`${address}/report.html`);
-    await page.locator('#c3 .outliers a').first().click();
+    await page.locator('#c3 .outliers').getByRole('link', { name: /^row/ }).first().click();
     const marked = page.locator('[role=gridcell].marked-cell');
     await marked.waitFor();
     expect(await marked.innerText()).toBe('9999');
@@ -78,13 +139,26 @@ browserTests((session) => {
     expect(await axeViolations(session.page)).toEqual([]);
   });
 
+  test('twice the size: nothing is wider than the window, and bars that stay take at most a fifth of it', async () => {
+    await session.open({ viewport: { width: 640, height: 360 } });
+    await session.page.goto(`${address}/report.html`);
+    expect(await wider()).toBeLessThanOrEqual(0);
+    await session.page.locator('#c5').scrollIntoViewIfNeeded();
+    const covered = await session.page.evaluate(
+      'Math.max(0, Math.min(document.getElementById("tools").getBoundingClientRect().bottom, innerHeight))',
+    );
+    expect(covered).toBeLessThanOrEqual(72);
+  });
+
   test('on paper: light whatever the screen is, without controls, every alert open', async () => {
     await session.open({ colorScheme: 'dark', viewport: { width: 720, height: 1000 } });
     const { page } = session;
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-    await page.goto(`${address}/report.html`);
+    await page.goto(`${address}/report.html#view=compact&q=amount`);
     await screenshot(page, 'print');
     expect(await page.locator('#tools').isVisible()).toBe(false);
+    // all columns as cards, whatever was searched for and shown before
+    expect(await cards().count()).toBe(7);
     const colours = await page.evaluate(
       '[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]',
     );

@@ -126,9 +126,9 @@ test('a file that cannot be opened, and wrong usage: a sentence, and 2', async (
     [['profile', 'a.csv', 'b.csv'], 'profile takes one file'],
     [['profile', 'a.csv', '--output', 'pdf'], '--output must be one of json, table, markdown, csv, html, not "pdf"'],
     [['profile', 'a.csv', '--format', 'xml'], '--format must be one of csv, json'],
-    [['profile', 'a.csv', '--fast'], "Unknown option '--fast'"],
+    [['profile', 'a.csv', '--fast'], "Unknown option '--fast'. See dataset-reports --help."],
     [['report', 'a.csv'], 'Unknown command "report"'],
-    [[], 'No command is given'],
+    [[], 'No command given: use profile FILE, or serve. See dataset-reports --help.'],
   ] as const) {
     const { code, out, err } = await command([...args]);
     expect(err).toContain(words);
@@ -141,6 +141,7 @@ test('--help and --version', async () => {
   const help = await command(['--help']);
   expect(help.out).toContain('dataset-reports profile FILE');
   expect(help.code).toBe(0);
+  for (const line of help.out.split('\n')) expect(line.length).toBeLessThan(80);
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
   expect(await command(['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });
 });

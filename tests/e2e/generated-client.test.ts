@@ -56,7 +56,7 @@ test('a client generated from /openapi.json uploads, processes, watches, reads a
   expect((await client.deleteDataset({ id })).status).toBe(204);
   expect(of(await client.getDataset({ id }), 404)).toMatchObject({
     code: 'NOT_FOUND',
-    detail: `There is no dataset ${id}.`,
+    detail: `Dataset ${id} does not exist or was deleted.`,
   });
 });
 

@@ -56,21 +56,21 @@ const doublingFragment = (i: number) =>
   `fragment F${i} on Dataset { id ${i < 39 ? `...F${i + 1}` : ''} ${i < 38 ? `...F${i + 2}` : ''} }`;
 
 test.each([
-  ['16 fields deep', nested(16), {}, /16 deep; 15 are/],
-  ['200 fields deep', nested(200), {}, /200 deep; 15 are/],
-  ['16 names of one field', aliased(16), {}, /16 names; 15 are/],
-  ['pages of pages', PAGES, { n: 1_000 }, /51000 objects; 10000 are/],
+  ['16 fields deep', nested(16), {}, /16 levels deep; at most 15 are/],
+  ['200 fields deep', nested(200), {}, /200 levels deep; at most 15 are/],
+  ['16 names of one field', aliased(16), {}, /16 aliases; at most 15 are/],
+  ['pages of pages', PAGES, { n: 1_000 }, /51,000 objects; at most 10,000 are/],
   [
     'pages of pages of pages',
     '{ datasets { edges { node { jobs { edges { node { dataset { jobs { edges { node { id } } } } } } } } } } }',
     {},
-    /objects; 10000 are/,
+    /objects; at most 10,000 are/,
   ],
   [
     'a page of reports',
     '{ datasets(first: 500) { edges { node { report { json } } } } }',
     {},
-    /13000 objects; 10000 are/,
+    /13,000 objects; at most 10,000 are/,
   ],
   [
     'fragments that multiply',
@@ -80,21 +80,21 @@ test.each([
       .map((_, i) => `j${i}: jobs(first: 100) { edges { node { id } } }`)
       .join(' ')} }`,
     {},
-    /objects; 10000 are/,
+    /objects; at most 10,000 are/,
   ],
-  ['pages of which no row is asked for', EMPTY_PAGES, {}, /1001000 objects; 10000 are/],
+  ['pages of which no row is asked for', EMPTY_PAGES, {}, /1,001,000 objects; at most 10,000 are/],
   [
     'beside an argument that its variable makes null',
     `query($id: ID = "x") { dataset(id: $id) { id } ${EMPTY_PAGES.slice(1)}`,
     { id: null },
     /"\$id" provided to non-null type/,
   ],
-  ['the schema under many names', schemaUnderNames(15), {}, /values; 200000 are/],
+  ['the schema under many names', schemaUnderNames(15), {}, /values; at most 200,000 are/],
   [
     'fragments that double',
     `{ datasets { edges { node { ...F0 } } } } ${Array.from({ length: 40 }, (_, i) => doublingFragment(i)).join(' ')}`,
     {},
-    /values; 200000 are/,
+    /values; at most 200,000 are/,
   ],
   ['too many tokens', `{ ${'__typename '.repeat(1_000)} }`, {}, /more than 1000 tokens/],
 ])('refused before it runs, with the figure and the limit: %s', async (_, query, variables, sentence) => {

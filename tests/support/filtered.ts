@@ -9,7 +9,7 @@ import type { ReportDocument } from '../../src/report/document.ts';
 import { filterColumns } from '../../src/report/filter-columns.ts';
 import { readReport, reportText } from '../../src/report/report-text.ts';
 
-export async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size);
 }
 

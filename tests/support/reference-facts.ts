@@ -3,6 +3,8 @@ import type { ColumnFacts } from '../../src/processing/profile-types.ts';
 import { isNullToken } from '../../src/processing/text/null-tokens.ts';
 import { trimAscii } from '../../src/processing/text/trim.ts';
 import { kindOf } from '../../src/processing/text/value-type.ts';
+import { countsBetween, plainDates, plainOutside, plainValues } from './plain/charts.ts';
+import { instantOf } from './plain/instant.ts';
 import { type ColumnPlace, ValueNotes } from './plain/value-notes.ts';
 
 interface Seen {
@@ -106,10 +108,17 @@ function columnOf(fields: string[], place: ColumnPlace): Facts {
       .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
       .slice(0, 10)
       .map(([value, n]) => ({ value: shown(value), count: n })),
-    numeric: type === 'integer' || type === 'decimal' ? numericOf(matching) : undefined,
+    numeric: type === 'integer' || type === 'decimal' ? numericOf(matching, type === 'integer') : undefined,
     range:
       type === 'date' || type === 'datetime'
         ? { min: shown(byInstant[0]!.trimmed), max: shown(latest!.trimmed) }
+        : undefined,
+    dateHistogram:
+      type === 'date' || type === 'datetime'
+        ? plainDates(
+            times.map(({ trimmed }) => instantOf(trimmed).seconds),
+            type === 'date',
+          )
         : undefined,
     length:
       type === 'text'
@@ -145,7 +154,7 @@ function ratio(p: bigint, q: bigint, shift: number): number {
   return negative ? -value : value;
 }
 
-function numericOf(values: Seen[]): Facts['numeric'] {
+function numericOf(values: Seen[], isWhole: boolean): Facts['numeric'] {
   const numbers = values.map(({ row, trimmed, kind }) => {
     const value = Number(trimmed);
     const exact = kind === 'integer' && !Number.isSafeInteger(value) ? BigInt(trimmed.replace('+', '')) : value || 0;
@@ -171,6 +180,8 @@ function numericOf(values: Seen[]): Facts['numeric'] {
   const [first, last] =
     sorted[0] === sorted.at(-1) ? [sorted[0]! - 0.5, sorted[0]! + 0.5] : [sorted[0]!, sorted.at(-1)!];
   const edges = Array.from({ length: 21 }, (_, i) => (i === 20 ? last : i * ((last - first) / 20) + first) || 0);
+  const doubles = numbers.map(({ value }) => value);
+  const inside = plainOutside(doubles, lowerFence, upperFence);
   const variance = n > 1n ? ratio(squares * n - sum * sum, n * (n - 1n), 2148) : 0;
   return {
     min,
@@ -180,18 +191,17 @@ function numericOf(values: Seen[]): Facts['numeric'] {
     quartiles: { q1, median, q3 },
     zeros: numbers.filter(({ value }) => value === 0).length,
     negatives: numbers.filter(({ value }) => value < 0).length,
-    histogram: {
-      edges,
-      counts: edges
-        .slice(0, 20)
-        .map(
-          (edge, i) => numbers.filter(({ value }) => value >= edge && (i === 19 ? true : value < edges[i + 1]!)).length,
-        ),
-    },
+    histogram: { edges, counts: countsBetween(edges, doubles) },
+    valueHistogram: isWhole ? plainValues(doubles) : undefined,
+    // its edges and counts: tests/unit/processing/statistics/charts.test.ts
+    logHistogram: undefined,
     outliers: {
       count: outside.length,
       lowerFence,
       upperFence,
+      ...inside,
+      lowestInside: inside.below ? inside.lowestInside : min,
+      highestInside: inside.above ? inside.highestInside : max,
       examples: outside
         .sort((a, b) => distance(b.value) - distance(a.value) || a.row - b.row)
         .slice(0, 10)

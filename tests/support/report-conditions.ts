@@ -45,16 +45,11 @@ function ofColumn(facts: ColumnReport): Counted[] {
       .filter(({ value }) => !value.endsWith('…'))
       .flatMap(({ value, count: times }) => {
         const isExact = !value.includes('\ufffd'); // several values may be shown alike
-        const others = facts.distinct?.count === 1 ? 0 : count - times;
         return [
           { where: { column, in: [value] }, count: times, atLeast: !isExact },
-          ...(isExact ? [{ where: { column, not_in: [value] }, count: others }] : []),
+          ...(isExact ? [{ where: { column, not_in: [value] }, count: count - times }] : []),
           { where: { column, starts_with: value }, count: times, atLeast: true },
-          {
-            where: { column, contains: value.toUpperCase().toLowerCase() === value ? value : '' },
-            count: times,
-            atLeast: true,
-          },
+          { where: { column, contains: value }, count: times, atLeast: true },
         ];
       }),
     ...(length
@@ -64,9 +59,7 @@ function ofColumn(facts: ColumnReport): Counted[] {
           { where: { column, min_length: length.max + 1 }, count: 0 },
           { where: { column, min_length: length.max }, count: 1, atLeast: true },
           { where: { column, min_length: length.min, max_length: length.min }, count: 1, atLeast: true },
-        ].map((each) =>
-          each.where.max_length !== undefined && each.where.max_length < 0 ? { ...each, count: 0 } : each,
-        )
+        ]
       : []),
     ...(resembles
       ? [

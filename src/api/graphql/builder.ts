@@ -4,6 +4,7 @@ import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
 import SimpleObjectsPlugin from '@pothos/plugin-simple-objects';
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { VERSION } from '../../core/version.ts';
 import type { IncomingFile } from '../../services/upload.ts';
 import type { RequestServices } from '../services.ts';
 import type PrismaTypes from './generated/pothos.ts';
@@ -23,8 +24,6 @@ export interface SchemaTypes {
   PrismaTypes: PrismaTypes;
   Context: RequestServices;
   DefaultFieldNullability: false;
-  /** What every connection has besides its edges: counted when a query selects it. */
-  Connection: { totalCount: () => Promise<number> };
   Scalars: {
     DateTime: { Input: Date; Output: Date };
     BigInt: { Input: bigint; Output: bigint | number };
@@ -63,7 +62,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
 
 /** Refuses a literal: times are only sent to clients, and files arrive as parts of a multipart request. */
 const noInput = (name: string) => () => {
-  throw new GraphQLError(`A ${name} cannot be given here.`, { extensions: { code: 'BAD_REQUEST' } });
+  throw new GraphQLError(`${name} is not an input: leave it out.`, { extensions: { code: 'BAD_REQUEST' } });
 };
 
 builder.scalarType('DateTime', {
@@ -95,12 +94,20 @@ builder.scalarType('Upload', {
   serialize: noInput('Upload'),
   parseValue: (value) => {
     if (value instanceof Promise) return value as Promise<UploadedFile>;
-    throw new GraphQLError('An Upload is sent as a part of a multipart request.', {
+    throw new GraphQLError('An Upload must be a file of a multipart request, not a value.', {
       extensions: { code: 'BAD_REQUEST' },
     });
   },
 });
-builder.queryType({ description: 'What can be read.' });
+builder.queryType({
+  description: 'What can be read.',
+  fields: (t) => ({
+    version: t.string({
+      description: 'Version of the service: the same as in /openapi.json, and of the command.',
+      resolve: () => VERSION,
+    }),
+  }),
+});
 builder.mutationType({
   description: 'What can be changed. A page of another origin may not, unless `CORS_ORIGINS` names it.',
 });

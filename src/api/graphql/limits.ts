@@ -15,6 +15,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import { AppError } from '../../core/errors.ts';
+import { whole } from '../../report/formatting.ts';
 import { isConnection, pageSize, resultSize } from './result-size.ts';
 
 /** Most tokens of a document, counted by the parser. GraphiQL's introspection query has some 300. */
@@ -99,7 +100,7 @@ export function overLimit(
   const asked: DocumentNode = { ...document, definitions };
   const { count, field } = aliases(schema, asked);
   if (count > MAX_ALIASES)
-    return refuse(`The field ${field} is requested under ${count} names; ${MAX_ALIASES} are allowed.`);
+    return refuse(`The field ${field} has ${count} aliases; at most ${MAX_ALIASES} are allowed.`);
   const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
   if (coerced.errors) return undefined;
   let figures: ComplexityResult;
@@ -113,15 +114,15 @@ export function overLimit(
     throw error;
   }
   if (figures.depth > MAX_DEPTH)
-    return refuse(`The fields are nested ${figures.depth} deep; ${MAX_DEPTH} are allowed.`);
+    return refuse(`The fields are nested ${figures.depth} levels deep; at most ${MAX_DEPTH} are allowed.`);
   if (figures.complexity > MAX_COST)
     return refuse(
-      `The operation may read ${figures.complexity} objects; ${MAX_COST} are allowed. ` +
-        'Ask for smaller pages ("first"), above all for lists in lists.',
+      `The operation may read ${whole(figures.complexity)} objects; at most ${whole(MAX_COST)} are allowed. ` +
+        'Ask for smaller pages ("first"), above all of lists in lists.',
     );
   if (values > MAX_VALUES)
     return refuse(
-      `The result may hold ${values} values; ${MAX_VALUES} are allowed. Ask for fewer fields, ` +
+      `The result may hold ${whole(values)} values; at most ${whole(MAX_VALUES)} are allowed. Ask for fewer fields, ` +
         'or for smaller pages ("first").',
     );
   return undefined;

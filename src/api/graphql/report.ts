@@ -4,22 +4,38 @@ import type { DatabaseReport } from '../../services/stored-report.ts';
 import { builder } from './builder.ts';
 import { ReportColumn, reportColumn } from './report-column.ts';
 
-// tests/unit/report/graphql.test.ts compares these types with the JSON Schema of a report, member by member.
+// tests/unit/report/graphql.test.ts compares these types with the JSON Schema of a report, member by member. Fields
+// without a description here have that of their member (report-descriptions.ts).
+
+const COLUMN = 'Name of the column, as `columns` has it.';
 
 const NullCount = builder.simpleObject('NullCount', {
-  fields: (t) => ({ column: t.string(), count: t.field({ type: 'BigInt' }) }),
+  description: 'How many nulls a column has.',
+  fields: (t) => ({ column: t.string({ description: COLUMN }), count: t.field({ type: 'BigInt' }) }),
 });
 const NumericSummary = builder.simpleObject('NumericSummary', {
-  fields: (t) => ({ column: t.string(), min: t.float(), max: t.float(), mean: t.float() }),
+  description: 'Range and mean of a column of numbers.',
+  fields: (t) => ({
+    column: t.string({ description: COLUMN }),
+    min: t.float(),
+    max: t.float(),
+    mean: t.float(),
+  }),
 });
 const DuplicateExample = builder.simpleObject('DuplicateExample', {
+  description: 'A row that repeats an earlier one.',
   fields: (t) => ({ row: t.field({ type: 'BigInt' }), firstRow: t.field({ type: 'BigInt' }) }),
 });
 const Duplicates = builder.simpleObject('Duplicates', {
+  description: 'Rows that are equal in every field to an earlier row.',
   fields: (t) => ({ count: t.field({ type: 'BigInt' }), examples: t.field({ type: [DuplicateExample] }) }),
 });
 const OutlierExample = builder.simpleObject('OutlierExample', {
-  fields: (t) => ({ row: t.field({ type: 'BigInt' }), value: t.float() }),
+  description: 'A value beyond the fences, at its place.',
+  fields: (t) => ({
+    row: t.field({ type: 'BigInt' }),
+    value: t.float({ description: 'The number in that row, rounded to a double; `json` has all its digits.' }),
+  }),
 });
 const OutlierSide = builder.simpleObject('OutlierSide', {
   description: 'The outliers on one side of the fences.',
@@ -32,8 +48,9 @@ const OutlierSide = builder.simpleObject('OutlierSide', {
   }),
 });
 const Outliers = builder.simpleObject('Outliers', {
+  description: 'Values of a column of numbers that lie beyond its fences.',
   fields: (t) => ({
-    column: t.string(),
+    column: t.string({ description: COLUMN }),
     count: t.field({ type: 'BigInt' }),
     lowerFence: t.float(),
     upperFence: t.float(),
@@ -47,28 +64,51 @@ const Outliers = builder.simpleObject('Outliers', {
 /** A number of the file as a double. */
 const numberOf = (value: number | bigint | undefined) => (value === undefined ? undefined : Number(value));
 const Anomalies = builder.simpleObject('Anomalies', {
+  description: 'Duplicate rows, and outliers by column.',
   fields: (t) => ({ duplicates: t.field({ type: Duplicates }), outliers: t.field({ type: [Outliers] }) }),
 });
+const BAD_ROW = 'The first 10: `row`, `line`, `fields` as they are in the file, `expected` by the header.';
 const BadRows = builder.simpleObject('BadRows', {
-  fields: (t) => ({ count: t.field({ type: 'BigInt' }), examples: t.field({ type: 'JSON' }) }),
+  description: 'Rows that have not as many fields as the header.',
+  fields: (t) => ({ count: t.field({ type: 'BigInt' }), examples: t.field({ type: 'JSON', description: BAD_ROW }) }),
 });
 const Warning = builder.simpleObject('Warning', {
+  description: 'How the file was read where that was not the plain case.',
   fields: (t) => ({ code: t.string(), message: t.string(), column: t.string({ nullable: true }) }),
 });
 
+const ColumnAlert = builder.simpleObject('ColumnAlert', {
+  description: 'What an alert about several columns says about one of them.',
+  fields: (t) => ({
+    column: t.string({ description: 'Name of the column.' }),
+    message: t.string({ description: 'The sentence about this column.' }),
+    numbers: t.field({ type: 'JSON', description: 'The figures of this column; shares are from 0 to 1.' }),
+  }),
+});
 const AlertObject = builder.simpleObject('Alert', {
+  description: 'A finding about the data, which follows from the figures of the report.',
   fields: (t) => ({
     code: t.string(),
-    severity: t.string({ description: 'error, warning or info' }),
+    severity: t.string(),
     column: t.string({ nullable: true }),
+    columns: t.field({
+      type: [ColumnAlert],
+      nullable: true,
+      description: 'The columns, where several have the same alert; then column is null.',
+    }),
     message: t.string(),
     numbers: t.field({ type: 'JSON' }),
   }),
 });
 
 export const Report = builder.objectRef<DatabaseReport>('Report').implement({
+  description: 'What is in a file, and what is wrong with it. The same bytes give the same report.',
   fields: (t) => ({
-    createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
+    createdAt: t.field({
+      type: 'DateTime',
+      description: 'When the report was stored; not part of the report itself.',
+      resolve: ({ createdAt }) => createdAt,
+    }),
     rowCount: t.field({ type: 'BigInt', resolve: ({ report }) => report.row_count }),
     nullCounts: t.field({
       type: [NullCount],
@@ -118,7 +158,6 @@ export const Report = builder.objectRef<DatabaseReport>('Report').implement({
     warnings: t.field({ type: [Warning], resolve: ({ report }) => report.warnings }),
     alerts: t.field({
       type: [AlertObject],
-      description: 'What is wrong with the data, worst first.',
       resolve: ({ report }) => report.alerts,
     }),
     json: t.field({

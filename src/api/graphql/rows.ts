@@ -55,6 +55,13 @@ const RowConnection = builder.connectionObject(
     type: Row,
     name: 'RowConnection',
     description: 'A page of rows, in the order of the file.',
+    fields: (t) => ({
+      totalCount: t.field({
+        type: 'BigInt',
+        description: 'How many rows match on all pages. Counted when this is selected: the whole file is read.',
+        resolve: (page) => (page as Page).totalCount(),
+      }),
+    }),
   },
   { name: 'RowEdge', description: 'A row of a page, with its place.' },
 );

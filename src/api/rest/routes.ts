@@ -186,10 +186,7 @@ function registerUpload(app: FastifyInstance, services: Services): void {
       await receiveMultipart(request.raw, reply.raw, uploadLimits(services.config), {
         field(field, value) {
           if (field !== 'name')
-            throw new AppError(
-              'BAD_REQUEST',
-              `The field ${JSON.stringify(field)} is not known here: send "name" and "file".`,
-            );
+            throw new AppError('BAD_REQUEST', `Unknown field ${JSON.stringify(field)}: send "name" and "file".`);
           if (name !== undefined) throw new AppError('BAD_REQUEST', 'Send the field "name" once.');
           name = requireName(value);
         },

@@ -29,8 +29,8 @@ export interface Source {
 const REASONS: Record<string, string> = {
   ENOENT: 'There is no such file',
   ENOTDIR: 'There is no such file',
-  EACCES: 'The file may not be read',
-  EPERM: 'The file may not be read',
+  EACCES: 'Permission denied',
+  EPERM: 'Permission denied',
 };
 
 /**

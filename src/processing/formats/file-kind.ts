@@ -1,33 +1,45 @@
 import { DatasetError } from '../errors.ts';
 import type { Declared } from './format.ts';
 
-const UNPACK = 'Unpack it and upload what is in it.';
+const UNPACK = 'Unpack it and upload the file in it.';
 const EXPORT = 'Export the table as CSV.';
+const SHEET = 'Save the sheet as CSV.';
 /** What files of other kinds begin with, as one character per byte: magic numbers of their specifications. */
 const SIGNATURES: [begin: RegExp, name: string, advice: string][] = [
-  [/^\x1f\x8b/, 'a gzip file', 'Unpack it (gunzip) and upload what is in it.'],
-  [/^\x28\xb5\x2f\xfd/, 'a Zstandard file', 'Unpack it (unzstd) and upload what is in it.'],
+  [/^\x1f\x8b/, 'a gzip file', 'Unpack it (gunzip) and upload the file in it.'],
+  [/^\x28\xb5\x2f\xfd/, 'a Zstandard file', 'Unpack it (unzstd) and upload the file in it.'],
   [/^BZh[1-9]1AY&SY/, 'a bzip2 file', UNPACK],
   [/^\xfd7zXZ\0/, 'an xz file', UNPACK],
   [/^7z\xbc\xaf\x27\x1c/, 'a 7-Zip archive', UNPACK],
   [/^Rar!\x1a\x07/, 'a RAR archive', UNPACK],
-  [/^PK\x03\x04.*(?:xl\/|\[Content_Types\]\.xml)/s, 'an Excel workbook (.xlsx)', 'Save the sheet as CSV.'],
-  [/^PK\x03\x04.{26}mimetypeapplication\/vnd\.oasis\.opendocument/s, 'an OpenDocument file', 'Save the sheet as CSV.'],
+  [/^PK\x03\x04.*xl\//s, 'an Excel workbook (.xlsx)', SHEET],
+  [/^PK\x03\x04.*word\//s, 'a Word document (.docx)', EXPORT],
+  [/^PK\x03\x04.*ppt\//s, 'a PowerPoint presentation (.pptx)', EXPORT],
+  [/^PK\x03\x04.*\[Content_Types\]\.xml/s, 'an Excel workbook or another Office document', SHEET],
+  [/^PK\x03\x04.{26}mimetypeapplication\/vnd\.oasis\.opendocument/s, 'an OpenDocument file', SHEET],
   [/^PK(?:\x03\x04|\x05\x06|\x07\x08)/, 'a zip archive', UNPACK],
-  [/^\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1/, 'an old Excel or Office file (.xls)', 'Save the sheet as CSV.'],
+  [/^\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1/, 'an Excel workbook of an older version (.xls)', SHEET],
   [/^PAR1/, 'a Parquet file', EXPORT],
   [/^Obj\x01/, 'an Avro file', EXPORT],
   [/^ORC[\x00-\x1f]/, 'an ORC file', EXPORT],
   [/^(?:ARROW1|FEA1)/, 'an Arrow or Feather file', EXPORT],
   [/^SQLite format 3\0/, 'an SQLite database', EXPORT],
-  [/^%PDF-/, 'a PDF document', 'Export the table behind it as CSV.'],
+  [/^%PDF-/, 'a PDF document', 'Export the table as CSV.'],
   [/^\{\\rtf/, 'an RTF document', 'Save it as plain text.'],
   [/^\x89PNG\r\n\x1a\n/, 'a PNG image', EXPORT],
-  [/^(?:\xff\xd8\xff|GIF8[79]a)/, 'an image', EXPORT],
+  [/^\xff\xd8\xff/, 'a JPEG image', EXPORT],
+  [/^GIF8[79]a/, 'a GIF image', EXPORT],
+  [/^RIFF.{4}WEBP/s, 'a WebP image', EXPORT],
+  [/^(?:II\x2a\0|MM\0\x2a)/, 'a TIFF image', EXPORT],
+  [/^\0\0\0.ftyp(?:heic|avif|mif1)/s, 'an HEIC or AVIF image', EXPORT],
+  [/^\x89HDF\r\n\x1a\n/, 'an HDF5 file', EXPORT],
+  [/^\x93NUMPY/, 'a NumPy array (.npy)', EXPORT],
+  [/^\x80[\x02-\x05](?:\x95|c|\}|\])/, 'a Python pickle', EXPORT],
+  [/^(?=.{0,256}\0).{257}ustar[\0 ]/s, 'a tar archive', UNPACK],
 ];
 
 const HTML = /^<(?:!doctype\s+html|html|head|body|table|script|meta|title)[\s>]/i;
-const PAGE_ADVICE = 'It may be the page of a login or an error: open it in a browser, and download the data itself.';
+const PAGE_ADVICE = 'It may be a login or error page: open it in a browser, and download the data itself.';
 
 /**
  * Refuses what is another kind of file under this name, by its first bytes.
@@ -41,7 +53,7 @@ export function refuseForeign(first: Buffer, declared: Declared): void {
   const signature = SIGNATURES.find(([begin]) => begin.test(text));
   const [, name, advice] = signature ?? markup(text) ?? otherFormat(first, declared) ?? [];
   if (name === undefined) return;
-  throw new DatasetError(`This looks like ${name}, not a ${format.label} file`, { ...format.firstPlace }, advice);
+  throw new DatasetError(`This looks like ${name}, not a ${format.label} file`, {}, advice);
 }
 type Found = [begin: unknown, name: string, advice: string] | undefined;
 

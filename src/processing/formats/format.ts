@@ -19,7 +19,7 @@ export interface Format<Name extends string = string> {
   readonly name: Name;
   /** Other values of `file.format` that its reader reports. */
   readonly variants?: readonly string[];
-  /** As sentences call it: "Only CSV and JSON can be processed". */
+  /** As sentences call it: "photo.png is not a CSV or JSON file". */
   readonly label: string;
   /** Declared types that mean this format and nothing else, in lower case. The first is the one that is stored. */
   readonly contentTypes: readonly [string, ...string[]];
@@ -34,8 +34,6 @@ export interface Format<Name extends string = string> {
   readonly looseExtensions?: readonly string[];
   /** Among the extensions those of files with one record on each line, where a single record is a table too. */
   readonly lineExtensions?: readonly string[];
-  /** Where in the file the first byte is, as its messages name places. */
-  readonly firstPlace: { readonly line?: number; readonly column?: number; readonly byte: number };
   /** Whether a file that begins with these bytes is of this format. */
   sniff(head: Uint8Array): Sniffed;
   /**

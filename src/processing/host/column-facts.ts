@@ -19,6 +19,9 @@ import {
 } from '../kernel/border/classes.ts';
 import {
   type ColumnSummary,
+  DATE_COUNTS,
+  DATE_FIRST,
+  DATE_UNIT,
   ENTRY_NULLS,
   ENTRY_SUMS,
   EntrySums,
@@ -36,6 +39,7 @@ import { REGISTERS, SHOWN_BYTES, TIME_BYTES } from '../kernel/border/limits.ts';
 import { EXAMPLES } from '../limits.ts';
 import type { Value } from '../profile-types.ts';
 import { columnType } from '../statistics/column-type.ts';
+import { DATE_UNITS, type DateHistogram, dateHistogram } from '../statistics/date-histogram.ts';
 import { estimatedDistinct } from '../statistics/distinct.ts';
 import { nullCounts } from '../statistics/null-counts.ts';
 import type { NumberBag } from '../statistics/number-bag.ts';
@@ -107,7 +111,8 @@ export function columnFacts(
             : undefined;
   const exceptions: Example[] =
     own === undefined ? [] : kernel.examples(state, (group) => group !== own).slice(0, EXAMPLES);
-  const numeric = type === 'integer' || type === 'decimal' ? numbersOf(kernel, index, state, totals) : undefined;
+  const numeric =
+    type === 'integer' || type === 'decimal' ? numbersOf(kernel, index, state, totals, type === 'integer') : undefined;
   const counted = state.mode === 0;
   const length = reading.encoding === 'windows-1252' ? totals.bytes : totals.points;
   const time = (at: number, bytes: number) => shown(kernel.text(at, Math.min(bytes, TIME_BYTES)));
@@ -130,6 +135,7 @@ export function columnFacts(
       type === 'date' || type === 'datetime'
         ? { min: time(state.times, state.earliestLength), max: time(state.times + TIME_BYTES, state.latestLength) }
         : undefined,
+    dateHistogram: type === 'date' || type === 'datetime' ? datesOf(kernel, index, type) : undefined,
     length: type === 'text' ? { min: length.min, max: length.max, mean: length.sum / count } : undefined,
     resembles: type === 'text' ? resemblance(kernel, state, classes, shown) : undefined,
     // the kernel counts characters of UTF-8: in windows-1252 those are as many while none of several bytes came
@@ -232,7 +238,13 @@ function topValues(kernel: KernelThread, count: number): { text: string; count: 
   });
 }
 
-function numbersOf(kernel: KernelThread, index: number, state: ColumnSummary, { pairs, classes }: Totals) {
+function numbersOf(
+  kernel: KernelThread,
+  index: number,
+  state: ColumnSummary,
+  { pairs, classes }: Totals,
+  isWhole: boolean,
+) {
   const exact = new Map<number, Value>(); // by row, of integers beyond 2^53
   const list = (from: number, count: number): Extreme[] =>
     Array.from({ length: count }, (_, i) => {
@@ -260,9 +272,15 @@ function numbersOf(kernel: KernelThread, index: number, state: ColumnSummary, { 
     const integer = kernel.integer(record);
     return integer !== undefined && Number(integer) === value ? integer : value;
   };
-  return numericFacts(bag, [...highest, ...lowest], {
-    min: digitsOf(min, state.smallest),
-    max: digitsOf(max, state.largest),
-    ofRow: (row) => exact.get(row),
-  });
+  const exactEnds = { min: digitsOf(min, state.smallest), max: digitsOf(max, state.largest) };
+  const ofRow = (row: number) => exact.get(row);
+  return numericFacts(bag, [...highest, ...lowest], { ...exactEnds, ofRow }, isWhole);
+}
+
+/** Dates by calendar unit; a date has no hours. */
+function datesOf(kernel: KernelThread, index: number, type: 'date' | 'datetime'): DateHistogram {
+  const at = kernel.kernel.datesFrom(index, DATE_UNITS.indexOf(type === 'date' ? 'day' : 'minute'));
+  const [unit, count] = kernel.words(at + DATE_UNIT, 2);
+  const first = Number(kernel.view(at + DATE_FIRST, 8).readBigInt64LE());
+  return dateHistogram(DATE_UNITS[unit!]!, first, [...kernel.words(at + DATE_COUNTS, count!)]);
 }

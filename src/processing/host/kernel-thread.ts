@@ -134,11 +134,11 @@ export class KernelThread {
     const digits = this.text(record + DIGITS_TEXT, this.words(record, 1)[0]!);
     return BigInt(digits.startsWith('+') ? digits.slice(1) : digits);
   }
-  /** Visits the stored numbers of a column, chunk by chunk. */
-  forEachChunk(column: number, { parts }: ColumnSummary, visit: (values: Float64Array) => void): void {
+  /** Visits the stored numbers of a column, chunk by chunk, until `visit` returns false. */
+  forEachChunk(column: number, { parts }: ColumnSummary, visit: (values: Float64Array) => boolean): void {
     for (let part = 0; part < parts; part++) {
       const from = this.kernel.numbersPart(column, part);
-      visit(this.doubles(from, (this.kernel.numbersPartEnd() - from) / 8));
+      if (!visit(this.doubles(from, (this.kernel.numbersPartEnd() - from) / 8))) return;
     }
   }
 

@@ -15,7 +15,10 @@ export interface RowQuery {
   /** Rows up to this number are counted alone, and no more rows than `first` are made. */
   after: number;
   first: number;
-  /** What an earlier reading has found: a bit for each row that repeats another, hashes of rows (undefined for one beyond the last), counts by class. */
+  /**
+   * What an earlier reading has found: a bit for each row that repeats another, hashes of rows (undefined for one
+   * beyond the last), counts of a column's values by class.
+   */
   repeated?: Buffer | undefined;
   hashes?: readonly (Buffer | undefined)[] | undefined;
   classCounts?: ReadonlyMap<number, Float64Array> | undefined;

@@ -1,14 +1,47 @@
 import { type ColumnSummary, RESULT_BINS, RESULT_SUMS } from '../kernel/border/layout.ts';
-import { BINS } from '../kernel/border/limits.ts';
+import { BINS, SIDE_BINS } from '../kernel/border/limits.ts';
 import { MAX_BUCKETS } from '../limits.ts';
 import { addTo, type DoubleDouble } from '../statistics/double-double.ts';
-import type { Histogram } from '../statistics/histogram.ts';
-import type { Buckets, Collection, CountedNumbers, StoredNumbers, Survey } from '../statistics/number-bag.ts';
+import type { Bins } from '../statistics/histogram.ts';
+import type {
+  Buckets,
+  Collection,
+  CountedNumbers,
+  OutlierBins,
+  Outside,
+  StoredNumbers,
+  Survey,
+} from '../statistics/number-bag.ts';
+import { noneOutside } from '../statistics/outliers.ts';
 import type { KernelThread } from './kernel-thread.ts';
 
 /** Doubles of `resultsAt` of the kernel: edges of a histogram, then sums, then counts of its bins. */
 const EDGES = BINS + 1;
 const SUMS = (RESULT_BINS - RESULT_SUMS) / 8;
+
+/** Sets the edges of bins for a pass, and adds what the pass counted. */
+function countWith(thread: KernelThread, bins: Bins, pass: () => void): void {
+  const { kernel } = thread;
+  thread.doubles(kernel.resultsAt(), EDGES).set(bins.edges);
+  pass();
+  thread.doubles(kernel.resultsAt() + RESULT_BINS, bins.counts.length).forEach((count, bin) => {
+    bins.counts[bin]! += count;
+  });
+}
+/** Sets the edges between bins of outliers for a pass. @returns what the pass found */
+function outsideWith(thread: KernelThread, { below, above }: OutlierBins, pass: () => void): Outside {
+  const { kernel } = thread;
+  thread.doubles(kernel.resultsAt(), EDGES).set([...below, ...above]);
+  pass();
+  const inside = thread.doubles(kernel.resultsAt() + RESULT_SUMS, 2);
+  const counts = [...thread.doubles(kernel.resultsAt() + RESULT_BINS, SIDE_BINS * 2)];
+  return {
+    lowestInside: inside[0]!,
+    highestInside: inside[1]!,
+    below: counts.slice(0, SIDE_BINS),
+    above: counts.slice(SIDE_BINS),
+  };
+}
 
 /**
  * The numbers of a column in the kernel's memory or on disk: the passes are the kernel's (kernel/end/number-passes.ts).
@@ -30,15 +63,14 @@ export class KernelNumbers implements StoredNumbers {
     for (let i = 0; i < 8; i++) addTo(sum, parts[i]!);
     return { ...sum, more: [parts[8]!, parts[9]!, parts[10]!] };
   }
-  survey(scale: number, buckets: Buckets | undefined, histogram: Histogram): Survey {
+  survey(scale: number, buckets: Buckets | undefined, histogram: Bins): Survey {
     if (this.#state.parts === 0 && !buckets)
       return { high: 0, low: 0, magnitude: 0, zeros: 0, negatives: 0, buckets: undefined };
     const { kernel } = this.#thread;
     const { half, scale: bucketScale, count } = buckets ?? { half: 0, scale: 0, count: 0 };
-    this.#thread.doubles(kernel.resultsAt(), EDGES).set(histogram.edges);
-    kernel.surveyNumbers(this.#column, scale, half, bucketScale, count, histogram.scale);
-    const bins = this.#thread.doubles(kernel.resultsAt() + RESULT_BINS, histogram.counts.length);
-    for (let bin = 0; bin < histogram.counts.length; bin++) histogram.counts[bin]! += bins[bin]!;
+    countWith(this.#thread, histogram, () =>
+      kernel.surveyNumbers(this.#column, scale, half, bucketScale, count, histogram.scale),
+    );
     const { high, low, more } = this.#sums();
     const [magnitude, zeros, negatives] = more;
     const counts = buckets && this.#thread.words(kernel.bucketsAt(), count).slice();
@@ -59,11 +91,17 @@ export class KernelNumbers implements StoredNumbers {
     const { high, low, more } = this.#sums();
     return { high, low, distances: more[0], gathered: this.#thread.doubles(at, total) };
   }
-  countOutside(lowerFence: number, upperFence: number): number {
-    if (this.#state.parts === 0) return 0;
-    return this.#thread.kernel.countOutside(this.#column, lowerFence, upperFence);
+  outside(bins: OutlierBins): Outside {
+    if (this.#state.parts === 0) return noneOutside();
+    const { lowerFence, upperFence } = bins;
+    return outsideWith(this.#thread, bins, () =>
+      this.#thread.kernel.outsideNumbers(this.#column, lowerFence, upperFence),
+    );
   }
-  forEachChunk(visit: (values: Float64Array) => void): void {
+  countBins(bins: Bins): void {
+    if (this.#state.parts > 0) countWith(this.#thread, bins, () => this.#thread.kernel.binNumbers(this.#column));
+  }
+  forEachChunk(visit: (values: Float64Array) => boolean): void {
     this.#thread.forEachChunk(this.#column, this.#state, visit);
   }
 }
@@ -83,14 +121,14 @@ export class KernelPairs implements CountedNumbers {
     this.#count = count;
     this.all = thread.doubles(at, count * 2);
   }
-  survey(stored: Survey, scale: number, histogram: Histogram): Survey {
+  survey(stored: Survey, scale: number, histogram: Bins): Survey {
     if (this.#count === 0) return stored;
     const { kernel } = this.#thread;
     const { high, low, magnitude } = stored;
-    this.#thread.doubles(kernel.resultsAt(), EDGES).set(histogram.edges);
-    kernel.surveyPairs(this.#at, this.#count, scale, high, low, magnitude, histogram.scale);
-    const sums = this.#thread.doubles(kernel.resultsAt() + RESULT_SUMS, SUMS + histogram.counts.length);
-    for (let bin = 0; bin < histogram.counts.length; bin++) histogram.counts[bin]! += sums[SUMS + bin]!;
+    countWith(this.#thread, histogram, () =>
+      kernel.surveyPairs(this.#at, this.#count, scale, high, low, magnitude, histogram.scale),
+    );
+    const sums = this.#thread.doubles(kernel.resultsAt() + RESULT_SUMS, SUMS);
     return {
       high: sums[0]!,
       low: sums[1]!,
@@ -107,7 +145,19 @@ export class KernelPairs implements CountedNumbers {
     const sums = this.#thread.doubles(kernel.resultsAt() + RESULT_SUMS, 3);
     return { high: sums[0]!, low: sums[1]!, distances: sums[2]!, gathered: stored.gathered };
   }
-  countOutside(lowerFence: number, upperFence: number): number {
-    return this.#thread.kernel.outsidePairs(this.#at, this.#count, lowerFence, upperFence);
+  outside(stored: Outside, bins: OutlierBins): Outside {
+    const { lowerFence, upperFence } = bins;
+    const found = outsideWith(this.#thread, bins, () =>
+      this.#thread.kernel.outsidePairs(this.#at, this.#count, lowerFence, upperFence),
+    );
+    return {
+      lowestInside: Math.min(stored.lowestInside, found.lowestInside),
+      highestInside: Math.max(stored.highestInside, found.highestInside),
+      below: found.below.map((count, bin) => count + stored.below[bin]!),
+      above: found.above.map((count, bin) => count + stored.above[bin]!),
+    };
+  }
+  countBins(bins: Bins): void {
+    countWith(this.#thread, bins, () => this.#thread.kernel.binPairs(this.#at, this.#count));
   }
 }

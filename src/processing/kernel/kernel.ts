@@ -27,6 +27,7 @@ export {
   indexSawNul,
 } from './csv/index-scanner.ts';
 export { describe } from './end/column-summary.ts';
+export { datesFrom } from './end/dates.ts';
 export {
   duplicateCount,
   duplicateExamples,
@@ -36,19 +37,22 @@ export {
   repeatedBytes,
 } from './end/duplicates.ts';
 export { entryLengths, entryTotals } from './end/entry-totals.ts';
-// collectChunk and surveyChunk are not for the host: exported, they stay functions of their own, called once per chunk.
+// The functions of one chunk are not for the host: exported, they stay functions of their own, called once per chunk.
 // The runtime makes a function fast while it is called again and again; a loop over all chunks in one call would run to
 // its end as it was compiled first.
 export {
+  binChunk,
+  binNumbers,
   bucketsAt,
   collectChunk,
   collectNumbers,
-  countOutside,
+  outsideChunk,
+  outsideNumbers,
   resultsAt,
   surveyChunk,
   surveyNumbers,
 } from './end/number-passes.ts';
-export { outsidePairs, spreadPairs, surveyPairs } from './end/pair-passes.ts';
+export { binPairs, outsidePairs, spreadPairs, surveyPairs } from './end/pair-passes.ts';
 export { topCandidates, topEntries, topsAt } from './end/top-values.ts';
 export {
   beginFilter,

@@ -15,30 +15,32 @@ export interface HistogramFacts {
 }
 
 /** Equal steps from minimum to maximum; of a single value half a unit to each side. */
-function histogramEdges(min: number, max: number): number[] {
-  const [first, last] = min === max ? [min - 0.5, max + 0.5] : [min, max];
+const histogramEdges = (min: number, max: number): number[] =>
+  min === max ? equalEdges(min - 0.5, max + 0.5, BINS) : equalEdges(min, max, BINS);
+
+/** Equal steps, as `numpy.linspace(first, last, bins + 1)`; by quarters where the range overflows. */
+export function equalEdges(first: number, last: number, bins: number): number[] {
   const range = last - first;
-  const edges = Array.from({ length: BINS + 1 }, (_, i) =>
-    Number.isFinite(range) ? i * (range / BINS) + first : (i * ((last / 4 - first / 4) / BINS) + first / 4) * 4,
+  const edges = Array.from({ length: bins + 1 }, (_, i) =>
+    Number.isFinite(range) ? i * (range / bins) + first : (i * ((last / 4 - first / 4) / bins) + first / 4) * 4,
   );
-  edges[BINS] = last;
+  edges[bins] = last;
   return edges;
 }
 
-/** Edges, and the counts that passes over the numbers add to. */
-export class Histogram {
+/** Edges of 20 bins, and the counts that passes over the numbers add to. */
+export class Bins {
   readonly edges: number[];
   readonly counts: number[] = Array(BINS).fill(0);
   readonly #bounds: Float64Array;
-  /** Bins per unit of the values; 0 where the range is too small or too large to divide by. */
+  /** Bins per unit of the values; 0 where only the edges tell a value's bin. */
   readonly scale: number;
   readonly #first: number;
-  constructor(min: number, max: number) {
-    this.edges = histogramEdges(min, max);
-    this.#bounds = Float64Array.from(this.edges);
-    this.#first = this.edges[0]!;
-    const half = this.edges[BINS]! / 2 - this.#first / 2;
-    this.scale = half > 1e-290 && half < 1e300 ? BINS / half / 2 : 0;
+  constructor(edges: number[], scale = 0) {
+    this.edges = edges;
+    this.scale = scale;
+    this.#bounds = Float64Array.from(edges);
+    this.#first = edges[0]!;
   }
   /** As the report has it, without negative zeros. */
   get facts(): HistogramFacts {
@@ -58,5 +60,15 @@ export class Histogram {
     let bin = BINS - 1;
     while (bin > 0 && value < this.#bounds[bin]!) bin--;
     return bin;
+  }
+}
+
+/** The bins of a column's histogram. */
+export class Histogram extends Bins {
+  constructor(min: number, max: number) {
+    const edges = histogramEdges(min, max);
+    const half = edges[BINS]! / 2 - edges[0]! / 2;
+    // 0 where the range is too small or too large to divide by
+    super(edges, half > 1e-290 && half < 1e300 ? BINS / half / 2 : 0);
   }
 }

@@ -1,6 +1,23 @@
+import { SIDE_BINS } from '../limits.ts';
 import { addTo, product } from './double-double.ts';
-import type { Histogram } from './histogram.ts';
-import type { Buckets, Collection, CountedNumbers, StoredNumbers, Survey } from './number-bag.ts';
+import type { Bins } from './histogram.ts';
+import type { Buckets, Collection, CountedNumbers, OutlierBins, Outside, StoredNumbers, Survey } from './number-bag.ts';
+import { noneOutside } from './outliers.ts';
+
+/** Counts a number that came so many times, as a third pass does. */
+function place(value: number, times: number, to: Outside, { lowerFence, upperFence, below, above }: OutlierBins): void {
+  let bin = 0;
+  if (value < lowerFence) {
+    while (bin < SIDE_BINS - 1 && value <= below[bin]!) bin++;
+    to.below[bin]! += times;
+  } else if (value > upperFence) {
+    while (bin < SIDE_BINS - 1 && value >= above[bin]!) bin++;
+    to.above[bin]! += times;
+  } else {
+    to.lowestInside = Math.min(to.lowestInside, value);
+    to.highestInside = Math.max(to.highestInside, value);
+  }
+}
 
 /** Numbers in an array: those of one bucket of a large column. Tests compare the kernel's passes with these. */
 export class ListedNumbers implements StoredNumbers {
@@ -9,7 +26,7 @@ export class ListedNumbers implements StoredNumbers {
   constructor(values: Float64Array) {
     this.#values = values;
   }
-  survey(scale: number, buckets: Buckets | undefined, histogram: Histogram): Survey {
+  survey(scale: number, buckets: Buckets | undefined, histogram: Bins): Survey {
     const counts = buckets && new Uint32Array(buckets.count);
     const sum = { high: 0, low: 0, magnitude: 0, zeros: 0, negatives: 0, buckets: counts };
     for (const value of this.#values) {
@@ -34,10 +51,15 @@ export class ListedNumbers implements StoredNumbers {
       : new Float64Array();
     return { ...sum, gathered };
   }
-  countOutside(lowerFence: number, upperFence: number): number {
-    return this.#values.filter((value) => value < lowerFence || value > upperFence).length;
+  outside(bins: OutlierBins): Outside {
+    const found = noneOutside();
+    for (const value of this.#values) place(value, 1, found, bins);
+    return found;
   }
-  forEachChunk(visit: (values: Float64Array) => void): void {
+  countBins(bins: Bins): void {
+    for (const value of this.#values) bins.counts[bins.binOf(value)]!++;
+  }
+  forEachChunk(visit: (values: Float64Array) => boolean): void {
     visit(this.#values);
   }
 }
@@ -52,7 +74,7 @@ export class ListedPairs implements CountedNumbers {
   constructor(all: Float64Array) {
     this.all = all;
   }
-  survey(stored: Survey, scale: number, histogram: Histogram): Survey {
+  survey(stored: Survey, scale: number, histogram: Bins): Survey {
     const { all } = this;
     const sum = { ...stored };
     for (let i = 0; i < all.length; i += 2) {
@@ -81,10 +103,14 @@ export class ListedPairs implements CountedNumbers {
     }
     return sum;
   }
-  countOutside(lowerFence: number, upperFence: number): number {
+  outside(stored: Outside, bins: OutlierBins): Outside {
     const { all } = this;
-    let outside = 0;
-    for (let i = 0; i < all.length; i += 2) if (all[i]! < lowerFence || all[i]! > upperFence) outside += all[i + 1]!;
-    return outside;
+    const found = { ...stored, below: [...stored.below], above: [...stored.above] };
+    for (let i = 0; i < all.length; i += 2) place(all[i]!, all[i + 1]!, found, bins);
+    return found;
+  }
+  countBins(bins: Bins): void {
+    const { all } = this;
+    for (let i = 0; i < all.length; i += 2) bins.counts[bins.binOf(all[i]!)]! += all[i + 1]!;
   }
 }

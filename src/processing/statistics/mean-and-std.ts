@@ -75,6 +75,7 @@ export function meanOf({ pairs, stored, count }: NumberBag, scale: number, surve
       for (const part of product(pairs.all[i]! * scale, pairs.all[i + 1]!)) exact.add(part);
     stored.forEachChunk((values) => {
       for (const value of values) exact.add(value * scale);
+      return true;
     });
     ({ high, low } = exact.value());
   }

@@ -1,5 +1,5 @@
 import type { DoubleDouble } from './double-double.ts';
-import type { Histogram } from './histogram.ts';
+import type { Bins } from './histogram.ts';
 
 /** Of a file; a bigint is an integer beyond 2^53, with all its digits. Counts are numbers. */
 export type Value = number | bigint;
@@ -41,21 +41,38 @@ export interface Collection extends DoubleDouble {
   /** Valid until the next pass. */
   gathered: Float64Array;
 }
+/** Fences, and between each and the farthest number the inner edges of SIDE_BINS bins, from the fence outward. */
+export interface OutlierBins {
+  lowerFence: number;
+  upperFence: number;
+  below: number[];
+  above: number[];
+}
+/** The result of the third pass: the last numbers within the fences, and outliers by bin, from the fence outward. */
+export interface Outside {
+  /** Infinity and -Infinity where no number is within. */
+  lowestInside: number;
+  highestInside: number;
+  below: number[];
+  above: number[];
+}
 /** Numbers with counts, in memory. Their passes continue the results of the passes over the stored numbers. */
 export interface CountedNumbers {
   /** Value, count, value, count …; valid while the facts of the column are computed. */
   readonly all: Float64Array;
   /** Adds to the counts of the histogram, too. */
-  survey(stored: Survey, scale: number, histogram: Histogram): Survey;
+  survey(stored: Survey, scale: number, histogram: Bins): Survey;
   collect(stored: Collection, scale: number, mean: number, rest: number): Collection;
-  countOutside(lowerFence: number, upperFence: number): number;
+  outside(stored: Outside, bins: OutlierBins): Outside;
+  /** Adds to the counts. */
+  countBins(bins: Bins): void;
 }
 /** Numbers that are read in three passes, since they may be on disk. */
 export interface StoredNumbers {
   /** Sums are divided into this many lanes, each over its share of the numbers. */
   readonly lanes: number;
   /** Adds to the counts of the histogram, too. */
-  survey(scale: number, buckets: Buckets | undefined, histogram: Histogram): Survey;
+  survey(scale: number, buckets: Buckets | undefined, histogram: Bins): Survey;
   /** @param wanted a byte for each bucket, `total` numbers in them together */
   collect(
     scale: number,
@@ -63,10 +80,11 @@ export interface StoredNumbers {
     rest: number,
     wanted: { buckets: Buckets; wanted: Uint8Array; total: number } | undefined,
   ): Collection;
-  /** How many are below the one or above the other. */
-  countOutside(lowerFence: number, upperFence: number): number;
-  /** Visits all; the array is valid during the call. */
-  forEachChunk(visit: (values: Float64Array) => void): void;
+  outside(bins: OutlierBins): Outside;
+  /** Adds to the counts. */
+  countBins(bins: Bins): void;
+  /** Visits all, or until `visit` returns false; the array is valid during the call. */
+  forEachChunk(visit: (values: Float64Array) => boolean): void;
 }
 
 /** Equal buckets between a minimum and a maximum; by halves, since the whole range may overflow. */

@@ -1,22 +1,26 @@
 import type { NumericFacts, Value } from '../profile-types.ts';
 import { Histogram } from './histogram.ts';
+import { logHistogram } from './log-histogram.ts';
 import { deviationOf, meanOf, momentScale } from './mean-and-std.ts';
 import type { NumberBag } from './number-bag.ts';
 import { type Extreme, outliersOf } from './outliers.ts';
 import { quartileRanks, quartilesOf } from './quartiles.ts';
 import { RankSelection } from './rank-selection.ts';
+import { valueHistogram } from './value-histogram.ts';
 
 /**
  * All that a report states of a column's numbers, in three passes over those that are stored, which may be on disk:
- * sums, histogram and buckets; deviations and the numbers at the quartiles' ranks; outliers. Each fact is defined in
- * the file of its name.
+ * sums, histogram and buckets; deviations and the numbers at the quartiles' ranks; outliers. A fourth counts bins of
+ * equal ratio where the histogram shows little. Each fact is defined in the file of its name.
  * @param extremes the ten largest and the ten smallest numbers
  * @param exact minimum, maximum and the number of a row with all their digits
+ * @param isWhole all are whole numbers: the column's type is integer
  */
 export function numericFacts(
   bag: NumberBag,
   extremes: Extreme[],
   exact: { min: Value; max: Value; ofRow(row: number): Value | undefined },
+  isWhole: boolean,
 ): NumericFacts {
   const { count, min, max, pairs, stored } = bag;
   const selection = new RankSelection(bag, quartileRanks(count));
@@ -37,6 +41,8 @@ export function numericFacts(
     zeros: survey.zeros,
     negatives: survey.negatives,
     histogram: histogram.facts,
-    outliers: outliersOf(bag, quartiles, extremes, exact.ofRow),
+    valueHistogram: isWhole ? valueHistogram(bag) : undefined,
+    logHistogram: logHistogram(bag, histogram),
+    outliers: outliersOf(bag, quartiles, extremes, exact),
   };
 }

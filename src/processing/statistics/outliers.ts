@@ -1,5 +1,6 @@
-import { EXAMPLES } from '../limits.ts';
-import type { NumberBag, Value } from './number-bag.ts';
+import { EXAMPLES, SIDE_BINS } from '../limits.ts';
+import { equalEdges } from './histogram.ts';
+import type { NumberBag, OutlierBins, Outside, Value } from './number-bag.ts';
 import type { Quartiles } from './quartiles.ts';
 
 /**
@@ -8,7 +9,9 @@ import type { Quartiles } from './quartiles.ts';
  * hinges.
  *
  * - How many there are is counted in a pass of its own, when the fences are known: kernel/end/number-passes.ts and
- *   pair-passes.ts, behind `countOutside` of number-bag.ts.
+ *   pair-passes.ts, behind `outside` of number-bag.ts. On each side they are counted in ten bins of equal width between
+ *   the fence and the farthest, the bin at the fence first; an outlier on an edge belongs to the bin farther out, the
+ *   last bin has both its edges. The same pass finds the last numbers within the fences.
  * - Examples come from the ten largest and the ten smallest numbers, which are kept with their rows while rows are
  *   read: kernel/columns/extremes.ts. The ten farthest outliers are always among them.
  * - The alert about them: src/report/alerts/outliers.ts.
@@ -17,8 +20,20 @@ export interface Outliers {
   count: number;
   lowerFence: number;
   upperFence: number;
+  /** Least and greatest number within the fences, the ends of a box plot's whiskers; there always is one. */
+  lowestInside: Value;
+  highestInside: Value;
+  /** Undefined where there is none on that side. */
+  below: OutlierSide | undefined;
+  above: OutlierSide | undefined;
   /** The farthest ones first. */
   examples: { row: number; value: Value }[];
+}
+
+export interface OutlierSide {
+  count: number;
+  /** By bin, from the fence outward. */
+  counts: number[];
 }
 
 /** One of the largest or smallest numbers. */
@@ -29,8 +44,6 @@ export interface Extreme {
 
 /** Interquartile ranges between a quartile and its fence. */
 export const FENCE_FACTOR = 1.5;
-/** Bins between a fence and the farthest value. */
-export const SIDE_BINS = 10;
 
 const finite = (value: number) => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
 
@@ -45,24 +58,64 @@ export function fences(q1: number, q3: number): { lowerFence: number; upperFence
   return { lowerFence: fence(q1, -FENCE_FACTOR, q1, q3), upperFence: fence(q3, FENCE_FACTOR, q1, q3) };
 }
 
+/** A third pass before its first number. */
+export const noneOutside = (): Outside => ({
+  lowestInside: Number.POSITIVE_INFINITY,
+  highestInside: Number.NEGATIVE_INFINITY,
+  below: Array(SIDE_BINS).fill(0),
+  above: Array(SIDE_BINS).fill(0),
+});
+
+/** Inner edges of the bins from a fence outward; none where no number lies beyond it. */
+const innerEdges = (fence: number, farthest: number) => equalEdges(fence, farthest, SIDE_BINS).slice(1, -1);
+
+function outlierBins(min: number, max: number, lowerFence: number, upperFence: number): OutlierBins {
+  return {
+    lowerFence,
+    upperFence,
+    // mirrored, so that the edges below are those that the negative numbers would have above
+    below: innerEdges(-lowerFence, -Math.min(min, lowerFence)).map((edge) => -edge),
+    above: innerEdges(upperFence, Math.max(max, upperFence)),
+  };
+}
+
+function sideOf(counts: number[]): OutlierSide | undefined {
+  const count = counts.reduce((a, b) => a + b, 0);
+  return count === 0 ? undefined : { count, counts };
+}
+
 /**
  * @param extremes the ten largest and the ten smallest numbers; one may be among both
- * @param exactOf the number of a row with all its digits, where its double does not have them
+ * @param exact minimum, maximum and the number of a row with all their digits, where its double does not have them
  */
 export function outliersOf(
-  { stored, pairs }: NumberBag,
+  { min, max, stored, pairs }: NumberBag,
   { q1, q3 }: Quartiles,
   extremes: readonly Extreme[],
-  exactOf: (row: number) => Value | undefined,
+  exact: { min: Value; max: Value; ofRow(row: number): Value | undefined },
 ): Outliers {
   const { lowerFence, upperFence } = fences(q1, q3);
-  const count = stored.countOutside(lowerFence, upperFence) + pairs.countOutside(lowerFence, upperFence);
+  const bins = outlierBins(min, max, lowerFence, upperFence);
+  const hasOutliers = min < lowerFence || max > upperFence;
+  const outside = hasOutliers ? pairs.outside(stored.outside(bins), bins) : noneOutside();
+  const below = sideOf(outside.below);
+  const above = sideOf(outside.above);
   const distance = ({ value }: Extreme) => (value > upperFence ? value - upperFence : lowerFence - value);
   const examples = [...new Map(extremes.map((entry) => [entry.row, entry])).values()]
     .filter(({ value }) => value > upperFence || value < lowerFence)
     // distances may be infinite
     .sort((a, b) => (distance(a) === distance(b) ? a.row - b.row : distance(b) > distance(a) ? 1 : -1))
     .slice(0, EXAMPLES)
-    .map(({ row, value }) => ({ row, value: exactOf(row) ?? (value || 0) }));
-  return { count, lowerFence: lowerFence || 0, upperFence: upperFence || 0, examples };
+    .map(({ row, value }) => ({ row, value: exact.ofRow(row) ?? (value || 0) }));
+  return {
+    count: (below?.count ?? 0) + (above?.count ?? 0),
+    lowerFence: lowerFence || 0,
+    upperFence: upperFence || 0,
+    // of an integer beyond 2^53 that is not an end of the column only the double is kept
+    lowestInside: (below ? outside.lowestInside : exact.min) || 0,
+    highestInside: (above ? outside.highestInside : exact.max) || 0,
+    below,
+    above,
+    examples,
+  };
 }

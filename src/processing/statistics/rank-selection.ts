@@ -124,6 +124,7 @@ function bySorting(bag: NumberBag, before: number, ranks: number[], found: Map<n
   bag.stored.forEachChunk((values) => {
     singles.set(values, at);
     at += values.length;
+    return true;
   });
   singles.sort();
   let sum = before;

@@ -41,15 +41,15 @@ export function refuseBinary(bytes: Buffer, label: string): void {
   const order = nuls[1] > nuls[0] ? 'little' : 'big';
   if (most >= count * UTF16_SHARE && most >= (bytes.length / 2) * UTF16_FILL)
     throw new DatasetError(
-      `This looks like UTF-16 (${order}-endian) without the byte order mark that says so`,
+      `This looks like UTF-16 (${order}-endian) without a byte order mark`,
       place,
       'Save it as UTF-8, or as UTF-16 with a byte order mark ("Unicode text" in Excel, utf-16 in Python).',
     );
   if (last === bytes.length - 1 && count === bytes.length - first && first > 0)
     throw new DatasetError(
-      'From here on there are only NUL bytes, as when a file was not written or copied to its end',
+      'From here to the end the file is only NUL bytes: it was not completely written or copied',
       place,
-      'Export or copy it again, or cut these bytes off.',
+      'Export or copy it again, or remove these bytes.',
     );
   throw new DatasetError(
     `This looks like a binary file, not a ${label} file: ${count.toLocaleString('en')} of its first ` +

@@ -1,6 +1,7 @@
 import { type Alert, outliersOf, type ReportFacts, type Severity } from '../document.ts';
 import { columnAlerts } from './column.ts';
 import { fileAlerts } from './file.ts';
+import { mergeAlerts } from './merge.ts';
 
 const ORDER: Severity[] = ['error', 'warning', 'info'];
 
@@ -10,8 +11,10 @@ const ORDER: Severity[] = ['error', 'warning', 'info'];
  * limits.
  */
 export function alertsOf(report: ReportFacts): Alert[] {
-  const alerts = fileAlerts(report);
-  for (const column of report.columns)
-    alerts.push(...columnAlerts(column, outliersOf(report, column.name), report.row_count));
-  return alerts.sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity)); // stable
+  const ofColumns = report.columns.flatMap((column) =>
+    columnAlerts(column, outliersOf(report, column.name), report.row_count),
+  );
+  return [...fileAlerts(report), ...mergeAlerts(ofColumns)].sort(
+    (a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity),
+  ); // stable
 }

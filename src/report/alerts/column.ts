@@ -4,7 +4,6 @@ import type { AddAlert } from './add-alert.ts';
 import { dateAlerts } from './dates.ts';
 import { distinctAlerts } from './distinct.ts';
 import { distributionAlerts } from './distribution.ts';
-import { outlierAlert } from './outliers.ts';
 import { spellingAlerts } from './spelling.ts';
 import { THRESHOLDS as T } from './thresholds.ts';
 
@@ -21,12 +20,10 @@ export function columnAlerts(column: ColumnReport, outliers: Outliers | undefine
   };
   nullAlerts(column, rows, add);
   if (column.count > 0) {
-    distinctAlerts(column, rows, add);
+    distinctAlerts(column, add);
     // the other alerts about a column of a single value would only repeat this one
-    if (!alerts.some(({ code }) => code === 'constant' || code === 'almost_constant')) {
-      distributionAlerts(column, add);
-      outlierAlert(outliers, add);
-    }
+    if (!alerts.some(({ code }) => code === 'constant' || code === 'almost_constant'))
+      distributionAlerts(column, outliers, add);
     spellingAlerts(column, add);
     dateAlerts(column, add);
   }

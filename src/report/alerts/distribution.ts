@@ -1,23 +1,45 @@
-import type { ColumnReport } from '../document.ts';
-import { percent } from '../formatting.ts';
+import { nameHints } from '../column-name.ts';
+import type { ColumnReport, Outliers } from '../document.ts';
+import { figure, percent } from '../formatting.ts';
 import type { AddAlert } from './add-alert.ts';
+import { isMeasured, outlierAlert } from './outliers.ts';
 import { THRESHOLDS as T } from './thresholds.ts';
 
-/** Alerts about how the numbers of a column are distributed: zeros and skewness. */
-export function distributionAlerts({ count, zeros = 0, mean, std, quartiles }: ColumnReport, add: AddAlert): void {
-  if (zeros / count >= T.manyZerosShare)
-    add('many_zeros', 'info', `${percent(zeros / count)} of the values are zero.`, { zeros, share: zeros / count });
-  if (mean === undefined || !std || !quartiles || count < T.distributionMinCount) return;
-  // Pearson's second coefficient, each part by itself: their difference may be more than a double holds
-  const skewness = 3 * (mean / std - quartiles.median / std);
-  const bowley = bowleySkewness(quartiles);
-  const areBoth = Math.abs(bowley) > T.quartileSkewness && Math.sign(bowley) === Math.sign(skewness);
-  if (Number.isFinite(skewness) && Math.abs(skewness) > (areBoth ? T.skewness / 2 : T.skewness)) {
-    const side = skewness > 0 ? 'right, to large values' : 'left, to small values';
-    add('skewed', 'info', `The values have a long tail to the ${side}.`, { skewness });
+/**
+ * The alert about how the numbers of a column are distributed. A column has one of them at most: many zeros make
+ * outliers of all other values, and outliers pull the mean.
+ */
+export function distributionAlerts(column: ColumnReport, outliers: Outliers | undefined, add: AddAlert): void {
+  const { count, zeros = 0, mean, quartiles } = column;
+  if (!isMeasured(column) || !quartiles) return;
+  const { median } = quartiles;
+  const share = zeros / count;
+  if (share >= T.manyZerosShare && count >= T.distributionMinCount) {
+    const too = median === 0 ? ', and so is the median' : '';
+    add('many_zeros', 'info', `${percent(share)} of the values are 0${too}.`, { zeros, share });
+    return;
   }
+  if (outlierAlert(column, outliers, add) || mean === undefined || count < T.distributionMinCount) return;
+  const side = nameHints(column.name).coordinate ? undefined : pulled(mean, quartiles);
+  if (!side || !isFar(side, column)) return;
+  const values = side === 'above' ? 'large' : 'small';
+  const sentence = `A few ${values} values pull the mean (${figure(mean)}) ${side} the median (${figure(median)}).`;
+  add('skewed', 'info', sentence, { mean, median });
 }
 
-/** Bowley's (q1 + q3 - 2 median) / (q3 - q1), by halves, which do not overflow; 0 without a range. */
-const bowleySkewness = ({ q1, median, q3 }: NonNullable<ColumnReport['quartiles']>): number =>
-  q3 > q1 ? (q3 / 2 - median + q1 / 2) / (q3 / 2 - q1 / 2) : 0;
+/** Whether the mean lies far above or below the median, and on that side of most values. */
+function pulled(
+  mean: number,
+  { q1, median, q3 }: NonNullable<ColumnReport['quartiles']>,
+): 'above' | 'below' | undefined {
+  if (q1 >= 0 && median > 0 && mean / T.pulledTimes >= median) return 'above';
+  if (Math.abs(mean / 2 - median / 2) < (Math.abs(median) / 2) * T.pulledShare) return undefined;
+  return mean > q3 ? 'above' : mean < q1 ? 'below' : undefined;
+}
+
+/** Whether values on that side are far away: two groups of values pull a mean as well, and are not few. */
+function isFar(side: 'above' | 'below', { min, max, quartiles }: ColumnReport): boolean {
+  const { q1, q3 } = quartiles!;
+  const beyond = side === 'above' ? Number(max) / 2 - q3 / 2 : q1 / 2 - Number(min) / 2; // may be beyond a double
+  return beyond > T.outerFence * (q3 / 2 - q1 / 2);
+}

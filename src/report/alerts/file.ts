@@ -11,15 +11,15 @@ const REPAIRS = new Set(['encoding_fallback', 'replaced_characters', 'invalid_by
 export function fileAlerts({ row_count: rows, anomalies, bad_rows, columns, warnings }: ReportFacts): Alert[] {
   const alerts: Alert[] = [];
   const { count: duplicates, examples } = anomalies.duplicates;
-  if (duplicates > 0) {
+  if (duplicates > 0 && !areRowsFew(columns, rows, duplicates)) {
     const share = duplicates / rows;
     const first = examples[0];
     const repeat = duplicates === 1 ? 'row repeats an' : 'rows repeat an';
-    const where = first ? `: row ${whole(first.row)} is row ${whole(first.first_row)} again` : '';
+    const where = first ? ` Row ${whole(first.row)} repeats row ${whole(first.first_row)}.` : '';
     alerts.push({
       code: 'duplicates',
       severity: share >= T.manyDuplicatesShare ? 'error' : 'warning',
-      message: `${whole(duplicates)} ${repeat} earlier one (${percent(share)})${where}.`,
+      message: `${whole(duplicates)} ${repeat} earlier one (${percent(share)}).${where}`,
       numbers: { count: duplicates, share },
     });
   }
@@ -27,7 +27,7 @@ export function fileAlerts({ row_count: rows, anomalies, bad_rows, columns, warn
     const share = bad_rows.count / rows;
     const first = bad_rows.examples[0];
     const have = bad_rows.count === 1 ? 'row has' : 'rows have';
-    const where = first ? `: row ${whole(first.row)} has ${first.fields} in place of ${first.expected}` : '';
+    const where = first ? `: row ${whole(first.row)} has ${first.fields} instead of ${first.expected}` : '';
     alerts.push({
       code: 'bad_rows',
       severity: share >= T.manyBadRowsShare ? 'error' : 'warning',
@@ -46,6 +46,16 @@ export function fileAlerts({ row_count: rows, anomalies, bad_rows, columns, warn
       numbers: { names: dataLike, columns: columns.length },
     });
   return alerts;
+}
+
+/**
+ * Whether most rows must repeat an earlier one, because the columns have fewer combinations of values than there are
+ * rows: a single column of measurements, or of a group and an outcome.
+ */
+function areRowsFew(columns: ReportFacts['columns'], rows: number, duplicates: number): boolean {
+  let combinations = 1;
+  for (const { distinct, null_count } of columns) combinations *= (distinct?.count ?? rows) + (null_count > 0 ? 1 : 0);
+  return duplicates / rows >= T.expectedDuplicatesShare && combinations < rows;
 }
 
 /** Numbers and dates are seldom names; years are, as columns of a table over time. */

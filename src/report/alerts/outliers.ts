@@ -1,29 +1,64 @@
 import type { Value } from '../../processing/profile-types.ts';
 import { FENCE_FACTOR } from '../../processing/statistics/outliers.ts';
-import type { Outliers } from '../document.ts';
-import { allDigits, figure, whole } from '../formatting.ts';
+import type { ColumnReport, Outliers } from '../document.ts';
+import { allDigits, countWithShare, figure, whole } from '../formatting.ts';
 import type { AddAlert } from './add-alert.ts';
 import { THRESHOLDS as T } from './thresholds.ts';
 
-/** The alert about outliers: a warning when one lies beyond Tukey's outer fence. */
-export function outlierAlert(outliers: Outliers | undefined, add: AddAlert): void {
-  if (!outliers || outliers.count === 0) return;
+/**
+ * The alert about values that are few and far from all others. Many values beyond the fences are a long tail, of which
+ * the fences say nothing.
+ * @returns whether it is given
+ */
+export function outlierAlert(column: ColumnReport, outliers: Outliers | undefined, add: AddAlert): boolean {
+  if (!outliers || outliers.count === 0 || !isMeasured(column) || column.count < T.outlierMinCount) return false;
+  const { count, lower_fence, upper_fence } = outliers;
+  const given = areFew(column.count, outliers) || isApart(column.count, outliers);
+  if (given) add('outliers', 'warning', outlierSentence(column, outliers), { count, lower_fence, upper_fence });
+  return given;
+}
+
+/** How far the examples lie from their quartile, in interquartile ranges, the farthest first; none without a range. */
+function distances({ lower_fence, upper_fence, examples }: Outliers): number[] {
+  const range = upper_fence / (1 + 2 * FENCE_FACTOR) - lower_fence / (1 + 2 * FENCE_FACTOR); // may be beyond a double
+  if (!(range > 0)) return [];
+  const beyond = (value: number) =>
+    value > upper_fence ? value / range - upper_fence / range : lower_fence / range - value / range;
+  return examples.map(({ value }) => beyond(Number(value)) + FENCE_FACTOR);
+}
+
+/** Whether there are one or two outliers or hardly any, and one of them is far away. */
+function areFew(values: number, outliers: Outliers): boolean {
+  const farthest = distances(outliers)[0] ?? 0;
+  if (outliers.count <= T.singleOutliers) return farthest > T.outerFence;
+  return outliers.count <= values * T.fewShare && farthest > T.farOutlier;
+}
+
+/** Whether the farthest, or the two or three farthest, are at least twice as far as all others. */
+function isApart(values: number, outliers: Outliers): boolean {
+  if (outliers.count > Math.max(T.singleOutliers, values * T.apartShare)) return false;
+  const all = distances(outliers);
+  const next = (i: number) => all[i + 1] ?? FENCE_FACTOR;
+  return all.slice(0, T.apart).some((distance, i) => distance > T.outerFence && distance >= T.apartTimes * next(i));
+}
+
+/** Whether outliers mean something: not of ids, codes, groups, flags and years. */
+export const isMeasured = ({ kind, distinct }: ColumnReport): boolean =>
+  (kind === 'measure' || kind === 'share') && (distinct?.count ?? 0) >= T.measuredValues;
+
+/** How many values lie outside the fences, on which side, and the farthest of them. */
+function outlierSentence({ count: all, min, max }: ColumnReport, outliers: Outliers): string {
   const { count, lower_fence, upper_fence, examples } = outliers;
-  const range = (upper_fence - lower_fence) / (1 + 2 * FENCE_FACTOR); // one between the quartiles
-  const beyond = (T.outerFence - FENCE_FACTOR) * range;
-  const isFar =
-    range > 0 &&
-    examples.some(({ value }) => Number(value) > upper_fence + beyond || Number(value) < lower_fence - beyond);
-  const lie = count === 1 ? 'One value lies' : `${whole(count)} values lie`;
-  const which = count === 1 ? '' : isFar ? 'some of them ' : 'none of them ';
-  const howFar = count === 1 && !isFar ? 'not very far' : 'very far';
+  const [side, farthest, bound] = !(Number(min) < lower_fence) // the more usual side, too, where neither is known
+    ? ['high', 'Highest', `above ${figure(upper_fence)}`]
+    : Number(max) > upper_fence
+      ? ['high or low', 'Farthest', `outside ${figure(lower_fence)} to ${figure(upper_fence)}`]
+      : ['low', 'Lowest', `below ${figure(lower_fence)}`];
   const first = examples[0];
-  const farthest = first ? `; the farthest is ${written(first.value)} in row ${whole(first.row)}` : '';
-  add('outliers', isFar ? 'warning' : 'info', `${lie} outside the fences, ${which}${howFar}${farthest}.`, {
-    count,
-    lower_fence,
-    upper_fence,
-  });
+  const value = first && `${written(first.value)} (row ${whole(first.row)})`;
+  if (count === 1) return `One value is unusually ${side}, ${bound}${value ? `: ${value}` : ''}.`;
+  const which = value ? ` ${farthest}: ${value}.` : '';
+  return `${countWithShare(count, all, 'value')} are unusually ${side}, ${bound}.${which}`;
 }
 
 /** A number as it is, with separators where it is an integer of few digits. */

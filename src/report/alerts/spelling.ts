@@ -31,7 +31,7 @@ export function spellingAlerts(column: ColumnReport, add: AddAlert): void {
     const what = exceptions === 1 ? 'One value is' : `${whole(exceptions)} values are`;
     add('mixed_types', 'warning', `${what} not of the type ${type}${suchAs(examples[0])}.`, { exceptions });
   }
-  if (white_space) {
+  if (white_space && type !== 'integer' && type !== 'decimal') {
     const what = several(white_space.count, 'One value has', 'values have');
     const { count } = white_space;
     add('whitespace', 'warning', `${what} white space around ${count === 1 ? 'it' : 'them'}${suchAs(white_space)}.`, {
@@ -125,9 +125,13 @@ function numberSpellingAlerts(column: ColumnReport, resembles: Resembles, add: A
       `Numbers are written as text ${which}${suchAs(first)}.${misfits(resembles, 'number')}`,
       { share: others / count, matching, count },
     );
-  } else if (codes === 0 && plain / count >= T.mixedShare)
+  } else if (codes === 0 && plain / count >= T.mixedShare && !isLabel(column, plain / count))
     nearly(column, resembles, plain, plain === 1 ? 'a number' : 'numbers', add);
 }
+
+/** Whether a number is one of a few labels, such as 4 beside f and r. */
+const isLabel = ({ kind, distinct }: ColumnReport, share: number): boolean =>
+  kind === 'category' && share < T.labelShare && (distinct?.count ?? 0) <= T.labels;
 
 /** Whether the day or the month comes first cannot be seen where both are up to 12. */
 const EITHER: Record<string, string[]> = {
@@ -155,9 +159,13 @@ function dateSpellingAlerts(column: ColumnReport, resembles: Resembles, add: Add
     add(
       'dates_as_text',
       'info',
-      `Dates are written like ${formats[0]}${suchAs(first)}, and not as ISO 8601 has it: they are read as text.${rest}`,
+      `${datesLike(first, formats[0]!)} are read as text: dates are read in ISO 8601, as 2024-05-31.${rest}`,
     );
 }
+
+/** A date as the file has it. */
+const datesLike = (first: Placed | undefined, format: string): string =>
+  first ? `Dates such as ${quoted(first.value)} (row ${whole(first.row)})` : `Dates like ${format}`;
 
 function truncationAlert({ length, longest }: ColumnReport, add: AddAlert): void {
   if (!length || !longest) return;

@@ -1,5 +1,7 @@
 import { THRESHOLDS as T } from './thresholds.ts';
 
+/** The columns whose numbers are looked at as amounts. */
+const MEASURED = `of columns of the kinds measure and share with at least ${T.measuredValues} different values`;
 const percentOf = (share: number) => `${share * 100} %`;
 
 /**
@@ -14,7 +16,9 @@ export const ALERTS = {
   ],
   duplicates: [
     'warning, error',
-    `a row repeats an earlier one; an error from ${percentOf(T.manyDuplicatesShare)} of the rows`,
+    `a row repeats an earlier one; an error from ${percentOf(T.manyDuplicatesShare)} of the rows; ` +
+      `none where ${percentOf(T.expectedDuplicatesShare)} of the rows repeat one and ` +
+      'the columns have fewer combinations of values than there are rows',
   ],
   bad_rows: [
     'warning, error',
@@ -36,7 +40,7 @@ export const ALERTS = {
       `at least ${percentOf(T.mixedShare)} of its values are numbers or ISO dates, ` +
       `or at least ${percentOf(T.booleanShare)} are true or false`,
   ],
-  whitespace: ['warning', 'a value begins or ends with white space'],
+  whitespace: ['warning', 'a value begins or ends with white space; not of numbers, which are read all the same'],
   numbers_as_text: [
     'warning',
     `at least ${percentOf(T.sameKindShare)} of the values are numbers, some in another spelling: ` +
@@ -72,27 +76,24 @@ export const ALERTS = {
       `the mean is at most ${percentOf(T.truncatedMeanShare)} of it, and lengths between occur`,
   ],
   outliers: [
-    'info, warning',
-    `values beyond the fences; a warning when one is more than ${T.outerFence} interquartile ranges ` +
-      'from its quartile and that range is not 0',
+    'warning',
+    `few values lie beyond the fences, and far: up to ${T.singleOutliers} of them, one more than ${T.outerFence} ` +
+      `interquartile ranges from its quartile; or up to ${percentOf(T.fewShare)} of the values, one more than ` +
+      `${T.farOutlier} ranges; or up to ${percentOf(T.apartShare)}, up to ${T.apart} of them ` +
+      `more than ${T.outerFence} ranges and ${T.apartTimes} times as far away as all others; ` +
+      `of at least ${T.outlierMinCount} values; ${MEASURED}`,
   ],
-  unique: ['info', `every row has a different value (at least ${T.uniqueMinCount} rows); not for decimals`],
-  high_cardinality: [
+  many_zeros: [
     'info',
-    `a text column has at least ${T.highCardinalityCount} different values, ` +
-      `and they are at least ${percentOf(T.highCardinalityShare)} of its values`,
+    `at least ${percentOf(T.manyZerosShare)} of at least ${T.distributionMinCount} values are 0; ${MEASURED}`,
   ],
-  imbalanced: [
-    'info',
-    `1 - entropy / log2(values) is above ${T.imbalance}, for 2 to ${T.imbalanceMaxValues} different values ` +
-      `among at least ${T.distributionMinCount} values; not for decimals and dates`,
-  ],
-  many_zeros: ['info', `at least ${percentOf(T.manyZerosShare)} of the values are 0`],
   skewed: [
     'info',
-    `3 (mean - median) / std is beyond ±${T.skewness}; ` +
-      `or beyond half of that, with a (q1 + q3 - 2 median) / (q3 - q1) beyond ±${T.quartileSkewness} ` +
-      `on the same side; of at least ${T.distributionMinCount} values`,
+    `the mean is at least ${T.pulledTimes} times the median, where the first quartile is not negative; ` +
+      'or it is above the third quartile or below the first, ' +
+      `and ${percentOf(T.pulledShare)} of the median away from it; a value on that side is more than ${T.outerFence} ` +
+      `interquartile ranges from its quartile; of at least ${T.distributionMinCount} values, ` +
+      `less than ${percentOf(T.manyZerosShare)} of them 0; no coordinates; ${MEASURED}`,
   ],
   leading_zeros: [
     'info',

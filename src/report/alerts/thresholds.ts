@@ -8,36 +8,41 @@ export const THRESHOLDS = {
   mostlyNullsShare: 0.8,
   /** `many_zeros`. */
   manyZerosShare: 0.5,
-  /** `skewed`: Pearson's second coefficient, 3 (mean - median) / std, is beyond ± this. It lies within ±3. */
-  skewness: 1,
-  /**
-   * `skewed`, too: Pearson's is beyond half of the above and Bowley's, (q1 + q3 - 2 median) / (q3 - q1), which outliers
-   * do not change, beyond ± this.
-   */
-  quartileSkewness: 0.5,
-  /** `high_cardinality`: a text column has at least this many different values. */
-  highCardinalityCount: 50,
-  /** `high_cardinality`: and its different values are at least this share of its values. */
-  highCardinalityShare: 0.5,
-  /** `imbalanced`: 1 - entropy / log2(values) is above this. It is 0 for equal shares and 1 for one value. */
-  imbalance: 0.5,
-  /** `imbalanced`: at most this many different values. */
-  imbalanceMaxValues: 10,
+  /** `skewed`: the mean differs from the median by at least this share of the median. */
+  pulledShare: 0.2,
+  /** `skewed`: or the mean is at least so many times the median, of values that are hardly negative. */
+  pulledTimes: 1.75,
   /** `constant`: at least this many values. */
   constantMinCount: 2,
-  /** `unique`: at least this many rows. */
-  uniqueMinCount: 10,
-  /** `almost_constant`, `imbalanced`, `skewed`: at least this many values. */
+  /** `almost_constant`, `many_zeros`, `skewed`: at least this many values. */
   distributionMinCount: 20,
   /** `duplicates`: an error from this share of the rows on. */
   manyDuplicatesShare: 0.1,
-  /**
-   * `outliers`: a warning when one lies beyond Tukey's outer fence, which is this many interquartile ranges from the
-   * quartile. With a range of 0 every value other than the quartile would be beyond it, so no warning is given.
-   */
+  /** `duplicates`: none where this share of the rows repeats and the columns cannot make as many different rows. */
+  expectedDuplicatesShare: 0.5,
+  /** `outliers`, `skewed`, `many_zeros`: a measure or a share has at least this many different values. */
+  measuredValues: 6,
+  /** `outliers`: at least this many values. Quartiles of fewer say little, and all of them are seen at once. */
+  outlierMinCount: 12,
+  /** `outliers`: so many outliers are single ones, or this share of the values; more of them are a long tail. */
+  singleOutliers: 2,
+  fewShare: 0.01,
+  /** `outliers`, `skewed`: one is beyond Tukey's outer fence, this many interquartile ranges from its quartile. */
   outerFence: 3,
+  /** `outliers`: of few ones one is this many interquartile ranges from its quartile. */
+  farOutlier: 5,
+  /**
+   * `outliers`: or of up to `apartShare` of the values up to `apart` lie beyond the outer fence and are at least
+   * `apartTimes` times as far away as all others.
+   */
+  apart: 3,
+  apartShare: 0.05,
+  apartTimes: 2,
   /** `mixed_types`: a text column of which at least this share are numbers or ISO dates. */
   mixedShare: 0.05,
+  /** `mixed_types`: not of a category with so few different values, of which less than this share are numbers. */
+  labels: 5,
+  labelShare: 0.5,
   /** `mixed_types`: or a text column of which at least this share are true or false. */
   booleanShare: 0.5,
   /** With fewer matching values than this, an exception in the first row is not called a unit. */
@@ -73,6 +78,9 @@ export const THRESHOLDS = {
   placeholderTimes: 3,
   /** `header_looks_like_data`: this share of the names are numbers (no years), dates or null tokens. */
   headerDataShare: 0.5,
+  /** From so many columns on with the same alert they share one, whose sentence names the first. */
+  mergedColumns: 4,
+  mergedNamed: 3,
   /** `bad_rows`: an error from this share of the rows on. */
   manyBadRowsShare: 0.1,
 } as const;

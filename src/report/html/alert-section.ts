@@ -14,7 +14,10 @@ const LINES_OF_A_KIND = 5;
 /** Code points of a column's name at most: a line has the alert's sentence as well. */
 const NAME_CODE_POINTS = 60;
 
-/** Alerts worst first, one line per alert with a link to its column; kinds that many columns have are folded. */
+/**
+ * Alerts worst first, one line per alert with a link to its column; those that several columns share are folded, and
+ * those of many columns in reports that were stored before columns shared alerts.
+ */
 export function alertSection(alerts: Alert[], rows: number, positions: Map<string, number>, detail: Detail): Html {
   const groups = Map.groupBy(alerts, ({ severity }) => severity);
   const group = ([severity, list]: [Alert['severity'], Alert[]]) => {
@@ -41,11 +44,25 @@ function alertKind(list: Alert[], positions: Map<string, number>, detail: Detail
     const rows = section && html` <a class="go" href="${section}">Show them</a>`;
     return html`<span>${alert.column !== undefined && [place(alert), ': ']}<bdi>${alert.message}</bdi>${rows}</span>`;
   };
-  if (list.length <= LINES_OF_A_KIND) return list.map((alert) => html`<li><b>${title}</b>${line(alert)}</li>`);
-  const more = list.length - detail.alerts;
-  const first = list.slice(0, LINES_OF_A_KIND).map((alert, i) => [i > 0 && ', ', place(alert)]);
-  const lines = list.slice(0, detail.alerts).map((alert) => html`<li>${line(alert)}</li>`);
-  return html`<li><b>${title}</b><details><summary>${whole(list.length)} columns</summary>
-    <ul>${lines}${more > 0 && html`<li>and ${whole(more)} more</li>`}</ul></details>
-    <span class="first">${first} …</span></li>`;
+  const folded = (summary: Content, lines: Alert[], first?: Content) => {
+    const more = lines.length - detail.alerts;
+    const shown = lines.slice(0, detail.alerts).map((alert) => html`<li>${line(alert)}</li>`);
+    return html`<li><b>${title}</b><details><summary>${summary}</summary>
+      <ul>${shown}${more > 0 && html`<li>and ${whole(more)} more</li>`}</ul></details>${first}</li>`;
+  };
+  const shared = list.flatMap((alert) =>
+    alert.columns
+      ? [
+          folded(
+            html`<bdi>${alert.message}</bdi>`,
+            alert.columns.map((one) => ({ ...alert, ...one })),
+          ),
+        ]
+      : [],
+  );
+  const single = list.filter(({ columns }) => !columns);
+  if (single.length <= LINES_OF_A_KIND)
+    return [...shared, ...single.map((alert) => html`<li><b>${title}</b>${line(alert)}</li>`)];
+  const first = single.slice(0, LINES_OF_A_KIND).map((alert, i) => [i > 0 && ', ', place(alert)]);
+  return [...shared, folded(`${whole(single.length)} columns`, single, html`<span class="first">${first} …</span>`)];
 }

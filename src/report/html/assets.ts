@@ -10,14 +10,18 @@ import { readFileSync } from 'node:fs';
 export const PAGE_STYLE = [
   readFileSync(new URL('./page.css', import.meta.url), 'utf8'),
   readFileSync(new URL('./columns.css', import.meta.url), 'utf8'),
+  readFileSync(new URL('./charts.css', import.meta.url), 'utf8'),
   readFileSync(new URL('./media.css', import.meta.url), 'utf8'),
 ].join('');
 
 /**
- * The page's script: search, filter and sort over the columns. The page is whole without it; its controls are hidden
- * until it runs.
+ * The page's scripts: search, filter, sort and views of the columns, then bars of charts as links. The page is whole
+ * without them; its controls are hidden until they run.
  */
-export const PAGE_SCRIPT = readFileSync(new URL('./page-script.js', import.meta.url), 'utf8');
+export const PAGE_SCRIPT = [
+  readFileSync(new URL('./page-script.js', import.meta.url), 'utf8'),
+  readFileSync(new URL('./charts-script.js', import.meta.url), 'utf8'),
+].join('');
 
 /** What a Content-Security-Policy names an inlined script or style by. */
 export const policyHash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

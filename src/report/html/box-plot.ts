@@ -1,37 +1,62 @@
-import { figure } from '../formatting.ts';
+import type { ColumnReport, Outliers } from '../document.ts';
+import { figure, whole } from '../formatting.ts';
+import { across } from './bar-chart.ts';
 import { type Html, html } from './html.ts';
 import { coordinate } from './share-bar.ts';
 
-const WIDTH = 200;
+/** Top and bottom of the box in the drawing of a chart. */
+const TOP = 95;
+const BOTTOM = 104;
+const MIDDLE = (TOP + BOTTOM) / 2;
 
-interface BoxFacts {
-  min: number;
-  max: number;
-  quartiles: { q1: number; median: number; q3: number };
-  lowerFence: number;
-  upperFence: number;
-  outliers: number[];
+interface BoxPlot {
+  drawing: Html;
+  label: string;
 }
 
-/** Tukey's box plot: a box between the quartiles, whiskers to the fences at most, examples of outliers as dots. */
-export function boxPlot({ min, max, quartiles, lowerFence, upperFence, outliers }: BoxFacts): Html {
-  const { q1, median, q3 } = quartiles;
-  const range = max - min;
-  const scale = (value: number) => {
-    // by halves where the range overflows
-    const share = Number.isFinite(range) ? (value - min) / range : (value / 2 - min / 2) / (max / 2 - min / 2);
-    return range > 0 ? coordinate(4 + Math.max(0, Math.min(1, share)) * (WIDTH - 8)) : WIDTH / 2;
-  };
-  const left = scale(Math.max(min, lowerFence));
-  const right = scale(Math.min(max, upperFence));
-  const far = new Set(outliers.map(scale)); // dots as lines of no length: circles would be stretched with the plot
+/**
+ * Tukey's box plot on the axis of the bars above it: a box between the quartiles, whiskers to the last value within
+ * the fences, and beyond them how many outliers lie where.
+ * @param place of a value on the axis, from 0 to 1
+ */
+export function boxPlot(
+  { min, max, quartiles }: ColumnReport,
+  outliers: Outliers,
+  place: (value: number) => number,
+): BoxPlot {
+  const { q1, median, q3 } = quartiles!;
+  const x = (value: number) => across(place(value));
+  // reports of earlier versions do not have the last values within the fences
+  const low = Number(outliers.lowest_inside ?? Math.max(Number(min), outliers.lower_fence));
+  const high = Number(outliers.highest_inside ?? Math.min(Number(max), outliers.upper_fence));
+  const whiskers = `M${x(low)} ${MIDDLE}H${x(q1)}M${x(q3)} ${MIDDLE}H${x(high)}M${x(low)} ${TOP}V${BOTTOM}`;
+  const width = coordinate(Math.max(x(q3) - x(q1), 1));
   const label =
-    `Box plot: median ${figure(median)}, quartiles ${figure(q1)} and ${figure(q3)}, ` +
-    `fences ${figure(lowerFence)} and ${figure(upperFence)}`;
-  return html`<svg class="box" viewBox="0 0 ${WIDTH} 18" preserveAspectRatio="none" role="img" aria-label="${label}">
-    <path class="line" d="M${left} 9H${scale(q1)}M${scale(q3)} 9H${right}M${left} 5V13M${right} 5V13"/>
-    <rect x="${scale(q1)}" y="2" width="${coordinate(Math.max(scale(q3) - scale(q1), 1))}" height="14"/>
-    <path class="median" d="M${scale(median)} 2V16"/>
-    ${far.size > 0 && html`<path class="far" d="${[...far].map((x) => `M${x} 9h0`).join('')}"/>`}
-  </svg>`;
+    `box plot: median ${figure(median)}, quartiles ${figure(q1)} and ${figure(q3)}, ` +
+    `whiskers to ${figure(low)} and ${figure(high)}, ${whole(outliers.count)} outliers beyond`;
+  const drawing = html`<g class="box"><path class="line" d="${whiskers}M${x(high)} ${TOP}V${BOTTOM}"/>
+    <rect x="${x(q1)}" y="${TOP}" width="${width}" height="${BOTTOM - TOP}"/>
+    <path class="median" d="M${x(median)} ${TOP}V${BOTTOM}"/>
+    ${outliers.count > 0 && html`<path class="far" d="${density(Number(min), Number(max), outliers, x)}"/>`}</g>`;
+  return { drawing, label };
+}
+
+/** Outliers as lines around the middle, the longer the more of them are there. */
+function density(min: number, max: number, outliers: Outliers, x: (value: number) => number): string {
+  const { below, above, lower_fence, upper_fence, examples } = outliers;
+  const most = Math.max(...(below?.counts ?? []), ...(above?.counts ?? []));
+  const side = (fence: number, end: number, counts: number[] = []) =>
+    counts.map((count, i) => {
+      if (count === 0) return '';
+      const [from, to] = [i, i + 1]
+        .map((bin) => x(fence + ((end - fence) / counts.length) * bin))
+        .sort((a, b) => a - b);
+      const half = coordinate(0.6 + 3.4 * (count / most));
+      return `M${from} ${MIDDLE - half}H${Math.max(to!, from! + 1)}v${2 * half}H${from}z`;
+    });
+  const bins = [...side(lower_fence, min, below?.counts), ...side(upper_fence, max, above?.counts)];
+  if (below || above) return bins.join('');
+  return [...new Set(examples.map(({ value }) => x(Number(value))))]
+    .map((at) => `M${at} ${MIDDLE - 1}h1v2h-1z`)
+    .join('');
 }

@@ -3,6 +3,3 @@ import { type Html, html } from './html.ts';
 
 /** The number behind a heading. */
 export const counted = (count: number): Html => html`<span class="count">${whole(count)}</span>`;
-
-/** The noun of a count: `row` or `rows`. */
-export const plural = (count: number, thing: string): string => (count === 1 ? thing : `${thing}s`);

@@ -8,9 +8,11 @@ export interface Detail {
   sentences: boolean;
   /** Of one kind of alert. */
   alerts: number;
-  /** A tooltip for each bar; without, a histogram is one path. */
+  /** Counts of values and nulls are links to their rows. */
+  links: boolean;
+  /** Shares of values as bars, and a small chart in each line of the table. */
   bars: boolean;
-  /** Cards with charts; without, a line per column. */
+  /** Cards with charts; without, the table alone. */
   cards: boolean;
   columns: number;
 }
@@ -27,6 +29,7 @@ export const DETAILS: readonly Detail[] = [
     nameCodePoints: 200,
     sentences: true,
     alerts: 50,
+    links: true,
     bars: true,
     cards: true,
     columns: 1_000,
@@ -38,7 +41,8 @@ export const DETAILS: readonly Detail[] = [
     nameCodePoints: 60,
     sentences: true,
     alerts: 20,
-    bars: false,
+    links: true,
+    bars: true,
     cards: true,
     columns: 1_000,
   },
@@ -49,6 +53,7 @@ export const DETAILS: readonly Detail[] = [
     nameCodePoints: 40,
     sentences: false,
     alerts: 10,
+    links: false,
     bars: false,
     cards: true,
     columns: 1_000,
@@ -60,6 +65,7 @@ export const DETAILS: readonly Detail[] = [
     nameCodePoints: 40,
     sentences: false,
     alerts: 10,
+    links: false,
     bars: false,
     cards: true,
     columns: 1_000,
@@ -71,6 +77,7 @@ export const DETAILS: readonly Detail[] = [
     nameCodePoints: 30,
     sentences: false,
     alerts: 5,
+    links: false,
     bars: false,
     cards: false,
     columns: 2_000,

@@ -26,8 +26,11 @@ export function escapeHtml(text: string): string {
 function markup(content: Content): string {
   if (content === undefined || content === false) return '';
   if (content instanceof Html) return content.text;
-  if (Array.isArray(content)) return content.map(markup).join('');
-  return escapeHtml(String(content));
+  if (typeof content === 'number') return String(content);
+  if (!Array.isArray(content)) return escapeHtml(String(content));
+  let text = '';
+  for (const each of content) text += markup(each);
+  return text;
 }
 
 /** The parts of a template without line breaks and indents: one entry per template of this program. */

@@ -1,8 +1,9 @@
+import type { RowCondition } from '../../processing/row-conditions.ts';
 import type { ReportDocument } from '../document.ts';
 import { dialectOf } from '../file-dialect.ts';
-import { byteSize, percent, whole } from '../formatting.ts';
-import { plural } from './counted.ts';
+import { byteSize, percent, plural, whole } from '../formatting.ts';
 import { type Content, type Html, html } from './html.ts';
+import { countLink } from './rows-link.ts';
 
 /** The file in figures. */
 export function overview({ row_count, columns, file, anomalies, bad_rows }: ReportDocument): Html {
@@ -11,7 +12,8 @@ export function overview({ row_count, columns, file, anomalies, bad_rows }: Repo
   const types = new Map<string, number>(); // at most one entry per type
   for (const { type } of columns) types.set(type, (types.get(type) ?? 0) + 1);
   const shareOfRows = (count: number) => (count === 0 ? 'none' : `${percent(count / row_count)} of the rows`);
-  const tiles: [string, string, Content][] = [
+  const linked = (count: number, where: RowCondition) => (count > 0 ? countLink(where, whole(count)) : '0');
+  const tiles: [Content, string, Content][] = [
     [
       whole(row_count),
       plural(row_count, 'row'),
@@ -22,16 +24,22 @@ export function overview({ row_count, columns, file, anomalies, bad_rows }: Repo
       plural(columns.length, 'column'),
       [...types].map(([type, count]) => `${count} ${type}`).join(', '),
     ],
-    [cells === 0 ? '0 %' : percent(nulls / cells), 'nulls', `${whole(nulls)} of ${whole(cells)} fields`],
     [
-      whole(anomalies.duplicates.count),
+      cells === 0 ? '0 %' : percent(nulls / cells),
+      'null',
+      nulls === 0 ? 'no missing values' : html`<a href="#missing">${whole(nulls)} of ${whole(cells)} fields</a>`,
+    ],
+    [
+      linked(anomalies.duplicates.count, { duplicate: true }),
       plural(anomalies.duplicates.count, 'duplicate row'),
       shareOfRows(anomalies.duplicates.count),
     ],
     [
-      whole(bad_rows.count),
+      linked(bad_rows.count, { bad: true }),
       plural(bad_rows.count, 'bad row'),
-      bad_rows.count === 0 && file.delimiter !== undefined ? 'all rows match the header' : shareOfRows(bad_rows.count),
+      bad_rows.count === 0 && file.delimiter !== undefined
+        ? "All rows have the header's number of fields."
+        : shareOfRows(bad_rows.count),
     ],
     [byteSize(file.bytes), file.format.toUpperCase(), dialectOf(file)],
   ];

@@ -1,17 +1,18 @@
 import { cut } from '../../processing/text/trim.ts';
 import { type Alert, alertsByColumn, type ColumnReport, outliersOf, type ReportDocument } from '../document.ts';
-import { figure, whole } from '../formatting.ts';
+import { whole } from '../formatting.ts';
 import type { Provenance } from '../provenance.ts';
 import { alertSection } from './alert-section.ts';
 import { PAGE_SCRIPT, PAGE_STYLE, policyHash } from './assets.ts';
-import { columnCard, dataAttributes } from './column-card.ts';
+import { columnCard } from './column-card.ts';
+import { columnsTable, TABLE_TITLES } from './columns-table.ts';
 import { counted } from './counted.ts';
 import { DETAILS, type Detail, LARGE_BYTES, SMALL_BYTES, SMALL_COLUMNS, TITLE_CODE_POINTS } from './detail.ts';
 import { type Content, Html, html } from './html.ts';
+import { missingValues } from './missing.ts';
 import { overview } from './overview.ts';
 import { provenanceSection } from './provenance-section.ts';
 import { rowSections } from './row-sections.ts';
-import { shareOf } from './share-bar.ts';
 
 /** What the page may do: run its own script and use its own style, and nothing else, whatever the data holds. */
 const PAGE_POLICY =
@@ -32,7 +33,12 @@ export function renderPage(report: ReportDocument, name: string, provenance?: Pr
   let page = '';
   for (const detail of DETAILS) {
     if (report.columns.length > detail.columns && detail !== DETAILS.at(-1)) continue;
-    page = render(report, name, provenance, detail);
+    const shown = report.columns.slice(0, detail.columns);
+    const byColumn = alertsByColumn(report);
+    // most of a page: the rest is only made where they leave room for it
+    const made = detail.cards ? cards(report, shown, byColumn, detail) : undefined;
+    if (detail.cards && !made) continue;
+    page = render(report, name, provenance, detail, made);
     if (Buffer.byteLength(page) <= most) break;
   }
   return page;
@@ -40,7 +46,13 @@ export function renderPage(report: ReportDocument, name: string, provenance?: Pr
 
 const mostBytes = ({ columns }: ReportDocument) => (columns.length <= SMALL_COLUMNS ? SMALL_BYTES : LARGE_BYTES);
 
-function render(report: ReportDocument, name: string, provenance: Provenance | undefined, detail: Detail): string {
+function render(
+  report: ReportDocument,
+  name: string,
+  provenance: Provenance | undefined,
+  detail: Detail,
+  made: Html | undefined,
+): string {
   const { columns, alerts } = report;
   const byColumn = alertsByColumn(report);
   const shown = columns.slice(0, detail.columns);
@@ -52,25 +64,35 @@ function render(report: ReportDocument, name: string, provenance: Provenance | u
     <body><a class="skip" href="#columns">Skip to the columns</a><main>
     <header><p class="dim">Dataset report</p><h1><bdi>${cut(name, TITLE_CODE_POINTS)}</bdi></h1></header>
     ${overview(report)}${alertSection(alerts, report.row_count, positions, detail)}${rowSections(report, detail)}
+    ${missingValues(report, detail)}
     <section aria-labelledby="columns"><h2 id="columns">Columns ${counted(columns.length)}</h2>
     ${reduced(report, detail)}
-    <div class="tools" id="tools" hidden><label>Search <input type="search" id="search" autocomplete="off"></label>
-      <label>Type <select id="type"><option value="">all types</option>${typeOptions(shown)}</select></label>
-      <label>Sort by <select id="sort"><option value="p">position</option><option value="name">name</option>
-        <option value="n">nulls</option><option value="a">alerts</option></select></label>
-      <label class="check"><input type="checkbox" id="alerted"> with alerts only</label>
-      ${detail.cards && html`<label class="check"><input type="checkbox" id="compact"> one line per column</label>`}
-      <span id="found" class="dim" role="status"></span></div>
-    ${detail.cards ? cards(report, shown, byColumn, detail) : lines(report, shown, byColumn, detail)}
+    ${tools(shown, detail)}
+    ${columnsTable(report, shown, byColumn, detail)}${made}
     </section>
     ${provenance && provenanceSection(provenance)}</main><script>${new Html(PAGE_SCRIPT)}</script></body></html>\n`;
   return page.text;
 }
 
-function typeOptions(columns: ColumnReport[]): Html[] {
-  return [...Map.groupBy(columns, ({ type }) => type)].map(
-    ([type, { length }]) => html`<option value="${type}">${type} (${whole(length)})</option>`,
-  );
+/** Controls of the columns, of use with the page's script alone. */
+function tools(columns: ColumnReport[], { cards }: Detail): Html {
+  const views = html`<div class="views" role="group" aria-label="View">
+    <button type="button" id="compact">Compact</button><button type="button" id="full">Cards</button></div>`;
+  const order = (title: string, i: number) => html`<option value="${i}">${title.toLowerCase()}</option>`;
+  return html`<div class="tools" id="tools" hidden>${cards && views}
+    <label>Search <input type="search" id="search" autocomplete="off"></label>
+    <label>Type <select id="type"><option value="">all</option>${options('Types', 't', columns, ({ type }) => type)}
+      ${options('Kinds', 'd', columns, ({ kind }) => kind)}</select></label>
+    <label>Sort by <select id="sort"><option value="p">position</option>${TABLE_TITLES.map(order)}</select></label>
+    <label class="check"><input type="checkbox" id="alerted"> with alerts only</label>
+    <span id="found" class="dim" role="status"></span></div>`;
+}
+
+function options(label: string, by: string, columns: ColumnReport[], of: (column: ColumnReport) => string): Html {
+  const all = [...Map.groupBy(columns, of)];
+  const option = ([name, { length }]: (typeof all)[number]) =>
+    html`<option value="${by}:${name}">${name} (${whole(length)})</option>`;
+  return html`<optgroup label="${label}">${all.map(option)}</optgroup>`;
 }
 
 /** A note where not everything is shown. */
@@ -82,10 +104,16 @@ function reduced({ columns }: ReportDocument, detail: Detail): Content {
   return html`<p class="dim">${what}${how}, to keep this page small. report.json has everything.</p>`;
 }
 
-function cards(report: ReportDocument, shown: ColumnReport[], alerts: Map<string, Alert[]>, detail: Detail): Html {
+/** A card per column; `undefined` where they alone exceed the limit of the page. */
+function cards(
+  report: ReportDocument,
+  shown: ColumnReport[],
+  alerts: Map<string, Alert[]>,
+  detail: Detail,
+): Html | undefined {
   const most = mostBytes(report);
   const made: Html[] = [];
-  let bytes = 0;
+  let bytes = PAGE_STYLE.length + PAGE_SCRIPT.length;
   for (const column of shown) {
     const card = columnCard(
       column,
@@ -96,26 +124,7 @@ function cards(report: ReportDocument, shown: ColumnReport[], alerts: Map<string
     );
     made.push(card);
     bytes += Buffer.byteLength(card.text);
-    if (bytes > most) break; // the page will be discarded: more cards would only fill the memory
+    if (bytes > most) return undefined;
   }
-  return html`<div class="list${shown.length > MANY_CARDS && html` many`}" id="list">${made}</div>`;
-}
-
-const TITLES = ['Column', 'Type', 'Nulls', 'Distinct', 'Min', 'Max', 'Alerts'];
-
-/** A line per column, where cards would make the page too large. */
-function lines(report: ReportDocument, shown: ColumnReport[], alerts: Map<string, Alert[]>, detail: Detail): Html {
-  const line = (column: ColumnReport) => {
-    const { name, type, null_count, distinct, min, max } = column;
-    const count = alerts.get(name)?.length ?? 0;
-    const limit = (value: typeof min) => (value === undefined ? '' : cut(figure(value), detail.valueCodePoints));
-    const cells: Content[] = [
-      ...[html`<bdi>${cut(name, detail.nameCodePoints)}</bdi>`, type, shareOf(null_count, report.row_count)],
-      ...[distinct && whole(distinct.count), limit(min), limit(max), count],
-    ];
-    return html`<tr ${dataAttributes(column, count)}>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`;
-  };
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Table of the columns"><table class="all">
-    <thead><tr>${TITLES.map((title) => html`<th>${title}</th>`)}</tr></thead>
-    <tbody id="list">${shown.map(line)}</tbody></table></div>`;
+  return html`<div class="list${shown.length > MANY_CARDS && html` many`}" id="cards">${made}</div>`;
 }

@@ -1,20 +1,21 @@
+import type { RowCondition } from '../../processing/row-conditions.ts';
 import { cut } from '../../processing/text/trim.ts';
 import type { ReportDocument } from '../document.ts';
-import { whole } from '../formatting.ts';
-import { counted, plural } from './counted.ts';
+import { countOf, countWithShare, whole } from '../formatting.ts';
+import { counted } from './counted.ts';
 import type { Detail } from './detail.ts';
 import { type Content, type Html, html } from './html.ts';
-import { rowsLink } from './rows-link.ts';
+import { countLink, rowsLink } from './rows-link.ts';
 
 /** Code points of a warning's sentence at most: the names of columns in it are data. */
 const WARNING_CODE_POINTS = 300;
 
 /** Warnings of the readers, duplicates and bad rows, each with a link to its rows. */
-export function rowSections({ anomalies, bad_rows, warnings }: ReportDocument, detail: Detail): Content {
+export function rowSections({ anomalies, bad_rows, warnings, row_count }: ReportDocument, detail: Detail): Content {
   return [
     warnings.length > 0 && warningSection(warnings, detail),
-    anomalies.duplicates.count > 0 && duplicateSection(anomalies.duplicates),
-    bad_rows.count > 0 && badRowSection(bad_rows),
+    anomalies.duplicates.count > 0 && duplicateSection(anomalies.duplicates, row_count),
+    bad_rows.count > 0 && badRowSection(bad_rows, row_count),
   ];
 }
 
@@ -26,26 +27,41 @@ function warningSection(warnings: ReportDocument['warnings'], detail: Detail): H
     <ul>${items}${more > 0 && html`<li>and ${whole(more)} more</li>`}</ul></section>`;
 }
 
-function duplicateSection(duplicates: ReportDocument['anomalies']['duplicates']): Html {
-  const items = duplicates.examples.map(
-    ({ row, first_row }) =>
-      html`<li>${rowsLink([first_row, row], `row ${whole(row)}`)} repeats row ${whole(first_row)}</li>`,
-  );
-  return html`<section aria-labelledby="duplicates">
-    <h2 id="duplicates">Duplicate rows ${counted(duplicates.count)}</h2>
-    <ul class="rows">${items}${rest(duplicates)}</ul></section>`;
+function duplicateSection(duplicates: ReportDocument['anomalies']['duplicates'], rows: number): Html {
+  const { count, examples } = duplicates;
+  const groups = [...Map.groupBy(examples, ({ first_row }) => first_row)];
+  // only where all duplicates are listed is a group known whole
+  const isWhole = examples.length === count;
+  const group = (first: number, repeats: number[]): Html => {
+    const rows = [first, ...repeats];
+    const times = countLink({ duplicate_of: first }, `${rows.length} times`);
+    return html`<li>Row ${whole(first)} occurs ${times}: ${rowsLink(rows, `rows ${rows.map(whole).join(', ')}`)}</li>`;
+  };
+  const single = (first: number, row: number): Html =>
+    html`<li>${rowsLink([first, row], `Row ${whole(row)}`)} repeats row ${whole(first)}</li>`;
+  const items = groups.map(([first, list]) => {
+    const repeats = list.map(({ row }) => row);
+    return isWhole && repeats.length > 1 ? group(first, repeats) : repeats.map((row) => single(first, row));
+  });
+  const all = countLink({ duplicate: true }, countWithShare(count, rows, 'duplicate row'));
+  const inGroups = isWhole && ` in ${countOf(groups.length, 'group')}`;
+  return html`<section aria-labelledby="duplicates"><h2 id="duplicates">Duplicate rows ${counted(count)}</h2>
+    <p>${all}${inGroups}</p><ul class="rows">${items}${rest(duplicates, { duplicate: true })}</ul></section>`;
 }
 
-function badRowSection(badRows: ReportDocument['bad_rows']): Html {
+function badRowSection(badRows: ReportDocument['bad_rows'], rows: number): Html {
   const items = badRows.examples.map(({ row, line, fields, expected }) => {
-    const wrong = `${fields} ${plural(fields, 'field')} instead of ${expected}`;
-    return html`<li>${rowsLink([row])} (line ${whole(line)}): ${wrong}</li>`;
+    const wrong = `${countOf(fields, 'field')} instead of ${expected}`;
+    return html`<li>${rowsLink([row], `Row ${whole(row)}`)} (line ${whole(line)}): ${wrong}</li>`;
   });
+  const all = countLink({ bad: true }, countWithShare(badRows.count, rows, 'bad row'));
   return html`<section aria-labelledby="bad"><h2 id="bad">Bad rows ${counted(badRows.count)}</h2>
-    <ul class="rows">${items}${rest(badRows)}</ul></section>`;
+    <p>${all} with another number of fields than the header</p>
+    <ul class="rows">${items}${rest(badRows, { bad: true })}</ul></section>`;
 }
 
 /** How many there are beyond the examples. */
-function rest({ count, examples }: { count: number; examples: unknown[] }): Content {
-  return count > examples.length && html`<li class="dim">and ${whole(count - examples.length)} more</li>`;
+function rest({ count, examples }: { count: number; examples: unknown[] }, where: RowCondition): Content {
+  const more = count - examples.length;
+  return more > 0 && html`<li class="dim">and ${countLink(where, `${whole(more)} more`)}</li>`;
 }

@@ -1,14 +1,10 @@
-import { percent } from '../formatting.ts';
 import { type Html, html } from './html.ts';
 
 /** A coordinate with one decimal place: there may be a thousand charts on a page. */
-export const coordinate = (value: number): number => Number(value.toFixed(1));
+export const coordinate = (value: number): number => Math.round(value * 10) / 10;
 
 /** A share as a bar. The number stands beside it, so screen readers pass over it. */
 export function shareBar(share: number, kind: 'nulls' | 'top'): Html {
   return html`<svg class="bar ${kind}" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
     <rect width="${coordinate(share * 100)}" height="1"/></svg>`;
 }
-
-/** "12 %"; 0 % of nothing. */
-export const shareOf = (count: number, all: number): string => percent(all === 0 ? 0 : count / all);

@@ -1,27 +1,68 @@
+import type { RowCondition } from '../../processing/row-conditions.ts';
 import { invisibleCharacters } from '../../processing/text/invisible.ts';
 import { cut } from '../../processing/text/trim.ts';
 import type { ColumnReport } from '../document.ts';
 import { percent, whole } from '../formatting.ts';
 import type { Detail } from './detail.ts';
-import { type Content, html } from './html.ts';
+import { type Content, type Html, html } from './html.ts';
+import { countLink, isCut, withValue } from './rows-link.ts';
 import { shareBar } from './share-bar.ts';
 
-/** The most frequent values; where none occurs twice they are samples, and a table of counts would add nothing. */
-export function topValues({ top_values, count, position }: ColumnReport, detail: Detail): Content {
-  const shown = top_values.slice(0, detail.topValues);
+/** Beside a chart the values are its details: half of them. */
+const BESIDE_A_CHART = 5;
+
+/** Whether every value of the column is among its most frequent ones. */
+export const showsAllValues = ({ distinct, top_values }: ColumnReport): boolean =>
+  distinct?.exact === true && distinct.count <= top_values.length;
+
+/**
+ * The most frequent values with the rest as one line; where none occurs twice they are examples, and a table of counts
+ * would add nothing.
+ * @param charted whether a chart of the column stands beside them
+ */
+export function topValues(column: ColumnReport, detail: Detail, charted: boolean): Content {
+  const { top_values, count, position, name } = column;
+  const shown = top_values.slice(0, charted ? Math.min(BESIDE_A_CHART, detail.topValues) : detail.topValues);
   if (shown.length === 0) return undefined;
   const text = (value: string) => html`<bdi>${cut(invisibleCharacters.show(value), detail.valueCodePoints)}</bdi>`;
   if (shown[0]!.count === 1 && count > 1)
-    return html`<div><h4>Samples</h4>
-      <ul class="samples">${shown.map(({ value }) => html`<li>${text(value)}</li>`)}</ul></div>`;
-  const row = ({ value, count: times }: (typeof shown)[number]) => {
-    const share = percent(times / count)
-      .replace('less than', '<')
-      .replace('more than', '>');
-    const bar = shareBar(times / count, 'top');
-    return html`<tr><td>${text(value)}</td><td>${bar}</td><td>${whole(times)}</td><td>${share}</td></tr>`;
-  };
-  return html`<div><table class="top" aria-label="Most frequent values of column ${position}">
+    return charted
+      ? undefined
+      : html`<div class="values"><h4>Examples</h4>
+          <ul class="samples">${shown.map(({ value }) => html`<li>${text(value)}</li>`)}</ul></div>`;
+  const row = ({ value, count: times }: (typeof shown)[number]) =>
+    line({ label: text(value), times, where: withValue(name, value), isPlain: isPlain(value, detail) }, count, detail);
+  return html`<div class="values"><table class="top" aria-label="Most frequent values of column ${position}">
     <thead><tr><th>Value</th><th><span class="sr">Share as a bar</span></th><th>Count</th><th>Share</th></tr></thead>
-    <tbody>${shown.map(row)}</tbody></table></div>`;
+    <tbody>${shown.map(row)}${rest(column, shown, detail)}</tbody></table></div>`;
+}
+
+/** Whether a value is shown as it is: then the page's script can make its link from what is shown. */
+const isPlain = (value: string, { links, valueCodePoints }: Detail): boolean =>
+  !links && value.length <= valueCodePoints && /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f]+$/.test(value);
+
+interface Line {
+  label: Content;
+  times: number;
+  where: RowCondition | undefined;
+  isPlain: boolean;
+}
+
+/** @param all values of the column that are not null */
+function line({ label, times, where, isPlain }: Line, all: number, { links, bars }: Detail): Html {
+  const count = links && where ? countLink(where, whole(times)) : whole(times);
+  const bar = bars && shareBar(times / all, 'top');
+  return html`<tr><td>${label}</td><td>${bar}</td><td${isPlain && html` data-v`}>${count}</td>
+    <td>${percent(times / all)}</td></tr>`;
+}
+
+/** All other values together: "2 more", with their count. */
+function rest({ name, distinct, count }: ColumnReport, shown: ColumnReport['top_values'], detail: Detail): Content {
+  const times = count - shown.reduce((sum, { count }) => sum + count, 0);
+  const different = (distinct?.count ?? 0) - shown.length;
+  if (times <= 0 || different <= 0) return undefined;
+  const values = shown.map(({ value }) => value);
+  const label = html`<span class="dim">${distinct!.exact ? '' : 'about '}${whole(different)} more</span>`;
+  const where = values.some(isCut) ? undefined : { column: name, not_in: values };
+  return line({ label, times, where, isPlain: values.every((value) => isPlain(value, detail)) }, count, detail);
 }

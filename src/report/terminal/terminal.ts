@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Alert, ReportDocument, Severity } from '../document.ts';
+import { type Alert, alertsByColumn, type ReportDocument, type Severity } from '../document.ts';
 import { dialectOf } from '../file-dialect.ts';
 import { byteSize, countOf, whole } from '../formatting.ts';
 import { overviewFacts } from '../overview-facts.ts';
@@ -52,7 +52,7 @@ export function reportTerminal(report: ReportDocument, name: string, { width, co
     (pieces) => line(...pieces),
   );
   if (report.columns.length > 0) {
-    const worst = worstByColumn(alerts);
+    const worst = worstByColumn(report);
     lines.push('', line(...table.header.map((cell): Piece => [cell, ['bold', 'underline']])));
     for (const [i, cells] of table.rows.entries()) {
       const severity = worst.get(report.columns[i]!.name);
@@ -70,7 +70,9 @@ function columnPieces(cells: Cells, severity: Severity | undefined): Piece[] {
 function overview(report: ReportDocument, name: string, width: number): Piece[][] {
   const { file } = report;
   const bytes = `${byteSize(file.bytes)} ${file.format.toUpperCase()}`;
-  const lines = inLines(overviewFacts(report).join(', '), width, width);
+  // a fact is not broken: its spaces are none for `inLines`
+  const facts = overviewFacts(report).map((fact) => fact.replaceAll(' ', '\u00a0'));
+  const lines = inLines(facts.join(', '), width, width).map((line) => line.replaceAll('\u00a0', ' '));
   return [[[name, 'bold']], ...lines.map((line): Piece[] => [[line]]), [[`${bytes}, ${dialectOf(file)}`, 'dim']]];
 }
 
@@ -140,12 +142,11 @@ function inLines(sentence: string, first: number, rest: number): string[] {
 
 const RANK: Record<Severity, number> = { error: 2, warning: 1, info: 0 };
 
-function worstByColumn(alerts: Alert[]): Map<string, Severity> {
+function worstByColumn(report: ReportDocument): Map<string, Severity> {
   const worst = new Map<string, Severity>(); // at most one entry per column
-  for (const { column, severity } of alerts) {
-    if (column === undefined) continue;
-    const known = worst.get(column);
-    if (!known || RANK[severity] > RANK[known]) worst.set(column, severity);
+  for (const [column, alerts] of alertsByColumn(report)) {
+    const ranked = alerts.map(({ severity }) => severity).sort((a, b) => RANK[b] - RANK[a]);
+    worst.set(column, ranked[0]!);
   }
   return worst;
 }

@@ -4,6 +4,7 @@ import { endCancelled, fail, handBack, retry, type StoredReport, succeed } from 
 import type { Claim } from '../../infra/postgres/rows/claims.ts';
 import type { Delivery } from '../../infra/queue/queue.ts';
 import { DatasetError } from '../../processing/errors.ts';
+import { countOf } from '../../report/formatting.ts';
 import { removeUnownedReport } from '../stored-report.ts';
 import { LostJobError } from './heartbeat.ts';
 import { persistently } from './persistently.ts';
@@ -16,7 +17,7 @@ import type { WorkerDeps } from './worker-deps.ts';
 const LARGE_REPORT = 500_000;
 const OUR_FAULT =
   'Something went wrong on our side while the dataset was processed. It has been logged with the id of the job.';
-const SERVICE_FAULT = 'A service that is needed did not answer.';
+const SERVICE_FAULT = 'A required service did not answer.';
 
 /**
  * Ends the job as succeeded, with the report that is stored in the bucket.
@@ -86,7 +87,8 @@ function endOf({ log, database, config }: WorkerDeps, owned: Claim, error: unkno
   }
   if (faults + 1 >= config.maxAttempts) {
     log.error({ err: error, attempt }, 'the last attempt failed');
-    const sentence = `Given up after ${faults + 1} attempts. ${SERVICE_FAULT} Process the dataset again later.`;
+    const attempts = countOf(faults + 1, 'attempt');
+    const sentence = `Given up after ${attempts}. ${SERVICE_FAULT} Process the dataset again later.`;
     return () => fail(database, owned, FAULT, sentence);
   }
   log.warn({ err: error, attempt }, 'the attempt failed, there will be another');

@@ -15,20 +15,22 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  */
 type Documents = {
     "fragment WebJob on Job {\n    id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed\n  }": typeof types.WebJobFragmentDoc,
-    "query WebDatasets($first: Int, $after: String, $status: DatasetStatus, $search: String) {\n    datasets(first: $first, after: $after, status: $status, search: $search) {\n      edges {\n        node {\n          id name status rowCount sizeBytes uploadedAt error\n          latestJob { ...WebJob }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    } }": typeof types.WebDatasetsDocument,
+    "query WebDatasets(\n    $first: Int, $after: String, $status: DatasetStatus, $search: String, $orderBy: DatasetOrder\n  ) {\n    datasets(first: $first, after: $after, status: $status, search: $search, orderBy: $orderBy) {\n      edges {\n        node {\n          id name status rowCount sizeBytes uploadedAt error\n          alertCounts { errors warnings infos }\n          latestJob { ...WebJob }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    } }": typeof types.WebDatasetsDocument,
     "query WebDataset($id: ID!) { dataset(id: $id) { id name status report { createdAt } } }": typeof types.WebDatasetDocument,
     "mutation WebProcess($id: ID!, $force: Boolean) { processDataset(id: $id, force: $force) { id } }": typeof types.WebProcessDocument,
     "mutation WebCancel($id: ID!) { cancelJob(id: $id) { id } }": typeof types.WebCancelDocument,
     "mutation WebDelete($id: ID!) { deleteDataset(id: $id) }": typeof types.WebDeleteDocument,
+    "mutation WebRename($id: ID!, $name: String!) { renameDataset(id: $id, name: $name) { id name } }": typeof types.WebRenameDocument,
     "subscription WebProgress($jobId: ID!) {\n    jobProgress(jobId: $jobId) { ...WebJob } }": typeof types.WebProgressDocument,
 };
 const documents: Documents = {
     "fragment WebJob on Job {\n    id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed\n  }": types.WebJobFragmentDoc,
-    "query WebDatasets($first: Int, $after: String, $status: DatasetStatus, $search: String) {\n    datasets(first: $first, after: $after, status: $status, search: $search) {\n      edges {\n        node {\n          id name status rowCount sizeBytes uploadedAt error\n          latestJob { ...WebJob }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    } }": types.WebDatasetsDocument,
+    "query WebDatasets(\n    $first: Int, $after: String, $status: DatasetStatus, $search: String, $orderBy: DatasetOrder\n  ) {\n    datasets(first: $first, after: $after, status: $status, search: $search, orderBy: $orderBy) {\n      edges {\n        node {\n          id name status rowCount sizeBytes uploadedAt error\n          alertCounts { errors warnings infos }\n          latestJob { ...WebJob }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    } }": types.WebDatasetsDocument,
     "query WebDataset($id: ID!) { dataset(id: $id) { id name status report { createdAt } } }": types.WebDatasetDocument,
     "mutation WebProcess($id: ID!, $force: Boolean) { processDataset(id: $id, force: $force) { id } }": types.WebProcessDocument,
     "mutation WebCancel($id: ID!) { cancelJob(id: $id) { id } }": types.WebCancelDocument,
     "mutation WebDelete($id: ID!) { deleteDataset(id: $id) }": types.WebDeleteDocument,
+    "mutation WebRename($id: ID!, $name: String!) { renameDataset(id: $id, name: $name) { id name } }": types.WebRenameDocument,
     "subscription WebProgress($jobId: ID!) {\n    jobProgress(jobId: $jobId) { ...WebJob } }": types.WebProgressDocument,
 };
 
@@ -53,7 +55,7 @@ export function graphql(source: "fragment WebJob on Job {\n    id state progress
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "query WebDatasets($first: Int, $after: String, $status: DatasetStatus, $search: String) {\n    datasets(first: $first, after: $after, status: $status, search: $search) {\n      edges {\n        node {\n          id name status rowCount sizeBytes uploadedAt error\n          latestJob { ...WebJob }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    } }"): (typeof documents)["query WebDatasets($first: Int, $after: String, $status: DatasetStatus, $search: String) {\n    datasets(first: $first, after: $after, status: $status, search: $search) {\n      edges {\n        node {\n          id name status rowCount sizeBytes uploadedAt error\n          latestJob { ...WebJob }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    } }"];
+export function graphql(source: "query WebDatasets(\n    $first: Int, $after: String, $status: DatasetStatus, $search: String, $orderBy: DatasetOrder\n  ) {\n    datasets(first: $first, after: $after, status: $status, search: $search, orderBy: $orderBy) {\n      edges {\n        node {\n          id name status rowCount sizeBytes uploadedAt error\n          alertCounts { errors warnings infos }\n          latestJob { ...WebJob }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    } }"): (typeof documents)["query WebDatasets(\n    $first: Int, $after: String, $status: DatasetStatus, $search: String, $orderBy: DatasetOrder\n  ) {\n    datasets(first: $first, after: $after, status: $status, search: $search, orderBy: $orderBy) {\n      edges {\n        node {\n          id name status rowCount sizeBytes uploadedAt error\n          alertCounts { errors warnings infos }\n          latestJob { ...WebJob }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    } }"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -70,6 +72,10 @@ export function graphql(source: "mutation WebCancel($id: ID!) { cancelJob(id: $i
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "mutation WebDelete($id: ID!) { deleteDataset(id: $id) }"): (typeof documents)["mutation WebDelete($id: ID!) { deleteDataset(id: $id) }"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation WebRename($id: ID!, $name: String!) { renameDataset(id: $id, name: $name) { id name } }"): (typeof documents)["mutation WebRename($id: ID!, $name: String!) { renameDataset(id: $id, name: $name) { id name } }"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -5,6 +5,7 @@ import { numericFacts } from '../../../src/processing/statistics/numeric-facts.t
 import { type Encoding, type TextReading, textOf } from '../../../src/processing/text/text-reading.ts';
 import { cut } from '../../../src/processing/text/trim.ts';
 import { kindOf, type ValueKind } from '../../../src/processing/text/value-type.ts';
+import { plainDates } from './charts.ts';
 import { compareInstants, type Instant, instantOf } from './instant.ts';
 import { topValues } from './top-values.ts';
 import { type ColumnPlace, ValueNotes } from './value-notes.ts';
@@ -75,6 +76,7 @@ export class Column {
   readonly #lengths = { min: Number.POSITIVE_INFINITY, max: 0, sum: 0 };
   #earliest: Moment | undefined;
   #latest: Moment | undefined;
+  readonly #seconds: number[] = [];
   readonly #numbers: { row: number; value: number; exact: Value }[] = [];
 
   readonly #notes: ValueNotes;
@@ -129,6 +131,7 @@ export class Column {
 
   #time(text: string): void {
     const moment = { at: instantOf(text), text };
+    this.#seconds.push(moment.at.seconds);
     if (!this.#earliest || compareInstants(moment.at, this.#earliest.at) < 0) this.#earliest = moment;
     if (!this.#latest || compareInstants(moment.at, this.#latest.at) > 0) this.#latest = moment;
   }
@@ -181,11 +184,12 @@ export class Column {
       },
       distinct: { count: texts.length, exact: true },
       topValues: top.map((value) => ({ value: show(value.bytes), count: value.count })),
-      numeric: type === 'integer' || type === 'decimal' ? this.#numericFacts() : undefined,
+      numeric: type === 'integer' || type === 'decimal' ? this.#numericFacts(type === 'integer') : undefined,
       range:
         type === 'date' || type === 'datetime'
           ? { min: show(bytes(this.#earliest!.text)), max: show(bytes(this.#latest!.text)) }
           : undefined,
+      dateHistogram: type === 'date' || type === 'datetime' ? plainDates(this.#seconds, type === 'date') : undefined,
       length:
         type === 'text'
           ? { min: this.#lengths.min, max: this.#lengths.max, mean: this.#lengths.sum / count }
@@ -194,7 +198,7 @@ export class Column {
     };
   }
 
-  #numericFacts(): NumericFacts {
+  #numericFacts(isWhole: boolean): NumericFacts {
     const numbers = this.#numbers;
     // doubles that are equal may stand for integers that are not
     const min = numbers.reduce((a, b) => (b.exact < a.exact ? b : a));
@@ -207,6 +211,7 @@ export class Column {
       pairs: new ListedPairs(new Float64Array()),
       stored: new ListedNumbers(Float64Array.from(numbers, ({ value }) => value)),
     };
-    return numericFacts(bag, numbers, { min: min.exact, max: max.exact, ofRow: (row) => digits.get(row) });
+    const exact = { min: min.exact, max: max.exact, ofRow: (row: number) => digits.get(row) };
+    return numericFacts(bag, numbers, exact, isWhole);
   }
 }

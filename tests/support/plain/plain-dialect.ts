@@ -162,7 +162,7 @@ function evaluate(delimiter: string, rows: PlainRow[], seen: number, least = 0) 
 }
 
 const NO_HEADER = new DatasetError(
-  'The file has no header: there is no line with anything in it',
+  'The file has no header: every line is blank',
   { line: 1, byte: 0 },
   'Upload a file with a header and rows.',
 );

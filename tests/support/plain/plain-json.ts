@@ -61,7 +61,7 @@ class PlainRecords {
         code: 'repeated_key',
         message:
           `Row ${row} has the key "${shownKey(cut(key, MAX_NAME_CODE_POINTS))}" more than once; ` +
-          'the last one counts.',
+          'the last value is used.',
         column: shownKey(cut(column, MAX_NAME_CODE_POINTS)),
       });
       return;
@@ -97,11 +97,7 @@ export async function plainJson(bytes: Uint8Array, isOfLines = false): Promise<P
   let scanner: JsonScanner | undefined;
   const open = () => {
     if (facts.encoding.startsWith('utf-16'))
-      throw new DatasetError(
-        'JSON must be UTF-8, this file is UTF-16',
-        { line: 1, column: 1, byte: 0 },
-        'Save it as UTF-8.',
-      );
+      throw new DatasetError('The file is UTF-16, but JSON must be UTF-8', {}, 'Save it as UTF-8.');
     return new JsonScanner(facts.start, (record, place) => table.add(record, place));
   };
   for await (const chunk of chunks) {

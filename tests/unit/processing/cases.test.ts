@@ -45,34 +45,34 @@ const CASES: Record<string, Seen | string> = {
     warnings: ['invalid_bytes'],
   },
   '52-utf16-no-bom.csv':
-    'This looks like UTF-16 (little-endian) without the byte order mark that says so (line 1, byte 1). ' +
+    'This looks like UTF-16 (little-endian) without a byte order mark (line 1, byte 1). ' +
     'Save it as UTF-8, or as UTF-16 with a byte order mark ("Unicode text" in Excel, utf-16 in Python).',
   '54-double-bom.csv': { rows: 3, columns: 'id: integer | qty: integer' },
   '55-nul-padding-at-end.csv':
-    'From here on there are only NUL bytes, as when a file was not written or copied to its end ' +
-    '(line 5, byte 19). Export or copy it again, or cut these bytes off.',
+    'From here to the end the file is only NUL bytes: it was not completely written or copied ' +
+    '(line 5, byte 19). Export or copy it again, or remove these bytes.',
   '101-wrapped-data.json':
     'The file is one object, not a list of objects (line 1, column 1, byte 0). ' +
-    'Upload the list in "data" alone: [{ … }, { … }].',
+    'Upload only the list in "data": [{ … }, { … }].',
   '102-socrata.json':
     'The file is one object, not a list of objects (line 1, column 1, byte 0). ' +
     'The rows in "data" are lists: write each as an object, ' +
-    '{ "name": value }, and upload the list of them alone.',
+    '{ "name": value }, and upload only that list.',
   '103-geojson.json':
     'The file is one object, not a list of objects (line 1, column 1, byte 0). ' +
-    'Upload the list in "features" alone: [{ … }, { … }].',
+    'Upload only the list in "features": [{ … }, { … }].',
   '104-columns-oriented.json':
     'The file is one object, not a list of objects (line 1, column 1, byte 0). ' +
-    'It is written by columns: write it by rows, as a list of objects (in pandas orient="records").',
+    'It is written by columns: write it by rows, as a list of objects (in pandas: orient="records").',
   '105-object-of-arrays.json':
     'The file is one object, not a list of objects (line 1, column 1, byte 0). ' +
-    'It is written by columns: write it by rows, as a list of objects (in pandas orient="records").',
+    'It is written by columns: write it by rows, as a list of objects (in pandas: orient="records").',
   '106-nan-in-json.json':
-    'The JSON is broken: NaN is no value of JSON (row 2, line 1, column 29, byte 28). Write null in its place.',
+    'The JSON is not valid: NaN is not a JSON value (row 2, line 1, column 29, byte 28). Write null instead.',
   '109-one-line-jsonl.jsonl': { rows: 1, columns: 'Column1: text' },
   '110-ndjson-one-bad-line.ndjson':
-    'An object was expected (line 51, column 1, byte 785). ' +
-    'Every line must be an object, { "name": value }: correct this one or take it out.',
+    'Expected an object (line 51, column 1, byte 785). ' +
+    'Every line must be an object, { "name": value }: correct or remove this one.',
   '123-optional-quotes-semicolon.csv': {
     rows: 2,
     columns: 'Field1: integer | Field2: integer | Field,3,3,3: text',
@@ -80,8 +80,8 @@ const CASES: Record<string, Seen | string> = {
   },
   '124-sep-one-column.csv': { rows: 3, columns: 'Coordinates: text', warnings: ['sep_line'] },
   '127-html-as-csv.csv':
-    'This looks like an HTML page, not a CSV file (line 1, byte 0). ' +
-    'It may be the page of a login or an error: open it in a browser, and download the data itself.',
+    'This looks like an HTML page, not a CSV file. ' +
+    'It may be a login or error page: open it in a browser, and download the data itself.',
   '134-equal-looking.csv': { rows: 31, columns: 'id: integer | city: text' },
   'bom-sep.csv': { rows: 2, columns: 'name: text | n: integer', delimiter: ';', warnings: ['sep_line', 'title_lines'] },
   'bom-utf16-twice.csv': { rows: 1, columns: 'id: integer | qty: integer', encoding: 'utf-16le' },
@@ -96,19 +96,18 @@ const CASES: Record<string, Seen | string> = {
     warnings: ['empty_rows'],
   },
   'flat-object.json': 'The file is one object, not a list of objects: put it in [ ] (line 1, column 1, byte 0).',
-  'gzip.csv':
-    'This looks like a gzip file, not a CSV file (line 1, byte 0). Unpack it (gunzip) and upload what is in it.',
+  'gzip.csv': 'This looks like a gzip file, not a CSV file. Unpack it (gunzip) and upload the file in it.',
   'html-doctype.csv':
-    'This looks like an HTML page, not a CSV file (line 1, byte 0). ' +
-    'It may be the page of a login or an error: open it in a browser, and download the data itself.',
+    'This looks like an HTML page, not a CSV file. ' +
+    'It may be a login or error page: open it in a browser, and download the data itself.',
   'html.json':
-    'This looks like an HTML page, not a JSON file (line 1, column 1, byte 0). ' +
-    'It may be the page of a login or an error: open it in a browser, and download the data itself.',
+    'This looks like an HTML page, not a JSON file. ' +
+    'It may be a login or error page: open it in a browser, and download the data itself.',
   'infinity-in-json.ndjson':
-    'The JSON is broken: -Infinity is no value of JSON (row 2, line 2, column 6, byte 13). Write null in its place.',
+    'The JSON is not valid: -Infinity is not a JSON value (row 2, line 2, column 6, byte 13). Write null instead.',
   'inner-list.json':
     'The file is one object, not a list of objects (line 1, column 1, byte 0). ' +
-    'Upload the list in "result" (in it "records") alone: [{ … }, { … }].',
+    'Upload only the list in "result" (in it "records"): [{ … }, { … }].',
   'json-first-cell.csv': { rows: 1, columns: '{"a":1}: text | id: integer' },
   'k3a-one-comma-each.csv': { rows: 5, columns: 'comment: text' },
   'k3b-city-country.csv': { rows: 4, columns: 'place: text' },
@@ -150,11 +149,11 @@ const CASES: Record<string, Seen | string> = {
   'k15b-utf8-cut-at-end.csv': { rows: 20, columns: 'id: integer | place: text', warnings: ['invalid_bytes'] },
   'less-than.csv': { rows: 2, columns: '<5: integer | >5: integer' },
   'lines.csv':
-    'This looks like JSON, not a CSV file (line 1, byte 0). ' +
-    'Send it as application/json, or name it .json (.ndjson with an object a line).',
+    'This looks like JSON, not a CSV file. ' +
+    'Name it .json (.ndjson with one object per line), or send it as application/json.',
   'list.csv':
-    'This looks like JSON, not a CSV file (line 1, byte 0). ' +
-    'Send it as application/json, or name it .json (.ndjson with an object a line).',
+    'This looks like JSON, not a CSV file. ' +
+    'Name it .json (.ndjson with one object per line), or send it as application/json.',
   'lists-in-cells.csv': { rows: 3, columns: 'id: integer | tags: text | n: integer' },
   'm1-two-decimal-comma-cols-semicolon-header.csv': { rows: 19, columns: 'x: text | y: text', delimiter: ';' },
   'm2-one-decimal-comma-col-noheader.csv': { rows: 18, columns: 'A1: text | 1,5: text', delimiter: ';' },
@@ -193,7 +192,7 @@ const CASES: Record<string, Seen | string> = {
     warnings: ['columns_added'],
   },
   'none-in-json.json':
-    'The JSON is broken: None is no value of JSON (row 1, line 1, column 7, byte 6). Write null in its place.',
+    'The JSON is not valid: None is not a JSON value (row 1, line 1, column 7, byte 6). Write null instead.',
   'nul-here-and-there.csv': { rows: 4, columns: 'id: integer | name: text', warnings: ['invalid_bytes'] },
   'nul-nine.csv': { rows: 1, columns: 'a: integer | b: text', warnings: ['invalid_bytes'] },
   'nul-ten.csv':
@@ -207,19 +206,18 @@ const CASES: Record<string, Seen | string> = {
   },
   'object-over-lines.jsonl': 'The file is one object, not a list of objects: put it in [ ] (line 1, column 1, byte 0).',
   'object.csv':
-    'This looks like JSON, not a CSV file (line 1, byte 0). ' +
-    'Send it as application/json, or name it .json (.ndjson with an object a line).',
-  'parquet.csv': 'This looks like a Parquet file, not a CSV file (line 1, byte 0). Export the table as CSV.',
-  'pdf.csv': 'This looks like a PDF document, not a CSV file (line 1, byte 0). Export the table behind it as CSV.',
-  'png.csv': 'This looks like a PNG image, not a CSV file (line 1, byte 0). Export the table as CSV.',
+    'This looks like JSON, not a CSV file. ' +
+    'Name it .json (.ndjson with one object per line), or send it as application/json.',
+  'parquet.csv': 'This looks like a Parquet file, not a CSV file. Export the table as CSV.',
+  'pdf.csv': 'This looks like a PDF document, not a CSV file. Export the table as CSV.',
+  'png.csv': 'This looks like a PNG image, not a CSV file. Export the table as CSV.',
   'row-names-text.csv': {
     rows: 3,
     columns: 'column_1: text | mpg: decimal | cyl: integer',
     warnings: ['row_names', 'empty_column_name'],
   },
   'sep-only.csv':
-    'The file has no header: there is no line with anything in it (line 1, byte 0). ' +
-    'Upload a file with a header and rows.',
+    'The file has no header: every line is blank (line 1, byte 0). ' + 'Upload a file with a header and rows.',
   'sep-other.csv': {
     rows: 2,
     columns: 'name: text | n: integer',
@@ -236,17 +234,15 @@ const CASES: Record<string, Seen | string> = {
   'triple-bom.csv': { rows: 1, columns: 'id: integer | qty: integer' },
   'two-lists.json':
     'The file is one object, not a list of objects (line 1, column 1, byte 0). ' +
-    'Several of its members are lists of objects ("a", "b"): upload one of them alone.',
+    'Several of its members are lists of objects ("a", "b"): upload only one of them.',
   'units-comment-text.csv': { rows: 2, columns: '#id: integer | name: text' },
   'utf16be-no-bom.csv':
-    'This looks like UTF-16 (big-endian) without the byte order mark that says so (line 1, byte 0). ' +
+    'This looks like UTF-16 (big-endian) without a byte order mark (line 1, byte 0). ' +
     'Save it as UTF-8, or as UTF-16 with a byte order mark ("Unicode text" in Excel, utf-16 in Python).',
-  'workbook.csv': 'This looks like an Excel workbook (.xlsx), not a CSV file (line 1, byte 0). Save the sheet as CSV.',
-  'xml.csv': 'This looks like an XML document, not a CSV file (line 1, byte 0). Export the table as CSV.',
-  'zip.csv': 'This looks like a zip archive, not a CSV file (line 1, byte 0). Unpack it and upload what is in it.',
-  'zstd.json':
-    'This looks like a Zstandard file, not a JSON file (line 1, column 1, byte 0). ' +
-    'Unpack it (unzstd) and upload what is in it.',
+  'workbook.csv': 'This looks like an Excel workbook (.xlsx), not a CSV file. Save the sheet as CSV.',
+  'xml.csv': 'This looks like an XML document, not a CSV file. Export the table as CSV.',
+  'zip.csv': 'This looks like a zip archive, not a CSV file. Unpack it and upload the file in it.',
+  'zstd.json': 'This looks like a Zstandard file, not a JSON file. ' + 'Unpack it (unzstd) and upload the file in it.',
 };
 
 const validate = new Ajv2020().compile(reportSchema);

@@ -24,7 +24,7 @@ test.each<[string, 'csv' | 'json', () => Buffer | string, string]>([
     'a depth of 100,000',
     'json',
     () => `[{"a":${'['.repeat(100_000)}`,
-    'deeper than 512 (line 1, column 517, byte 516)',
+    'deeper than 512 levels (line 1, column 517, byte 516)',
   ],
   [
     'a record of 20 MB',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { AppError } from '../../../src/core/errors.ts';
 import { contentTypeOf, safeFilename } from '../../../src/services/content-type.ts';
 
 test.each([
@@ -38,11 +39,16 @@ test.each([
   expect(contentTypeOf(declared, filename)).toBe(type);
 });
 
+const ENDINGS = '.csv, .tsv, .tab, .psv, .txt, .json, .ndjson, .jsonl or .geojson';
+const NO_FILE = `is not a CSV or JSON file. Such files end in ${ENDINGS}, or are sent as text/csv or application/json.`;
+
 test.each([
-  ['text/plain', 'a.pdf'],
-  ['text/json', 'a.docx'],
-  [undefined, 'a'],
-  ['image/png', 'a.csv'],
-])('declared %j, %s is refused', (declared, filename) => {
-  expect(() => contentTypeOf(declared, filename)).toThrow(/Only CSV and JSON/);
+  ['image/png', 'photo.png', `photo.png ${NO_FILE}`],
+  ['text/plain', 'a.pdf', `a.pdf ${NO_FILE}`],
+  ['text/json', 'a.docx', `a.docx ${NO_FILE}`],
+  [undefined, 'a', `a ${NO_FILE}`],
+  [undefined, `${'x'.repeat(190)}.png`, `${'x'.repeat(80)}… ${NO_FILE}`],
+  ['image/png', 'a.csv', 'a.csv was sent as image/png, not as CSV or JSON. Send it as text/csv or application/json.'],
+])('declared %j, %s is refused', (declared, filename, sentence) => {
+  expect(() => contentTypeOf(declared, filename)).toThrow(new AppError('UNSUPPORTED_MEDIA_TYPE', sentence));
 });

@@ -19,7 +19,6 @@ export const CSV: Format<'csv'> = {
   looseContentTypes: ['text/plain', 'application/csv', 'text/x-csv', 'text/comma-separated-values'],
   extensions: ['.csv', '.tsv', '.tab', '.psv', '.txt'],
   looseExtensions: ['.txt'],
-  firstPlace: { line: 1, byte: 0 },
   sniff: () => 'possible', // any text is a CSV, if only of one column
   workEstimate(size, sample) {
     if (size < LEAST_BYTES) return 0;

@@ -172,7 +172,7 @@ export class CsvHead {
     throw new DatasetError(
       `The first row does not end within ${mebibytes(MAX_FIRST_ROW_BYTES)}`,
       { line: 1, byte: 0 },
-      'Check the line ends and the quotes.',
+      'Check the line endings and the quotes.',
     );
   }
   /** The bytes of the sample have come, or no sample is needed. Must not depend on how the file is cut. */
@@ -232,7 +232,7 @@ export class CsvHead {
       throw (
         first.failure(this.#held) ??
         new DatasetError(
-          'The file has no header: there is no line with anything in it',
+          'The file has no header: every line is blank',
           { line: 1, byte: 0 },
           'Upload a file with a header and rows.',
         )

@@ -60,6 +60,8 @@ const placesOf = ({ first }: WrongBytes) => {
 };
 const times = (count: number, what: string) => `${count.toLocaleString('en')} ${what}${count === 1 ? ' is' : 's are'}`;
 
+const added = (count: number) => (count === 1 ? '1 column is added' : `${count} columns are added`);
+
 /** What was done to read the file. */
 function warningsOf(
   { titleLine, emptyRows }: CsvSplitter,
@@ -75,25 +77,25 @@ function warningsOf(
   if (nuls.count > 0) warn('invalid_bytes', `${times(nuls.count, 'NUL byte')} shown as U+FFFD: ${placesOf(nuls)}.`);
   if (replaced) warn('replaced_characters', 'U+0000 and lone surrogates are shown as U+FFFD.');
   if (namesDelimiter)
-    warn('sep_line', `The first line names the delimiter, ${JSON.stringify(delimiter)}; it is no row.`);
+    warn('sep_line', `The first line names the delimiter, ${JSON.stringify(delimiter)}, and is not a row.`);
   const titles = titleRows - (namesDelimiter ? 1 : 0);
-  if (titles > 0)
-    warn(
-      'title_lines',
-      `${titles} title ${titles === 1 ? 'line' : 'lines'} before the header, from line ${titleLine} on, skipped.`,
-    );
+  if (titles === 1) warn('title_lines', `1 title line above the header is skipped (line ${titleLine}).`);
+  else if (titles > 1)
+    warn('title_lines', `${titles} title lines above the header are skipped, from line ${titleLine} on.`);
   if (hasRowNames)
     warn(
       'row_names',
-      `The rows have ${columns} fields, the header ${headerWidth}, and the first field looks like a name of the row: ` +
-        'the first column is without a name.',
+      `The rows have ${columns} fields and the header ${headerWidth}: the first column holds row names ` +
+        'and has no name of its own.',
     );
   else if (columns > headerWidth)
-    warn('columns_added', `Most rows have ${columns} fields, the header ${headerWidth}; columns are added.`);
-  if (emptyRows.count > 0)
     warn(
-      'empty_rows',
-      `${times(emptyRows.count, 'row')} empty in every field and skipped, from line ${emptyRows.line} on.`,
+      'columns_added',
+      `Most rows have ${columns} fields and the header ${headerWidth}: ${added(columns - headerWidth)}.`,
     );
+  const { count: empty, line } = emptyRows;
+  if (empty === 1) warn('empty_rows', `1 row without any value is skipped (line ${line}).`);
+  else if (empty > 1)
+    warn('empty_rows', `${empty.toLocaleString('en')} rows without any value are skipped, the first in line ${line}.`);
   return warnings;
 }

@@ -208,7 +208,7 @@ export class CsvScanner {
       throw new DatasetError(
         'A quote is opened and never closed',
         { row: this.#rowNumber(), line, byte },
-        'Close it, or double a quote that is meant as text.',
+        'Close it. A quote that belongs to the text is written twice ("").',
       );
     }
     if (this.#state !== FIELD_START || this.row.width > 0 || this.#pending.length > 0) {
@@ -251,7 +251,7 @@ export class CsvScanner {
       throw new DatasetError(
         `A row is longer than ${mebibytes(MAX_ROW_BYTES)}`,
         { row: this.#rowNumber(), line: this.row.line },
-        'Check the quotes and the line ends.',
+        'Check the quotes and the line endings.',
       );
     }
   }

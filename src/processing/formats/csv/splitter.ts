@@ -208,7 +208,7 @@ export class CsvSplitter {
       throw new Error('The kernel refuses a row that the scanner reads');
     }
     if (kernel.totalRows() > MAX_KERNEL_ROWS)
-      throw new DatasetError(`The file has more than ${MAX_KERNEL_ROWS.toLocaleString('en')} rows`);
+      throw new DatasetError(`The file has more than ${MAX_KERNEL_ROWS.toLocaleString('en')} rows`, {}, 'Split it.');
   }
   /**
    * Reads the first bytes of the block by the scanner that knows the places of faults.

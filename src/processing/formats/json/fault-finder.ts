@@ -18,7 +18,7 @@ export class FaultFinder {
       throw new DatasetError(
         `The records have more than ${MAX_COLUMNS.toLocaleString('en')} different keys`,
         { row, ...place },
-        'Are ids used as keys? Put them in a field.',
+        'If ids are used as keys, put them in a field.',
       );
     });
   }
@@ -45,7 +45,7 @@ export function checkRecord(record: Buffer, row: number, place: RecordPlace): vo
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
     const at = { row, ...placeIn(text, error.index, place) };
-    throw new DatasetError(`The JSON is broken: ${error.message}`, at, error.advice);
+    throw new DatasetError(`The JSON is not valid: ${error.message}`, at, error.advice);
   }
 }
 /** The place of an index in a record's text. */

@@ -18,8 +18,7 @@ export const JSON_FORMAT: Format<'json'> = {
   looseContentTypes: ['text/json'],
   extensions: ['.json', '.ndjson', '.jsonl', '.geojson'],
   lineExtensions: ['.ndjson', '.jsonl'],
-  firstPlace: { line: 1, column: 1, byte: 0 },
-  misnamedAdvice: 'Send it as application/json, or name it .json (.ndjson with an object a line).',
+  misnamedAdvice: 'Name it .json (.ndjson with one object per line), or send it as application/json.',
   /** Likely with `[` or `{` after white space and a byte order mark; certain where a table cannot look like it. */
   sniff(head) {
     const from = BYTE_ORDER_MARK.every((byte, i) => head[i] === byte) ? BYTE_ORDER_MARK.length : 0;

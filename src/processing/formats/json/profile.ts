@@ -14,11 +14,7 @@ export async function profileJson(source: ByteSource, options: ProfileOptions, d
   let reader: JsonWalker | undefined;
   const open = () => {
     if (facts.encoding.startsWith('utf-16'))
-      throw new DatasetError(
-        'JSON must be UTF-8, this file is UTF-16',
-        { line: 1, column: 1, byte: 0 },
-        'Save it as UTF-8.',
-      );
+      throw new DatasetError('The file is UTF-16, but JSON must be UTF-8', {}, 'Save it as UTF-8.');
     return new JsonWalker(facts.start, options);
   };
   try {

@@ -36,7 +36,7 @@ class RecordSyntax {
   check(): void {
     this.#object();
     this.#space();
-    if (this.#at < this.#text.length) this.#fail('the end of the object was expected');
+    if (this.#at < this.#text.length) this.#fail('expected the end of the object');
   }
   #fail(what: string): never {
     throw new JsonSyntaxError(what, this.#at);
@@ -57,15 +57,15 @@ class RecordSyntax {
     }
     for (;;) {
       this.#space();
-      if (this.#text[this.#at] !== '"') this.#fail('a key in double quotes was expected');
+      if (this.#text[this.#at] !== '"') this.#fail('expected a key in double quotes');
       this.#string();
       this.#space();
-      if (this.#text[this.#at] !== ':') this.#fail('a colon was expected after the key');
+      if (this.#text[this.#at] !== ':') this.#fail('expected a colon after the key');
       this.#at++;
       this.#value();
       this.#space();
       const next = this.#text[this.#at];
-      if (next !== ',' && next !== '}') this.#fail('a comma or the end of the object was expected');
+      if (next !== ',' && next !== '}') this.#fail('expected a comma or the end of the object');
       this.#at++;
       if (next === '}') return;
     }
@@ -81,7 +81,7 @@ class RecordSyntax {
       this.#value();
       this.#space();
       const next = this.#text[this.#at];
-      if (next !== ',' && next !== ']') this.#fail('a comma or the end of the list was expected');
+      if (next !== ',' && next !== ']') this.#fail('expected a comma or the end of the list');
       this.#at++;
       if (next === ']') return;
     }
@@ -109,12 +109,8 @@ class RecordSyntax {
   #noValue(): never {
     FOREIGN.lastIndex = this.#at;
     const word = FOREIGN.exec(this.#text)?.[0];
-    if (word === undefined) this.#fail('a value was expected');
-    throw new JsonSyntaxError(
-      `${word} is no value of JSON`,
-      this.#at,
-      `Write ${IN_JSON[word] ?? 'null'} in its place.`,
-    );
+    if (word === undefined) this.#fail('expected a value');
+    throw new JsonSyntaxError(`${word} is not a JSON value`, this.#at, `Write ${IN_JSON[word] ?? 'null'} instead.`);
   }
   #string(): void {
     this.#at++;
@@ -126,10 +122,10 @@ class RecordSyntax {
         this.#at++;
         return;
       }
-      if (next !== '\\') this.#fail('a control character stands in a string');
+      if (next !== '\\') this.#fail('a control character in a string must be escaped');
       ESCAPE.lastIndex = this.#at;
       const escaped = ESCAPE.exec(this.#text)?.[0];
-      if (escaped === undefined) this.#fail('an escape in a string is not known');
+      if (escaped === undefined) this.#fail('unknown escape in a string');
       this.#at += escaped.length;
     }
   }

@@ -84,7 +84,7 @@ export class JsonScanner {
           throw new DatasetError(
             `A record is larger than ${mebibytes(MAX_RECORD_BYTES)}`,
             { row: this.records + 1, ...this.#place },
-            'Split it.',
+            'Split it into several records.',
           );
         }
         if (this.#inside(byte)) {
@@ -114,7 +114,7 @@ export class JsonScanner {
     else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
       this.#depth++;
       const nesting = this.#depth + (this.format === 'json' ? 1 : 0);
-      if (nesting > MAX_DEPTH) this.#fail(`The nesting is deeper than ${MAX_DEPTH}`);
+      if (nesting > MAX_DEPTH) this.#fail(`The nesting is deeper than ${MAX_DEPTH} levels`);
     } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) return --this.#depth === 0;
     else if (byte === LF) this.#spansLines = true;
     return false;
@@ -148,8 +148,8 @@ export class JsonScanner {
     ) {
       if (this.format === 'ndjson' && expect !== 'first' && (!this.#newlineSince || this.#spansLines)) {
         this.#fail(
-          'Objects that are no list must stand one a line',
-          'Put each on a line of its own, or all in [ ] with commas between.',
+          'Objects outside a list must each be on their own line',
+          'Put each on its own line, or all in [ ], separated by commas.',
         );
       }
       this.#place = { line: this.#line, column: this.#column, byte: this.#byte };
@@ -159,15 +159,12 @@ export class JsonScanner {
     if (byte === COMMA && expect === 'comma or end') this.#expect = 'record';
     else if (byte === CLOSE_BRACKET && (expect === 'comma or end' || expect === 'record or end'))
       this.#expect = 'nothing';
-    else if (expect === 'comma or end') this.#fail('A comma or the end of the list was expected');
-    else if (expect === 'nothing') this.#fail('There is more behind the end of the list');
-    else if (expect === 'first') this.#fail('The file is no list of objects: it must begin with [ or {');
+    else if (expect === 'comma or end') this.#fail('Expected a comma or the end of the list');
+    else if (expect === 'nothing') this.#fail('There is text after the end of the list');
+    else if (expect === 'first') this.#fail('The file is not a list of objects: it must begin with [ or {');
     else if (expect === 'line or record')
-      this.#fail(
-        'An object was expected',
-        'Every line must be an object, { "name": value }: correct this one or take it out.',
-      );
-    else this.#fail('An object was expected', 'Every row must be an object: { "name": value }.');
+      this.#fail('Expected an object', 'Every line must be an object, { "name": value }: correct or remove this one.');
+    else this.#fail('Expected an object', 'Every row must be an object: { "name": value }.');
     return false;
   }
 
@@ -177,7 +174,7 @@ export class JsonScanner {
 
   /** The byte after all that was pushed is not UTF-8. @throws DatasetError */
   notUtf8(): never {
-    this.#fail('The file is not UTF-8, as JSON must be', 'Save it as UTF-8.');
+    this.#fail('The file is not valid UTF-8, as JSON must be', 'Save it as UTF-8.');
   }
   /**
    * Where the only object of a file is, unless it is a table of one row; undefined for a table. After the end.
@@ -196,7 +193,7 @@ export class JsonScanner {
         'It may have been cut off: upload the whole file.',
       );
     }
-    if (this.#expect === 'first') this.#fail('The file has no JSON in it', 'Upload a list of objects.');
+    if (this.#expect === 'first') this.#fail('The file contains no JSON', 'Upload a list of objects.');
     if (this.format === 'json' && this.#expect !== 'nothing')
       this.#fail('The file ends before the end of the list', 'It may have been cut off: upload the whole file.');
   }

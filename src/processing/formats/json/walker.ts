@@ -147,7 +147,7 @@ export class JsonWalker {
       this.job.filter?.collect(this.#at.line);
     } while (status === FULL);
     if (this.rowCount > MAX_KERNEL_ROWS)
-      throw new DatasetError(`The file has more than ${MAX_KERNEL_ROWS.toLocaleString('en')} rows`);
+      throw new DatasetError(`The file has more than ${MAX_KERNEL_ROWS.toLocaleString('en')} rows`, {}, 'Split it.');
     const rest = this.#have - to;
     const next = this.#placeOf(to);
     if (emitted) {
@@ -212,7 +212,7 @@ export class JsonWalker {
     const key = shownKey(cut(keyOf(), MAX_NAME_CODE_POINTS));
     this.warnings.push({
       code: 'repeated_key',
-      message: `Row ${row} has the key "${key}" more than once; the last one counts.`,
+      message: `Row ${row} has the key "${key}" more than once; the last value is used.`,
       column: shownKey(cut(this.#key(column), MAX_NAME_CODE_POINTS)),
     });
   }

@@ -35,13 +35,13 @@ export function loneObject(members: readonly Member[], place: Place): DatasetErr
   const what = 'The file is one object, not a list of objects';
   const [first, ...others] = lists(members);
   if (first !== undefined && others.length === 0)
-    return new DatasetError(what, place, `Upload the list in ${first} alone: [{ … }, { … }].`);
+    return new DatasetError(what, place, `Upload only the list in ${first}: [{ … }, { … }].`);
   if (first !== undefined) {
     const some = [first, ...others].slice(0, MEMBERS_IN_FAILURE).join(', ');
     return new DatasetError(
       what,
       place,
-      `Several of its members are lists of objects (${some}): upload one of them alone.`,
+      `Several of its members are lists of objects (${some}): upload only one of them.`,
     );
   }
   const [ofLists] = beginning(members, OF_LISTS);
@@ -49,14 +49,13 @@ export function loneObject(members: readonly Member[], place: Place): DatasetErr
     return new DatasetError(
       what,
       place,
-      `The rows in ${ofLists} are lists: write each as an object, { "name": value }, ` +
-        'and upload the list of them alone.',
+      `The rows in ${ofLists} are lists: write each as an object, { "name": value }, and upload only that list.`,
     );
   if (members.length > 0 && members.every((member) => /^(?:\[|\{"0":)/.test(textOf(member))))
     return new DatasetError(
       what,
       place,
-      'It is written by columns: write it by rows, as a list of objects (in pandas orient="records").',
+      'It is written by columns: write it by rows, as a list of objects (in pandas: orient="records").',
     );
   if (members.some((member) => textOf(member).startsWith('[')))
     return new DatasetError(
@@ -73,6 +72,6 @@ export function warnOfWrapped(members: readonly Member[], warnings: Warning[]): 
   if (first === undefined || others.length > 0) return;
   warnings.push({
     code: 'wrapped_records',
-    message: `The file has one row, and a list of objects in ${first}: upload that list alone to have its rows.`,
+    message: `The file has one row, with a list of objects in ${first}. Upload only that list to profile its rows.`,
   });
 }

@@ -2,7 +2,7 @@
 // kernel's compiler lays it out, and the host takes the same order from the class itself (host/structs.ts). Records
 // that are not of doubles alone have the offset of each field in bytes.
 import { CLASSES } from './classes.ts';
-import { BINS, MAX_TOKENS } from './limits.ts';
+import { BINS, MAX_TOKENS, TIME_BYTES } from './limits.ts';
 
 /** A new job, for `prepare`. */
 // @unmanaged
@@ -56,7 +56,7 @@ export class ColumnSummary {
   bytesMin: f64 = 0;
   bytesMax: f64 = 0;
   bytesSum: f64 = 0;
-  /** Texts of the earliest and the latest instant, TIME_BYTES each, and their lengths. */
+  /** Texts of the earliest and the latest instant, TIME_BYTES each, DATE_ records behind them, and their lengths. */
   times: f64 = 0;
   earliestLength: f64 = 0;
   latestLength: f64 = 0;
@@ -114,6 +114,13 @@ export const RECORD_TEXT: u32 = 24;
 /** Value f64, count f64. */
 export const PAIR_BYTES: u32 = 16;
 
+// Behind the texts of a column's earliest and latest instant, its dates by calendar unit: the unit, from 0 for minutes
+// to 6 for centuries, and how many of them follow, u32 each, which of them is the first i64, then counts u32.
+export const DATE_UNIT: u32 = TIME_BYTES * 2;
+export const DATE_COUNT: u32 = DATE_UNIT + 4;
+export const DATE_FIRST: u32 = DATE_UNIT + 8;
+export const DATE_COUNTS: u32 = DATE_UNIT + 16;
+
 // A list of examples: the next u32, group u32, row f64, length u32, text.
 export const EXAMPLE_GROUP: u32 = 4;
 export const EXAMPLE_ROW: u32 = 8;
@@ -145,6 +152,8 @@ export const BAD_ROW_LINE: u32 = 8;
 export const BAD_ROW_WIDTH: u32 = 16;
 export const BAD_ROW_BYTES: u32 = 32;
 
-// `resultsAt`: edges of a histogram, sums of a pass and counts of the histogram's bins, f64 each.
+// `resultsAt`: edges of a histogram, sums of a pass and counts of the histogram's bins, f64 each. A pass for outliers
+// has, in their places: the inner edges of the bins below and above, the last numbers within the fences, and counts
+// below and above.
 export const RESULT_SUMS: u32 = (BINS + 1) * 8;
 export const RESULT_BINS: u32 = RESULT_SUMS + 11 * 8;

@@ -37,5 +37,9 @@ export const LENGTHS: u32 = 1_024;
 export const MOST_DIFFERENT: u32 = 3;
 /** Bins of a histogram. */
 export const BINS: u32 = 20;
+/** Bins of the outliers on one side. */
+export const SIDE_BINS: u32 = 10;
+/** Bars of a histogram by calendar units, at most. */
+export const DATE_BARS: u32 = 120;
 /** Buckets of a quartile's selection. */
 export const MOST_BUCKETS: u32 = 4_096;

@@ -17,6 +17,7 @@ import {
 } from '../values/field.ts';
 import { number } from '../values/number-parser.ts';
 import { addToRow, factorOf } from '../values/row-hash.ts';
+import { seconds } from '../values/timestamp-parser.ts';
 import { classify, groupOf, token, trimmed, trimmedLength } from '../values/value-class.ts';
 import { Column, countNull } from './column-state.ts';
 import { hashValue, isCsv, tagOf, wantsHash } from './fields.ts';
@@ -68,7 +69,8 @@ function enters(c: Column, from: usize, length: u32, isNested: bool, row: f64): 
 }
 /** Keeps the text of the value that `enters` took last. @returns its record */
 function keep(c: Column, from: usize, length: u32): u32 {
-  const record = keepText(c, from, length, newPoints, newClass, number, newFound);
+  const value = groupOf(newClass & 255) === TIMES ? <f64>seconds : number;
+  const record = keepText(c, from, length, newPoints, newClass, value, newFound);
   if (newFound) keepFound(foundAt(record));
   return <u32>record;
 }

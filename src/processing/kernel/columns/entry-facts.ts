@@ -4,15 +4,20 @@ import { DECIMAL, INTEGER, NESTED, TEXT, TOKEN } from '../border/classes.ts';
 import { take } from '../memory/memory.ts';
 import { codePoints } from '../values/field.ts';
 import { number } from '../values/number-parser.ts';
+import { seconds } from '../values/timestamp-parser.ts';
 import { classify, token, trimmedLength } from '../values/value-class.ts';
 import { Column } from './column-state.ts';
 import { addNotes, inspect, recallFound } from './notes.ts';
 import { foundAt, hasFound } from './text-store.ts';
 import { entry, entryCount, entryHigh, entryLength, entryLow, isRecord } from './value-table.ts';
 
-/** Class, with the null token << 8, and the number, NaN when it is none: of the entry classified last. */
+/**
+ * Of the entry classified last: class, with the null token << 8; the number, NaN when it is none; the instant, of dates
+ * and datetimes.
+ */
 export let entryClass: u32 = 0,
-  entryNumber: f64 = 0;
+  entryNumber: f64 = 0,
+  entrySeconds: i64 = 0;
 let scratch: usize = 0;
 
 /** Text of up to 16 bytes is classified again, which costs less than storing the class in every entry. */
@@ -21,6 +26,7 @@ export function classifyEntry(): void {
     const record: usize = load<u32>(entry, 20);
     entryClass = load<u32>(record, 16);
     entryNumber = load<f64>(record, 8);
+    entrySeconds = <i64>entryNumber; // of other classes it means nothing
   } else {
     if (scratch === 0) {
       scratch = take(64);
@@ -31,6 +37,7 @@ export function classifyEntry(): void {
     entryClass = classify(scratch, entryLength());
     entryClass |= token << 8;
     entryNumber = number;
+    entrySeconds = seconds;
   }
   if (entryClass !== INTEGER && entryClass !== DECIMAL) entryNumber = NaN;
 }

@@ -8,10 +8,20 @@ import { nextChunk } from '../memory/chunks.ts';
 import { allocate, takeTable } from '../memory/memory.ts';
 import { codePoints, hashOf } from '../values/field.ts';
 import { number } from '../values/number-parser.ts';
+import { seconds } from '../values/timestamp-parser.ts';
 import { classify, exampleGroupOf, groupOf, token, trimmed, trimmedLength } from '../values/value-class.ts';
 import { countCandidate, keepCandidates } from './candidates.ts';
 import { addLength, Column, count, countNull, NUMERIC, numbersOf, TEMPORAL, TEXTUAL } from './column-state.ts';
-import { classifyEntry, entryBytes, entryClass, entryNumber, entryPoints, noteEntry } from './entry-facts.ts';
+import { countDate } from './date-counts.ts';
+import {
+  classifyEntry,
+  entryBytes,
+  entryClass,
+  entryNumber,
+  entryPoints,
+  entrySeconds,
+  noteEntry,
+} from './entry-facts.ts';
 import { addHash } from './hyperloglog.ts';
 import { addNotes, inspect } from './notes.ts';
 import { notePoint } from './point-groups.ts';
@@ -56,7 +66,10 @@ export function passBound(c: Column): void {
     count(c, kind, n);
     all += n;
     if (groupOf(kind) === NUMBERS) numbers += n;
-    if (groupOf(kind) === TIMES) times += n;
+    if (groupOf(kind) === TIMES) {
+      times += n;
+      countDate(c, entrySeconds, n);
+    }
     const hash = hashOf(entryLow, entryHigh),
       points = entryPoints();
     addHash(c.registers, hash);
@@ -113,5 +126,8 @@ export function addValue(
   } else if (kind === CODE) {
     c.codes = true;
     if (c.mode === NUMERIC) c.mode = TEXTUAL;
-  } else if (group === TIMES) addTime(c, trimmed, trimmedLength);
+  } else if (group === TIMES) {
+    addTime(c, trimmed, trimmedLength);
+    countDate(c, seconds, 1);
+  }
 }

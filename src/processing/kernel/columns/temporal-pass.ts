@@ -8,6 +8,7 @@ import { addToRow, factorOf } from '../values/row-hash.ts';
 import { packStamp, parseTime } from '../values/timestamp-parser.ts';
 import { countCandidate } from './candidates.ts';
 import { addLength, Column, count, countNull } from './column-state.ts';
+import { attachStamps, countAgain, countAnother, settleStamps, stampShift } from './date-counts.ts';
 import {
   isCsv,
   readValue,
@@ -33,6 +34,7 @@ let stamps: usize = 0;
 /** Once per thread. */
 export function attachTemporal(): void {
   stamps = take(64);
+  attachStamps();
 }
 
 /** Earliest and latest stamp of a batch, 0 for none. */
@@ -71,6 +73,7 @@ export function temporalPass<M>(
     last: usize = 0,
     least = u64.MAX_VALUE,
     most: u64 = 0;
+  let shift = stampShift(c);
   for (let r: u32 = 0; r < n; r++) {
     const kind: u32 = isCsv<M>() ? 0 : load<u8>(kinds + r);
     let from: usize = load<u32>(begins + (r << 2)) + 1,
@@ -108,8 +111,13 @@ export function temporalPass<M>(
       most = packed;
       last = keepStamp(32, from);
     }
+    if (!countAgain(packed, shift)) {
+      countAnother(c, packed, shift);
+      shift = stampShift(c);
+    }
     got++;
   }
+  settleStamps(c);
   addStamps(c, first, last);
   if (empty > 0) countNull(c, 0, empty);
   if (got === 0) return;

@@ -1,6 +1,6 @@
-// Texts over 16 bytes of the values that are counted: length u32, code points u32, value f64, class u32, whether
-// notes.ts found anything u32, then as many bytes as can ever be shown, and what was found. Two texts that differ only
-// behind those look the same in a report, so their order does not matter.
+// Texts over 16 bytes of the values that are counted: length u32, code points u32, value f64 (a number, the seconds of
+// an instant), class u32, whether notes.ts found anything u32, then as many bytes as can ever be shown, and what was
+// found. Two texts that differ only behind those look the same in a report, so their order does not matter.
 
 import { RECORD_TEXT } from '../border/layout.ts';
 import { SHOWN_BYTES } from '../border/limits.ts';

@@ -4,11 +4,18 @@ import { TIME_BYTES } from '../border/limits.ts';
 import { take } from '../memory/memory.ts';
 import { fraction, seconds } from '../values/timestamp-parser.ts';
 import { Column } from './column-state.ts';
+import { clearDates } from './date-counts.ts';
+
+/** Two texts, and the table of date-counts.ts: of memory.ts, which gives 2^k and 3 * 2^k. */
+const BYTES: u32 = 1536;
 
 /** Takes the instant that timestamp-parser found last. */
 export function addTime(c: Column, text: usize, length: u32): void {
   const first = c.times === 0;
-  if (first) c.times = take(1024);
+  if (first) {
+    c.times = take(BYTES);
+    clearDates(c.times);
+  }
   if (first || seconds < c.earliest || (seconds === c.earliest && fraction < c.earliestFraction)) {
     c.earliest = seconds;
     c.earliestFraction = fraction;

@@ -186,7 +186,10 @@ function sortByShare(partition: Sequence, records: u32, shares: u32): void {
 /** A bit for each row that repeats an earlier one, from row 0 on; 0 where only their number is wanted. */
 let repeated: usize = 0,
   repeatedLength: u32 = 0;
-/** After the last row, before findDuplicates: rows that repeat an earlier one are marked. @returns where their bits are */
+/**
+ * After the last row, before findDuplicates, which then marks the rows that repeat an earlier one.
+ * @returns where their bits are
+ */
 export function markRepeated(): usize {
   repeatedLength = (<u32>(shared().rowCount / 8) + 64) & ~63;
   repeated = allocate(repeatedLength);

@@ -1,15 +1,17 @@
-// Totals of the counted values of a column, in one walk over its tables: totals by class and null token, lengths, and
-// the numbers with their counts in rising order. O(n log n) for n values, at most the bound; memory: 32 bytes per slot,
-// once per thread.
-import { DECIMAL, INTEGER, TEXTS, TOKEN } from '../border/classes.ts';
+// Totals of the counted values of a column, in one walk over its tables: totals by class and null token, lengths, the
+// numbers with their counts in rising order, and dates by calendar unit (columns/date-counts.ts). O(n log n) for n
+// values, at most the bound; memory: 32 bytes per slot, once per thread.
+import { DECIMAL, INTEGER, TEXTS, TIMES, TOKEN } from '../border/classes.ts';
 import { ENTRY_NULLS, ENTRY_SUMS, EntrySums, IN_RECORD, PAIR_BYTES } from '../border/layout.ts';
 import { columnAt } from '../columns/column-state.ts';
+import { clearDates, countDate } from '../columns/date-counts.ts';
 import {
   classifyEntry,
   entryBytes,
   entryClass,
   entryNumber,
   entryPoints,
+  entrySeconds,
   isPlainEntry,
   noteEntry,
 } from '../columns/entry-facts.ts';
@@ -57,6 +59,7 @@ export function entryTotals(i: u32): usize {
     values: u32 = 0,
     hasTexts: bool = false;
   if (lengthList === 0) lengthList = newLengths();
+  if (c.times !== 0) clearDates(c.times);
   for (let slot: u32 = 0; slot < slots; slot++) {
     if (!readSlot(c, slot)) continue;
     classifyEntry();
@@ -72,6 +75,7 @@ export function entryTotals(i: u32): usize {
       store<f64>(pairs + (n << 4), <f64>times, 8);
       n++;
     }
+    if (groupOf(kind) === TIMES) countDate(c, entrySeconds, times);
     const length = entryBytes(),
       isPlain = isPlainEntry(length),
       points = isPlain ? length : entryPoints();

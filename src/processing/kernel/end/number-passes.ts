@@ -5,12 +5,14 @@
 // so a sum is always the same. O(n) each, no memory.
 
 import { RESULT_BINS, RESULT_SUMS } from '../border/layout.ts';
-import { BINS, MOST_BUCKETS } from '../border/limits.ts';
+import { BINS, MOST_BUCKETS, SIDE_BINS } from '../border/limits.ts';
 import { columnAt, numbersOf } from '../columns/column-state.ts';
 import { part, partEnd } from '../memory/chunks.ts';
 import { allocate, give, take } from '../memory/memory.ts';
 import { shared } from '../memory/shared.ts';
 
+/** Edges between the bins of one side. */
+const INNER_EDGES: u32 = SIDE_BINS - 1;
 let scratch: usize = 0,
   results: usize = 0;
 /**
@@ -65,6 +67,10 @@ export function surveyNumbers(
   store<f64>(out, f64x2.extract_lane(size, 0) + f64x2.extract_lane(size, 1), 64);
   store<f64>(out, <f64>(i64x2.extract_lane(zeros, 0) + i64x2.extract_lane(zeros, 1)), 72);
   store<f64>(out, <f64>(i64x2.extract_lane(negatives, 0) + i64x2.extract_lane(negatives, 1)), 80);
+  sumBins();
+}
+/** The bins' counts as results. */
+function sumBins(): void {
   for (let bin = 0; bin < <i32>BINS; bin++) {
     const counter = binsAt() + bin * 4;
     store<f64>(
@@ -272,21 +278,75 @@ function countBins(at: usize, end: usize, scale: f64): void {
   }
 }
 
-/** @returns how many of column i's stored numbers are below the lower or above the upper fence */
-export function countOutside(i: u32, lowerFence: f64, upperFence: f64): f64 {
-  const s = numbersOf(columnAt(i)),
-    lower = f64x2.splat(lowerFence),
-    upper = f64x2.splat(upperFence);
-  let outside = i64x2.splat(0),
-    last: u32 = 0;
+/** Counts column i's stored numbers in bins whose edges are set, and any edges that rise. */
+export function binNumbers(i: u32): void {
+  const s = numbersOf(columnAt(i));
+  memory.fill(binsAt(), 0, 512);
+  resultsAt();
   for (let k: u32 = 0; k < s.count; k++) {
-    let at = part(s, k, scratchAt());
-    const end = partEnd;
-    for (; at + 16 <= end; at += 16) {
-      const values = v128.load(at);
-      outside = i64x2.sub(outside, v128.or(f64x2.lt(values, lower), f64x2.gt(values, upper)));
-    }
-    if (at < end) last += u32(load<f64>(at) < lowerFence || load<f64>(at) > upperFence);
+    const at = part(s, k, scratchAt());
+    binChunk(at, partEnd);
   }
-  return <f64>(i64x2.extract_lane(outside, 0) + i64x2.extract_lane(outside, 1)) + <f64>last;
+  sumBins();
+}
+/** One chunk of binNumbers: the numbers in [at, end). */
+export function binChunk(at: usize, end: usize): void {
+  countBins(at, end, 0);
+}
+
+/**
+ * The last of column i's stored numbers within the fences, and those outside by bin; the inner edges of the bins are
+ * set. Results as border/layout.ts describes.
+ */
+export function outsideNumbers(i: u32, lowerFence: f64, upperFence: f64): void {
+  const s = numbersOf(columnAt(i));
+  clearOutside();
+  for (let k: u32 = 0; k < s.count; k++) {
+    const at = part(s, k, scratchAt());
+    outsideChunk(at, partEnd, lowerFence, upperFence);
+  }
+}
+/** The results before the first number. */
+export function clearOutside(): void {
+  const out = resultsAt();
+  store<f64>(out, Infinity, RESULT_SUMS);
+  store<f64>(out, -Infinity, RESULT_SUMS + 8);
+  memory.fill(out + RESULT_BINS, 0, SIDE_BINS * 16);
+}
+/** One chunk of outsideNumbers: the numbers in [at, end). */
+export function outsideChunk(at: usize, end: usize, lowerFence: f64, upperFence: f64): void {
+  const lower = f64x2.splat(lowerFence),
+    upper = f64x2.splat(upperFence);
+  let least = f64x2.splat(Infinity),
+    most = f64x2.splat(-Infinity);
+  for (; at + 16 <= end; at += 16) {
+    const values = v128.load(at);
+    if (v128.any_true(v128.or(f64x2.lt(values, lower), f64x2.gt(values, upper)))) {
+      placeNumber(load<f64>(at), 1, lowerFence, upperFence);
+      placeNumber(load<f64>(at, 8), 1, lowerFence, upperFence);
+    } else {
+      least = f64x2.pmin(least, values);
+      most = f64x2.pmax(most, values);
+    }
+  }
+  if (at < end) placeNumber(load<f64>(at), 1, lowerFence, upperFence);
+  const low = results + RESULT_SUMS,
+    high = low + 8;
+  store<f64>(low, min(load<f64>(low), min(f64x2.extract_lane(least, 0), f64x2.extract_lane(least, 1))));
+  store<f64>(high, max(load<f64>(high), max(f64x2.extract_lane(most, 0), f64x2.extract_lane(most, 1))));
+}
+/** Adds a number that came so many times to the results of outsideNumbers. */
+export function placeNumber(value: f64, times: f64, lowerFence: f64, upperFence: f64): void {
+  const out = results + RESULT_SUMS;
+  if (value >= lowerFence && value <= upperFence) {
+    store<f64>(out, min(load<f64>(out), value));
+    store<f64>(out, max(load<f64>(out, 8), value), 8);
+    return;
+  }
+  // few: most are in the first bins
+  let edge = results + (value < lowerFence ? 0 : INNER_EDGES * 8),
+    counter = results + RESULT_BINS + (value < lowerFence ? 0 : SIDE_BINS * 8);
+  for (const last = edge + INNER_EDGES * 8; edge < last; edge += 8, counter += 8)
+    if (value < lowerFence ? value > load<f64>(edge) : value < load<f64>(edge)) break;
+  store<f64>(counter, load<f64>(counter) + times);
 }

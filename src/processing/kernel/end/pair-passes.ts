@@ -4,7 +4,7 @@
 // O(pairs), no memory.
 import { RESULT_BINS, RESULT_SUMS } from '../border/layout.ts';
 import { BINS } from '../border/limits.ts';
-import { binOf, resultsAt } from './number-passes.ts';
+import { binOf, clearOutside, placeNumber, resultsAt } from './number-passes.ts';
 
 /** 2^27 + 1: splits a double into halves of 26 bits. */
 const SPLIT: f64 = 134217729;
@@ -100,12 +100,18 @@ export function spreadPairs(
   store<f64>(out, distances, 16);
 }
 
-/** @returns how many numbers are outside the fences, copies counted */
-export function outsidePairs(pairs: usize, count: u32, lowerFence: f64, upperFence: f64): f64 {
-  let outside: f64 = 0;
+/** What outsideNumbers finds, of pairs. */
+export function outsidePairs(pairs: usize, count: u32, lowerFence: f64, upperFence: f64): void {
+  clearOutside();
+  for (const end = pairs + ((<usize>count) << 4); pairs < end; pairs += 16)
+    placeNumber(load<f64>(pairs), load<f64>(pairs, 8), lowerFence, upperFence);
+}
+/** What binNumbers finds, of pairs. */
+export function binPairs(pairs: usize, count: u32): void {
+  const bins = resultsAt() + RESULT_BINS;
+  memory.fill(bins, 0, BINS * 8);
   for (const end = pairs + ((<usize>count) << 4); pairs < end; pairs += 16) {
-    const value = load<f64>(pairs);
-    if (value < lowerFence || value > upperFence) outside += load<f64>(pairs, 8);
+    const bin = bins + ((<usize>binOf(load<f64>(pairs), 0)) << 3);
+    store<f64>(bin, load<f64>(bin) + load<f64>(pairs, 8));
   }
-  return outside;
 }

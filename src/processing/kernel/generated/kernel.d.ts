@@ -267,6 +267,13 @@ export declare function indexSawNul(): 0 | 1;
  */
 export declare function describe(i: number, out: number): void;
 /**
+ * src/processing/kernel/end/dates/datesFrom
+ * @param i `u32`
+ * @param finest `u32`
+ * @returns `usize`
+ */
+export declare function datesFrom(i: number, finest: number): number;
+/**
  * src/processing/kernel/end/duplicates/duplicateCount
  * @returns `u32`
  */
@@ -309,6 +316,17 @@ export declare function entryLengths(): number;
  */
 export declare function entryTotals(i: number): number;
 /**
+ * src/processing/kernel/end/number-passes/binChunk
+ * @param at `usize`
+ * @param end `usize`
+ */
+export declare function binChunk(at: number, end: number): void;
+/**
+ * src/processing/kernel/end/number-passes/binNumbers
+ * @param i `u32`
+ */
+export declare function binNumbers(i: number): void;
+/**
  * src/processing/kernel/end/number-passes/bucketsAt
  * @returns `usize`
  */
@@ -339,13 +357,20 @@ export declare function collectChunk(at: number, end: number, scale: number, mea
  */
 export declare function collectNumbers(i: number, scale: number, mean: number, rest: number, bucketHalf: number, bucketScale: number, buckets: number, total: number): number;
 /**
- * src/processing/kernel/end/number-passes/countOutside
+ * src/processing/kernel/end/number-passes/outsideChunk
+ * @param at `usize`
+ * @param end `usize`
+ * @param lowerFence `f64`
+ * @param upperFence `f64`
+ */
+export declare function outsideChunk(at: number, end: number, lowerFence: number, upperFence: number): void;
+/**
+ * src/processing/kernel/end/number-passes/outsideNumbers
  * @param i `u32`
  * @param lowerFence `f64`
  * @param upperFence `f64`
- * @returns `f64`
  */
-export declare function countOutside(i: number, lowerFence: number, upperFence: number): number;
+export declare function outsideNumbers(i: number, lowerFence: number, upperFence: number): void;
 /**
  * src/processing/kernel/end/number-passes/resultsAt
  * @returns `usize`
@@ -373,14 +398,19 @@ export declare function surveyChunk(at: number, end: number, scale: number, buck
  */
 export declare function surveyNumbers(i: number, scale: number, bucketHalf: number, bucketScale: number, buckets: number, binScale: number): void;
 /**
+ * src/processing/kernel/end/pair-passes/binPairs
+ * @param pairs `usize`
+ * @param count `u32`
+ */
+export declare function binPairs(pairs: number, count: number): void;
+/**
  * src/processing/kernel/end/pair-passes/outsidePairs
  * @param pairs `usize`
  * @param count `u32`
  * @param lowerFence `f64`
  * @param upperFence `f64`
- * @returns `f64`
  */
-export declare function outsidePairs(pairs: number, count: number, lowerFence: number, upperFence: number): number;
+export declare function outsidePairs(pairs: number, count: number, lowerFence: number, upperFence: number): void;
 /**
  * src/processing/kernel/end/pair-passes/spreadPairs
  * @param pairs `usize`

@@ -18,13 +18,13 @@ export function daysIn(year: u32, month: u32): u32 {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 /** Days from 1970-01-01 (H. Hinnant, "chrono-compatible low-level date algorithms"). */
-function daysFrom(year: u32, month: u32, day: u32): i64 {
-  const y = <i64>year - (month <= 2 ? 1 : 0),
-    era = (y >= 0 ? y : y - 399) / 400,
-    ofEra = y - era * 400;
-  const m = <i64>month,
-    ofYear = (153 * (m > 2 ? m - 3 : m + 9) + 2) / 5 + <i64>day - 1;
-  return era * 146097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear - 719468;
+export function daysFrom(year: u32, month: u32, day: u32): i64 {
+  // an era of 400 years, 146,097 days, is added: January of year 0 belongs to the year before
+  const y = year + 400 - u32(month <= 2),
+    era = y / 400,
+    ofEra = y - era * 400,
+    ofYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+  return <i64>(era * 146097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear) - (719468 + 146097);
 }
 
 /** Parses trimmed text. @returns DATE, DATETIME or 0 */

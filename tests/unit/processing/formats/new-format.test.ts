@@ -26,7 +26,6 @@ const FIXED_WIDTH: Format = {
   contentTypes: ['text/x-fixed-width'],
   extensions: ['.fwf', '.dat'],
   looseExtensions: ['.dat'],
-  firstPlace: { line: 1, byte: 0 },
   sniff: (head) => (head.length === 0 ? 'more' : head[0] === 0x23 && (head[1] ?? 0x23) === 0x23 ? 'likely' : 'no'),
   workEstimate: (size) => size,
   load: async () => ({ profile, rows, filter }),

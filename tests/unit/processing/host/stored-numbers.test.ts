@@ -5,9 +5,10 @@ import { KernelThread } from '../../../../src/processing/host/kernel-thread.ts';
 import type { Spill } from '../../../../src/processing/host/spill.ts';
 import { KernelNumbers, KernelPairs } from '../../../../src/processing/host/stored-numbers.ts';
 import type { ColumnSummary } from '../../../../src/processing/kernel/border/layout.ts';
-import { Histogram } from '../../../../src/processing/statistics/histogram.ts';
+import { Bins, Histogram } from '../../../../src/processing/statistics/histogram.ts';
 import { ListedNumbers, ListedPairs } from '../../../../src/processing/statistics/in-memory-numbers.ts';
-import { Buckets } from '../../../../src/processing/statistics/number-bag.ts';
+import { Buckets, type OutlierBins } from '../../../../src/processing/statistics/number-bag.ts';
+import { noneOutside } from '../../../../src/processing/statistics/outliers.ts';
 
 /** Where `describe` of the kernel writes how many chunks of numbers a column has, and the numbers that have a count. */
 const [PARTS_AT, PAIRS_AT, PAIR_COUNT_AT] = [3, 4, 5] as const;
@@ -38,7 +39,7 @@ async function stored(values: number[], chunkBytes: number, spill: Spill | undef
   const counted = [...thread.doubles(pairsAt, pairCount * 2)];
   const kernel = new KernelNumbers(thread, 0, state);
   const found: number[] = [];
-  kernel.forEachChunk((chunk) => found.push(...chunk));
+  kernel.forEachChunk((chunk) => found.push(...chunk) > 0);
   const all = [...found];
   for (let i = 0; i < counted.length; i += 2) all.push(...Array<number>(counted[i + 1]!).fill(counted[i]!));
   return { kernel, all, plain: new ListedNumbers(Float64Array.from(found)), found, job: reader.job };
@@ -53,6 +54,20 @@ function memorySpill(): Spill {
     read: (offset, into) => into.set(kept.subarray(offset, offset + into.length)),
   };
 }
+
+/** Bins outside two fences, their edges wherever. */
+const sides = (lowerFence: number, upperFence: number): OutlierBins => ({
+  lowerFence,
+  upperFence,
+  below: Array.from({ length: 9 }, (_, i) => lowerFence - i * 7),
+  above: Array.from({ length: 9 }, (_, i) => upperFence + i * 7),
+});
+const TEN = Array.from({ length: 10 }, (_, i) => i);
+/** Bins of which only the edges are known: the last are narrow. */
+const edgesFrom = (min: number, max: number) =>
+  new Bins(
+    Array.from({ length: 21 }, (_, i) => (i === 20 ? max : max - (max / 4 - min / 4) * 4 * 2 ** -i)).fill(min, 0, 1),
+  );
 
 const value = fc.constantFrom(
   fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e100, max: 1e100 }),
@@ -104,7 +119,12 @@ describe.each([
           [0, 0],
           [found[0]!, found.at(-1)!],
         ] as [number, number][])
-          expect(kernel.countOutside(lower, upper)).toBe(plain.countOutside(lower, upper));
+          expect(kernel.outside(sides(lower, upper))).toEqual(plain.outside(sides(lower, upper)));
+        const bins = [edgesFrom(min, max), edgesFrom(min, max)] as const;
+        kernel.countBins(bins[0]);
+        plain.countBins(bins[1]);
+        expect(bins[0].counts).toEqual(bins[1].counts);
+        expect(bins[0].counts.reduce((a, b) => a + b)).toBe(found.length);
         job.close();
       }),
       { numRuns: 40, seed: 81 },
@@ -149,7 +169,12 @@ test('the passes of the kernel over numbers with counts give, bit for bit, what 
           [values[0]!, values[0]!],
           [0, 1],
         ] as [number, number][])
-          expect(kernel.countOutside(lower, upper)).toBe(plain.countOutside(lower, upper));
+          for (const before of [noneOutside(), { lowestInside: 0.5, highestInside: 0.5, below: TEN, above: TEN }])
+            expect(kernel.outside(before, sides(lower, upper))).toEqual(plain.outside(before, sides(lower, upper)));
+        const bins = [edgesFrom(min, max), edgesFrom(min, max)] as const;
+        kernel.countBins(bins[0]);
+        plain.countBins(bins[1]);
+        expect(bins[0].counts).toEqual(bins[1].counts);
       },
     ),
     { numRuns: 300, seed: 82 },

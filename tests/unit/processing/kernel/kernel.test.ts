@@ -176,7 +176,7 @@ function expectFacts(
       if (a === null || b === null) expect(a, key).toBe(b);
       else if (Math.abs(a - b) > 1e-14 * Math.abs(b)) expect(a, key).toBe(b);
     }
-    actual.numeric = { ...actual.numeric, mean: 0, std: 0 };
+    actual.numeric = { ...actual.numeric, mean: 0, std: 0, logHistogram: undefined };
     expected.numeric = { ...expected.numeric, mean: 0, std: 0 };
   }
   if (sampled) {

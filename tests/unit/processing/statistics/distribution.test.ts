@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { NumericFacts } from '../../../../src/processing/profile-types.ts';
 import { numpyHistogram, numpyQuantile } from '../../../support/numpy-oracle.ts';
+import { plainOutside } from '../../../support/plain/charts.ts';
 import { profileColumns, tableText } from '../../../support/profile-columns.ts';
 
 /** Quartiles, outliers and histogram of hard lists of doubles, against numpy's rules and the plainest count. */
@@ -66,9 +67,12 @@ const KINDS: [string, fc.Arbitrary<number[]>][] = [
 const writable = (fence: number) => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, fence)) || 0;
 
 /** The same facts in the plainest way. */
-function plain(
-  values: number[],
-): Omit<NumericFacts, 'mean' | 'std' | 'histogram'> & { histogram: NumericFacts['histogram'] | undefined } {
+function plain(values: number[]): Omit<
+  NumericFacts,
+  'mean' | 'std' | 'histogram' | 'valueHistogram' | 'logHistogram'
+> & {
+  histogram: NumericFacts['histogram'] | undefined;
+} {
   const sorted = values.toSorted((a, b) => a - b);
   const [q1, median, q3] = [0.25, 0.5, 0.75].map((p) => numpyQuantile(sorted, p)) as [number, number, number];
   const [lowerFence, upperFence] = [writable(q1 - 1.5 * (q3 - q1)), writable(q3 + 1.5 * (q3 - q1))];
@@ -91,6 +95,7 @@ function plain(
       count: outside.length,
       lowerFence,
       upperFence,
+      ...plainOutside(values, lowerFence, upperFence),
       examples: farthest.map(({ row, value }) => ({ row, value })),
     },
   };
@@ -111,7 +116,7 @@ async function expectPlain(kind: fc.Arbitrary<number[]>, format: 'csv' | 'json',
     )
   ).slice(1);
   lists.forEach((values, i) => {
-    const { mean: _, std: __, ...found } = columns[i]!.numeric!;
+    const { mean: _, std: __, valueHistogram: ___, logHistogram: ____, ...found } = columns[i]!.numeric!;
     const expected = plain(values);
     if (expected.histogram) {
       expect(found, `${values}`).toEqual(expected);
