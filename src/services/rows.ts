@@ -122,13 +122,20 @@ export async function openRows(parts: RowDeps, id: string, query: RowsQuery, sig
   const spill = new SpillFile(); // no file before something is written
   const steps = filterRows(
     {
-      open: () => fileOfReport(parts, dataset, report, signal),
+      open: (from: number) => fileOfReport(parts, dataset, report, signal, from),
       file: report.file,
       columns: filterColumns(report),
     },
     query.where,
     // one more: whether there is a next page
-    { signal, spill, after, countsAll: counts, ...(first === undefined ? {} : { first: first + 1 }) },
+    {
+      signal,
+      spill,
+      index: parts.scans.indexes.of(dataset.id),
+      after,
+      countsAll: counts,
+      ...(first === undefined ? {} : { first: first + 1 }),
+    },
   );
   async function* found(): AsyncGenerator<Found> {
     using _closed = spill;
@@ -182,17 +189,18 @@ function stretchesOf(wanted: readonly number[]): Stretch[] {
  */
 export async function openRowsByNumber(parts: RowDeps, id: string, wanted: number[], signal: AbortSignal) {
   const { dataset, report } = await loadReport(parts, id);
-  const file = { open: () => fileOfReport(parts, dataset, report, signal), file: report.file };
+  const file = { open: (from: number) => fileOfReport(parts, dataset, report, signal, from), file: report.file };
   const stretches = stretchesOf(wanted);
   const isWanted = new Set(wanted);
   async function* steps(): AsyncGenerator<WholeRow[]> {
     if (stretches.length > MAX_STRETCHES) {
-      for await (const row of readRows(await file.open(), report.file, wanted)) yield [row];
+      for await (const row of readRows(await file.open(0), report.file, wanted)) yield [row];
       return;
     }
     const columns = filterColumns(report);
+    const index = parts.scans.indexes.of(dataset.id);
     for (const { from, to } of stretches) {
-      const reading = { signal, after: from - 1, first: to - from + 1 };
+      const reading = { signal, index, after: from - 1, first: to - from + 1 };
       for await (const { rows } of filterRows({ ...file, columns }, [], reading))
         yield rows.filter(({ row }) => isWanted.has(row));
     }

@@ -5,7 +5,8 @@ import type { ReportDocument } from '../report/document.ts';
 import type { Deps } from './deps.ts';
 
 /**
- * The bytes of a dataset's file, from the first on, as its report was made from them.
+ * The bytes of a dataset's file as its report was made from them.
+ * @param from the first byte that is given
  * @throws AppError NOT_FOUND when the file is gone. While it is read: CONFLICT when it has another size than in the
  *   report; of a file of one piece before any of it is given
  */
@@ -14,15 +15,20 @@ export async function fileOfReport(
   { uploadBucket, uploadKey }: Dataset,
   report: ReportDocument,
   signal: AbortSignal,
+  from = 0,
 ): Promise<AsyncIterable<Uint8Array>> {
-  const stored = await storage.get(uploadBucket, uploadKey, signal);
+  const size = report.file.bytes;
+  if (from > 0 && from >= size) return nothing();
+  const stored = await storage.get(uploadBucket, uploadKey, signal, from);
   // an error before anybody reads, as by the signal, would end the process; who reads gets it in any case
   stored.on('error', () => {});
-  return ofSize(stored, report.file.bytes);
+  return ofSize(stored, from, size);
 }
 
-async function* ofSize(stored: Readable, expected: number): AsyncGenerator<Uint8Array> {
-  let bytes = 0;
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+async function* ofSize(stored: Readable, from: number, expected: number): AsyncGenerator<Uint8Array> {
+  let bytes = from;
   let held: Uint8Array | undefined; // given once the next piece, or the end, has come
   try {
     for await (const piece of stored as AsyncIterable<Uint8Array>) {
