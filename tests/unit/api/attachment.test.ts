@@ -1,20 +1,26 @@
 import { expect, test } from 'vitest';
-import { attachment, downloadName } from '../../../src/api/attachment.ts';
+import { attachment, downloadName, inline } from '../../../src/api/attachment.ts';
 
 test.each([
-  ['sales', 'sales-rows.csv'],
-  ['Größe 7', 'Größe 7-rows.csv'],
-  ['../../etc/passwd', 'etc-passwd-rows.csv'],
-  ['a\u0000"b"\n', 'a-b-rows.csv'],
-  ['...', 'dataset-rows.csv'],
-  ['😀'.repeat(100), `${'😀'.repeat(60)}-rows.csv`],
-])('the name of a download says which dataset: %j', (name, expected) => {
-  expect(downloadName(name, 'rows.csv')).toBe(expected);
+  ['January sales', 'January sales-report.csv'],
+  ['a/b\\c:d*e?"f"<g>|h', 'a-b-c-d-e-f-g-h-report.csv'],
+  ['../../etc/passwd', 'etc-passwd-report.csv'],
+  ['.hidden.', 'hidden-report.csv'],
+  ['cod\u202egpj.exe', 'cod-gpj.exe-report.csv'],
+  ['a\r\nSet-Cookie: x', 'a-Set-Cookie- x-report.csv'],
+  ['\u0000', 'dataset-report.csv'],
+  ['Ärger \u{1f4c8}', 'Ärger \u{1f4c8}-report.csv'],
+])('a download says which dataset it is about: %j', (name, expected) => {
+  expect(downloadName(name, 'report.csv')).toBe(expected);
 });
 
-test('names in ASCII for old programs, in UTF-8 for all others', () => {
+test('a name of any length fits a file system', () => {
+  expect(Buffer.byteLength(downloadName('\u{1f4c8}'.repeat(1_000), 'report.csv'))).toBeLessThanOrEqual(255);
+});
+
+test('the header has the name in ASCII and in UTF-8', () => {
   expect(attachment('a.csv')).toBe(`attachment; filename="a.csv"; filename*=UTF-8''a.csv`);
-  expect(attachment(`ä "50%" (1)'.csv`)).toBe(
-    `attachment; filename="_ _50__ (1)'.csv"; filename*=UTF-8''%C3%A4%20%2250%25%22%20%281%29%27.csv`,
+  expect(inline('Ärger (1)\'s "x".csv')).toBe(
+    `inline; filename="_rger (1)'s _x_.csv"; filename*=UTF-8''%C3%84rger%20%281%29%27s%20%22x%22.csv`,
   );
 });
