@@ -41,8 +41,8 @@ const COUNT = words(
     'points age price cost weight height size length amount population',
 );
 const ID = words(
-  'id ids pid uid key uuid guid pk oid nr no code sku isbn issn ean upc gtin ssn vin imei iban identifier rowid rownames ' +
-    'serial symbol ticker hash sha1 sha256 md5 fips iata icao iso iso2 iso3',
+  'id ids pid uid key uuid guid pk oid nr no code sku isbn issn ean upc gtin ssn vin imei iban identifier rowid ' +
+    'rownames serial symbol ticker hash sha1 sha256 md5 fips iata icao iso iso2 iso3',
 );
 const CODE = words(
   'id ids code codes zip zipcode postcode postal postalcode plz fips iso iso2 iso3 naics sic cpv nuts icd isbn issn ' +
