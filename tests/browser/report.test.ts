@@ -181,4 +181,5 @@ browserTests((session) => {
     await session.page.getByText('row 100 (9,999)').waitFor();
     expect(await session.page.locator('a[href^="rows"]').count()).toBe(0);
     expect(await session.page.locator('#tools').isVisible()).toBe(true);
-  }););
+  });
+});
