@@ -37,7 +37,11 @@ browserTests((session) => {
     expect(await cards().first().getByRole('heading').first().innerText()).toBe('nothing');
   });
 
+<<<<<<< HEAD
+  test('Compact: a line per column, sorted by its titles, numbers are links to rows; kept in the address', async () => 
+=======
   test('Compact: a line per column, sorted by its titles, numbers as links to rows; all in the address', async () => {
+>>>>>>> grid
     const { page } = session;
     await page.goto(`${address}/report.html`);
     await page.getByRole('button', { name: 'Compact' }).click();
@@ -181,5 +185,4 @@ browserTests((session) => {
     await session.page.getByText('row 100 (9,999)').waitFor();
     expect(await session.page.locator('a[href^="rows"]').count()).toBe(0);
     expect(await session.page.locator('#tools').isVisible()).toBe(true);
-  });
-});
+  }););

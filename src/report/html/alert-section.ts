@@ -1,14 +1,13 @@
 import { cut } from '../../processing/text/trim.ts';
-import type { AlertCode } from '../alerts/table.ts';
-import type { Alert } from '../document.ts';
+import type { Alert, ColumnReport } from '../document.ts';
 import { whole } from '../formatting.ts';
+import { alertRows } from './alert-rows.ts';
 import { counted } from './counted.ts';
 import type { Detail } from './detail.ts';
 import { type Content, type Html, html } from './html.ts';
+import { countLink } from './rows-link.ts';
 
 const SEVERITIES = { error: 'Serious', warning: 'Worth a look', info: 'Good to know' } as const;
-/** Where an alert about the whole file has its rows. */
-const SECTIONS: Partial<Record<AlertCode, string>> = { duplicates: '#duplicates', bad_rows: '#bad' };
 /** Up to this many columns with one kind of alert have one line each; more are folded behind a line with the first. */
 const LINES_OF_A_KIND = 5;
 /** Code points of a column's name at most: a line has the alert's sentence as well. */
@@ -18,30 +17,32 @@ const NAME_CODE_POINTS = 60;
  * Alerts worst first, one line per alert with a link to its column; those that several columns share are folded, and
  * those of many columns in reports that were stored before columns shared alerts.
  */
-export function alertSection(alerts: Alert[], rows: number, positions: Map<string, number>, detail: Detail): Html {
+export function alertSection(alerts: Alert[], rows: number, columns: Map<string, ColumnReport>, detail: Detail): Html {
   const groups = Map.groupBy(alerts, ({ severity }) => severity);
   const group = ([severity, list]: [Alert['severity'], Alert[]]) => {
     const kinds = [...Map.groupBy(list, ({ code }) => code).values()];
     return html`<h3 class="${severity}">${SEVERITIES[severity]} ${counted(list.length)}</h3>
-      <ul class="kinds ${severity}">${kinds.map((kind) => alertKind(kind, positions, detail))}</ul>`;
+      <ul class="kinds ${severity}">${kinds.map((kind) => alertKind(kind, columns, detail))}</ul>`;
   };
   const none = html`<p>${rows === 0 ? 'There are no rows.' : 'Nothing stands out.'}</p>`;
   return html`<section aria-labelledby="alerts"><h2 id="alerts">Alerts ${counted(alerts.length)}</h2>
     ${alerts.length === 0 ? none : [...groups].map(group)}</section>`;
 }
 
-function alertKind(list: Alert[], positions: Map<string, number>, detail: Detail): Content {
+function alertKind(list: Alert[], columns: Map<string, ColumnReport>, detail: Detail): Content {
   const { code } = list[0]!;
   const title = code.replaceAll('_', ' ');
   const place = ({ column }: Alert): Content => {
     if (column === undefined) return undefined;
     const name = html`<bdi>${cut(column, Math.min(detail.nameCodePoints, NAME_CODE_POINTS))}</bdi>`;
-    const position = positions.get(column);
-    return position && detail.cards ? html`<a href="#c${position}">${name}</a>` : html`<strong>${name}</strong>`;
+    const position = columns.get(column)?.position;
+    return position !== undefined && detail.cards
+      ? html`<a href="#c${position}">${name}</a>`
+      : html`<strong>${name}</strong>`;
   };
   const line = (alert: Alert) => {
-    const section = SECTIONS[code];
-    const rows = section && html` <a class="go" href="${section}">Show them</a>`;
+    const where = detail.links && alertRows(code, columns.get(alert.column ?? ''));
+    const rows = where && html` <span class="go">${countLink(where, 'Show rows')}</span>`;
     return html`<span>${alert.column !== undefined && [place(alert), ': ']}<bdi>${alert.message}</bdi>${rows}</span>`;
   };
   const folded = (summary: Content, lines: Alert[], first?: Content) => {

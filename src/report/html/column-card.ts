@@ -10,6 +10,7 @@ import { type Content, type Html, html } from './html.ts';
 import { outlierList } from './outliers.ts';
 import { countLink, rowsLink } from './rows-link.ts';
 import { shareBar } from './share-bar.ts';
+import { spellingNotes } from './spelling-notes.ts';
 import { topValues } from './top-values.ts';
 
 /** All that is known of one column: its figures on the left, and what its kind calls for beside them. */
@@ -32,7 +33,7 @@ export function columnCard(
     <div class="parts"><div class="facts">
       ${statistics(column, detail)}
       ${nulls(column, rows, detail)}
-      ${evidence(column, detail)}${!charted && far}</div>
+      ${evidence(column, detail)}${spellingNotes(column, detail)}${!charted && far}</div>
     ${(charted || values) && html`<div class="shown">${charted}${values}</div>`}</div>
   </article>`;
 }

@@ -56,14 +56,14 @@ function render(
   const { columns, alerts } = report;
   const byColumn = alertsByColumn(report);
   const shown = columns.slice(0, detail.columns);
-  const positions = new Map(shown.map((column) => [column.name, column.position]));
+  const byName = new Map(shown.map((column) => [column.name, column]));
   const page = html`<!doctype html><html lang="en"><head><meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${new Html(PAGE_POLICY)}">
     <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer">
     <title>${cut(name, TITLE_CODE_POINTS)} – dataset report</title><style>${new Html(PAGE_STYLE)}</style></head>
     <body><a class="skip" href="#columns">Skip to the columns</a><main>
     <header><p class="dim">Dataset report</p><h1><bdi>${cut(name, TITLE_CODE_POINTS)}</bdi></h1></header>
-    ${overview(report)}${alertSection(alerts, report.row_count, positions, detail)}${rowSections(report, detail)}
+    ${overview(report)}${alertSection(alerts, report.row_count, byName, detail)}${rowSections(report, detail)}
     ${missingValues(report, detail)}
     <section aria-labelledby="columns"><h2 id="columns">Columns ${counted(columns.length)}</h2>
     ${reduced(report, detail)}

@@ -8,6 +8,8 @@ import { type Content, type Html, html } from './html.ts';
 import { countLink, isCut, withValue } from './rows-link.ts';
 import { shareBar } from './share-bar.ts';
 
+/** More lines stand in two columns: one alone would leave half of the card empty. */
+const MOST_IN_A_COLUMN = 6;
 /** Beside a chart the values are its details: half of them. */
 const BESIDE_A_CHART = 5;
 
@@ -32,10 +34,18 @@ export function topValues(column: ColumnReport, detail: Detail, charted: boolean
           <ul class="samples">${shown.map(({ value }) => html`<li>${text(value)}</li>`)}</ul></div>`;
   const row = ({ value, count: times }: (typeof shown)[number]) =>
     line({ label: text(value), times, where: withValue(name, value), isPlain: isPlain(value, detail) }, count, detail);
-  return html`<div class="values"><table class="top" aria-label="Most frequent values of column ${position}">
-    <thead><tr><th>Value</th><th><span class="sr">Share as a bar</span></th><th>Count</th><th>Share</th></tr></thead>
-    <tbody>${shown.map(row)}${rest(column, shown, detail)}</tbody></table></div>`;
+  const last = rest(column, shown, detail);
+  const lines = [...shown.map(row), ...(last ? [last] : [])];
+  if (charted || lines.length <= MOST_IN_A_COLUMN)
+    return html`<div class="values">${table(`Most frequent values of column ${position}`, lines)}</div>`;
+  const half = Math.ceil(lines.length / 2);
+  return html`<div class="values">${table(`Most frequent values of column ${position}`, lines.slice(0, half))}</div>
+    <div class="values">${table(`More values of column ${position}`, lines.slice(half))}</div>`;
 }
+
+const table = (label: string, lines: Html[]): Html => html`<table class="top" aria-label="${label}">
+  <thead><tr><th>Value</th><th><span class="sr">Share as a bar</span></th><th>Count</th><th>Share</th></tr></thead>
+  <tbody>${lines}</tbody></table>`;
 
 /** Whether a value is shown as it is: then the page's script can make its link from what is shown. */
 const isPlain = (value: string, { links, valueCodePoints }: Detail): boolean =>
@@ -57,7 +67,11 @@ function line({ label, times, where, isPlain }: Line, all: number, { links, bars
 }
 
 /** All other values together: "2 more", with their count. */
-function rest({ name, distinct, count }: ColumnReport, shown: ColumnReport['top_values'], detail: Detail): Content {
+function rest(
+  { name, distinct, count }: ColumnReport,
+  shown: ColumnReport['top_values'],
+  detail: Detail,
+): Html | undefined {
   const times = count - shown.reduce((sum, { count }) => sum + count, 0);
   const different = (distinct?.count ?? 0) - shown.length;
   if (times <= 0 || different <= 0) return undefined;
