@@ -1,18 +1,19 @@
 import { RowIndex } from '../processing/row-index.ts';
 
-/** Datasets whose index is kept: some 100 KiB each at the most, but for JSON of very long keys. */
+/** Datasets of which places of rows are kept, some 100 KiB each; the one that was read longest ago is dropped. */
 const MOST = 64;
 
-/** Where rows begin in the files that were read last, so that a far page is read from a place near it. */
+/** Where rows begin in the files that were read last: a later page of a file begins near it, not with the file. */
 export class RowIndexes {
-  readonly #indexes = new Map<string, RowIndex>(); // the one used last is the last
+  readonly #byDataset = new Map<string, RowIndex>(); // least recently used first
 
-  /** The index of a dataset's file, empty at first. A file never changes: another one is another dataset. */
-  of(datasetId: string): RowIndex {
-    const index = this.#indexes.get(datasetId) ?? new RowIndex();
-    this.#indexes.delete(datasetId);
-    this.#indexes.set(datasetId, index);
-    if (this.#indexes.size > MOST) this.#indexes.delete(this.#indexes.keys().next().value!);
+  /** The index of a dataset's file, which never changes: other bytes are another dataset. */
+  of(id: string): RowIndex {
+    const index = this.#byDataset.get(id) ?? new RowIndex();
+    this.#byDataset.delete(id);
+    this.#byDataset.set(id, index);
+    const [oldest] = this.#byDataset.keys();
+    if (this.#byDataset.size > MOST && oldest !== undefined) this.#byDataset.delete(oldest);
     return index;
   }
 }

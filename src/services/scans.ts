@@ -1,6 +1,5 @@
 import { AppError } from '../core/errors.ts';
 import { Slots } from '../core/slots.ts';
-import { RowIndexes } from './row-indexes.ts';
 
 /** Scans of one process that read and compare at the same time; the others take turns with them, block by block. */
 const AT_ONCE = 4;
@@ -13,8 +12,6 @@ const MAX_OPEN = 32;
  * scan ends soon beside long ones.
  */
 export class Scans {
-  /** What scans have found of their files, for later ones. */
-  readonly indexes = new RowIndexes();
   readonly #turns = new Slots(AT_ONCE);
   #open = 0;
 

@@ -6,7 +6,7 @@ import type { Deps } from './deps.ts';
 
 /**
  * The bytes of a dataset's file as its report was made from them.
- * @param from the first byte that is given
+ * @param from the first byte
  * @throws AppError NOT_FOUND when the file is gone. While it is read: CONFLICT when it has another size than in the
  *   report; of a file of one piece before any of it is given
  */
@@ -17,27 +17,26 @@ export async function fileOfReport(
   signal: AbortSignal,
   from = 0,
 ): Promise<AsyncIterable<Uint8Array>> {
-  const size = report.file.bytes;
-  if (from > 0 && from >= size) return nothing();
+  if (from > 0 && from >= report.file.bytes) return nothing(); // S3 refuses to begin at the end
   const stored = await storage.get(uploadBucket, uploadKey, signal, from);
   // an error before anybody reads, as by the signal, would end the process; who reads gets it in any case
   stored.on('error', () => {});
-  return ofSize(stored, from, size);
+  return ofSize(stored, report.file.bytes - from, report.file.bytes);
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 
-async function* ofSize(stored: Readable, from: number, expected: number): AsyncGenerator<Uint8Array> {
-  let bytes = from;
+async function* ofSize(stored: Readable, left: number, whole: number): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
   let held: Uint8Array | undefined; // given once the next piece, or the end, has come
   try {
     for await (const piece of stored as AsyncIterable<Uint8Array>) {
       bytes += piece.length;
-      if (bytes > expected) throw differs(expected);
+      if (bytes > left) throw differs(whole);
       if (held) yield held;
       held = piece;
     }
-    if (bytes !== expected) throw differs(expected);
+    if (bytes !== left) throw differs(whole);
     if (held) yield held;
   } finally {
     stored.destroy();

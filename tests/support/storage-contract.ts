@@ -210,17 +210,14 @@ export function storageContract(what: string, open: () => { storage: Storage; bu
       await storage.remove(bucket, key);
     });
 
-    test('an object is given from a byte on', async () => {
-      const key = `${newPrefix()}a.csv`;
-      const bytes = Buffer.concat(await Array.fromAsync(pieces(3_000_000, 5)));
-      await storage.put(bucket, key, Readable.from(pieces(3_000_000, 5)), 'text/csv');
-      for (const from of [0, 1, 1_500_000, 2_999_999]) {
-        const found = Buffer.concat(await Array.fromAsync(await storage.get(bucket, key, undefined, from)));
-        expect(found.equals(bytes.subarray(from))).toBe(true);
+    test('an object is read from a byte on', async () => {
+      const key = `${newPrefix()}part.csv`;
+      const whole = Buffer.concat([...pieces(300_000, 5)]);
+      await storage.put(bucket, key, Readable.from([whole]), 'text/csv');
+      for (const from of [0, 1, 65_536, 299_999]) {
+        const read = await Array.fromAsync(await storage.get(bucket, key, undefined, from));
+        expect(Buffer.concat(read).equals(whole.subarray(from))).toBe(true);
       }
-      await expect(storage.get(bucket, `${newPrefix()}b.csv`, undefined, 7)).rejects.toMatchObject({
-        code: 'NOT_FOUND',
-      });
     });
 
     test('a reading that is cancelled ends, and the store goes on', async () => {

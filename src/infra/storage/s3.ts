@@ -77,9 +77,9 @@ export function openS3Storage(config: S3Config, buckets: string[]): Storage {
     },
     async get(bucket, key, signal, from = 0) {
       try {
-        const stream = from === 0 ? await requests.get(bucket, key, signal) : undefined;
+        const stream = await requests.get(bucket, key, signal, from);
         if (stream) return stream;
-        const range = from === 0 ? {} : { Range: `bytes=${from}-` };
+        const range = from > 0 ? { Range: `bytes=${from}-` } : {};
         const command = new GetObjectCommand({ Bucket: bucket, Key: key, ...range });
         const object = await client.send(command, { abortSignal: signal });
         return object.Body as Readable;

@@ -23,7 +23,10 @@ export interface Storage {
     contentType: string,
     signal?: AbortSignal,
   ): Promise<StoredObject>;
-  /** @param from the first byte that is given, below the object's size @throws AppError NOT_FOUND for no such object */
+  /**
+   * @param from the first byte, of those that the object has
+   * @throws AppError NOT_FOUND when there is no such object
+   */
   get(bucket: string, key: string, signal?: AbortSignal, from?: number): Promise<Readable>;
   /** Removes an object; one that does not exist is not an error. */
   remove(bucket: string, key: string): Promise<void>;

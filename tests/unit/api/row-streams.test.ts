@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type ClientRequest, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,6 +8,7 @@ import { createServer } from '../../../src/api/server.ts';
 import type { Services } from '../../../src/api/services.ts';
 import { readConfig } from '../../../src/core/config.ts';
 import { AppError } from '../../../src/core/errors.ts';
+import { RowIndexes } from '../../../src/services/row-indexes.ts';
 import { Scans } from '../../../src/services/scans.ts';
 import { loadReport } from '../../../src/services/stored-report.ts';
 
@@ -41,7 +41,7 @@ let app: FastifyInstance;
 let port: number;
 /** What the store gives, and what it has given. */
 let opened: StoredFile[];
-let store: (from: number) => Readable;
+let store: () => Readable;
 
 beforeAll(async () => {
   app = await createServer({
@@ -49,7 +49,8 @@ beforeAll(async () => {
     log: { warn() {}, error() {}, info() {} },
     progress: { close() {} },
     scans: new Scans(),
-    storage: { get: async (_bucket: string, _key: string, _signal: AbortSignal, from: number) => store(from) },
+    rowIndexes: new RowIndexes(),
+    storage: { get: async () => store() },
   } as unknown as Services);
   await app.listen({ port: 0 });
   port = (app.server.address() as AddressInfo).port;
@@ -67,7 +68,7 @@ function stored(pieces: number, bytes = sizeOf(pieces)): void {
   };
   const column = (name: string) => ({ name, type: name === 'a' ? 'integer' : 'text' });
   vi.mocked(loadReport).mockResolvedValue({
-    dataset: { id: randomUUID(), name: 'x', uploadBucket: 'uploads', uploadKey: 'x' },
+    dataset: { name: 'x', uploadBucket: 'uploads', uploadKey: 'x' },
     report: {
       row_count: pieces * 4_000,
       columns: [column('a'), column('b')],
@@ -180,29 +181,6 @@ test('of a large file that is another one, rows have left: the response ends wit
   const response = await fetch(url('where=[]&format=csv'));
   expect(response.status).toBe(200);
   await expect(response.text()).rejects.toThrow();
-});
-
-test('a page that was read once is read from a place near it', async () => {
-  stored(60);
-  const bytes = Buffer.concat([Buffer.from('a,b\n'), ...Array<Buffer>(60).fill(PIECE)]);
-  const froms: number[] = [];
-  store = (from) => {
-    froms.push(from);
-    const starts = Array.from({ length: Math.ceil((bytes.length - from) / 50_000) }, (_, i) => from + i * 50_000);
-    return Readable.from(starts.map((start) => bytes.subarray(start, start + 50_000)));
-  };
-  const rows = async (numbers: string) => ((await (await fetch(url(`rows=${numbers}`))).json()) as { rows: [] }).rows;
-  const far = await rows('230000-230002');
-  expect(far).toMatchObject([
-    { row: 230_000, line: 230_001, values: { a: '1234', b: 'some text' } },
-    { row: 230_001 },
-    { row: 230_002 },
-  ]);
-  expect(await rows('230000-230002')).toEqual(far);
-  expect(await rows('240000')).toMatchObject([{ row: 240_000, line: 240_001 }]);
-  expect(await rows('5')).toMatchObject([{ row: 5, line: 6 }]);
-  expect([froms[0], froms[3]]).toEqual([0, 0]);
-  expect(froms[1]).toBeGreaterThan(2_000_000);
 });
 
 test('HEAD reads no more than it needs', async () => {
