@@ -78,7 +78,8 @@ const refuse = (sentence: string) => new AppError('BAD_REQUEST', sentence);
 
 function open(services: Services, id: string, query: RowsQuery, format: Format, signal: AbortSignal) {
   if (query.rows !== undefined) {
-    const other = (['where', 'first', 'after', 'count'] as const).find((name) => query[name] !== undefined);
+    const other = (['where', 'first', 'after'] as const).find((name) => query[name] !== undefined);
+    if (query.count === 'true') throw refuse('"rows" names the rows by itself: leave it or "count" out.');
     if (other) throw refuse(`"rows" names the rows by itself: leave it or "${other}" out.`);
     return openRowsByNumber(services, id, parseRowNumbers(query.rows), signal);
   }
