@@ -27,6 +27,10 @@ export async function loadDatabaseReport({ database }: Deps, datasetId: string):
   return { report: completeReport(stored), stored, createdAt: row.createdAt };
 }
 
+/** Whether a dataset has a report, without reading it. */
+export const hasReport = async ({ database }: Deps, id: string): Promise<boolean> =>
+  (await findReportLocation(database, id)) !== undefined;
+
 const reportNotFound = (id: string) =>
   new AppError('NOT_FOUND', `Dataset ${id} has no report yet. Process it, or wait until its job ends.`);
 

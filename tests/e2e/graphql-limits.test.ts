@@ -67,6 +67,12 @@ test.each([
     /objects; at most 10,000 are/,
   ],
   [
+    'pages of rows of many files',
+    '{ datasets(first: 40) { edges { node { rows(first: 10) { edges { node { row } } } } } } }',
+    {},
+    /12,440 objects; at most 10,000 are/,
+  ],
+  [
     'a page of reports',
     '{ datasets(first: 500) { edges { node { report { json } } } } }',
     {},

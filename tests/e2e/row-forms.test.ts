@@ -69,6 +69,8 @@ test('a browser gets the page of rows at the same address, with what it keeps th
     expect(response.headers.get('content-security-policy')).toContain("script-src 'self'");
     expect(await response.text()).toContain('../../assets/');
   }
+  const nowhere = `${server.url}/datasets/${crypto.randomUUID()}/rows`;
+  expect((await fetch(nowhere, { headers: { accept: browser } })).status).toBe(404);
   const slash = await get('/?rows=1', browser);
   expect([slash.status, slash.headers.get('location')]).toEqual([308, '../rows?rows=1']);
   for (const query of ['?row=7', '?columns=1', '?wrap=true']) {

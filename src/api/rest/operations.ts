@@ -76,7 +76,11 @@ const disposition = { headers: { 'Content-Disposition': { required: true, ...tex
 /** What the page of rows keeps in its address; with other types they are refused. */
 const ROWS_PAGE = [
   query('row', { type: 'integer', minimum: 1 }, 'For the page: the row that is marked and scrolled to'),
-  query('columns', { type: 'string', examples: ['1,3'] }, 'For the page: positions of the columns that are shown'),
+  query(
+    'columns',
+    { type: 'string', pattern: '^[1-9]\\d*(,[1-9]\\d*)*$' },
+    'For the page: positions of the columns that are shown, like 1,3',
+  ),
   query('wrap', { type: 'boolean' }, 'For the page: whether long values are shown on several lines'),
 ];
 
@@ -324,9 +328,9 @@ export const operations = {
           type: 'array',
           items: { type: 'string', contentMediaType: 'application/json', contentSchema: ref('RowConditions') },
           maxItems: MAX_CONDITIONS,
-          examples: [['{"column":"Fare","outlier":"high"}']],
         },
-        `A condition, or a list of them, as JSON; given more than once, all count. At most ${MAX_CONDITIONS} ` +
+        'A condition, or a list of them, as JSON, like {"column":"Fare","outlier":"high"}; given more than once, ' +
+          `all count. At most ${MAX_CONDITIONS} ` +
           `conditions, of ${MAX_WHERE_LENGTH.toLocaleString('en')} characters in all; all must hold`,
       ),
       query(
@@ -346,7 +350,11 @@ export const operations = {
     ],
     responses: {
       200: response('The rows', { 'application/json': { schema: ref('Rows') }, 'text/csv': text, 'text/html': text }),
-      ...refusals('BAD_REQUEST', 'NOT_FOUND', 'CONFLICT'),
+      ...refusals('BAD_REQUEST', 'CONFLICT'),
+      404: response('Not found. The page says so itself', {
+        'application/problem+json': { schema: { $ref: '#/components/schemas/NotFoundProblem' } },
+        'text/html': text,
+      }),
     },
   },
 } satisfies Record<string, Operation>;

@@ -12,6 +12,7 @@ import {
   type RowsOfDataset,
   readRowsPage,
 } from '../../services/rows.ts';
+import { hasReport } from '../../services/stored-report.ts';
 import { attachment, downloadName } from '../attachment.ts';
 import { ROWS_POLICY } from '../content-policies.ts';
 import type { Services } from '../services.ts';
@@ -54,7 +55,10 @@ export function registerRowRoutes(app: FastifyInstance, services: Services, page
       const [path, asked] = request.url.split('?');
       // its addresses are relative to the folder
       if (format === 'html' && path!.endsWith('/')) return reply.redirect(`../rows${asked ? `?${asked}` : ''}`, 308);
-      if (format === 'html' && pages) return sendPage(pages.rows, ROWS_POLICY, request, reply);
+      if (format === 'html' && pages) {
+        if (!(await hasReport(services, id))) reply.code(404);
+        return sendPage(pages.rows, ROWS_POLICY, request, reply);
+      }
       const ofPage = (['row', 'columns', 'wrap'] as const).find((name) => query[name] !== undefined);
       if (ofPage) throw refuse(`"${ofPage}" is for the page of rows (text/html) alone: leave it out.`);
       const gone = new AbortController();
@@ -78,7 +82,8 @@ const refuse = (sentence: string) => new AppError('BAD_REQUEST', sentence);
 
 function open(services: Services, id: string, query: RowsQuery, format: Format, signal: AbortSignal) {
   if (query.rows !== undefined) {
-    const other = (['where', 'first', 'after', 'count'] as const).find((name) => query[name] !== undefined);
+    const other = (['where', 'first', 'after'] as const).find((name) => query[name] !== undefined);
+    if (query.count === 'true') throw refuse('"rows" names the rows by itself: leave it or "count" out.');
     if (other) throw refuse(`"rows" names the rows by itself: leave it or "${other}" out.`);
     return openRowsByNumber(services, id, parseRowNumbers(query.rows), signal);
   }
