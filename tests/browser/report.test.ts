@@ -37,11 +37,7 @@ browserTests((session) => {
     expect(await cards().first().getByRole('heading').first().innerText()).toBe('nothing');
   });
 
-<<<<<<< HEAD
-  test('Compact: a line per column, sorted by its titles, numbers are links to rows; kept in the address', async () => 
-=======
   test('Compact: a line per column, sorted by its titles, numbers as links to rows; all in the address', async () => {
->>>>>>> grid
     const { page } = session;
     await page.goto(`${address}/report.html`);
     await page.getByRole('button', { name: 'Compact' }).click();
