@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { axeViolations, screenshot } from '../support/browser.ts';
 import { browserTests, processed } from '../support/browser-session.ts';
+import { filtered, rowsWhere } from '../support/filtered.ts';
 import { troubledCsv } from '../support/troubled-csv.ts';
 
 browserTests((session) => {
@@ -109,6 +110,24 @@ browserTests((session) => {
     expect(await names()).toEqual(before);
   });
 
+  test('every bar leads to exactly the rows that it counts', async () => {
+    await session.open({ viewport: { width: 1_280, height: 8_000 } }); // bars are made where they come near
+    await session.page.goto(`${address}/report.html`);
+    await session.page.locator('#c3 .hit').first().waitFor();
+    const all = (member: string) =>
+      session.page.evaluate(
+        `[...document.querySelectorAll('.hit[href]')].map((bar) => bar.getAttribute('${member}'))`,
+      ) as Promise<string[]>;
+    const [names, addresses] = [await all('aria-label'), await all('href')];
+    expect(names.length).toBeGreaterThan(30);
+    const dataset = await filtered(troubledCsv(), 'csv');
+    for (const [i, name] of names.entries()) {
+      const where = JSON.parse(new URLSearchParams(addresses[i]!.slice('rows?'.length)).get('where')!);
+      const { matched } = await rowsWhere(dataset, where);
+      expect(name).toContain(`: ${matched} (`);
+    }
+  });
+
   test('from an outlier to its row, its value marked, on to the rows around it, and back', async () => {
     const { page } = session;
     await page.goto(`${address}/report.html`);
@@ -181,4 +200,5 @@ browserTests((session) => {
     await session.page.getByText('row 100 (9,999)').waitFor();
     expect(await session.page.locator('a[href^="rows"]').count()).toBe(0);
     expect(await session.page.locator('#tools').isVisible()).toBe(true);
-  }););
+  });
+});
