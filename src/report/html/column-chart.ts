@@ -124,7 +124,7 @@ function valueChart(column: ColumnReport, all: Values, outliers: Outliers | unde
     ticks: valueTicks(all, plain).map((at) => ({ at: place(at), label: tickLabel(at, plain) })),
     label: `${values.length} values: ${described(column, counts, box)}`,
     data: html`data-k="v" data-x="${values.join(' ')}" data-n="${counts.join(' ')}"
-      data-s="${[min - step / 2, max + step / 2, half * 2].join(' ')}"${plain && html` data-p`}`,
+      data-s="${[min - step / 2, max + step / 2, Math.round(half * 2e5) / 1e5].join(' ')}"${plain && html` data-p`}`,
     box: box?.drawing,
   });
   const unit = unitOf(name);

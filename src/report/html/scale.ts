@@ -23,6 +23,9 @@ export function logarithmic(min: number, max: number): (value: number) => number
   return (value) => place(Math.log(Math.max(value, min)));
 }
 
+/** Of the ends of an axis: marks have twelve digits. */
+const LEAST_RANGE = 1e-9;
+
 /**
  * Round numbers between two others: multiples of 1, 2 or 5 times a power of ten.
  * @param most of them
@@ -30,7 +33,9 @@ export function logarithmic(min: number, max: number): (value: number) => number
  */
 export function roundNumbers(min: number, max: number, most: number, step = 0): number[] {
   const range = max - min;
-  if (!(range > 0) || !Number.isFinite(range)) return [min];
+  // of a range that is a rounding error of its ends, marks would be too
+  const isNarrow = range <= LEAST_RANGE * Math.max(Math.abs(min), Math.abs(max));
+  if (!(range > 1e-300) || !Number.isFinite(range) || isNarrow) return [min];
   let width = 10 ** Math.floor(Math.log10(range / most));
   for (const factor of [2, 2.5, 2, 2]) if (range / width > most || width < step) width *= factor;
   if (!(width > 0) || width < step) width = Math.max(step, range);
