@@ -56,7 +56,8 @@ const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.len
 console.log(`${machineLine()}; load ${load()}. Node ${process.versions.node}, ${[...versions].join(' ')}. ${path}.`);
 for (const [name, why] of missing) console.log(`${name}: ${why}`);
 console.log(
-  '\n| condition | rows | | found | wall s: best, median | CPU s: median | of it the question | peak MiB |\n|---|---|---|--:|--:|--:|--:|--:|',
+  '\n| condition | rows | | found | wall s: best, median | CPU s: median | of it the question | peak MiB |\n' +
+    '|---|---|---|--:|--:|--:|--:|--:|',
 );
 try {
   for (const question of questions) {

@@ -4,6 +4,7 @@ import type { ProgressBar } from './cli/progress-bar.ts';
 import { profileSource } from './infra/engine/profile-source.ts';
 import { openSource, UnreadableError } from './infra/engine/source.ts';
 import { DatasetError } from './processing/errors.ts';
+import type { Provenance } from './report/provenance.ts';
 
 // The command: composes the engine, a file and a terminal. What only some outputs need is imported on demand.
 
@@ -42,18 +43,27 @@ async function profile({ file, format, output }: ProfileArguments, signal: Abort
   const { buildReport } = await import('./report/build-report.ts');
   const { reportText } = await import('./report/report-text.ts');
   output ??= process.stdout.isTTY ? 'table' : 'json';
-  const text = await written(reportText(buildReport(dataset)), name, output);
+  const provenance = { name, ...(file !== '-' && { filename: name }), bytes: dataset.file.bytes };
+  const text = await written(reportText(buildReport(dataset)), provenance, output);
   process.stdout.write(process.stdout.isTTY && output !== 'table' ? await harmless(text, output) : text);
   return dataset.file.bytes;
 }
 
-/** The report in the requested form. */
-async function written(json: string, name: string, output: NonNullable<ProfileArguments['output']>): Promise<string> {
+/** The report in the requested form. No time is in it: the same bytes give the same text. */
+async function written(
+  json: string,
+  from: Omit<Provenance, 'version'>,
+  output: NonNullable<ProfileArguments['output']>,
+): Promise<string> {
   if (output === 'json') return json;
   // as the service has it: read back from the text
   const report = (await import('./report/report-text.ts')).readReport(json);
-  if (output === 'markdown') return (await import('./report/markdown.ts')).reportMarkdown(report, name);
-  if (output === 'html') return (await import('./report/html/page.ts')).renderPage(report, name);
+  const { name } = from;
+  if (output === 'markdown' || output === 'html') {
+    const provenance = { ...from, version: await version() };
+    if (output === 'html') return (await import('./report/html/page.ts')).renderPage(report, name, provenance);
+    return (await import('./report/markdown.ts')).reportMarkdown(report, name, provenance);
+  }
   if (output === 'csv') {
     const { reportRows } = await import('./report/report-csv.ts');
     const { csvStream } = await import('./report/csv-stream.ts');

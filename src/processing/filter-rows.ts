@@ -7,6 +7,7 @@ import { THOUSANDS_LIKE } from './host/resemblance.ts';
 import type { RowFilter, RowQuery } from './host/row-filter.ts';
 import type { ProfileOptions } from './profile-options.ts';
 import type { RowCondition } from './row-conditions.ts';
+import type { RowIndex } from './row-index.ts';
 import type { WholeRow } from './rows.ts';
 import type { Encoding } from './text/text-reading.ts';
 
@@ -14,8 +15,11 @@ export type { FilterColumn } from './filter/row-tests.ts';
 
 /** A dataset, and what its report says of it. */
 export interface FilteredDataset {
-  /** Opens the file from its first byte; called more than once where rows are compared with each other. */
-  open: () => ByteSource | Promise<ByteSource>;
+  /**
+   * Opens the file from a byte on, the first unless there is an index of its rows. Called more than once where rows are
+   * compared with each other.
+   */
+  open: (from: number) => ByteSource | Promise<ByteSource>;
   /** As the report has it: windows-1252 is known only after the last byte. */
   file: KnownFile;
   /** All columns of the report, in its order. */
@@ -28,11 +32,16 @@ export interface FilterOptions extends Pick<ProfileOptions, 'signal' | 'spill' |
   after?: number;
   /** Reads on to the end of the file when `first` rows are made, for the number of all. */
   countsAll?: boolean;
+  /**
+   * Of this very file: places of rows are added to it, and a reading for rows `after` one begins near it, unless
+   * `countsAll`.
+   */
+  index?: RowIndex;
 }
 /** What was found since the step before. */
 export interface FilterStep {
   rows: WholeRow[];
-  /** Rows so far for which the conditions hold, from row 1 on. */
+  /** Rows so far for which the conditions hold, from row 1 on, or from the place of `index` where the reading began. */
   matched: number;
   /** Rows read so far. */
   read: number;
@@ -57,9 +66,11 @@ export async function* filterRows(
   const format = formatNamed(file.format, formats);
   const reader = await format.load();
   const encoding = (file.encoding ?? 'utf-8') as Encoding;
-  const read = async (query: RowQuery) => reader.filter(await open(), query, job, { format, formats });
+  const read = async (query: RowQuery) =>
+    reader.filter(await open(query.start?.byte ?? 0), query, job, { format, formats });
   const query: RowQuery = { tests, columns, encoding, after, first };
   await prepare(query, read);
+  query.start = countsAll ? undefined : job.index?.before(after);
   let made = 0;
   for await (const filter of await read(query)) {
     const rows = filter.take();

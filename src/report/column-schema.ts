@@ -82,8 +82,8 @@ const histogram = object(
 );
 
 const valueHistogram = object(
-  `A bar for every value: of a column of type integer with at most ${MOST_VALUES} different values, none of them ` +
-    `beyond 2^51. ${MISSING}`,
+  `A bar for every value: of a column of type integer with at most ${MOST_VALUES} different values, all from ` +
+    '-2^51 to 2^51. Missing otherwise.',
   {
     edges: list(
       'Half a unit to both sides of every value, ascending: of the values 1, 2 and 10 they are 0.5, 1.5, 2.5, 9.5 ' +
@@ -102,7 +102,7 @@ const valueHistogram = object(
 const logHistogram = object(
   `How the numbers are spread over ${BINS} bins of equal ratio: where all are above 0, the greatest is at least ` +
     `${whole(LEAST_RATIO)} times the least, and more than ${MOST_IN_ONE_BIN * 100} % of the values are in one bin of ` +
-    `\`histogram\`. ${MISSING}`,
+    '`histogram`. Missing otherwise.',
   {
     edges: list(
       `The ${BINS + 1} edges of the bins, from the least to the greatest value; each is the one before it times the ` +

@@ -1,5 +1,4 @@
-import { pipeline, Readable, type Transform } from 'node:stream';
-import { format } from 'fast-csv';
+import { Readable } from 'node:stream';
 
 const FORMULA = /^[=+\-@\t\r]/;
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
@@ -9,15 +8,22 @@ const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
  */
 const neutralise = (cell: string): string => (FORMULA.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell);
 
+/** Spaces at the ends are quoted too, since some readers drop them. */
+const SPECIAL = /[",\r\n]|^\s|\s$/;
+const quoted = (cell: string): string => (SPECIAL.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+
 /**
- * Rows as CSV (RFC 4180), as they come: no more than a few are in memory.
+ * A row as a line of CSV (RFC 4180). Written here and not by a package, since an export of a large file spends its time
+ * in it: packages make an object and a turn of a stream of each row.
  * @param spreadsheet make cells that begin like a formula text
  */
-export function csvStream(rows: AsyncIterable<string[]> | Iterable<string[]>, spreadsheet: boolean): Readable {
-  const safe = async function* () {
-    for await (const row of rows) yield row.map(neutralise);
-  };
-  const stream = format({ rowDelimiter: '\r\n', includeEndRowDelimiter: true });
-  // an error destroys both, and so does a reader that goes
-  return pipeline(Readable.from(spreadsheet ? safe() : rows), stream as unknown as Transform, () => {});
+export const csvLine = (cells: readonly string[], spreadsheet: boolean): string =>
+  `${cells.map((cell) => quoted(spreadsheet ? neutralise(cell) : cell)).join(',')}\r\n`;
+
+/** Rows as CSV, as they are asked for. */
+export function csvStream(rows: Iterable<string[]>, spreadsheet: boolean): Readable {
+  function* lines(): Generator<string> {
+    for (const row of rows) yield csvLine(row, spreadsheet);
+  }
+  return Readable.from(lines());
 }

@@ -9,11 +9,16 @@ export type DescribeKey = (typeof DESCRIBE_KEYS)[number];
 /** The cells that are texts; the others are figures, aligned to the right. */
 export const isTextCell = (key: DescribeKey): boolean => key === 'name' || key === 'kind';
 
-/** Figures that mean nothing for columns of a kind, such as the mean of ids: report.json has them. */
+/**
+ * Figures that mean nothing for columns of a kind, such as the mean of ids: report.json has them. The page's table
+ * (html/columns-table.ts) leaves out the same.
+ */
+const NAMED: readonly DescribeKey[] = ['median', 'mean', 'outliers'];
 const MEANINGLESS: Partial<Record<ColumnKind, readonly DescribeKey[]>> = {
-  id: ['median', 'mean', 'outliers'],
-  code: ['median', 'mean', 'outliers'],
-  flag: ['median', 'outliers'],
+  id: NAMED,
+  code: NAMED,
+  category: NAMED,
+  flag: NAMED,
   year: ['mean', 'outliers'],
 };
 

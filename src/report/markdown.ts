@@ -3,6 +3,7 @@ import { DESCRIBE_KEYS, describeColumn, isTextCell } from './describe-table.ts';
 import type { ColumnReport, ReportDocument } from './document.ts';
 import { byteSize, countOf, whole } from './formatting.ts';
 import { overviewFacts } from './overview-facts.ts';
+import type { Provenance } from './provenance.ts';
 
 /** A comment of a pull request holds 65,536 characters: columns that would not fit are only counted. */
 const MAX_CHARACTERS = 65_000;
@@ -25,8 +26,9 @@ function plain(text: string, codePoints = MAX_CODE_POINTS): string {
  * The report as GitHub's Markdown, for a pull request: figures of the file, alerts, the describe table. At most 65,536
  * characters.
  * @param name of the dataset
+ * @param provenance where the report comes from, for the last line
  */
-export function reportMarkdown(report: ReportDocument, name: string): string {
+export function reportMarkdown(report: ReportDocument, name: string, provenance?: Provenance): string {
   const { columns, file, alerts } = report;
   const lines = [
     `## ${plain(name, TITLE_CODE_POINTS)}`,
@@ -47,7 +49,8 @@ export function reportMarkdown(report: ReportDocument, name: string): string {
     `| ${DESCRIBE_KEYS.join(' | ')} |`,
     `|${DESCRIBE_KEYS.map((key) => (isTextCell(key) ? '---' : '--:')).join('|')}|`,
   ];
-  let left = MAX_CHARACTERS - lines.join('\n').length;
+  const origin = provenance ? ['', originLine(provenance)] : [];
+  let left = MAX_CHARACTERS - [...lines, ...origin].join('\n').length;
   let shown = 0;
   for (const column of columns) {
     const line = columnLine(column, report);
@@ -58,7 +61,20 @@ export function reportMarkdown(report: ReportDocument, name: string): string {
   }
   if (shown < columns.length)
     lines.push('', `and ${countOf(columns.length - shown, 'more column')}: report.json has all`);
-  return `${lines.join('\n')}\n`;
+  return `${[...lines, ...origin].join('\n')}\n`;
+}
+
+/** `sales.csv, SHA-256 …, uploaded 2026-11-24 09:30:00 UTC, …`: what the lines above do not say. */
+function originLine({ filename, sha256, uploadedAt, processedAt, version }: Provenance): string {
+  const time = (text: string) => text.replace(/^([\d-]{10})T([\d:]{8})(?:\.\d+)?Z$/, '$1 $2 UTC');
+  const facts = [
+    filename !== undefined && plain(filename, TITLE_CODE_POINTS),
+    sha256 !== undefined && `SHA-256 ${sha256}`,
+    uploadedAt !== undefined && `uploaded ${time(uploadedAt)}`,
+    processedAt !== undefined && `processed ${time(processedAt)}`,
+    `made by Dataset Reports ${plain(version)}`,
+  ];
+  return facts.filter((fact) => fact !== false).join(', ');
 }
 
 function columnLine(column: ColumnReport, report: ReportDocument): string {

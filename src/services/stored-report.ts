@@ -1,9 +1,12 @@
+import type { Readable } from 'node:stream';
 import { AppError } from '../core/errors.ts';
+import { VERSION } from '../core/version.ts';
 import type { Dataset } from '../infra/postgres/database.ts';
 import { findDataset } from '../infra/postgres/rows/datasets.ts';
 import { findReportLocation, findReportText, whileWithoutReport } from '../infra/postgres/rows/reports.ts';
 import type { ReportDocument } from '../report/document.ts';
 import { renderPage } from '../report/html/page.ts';
+import type { Provenance } from '../report/provenance.ts';
 import { completeReport, parseReport, readReport, type StoredReport } from '../report/report-text.ts';
 import { datasetNotFound } from './datasets.ts';
 import type { Deps } from './deps.ts';
@@ -29,12 +32,13 @@ const reportNotFound = (id: string) =>
 
 /**
  * The bytes of report.json as they are in the bucket: jsonb keeps the values, not the order of the keys.
+ * @returns them, and the name of the dataset
  * @throws AppError NOT_FOUND when the dataset or its report is not there
  */
-export async function openReport({ database, storage }: Deps, id: string) {
+export async function openReport({ database, storage }: Deps, id: string): Promise<{ name: string; body: Readable }> {
   const report = await findReportLocation(database, id);
   if (!report) throw reportNotFound(id);
-  return storage.get(report.reportBucket, report.reportKey);
+  return { name: report.name, body: await storage.get(report.reportBucket, report.reportKey) };
 }
 
 /** The dataset with its report, read whole. @throws AppError NOT_FOUND */
@@ -42,31 +46,48 @@ export async function loadReport(parts: Deps, id: string): Promise<{ dataset: Da
   const dataset = await findDataset(parts.database, id);
   if (!dataset) throw datasetNotFound(id);
   const chunks: Buffer[] = []; // one report: its columns and the lengths of its values are bounded
-  for await (const chunk of await openReport(parts, id)) chunks.push(chunk as Buffer);
+  for await (const chunk of (await openReport(parts, id)).body) chunks.push(chunk as Buffer);
   return { dataset, report: readReport(Buffer.concat(chunks).toString()) };
 }
 
-/** The report's page, from the bucket; made again where the worker's copy is missing. @throws AppError NOT_FOUND */
-export async function openPage(parts: Deps, id: string) {
+/**
+ * The report's page, from the bucket; made again where the worker's copy is missing.
+ * @returns it, and the name of the dataset
+ * @throws AppError NOT_FOUND
+ */
+export async function openPage(parts: Deps, id: string): Promise<{ name: string; page: Readable | string }> {
   const stored = await findReportLocation(parts.database, id);
   if (!stored) throw reportNotFound(id);
   try {
-    return await parts.storage.get(stored.reportBucket, pageKey(id));
+    return { name: stored.name, page: await parts.storage.get(stored.reportBucket, pageKey(id)) };
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'NOT_FOUND') throw error;
     const { dataset, report } = await loadReport(parts, id);
-    const page = renderPage(report, dataset.name);
+    const page = pageOf(dataset, report);
     await putPage(parts, dataset, page).catch((failed) =>
       parts.log.info({ err: failed, dataset: id }, 'a page could not be stored'),
     );
-    return page;
+    return { name: dataset.name, page };
   }
 }
+
+const pageOf = (dataset: Dataset, report: ReportDocument) => renderPage(report, dataset.name, provenanceOf(dataset));
+
+/** Where the report of a dataset comes from, for its page and exports. */
+export const provenanceOf = (dataset: Dataset): Provenance => ({
+  name: dataset.name,
+  filename: dataset.originalFilename,
+  bytes: Number(dataset.sizeBytes),
+  sha256: dataset.checksumSha256,
+  uploadedAt: dataset.uploadedAt.toISOString(),
+  ...(dataset.processedAt && { processedAt: dataset.processedAt.toISOString() }),
+  version: VERSION,
+});
 
 /** Writes report.json's page beside it. */
 export async function storePage(parts: Deps, id: string): Promise<void> {
   const { dataset, report } = await loadReport(parts, id);
-  await putPage(parts, dataset, renderPage(report, dataset.name));
+  await putPage(parts, dataset, pageOf(dataset, report));
 }
 
 /**

@@ -161,7 +161,7 @@ function AlertCounts({ id, counts }: { id: string; counts: NonNullable<Dataset['
   );
 }
 
-/** In place of a dataset that is about to be deleted. */
+/** Instead of a dataset that is about to be deleted. */
 function Deleted({ dataset: { id, name } }: { dataset: Dataset }) {
   const undo = useRef<HTMLButtonElement>(null);
   useEffect(() => undo.current?.focus(), []); // the button that had the focus is gone

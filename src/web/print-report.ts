@@ -1,5 +1,5 @@
 /**
- * Prints the report that a frame shows in place of the application around it: of a frame, browsers print only the part
+ * Prints the report that a frame shows instead of the application around it: of a frame, browsers print only the part
  * that is in view. The report's document is put into this one while it is printed, with its style; it runs no scripts
  * here.
  * @returns what ends it

@@ -27,6 +27,22 @@ browserTests((session) => {
     await screenshot(session.page, 'graphiql');
   });
 
+  test('GraphiQL opens with queries of this API, and runs the one that is chosen', async () => {
+    // nothing is kept of what it had open before
+    const context = await session.context.browser()!.newContext();
+    const page = await context.newPage();
+    await page.goto(`${session.server.url}/graphql`);
+    await page.getByText('# Six examples.').waitFor();
+    await page
+      .getByRole('button', { name: /execute/i })
+      .first()
+      .click();
+    await page.getByRole('menuitem', { name: 'Lists' }).click();
+    await page.locator('.result-window', { hasText: '"totalCount"' }).waitFor();
+    await screenshot(page, 'graphiql-examples');
+    await context.close();
+  });
+
   test('the API documentation works under its policy', async () => {
     await session.page.goto(`${session.server.url}/docs`);
     await session.page.getByText('List datasets, newest first').waitFor();

@@ -128,15 +128,21 @@ browserTests((session) => {
     }
   });
 
-  test('from an outlier to its row, its value marked, and back', async () => {
+  test('from an outlier to its row, its value marked, on to the rows around it, and back', async () => {
     const { page } = session;
     await page.goto(`${address}/report.html`);
     await page.locator('#c3 .outliers').getByRole('link', { name: /^row/ }).first().click();
-    const marked = page.locator('.marked-cell[role=gridcell]');
+    const marked = page.locator('[role=gridcell].marked-cell');
     await marked.waitFor();
     expect(await marked.innerText()).toBe('9999');
-    await page.goBack();
-    await page.getByRole('heading', { name: 'Alerts' }).waitFor();
+    await screenshot(page, 'rows');
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Rows around it' }).click();
+    await page.getByRole('gridcell', { name: '99', exact: true }).waitFor();
+    expect(await marked.innerText()).toBe('9999');
+    await screenshot(page, 'rows-around');
+    await page.getByRole('link', { name: 'Report' }).click();
+    await page.locator('#c3:target').waitFor();
   });
 
   test('phone width, dark', async () => {
@@ -144,6 +150,11 @@ browserTests((session) => {
     await session.page.goto(`${address}/report.html`);
     expect(await wider()).toBeLessThanOrEqual(0);
     await screenshot(session.page, 'phone-report');
+    expect(await axeViolations(session.page)).toEqual([]);
+    await session.page.goto(`${address}/rows?rows=100,1-2`);
+    await session.page.getByRole('gridcell', { name: '9999' }).waitFor();
+    expect(await wider()).toBeLessThanOrEqual(0);
+    await screenshot(session.page, 'phone-rows');
     expect(await axeViolations(session.page)).toEqual([]);
   });
 

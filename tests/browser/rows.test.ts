@@ -30,7 +30,7 @@ browserTests((session) => {
   const where = (conditions: object) => `?where=${encodeURIComponent(JSON.stringify(conditions))}`;
   const open = async (name: string, rest = '') => {
     await session.page.goto(at(name, rest));
-    await session.page.getByRole('gridcell').first().waitFor();
+    await session.page.locator('[role=gridcell] > *').first().waitFor(); // its value has been read
   };
   const grid = () => session.page.getByRole('grid');
   const count = () => session.page.locator('header output');
@@ -151,14 +151,14 @@ browserTests((session) => {
     await screenshot(page, 'grid-add-filter');
     expect(await axeViolations(page)).toEqual([]);
     await button('Add').click();
-    await counted('67 of 202 rows');
+    await counted('66 of 202 rows');
     await button('Add filter').click();
     await page.getByLabel('Column', { exact: true }).selectOption('id');
     await page.getByLabel('Condition').selectOption('between');
     await page.getByLabel('From').fill('10');
     await page.getByLabel('To', { exact: true }).fill('20');
     await button('Add').click();
-    await counted('4 of 202 rows');
+    await counted('3 of 202 rows');
     expect(await chips()).toEqual(['city is Oslo', 'id is between 10 and 20']);
     await screenshot(page, 'grid-filters');
     expect(await axeViolations(page)).toEqual([]);
@@ -166,11 +166,11 @@ browserTests((session) => {
       '[{"column":"city","in":["Oslo"]},{"column":"id","gte":10,"lte":20}]',
     );
     await page.goBack();
-    await counted('67 of 202 rows');
+    await counted('66 of 202 rows');
     await page.goForward();
-    await counted('4 of 202 rows');
+    await counted('3 of 202 rows');
     await page.reload();
-    await counted('4 of 202 rows');
+    await counted('3 of 202 rows');
     await button('All rows').click();
     await counted('202 rows');
   });

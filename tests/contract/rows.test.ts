@@ -233,7 +233,7 @@ describe.each([
     expect(await refused({ first: 1_001 })).toMatch(/^BAD_REQUEST: "first"/);
     expect(await refused({ after: '7' })).toMatch(/^BAD_REQUEST: "after" is not a cursor/);
     const unprocessed = await api.upload({ name: 'x', content: `a\n${randomUUID()}\n`, filename: 'x.csv' });
-    expect(await refused({}, unprocessed.id)).toMatch(/^NOT_FOUND: There is no report/);
+    expect(await refused({}, unprocessed.id)).toMatch(/^NOT_FOUND: Dataset .* has no report/);
   });
 
   test('several scans at once give what each gives alone', async () => {

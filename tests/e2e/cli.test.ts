@@ -151,10 +151,14 @@ test('the other forms', async () => {
   expect(table.out).toMatch(/^cars\.json\n406 rows, 9 columns, /);
   expect(Math.max(...table.out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(70);
   expect(table.out).not.toContain('\u001b');
-  expect((await command(['profile', CARS, '--output', 'markdown'])).out).toMatch(/^## cars\.json\n/);
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const markdown = await command(['profile', CARS, '--output', 'markdown']);
+  expect(markdown.out).toMatch(/^## cars\.json\n/);
+  expect(markdown.out.trimEnd().split('\n').at(-1)).toBe(`cars.json, made by Dataset Reports ${version}`);
   const { out } = await command(['profile', CARS, '--output', 'html']);
   const report = readReport(await profileText(readFileSync(CARS), 'json'));
-  expect(out === renderPage(report, 'cars.json')).toBe(true); // without printing two pages
+  const origin = { name: 'cars.json', filename: 'cars.json', bytes: report.file.bytes, version };
+  expect(out === renderPage(report, 'cars.json', origin)).toBe(true); // without printing two pages
   const rows = (await command(['profile', CARS, '--output', 'csv'])).out.trimEnd().split('\r\n');
   expect(rows).toHaveLength(10);
   expect(rows[0]).toMatch(/^position,name,type,/);

@@ -25,6 +25,15 @@ test.each(['', '/team/reports'])('everything is there with "%s" in front', async
     expect(link).toMatch(/^\.\//); // relative to the folder of the page
     expect((await get(`${prefix}/${link}`)).status, link).toBe(200);
   }
+  const rows = `${prefix}/datasets/${crypto.randomUUID()}/rows`;
+  const ofRows = await (await get(`${rows}?row=5`, 'text/html')).text();
+  const files = [...ofRows.matchAll(/(?:src|href)="(\.[^"]+)"/g)].map(([, link]) => link!);
+  expect(files.length).toBeGreaterThan(1);
+  for (const file of files) {
+    const { pathname } = new URL(file, `${server.url}${rows}`);
+    expect(pathname).toMatch(`${prefix}/assets/`);
+    expect((await get(pathname)).status, pathname).toBe(200);
+  }
   expect(await (await get(`${prefix}/graphql`, 'text/html')).text()).toContain('YogaGraphiQL');
   expect((await get(`${prefix}/datasets`)).status).toBe(200);
   expect((await get(`${prefix}/nothing`)).status).toBe(404);

@@ -24,7 +24,7 @@ export async function filtered(
   const profile = await profileDataset(source, { format, isOfLines: isOfLines(name), distinctBound });
   const report = readReport(reportText(buildReport(profile)));
   const file = { ...report.file, format: String(report.file.format) };
-  return { open: () => pieces(bytes, size), file, columns: filterColumns(report), report, bytes };
+  return { open: (from) => pieces(bytes.subarray(from), size), file, columns: filterColumns(report), report, bytes };
 }
 
 /** All rows for which the conditions hold, and how many there are. */

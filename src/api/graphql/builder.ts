@@ -24,6 +24,8 @@ export interface SchemaTypes {
   PrismaTypes: PrismaTypes;
   Context: RequestServices;
   DefaultFieldNullability: false;
+  /** What every connection has besides its edges: counted when a query selects it. */
+  Connection: { totalCount: () => Promise<number> };
   Scalars: {
     DateTime: { Input: Date; Output: Date };
     BigInt: { Input: bigint; Output: bigint | number };

@@ -1,11 +1,12 @@
 import type { Page } from '../../services/paging.ts';
+import { builder } from './builder.ts';
 
-/** `totalCount` of a list, for the type of its pages: counted when a query selects it. */
-export const totalCount = {
-  type: 'Int',
-  description: 'How many rows the list has on all its pages, counted when this is selected.',
-  resolve: (page: object) => (page as { totalCount(): Promise<number> }).totalCount(),
-} as const;
+builder.globalConnectionField('totalCount', (t) =>
+  t.int({
+    description: 'How many rows the list has on all its pages, counted when this is selected.',
+    resolve: ({ totalCount }) => totalCount(),
+  }),
+);
 
 /**
  * A Relay connection of the rows. There is one row more than asked for when there is a next page.

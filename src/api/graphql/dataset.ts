@@ -8,7 +8,7 @@ import { type DatasetOrder, datasetCursor, readDatasetPage, readPage } from '../
 import { loadDatabaseReport } from '../../services/stored-report.ts';
 import { storeUpload } from '../../services/upload.ts';
 import { builder } from './builder.ts';
-import { connectionOf, totalCount } from './connection.ts';
+import { connectionOf } from './connection.ts';
 import { Job, JobConnection, jobConnection } from './job.ts';
 import { REPORT_COST } from './limits.ts';
 import { pagingArguments } from './paging-arguments.ts';
@@ -108,7 +108,6 @@ const DatasetConnection = builder.connectionObject(
     type: Dataset,
     name: 'DatasetConnection',
     description: 'A page of datasets.',
-    fields: (t) => ({ totalCount: t.field(totalCount) }),
   },
   { description: 'A dataset at its place in the list.' },
 );

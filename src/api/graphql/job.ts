@@ -13,7 +13,7 @@ import {
 import { encodeCursor, type Page, readPage } from '../../services/paging.ts';
 import type { Services } from '../services.ts';
 import { builder } from './builder.ts';
-import { connectionOf, totalCount } from './connection.ts';
+import { connectionOf } from './connection.ts';
 import { ATTEMPTS_COST } from './limits.ts';
 import { pagingArguments } from './paging-arguments.ts';
 
@@ -133,7 +133,6 @@ export const JobConnection = builder.connectionObject(
     type: Job,
     name: 'JobConnection',
     description: 'A page of jobs, newest first.',
-    fields: (t) => ({ totalCount: t.field(totalCount) }),
   },
   { description: 'A job at its place in the list.' },
 );

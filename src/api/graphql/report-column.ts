@@ -180,7 +180,11 @@ export const ReportColumn = builder.simpleObject('ReportColumn', {
       nullable: true,
       description: 'Bins of equal ratio, where nearly all values are in one bin of `histogram`.',
     }),
-    dateHistogram: t.field({ type: DateHistogram, nullable: true }),
+    dateHistogram: t.field({
+      type: DateHistogram,
+      nullable: true,
+      description: 'Dates and datetimes by the finest unit of the calendar of which there are at most 120.',
+    }),
     length: t.field({ type: TextLength, nullable: true }),
     resembles: t.field({ type: Resemblance, nullable: true }),
     longest: t.field({ type: LongestTexts, nullable: true }),

@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../core/errors.ts';
 import { requireUuid } from '../../core/uuid.ts';
-import { csvStream } from '../../report/csv-stream.ts';
 import { parseWhere } from '../../services/row-conditions.ts';
 import {
   DEFAULT_ROWS,
@@ -62,14 +61,15 @@ export function registerRowRoutes(app: FastifyInstance, services: Services, page
       reply.raw.once('close', () => gone.abort());
       const opened = await open(services, id, query, format, gone.signal);
       const begun = await begin(opened.found);
-      const found = whileRead(begun, STALLED_MILLISECONDS, () => reply.raw.destroy());
+      const sent = (pieces: AsyncIterable<string>) =>
+        Readable.from(whileRead(pieces, STALLED_MILLISECONDS, () => reply.raw.destroy()));
       if (format === 'csv') {
         const what = query.where === undefined ? 'rows.csv' : 'filtered-rows.csv';
         reply.header('content-disposition', attachment(downloadName(opened.dataset.name, what)));
         reply.type('text/csv; charset=utf-8');
-        return reply.send(csvStream(csvRows({ ...opened, found }), query.spreadsheet === 'true'));
+        return reply.send(sent(csvRows(opened.columns, begun, query.spreadsheet === 'true')));
       }
-      return reply.type('application/json; charset=utf-8').send(Readable.from(jsonRows(found)));
+      return reply.type('application/json; charset=utf-8').send(sent(jsonRows(begun)));
     },
   );
 }

@@ -1,4 +1,5 @@
-import type { Found, RowsOfDataset } from '../../services/rows.ts';
+import { csvLine } from '../../report/csv-stream.ts';
+import type { Found } from '../../services/rows.ts';
 
 /** Characters that are sent at a time. */
 const PIECE_LENGTH = 65_536;
@@ -33,16 +34,28 @@ export async function* jsonRows(found: AsyncIterable<Found>): AsyncGenerator<str
   yield `${text}}\n`;
 }
 
-/** `row`, then the columns of the report. */
-export async function* csvRows({ columns, found }: Pick<RowsOfDataset, 'columns' | 'found'>): AsyncGenerator<string[]> {
-  yield ['row', ...columns];
-  for await (const part of found)
-    if ('rows' in part)
-      for (const { row, values } of part.rows)
-        yield [
-          String(row),
-          ...columns.map((name) => (Object.hasOwn(values, name) ? (textOf(values[name]) ?? '') : '')),
-        ];
+/** CSV, piece by piece: `row`, then the columns of the report. @param spreadsheet see `csvLine` */
+export async function* csvRows(
+  columns: readonly string[],
+  found: AsyncIterable<Found>,
+  spreadsheet: boolean,
+): AsyncGenerator<string> {
+  const cellOf = (values: Record<string, unknown>, name: string) =>
+    Object.hasOwn(values, name) ? (textOf(values[name]) ?? '') : '';
+  let text = csvLine(['row', ...columns], spreadsheet);
+  for await (const part of found) {
+    if (!('rows' in part)) continue;
+    for (const { row, values } of part.rows) {
+      text += csvLine([String(row), ...columns.map((name) => cellOf(values, name))], spreadsheet);
+      if (text.length < PIECE_LENGTH) continue;
+      yield text;
+      text = '';
+    }
+    if (text === '') continue;
+    yield text;
+    text = '';
+  }
+  if (text !== '') yield text;
 }
 
 /** A value as a text; null where there is none. */

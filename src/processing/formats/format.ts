@@ -3,6 +3,7 @@ import type { JobOptions } from '../host/kernel-job.ts';
 import type { RowFilter, RowQuery } from '../host/row-filter.ts';
 import type { ProfileOptions } from '../profile-options.ts';
 import type { FileFacts, Profile } from '../profile-types.ts';
+import type { RowIndex } from '../row-index.ts';
 
 /**
  * The interface of a format: what a file of it is called, how it is recognised, and the code that reads it.
@@ -77,10 +78,15 @@ export interface FormatReader {
    */
   filter: FilterReader;
 }
+export interface FilterOptions extends Pick<JobOptions, 'signal' | 'spill' | 'tuning'> {
+  /** Places of the file's rows: those that come by are added. `query.start` is one of them. */
+  index?: RowIndex;
+}
+/** @param source from its first byte, or from that of `query.start` */
 export type FilterReader = (
   source: ByteSource,
   query: RowQuery,
-  options: Pick<JobOptions, 'signal' | 'spill' | 'tuning'>,
+  options: FilterOptions,
   declared: Declared,
 ) => AsyncGenerator<RowFilter>;
 

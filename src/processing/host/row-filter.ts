@@ -2,6 +2,7 @@ import type { FilterColumn, RowTests } from '../filter/row-tests.ts';
 import type { RowContent } from '../formats/format.ts';
 import { CLASSES } from '../kernel/border/classes.ts';
 import { FOUND_BYTES, ROW_HASH_BYTES } from '../kernel/border/tests.ts';
+import type { RowPlace } from '../row-index.ts';
 import type { WholeRow } from '../rows.ts';
 import type { Encoding } from '../text/text-reading.ts';
 import { addTests } from './kernel-tests.ts';
@@ -12,6 +13,8 @@ export interface RowQuery {
   tests: RowTests;
   columns: readonly FilterColumn[];
   encoding: Encoding;
+  /** Where the reading begins, when not with the file. */
+  start?: RowPlace | undefined;
   /** Rows up to this number are counted alone, and no more rows than `first` are made. */
   after: number;
   first: number;
@@ -30,19 +33,26 @@ export interface RowQuery {
 export class RowFilter {
   readonly query: RowQuery;
   readonly #make: (bytes: Buffer) => RowContent;
+  readonly #standIns: number;
   #thread: KernelThread | undefined;
   #found: WholeRow[] = [];
 
-  /** @param make the content of a row from its bytes; blank lines may follow them */
-  constructor(query: RowQuery, make: (bytes: Buffer) => RowContent) {
+  /**
+   * @param make the content of a row from its bytes; blank lines may follow them
+   * @param standIns rows that the reader puts before the first one of `query.start`
+   */
+  constructor(query: RowQuery, make: (bytes: Buffer) => RowContent, standIns = 0) {
+    this.#standIns = standIns;
     this.query = query;
     this.#make = make;
   }
   /** The job has begun on this thread. */
   begin(thread: KernelThread): void {
-    const { after, first, finds = {} } = this.query;
+    const { start, after, first, finds = {} } = this.query;
     this.#thread = thread;
-    thread.kernel.beginFilter(after, Math.min(first, 2 ** 53), finds.repeated ?? false, finds.hashOf ?? 0);
+    const most = Math.min(first, Number.MAX_SAFE_INTEGER);
+    const { kernel } = thread;
+    kernel.beginFilter(start?.row ?? 0, this.#standIns, after, most, finds.repeated ?? false, finds.hashOf ?? 0);
     addTests(thread, this.query);
   }
   /** Makes the rows that were listed in a block, whose bytes are still there. @param line of the block's first byte */

@@ -4,15 +4,12 @@ import type { AddAlert } from './add-alert.ts';
 import { THRESHOLDS as T } from './thresholds.ts';
 
 /** Alerts about columns in which one value makes up all values, or nearly all. */
-export function distinctAlerts({ kind, count, distinct, top_values }: ColumnReport, add: AddAlert): void {
+export function distinctAlerts({ count, distinct, top_values }: ColumnReport, add: AddAlert): void {
   const top = top_values[0];
   if (!distinct || !top) return;
   const share = top.count / count;
   if (distinct.count === 1 && distinct.exact) {
     if (count >= T.constantMinCount) add('constant', 'warning', `Every value is ${quoted(top.value)}.`, { count });
-  } else if (count < T.distributionMinCount) return;
-  else if (share >= T.almostConstantShare)
+  } else if (share >= T.almostConstantShare && count >= T.distributionMinCount)
     add('almost_constant', 'warning', `${percent(share)} of the values are ${quoted(top.value)}.`, { share });
-  else if ((kind === 'flag' || kind === 'category') && share >= T.imbalancedShare)
-    add('imbalanced', 'info', `${percent(share)} of the values are ${quoted(top.value)}.`, { share });
 }

@@ -1,3 +1,4 @@
+import { nameHints } from '../column-name.ts';
 import type { ColumnReport, Outliers } from '../document.ts';
 import { figure, percent } from '../formatting.ts';
 import type { AddAlert } from './add-alert.ts';
@@ -11,7 +12,7 @@ import { THRESHOLDS as T } from './thresholds.ts';
 export function distributionAlerts(column: ColumnReport, outliers: Outliers | undefined, add: AddAlert): void {
   const { count, zeros = 0, mean, quartiles } = column;
   if (!isMeasured(column) || !quartiles) return;
-  const { q1, median, q3 } = quartiles;
+  const { median } = quartiles;
   const share = zeros / count;
   if (share >= T.manyZerosShare && count >= T.distributionMinCount) {
     const too = median === 0 ? ', and so is the median' : '';
@@ -19,9 +20,26 @@ export function distributionAlerts(column: ColumnReport, outliers: Outliers | un
     return;
   }
   if (outlierAlert(column, outliers, add) || mean === undefined || count < T.distributionMinCount) return;
-  const pulled = mean > q3 ? ['large', 'above'] : mean < q1 ? ['small', 'below'] : undefined;
-  if (!pulled || Math.abs(mean / 2 - median / 2) < (Math.abs(median) / 2) * T.pulledShare) return;
-  const [values, side] = pulled;
+  const side = nameHints(column.name).coordinate ? undefined : pulled(mean, quartiles);
+  if (!side || !isFar(side, column)) return;
+  const values = side === 'above' ? 'large' : 'small';
   const sentence = `A few ${values} values pull the mean (${figure(mean)}) ${side} the median (${figure(median)}).`;
   add('skewed', 'info', sentence, { mean, median });
+}
+
+/** Whether the mean lies far above or below the median, and on that side of most values. */
+function pulled(
+  mean: number,
+  { q1, median, q3 }: NonNullable<ColumnReport['quartiles']>,
+): 'above' | 'below' | undefined {
+  if (q1 >= 0 && median > 0 && mean / T.pulledTimes >= median) return 'above';
+  if (Math.abs(mean / 2 - median / 2) < (Math.abs(median) / 2) * T.pulledShare) return undefined;
+  return mean > q3 ? 'above' : mean < q1 ? 'below' : undefined;
+}
+
+/** Whether values on that side are far away: two groups of values pull a mean as well, and are not few. */
+function isFar(side: 'above' | 'below', { min, max, quartiles }: ColumnReport): boolean {
+  const { q1, q3 } = quartiles!;
+  const beyond = side === 'above' ? Number(max) / 2 - q3 / 2 : q1 / 2 - Number(min) / 2; // may be beyond a double
+  return beyond > T.outerFence * (q3 / 2 - q1 / 2);
 }

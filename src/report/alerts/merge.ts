@@ -23,7 +23,6 @@ const IN_COMMON: Record<AlertCode, string> = {
   suspicious_dates: 'have dates that often stand for an unknown one, or far from all others',
   truncated: 'have texts that may have been cut',
   outliers: 'have a few values far from all others',
-  imbalanced: `have one value in at least ${percent(T.imbalancedShare)} of the rows`,
   many_zeros: `are 0 in at least ${percent(T.manyZerosShare)} of the rows`,
   skewed: 'have a mean that a few values pull far from the median',
   leading_zeros: 'have codes with leading zeros',
@@ -41,7 +40,7 @@ export function mergeAlerts(alerts: Alert[]): Alert[] {
 }
 
 /** Of these the list of columns has the share of each; of the others the first sentence is an example. */
-const WITH_SHARES = new Set<AlertCode>(['many_nulls', 'almost_constant', 'imbalanced', 'many_zeros']);
+const WITH_SHARES = new Set<AlertCode>(['many_nulls', 'almost_constant', 'many_zeros']);
 
 function merged(kind: Alert[]): Alert {
   const { code, severity, column, message } = kind[0]!;

@@ -1,6 +1,5 @@
 import type { Value } from '../../processing/profile-types.ts';
 import { FENCE_FACTOR } from '../../processing/statistics/outliers.ts';
-import { nameHints } from '../column-name.ts';
 import type { ColumnReport, Outliers } from '../document.ts';
 import { allDigits, countWithShare, figure, whole } from '../formatting.ts';
 import type { AddAlert } from './add-alert.ts';
@@ -12,7 +11,7 @@ import { THRESHOLDS as T } from './thresholds.ts';
  * @returns whether it is given
  */
 export function outlierAlert(column: ColumnReport, outliers: Outliers | undefined, add: AddAlert): boolean {
-  if (!outliers || outliers.count === 0 || !isMeasured(column)) return false;
+  if (!outliers || outliers.count === 0 || !isMeasured(column) || column.count < T.outlierMinCount) return false;
   const { count, lower_fence, upper_fence } = outliers;
   const given = areFew(column.count, outliers) || isApart(column.count, outliers);
   if (given) add('outliers', 'warning', outlierSentence(column, outliers), { count, lower_fence, upper_fence });
@@ -43,9 +42,9 @@ function isApart(values: number, outliers: Outliers): boolean {
   return all.slice(0, T.apart).some((distance, i) => distance > T.outerFence && distance >= T.apartTimes * next(i));
 }
 
-/** Whether outliers and a mean mean something: not of ids, codes, groups, flags, years and coordinates. */
-export const isMeasured = ({ kind, name, distinct }: ColumnReport): boolean =>
-  (kind === 'measure' || kind === 'share') && !nameHints(name).coordinate && (distinct?.count ?? 0) >= T.measuredValues;
+/** Whether outliers mean something: not of ids, codes, groups, flags and years. */
+export const isMeasured = ({ kind, distinct }: ColumnReport): boolean =>
+  (kind === 'measure' || kind === 'share') && (distinct?.count ?? 0) >= T.measuredValues;
 
 /** How many values lie outside the fences, on which side, and the farthest of them. */
 function outlierSentence({ count: all, min, max }: ColumnReport, outliers: Outliers): string {

@@ -31,7 +31,7 @@ export function spellingAlerts(column: ColumnReport, add: AddAlert): void {
     const what = exceptions === 1 ? 'One value is' : `${whole(exceptions)} values are`;
     add('mixed_types', 'warning', `${what} not of the type ${type}${suchAs(examples[0])}.`, { exceptions });
   }
-  if (white_space) {
+  if (white_space && type !== 'integer' && type !== 'decimal') {
     const what = several(white_space.count, 'One value has', 'values have');
     const { count } = white_space;
     add('whitespace', 'warning', `${what} white space around ${count === 1 ? 'it' : 'them'}${suchAs(white_space)}.`, {

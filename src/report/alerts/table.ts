@@ -1,9 +1,7 @@
 import { THRESHOLDS as T } from './thresholds.ts';
 
 /** The columns whose numbers are looked at as amounts. */
-const MEASURED =
-  'of columns of the kinds measure and share, coordinates left out, ' +
-  `with at least ${T.measuredValues} different values`;
+const MEASURED = `of columns of the kinds measure and share with at least ${T.measuredValues} different values`;
 const percentOf = (share: number) => `${share * 100} %`;
 
 /**
@@ -42,7 +40,7 @@ export const ALERTS = {
       `at least ${percentOf(T.mixedShare)} of its values are numbers or ISO dates, ` +
       `or at least ${percentOf(T.booleanShare)} are true or false`,
   ],
-  whitespace: ['warning', 'a value begins or ends with white space'],
+  whitespace: ['warning', 'a value begins or ends with white space; not of numbers, which are read all the same'],
   numbers_as_text: [
     'warning',
     `at least ${percentOf(T.sameKindShare)} of the values are numbers, some in another spelling: ` +
@@ -81,13 +79,9 @@ export const ALERTS = {
     'warning',
     `few values lie beyond the fences, and far: up to ${T.singleOutliers} of them, one more than ${T.outerFence} ` +
       `interquartile ranges from its quartile; or up to ${percentOf(T.fewShare)} of the values, one more than ` +
-      `${T.farOutlier} ranges; or whatever their number, up to ${T.apart} are more than ${T.outerFence} ranges and ` +
-      `${T.apartTimes} times as far away as all others; ${MEASURED}`,
-  ],
-  imbalanced: [
-    'info',
-    `one value of a category or a flag makes up at least ${percentOf(T.imbalancedShare)} ` +
-      `of at least ${T.distributionMinCount} values`,
+      `${T.farOutlier} ranges; or up to ${percentOf(T.apartShare)}, up to ${T.apart} of them ` +
+      `more than ${T.outerFence} ranges and ${T.apartTimes} times as far away as all others; ` +
+      `of at least ${T.outlierMinCount} values; ${MEASURED}`,
   ],
   many_zeros: [
     'info',
@@ -95,9 +89,11 @@ export const ALERTS = {
   ],
   skewed: [
     'info',
-    'the mean is above the third quartile or below the first, and ' +
-      `${percentOf(T.pulledShare)} of the median away from it, of at least ${T.distributionMinCount} values of which ` +
-      `less than ${percentOf(T.manyZerosShare)} are 0; ${MEASURED}`,
+    `the mean is at least ${T.pulledTimes} times the median, where the first quartile is not negative; ` +
+      'or it is above the third quartile or below the first, ' +
+      `and ${percentOf(T.pulledShare)} of the median away from it; a value on that side is more than ${T.outerFence} ` +
+      `interquartile ranges from its quartile; of at least ${T.distributionMinCount} values, ` +
+      `less than ${percentOf(T.manyZerosShare)} of them 0; no coordinates; ${MEASURED}`,
   ],
   leading_zeros: [
     'info',

@@ -10,11 +10,11 @@ export const THRESHOLDS = {
   manyZerosShare: 0.5,
   /** `skewed`: the mean differs from the median by at least this share of the median. */
   pulledShare: 0.2,
-  /** `imbalanced`: one value of a category or a flag has at least this share, and less than `almostConstantShare`. */
-  imbalancedShare: 0.9,
+  /** `skewed`: or the mean is at least so many times the median, of values that are hardly negative. */
+  pulledTimes: 1.75,
   /** `constant`: at least this many values. */
   constantMinCount: 2,
-  /** `almost_constant`, `imbalanced`, `many_zeros`, `skewed`: at least this many values. */
+  /** `almost_constant`, `many_zeros`, `skewed`: at least this many values. */
   distributionMinCount: 20,
   /** `duplicates`: an error from this share of the rows on. */
   manyDuplicatesShare: 0.1,
@@ -22,14 +22,19 @@ export const THRESHOLDS = {
   expectedDuplicatesShare: 0.5,
   /** `outliers`, `skewed`, `many_zeros`: a measure or a share has at least this many different values. */
   measuredValues: 6,
+  /** `outliers`: at least this many values. Quartiles of fewer say little, and all of them are seen at once. */
+  outlierMinCount: 12,
   /** `outliers`: so many outliers are single ones, or this share of the values; more of them are a long tail. */
   singleOutliers: 2,
   fewShare: 0.01,
-  /** `outliers`: a single one is beyond Tukey's outer fence, this many interquartile ranges from its quartile. */
+  /** `outliers`, `skewed`: one is beyond Tukey's outer fence, this many interquartile ranges from its quartile. */
   outerFence: 3,
   /** `outliers`: of few ones one is this many interquartile ranges from its quartile. */
   farOutlier: 5,
-  /** `outliers`: or up to this many of at most this share of the values lie beyond the outer fence and `apartTimes` */
+  /**
+   * `outliers`: or of up to `apartShare` of the values up to `apart` lie beyond the outer fence and are at least
+   * `apartTimes` times as far away as all others.
+   */
   apart: 3,
   apartShare: 0.05,
   apartTimes: 2,

@@ -18,6 +18,8 @@ export interface View {
   problem?: string;
 }
 
+/** Stands for no column at all: the API refuses a parameter without a value. */
+const NO_COLUMN = '0';
 const POSITION = /^[1-9]\d{0,14}$/;
 const numberOf = (text: string | null | undefined) => (POSITION.test(text ?? '') ? Number(text) : undefined);
 
@@ -38,7 +40,11 @@ export function viewOf(query: string, fragment: string): View {
   const parameters = new URLSearchParams(query);
   const where = conditionsOf(parameters.get('where'));
   const [, row, cell] = /^#(?:r(\d+))?(?:c(\d+))?$/.exec(fragment) ?? [];
-  const columns = parameters.get('columns')?.split(',').filter(Boolean).map(numberOf);
+  const columns = parameters
+    .get('columns')
+    ?.split(',')
+    .filter((each) => each !== NO_COLUMN)
+    .map(numberOf);
   return {
     where: where ?? [],
     rows: where?.length ? '' : (parameters.get('rows') ?? '').replaceAll(' ', ''),
@@ -62,7 +68,7 @@ export function addressOf(view: View): string {
   const parts = [
     selectionOf(view),
     row !== undefined && `row=${row}`,
-    columns && `columns=${columns.join(',')}`,
+    columns && `columns=${columns.join(',') || NO_COLUMN}`,
     wrap && 'wrap=true',
   ].filter(Boolean);
   return `rows${parts.length > 0 ? `?${parts.join('&')}` : ''}${cell === undefined ? '' : `#c${cell}`}`;

@@ -23,9 +23,6 @@ export interface Visit {
   cell: number | undefined;
 }
 
-/** Pause before a place is written to the history: browsers refuse many entries a second. */
-const REST_MILLISECONDS = 200;
-
 interface PlaceParts {
   source: RowSource;
   columns: Column[];
@@ -70,8 +67,6 @@ export function usePlace(parts: PlaceParts): void {
     scroll.scrollTo((index + 0.5) * rowHeight - scroll.height / 2, leftFor(column));
   });
   useEffect(() => {
-    if (!isReady || isSought.current) return;
-    const timer = setTimeout(() => onPlace({ top, left: scroll.left, active }), REST_MILLISECONDS);
-    return () => clearTimeout(timer);
+    if (isReady && !isSought.current) onPlace({ top, left: scroll.left, active });
   }, [top, scroll.left, active]);
 }

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { announce } from '../announcements.ts';
 import { leftToSee } from './column-widths.ts';
 import { copied } from './copy.ts';
@@ -45,7 +45,8 @@ export function useSelection({ box, source, columns, onOpen, onColumn }: Selecti
   const selectRow = (index: number) =>
     select({ active: { index, column: 0 }, anchor: { index, column: columns.length - 1 } });
 
-  useEffect(() => {
+  useLayoutEffect(() => {
+    // before the next key: what it copies is what is selected by then
     const copy = (event: ClipboardEvent) => {
       if (document.activeElement !== box.current || active.index < 0) return;
       const { text, said } = copied(source, columns, area);

@@ -37,6 +37,7 @@ function Page() {
   if (known) return <Rows {...known} />;
   return (
     <main>
+      <h1>Rows</h1>
       {problem ? (
         <p class="error" role="alert">
           {problem}

@@ -38,7 +38,7 @@ export async function plainFilter(
   const filter = new PlainFilter(tests, columns, file);
   const all = await Array.fromAsync(
     readRows(
-      await open(),
+      await open(0),
       file,
       Array.from({ length: PLAIN_ROWS }, (_, i) => i + 1),
     ),

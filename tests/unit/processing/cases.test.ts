@@ -107,7 +107,7 @@ const CASES: Record<string, Seen | string> = {
     'The JSON is not valid: -Infinity is not a JSON value (row 2, line 2, column 6, byte 13). Write null instead.',
   'inner-list.json':
     'The file is one object, not a list of objects (line 1, column 1, byte 0). ' +
-    'Upload only the list in "result" (in it "records"): [{ … }, { … }].',
+    'Upload only the list in "records" of "result": [{ … }, { … }].',
   'json-first-cell.csv': { rows: 1, columns: '{"a":1}: text | id: integer' },
   'k3a-one-comma-each.csv': { rows: 5, columns: 'comment: text' },
   'k3b-city-country.csv': { rows: 4, columns: 'place: text' },

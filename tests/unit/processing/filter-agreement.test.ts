@@ -39,7 +39,7 @@ async function expectAgreement(dataset: Dataset, some = (_index: number) => true
 async function expectAllRows(dataset: Dataset): Promise<void> {
   const all = await Array.fromAsync(
     readRows(
-      await dataset.open(),
+      await dataset.open(0),
       dataset.file,
       Array.from({ length: dataset.report.row_count }, (_, i) => i + 1),
     ),

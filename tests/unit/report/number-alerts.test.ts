@@ -26,6 +26,7 @@ const codes = (...args: Parameters<typeof alerts>) => alerts(...args).map(({ cod
 describe('outliers: few, and far', () => {
   test.each<[string, number, Outliers]>([
     ['one beyond the outer fence', 100, found([226])],
+    ['one of twelve values', 12, found([226])],
     ['two, one beyond it', 100, found([226, 151])],
     ['1 % of the values, one of them beyond five ranges', 1_000, found([326, 325, 324, 323], 10)],
     ['one twice as far as all others, though these are more', 1_000, found([400, 230, 229, 228], 40)],
@@ -43,6 +44,7 @@ describe('outliers: few, and far', () => {
     ['1 % of the values within five ranges', 1_000, found([325, 324, 323, 322], 10)],
     ['a long tail', 1_000, found([800, 700, 600, 500], 40)],
     ['one far apart from a long tail of more than 5 % of the values', 1_000, found([900, 230, 229, 228], 51)],
+    ['of eleven values', 11, found([900])],
     ['fences of no width', 100, { ...found([900]), lower_fence: 5, upper_fence: 5 }],
   ])('not: %s', (_what, count, outliers) => {
     expect(codes({ count }, outliers)).toEqual([]);
@@ -54,7 +56,6 @@ describe('outliers: few, and far', () => {
     ['flags', { kind: 'flag' }],
     ['years', { kind: 'year' }],
     ['categories in numbers', { kind: 'category' }],
-    ['coordinates', { name: 'longitude' }],
     ['two values', { distinct: { count: 2, exact: true } }],
     ['mostly zeros', { zeros: 50 }],
   ])('not of %s', (_what, facts) => {
@@ -89,7 +90,7 @@ describe('the sentence about outliers says how many, on which side, from where o
 
 describe('skewed: few values pull the mean out of the middle half of the values', () => {
   test('above and below', () => {
-    expect(alerts({ mean: 76 })).toMatchObject([
+    expect(alerts({ mean: 76, max: 226 })).toMatchObject([
       {
         code: 'skewed',
         severity: 'info',
@@ -97,18 +98,27 @@ describe('skewed: few values pull the mean out of the middle half of the values'
         numbers: { mean: 76, median: 50 },
       },
     ]);
-    expect(alerts({ mean: 24 })[0]!.message).toBe('A few small values pull the mean (24) below the median (50).');
+    expect(alerts({ mean: 24, min: -126 })[0]!.message).toBe(
+      'A few small values pull the mean (24) below the median (50).',
+    );
+  });
+  test('1.75 times the median, of values that are hardly negative', () => {
+    const far = { max: 900, quartiles: { q1: 0, median: 20, q3: 40 } };
+    expect(codes({ mean: 35, ...far })).toEqual(['skewed']);
+    expect(codes({ mean: 34.9, ...far })).toEqual([]);
+    expect(codes({ mean: 35, ...far, quartiles: { q1: -2, median: 20, q3: 40 } })).toEqual([]);
   });
   test.each<[string, Partial<ColumnReport>]>([
     ['within the quartiles', { mean: 75 }],
     ['close to the median', { mean: 119, quartiles: { q1: 99, median: 100, q3: 101 } }],
+    ['where no value is far away: of two groups', { mean: 76, max: 225 }],
     ['of few values', { mean: 76, count: 19 }],
     ['of ids', { mean: 76, kind: 'id' }],
     ['of years', { mean: 76, kind: 'year' }],
     ['of coordinates', { mean: 76, name: 'lat' }],
     ['of five different values', { mean: 76, distinct: { count: 5, exact: true } }],
   ])('not %s', (_what, facts) => {
-    expect(codes(facts)).not.toContain('skewed');
+    expect(codes({ max: 226, ...facts })).not.toContain('skewed');
   });
   test('at the ends of the doubles', () => {
     const quartiles = { q1: -1.7e308, median: -1.7e308, q3: -1.6e308 };
@@ -136,7 +146,7 @@ describe('many_zeros: an amount that is mostly none', () => {
 describe('columns with the same alert', () => {
   const of = (count: number) => {
     const names = Array.from({ length: count }, (_, i) => `c${i}`);
-    return alertsOf(document(names.map((name, i) => column({ ...MEASURE, name, mean: 76 + i }))));
+    return alertsOf(document(names.map((name, i) => column({ ...MEASURE, name, max: 900, mean: 76 + i }))));
   };
   test('three have one each', () => {
     expect(of(3).map(({ column }) => column)).toEqual(['c0', 'c1', 'c2']);

@@ -1,19 +1,19 @@
 import { ACTIVE_STATES } from '../../../core/states.ts';
-import { type Database, Prisma, type Report, rowsOf } from '../database.ts';
+import { type Database, type Dataset, Prisma, type Report, rowsOf } from '../database.ts';
 import { listOf } from './sql.ts';
 
 /** Reports: read. They are written with the success of their job, by attempts.ts. */
 
-/** Where the report of a dataset is stored. */
+/** Where the report of a dataset is stored, and what the dataset is called. */
 export async function findReportLocation(
   database: Database,
   datasetId: string,
-): Promise<Pick<Report, 'reportBucket' | 'reportKey'> | undefined> {
-  const [row] = await rowsOf<Pick<Report, 'reportBucket' | 'reportKey'>>(
+): Promise<(Pick<Report, 'reportBucket' | 'reportKey'> & Pick<Dataset, 'name'>) | undefined> {
+  const [row] = await rowsOf<Pick<Report, 'reportBucket' | 'reportKey'> & Pick<Dataset, 'name'>>(
     database,
     Prisma.sql`
-    SELECT report_bucket AS "reportBucket", report_key AS "reportKey" FROM reports
-    WHERE dataset_id = ${datasetId}::uuid`,
+    SELECT report_bucket AS "reportBucket", report_key AS "reportKey", name
+    FROM reports JOIN datasets ON datasets.id = dataset_id WHERE dataset_id = ${datasetId}::uuid`,
   );
   return row;
 }

@@ -1,18 +1,88 @@
-import { RowFilter } from '../../host/row-filter.ts';
+import type { ByteSource } from '../../byte-source.ts';
+import { KernelThread } from '../../host/kernel-thread.ts';
+import { RowFilter, type RowQuery } from '../../host/row-filter.ts';
+import type { RowPlace } from '../../row-index.ts';
 import { readingOf } from '../../text/encoding.ts';
-import type { FilterReader } from '../format.ts';
+import type { FilterOptions, FilterReader } from '../format.ts';
+import type { Dialect } from './dialect.ts';
 import { CsvReading } from './reading.ts';
 import { contentOfBytes } from './row-content.ts';
+import { CsvSplitter } from './splitter.ts';
+
+/** What the places of a CSV's index have in common, and what each needs. */
+interface Table {
+  dialect: Dialect;
+  /** NUL bytes have come. */
+  hasNul: boolean;
+}
+type State = Omit<CsvSplitter['place'], 'byte'>;
+
+const namesOf = ({ columns }: RowQuery) => columns.map(({ name }) => name);
 
 /** Tests the rows of a CSV: see FormatReader. */
 export const filterCsv: FilterReader = async function* (source, query, options, declared) {
-  const names = query.columns.map(({ name }) => name);
+  if (query.start) {
+    yield* filterFrom(query.start, source, query, options);
+    return;
+  }
+  const names = namesOf(query);
   const filter = new RowFilter(query, (bytes) => {
     const text = { ...readingOf(reading.facts), encoding: query.encoding };
     return contentOfBytes(bytes, names, reading.dialect!.separator, text);
   });
   using reading = new CsvReading(source, { ...options, filter }, declared);
-  for await (const _step of reading.steps()) yield filter;
+  for await (const { splitter, dialect, facts } of reading.steps()) {
+    // bytes of UTF-16 are not those that were read
+    if (splitter && dialect && !facts.encoding.startsWith('utf-16'))
+      addPlace(options, splitter, { dialect, hasNul: facts.nuls.count > 0 });
+    yield filter;
+  }
   if (query.finds?.repeated) query.repeated = await reading.splitter!.job.repeatedRows();
   yield filter;
 };
+
+function addPlace({ index }: FilterOptions, splitter: CsvSplitter, table: Table): void {
+  const { byte, ...state } = splitter.place;
+  if (!index?.wants(byte) || !splitter.isBelowHeader) return;
+  index.table = table;
+  index.add({ row: splitter.rowCount, byte, state: state satisfies State });
+}
+
+/** The rows behind a place of the index, from a source that begins there. */
+async function* filterFrom(
+  { byte, state }: RowPlace,
+  source: ByteSource,
+  query: RowQuery,
+  options: FilterOptions,
+): AsyncGenerator<RowFilter> {
+  const { dialect, hasNul } = options.index!.table as Table;
+  const { line, afterCr } = state as State;
+  const nuls = { count: hasNul ? 1 : 0, first: [] };
+  const names = namesOf(query);
+  const filter = new RowFilter(query, (bytes) => {
+    const text = { encoding: query.encoding, hasNul: nuls.count > 0 };
+    return contentOfBytes(bytes, names, dialect.separator, text);
+  });
+  const job = { ...options, filter };
+  const splitter = new CsvSplitter(
+    dialect,
+    { origin: byte, utf16: false },
+    nuls,
+    job,
+    KernelThread.open(options.spill),
+  );
+  try {
+    splitter.startBelowHeader(line, afterCr);
+    splitter.expectWrongBytes(); // whether any came before is not known
+    for await (const chunk of source) {
+      options.signal?.throwIfAborted();
+      await splitter.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+      addPlace(options, splitter, { dialect, hasNul: nuls.count > 0 });
+      yield filter;
+    }
+    await splitter.end();
+    yield filter;
+  } finally {
+    splitter.job.close();
+  }
+}

@@ -78,6 +78,16 @@ export class CsvSplitter {
     this.#openBlock();
   }
 
+  /** Begins in the middle of the table, behind a row: titles and header are not read. */
+  startBelowHeader(line: number, afterCr: boolean): void {
+    this.#top = undefined;
+    this.#line = line;
+    this.#afterCr = afterCr;
+  }
+  /** Where the rows begin that have not been taken yet. */
+  get place(): { byte: number; line: number; afterCr: boolean } {
+    return { byte: this.#origin, line: this.#line, afterCr: this.#afterCr };
+  }
   /** Titles and header have been read: from now on this class replaces NUL bytes. */
   get isBelowHeader(): boolean {
     return this.#top === undefined;

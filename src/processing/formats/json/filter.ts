@@ -1,19 +1,42 @@
+import type { ByteSource } from '../../byte-source.ts';
 import { RowFilter } from '../../host/row-filter.ts';
+import { NOTHING, RECORD } from '../../kernel/border/statuses.ts';
+import type { RowIndex, RowPlace } from '../../row-index.ts';
+import type { DecodedSource } from '../../text/encoding.ts';
 import { decodeText } from '../decode-text.ts';
 import type { FilterReader } from '../format.ts';
 import { recordContent } from './rows.ts';
 import { JsonWalker } from './walker.ts';
 
+/** What the places of an index have in common: keys in the order in which they came. What each needs. */
+type Keys = string[];
+type State = Pick<JsonWalker['place'], 'line' | 'what' | 'isLines' | 'newlineSince'> & { keys: number };
+
+/** Keys up to which a reading may begin in the middle: they are written before it. */
+const MOST_KEYS = 1_024;
+
 /** Tests the records of JSON: see FormatReader. */
 export const filterJson: FilterReader = async function* (source, query, options, declared) {
-  const { chunks, facts } = decodeText(source, declared, true);
-  const filter = new RowFilter(query, recordContent);
+  const { index, signal } = options;
+  const { start } = query;
+  const standIn = start ? standInOf(start.state as State, index!.table as Keys) : undefined;
+  const filter = new RowFilter(query, recordContent, standIn ? 1 : 0);
+  const { chunks, facts } = start ? middle(source) : decodeText(source, declared, true);
   let walker: JsonWalker | undefined;
+  const open = async () => {
+    walker = new JsonWalker(start ? start.byte - standIn!.bytes.length : facts.start, { ...options, filter });
+    if (standIn) {
+      walker.startAt(standIn.line);
+      await walker.push(standIn.bytes);
+    }
+    return walker;
+  };
   try {
     for await (const bytes of chunks) {
-      options.signal?.throwIfAborted();
-      walker ??= new JsonWalker(facts.start, { ...options, filter });
+      signal?.throwIfAborted();
+      walker ??= await open();
       await walker.push(bytes);
+      if (index) addPlace(index, walker, start);
       yield filter;
     }
     if (facts.invalidAt !== undefined) await walker?.notUtf8();
@@ -24,3 +47,34 @@ export const filterJson: FilterReader = async function* (source, query, options,
     walker?.job.close();
   }
 };
+
+/** Bytes from the middle of a file that was read as JSON before: they need no check. */
+function middle(
+  source: ByteSource,
+): Pick<DecodedSource, 'chunks'> & { facts: Partial<DecodedSource['facts']> & { start: number } } {
+  async function* chunks() {
+    for await (const { buffer, byteOffset, byteLength } of source) yield Buffer.from(buffer, byteOffset, byteLength);
+  }
+  return { chunks: chunks(), facts: { start: 0 } };
+}
+
+/**
+ * What stands for the records before a place: one with their keys, so that columns have the numbers that they have when
+ * the file is read from its beginning.
+ */
+function standInOf({ line, what, isLines, newlineSince, keys }: State, all: Keys): { bytes: Buffer; line: number } {
+  const members = all.slice(0, keys).map((key) => `${JSON.stringify(key)}:null`);
+  const record = `{${members.join(',')}}`;
+  if (!isLines) return { bytes: Buffer.from(what === RECORD ? `[${record},` : `[${record}`), line };
+  return newlineSince ? { bytes: Buffer.from(`${record}\n`), line: line - 1 } : { bytes: Buffer.from(record), line };
+}
+
+function addPlace(index: RowIndex, walker: JsonWalker, start: RowPlace | undefined): void {
+  const { byte, line, what, isLines, newlineSince } = walker.place;
+  if (walker.rowCount === 0 || what === NOTHING || !index.wants(byte)) return;
+  const { keys } = walker;
+  if (keys.length > MOST_KEYS) return;
+  const row = walker.rowCount + (start ? start.row - 1 : 0);
+  index.table = keys;
+  index.add({ row, byte, state: { line, what, isLines, newlineSince, keys: keys.length } satisfies State });
+}

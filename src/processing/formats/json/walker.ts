@@ -66,6 +66,20 @@ export class JsonWalker {
     this.#openBlock();
   }
 
+  /** Where the records begin that have not been taken yet, and what may come there; `what` is one of statuses.ts. */
+  get place(): RecordPlace & { what: number; isLines: boolean; newlineSince: boolean } {
+    const kernel = this.#kernel;
+    return {
+      ...this.#at,
+      what: kernel.expected(),
+      isLines: kernel.isLines() !== 0,
+      newlineSince: kernel.newlineSince() !== 0,
+    };
+  }
+  /** The first byte that will come is on this line. */
+  startAt(line: number): void {
+    this.#at = { ...this.#at, line };
+  }
   get rowCount(): number {
     return this.#kernel.recordCount();
   }

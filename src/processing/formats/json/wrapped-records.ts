@@ -22,7 +22,7 @@ function lists(members: readonly Member[]): string[] {
   return members.flatMap((member) => {
     const text = textOf(member);
     const inner = text.startsWith('{') ? /("(?:[^"\\]|\\.)*"):\[\{/.exec(text) : null;
-    return inner ? [`${JSON.stringify(member.name)} (in it ${inner[1]})`] : [];
+    return inner ? [`${inner[1]} of ${JSON.stringify(member.name)}`] : [];
   });
 }
 

@@ -12,6 +12,8 @@ import { hashRows } from './row-hashes.ts';
 import { nextText, Test, tests, textAt } from './tests.ts';
 import { takesNull, testColumn } from './value-tests.ts';
 
+/** Rows up to this number are none of the file's: the reading began behind them. */
+let skipped: f64 = 0;
 /** Rows up to this number are not listed, and no more than so many. */
 let after: f64 = 0,
   most: f64 = 0;
@@ -30,9 +32,22 @@ let collectsHashes: bool = false,
   wantedHash: usize = 0,
   hasWanted: bool = false;
 
-/** Once per job, after `prepare`, before tests are added. @param hashed the row whose hash is wanted; 0 for none */
-export function beginFilter(listedAfter: f64, listedMost: f64, collects: bool, hashed: f64): void {
+/**
+ * Once per job, after `prepare`, before tests are added.
+ * @param hashed the row whose hash is wanted; 0 for none
+ * @param before rows of the file before the reading, and `standIns` among its first rows that are none of the file's
+ */
+export function beginFilter(
+  before: f64,
+  standIns: f64,
+  listedAfter: f64,
+  listedMost: f64,
+  collects: bool,
+  hashed: f64,
+): void {
   const s = shared();
+  s.rowCount = before - standIns;
+  skipped = before;
   after = listedAfter;
   most = listedMost;
   collectsHashes = collects;
@@ -156,7 +171,7 @@ function list(s: Shared, unit: Unit, block: Block): void {
     isAfterCr = s.isJson === 0 && block.afterCr !== 0;
   }
   for (let r: u32 = 0; r < n; r++) {
-    if (load<u8>(passed + r) === 0) continue;
+    if (load<u8>(passed + r) === 0 || from + <f64>r <= skipped) continue;
     matched += 1;
     if (from + <f64>r <= after || listed >= most) continue;
     listed += 1;

@@ -455,12 +455,14 @@ export declare function topEntries(counts: number, texts: number, count: number)
 export declare function topsAt(): number;
 /**
  * src/processing/kernel/filter/filter-unit/beginFilter
+ * @param before `f64`
+ * @param standIns `f64`
  * @param listedAfter `f64`
  * @param listedMost `f64`
  * @param collects `bool`
  * @param hashed `f64`
  */
-export declare function beginFilter(listedAfter: number, listedMost: number, collects: boolean, hashed: number): void;
+export declare function beginFilter(before: number, standIns: number, listedAfter: number, listedMost: number, collects: boolean, hashed: number): void;
 /**
  * src/processing/kernel/filter/filter-unit/foundAt
  * @returns `usize`

@@ -8,7 +8,7 @@ export function addColumn(): u32 {
   const s = shared(),
     column = s.columnCount;
   prepareColumns(column, column + 1);
-  prepareTables(columnAt(column));
+  if (s.isFilter === 0) prepareTables(columnAt(column));
   s.columnCount = column + 1;
   // each column has an open chunk or two of what grows with the rows
   if (column === 512) s.chunkBytes = min(s.chunkBytes, 8192);
