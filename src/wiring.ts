@@ -17,6 +17,7 @@ import type { Deps } from './services/deps.ts';
 import { Outbox, resendLost } from './services/outbox.ts';
 import { ProgressFeed } from './services/progress.ts';
 import { reapJobs, sessionOf } from './services/reap.ts';
+import { RowIndexes } from './services/row-indexes.ts';
 import { Scans } from './services/scans.ts';
 
 /** A process that is started. */
@@ -93,7 +94,7 @@ async function acquire(
   const progress = acquired(feed, () => feed.close());
   const { createServer } = await import('./api/server.ts');
   const { listenOn } = await import('./api/listen.ts');
-  const app = await createServer({ ...services, progress, scans: new Scans() });
+  const app = await createServer({ ...services, progress, scans: new Scans(), rowIndexes: new RowIndexes() });
   acquired(app, async () => {
     const grace = setTimeout(() => app.server.closeAllConnections(), config.shutdownGraceSeconds * 1_000);
     await app.close();

@@ -169,15 +169,23 @@ const HEXADECIMAL = /^(?=.*\d)[0-9a-f]{8,128}$/i;
 /** Capitals and digits, in groups: `AB-1234`, `US`, `1.100.101`. */
 const CAPITALS = /^[A-Z0-9]+(?:[-._/:][A-Z0-9]+)*$/;
 
+/** Months and quarters look like codes. */
+const PERIOD = /^[12]\d{3}[-./]?(?:(?:0[1-9]|1[0-2])|Q[1-4]|W\d\d)$/;
+
 /** Whether texts have the form of codes: UUIDs, hexadecimal numbers, or capitals and digits of one length. */
 function areCodes({ length, top_values }: KindFacts): boolean {
   if (!length || top_values.length === 0) return false;
   const all = (form: RegExp) => top_values.every(({ value }) => form.test(value));
   if (all(UUID)) return true;
+  if (all(PERIOD)) return false;
   return length.min === length.max && length.min > 1 && length.min <= 128 && (all(HEXADECIMAL) || all(CAPITALS));
 }
 
-/** Whether texts are telephone numbers as they are usually written. */
+/** Whether texts are telephone numbers as they are usually written; not pairs of decimals. */
 const arePhones = ({ top_values }: KindFacts): boolean =>
   top_values.length > 0 &&
-  top_values.every(({ value }) => /^\+?[\d\s().-]{9,20}$/.test(value) && value.replace(/\D/g, '').length >= 9);
+  top_values.every(({ value }) => {
+    const isDecimal = (part: string) => part.includes('.') && Number.isFinite(Number(part));
+    if (!/^\+?[\d\s().-]{9,20}$/.test(value) || value.split(/\s+/).some(isDecimal)) return false;
+    return value.replace(/\D/g, '').length >= 9;
+  });

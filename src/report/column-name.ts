@@ -41,8 +41,8 @@ const COUNT = words(
     'points age price cost weight height size length amount population',
 );
 const ID = words(
-  'id ids key uuid guid pk oid nr no code sku isbn issn ean upc gtin ssn vin imei iban identifier rowid rownames ' +
-    'serial symbol ticker hash sha1 sha256 md5 fips iata icao iso iso2 iso3',
+  'id ids pid uid key uuid guid pk oid nr no code sku isbn issn ean upc gtin ssn vin imei iban identifier rowid ' +
+    'rownames serial symbol ticker hash sha1 sha256 md5 fips iata icao iso iso2 iso3',
 );
 const CODE = words(
   'id ids code codes zip zipcode postcode postal postalcode plz fips iso iso2 iso3 naics sic cpv nuts icd isbn issn ' +
@@ -82,7 +82,9 @@ export function nameHints(name: string): NameHints {
   const all = wordsOf(name);
   const last = all.at(-1) ?? '';
   const some = (list: ReadonlySet<string>) => all.some((word) => list.has(word));
-  const isId = ID.has(last) || all[0] === 'id' || isGluedId(last) || (all.length > 1 && last === 'number');
+  const isAnswer = last === 'no' && all.length > 2; // smoking_no_cancer_no
+  const isId =
+    (ID.has(last) && !isAnswer) || all[0] === 'id' || isGluedId(last) || (all.length > 1 && last === 'number');
   const isCount = some(COUNT) || /^(?:number|no|nr) of /.test(all.join(' '));
   return {
     year: some(YEAR),

@@ -8,12 +8,13 @@ import type { ReportDocument } from '../report/document.ts';
 import { filterColumns } from '../report/filter-columns.ts';
 import type { Deps } from './deps.ts';
 import { checkNames, refusalOf } from './row-conditions.ts';
+import type { RowIndexes } from './row-indexes.ts';
 import type { Scans } from './scans.ts';
 import { loadReport } from './stored-report.ts';
 import { fileOfReport } from './uploaded-file.ts';
 
 export type { RowCondition };
-export type RowDeps = Deps & { scans: Scans };
+export type RowDeps = Deps & { scans: Scans; rowIndexes: RowIndexes };
 
 /** Most rows that can be asked for by number, and most rows of a page. */
 export const MAX_ROWS = 1_000;
@@ -120,13 +121,19 @@ export async function openRows(parts: RowDeps, id: string, query: RowsQuery, sig
   const counts = query.count && known === undefined;
   const steps = filterRows(
     {
-      open: () => fileOfReport(parts, dataset, report, signal),
+      open: (from) => fileOfReport(parts, dataset, report, signal, from),
       file: report.file,
       columns: filterColumns(report),
     },
     query.where,
     // one more: whether there is a next page
-    { signal, after, countsAll: counts, ...(first === undefined ? {} : { first: first + 1 }) },
+    {
+      signal,
+      after,
+      index: parts.rowIndexes.of(id),
+      countsAll: counts,
+      ...(first === undefined ? {} : { first: first + 1 }),
+    },
   );
   async function* found(): AsyncGenerator<Found> {
     let last = 0;
@@ -179,19 +186,19 @@ function stretchesOf(wanted: readonly number[]): Stretch[] {
  */
 export async function openRowsByNumber(parts: RowDeps, id: string, wanted: number[], signal: AbortSignal) {
   const { dataset, report } = await loadReport(parts, id);
-  const file = { open: () => fileOfReport(parts, dataset, report, signal), file: report.file };
+  const open = (from: number) => fileOfReport(parts, dataset, report, signal, from);
   const stretches = stretchesOf(wanted);
   const isWanted = new Set(wanted);
   async function* steps(): AsyncGenerator<WholeRow[]> {
     if (stretches.length > MAX_STRETCHES) {
-      for await (const row of readRows(await file.open(), report.file, wanted)) yield [row];
+      for await (const row of readRows(await open(0), report.file, wanted)) yield [row];
       return;
     }
-    const columns = filterColumns(report);
+    const file = { open, file: report.file, columns: filterColumns(report) };
+    const index = parts.rowIndexes.of(id);
     for (const { from, to } of stretches) {
-      const reading = { signal, after: from - 1, first: to - from + 1 };
-      for await (const { rows } of filterRows({ ...file, columns }, [], reading))
-        yield rows.filter(({ row }) => isWanted.has(row));
+      const reading = { signal, index, after: from - 1, first: to - from + 1 };
+      for await (const { rows } of filterRows(file, [], reading)) yield rows.filter(({ row }) => isWanted.has(row));
     }
   }
   async function* found(): AsyncGenerator<Found> {

@@ -5,7 +5,8 @@ import type { ReportDocument } from '../report/document.ts';
 import type { Deps } from './deps.ts';
 
 /**
- * The bytes of a dataset's file, from the first on, as its report was made from them.
+ * The bytes of a dataset's file as its report was made from them.
+ * @param from the first byte
  * @throws AppError NOT_FOUND when the file is gone. While it is read: CONFLICT when it has another size than in the
  *   report; of a file of one piece before any of it is given
  */
@@ -14,24 +15,25 @@ export async function fileOfReport(
   { uploadBucket, uploadKey }: Dataset,
   report: ReportDocument,
   signal: AbortSignal,
+  from = 0,
 ): Promise<AsyncIterable<Uint8Array>> {
-  const stored = await storage.get(uploadBucket, uploadKey, signal);
+  const stored = await storage.get(uploadBucket, uploadKey, signal, from);
   // an error before anybody reads, as by the signal, would end the process; who reads gets it in any case
   stored.on('error', () => {});
-  return ofSize(stored, report.file.bytes);
+  return ofSize(stored, report.file.bytes - from, report.file.bytes);
 }
 
-async function* ofSize(stored: Readable, expected: number): AsyncGenerator<Uint8Array> {
+async function* ofSize(stored: Readable, left: number, whole: number): AsyncGenerator<Uint8Array> {
   let bytes = 0;
   let held: Uint8Array | undefined; // given once the next piece, or the end, has come
   try {
     for await (const piece of stored as AsyncIterable<Uint8Array>) {
       bytes += piece.length;
-      if (bytes > expected) throw differs(expected);
+      if (bytes > left) throw differs(whole);
       if (held) yield held;
       held = piece;
     }
-    if (bytes !== expected) throw differs(expected);
+    if (bytes !== left) throw differs(whole);
     if (held) yield held;
   } finally {
     stored.destroy();

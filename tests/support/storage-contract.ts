@@ -210,6 +210,16 @@ export function storageContract(what: string, open: () => { storage: Storage; bu
       await storage.remove(bucket, key);
     });
 
+    test('an object is read from a byte on', async () => {
+      const key = `${newPrefix()}part.csv`;
+      const whole = Buffer.concat([...pieces(300_000, 5)]);
+      await storage.put(bucket, key, Readable.from([whole]), 'text/csv');
+      for (const from of [0, 1, 65_536, 299_999]) {
+        const read = await Array.fromAsync(await storage.get(bucket, key, undefined, from));
+        expect(Buffer.concat(read).equals(whole.subarray(from))).toBe(true);
+      }
+    });
+
     test('a reading that is cancelled ends, and the store goes on', async () => {
       const key = `${newPrefix()}a.csv`;
       await storage.put(bucket, key, Readable.from(pieces(12_000_000, 9)), 'text/csv');

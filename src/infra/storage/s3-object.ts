@@ -17,7 +17,7 @@ interface SentObject {
  * the caller then uses the client's own command, which retries and describes errors. Only an aborted signal throws.
  */
 export interface ObjectRequests {
-  get(bucket: string, key: string, signal?: AbortSignal): Promise<Readable | undefined>;
+  get(bucket: string, key: string, signal?: AbortSignal, from?: number): Promise<Readable | undefined>;
   put(object: SentObject, signal?: AbortSignal): Promise<{ etag: string } | undefined>;
 }
 
@@ -51,7 +51,7 @@ export function objectRequests(client: S3Client, endpoint: string, region: strin
     const signed = (await signer.sign(unsigned)) as HttpRequest;
     try {
       const { response } = await requestHandler.handle(signed, { abortSignal });
-      if (response.statusCode === 200) return response;
+      if (response.statusCode === (headers.range ? 206 : 200)) return response;
       response.body.resume(); // the connection is free for other requests once the body is read
     } catch (error) {
       if (abortSignal?.aborted) throw error;
@@ -60,8 +60,9 @@ export function objectRequests(client: S3Client, endpoint: string, region: strin
   }
 
   return {
-    async get(bucket, key, signal) {
-      return (await send({ method: 'GET', bucket, key }, {}, signal))?.body;
+    async get(bucket, key, signal, from = 0) {
+      const headers: Record<string, string> = from > 0 ? { range: `bytes=${from}-` } : {};
+      return (await send({ method: 'GET', bucket, key }, headers, signal))?.body;
     },
     async put(object, signal) {
       const headers: Record<string, string> = { 'content-length': String(object.body.byteLength) };

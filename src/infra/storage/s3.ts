@@ -75,11 +75,13 @@ export function openS3Storage(config: S3Config, buckets: string[]): Storage {
           : await putStream(uploads, target, body, signal);
       return { etag };
     },
-    async get(bucket, key, signal) {
+    async get(bucket, key, signal, from = 0) {
       try {
-        const stream = await requests.get(bucket, key, signal);
+        const stream = await requests.get(bucket, key, signal, from);
         if (stream) return stream;
-        const object = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: signal });
+        const range = from > 0 ? { Range: `bytes=${from}-` } : {};
+        const command = new GetObjectCommand({ Bucket: bucket, Key: key, ...range });
+        const object = await client.send(command, { abortSignal: signal });
         return object.Body as Readable;
       } catch (error) {
         if (error instanceof NoSuchKey)

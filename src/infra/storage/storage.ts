@@ -23,8 +23,11 @@ export interface Storage {
     contentType: string,
     signal?: AbortSignal,
   ): Promise<StoredObject>;
-  /** @throws AppError NOT_FOUND when there is no such object */
-  get(bucket: string, key: string, signal?: AbortSignal): Promise<Readable>;
+  /**
+   * @param from the first byte, of those that the object has
+   * @throws AppError NOT_FOUND when there is no such object
+   */
+  get(bucket: string, key: string, signal?: AbortSignal, from?: number): Promise<Readable>;
   /** Removes an object; one that does not exist is not an error. */
   remove(bucket: string, key: string): Promise<void>;
   /** All objects of a bucket, in no promised order. */

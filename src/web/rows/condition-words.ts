@@ -42,8 +42,8 @@ export const figure = (value: number): string =>
 const cut = (text: string) => (text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
 /** A value in a sentence: in quotes where it would not be seen to be one. */
 const quoted = (text: string) => (/^[^\s"]+( [^\s"]+)*$/.test(text) ? cut(text) : `“${cut(text)}”`);
-const among = (texts: string[]) =>
-  texts.length > LISTED ? `one of ${whole(texts.length)} values` : texts.map(quoted).join(' or ');
+const among = (texts: string[], many = 'one of') =>
+  texts.length > LISTED ? `${many} ${whole(texts.length)} values` : texts.map(quoted).join(' or ');
 const bound = (value: number | string) => (typeof value === 'number' && isPlain(value) ? whole(value) : String(value));
 /** Numbers with thousands separators, but not those that may be years. */
 const isPlain = (value: number) => Number.isInteger(value) && Math.abs(value) >= 10_000;
@@ -83,7 +83,7 @@ function valueInWords(condition: RowCondition, report: Report): string[] {
   const words: string[] = [];
   const not = (isSo: boolean) => (isSo ? '' : 'not ');
   if (texts) words.push(`is ${among(texts)}`);
-  if (not_in) words.push(`is not ${among(not_in)}`);
+  if (not_in) words.push(`is ${not_in.length > LISTED ? '' : 'not '}${among(not_in, 'none of')}`);
   if (contains !== undefined) words.push(`contains ${quoted(contains)}`);
   if (starts_with !== undefined) words.push(`begins with ${quoted(starts_with)}`);
   if (is_null !== undefined) words.push(`is ${not(is_null)}null`);

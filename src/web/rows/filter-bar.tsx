@@ -31,6 +31,7 @@ export function FilterBar({ report, view: { where, rows }, adding, setAdding, on
             <Chip
               key={JSON.stringify(condition)}
               label={`${subject} ${says}`}
+              title={listed(condition)}
               onRemove={() => onChange(where.filter((_, at) => at !== i))}
             >
               <b>
@@ -67,17 +68,27 @@ export function FilterBar({ report, view: { where, rows }, adding, setAdding, on
   );
 }
 
+/** Most characters of a list of values. */
+const LISTED = 2_000;
+
+function listed({ in: texts, not_in = [] }: RowCondition): string | undefined {
+  const all = (texts ?? not_in).join(', ');
+  return all.length > LISTED ? `${all.slice(0, LISTED)}…` : all || undefined;
+}
+
 interface ChipProps {
   /** The filter as a text, for the name of the button. */
   label: string;
+  /** All values, where the text only counts them. */
+  title?: string | undefined;
   onRemove(): void;
   children: ComponentChildren;
 }
 
-function Chip({ label, onRemove, children }: ChipProps) {
+function Chip({ label, title, onRemove, children }: ChipProps) {
   return (
     <li class="chip">
-      <span>{children}</span>
+      <span title={title}>{children}</span>
       <button type="button" aria-label={`Remove the filter ${label}`} title="Remove" onClick={onRemove}>
         ×
       </button>

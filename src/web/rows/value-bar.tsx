@@ -43,6 +43,12 @@ export function ValueBar(props: ValueBarProps) {
           Row {whole(row.row)}, <bdi>{column.name}</bdi>
         </span>{' '}
         <CellText value={value} kind={kindOf(value, column, report)} most={SHOWN} />
+        {row.surplus > 0 && (
+          <span class="dim">
+            {' '}
+            ({row.surplus} more {row.surplus === 1 ? 'field' : 'fields'} beyond the last column)
+          </span>
+        )}
       </span>
       <span class="acts">
         <button type="button" onClick={() => onFilter(sameValue(row, column, report, true))}>

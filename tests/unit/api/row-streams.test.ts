@@ -8,6 +8,7 @@ import { createServer } from '../../../src/api/server.ts';
 import type { Services } from '../../../src/api/services.ts';
 import { readConfig } from '../../../src/core/config.ts';
 import { AppError } from '../../../src/core/errors.ts';
+import { RowIndexes } from '../../../src/services/row-indexes.ts';
 import { Scans } from '../../../src/services/scans.ts';
 import { loadReport } from '../../../src/services/stored-report.ts';
 
@@ -48,6 +49,7 @@ beforeAll(async () => {
     log: { warn() {}, error() {}, info() {} },
     progress: { close() {} },
     scans: new Scans(),
+    rowIndexes: new RowIndexes(),
     storage: { get: async () => store() },
   } as unknown as Services);
   await app.listen({ port: 0 });

@@ -40,6 +40,7 @@ test.each<[RowCondition, string]>([
   [{ column: 'Sex', in: [''] }, 'Sex is “”'],
   [{ column: 'Sex', in: [' male'] }, 'Sex is “ male”'],
   [{ column: 'Sex', not_in: ['male'] }, 'Sex is not male'],
+  [{ column: 'Sex', not_in: ['a', 'b', 'c', 'd', 'e'] }, 'Sex is none of 5 values'],
   [{ column: 'Sex', contains: 'al' }, 'Sex contains al'],
   [{ column: 'Sex', starts_with: 'x'.repeat(60) }, `Sex begins with ${'x'.repeat(40)}…`],
   [{ column: 'Fare', is_null: true }, 'Fare is null'],
