@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -112,19 +112,21 @@ browserTests((session) => {
 
   test('every bar leads to exactly the rows that it counts', async () => {
     await session.open({ viewport: { width: 1_280, height: 8_000 } }); // bars are made where they come near
-    await session.page.goto(`${address}/report.html`);
+    const weather = await readFile('node_modules/vega-datasets/data/seattle-weather.csv');
+    const id = await processed(session.server, 'seattle-weather.csv', weather);
+    await session.page.goto(`${session.server.url}/datasets/${id}/report.html`);
     await session.page.locator('#c3 .hit').first().waitFor();
     const all = (member: string) =>
       session.page.evaluate(
         `[...document.querySelectorAll('.hit[href]')].map((bar) => bar.getAttribute('${member}'))`,
       ) as Promise<string[]>;
     const [names, addresses] = [await all('aria-label'), await all('href')];
-    expect(names.length).toBeGreaterThan(30);
-    const dataset = await filtered(troubledCsv(), 'csv');
+    expect(names.length).toBeGreaterThan(100);
+    const dataset = await filtered(weather, 'csv');
     for (const [i, name] of names.entries()) {
       const where = JSON.parse(new URLSearchParams(addresses[i]!.slice('rows?'.length)).get('where')!);
       const { matched } = await rowsWhere(dataset, where);
-      expect(name).toContain(`: ${matched} (`);
+      expect(name.replaceAll(',', '')).toContain(`: ${matched} (`);
     }
   });
 

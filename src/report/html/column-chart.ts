@@ -123,7 +123,7 @@ function valueChart(column: ColumnReport, all: Values, outliers: Outliers | unde
     spans: values.map((value) => [place(value) - half, place(value) + half]),
     ticks: valueTicks(all, plain).map((at) => ({ at: place(at), label: tickLabel(at, plain) })),
     label: `${values.length} values: ${described(column, counts, box)}`,
-    data: html`data-k="v" data-x="${values.join(' ')}" data-n="${counts.join(' ')}"
+    data: html`data-k="v" data-x="${values.join(' ')}" data-n="${counts.join(' ')}"${' '}
       data-s="${[min - step / 2, max + step / 2, Math.round(half * 2e5) / 1e5].join(' ')}"${plain && html` data-p`}`,
     box: box?.drawing,
   });

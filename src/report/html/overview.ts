@@ -37,7 +37,7 @@ export function overview({ row_count, columns, file, anomalies, bad_rows }: Repo
     [
       linked(bad_rows.count, { bad: true }),
       plural(bad_rows.count, 'bad row'),
-      bad_rows.count === 0 && file.delimiter !== undefined
+      bad_rows.count === 0 && row_count > 0 && file.delimiter !== undefined
         ? "All rows have the header's number of fields."
         : shareOfRows(bad_rows.count),
     ],

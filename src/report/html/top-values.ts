@@ -13,6 +13,9 @@ const MOST_IN_A_COLUMN = 6;
 /** Beside a chart the values are its details: half of them. */
 const BESIDE_A_CHART = 5;
 
+/** Beside a chart values say something from this share of the most frequent on: of 1 in 3,000 the chart says more. */
+const LEAST_SHARE = 0.01;
+
 /** Whether every value of the column is among its most frequent ones. */
 export const showsAllValues = ({ distinct, top_values }: ColumnReport): boolean =>
   distinct?.exact === true && distinct.count <= top_values.length;
@@ -26,6 +29,7 @@ export function topValues(column: ColumnReport, detail: Detail, charted: boolean
   const { top_values, count, position, name } = column;
   const shown = top_values.slice(0, charted ? Math.min(BESIDE_A_CHART, detail.topValues) : detail.topValues);
   if (shown.length === 0) return undefined;
+  if (charted && shown[0]!.count < count * LEAST_SHARE) return undefined;
   const text = (value: string) => html`<bdi>${cut(invisibleCharacters.show(value), detail.valueCodePoints)}</bdi>`;
   if (shown[0]!.count === 1 && count > 1)
     return charted
