@@ -280,6 +280,10 @@ browserTests((session) => {
     await page.reload();
     await inside.locator('#c4').waitFor();
     await expect.poll(() => scrolled(page)).toBeGreaterThan(100);
+    await inside.getByRole('button', { name: 'Compact' }).click();
+    await page.waitForURL(/\/view=compact$/);
+    await page.reload();
+    await inside.getByRole('columnheader', { name: 'Median' }).waitFor();
   });
 
   test('rows open with an address of their own, and Back returns to the place in the report', async () => {
