@@ -6,7 +6,8 @@ import { holdSuccess } from '../support/embedded-data.ts';
 browserTests((session) => {
   const choose = (name: string, text: string, mimeType = 'text/csv') =>
     session.page.setInputFiles('input[type=file]', { name, mimeType, buffer: Buffer.from(text) });
-  const item = (name: string) => session.page.locator('li.dataset', { hasText: name });
+  const item = (name: string) =>
+    session.page.locator('li.dataset', { has: session.page.getByRole('heading', { name }) });
   const report = (name: string) => item(name).getByRole('link', { name: 'Open report' });
   const wider = () => session.page.evaluate('document.documentElement.scrollWidth - innerWidth');
 
