@@ -2,8 +2,11 @@
   const MANY_COLUMNS = 40; // better compared in a table at first
   // in a file on disk there is no server to ask for rows: links to them become text
   if (location.protocol === 'file:')
-    for (const link of document.querySelectorAll('a[href^="rows?"]'))
-      link.replaceWith(...(link.className ? [] : link.childNodes));
+    for (const link of document.querySelectorAll('a[href^="rows?"]')) {
+      const invitation = link.closest('.go');
+      if (invitation) invitation.remove();
+      else link.replaceWith(...link.childNodes);
+    }
   const byId = (id) => document.getElementById(id);
   const tools = byId('tools');
   const lines = byId('lines');

@@ -53,7 +53,7 @@ function render(
   detail: Detail,
   made: Html | undefined,
 ): string {
-  const { columns, alerts } = report;
+  const { columns } = report;
   const byColumn = alertsByColumn(report);
   const shown = columns.slice(0, detail.columns);
   const byName = new Map(shown.map((column) => [column.name, column]));
@@ -63,7 +63,7 @@ function render(
     <title>${cut(name, TITLE_CODE_POINTS)} – dataset report</title><style>${new Html(PAGE_STYLE)}</style></head>
     <body><a class="skip" href="#columns">Skip to the columns</a><main>
     <header><p class="dim">Dataset report</p><h1><bdi>${cut(name, TITLE_CODE_POINTS)}</bdi></h1></header>
-    ${overview(report)}${alertSection(alerts, report.row_count, byName, detail)}${rowSections(report, detail)}
+    ${overview(report)}${alertSection(report, byName, detail)}${rowSections(report, detail)}
     ${missingValues(report, detail)}
     <section aria-labelledby="columns"><h2 id="columns">Columns ${counted(columns.length)}</h2>
     ${reduced(report, detail)}
