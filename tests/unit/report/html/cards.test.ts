@@ -138,10 +138,14 @@ test('duplicates in groups where all are known', () => {
   const page = (examples: { row: number; first_row: number }[], count = examples.length) =>
     renderPage(document([], { anomalies: { duplicates: { count, examples }, outliers: {} } }), 'x');
   const one = page([{ row: 48, first_row: 33 }]);
-  expect(one).toMatch(/1 duplicate row \(1 %\)<\/a> in 1 group.*Row 48<\/a> repeats row 33/s);
+  expect(one).toMatch(/1 duplicate row \(1 %\)<\/a> in 1 group.*Row 48 repeats row 33<\/a>/s);
+  expect(one).toContain(link({ duplicate_of: 33 }));
   const three = [40, 48, 50].map((row) => ({ row, first_row: 33 }));
-  expect(page(three)).toMatch(/Row 33 occurs <a [^>]+>4 times<\/a>/);
-  expect(page(three, 107)).not.toMatch(/in \d+ groups?/);
+  expect(page(three)).toContain('>Row 33 occurs 4 times: rows 33, 40, 48, 50</a>');
+  const some = page(three, 107);
+  expect(some).toContain('>Rows 40, 48, 50 repeat row 33</a>');
+  expect(some).not.toMatch(/in \d+ groups?| times/);
+  expect(some).toMatch(/and 104 more: <a [^>]+>all 107<\/a> duplicate rows/);
 });
 
 test('the same report gives the same bytes', () => {
