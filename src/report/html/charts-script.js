@@ -173,7 +173,7 @@
     if (sorted) chart.dataset.sorted = '';
     else delete chart.dataset.sorted;
     const bars = barsOf(chart);
-    const most = Math.max(...bars.map(({ count }) => count));
+    const most = +chart.dataset.m;
     const plot = chart.viewBox.baseVal.width - MARGINS;
     const path = bars.map(({ count, from, width }) => {
       const left = LEFT + from * plot;

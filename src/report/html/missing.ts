@@ -5,7 +5,7 @@ import { barChart } from './bar-chart.ts';
 import type { Detail } from './detail.ts';
 import { type Content, html } from './html.ts';
 import { countLink } from './rows-link.ts';
-import { roundNumbers } from './scale.ts';
+import { countMarks, roundNumbers } from './scale.ts';
 import { shareBar } from './share-bar.ts';
 
 /** Up to so many columns with nulls have a line each; more are bars side by side. */
@@ -40,12 +40,13 @@ function list(columns: ReportDocument['columns'], rows: number): Content {
 function picture(columns: ReportDocument['columns'], rows: number, detail: Detail): Content {
   const shown = columns.slice(0, detail.columns);
   const counts = shown.map(({ null_count }) => null_count);
+  const most = Math.max(...counts);
   const numbers = roundNumbers(1, shown.length, 10, 1);
   return html`<figure class="gaps"><figcaption>Nulls by column</figcaption>${barChart({
     counts,
     ticks: numbers.map((number) => ({ at: (number - 0.5) / shown.length, label: whole(number) })),
-    label: `Nulls of ${whole(shown.length)} columns of ${whole(rows)} rows, at most ${whole(Math.max(...counts))}`,
-    data: html`data-k="m" data-r="${rows}" data-n="${counts.join(' ')}"`,
+    label: `Nulls of ${whole(shown.length)} columns of ${whole(rows)} rows, at most ${whole(most)}`,
+    data: html`data-k="m" data-r="${rows}" data-m="${countMarks(most).at(-1)}" data-n="${counts.join(' ')}"`,
     plot: WIDE_PLOT,
   })}</figure>`;
 }

@@ -131,7 +131,7 @@ test('missing values: a line per column with nulls, or a picture of very many; n
     renderPage(document(Array.from({ length: columns }, (_, i) => column({ name: `c${i}`, null_count: nulls }))), 'x');
   expect(page(2, 0)).not.toContain('id="missing"');
   expect(page(2, 30)).toContain(`<a href="${link({ column: 'c1', is_null: true })}">30 null (30 %)</a>`);
-  expect(page(40, 30)).toContain('data-k="m" data-r="100"');
+  expect(page(40, 30)).toContain('data-k="m" data-r="100" data-m="30"');
 });
 
 test('duplicates in groups where all are known', () => {
