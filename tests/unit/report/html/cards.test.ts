@@ -47,6 +47,16 @@ describe('what comes first is up to the kind of a column', () => {
     expect(flag).not.toMatch(/Mean|class="chart"| more</);
   });
 
+  test('the bar of the most frequent value is a whole one, the rest has none; many values stand in rows of two', () => {
+    const top_values = Array.from({ length: 10 }, (_, i) => ({ value: `v${i}`, count: 10 - i }));
+    const card = cardOf({ kind: 'category', top_values, distinct: { count: 30, exact: true } });
+    expect([...card.matchAll(/<rect width="([\d.]+)"/g)].map(([, width]) => Number(width))).toEqual([
+      ...[100, 90, 80, 70, 60, 50, 40, 30, 20, 10],
+    ]);
+    expect(card).toMatch(/20 more<\/span><\/td><td><\/td>/);
+    expect(card.match(/<table class="top two"/g)).toHaveLength(1);
+  });
+
   test('the kind stands beside the type, where they differ', () => {
     expect(cardOf({ kind: 'category' })).toContain('<span class="kind">category</span>');
     expect(cardOf({ kind: 'text' })).not.toContain('class="kind"');
