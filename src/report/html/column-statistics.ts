@@ -76,9 +76,9 @@ function range(column: ColumnReport, detail: Detail): Statistic[][] {
   const spread: Statistic[] = [
     ['Q1', quartiles && figureOf(quartiles.q1), 'first'],
     ['Q3', quartiles && figureOf(quartiles.q3)],
-    ['Std', typeof std === 'number' ? figureOf(std) : undefined],
+    ['Std. dev.', typeof std === 'number' ? figureOf(std) : undefined],
   ];
-  if (negatives) spread.push(['Negative', linked(detail, { column: name, lt: 0 }, negatives)]);
+  if (negatives) spread.push(['Negatives', linked(detail, { column: name, lt: 0 }, negatives)]);
   return wide ? [ends, middle, spread] : [[ends[0]!, ...middle, ends[1]!], spread];
 }
 
