@@ -29,6 +29,11 @@ browserTests((session) => {
     await page.getByRole('link', { name: 'note' }).first().click();
     await page.locator('#c6:target').waitFor();
     expect(await cards().count()).toBe(7);
+    await page.getByLabel('Search').fill('zzz');
+    await page.getByText('No column matches "zzz".').waitFor();
+    await page.getByRole('button', { name: 'Show all' }).click();
+    expect(await cards().count()).toBe(7);
+    expect(await page.getByText('No column matches').isVisible()).toBe(false);
     await page.getByLabel('Type').selectOption('t:text');
     await page.getByText('3 of 7').waitFor();
     await page.getByLabel('Type').selectOption('');

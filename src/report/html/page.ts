@@ -78,11 +78,15 @@ function render(
 function tools(columns: ColumnReport[], { cards }: Detail): Html {
   const views = html`<div class="views" role="group" aria-label="View">
     <button type="button" id="compact">Compact</button><button type="button" id="full">Cards</button></div>`;
+  // a kind with the name of a type is a second entry only where it is of other columns
+  const isOther = (name: string) => columns.some(({ type, kind }) => (kind === name) !== (type === name));
+  const kinds = new Set([...new Set(columns.map(({ kind }) => kind))].filter(isOther));
+  const others = columns.filter(({ kind }) => kinds.has(kind));
   const order = (title: string, i: number) => html`<option value="${i}">${title.toLowerCase()}</option>`;
   return html`<div class="tools" id="tools" hidden>${cards && views}
     <label>Search <input type="search" id="search" autocomplete="off"></label>
-    <label>Type <select id="type"><option value="">all</option>${options('Types', 't', columns, ({ type }) => type)}
-      ${options('Kinds', 'd', columns, ({ kind }) => kind)}</select></label>
+    <label>Type <select id="type"><option value="">all</option>${options('Type', 't', columns, ({ type }) => type)}
+      ${options('Kind', 'd', others, ({ kind }) => kind)}</select></label>
     <label>Sort by <select id="sort"><option value="p">position</option>${TABLE_TITLES.map(order)}</select></label>
     <label class="check"><input type="checkbox" id="alerted"> with alerts only</label>
     <span id="found" class="dim" role="status"></span></div>`;
@@ -92,6 +96,7 @@ function options(label: string, by: string, columns: ColumnReport[], of: (column
   const all = [...Map.groupBy(columns, of)];
   const option = ([name, { length }]: (typeof all)[number]) =>
     html`<option value="${by}:${name}">${name} (${whole(length)})</option>`;
+  if (all.length === 0) return html``;
   return html`<optgroup label="${label}">${all.map(option)}</optgroup>`;
 }
 

@@ -58,8 +58,9 @@ describe('what comes first is up to the kind of a column', () => {
   });
 
   test('the kind stands beside the type, where they differ', () => {
-    expect(cardOf({ kind: 'category' })).toContain('<span class="kind">category</span>');
+    expect(cardOf({ kind: 'category' })).toMatch(/<span class="kind" title="One of a few [^"]+">category</);
     expect(cardOf({ kind: 'text' })).not.toContain('class="kind"');
+    expect(cardOf({ kind: 'date' })).toMatch(/<span class="type" title="[^"]+">date, written as text</);
   });
 });
 
