@@ -109,6 +109,10 @@ function reduced({ columns }: ReportDocument, detail: Detail): Content {
   return html`<p class="dim">${what}${how}, to keep this page small. report.json has everything.</p>`;
 }
 
+const BOX_LEGEND = html`<p class="dim legend">Below the bars of numbers: a box from the first to the third quartile, the
+  ${' '}median as a line in it, whiskers to the last values within 1.5 box lengths, and outliers in red, the thicker the
+  ${' '}more of them.</p>`;
+
 /** A card per column; `undefined` where they alone exceed the limit of the page. */
 function cards(
   report: ReportDocument,
@@ -131,5 +135,7 @@ function cards(
     bytes += Buffer.byteLength(card.text);
     if (bytes > most) return undefined;
   }
-  return html`<div class="list${shown.length > MANY_CARDS && html` many`}" id="cards">${made}</div>`;
+  // once above all cards: below each chart it would be noise
+  const legend = made.some(({ text }) => text.includes('class="box"')) && BOX_LEGEND;
+  return html`${legend}<div class="list${shown.length > MANY_CARDS && html` many`}" id="cards">${made}</div>`;
 }

@@ -27,6 +27,15 @@ describe('what comes first is up to the kind of a column', () => {
     }
   });
 
+  test('figures are in the same order whatever their lengths; lengths of texts are a line', () => {
+    const figures = ['Min', 'Median', 'Mean', 'Max', 'Q1', 'Q3', 'Std. dev.'];
+    for (const max of [100, 2_767_891_499])
+      expect(terms(cardOf({ type: 'integer', kind: 'measure', max })).slice(3)).toEqual(figures);
+    const card = cardOf({ length: { min: 3, max: 33, mean: 13.15 } });
+    expect(card).toContain('<p class="dim">3 to 33 characters, mean 13.15</p>');
+    expect(cardOf({ length: { min: 2, max: 2, mean: 2 } })).toContain('<p class="dim">2 characters each</p>');
+  });
+
   test('years: a bar a year, no mean, no separators; so in the table', () => {
     const value_histogram = { edges: [1_994.5, 1_995.5, 1_996.5], counts: [60, 40] };
     const year = { type: 'integer', kind: 'year', min: 1_995, max: 1_996, value_histogram } as const;
