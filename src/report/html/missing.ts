@@ -21,10 +21,11 @@ export function missingValues({ columns, row_count }: ReportDocument, detail: De
   const nulls = withNulls.reduce((sum, { null_count }) => sum + null_count, 0);
   const all = countWithShare(nulls, row_count * columns.length, 'field has no value', 'fields have no value');
   const none = columns.length - withNulls.length;
+  const isList = withNulls.length <= MOST_LINES;
   const others = none > 0 && ` ${countOf(none, 'column is', 'columns are')} complete.`;
   return html`<section aria-labelledby="missing" class="missing"><h2 id="missing">Missing values</h2>
     <p class="dim">${all}.${others}</p>
-    ${withNulls.length <= MOST_LINES ? list(withNulls, row_count, detail) : picture(columns, row_count, detail)}</section>`;
+    ${isList ? list(withNulls, row_count, detail) : picture(columns, row_count, detail)}</section>`;
 }
 
 /** A line per column, most missing first; the page's script offers the order of the file as well. */

@@ -60,7 +60,7 @@ const isPlain = (value: string, { links, valueCodePoints }: Detail): boolean =>
 interface Line {
   label: Content;
   times: number;
-  /** Of the most frequent value, whose bar is a whole one; without it there is no bar: that of the rest hid the others. */
+  /** Of the most frequent value, whose bar is a whole one; without it no bar: that of the rest hid the others. */
   most?: number;
   where: RowCondition | undefined;
   isPlain: boolean;
