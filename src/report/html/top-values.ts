@@ -30,7 +30,7 @@ export function topValues(column: ColumnReport, detail: Detail, charted: boolean
   const shown = top_values.slice(0, charted ? Math.min(BESIDE_A_CHART, detail.topValues) : detail.topValues);
   if (shown.length === 0) return undefined;
   if (charted && shown[0]!.count < count * LEAST_SHARE) return undefined;
-  const text = (value: string) => html`<bdi>${cut(invisibleCharacters.show(value), detail.valueCodePoints)}</bdi>`;
+  const text = (value: string) => shownValue(cut(invisibleCharacters.show(value), detail.valueCodePoints));
   if (shown[0]!.count === 1 && count > 1)
     return charted
       ? undefined
@@ -51,6 +51,13 @@ export function topValues(column: ColumnReport, detail: Detail, charted: boolean
   return html`<div class="values"><table class="top${isWide && ' two'}"${' '}
     aria-label="Most frequent values of column ${position}"><thead><tr>${head}</tr>${again}</thead>
     <tbody>${lines}</tbody></table></div>`;
+}
+
+/** A value with the spaces around it marked: " Madrid" beside "Madrid" would look like an indentation. */
+function shownValue(value: string): Html {
+  const [, before, text, after] = /^( *)(.*?)( *)$/s.exec(value)!;
+  const spaces = (marked: string) => [...marked].map((space) => html`<i class="space">${space}</i>`);
+  return html`<bdi>${spaces(before!)}${text}${spaces(after!)}</bdi>`;
 }
 
 /** Whether a value is shown as it is: then the page's script can make its link from what is shown. */

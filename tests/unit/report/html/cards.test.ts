@@ -66,6 +66,13 @@ describe('what comes first is up to the kind of a column', () => {
     expect(card.match(/<table class="top two"/g)).toHaveLength(1);
   });
 
+  test('spaces around a value are marked, and are still spaces', () => {
+    const top_values = [' Madrid', 'Oslo'].map((value) => ({ value, count: 4 }));
+    const card = cardOf({ kind: 'category', top_values });
+    expect(card).toContain('<bdi><i class="space"> </i>Madrid</bdi>');
+    expect(card).toContain('<bdi>Oslo</bdi>');
+  });
+
   test('the kind stands beside the type, where they differ', () => {
     expect(cardOf({ kind: 'category' })).toMatch(/<span class="kind" title="One of a few [^"]+">category</);
     expect(cardOf({ kind: 'text' })).not.toContain('class="kind"');
