@@ -1,4 +1,5 @@
 import { ERROR_CODES, type ErrorCode } from '../../core/errors.ts';
+import { whole } from '../../report/formatting.ts';
 import { STORED_TYPES } from '../../services/content-type.ts';
 import { CURSOR, DATASET_CURSOR, DEFAULT_FIRST, MAX_FIRST } from '../../services/paging.ts';
 import { MAX_CONDITIONS, MAX_WHERE_LENGTH } from '../../services/row-conditions.ts';
@@ -319,7 +320,7 @@ export const operations = {
       query(
         'rows',
         { type: 'string', pattern: ROW_NUMBERS.source, examples: ['17,204', '10-40'] },
-        `Numbers and ascending ranges, at most ${MAX_ROWS.toLocaleString('en')} rows in all; ` +
+        `Numbers and ascending ranges, at most ${whole(MAX_ROWS)} rows in all; ` +
           'those beyond the end are left out. Without "where", "first", "after" and "count"',
       ),
       query(
@@ -331,7 +332,7 @@ export const operations = {
         },
         'A condition, or a list of them, as JSON, like {"column":"Fare","outlier":"high"}; given more than once, ' +
           `all count. At most ${MAX_CONDITIONS} ` +
-          `conditions, of ${MAX_WHERE_LENGTH.toLocaleString('en')} characters in all; all must hold`,
+          `conditions, of ${whole(MAX_WHERE_LENGTH)} characters in all; all must hold`,
       ),
       query(
         'first',

@@ -11,6 +11,7 @@ const LISTED = 3;
 const TYPES: Record<string, string> = {
   integer: 'a whole number',
   decimal: 'a number',
+  number: 'a number', // what a text column may resemble
   boolean: 'true or false',
   date: 'a date',
   datetime: 'a date with a time',

@@ -19,7 +19,7 @@ const report: Report = {
     column('Fare', 'decimal'),
     column('Sex', 'text'),
     column('Day', 'date'),
-    column('Price', 'text', { resembles: { type: 'decimal', matching: 9, exceptions: 1, spellings: [] } }),
+    column('Price', 'text', { resembles: { type: 'number', matching: 9, exceptions: 1, spellings: [] } }),
   ],
   anomalies: {
     duplicates: { count: 1 },
