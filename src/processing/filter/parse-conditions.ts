@@ -5,6 +5,8 @@ import type { RowCondition } from '../row-conditions.ts';
 export const MAX_CONDITIONS = 20;
 export const MAX_TEXTS = 1_000;
 const MAX_TEXT_CHARACTERS = 4_096;
+/** Of a member's name in a sentence. */
+const SHOWN_CHARACTERS = 80;
 
 type Kind = 'text' | 'texts' | 'boolean' | 'side' | 'bound' | 'length' | 'row';
 /** What the value of each member is. */
@@ -67,7 +69,9 @@ function parseCondition(value: unknown): RowCondition {
   for (const [member, given] of Object.entries(value)) {
     if (given === null || given === undefined) continue;
     if (!Object.hasOwn(MEMBERS, member))
-      throw new ConditionError(`A condition has no member "${member}": it has ${Object.keys(MEMBERS).join(', ')}.`);
+      throw new ConditionError(
+        `A condition has no member "${member.slice(0, SHOWN_CHARACTERS)}": it has ${Object.keys(MEMBERS).join(', ')}.`,
+      );
     const [what, is] = KINDS[MEMBERS[member as keyof RowCondition]];
     if (!is(given)) throw new ConditionError(`"${member}" must be ${what}.`);
     condition[member] = given;
