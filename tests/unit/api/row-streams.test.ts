@@ -187,6 +187,7 @@ test('of a large file that is another one, rows have left: the response ends wit
   const response = await fetch(url('where=[]&format=csv'));
   expect(response.status).toBe(200);
   await expect(response.text()).rejects.toThrow();
+  expect(log.warn.mock.calls.map(([, message]) => message)).toEqual(['a response of rows ended early']);
 });
 
 test('HEAD reads no more than it needs', async () => {
