@@ -73,7 +73,8 @@ function parseCondition(value: unknown): RowCondition {
     if (given === null || given === undefined) continue;
     if (!Object.hasOwn(CONDITION_KINDS, member))
       throw new ConditionError(
-        `A condition has no member "${member.slice(0, SHOWN_CHARACTERS)}": it has ${Object.keys(CONDITION_KINDS).join(', ')}.`,
+        `A condition has no member "${member.slice(0, SHOWN_CHARACTERS)}": ` +
+          `it has ${Object.keys(CONDITION_KINDS).join(', ')}.`,
       );
     const [what, is] = KINDS[CONDITION_KINDS[member as keyof RowCondition]];
     if (!is(given)) throw new ConditionError(`"${member}" must be ${what}.`);
