@@ -42,7 +42,7 @@ export function columnCard(
   return html`<article class="card" id="c${position}" data-c="${name}">
     <header><h3>${title}</h3>${typeAndKind(column, detail)}</header>${alertList(alerts, detail)}
     <div class="parts"><div class="facts">
-      ${statistics(column, detail)}
+      ${statistics(column, detail)}${isUnique(column) && html`<p>All values are unique.</p>`}
       ${nulls(column, rows, detail)}
       ${evidence(column, detail)}${spellingNotes(column, detail)}${!charted && far}</div>
     ${(charted || values) && html`<div class="shown">${charted}${values}</div>`}</div>
@@ -56,6 +56,10 @@ function typeAndKind({ type, kind }: ColumnReport, { sentences }: Detail): Conte
   if (type === 'text' && WRITTEN.has(kind)) return pill('type', `${kind}, written as text`, COLUMN_KINDS[kind]);
   return [pill('type', type, TYPES[type]), kind !== type && pill('kind', kind, COLUMN_KINDS[kind])];
 }
+
+/** Of many values the number of different ones is an estimate, which cannot show that all differ. */
+const isUnique = ({ kind, count, distinct }: ColumnReport): boolean =>
+  kind === 'id' && distinct?.exact === true && distinct.count === count;
 
 function alertList(alerts: Alert[], { sentences }: Detail): Content {
   if (alerts.length === 0) return undefined;

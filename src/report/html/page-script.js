@@ -1,10 +1,10 @@
 {
   const MANY_COLUMNS = 40; // better compared in a table at first
-  // in a file on disk there is no server to ask for rows: links to them become text
+  // in a file on disk there is no server to ask for rows: counts become text, and what only leads there goes
   if (location.protocol === 'file:')
     for (const link of document.querySelectorAll('a[href^="rows?"]')) {
-      const invitation = link.closest('.go');
-      if (invitation) invitation.remove();
+      const way = link.closest('.go');
+      if (way) way.remove();
       else link.replaceWith(...link.childNodes);
     }
   const byId = (id) => document.getElementById(id);
