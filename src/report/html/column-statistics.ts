@@ -2,6 +2,7 @@ import type { Value } from '../../processing/profile-types.ts';
 import type { RowCondition } from '../../processing/row-conditions.ts';
 import type { ColumnReport } from '../document.ts';
 import { countOf, figure, whole } from '../formatting.ts';
+import { isMeaningful } from '../kind-figures.ts';
 import type { Detail } from './detail.ts';
 import { type Content, type Html, html } from './html.ts';
 import { number } from './number.ts';
@@ -42,10 +43,6 @@ const statisticLine = ({ statistics, isWide }: Line): Html =>
 const statistic = ([term, value]: Statistic): Content =>
   value !== undefined && html`<div><dt>${term}</dt><dd>${value}</dd></div>`;
 
-/** Kinds whose numbers have no mean and no spread: these would be read as facts. */
-const WITHOUT_MEAN = new Set<ColumnReport['kind']>(['id', 'code', 'year', 'flag', 'category']);
-const WITH_MEDIAN = new Set<ColumnReport['kind']>(['year', 'category']);
-
 function range(column: ColumnReport, detail: Detail): Line[] {
   const figureOf = (value: Value, kind?: ColumnReport['kind']) => number(value, kind, detail.links);
   const { name, kind, min, max, mean, std, quartiles, negatives } = column;
@@ -63,7 +60,7 @@ function range(column: ColumnReport, detail: Detail): Line[] {
     isWide: areWide(min, max),
   });
   const median: Statistic = ['Median', quartiles && figureOf(quartiles.median, kind)];
-  if (WITHOUT_MEAN.has(kind)) return [ends(WITH_MEDIAN.has(kind) ? [median] : [])];
+  if (!isMeaningful(kind, 'mean')) return [ends(isMeaningful(kind, 'median') ? [median] : [])];
   const spread: Statistic[] = [
     ['Q1', quartiles && figureOf(quartiles.q1)],
     ['Q3', quartiles && figureOf(quartiles.q3)],
