@@ -1,10 +1,10 @@
 import type { ByteSource } from './byte-source.ts';
+import type { FoundRows, RowQuery } from './filter/row-query.ts';
 import { type FilterColumn, type RowTests, rowTests } from './filter/row-tests.ts';
 import { formatNamed } from './formats/choose.ts';
 import type { KnownFile } from './formats/format.ts';
 import { FORMATS } from './formats/formats.ts';
 import { THOUSANDS_LIKE } from './host/resemblance.ts';
-import type { RowFilter, RowQuery } from './host/row-filter.ts';
 import type { ProfileOptions } from './profile-options.ts';
 import type { RowCondition } from './row-conditions.ts';
 import type { RowIndex } from './row-index.ts';
@@ -86,7 +86,7 @@ const none = (): FilterStep => ({ rows: [], matched: 0, read: 0 });
 /** Finds what the tests compare rows with, in a reading for each of it. */
 async function* prepare(
   query: RowQuery,
-  read: (query: RowQuery) => Promise<AsyncGenerator<RowFilter>>,
+  read: (query: RowQuery) => Promise<AsyncGenerator<FoundRows>>,
 ): AsyncGenerator<FilterStep> {
   const { tests, columns } = query;
   if (tests.duplicate !== undefined) {

@@ -15,14 +15,14 @@ export interface Filter {
 /** All datasets, in the first order. */
 export const NO_FILTER: Filter = { search: '', status: '', order: '', cursors: [] };
 
-/** An open report: its dataset, and the element of the page that is to be seen, such as a column. */
+/** An open report: its dataset, and what of its page is to be seen. */
 export interface OpenReport {
   id: string;
-  /** Of the report's page: `c3` for its third column, `alerts`; empty for its top. */
+  /** The fragment of the report's page: `c3` for its third column, `alerts`, or its view, search and order. */
   part: string;
 }
 
-const REPORT = /^#([0-9a-f-]{36})(?:\/([\w-]*))?$/;
+const REPORT = /^#([0-9a-f-]{36})(?:\/(.*))?$/;
 
 /** The report that the address names. */
 export function openReport(): OpenReport | undefined {

@@ -3,10 +3,13 @@ import { run } from './client.ts';
 import { outage } from './connection.ts';
 import { DATASET } from './documents.ts';
 import { useFileDrop } from './file-drop.ts';
-import { NO_FILTER, type OpenReport, reportLink, writeFilter } from './place.ts';
+import { NO_FILTER, type OpenReport, openReport, reportLink, writeFilter } from './place.ts';
 import { printsReport } from './print-report.ts';
 import { useSignal } from './signal.ts';
 import { upload } from './upload-queue.ts';
+
+/** The report's page has written its state into its address by then. */
+const SETTLED_MILLISECONDS = 300;
 
 const FORMS: [path: string, name: string][] = [
   ['report.html', 'HTML'],
@@ -114,9 +117,16 @@ function ReportFrame({ id, part, name, onWindow }: FrameProps) {
     onWindow(inner);
     const { scroll } = (history.state ?? {}) as { scroll?: number };
     if (scroll !== undefined) inner.scrollTo(0, scroll);
-    inner.addEventListener('hashchange', () =>
-      history.replaceState(history.state, '', reportLink(id, inner.location.hash.slice(1))),
-    );
+    let timer = 0;
+    const keepPart = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        const link = reportLink(id, inner.location.hash.slice(1));
+        if (openReport()?.id === id && link !== location.hash) history.replaceState(history.state, '', link);
+      }, SETTLED_MILLISECONDS) as unknown as number;
+    };
+    // the report keeps its view, search and order in its own address, without an event
+    for (const type of ['hashchange', 'click', 'input', 'change', 'keyup']) inner.addEventListener(type, keepPart);
     inner.addEventListener('scrollend', () => history.replaceState({ ...history.state, scroll: inner.scrollY }, ''));
     // rows are a page of their own, with an address of its own
     inner.document.addEventListener('click', (event) => {

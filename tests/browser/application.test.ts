@@ -6,7 +6,8 @@ import { holdSuccess } from '../support/embedded-data.ts';
 browserTests((session) => {
   const choose = (name: string, text: string, mimeType = 'text/csv') =>
     session.page.setInputFiles('input[type=file]', { name, mimeType, buffer: Buffer.from(text) });
-  const item = (name: string) => session.page.locator('li.dataset', { hasText: name });
+  const item = (name: string) =>
+    session.page.locator('li.dataset', { has: session.page.getByRole('heading', { name }) });
   const report = (name: string) => item(name).getByRole('link', { name: 'Open report' });
   const wider = () => session.page.evaluate('document.documentElement.scrollWidth - innerWidth');
 
@@ -280,6 +281,10 @@ browserTests((session) => {
     await page.reload();
     await inside.locator('#c4').waitFor();
     await expect.poll(() => scrolled(page)).toBeGreaterThan(100);
+    await inside.getByRole('button', { name: 'Compact' }).click();
+    await page.waitForURL(/\/view=compact$/);
+    await page.reload();
+    await inside.getByRole('columnheader', { name: 'Median' }).waitFor();
   });
 
   test('rows open with an address of their own, and Back returns to the place in the report', async () => {

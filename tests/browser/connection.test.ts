@@ -131,7 +131,7 @@ browserTests(
       await report(page, 'below').click();
       await page.frameLocator('iframe').getByRole('heading', { name: 'below' }).waitFor();
       const links = await page.evaluate<string[]>(
-        "[...document.querySelectorAll('.exports a')].map(({ href }) => href)",
+        "[...document.querySelectorAll('.viewer nav a[href^=datasets]')].map(({ href }) => href)",
       );
       expect(links.length).toBeGreaterThan(4);
       for (const link of links) expect((await fetch(link)).status, link).toBe(200);

@@ -18,7 +18,7 @@ test('the application loads at most 100 kB compressed, under a policy without an
   expect(policy).not.toContain('unsafe');
   const text = await page.text();
   const assets = [...text.matchAll(/(?:src|href)="(\.\/assets\/[^"]+)"/g)].map(([, path]) => path!);
-  expect(assets).toHaveLength(2);
+  expect(assets.length).toBeGreaterThan(1);
   let bytes = gzipSync(text).length;
   for (const path of assets) {
     const asset = await get(path, 'gzip');

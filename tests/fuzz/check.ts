@@ -58,21 +58,25 @@ function contradiction(report: ReportDocument): string | undefined {
   return undefined;
 }
 
-/** Where the fault is. Every message must name it: line, column and byte of a JSON file; line and byte of a CSV. */
+/**
+ * Where the fault is. Every message about a part of a file must name it: line, column and byte of a JSON file; line and
+ * byte of a CSV.
+ */
 function placeFault(
   { bytes, format }: Input,
   { message, place }: { message: string; place: Place },
 ): string | undefined {
   if (!/^[A-Z].*\.$/s.test(message)) return `no sentence: ${message}`;
-  // a file without bytes has no line
-  const wanted =
-    bytes.length === 0
-      ? (['byte'] as const)
-      : format === 'csv'
-        ? (['line', 'byte'] as const)
-        : (['line', 'column', 'byte'] as const);
+  // nothing can be pointed at in a file without bytes, or of another kind
+  const isOfWhole = bytes.length === 0 || /^This looks like .*, not an? /.test(message);
+  const wanted = isOfWhole
+    ? []
+    : format === 'csv'
+      ? (['line', 'byte'] as const)
+      : (['line', 'column', 'byte'] as const);
   const missing = wanted.find((key) => place[key] === undefined);
   if (missing) return `no ${missing}: ${message}`;
+  if (isOfWhole) return undefined;
   if (place.byte! < 0 || place.byte! > bytes.length) return `a byte outside the file: ${message}`;
   if ([place.row, place.line, place.column].some((value) => value !== undefined && Number(value) < 1))
     return `a place before 1: ${message}`;

@@ -1,6 +1,5 @@
 import type { ByteSource } from '../byte-source.ts';
-import type { JobOptions } from '../host/kernel-job.ts';
-import type { RowFilter, RowQuery } from '../host/row-filter.ts';
+import type { FoundRows, RowQuery } from '../filter/row-query.ts';
 import type { ProfileOptions } from '../profile-options.ts';
 import type { FileFacts, Profile } from '../profile-types.ts';
 import type { RowIndex } from '../row-index.ts';
@@ -78,7 +77,7 @@ export interface FormatReader {
    */
   filter: FilterReader;
 }
-export interface FilterOptions extends Pick<JobOptions, 'signal' | 'spill' | 'memoryBudget' | 'tuning'> {
+export interface FilterOptions extends Pick<ProfileOptions, 'signal' | 'spill' | 'memoryBudget' | 'tuning'> {
   /** Places of the file's rows: those that come by are added. `query.start` is one of them. */
   index?: RowIndex;
 }
@@ -88,7 +87,7 @@ export type FilterReader = (
   query: RowQuery,
   options: FilterOptions,
   declared: Declared,
-) => AsyncGenerator<RowFilter>;
+) => AsyncGenerator<FoundRows>;
 
 /**
  * What a file is read as, among the formats that it may be instead. Passed to readers, which import neither their own

@@ -1,3 +1,4 @@
+import type { RowQuery } from '../filter/row-query.ts';
 import type { Bounds, ColumnTest, FilterColumn } from '../filter/row-tests.ts';
 import {
   BOOLEAN,
@@ -41,7 +42,6 @@ import { textBytes } from '../text/text-bytes.ts';
 import { markOf } from './column-notes.ts';
 import type { KernelThread } from './kernel-thread.ts';
 import { classesLike } from './resemblance.ts';
-import type { RowQuery } from './row-filter.ts';
 
 /** A test as the kernel takes it (kernel/filter/tests.ts). */
 interface KernelTest {

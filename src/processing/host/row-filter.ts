@@ -1,36 +1,13 @@
-import type { FilterColumn, RowTests } from '../filter/row-tests.ts';
+import type { FoundRows, RowQuery } from '../filter/row-query.ts';
 import type { RowContent } from '../formats/format.ts';
 import { CLASSES } from '../kernel/border/classes.ts';
 import { FOUND_BYTES, ROW_HASH_BYTES } from '../kernel/border/tests.ts';
-import type { RowPlace } from '../row-index.ts';
 import type { WholeRow } from '../rows.ts';
-import type { Encoding } from '../text/text-reading.ts';
 import { addTests } from './kernel-tests.ts';
 import type { KernelThread } from './kernel-thread.ts';
 
-/** What is asked of the rows of a file in one reading. */
-export interface RowQuery {
-  tests: RowTests;
-  columns: readonly FilterColumn[];
-  encoding: Encoding;
-  /** Where the reading begins, when not with the file. */
-  start?: RowPlace | undefined;
-  /** Rows up to this number are counted alone, and no more rows than `first` are made. */
-  after: number;
-  first: number;
-  /**
-   * What an earlier reading has found: a bit for each row that repeats another, hashes of rows (undefined for one
-   * beyond the last), counts of a column's values by class.
-   */
-  repeated?: Buffer | undefined;
-  hashes?: readonly (Buffer | undefined)[] | undefined;
-  classCounts?: ReadonlyMap<number, Float64Array> | undefined;
-  /** What this reading is to find for the next one: the hashes of all rows, or of one, or the classes of a column. */
-  finds?: { repeated?: boolean; hashOf?: number; classesOf?: number } | undefined;
-}
-
 /** Rows of a job that pass the tests of a query, while the job goes on. */
-export class RowFilter {
+export class RowFilter implements FoundRows {
   readonly query: RowQuery;
   readonly #make: (bytes: Buffer) => RowContent;
   readonly #standIns: number;
@@ -69,25 +46,21 @@ export class RowFilter {
     }
     kernel.takeFound();
   }
-  /** The rows made since the last call. */
   take(): WholeRow[] {
     const found = this.#found;
     this.#found = [];
     return found;
   }
-  /** Rows so far for which all conditions hold. */
   get matched(): number {
     return this.#thread?.kernel.matchedRows() ?? 0;
   }
   get read(): number {
     return this.#thread?.kernel.totalRows() ?? 0;
   }
-  /** The hash of the row that the query wants; undefined before it has come. */
   get hash(): Buffer | undefined {
     const at = this.#thread?.kernel.hashAt() ?? 0;
     return at === 0 ? undefined : Buffer.from(this.#thread!.view(at, ROW_HASH_BYTES));
   }
-  /** Values by class of the column that the query wants. */
   get classCounts(): Float64Array {
     if (!this.#thread) return new Float64Array(CLASSES);
     return this.#thread.doubles(this.#thread.kernel.classCountsAt(), CLASSES).slice();

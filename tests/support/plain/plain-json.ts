@@ -97,7 +97,11 @@ export async function plainJson(bytes: Uint8Array, isOfLines = false): Promise<P
   let scanner: JsonScanner | undefined;
   const open = () => {
     if (facts.encoding.startsWith('utf-16'))
-      throw new DatasetError('The file is UTF-16, but JSON must be UTF-8', {}, 'Save it as UTF-8.');
+      throw new DatasetError(
+        'The file is UTF-16, but JSON must be UTF-8',
+        { line: 1, column: 1, byte: 0 },
+        'Save it as UTF-8.',
+      );
     return new JsonScanner(facts.start, (record, place) => table.add(record, place));
   };
   for await (const chunk of chunks) {

@@ -1,6 +1,7 @@
 import type { ByteSource } from '../../byte-source.ts';
+import type { RowQuery } from '../../filter/row-query.ts';
 import { KernelThread } from '../../host/kernel-thread.ts';
-import { RowFilter, type RowQuery } from '../../host/row-filter.ts';
+import { RowFilter } from '../../host/row-filter.ts';
 import type { RowPlace } from '../../row-index.ts';
 import { readingOf } from '../../text/encoding.ts';
 import type { FilterOptions, FilterReader } from '../format.ts';

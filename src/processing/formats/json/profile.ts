@@ -8,13 +8,15 @@ import type { Declared } from '../format.ts';
 import { JsonWalker } from './walker.ts';
 import { loneObject, warnOfWrapped } from './wrapped-records.ts';
 
+const FIRST_PLACE = { line: 1, column: 1, byte: 0 };
+
 /** @throws DatasetError with line, column and byte when the bytes are not a list of objects */
 export async function profileJson(source: ByteSource, options: ProfileOptions, declared: Declared): Promise<Profile> {
   const { chunks, facts } = decodeText(source, declared, true);
   let reader: JsonWalker | undefined;
   const open = () => {
     if (facts.encoding.startsWith('utf-16'))
-      throw new DatasetError('The file is UTF-16, but JSON must be UTF-8', {}, 'Save it as UTF-8.');
+      throw new DatasetError('The file is UTF-16, but JSON must be UTF-8', FIRST_PLACE, 'Save it as UTF-8.');
     return new JsonWalker(facts.start, options);
   };
   try {
