@@ -27,12 +27,18 @@ const shown = (name: string): string => JSON.stringify(name.length > SHOWN ? `${
  * @throws AppError BAD_REQUEST with a sentence that names the member and what it takes
  */
 export function readConditions(values: readonly unknown[]): RowCondition[] {
-  const { length } = JSON.stringify(values);
+  const conditions = parsed(values);
+  // measured once they are known to be flat: JSON.stringify overflows the stack with values that are nested very deeply
+  const { length } = JSON.stringify(conditions);
   if (length > MAX_WHERE_LENGTH)
     throw refuse(
       `The conditions of "where" have ${whole(length)} characters as JSON; ` +
         `${whole(MAX_WHERE_LENGTH)} are allowed.`,
     );
+  return conditions;
+}
+
+function parsed(values: readonly unknown[]): RowCondition[] {
   try {
     return parseConditions(values);
   } catch (error) {

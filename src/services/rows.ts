@@ -15,7 +15,7 @@ import type { Scans } from './scans.ts';
 import { loadReport } from './stored-report.ts';
 import { fileOfReport } from './uploaded-file.ts';
 
-export { ROW_NUMBERS, type RowCondition };
+export { ROW_NUMBERS, type RowCondition, type WholeRow };
 export type RowDeps = Deps & { scans: Scans; rowIndexes: RowIndexes };
 
 /** Most rows that can be asked for by number, and most rows of a page. */
@@ -67,7 +67,7 @@ export interface ShownRow {
 
 /** What a scan finds, in this order: rows as they are found, the next page once it is known, and the count last. */
 export type Found =
-  | { rows: ShownRow[] }
+  | { rows: WholeRow[] }
   /** The cursor after which the next page begins, or null on the last one. */
   | { next: string | null }
   /** All rows for which the conditions hold, of all pages. */
@@ -132,7 +132,7 @@ export async function openRows(parts: RowDeps, id: string, query: RowsQuery, sig
     let matched = 0;
     for await (const step of parts.scans.inTurns(steps, signal)) {
       matched = step.matched;
-      const rows = step.rows.slice(0, left).map(shownRow);
+      const rows = step.rows.length > left ? step.rows.slice(0, left) : step.rows;
       yield { rows };
       last = rows.at(-1)?.row ?? last;
       const isFull = step.rows.length > left;
@@ -192,7 +192,7 @@ export async function openRowsByNumber(parts: RowDeps, id: string, wanted: numbe
     }
   }
   async function* found(): AsyncGenerator<Found> {
-    for await (const rows of parts.scans.inTurns(steps(), signal)) yield { rows: rows.map(shownRow) };
+    for await (const rows of parts.scans.inTurns(steps(), signal)) yield { rows };
   }
   return opened(parts, dataset, report, found);
 }
@@ -220,7 +220,8 @@ function opened(
 const differsFromReport = (error: DatasetError) =>
   new AppError('CONFLICT', `The stored file is not as its report describes it: ${error.message}`, { cause: error });
 
-function shownRow({ row, line, fields, surplus }: WholeRow): ShownRow {
+/** A row as clients get it. Made of one row at a time: objects of this kind are large and slow to make. */
+export function shownRow({ row, line, fields, surplus }: WholeRow): ShownRow {
   const values: Record<string, unknown> = Object.create(null); // `__proto__` is a name like any other
   for (const [name, value] of fields) values[name] = value;
   return { row, line, values, ...(surplus ? { surplus } : {}) };
