@@ -1,10 +1,16 @@
 import { AppError } from '../core/errors.ts';
 import { ConditionError } from '../processing/errors.ts';
-import { MAX_CONDITIONS, MAX_TEXTS, parseConditions } from '../processing/filter/parse-conditions.ts';
+import {
+  CONDITION_KINDS,
+  MAX_CONDITIONS,
+  MAX_TEXTS,
+  OUTLIER_SIDES,
+  parseConditions,
+} from '../processing/filter/parse-conditions.ts';
 import type { RowCondition } from '../processing/row-conditions.ts';
 import type { ReportDocument } from '../report/document.ts';
 
-export { MAX_CONDITIONS, MAX_TEXTS };
+export { CONDITION_KINDS, MAX_CONDITIONS, MAX_TEXTS, OUTLIER_SIDES };
 
 /** Most characters of all conditions of a request, as JSON. An address has at most 16 KiB in any case. */
 export const MAX_WHERE_LENGTH = 65_536;

@@ -1,6 +1,6 @@
 import { type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
 import { AppError } from '../../core/errors.ts';
-import { MAX_CONDITIONS, readConditions } from '../../services/row-conditions.ts';
+import { CONDITION_KINDS, MAX_CONDITIONS, readConditions } from '../../services/row-conditions.ts';
 import { collectPage } from '../../services/row-page.ts';
 import {
   DEFAULT_ROWS,
@@ -88,7 +88,8 @@ const RowConditionInput = builder.inputType('RowConditionInput', {
   description: 'A condition on rows: all its members must hold. A member that is null is not asked.',
   fields: (t) => {
     const field = (name: keyof RowCondition) => {
-      const { kind, description } = CONDITION_MEMBERS[name];
+      const kind = CONDITION_KINDS[name];
+      const description = CONDITION_MEMBERS[name];
       if (kind === 'texts') return t.stringList({ description });
       if (kind === 'boolean') return t.boolean({ description });
       if (kind === 'side') return t.field({ type: FenceSide, description });

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { whole } from '../formatting.ts';
+import { whole } from '../../report/formatting.ts';
 import { BodyRow, type SeenColumn } from './body-row.tsx';
 import { charactersOf, columnsBetween, leftsOf, leftToSee, wrappedLines } from './column-widths.ts';
 import type { Place } from './grid-keys.ts';
