@@ -141,8 +141,8 @@ browserTests((session) => {
     const { page } = session;
     await open('troubled.csv', where({ column: 'amount', outlier: 'high' }));
     await counted('1 of 202 rows');
-    expect(await chips()).toEqual(['amount is unusually high (above 34)']);
-    await button('Remove the filter amount is unusually high (above 34)').click();
+    expect(await chips()).toEqual(['amount is an outlier above 34']);
+    await button('Remove the filter amount is an outlier above 34').click();
     await counted('202 rows');
     await button('Add filter').click();
     await page.getByLabel('Column', { exact: true }).selectOption('city');
@@ -273,7 +273,7 @@ browserTests((session) => {
     expect(await row(3)).toEqual(['Cy', 'empty', 'Oslo[U+00A0]']);
     expect(await row(4)).toEqual(['Di', '5', 'null']);
     expect(await row(5)).toEqual(['<b>', '7', expect.stringMatching(/^x{200}…$/)]);
-    await page.getByLabel('Wrap').check();
+    await page.getByLabel('Wrap long text').check();
     expect(page.url()).toMatch(/wrap=true$/);
     await screenshot(page, 'grid-wrapped');
     await open('records.json');
@@ -307,6 +307,13 @@ browserTests((session) => {
     await page.goto(at('troubled.csv', where({ column: 'amount', gt: 1e9 })));
     await page.getByText('No row matches these filters.').waitFor();
     await counted('0 of 202 rows');
+    expect(await axeViolations(page)).toEqual([]);
+    await page.goto(at('troubled.csv', '?rows=99999'));
+    await page.getByText('There is no row 99,999. The file has 202 rows.').waitFor();
+    await counted('0 of 202 rows');
+    await page.getByLabel(/^Go to row/).fill('9,000');
+    await button('Go').click();
+    await page.getByRole('alert').getByText('There is no row 9,000. The file has 202 rows.').waitFor();
     expect(await axeViolations(page)).toEqual([]);
     await page.goto(at('troubled.csv', where({ column: 'gone', is_null: true })));
     await page.getByRole('alert').getByText('There is no column "gone"').waitFor();

@@ -1,4 +1,5 @@
 import { type RowCondition, rowsAddress } from '../../processing/row-conditions.ts';
+import { countOf, whole } from '../../report/formatting.ts';
 
 /** What the page shows, as its address has it. */
 export interface View {
@@ -21,7 +22,9 @@ export interface View {
 /** Stands for no column at all: the API refuses a parameter without a value. */
 const NO_COLUMN = '0';
 const POSITION = /^[1-9]\d{0,14}$/;
-const numberOf = (text: string | null | undefined) => (POSITION.test(text ?? '') ? Number(text) : undefined);
+/** A position from 1, such as a row number; `undefined` for any other text. */
+export const positionOf = (text: string | null | undefined): number | undefined =>
+  POSITION.test(text ?? '') ? Number(text) : undefined;
 
 /** @returns the conditions of `where=`, a JSON object or a list of such; `undefined` for anything else */
 function conditionsOf(text: string | null): RowCondition[] | undefined {
@@ -44,12 +47,12 @@ export function viewOf(query: string, fragment: string): View {
     .get('columns')
     ?.split(',')
     .filter((each) => each !== NO_COLUMN)
-    .map(numberOf);
+    .map(positionOf);
   return {
     where: where ?? [],
     rows: where?.length ? '' : (parameters.get('rows') ?? '').replaceAll(' ', ''),
-    row: numberOf(parameters.get('row')) ?? numberOf(row),
-    cell: numberOf(cell),
+    row: positionOf(parameters.get('row')) ?? positionOf(row),
+    cell: positionOf(cell),
     columns: columns?.every((each) => each !== undefined) ? columns : undefined,
     wrap: parameters.get('wrap') === 'true',
     ...(where ? {} : { problem: 'The filters in the address cannot be read: "where" takes JSON.' }),
@@ -85,7 +88,7 @@ const MAX_NAMED_ROWS = 1_000;
 export function namedRows(text: string, rowCount: number): number[] | string {
   const rows = new Set<number>(); // at most MAX_NAMED_ROWS
   for (const part of text.split(',', MAX_NAMED_ROWS + 1)) {
-    const [from, to = from, more] = part.split('-').map(numberOf);
+    const [from, to = from, more] = part.split('-').map(positionOf);
     if (from === undefined || to === undefined || more !== undefined || to < from)
       return '"rows" takes row numbers from 1 and ascending ranges, such as 17,204 or 10-40.';
     for (let row = from; row <= Math.min(to, rowCount); row++) {
@@ -94,4 +97,10 @@ export function namedRows(text: string, rowCount: number): number[] | string {
     }
   }
   return [...rows].sort((a, b) => a - b);
+}
+
+/** Why rows are not there: "There is no row 99,999. The file has 3,201 rows." @param row missing for several */
+export function noSuchRow(row: number | undefined, rowCount: number): string {
+  const all = rowCount === 0 ? 'The file has no rows.' : `The file has ${countOf(rowCount, 'row')}.`;
+  return `${row === undefined ? 'There are no such rows.' : `There is no row ${whole(row)}.`} ${all}`;
 }

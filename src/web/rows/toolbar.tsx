@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
 import { whole } from '../../report/formatting.ts';
-import { selectionOf, type View } from './address.ts';
+import { noSuchRow, positionOf, selectionOf, type View } from './address.ts';
 import { ColumnChooser } from './column-chooser.tsx';
 import type { Report } from './report.ts';
+import { withoutSeparators } from './typed-numbers.ts';
 
 interface ToolbarProps {
   report: Report;
@@ -15,29 +16,11 @@ interface ToolbarProps {
 
 /** Where to go, what is shown, and downloads of the same rows. */
 export function Toolbar({ report, view, onView, onRow }: ToolbarProps) {
-  const [wanted, setWanted] = useState('');
   const selection = selectionOf(view);
   const isAll = selection === '';
   return (
     <section class="tools" aria-label="View">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          onRow(Number(wanted));
-        }}
-      >
-        <input
-          type="number"
-          aria-label={`Go to row, 1 to ${whole(report.row_count)}`}
-          placeholder="Go to row"
-          min={1}
-          max={Math.max(1, report.row_count)}
-          required
-          value={wanted}
-          onInput={(event) => setWanted(event.currentTarget.value)}
-        />
-        <button type="submit">Go</button>
-      </form>
+      <GoToRow rowCount={report.row_count} onRow={onRow} />
       <ColumnChooser
         columns={report.columns}
         shown={view.columns}
@@ -49,7 +32,7 @@ export function Toolbar({ report, view, onView, onRow }: ToolbarProps) {
           checked={view.wrap}
           onChange={(event) => onView({ ...view, wrap: event.currentTarget.checked })}
         />{' '}
-        Wrap
+        Wrap long text
       </label>
       {isAll ? (
         <a class="button" href="file">
@@ -66,5 +49,41 @@ export function Toolbar({ report, view, onView, onRow }: ToolbarProps) {
         </>
       )}
     </section>
+  );
+}
+
+function GoToRow({ rowCount, onRow }: { rowCount: number; onRow(row: number): void }) {
+  const [wanted, setWanted] = useState('');
+  const [problem, setProblem] = useState('');
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        const row = positionOf(withoutSeparators(wanted));
+        const isThere = row !== undefined && row <= rowCount;
+        setProblem(isThere ? '' : row ? noSuchRow(row, rowCount) : `Type a row number, 1 to ${whole(rowCount)}.`);
+        if (isThere) onRow(row);
+      }}
+    >
+      <input
+        type="text"
+        inputMode="numeric"
+        aria-label={`Go to row, 1 to ${whole(rowCount)}`}
+        aria-invalid={problem !== ''}
+        aria-describedby={problem ? 'no-such-row' : undefined}
+        placeholder="Go to row"
+        value={wanted}
+        onInput={(event) => {
+          setWanted(event.currentTarget.value);
+          setProblem('');
+        }}
+      />
+      <button type="submit">Go</button>
+      {problem && (
+        <p class="error" id="no-such-row" role="alert">
+          {problem}
+        </p>
+      )}
+    </form>
   );
 }

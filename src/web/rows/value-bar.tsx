@@ -51,7 +51,7 @@ export function ValueBar(props: ValueBarProps) {
         </button>
         {!isLong && (
           <button type="button" onClick={() => onFilter(sameValue(row, column, report, false))}>
-            Without it
+            Only rows without this value
           </button>
         )}
         <button type="button" onClick={onOpen}>
