@@ -164,13 +164,16 @@ function Sheet({ name, report, journey, source }: RowsProps & { journey: Journey
           onColumn={({ name: wanted }) => setAdding({ column: wanted })}
         />
         <Emptiness {...{ source, report, view, columns }} />
+        <p class="printed">The rows in view are printed. To print all, download the rows as CSV.</p>
       </div>
       <ValueBar
         {...{ row, column, report }}
+        isHeading={active.index === -1}
         around={selectionOf(view) === '' ? undefined : addressOf(around)}
         onAround={() => go(around)}
         onFilter={add}
         onOpen={() => setOpen(active.index)}
+        onColumn={({ name: wanted }) => setAdding({ column: wanted })}
       />
       {opened && <RowCard row={opened.row} report={report} marked={column?.position} {...card} />}
     </main>

@@ -14,41 +14,58 @@ interface ToolbarProps {
   onRow(row: number): void;
 }
 
-/** Where to go, what is shown, and downloads of the same rows. */
+/** Where to go, what is shown, and downloads of the same rows; on a small screen behind a button. */
 export function Toolbar({ report, view, onView, onRow }: ToolbarProps) {
   const selection = selectionOf(view);
   const isAll = selection === '';
+  const [isOpen, setOpen] = useState(false);
   return (
-    <section class="tools" aria-label="View">
-      <GoToRow rowCount={report.row_count} onRow={onRow} />
-      <ColumnChooser
-        columns={report.columns}
-        shown={view.columns}
-        onChange={(columns) => onView({ ...view, columns })}
-      />
-      <label class="button">
-        <input
-          type="checkbox"
-          checked={view.wrap}
-          onChange={(event) => onView({ ...view, wrap: event.currentTarget.checked })}
-        />{' '}
-        Wrap long text
-      </label>
-      {isAll ? (
-        <a class="button" href="file">
-          Download original
-        </a>
-      ) : (
-        <>
-          <a class="button" href={`rows?${selection}&format=csv`} download>
-            Download CSV
+    <>
+      <button
+        type="button"
+        class="small-screen"
+        aria-expanded={isOpen}
+        aria-controls="tools"
+        onClick={() => setOpen(!isOpen)}
+      >
+        Tools
+      </button>
+      <section
+        class={isOpen ? 'tools open' : 'tools'}
+        id="tools"
+        aria-label="View"
+        onKeyDown={({ key }) => key === 'Escape' && setOpen(false)}
+      >
+        <GoToRow rowCount={report.row_count} onRow={onRow} />
+        <ColumnChooser
+          columns={report.columns}
+          shown={view.columns}
+          onChange={(columns) => onView({ ...view, columns })}
+        />
+        <label class="button">
+          <input
+            type="checkbox"
+            checked={view.wrap}
+            onChange={(event) => onView({ ...view, wrap: event.currentTarget.checked })}
+          />{' '}
+          Wrap long text
+        </label>
+        {isAll ? (
+          <a class="button" href="file">
+            Download original
           </a>
-          <a class="button" href={`rows?${selection}&format=json`}>
-            JSON
-          </a>
-        </>
-      )}
-    </section>
+        ) : (
+          <>
+            <a class="button" href={`rows?${selection}&format=csv`} download>
+              Download CSV
+            </a>
+            <a class="button" href={`rows?${selection}&format=json`}>
+              JSON
+            </a>
+          </>
+        )}
+      </section>
+    </>
   );
 }
 
