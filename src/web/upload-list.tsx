@@ -7,7 +7,7 @@ import { dismiss, tryAgain, type Upload, uploads } from './upload-queue.ts';
 
 /** Lines that are drawn while files wait, and once all have been sent; further files are only counted. */
 const SHOWN = 5;
-const SHOWN_AT_END = 20;
+const SHOWN_AT_END = 10;
 
 /** Files that are being uploaded, and those that failed. However many were chosen, few are drawn. */
 export function UploadList({ reload }: { reload: () => void }) {

@@ -132,7 +132,9 @@ browserTests((session) => {
     await press('Escape');
     expect(await page.evaluate('document.activeElement.id')).toBe('grid');
     await press('ArrowUp', 'ArrowUp');
-    await bar().getByText(/^Column amount integer$/).waitFor();
+    await bar()
+      .getByText(/^Column amount integer$/)
+      .waitFor();
     await press('Enter');
     await page.getByRole('form', { name: 'New filter' }).waitFor(); // of the header
     await press('Escape');
