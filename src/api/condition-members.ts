@@ -1,13 +1,12 @@
+import { whole } from '../report/formatting.ts';
 import { MAX_TEXTS } from '../services/row-conditions.ts';
 import type { RowCondition } from '../services/rows.ts';
 
 /** What each member of a condition on rows means, for both doors. `CONDITION_KINDS` has what each takes. */
 export const CONDITION_MEMBERS: Readonly<Record<keyof RowCondition, string>> = {
   column: 'Name of the column, as in the report. What is asked of a value needs it.',
-  in:
-    'The value is one of these texts, exactly, white space and case included; ' +
-    `1 to ${MAX_TEXTS.toLocaleString('en')} of them.`,
-  not_in: `The value is not null and none of these texts; 1 to ${MAX_TEXTS.toLocaleString('en')} of them.`,
+  in: `The value is one of these texts, exactly, white space and case included; 1 to ${whole(MAX_TEXTS)} of them.`,
+  not_in: `The value is not null and none of these texts; 1 to ${whole(MAX_TEXTS)} of them.`,
   contains: 'The value contains this text; A to Z and a to z are the same.',
   starts_with: 'The value begins with this text, exactly.',
   is_null: 'Whether the value is null, as the report counts nulls.',

@@ -80,13 +80,16 @@ export function ReportViewer({ id, part, takesFocus }: OpenReport & { takesFocus
           </>
         )}
       </nav>
-      {problem && (
-        <p class="error" role="alert">
-          {problem}
-        </p>
-      )}
-      {over && <output class="offline">Drop the files to upload them.</output>}
-      {name && !problem && <ReportFrame id={id} part={part} name={name} onWindow={setInner} />}
+      <main>
+        {name && <h1 class="sr">Report of {name}</h1>}
+        {problem && (
+          <p class="error" role="alert">
+            {problem}
+          </p>
+        )}
+        {over && <output class="offline">Drop the files to upload them.</output>}
+        {name && !problem && <ReportFrame id={id} part={part} name={name} onWindow={setInner} />}
+      </main>
     </div>
   );
 }

@@ -5,6 +5,8 @@ import type { RowCondition } from '../row-conditions.ts';
 export const MAX_CONDITIONS = 20;
 export const MAX_TEXTS = 1_000;
 const MAX_TEXT_CHARACTERS = 4_096;
+/** Of a member's name in a sentence. */
+const SHOWN_CHARACTERS = 80;
 
 /** Sides of the fences, for `outlier`. */
 export const OUTLIER_SIDES = ['low', 'high', 'any'] as const;
@@ -71,7 +73,8 @@ function parseCondition(value: unknown): RowCondition {
     if (given === null || given === undefined) continue;
     if (!Object.hasOwn(CONDITION_KINDS, member))
       throw new ConditionError(
-        `A condition has no member "${member}": it has ${Object.keys(CONDITION_KINDS).join(', ')}.`,
+        `A condition has no member "${member.slice(0, SHOWN_CHARACTERS)}": ` +
+          `it has ${Object.keys(CONDITION_KINDS).join(', ')}.`,
       );
     const [what, is] = KINDS[CONDITION_KINDS[member as keyof RowCondition]];
     if (!is(given)) throw new ConditionError(`"${member}" must be ${what}.`);

@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
-import type { RowCondition } from '../../processing/row-conditions.ts';
+import { namedRows, type RowCondition } from '../../processing/row-conditions.ts';
 import { countOf, whole } from '../../report/formatting.ts';
 import { announcement } from '../announcements.ts';
 import { useSignal } from '../signal.ts';
 import { AddFilter } from './add-filter.tsx';
-import { addressOf, namedRows, noSuchRow, positionOf, selectionOf, type View } from './address.ts';
+import { addressOf, noSuchRow, positionOf, selectionOf, type View } from './address.ts';
 import { type Adding, FilterBar } from './filter-bar.tsx';
 import { FoundRows } from './found-rows.ts';
 import { Grid } from './grid.tsx';

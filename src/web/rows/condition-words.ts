@@ -9,9 +9,9 @@ const SHOWN = 40;
 const LISTED = 3;
 
 const TYPES: Record<string, string> = {
-  number: 'a number',
   integer: 'a whole number',
   decimal: 'a number',
+  number: 'a number', // what a text column may resemble
   boolean: 'true or false',
   date: 'a date',
   datetime: 'a date with a time',

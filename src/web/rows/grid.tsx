@@ -37,7 +37,7 @@ interface GridProps {
   onColumn(column: Column): void;
 }
 
-/** Widths of the columns in pixels: from the report, until one is changed. */
+/** Widths of the columns in pixels, an entry per column at most: from the report, until one is changed. */
 function useWidths(columns: Column[], rem: number) {
   const [changed, setChanged] = useState<ReadonlyMap<number, number>>(new Map());
   const widthOf = (column: Column, known = changed) =>

@@ -115,7 +115,7 @@ export async function get(address: string, signal: AbortSignal, start: () => (te
   }
 }
 
-/** Gets a document. @throws Refusal, or the signal's reason */
+/** Gets a document whose size the service bounds, such as a report. @throws Refusal, or the signal's reason */
 export async function getJson<T>(address: string, signal: AbortSignal): Promise<T> {
   let text = '';
   await get(address, signal, () => {

@@ -1,92 +1,122 @@
-import { expect, test } from 'vitest';
-import { columnKinds, rowKinds } from '../../../../src/web/rows/filter-kinds.ts';
+import { describe, expect, test } from 'vitest';
+import { columnKinds, type FilterKind, rowKinds } from '../../../../src/web/rows/filter-kinds.ts';
 import type { Column, Report } from '../../../../src/web/rows/report.ts';
-import { typedNumber, withoutSeparators } from '../../../../src/web/rows/typed-numbers.ts';
 
-const column = (name: string, type: Column['type'], more = {}): Column => ({
-  name,
+const column = (type: Column['type'], more: Partial<Column> = {}): Column => ({
+  name: 'x',
   position: 1,
   type,
-  null_count: 0,
+  null_count: 7,
   null_tokens: {},
-  evidence: { exceptions: 0 },
+  evidence: { exceptions: 2 },
   top_values: [],
   ...more,
 });
-const report: Report = {
-  row_count: 417,
-  columns: [
-    column('gross', 'integer'),
-    column('mixed', 'decimal', { evidence: { exceptions: 2 } }),
-    column('name', 'text'),
-    column('age', 'text', {
-      resembles: { type: 'number', matching: 332, exceptions: 23, spellings: [{ like: 'percent', count: 9 }] },
-    }),
-  ],
-  anomalies: {
-    duplicates: { count: 1 },
-    outliers: { gross: { count: 249, lower_fence: -70, upper_fence: 131_989_572 } },
-  },
-  bad_rows: { count: 0 },
+const reportOf = (one: Column, outliers = 3): Report => ({
+  row_count: 100,
+  columns: [one],
+  anomalies: { duplicates: { count: 4 }, outliers: { x: { count: outliers, lower_fence: -1, upper_fence: 9.5 } } },
+  bad_rows: { count: 1 },
   file: { format: 'csv', delimiter: ',', bytes: 1 },
-};
-const kindsOf = (name: string) => columnKinds(report.columns.find((each) => each.name === name)!, report);
-const built = (name: string, id: string, first: string, second = '') =>
-  (kindsOf(name).find((kind) => kind.id === id) ?? rowKinds(report).find((kind) => kind.id === id))!.build({
-    first,
-    second,
+});
+const kindsOf = (one: Column, outliers?: number) => columnKinds(one, reportOf(one, outliers));
+const labels = (kinds: FilterKind[]) => kinds.map(({ label }) => label);
+const built = (kinds: FilterKind[], id: string, first = '', second = '') =>
+  kinds.find((kind) => kind.id === id)!.build({ first, second });
+
+describe('a column offers what it can be asked', () => {
+  const ofTexts = ['is', 'is not', 'contains', 'begins with'];
+  test.each<[Column['type'], string[]]>([
+    ['text', [...ofTexts, 'is null', 'is not null', 'has a length between']],
+    ['json', [...ofTexts, 'is null', 'is not null', 'has a length between']],
+    ['empty', [...ofTexts, 'is null', 'is not null']],
+    ['date', [...ofTexts, 'is between', 'is null', 'is not null', 'is not a date', 'has a length between']],
+    ['boolean', [...ofTexts, 'is null', 'is not null', 'is not true or false', 'has a length between']],
+    [
+      'decimal',
+      [
+        ...['is', 'is not written as', 'contains', 'begins with'],
+        'is between',
+        'is an outlier below -1 or above 9.5',
+        'is an outlier above 9.5',
+        'is an outlier below -1',
+        'is null',
+        'is not null',
+        'is not a number',
+        'has a length between',
+      ],
+    ],
+  ])('of the type %s', (type, expected) => expect(labels(kindsOf(column(type)))).toEqual(expected));
+
+  test('without outliers their sides are not offered', () => {
+    expect(labels(kindsOf(column('integer'), 0)).filter((label) => label.includes('outlier'))).toHaveLength(1);
   });
-const labels = (name: string) => kindsOf(name).map(({ label, count }) => `${label} ${count ?? ''}`.trim());
 
-test.each([
-  ['8,000,000', { column: 'gross', gte: 8e6, lte: 8e6 }],
-  [' 8000000.0 ', { column: 'gross', gte: 8e6, lte: 8e6 }],
-  ['-1.5', { column: 'gross', gte: -1.5, lte: -1.5 }],
-  ['12,345,678,901,234,567,890', { column: 'gross', in: ['12345678901234567890'] }], // a float would be another number
-  ['forty', '“forty” is not a number: write it like 8000000 or 1234.5.'],
-  ['8.000.000', '“8.000.000” is not a number: write it like 8000000 or 1234.5.'],
-  ['', '“” is not a number: write it like 8000000 or 1234.5.'],
-])('a number column is %j', (text, condition) => expect(built('gross', 'in', text)).toEqual(condition));
-
-test('a text among the numbers of a column, and any text of a text column, are found as they stand', () => {
-  expect(built('mixed', 'in', 'forty')).toEqual({ column: 'mixed', in: ['forty'] });
-  expect(built('name', 'in', '8,000,000')).toEqual({ column: 'name', in: ['8,000,000'] });
-  expect(built('name', 'in', '')).toEqual({ column: 'name', in: [''] });
+  test('what the report noted about spellings, and only then', () => {
+    const noted = column('text', {
+      resembles: { type: 'number', matching: 90, exceptions: 3, spellings: [{ like: 'currency', count: 8 }] },
+      white_space: { count: 5 },
+      invisible: [{ code_point: 'U+00A0', count: 6 }],
+      swallowed: { count: 1 },
+    });
+    const counts = kindsOf(noted).map(({ label, count }) => [label, count]);
+    expect(counts).toEqual(
+      expect.arrayContaining([
+        ['can be read as a number', 90],
+        ['is written with a currency sign', 8],
+        ['begins or ends with white space', 5],
+        ['contains the character U+00A0 (no-break space)', 6],
+        ['spans lines that look like rows', 1],
+      ]),
+    );
+    expect(labels(kindsOf(column('text'))).some((label) => /read as|written|white space|spans/.test(label))).toBe(
+      false,
+    );
+  });
 });
 
-test('other conditions on a number column take its thousands separators as well', () => {
-  expect(built('gross', 'not_in', '8,000,000')).toEqual({ column: 'gross', not_in: ['8000000'] });
-  expect(built('gross', 'starts_with', '8,000')).toEqual({ column: 'gross', starts_with: '8000' });
-  expect(built('gross', 'between', '1,000', '2 000 000')).toEqual({ column: 'gross', gte: 1_000, lte: 2_000_000 });
-  expect(built('gross', 'between', '', '5')).toEqual({ column: 'gross', lte: 5 });
-  expect(built('gross', 'between', 'x', '5')).toBe('“x” is not a number: write it like 8000000 or 1234.5.');
-  expect(built('gross', 'between', ' ')).toBe('Fill in at least one of the two.');
-  expect(built('gross', 'length', '1,000', '')).toEqual({ column: 'gross', min_length: 1_000 });
-  expect(built('gross', 'length', '1.5')).toBe('“1.5” is not a whole number: write it like 1234.');
-  expect(built('gross', 'duplicate_of', '1,033')).toEqual({ duplicate_of: 1_033 });
+test('whole rows: bad ones where the format can have them', () => {
+  const report = reportOf(column('text'));
+  expect(labels(rowKinds(report))).toEqual([
+    'repeats an earlier row',
+    'equals row …',
+    'has too few or too many fields',
+  ]);
+  expect(labels(rowKinds({ ...report, file: { format: 'json', bytes: 1 } }))).toHaveLength(2);
 });
 
-test('conditions are said as their chips say them', () => {
-  expect(labels('gross')).toContain('is an outlier below -70 or above 131,989,572 249');
-  expect(labels('gross')).toContain('is an outlier above 131,989,572');
-  expect(labels('age')).toEqual(
-    expect.arrayContaining([
-      'can be read as a number 332',
-      'cannot be read as a number 23',
-      'is written with a % sign 9',
-    ]),
-  );
+describe('what is filled in becomes a condition', () => {
+  const numbers = kindsOf(column('decimal'));
+  test.each([
+    ['in', 'a', '', { column: 'x', in: ['a'] }],
+    ['in', '', '', { column: 'x', in: [''] }],
+    ['not_in', 'a', '', { column: 'x', not_in: ['a'] }],
+    ['contains', 'a', '', { column: 'x', contains: 'a' }],
+    ['starts_with', 'a', '', { column: 'x', starts_with: 'a' }],
+    ['between', '1', '2.5', { column: 'x', gte: 1, lte: 2.5 }],
+    ['between', '0', '', { column: 'x', gte: 0 }],
+    ['between', '', '0', { column: 'x', lte: 0 }],
+    ['between', '', ' ', 'Fill in at least one of the two.'],
+    ['between', 'one', '', '“one” is not a number: write it like 8000000 or 1234.5.'],
+    ['length', '0', '3', { column: 'x', min_length: 0, max_length: 3 }],
+    ['length', '-1', '', '“-1” is not a whole number: write it like 1234.'],
+    ['length', '1.5', '', '“1.5” is not a whole number: write it like 1234.'],
+    ['high', '', '', { column: 'x', outlier: 'high' }],
+    ['null', '', '', { column: 'x', is_null: true }],
+    ['type', '', '', { column: 'x', of_type: false }],
+  ])('%s: %j, %j', (id, first, second, condition) => {
+    expect(built(numbers, id, first, second)).toEqual(condition);
+  });
+
+  test('a range of dates keeps their texts', () => {
+    expect(built(kindsOf(column('date')), 'between', ' 2024-01-31 ')).toEqual({ column: 'x', gte: '2024-01-31' });
+  });
+
+  test.each([
+    ['17', { duplicate_of: 17 }],
+    ['0', '“0” is not a whole number: write it like 1234.'],
+    ['', '“” is not a whole number: write it like 1234.'],
+  ])('equals row %j', (text, condition) => {
+    expect(built(rowKinds(reportOf(column('text'))), 'duplicate_of', text)).toEqual(condition);
+  });
 });
-
-test.each([
-  ['8,000,000', '8000000'],
-  ['8 000 000.5', '8000000.5'],
-  ["1'234", '1234'],
-  [' 12 ', '12'],
-  ['1,23', '1,23'],
-  ['1,234 567', '1,234 567'],
-  ['a,bcd', 'a,bcd'],
-])('%j without thousands separators is %j', (text, plain) => expect(withoutSeparators(text)).toBe(plain));
-
-test.each(['', '-', '0x10', 'Infinity', '1e999', '1,5', 'NaN'])('%j is no number', (text) =>
-  expect(typedNumber(text)).toBeUndefined());
