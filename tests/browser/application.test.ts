@@ -70,7 +70,7 @@ browserTests((session) => {
     await choose('first.csv', 'a\n1\n');
     await report('first').waitFor();
     await choose('second.csv', 'a\n1\n');
-    await item('second.csv').getByText('The same file is already stored as first.').waitFor();
+    await item('second.csv').getByText('Already here as first.').waitFor();
     await item('second.csv').getByRole('link', { name: 'first' }).click();
     await session.page.frameLocator('iframe').getByRole('heading', { name: 'first' }).waitFor();
     await session.page.goBack();
@@ -116,6 +116,8 @@ browserTests((session) => {
     await screenshot(page, 'many-uploads');
     await item('many-0').getByRole('button', { name: 'Stop' }).click();
     await page.getByText('and 294 more files').waitFor();
+    await page.getByLabel('Search').fill('no such name');
+    await page.getByText('No dataset matches "no such name".').waitFor();
   });
 
   test('cancel, process again, delete', async () => {
@@ -283,6 +285,7 @@ browserTests((session) => {
     await page.reload();
     await inside.locator('#c4').waitFor();
     await expect.poll(() => scrolled(page)).toBeGreaterThan(100);
+    expect(await page.locator(':focus-visible').count()).toBe(0); // nobody has used the keyboard
     await inside.getByRole('button', { name: 'Compact' }).click();
     await page.waitForURL(/\/view=compact$/);
     await page.reload();
@@ -348,5 +351,15 @@ browserTests((session) => {
     await page.frameLocator('iframe').getByRole('heading', { name: 'orders' }).waitFor();
     expect(await wider()).toBeLessThanOrEqual(0);
     await screenshot(page, 'phone-report-inside');
+    const markdown = page.getByRole('link', { name: 'Markdown' });
+    expect(await markdown.isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'More' }).click();
+    const { x, width } = (await markdown.boundingBox())!;
+    expect(x).toBeGreaterThan(0);
+    expect(x + width).toBeLessThanOrEqual(360);
+    await screenshot(page, 'phone-report-more');
+    expect(await axeViolations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await markdown.waitFor({ state: 'hidden' });
   });
 });
