@@ -1,15 +1,17 @@
 import type { ColumnReport } from '../document.ts';
 import { percent, quoted } from '../formatting.ts';
 import type { AddAlert } from './add-alert.ts';
+import { isNearlyZero } from './distribution.ts';
 import { THRESHOLDS as T } from './thresholds.ts';
 
 /** Alerts about columns in which one value makes up all values, or nearly all. */
-export function distinctAlerts({ count, distinct, top_values }: ColumnReport, add: AddAlert): void {
+export function distinctAlerts(column: ColumnReport, add: AddAlert): void {
+  const { count, distinct, top_values } = column;
   const top = top_values[0];
   if (!distinct || !top) return;
   const share = top.count / count;
   if (distinct.count === 1 && distinct.exact) {
     if (count >= T.constantMinCount) add('constant', 'warning', `Every value is ${quoted(top.value)}.`, { count });
-  } else if (share >= T.almostConstantShare && count >= T.distributionMinCount)
+  } else if (share >= T.almostConstantShare && count >= T.distributionMinCount && !isNearlyZero(column))
     add('almost_constant', 'warning', `${percent(share)} of the values are ${quoted(top.value)}.`, { share });
 }

@@ -291,7 +291,8 @@ describe('how many fit and the first that do not', () => {
       { like: '5/6/2024', count: 21 },
     ];
     expect(messages({ resembles: { ...dates(100), spellings: ways } })).toEqual([
-      '45 dates are written like 2024-05-31, 34 like 05/31/2024, 21 like 5/6/2024 (day and month cannot be told apart).',
+      '45 dates are written like 2024-05-31, 34 like 05/31/2024, 21 like 5/6/2024 ' +
+        '(day and month cannot be told apart).',
     ]);
     const seven = ['2024/05/31', '2024.05.31', '31/05/2024', '31.05.2024', '31-05-2024', 'May 31, 2024', '31 May 2024'];
     expect(messages({ resembles: { ...dates(70), spellings: [] } })[0]).not.toContain('written');
