@@ -1,6 +1,6 @@
 import type { ColumnKind } from './column-kind.ts';
 import { type ColumnReport, outliersOf, type ReportFacts } from './document.ts';
-import { figure, figureOfKind, shareOf, whole } from './formatting.ts';
+import { figure, figureOfKind, plural, shareOf, whole } from './formatting.ts';
 
 /** The describe table: a line per column of the dataset, with these figures in this order. */
 export const DESCRIBE_KEYS = ['name', 'kind', 'nulls', 'distinct', 'min', 'median', 'mean', 'max', 'outliers'] as const;
@@ -24,7 +24,7 @@ const MEANINGLESS: Partial<Record<ColumnKind, readonly DescribeKey[]>> = {
 
 /**
  * The line of a column. `min` and `max` of dates stand as in the file; of texts `min`, `mean` and `max` are the lengths
- * in characters ("len 3"). Cells that a column lacks, or that mean nothing for its kind, are empty. Name and dates are
+ * ("11 chars"). Cells that a column lacks, or that mean nothing for its kind, are empty. Name and dates are
  * text of the data, not escaped for any output.
  */
 export function describeColumn(column: ColumnReport, report: ReportFacts): Record<DescribeKey, string> {
@@ -49,4 +49,4 @@ export function describeColumn(column: ColumnReport, report: ReportFacts): Recor
 }
 
 const textLength = (length: number | undefined): string =>
-  length === undefined ? '' : `len ${figure(Number(length.toFixed(1)))}`;
+  length === undefined ? '' : `${figure(Number(length.toFixed(1)))} ${plural(length, 'char')}`;
