@@ -42,7 +42,10 @@ export function parseRowNumbers(text: string): number[] {
 }
 
 const invalidRows = () =>
-  new AppError('BAD_REQUEST', '"rows" takes row numbers from 1 and ascending ranges: 17,204 or 10-40.');
+  new AppError(
+    'BAD_REQUEST',
+    '"rows" takes row numbers from 1 and ascending ranges: rows=17,204 (two rows) or rows=10-40.',
+  );
 
 /** The place of a row among the rows of its dataset, opaque to clients: whatever is asked for, what follows is told. */
 export const ROW_CURSOR = /^row_([1-9]\d{0,14})$/;
