@@ -92,8 +92,9 @@ function alertLines({ alerts, row_count }: ReportDocument, width: number): Piece
 
 const more = (count: number) => `and ${whole(count)} more: --output json has all`;
 
-/** The warnings about how the file was read. */
-function warningLines({ warnings }: ReportDocument, width: number): Piece[][] {
+/** The warnings about how the file was read; what an alert above says already is not repeated. */
+function warningLines({ alerts, ...report }: ReportDocument, width: number): Piece[][] {
+  const warnings = report.warnings.filter((warning) => !alerts.some(({ message }) => message === warning.message));
   if (warnings.length === 0) return [];
   const lines: Piece[][] = [[], [[`How the file was read (${whole(warnings.length)})`, 'bold']]];
   for (const { message } of warnings.slice(0, MAX_WARNINGS))

@@ -170,3 +170,12 @@ test('many alerts are counted, a table without columns is none', () => {
   expect(empty).toContain('There are no rows.');
   expect(empty).not.toContain('Nothing stands out.');
 });
+
+test('how the file was read is told once: by an alert, or below the alerts', () => {
+  const fallback = { code: 'encoding_fallback', message: 'Byte 9 is not UTF-8; the file is read as windows-1252.' };
+  const title = { code: 'title_lines', message: '1 title line above the header is skipped (line 1).' };
+  const lines = linesOf(reportTerminal(document([column({ name: 'a' })], { warnings: [fallback, title] }), 'x', plain));
+  expect(lines.filter((line) => line.includes(fallback.message))).toEqual([`warning  ${fallback.message}`]);
+  expect(lines).toContain('How the file was read (1)');
+  expect(lines).toContain(title.message);
+});
