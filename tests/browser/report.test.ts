@@ -209,6 +209,7 @@ browserTests((session) => {
     await session.page.goto(pathToFileURL(file).href);
     await session.page.getByText('row 100 (9,999)').waitFor();
     expect(await session.page.locator('a[href^="rows"]').count()).toBe(0);
+    expect(await session.page.getByText(/^(?:Show|The first) rows$/).count()).toBe(0);
     expect(await session.page.locator('#tools').isVisible()).toBe(true);
   });
 });

@@ -2,6 +2,7 @@
   // bars of the charts as links with a name each: made where a chart comes near, since a page may have a thousand
   const [LEFT, MARGINS, TOP, BASE] = [38, 46, 6, 90]; // of the drawing, as bar-chart.ts has them
   const isFile = location.protocol === 'file:';
+  // numbers and shares as report/formatting.ts has them: the page loads nothing
   const figure = (value) => {
     const size = Math.abs(value);
     if (size >= 1e15 || (size > 0 && size < 1e-4)) return value.toExponential(3);

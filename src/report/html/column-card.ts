@@ -49,6 +49,10 @@ export function columnCard(
   </article>`;
 }
 
+/** Of many values the number of different ones is an estimate, which cannot show that all differ. */
+const isUnique = ({ kind, count, distinct }: ColumnReport): boolean =>
+  kind === 'id' && distinct?.exact === true && distinct.count === count;
+
 /** What the values are, and what they stand for where that is something else; each explained in its title. */
 function typeAndKind({ type, kind }: ColumnReport, { sentences }: Detail): Content {
   const pill = (name: string, label: string, meaning: string | undefined) =>
@@ -56,10 +60,6 @@ function typeAndKind({ type, kind }: ColumnReport, { sentences }: Detail): Conte
   if (type === 'text' && WRITTEN.has(kind)) return pill('type', `${kind}, written as text`, COLUMN_KINDS[kind]);
   return [pill('type', type, TYPES[type]), kind !== type && pill('kind', kind, COLUMN_KINDS[kind])];
 }
-
-/** Of many values the number of different ones is an estimate, which cannot show that all differ. */
-const isUnique = ({ kind, count, distinct }: ColumnReport): boolean =>
-  kind === 'id' && distinct?.exact === true && distinct.count === count;
 
 function alertList(alerts: Alert[], { sentences }: Detail): Content {
   if (alerts.length === 0) return undefined;

@@ -5,11 +5,11 @@ import { byteSize, percent, plural, whole } from '../formatting.ts';
 import { type Content, type Html, html } from './html.ts';
 import { countLink } from './rows-link.ts';
 
+type Tile = [value: Content, label: string, more: Content];
+
 const FIRST_ROWS = 20;
 const firstRows = (rows: number): string =>
   rows > FIRST_ROWS ? `First ${FIRST_ROWS} rows` : rows > 1 ? `All ${rows} rows` : 'The row';
-
-type Tile = [value: Content, label: string, more: Content];
 
 /** The file in figures. */
 export function overview({ row_count, columns, file, anomalies, bad_rows }: ReportDocument): Html {
