@@ -56,7 +56,7 @@ export function Toolbar({ report, view, onView, onRow }: ToolbarProps) {
           </a>
         ) : (
           <>
-            <a class="button" href={`rows?${selection}&format=csv`} download>
+            <a class="button" href={`rows?${selection}&format=csv`} download="">
               Download CSV
             </a>
             <a class="button" href={`rows?${selection}&format=json`}>
