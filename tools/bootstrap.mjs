@@ -170,9 +170,13 @@ async function aside(script, args, wait) {
 
 async function buildPage() {
   const stamp = join(root, 'build', '.web');
+  // what the application imports from elsewhere: a change there must not leave an old page
   const sources = [
     'src/core/states.ts',
+    'src/processing/row-conditions.ts',
     'src/processing/text/invisible.ts',
+    'src/processing/text/trim.ts',
+    'src/report/formatting.ts',
     ...sourcesIn('src/web', /\.(tsx?|css|html)$/),
   ];
   const wanted = dependencies() + digest('vite.config.ts', ...sources);

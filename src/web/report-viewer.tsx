@@ -104,22 +104,20 @@ function MoreLinks({ id }: { id: string }) {
     addEventListener('blur', close); // the report in its frame was clicked
     return () => removeEventListener('blur', close);
   }, []);
+  const leave = ({ key }: KeyboardEvent) => {
+    if (key !== 'Escape' || !isOpen) return;
+    setOpen(false);
+    button.current!.focus();
+  };
   return (
-    <>
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes what the button opened
+    <span class="extras" onKeyDown={leave}>
       <button type="button" ref={button} aria-expanded={isOpen} aria-controls="more" onClick={() => setOpen(!isOpen)}>
         More
       </button>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: its links have the keys */}
-      <span
-        id="more"
-        class={isOpen ? 'more open' : 'more'}
-        onClick={() => setOpen(false)}
-        onKeyDown={({ key }) => {
-          if (key !== 'Escape') return;
-          setOpen(false);
-          button.current?.focus();
-        }}
-      >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a click on one of its links closes it */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: links are clicked by key as well */}
+      <span id="more" class={isOpen ? 'more open' : 'more'} onClick={() => setOpen(false)}>
         <a href={`datasets/${id}/report.html`} target="_blank" rel="noopener">
           Open in full page
         </a>
@@ -133,7 +131,7 @@ function MoreLinks({ id }: { id: string }) {
           ))}
         </span>
       </span>
-    </>
+    </span>
   );
 }
 
