@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { AppError } from '../core/errors.ts';
@@ -140,4 +141,13 @@ export async function readBody(
     reject(new AppError('BAD_REQUEST', 'The connection was closed before the whole request had arrived.')),
   );
   return promise.finally(watch.stop);
+}
+
+/**
+ * A body as text.
+ * @throws AppError BAD_REQUEST when it is not UTF-8: what is in it would be stored, or searched for, as something else
+ */
+export function textOf(body: Buffer): string {
+  if (!isUtf8(body)) throw new AppError('BAD_REQUEST', 'The request is not in UTF-8, as JSON is.');
+  return body.toString();
 }

@@ -6,7 +6,7 @@ import cors from '@fastify/cors';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { AppError, ERROR_CODES, type ErrorCode, toAppError } from '../core/errors.ts';
+import { AppError, ERROR_CODES, type ErrorCode, failureLevel, toAppError } from '../core/errors.ts';
 import { readinessProblems } from '../services/readiness.ts';
 import { DOCS_POLICY } from './content-policies.ts';
 import { attachGraphql } from './graphql/server.ts';
@@ -101,7 +101,8 @@ function fastifyFor({ config, log }: Services): FastifyInstance {
     protocol.toLowerCase() === 'websocket' && withoutPrefix(target).split('?')[0] === '/graphql';
   const refuse = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const refusal = fromFastify(error);
-    if (refusal.status >= 500) log.error({ err: error, method: request.method, url: request.url }, 'a request failed');
+    const level = refusal.status >= 500 && failureLevel(error);
+    if (level) log[level]({ err: error, method: request.method, url: request.url }, 'a request failed');
     if (refusal.status === 503) reply.header('retry-after', '2');
     if (reply.raw.headersSent) return reply.raw.destroy();
     // hooks do not run for a URL that cannot be decoded

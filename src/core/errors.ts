@@ -106,3 +106,14 @@ export function toAppError(error: unknown): AppError {
   if (isTransient(error)) return new AppError('UNAVAILABLE', UNREACHABLE, { cause: error });
   return new AppError('INTERNAL', INTERNAL_MESSAGE, { cause: error });
 }
+
+/**
+ * How an error that ended a request is logged: as an error what the service did wrong, as a warning what it cannot do
+ * right now and says so itself, and not at all what a client did: a mistake in the request, or leaving before the
+ * response (only the signals of requests abort what is read for them).
+ */
+export function failureLevel(error: unknown): 'error' | 'warn' | undefined {
+  if (error instanceof AppError && error.status < 500) return undefined;
+  if (error instanceof Error && error.name === 'AbortError') return undefined;
+  return error instanceof AppError && error.code === 'UNAVAILABLE' ? 'warn' : 'error';
+}

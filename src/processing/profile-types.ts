@@ -4,10 +4,10 @@ import type { Distinct } from './statistics/distinct.ts';
 import type { Duplicates } from './statistics/duplicates.ts';
 import type { HistogramFacts } from './statistics/histogram.ts';
 import type { NullCounts } from './statistics/null-counts.ts';
-import type { Value } from './statistics/number-bag.ts';
 import type { Outliers } from './statistics/outliers.ts';
 import type { Quartiles } from './statistics/quartiles.ts';
 import type { TopValue } from './statistics/top-values.ts';
+import type { Value } from './statistics/value.ts';
 
 // The facts of a dataset, as values. Facts that need a definition have a file of their name in statistics/, which
 // states it and names the files where it is counted and assembled.

@@ -50,3 +50,27 @@ export interface RowCondition {
 /** The address of rows, relative to `/datasets/{id}/`. */
 export const rowsAddress = (where: RowCondition | RowCondition[]): string =>
   `rows?where=${encodeURIComponent(JSON.stringify(where))}`;
+
+/** Most rows that a request names one by one. */
+export const MAX_NAMED_ROWS = 1_000;
+
+/** Row numbers as far as a pattern can check them: numbers from 1 and ranges of them, with spaces around. */
+export const ROW_NUMBERS = /^ *[1-9]\d{0,14}(-[1-9]\d{0,14})? *(, *[1-9]\d{0,14}(-[1-9]\d{0,14})? *)*$/;
+
+/**
+ * The rows that `17,204` or `10-40` names, rising, at most MAX_NAMED_ROWS.
+ * @param last rows beyond it are left out
+ * @returns why not, as a sentence
+ */
+export function namedRows(text: string, last = Number.POSITIVE_INFINITY): number[] | string {
+  const rows = new Set<number>(); // at most MAX_NAMED_ROWS
+  const ranges = text.split(',').map((part) => part.split('-').map(Number));
+  if (!ROW_NUMBERS.test(text) || ranges.some(([from, to = from]) => to! < from!))
+    return '"rows" takes row numbers from 1 and ascending ranges: rows=17,204 (two rows) or rows=10-40.';
+  for (const [from, to = from] of ranges)
+    for (let row = from!; row <= Math.min(to!, last); row++) {
+      rows.add(row);
+      if (rows.size > MAX_NAMED_ROWS) return 'At most 1,000 rows can be asked for at once.';
+    }
+  return [...rows].sort((a, b) => a - b);
+}

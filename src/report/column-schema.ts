@@ -63,22 +63,24 @@ const quartiles = object(
   },
 );
 
-const histogram = object(
-  `How the numbers are spread over ${BINS} bins of equal width, as \`numpy.histogram(values, bins=${BINS})\` has ` +
-    'it. For the types integer and decimal.',
-  {
-    edges: list(
-      `The ${BINS + 1} edges of the bins, ascending from the least to the greatest value; 0.5 to both sides where ` +
-        'all values are equal.',
-      number('An edge.'),
-      { minItems: BINS + 1, maxItems: BINS + 1 },
-    ),
+/** BINS bins that touch. */
+const binned = (description: string, edges: string) =>
+  object(description, {
+    edges: list(`The ${BINS + 1} edges of the bins, ${edges}`, number('An edge.'), {
+      minItems: BINS + 1,
+      maxItems: BINS + 1,
+    }),
     counts: list(
       'Values in each bin. A value on an edge belongs to the bin above it; the last bin includes both its edges.',
       count('Values in the bin.'),
       { minItems: BINS, maxItems: BINS },
     ),
-  },
+  });
+
+const histogram = binned(
+  `How the numbers are spread over ${BINS} bins of equal width, as \`numpy.histogram(values, bins=${BINS})\` has ` +
+    'it. For the types integer and decimal.',
+  'ascending from the least to the greatest value; 0.5 to both sides where all values are equal.',
 );
 
 const valueHistogram = object(
@@ -99,23 +101,11 @@ const valueHistogram = object(
   },
 );
 
-const logHistogram = object(
+const logHistogram = binned(
   `How the numbers are spread over ${BINS} bins of equal ratio: where all are above 0, the greatest is at least ` +
     `${whole(LEAST_RATIO)} times the least, and more than ${MOST_IN_ONE_BIN * 100} % of the values are in one bin of ` +
     '`histogram`. Missing otherwise.',
-  {
-    edges: list(
-      `The ${BINS + 1} edges of the bins, from the least to the greatest value; each is the one before it times the ` +
-        'same ratio, rounded.',
-      number('An edge.'),
-      { minItems: BINS + 1, maxItems: BINS + 1 },
-    ),
-    counts: list(
-      'Values in each bin. A value on an edge belongs to the bin above it; the last bin includes both its edges.',
-      count('Values in the bin.'),
-      { minItems: BINS, maxItems: BINS },
-    ),
-  },
+  'from the least to the greatest value; each is the one before it times the same ratio, rounded.',
 );
 
 const dateHistogram = object(

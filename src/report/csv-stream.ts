@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 
-const FORMULA = /^[=+\-@\t\r]/;
+/** The wide forms of East Asian text are taken for the plain ones. */
+const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /**

@@ -1,6 +1,6 @@
-import type { ColumnKind } from './column-kind.ts';
 import { type ColumnReport, outliersOf, type ReportFacts } from './document.ts';
-import { figure, figureOfKind, plural, shareOf, whole } from './formatting.ts';
+import { figure, plural, shareOf, whole } from './formatting.ts';
+import { figureOfKind, isMeaningful } from './kind-figures.ts';
 
 /** The describe table: a line per column of the dataset, with these figures in this order. */
 export const DESCRIBE_KEYS = ['name', 'kind', 'nulls', 'distinct', 'min', 'median', 'mean', 'max', 'outliers'] as const;
@@ -8,19 +8,6 @@ export type DescribeKey = (typeof DESCRIBE_KEYS)[number];
 
 /** The cells that are texts; the others are figures, aligned to the right. */
 export const isTextCell = (key: DescribeKey): boolean => key === 'name' || key === 'kind';
-
-/**
- * Figures that mean nothing for columns of a kind, such as the mean of ids: report.json has them. The page's table
- * (html/columns-table.ts) leaves out the same.
- */
-const NAMED: readonly DescribeKey[] = ['median', 'mean', 'outliers'];
-const MEANINGLESS: Partial<Record<ColumnKind, readonly DescribeKey[]>> = {
-  id: NAMED,
-  code: NAMED,
-  category: NAMED,
-  flag: NAMED,
-  year: ['mean', 'outliers'],
-};
 
 /**
  * The line of a column. `min` and `max` of dates stand as in the file; of texts `min`, `mean` and `max` are the lengths
@@ -44,7 +31,7 @@ export function describeColumn(column: ColumnReport, report: ReportFacts): Recor
     max: limit('max'),
     outliers: outliers ? whole(outliers.count) : '',
   };
-  for (const key of MEANINGLESS[kind] ?? []) cells[key] = '';
+  for (const key of DESCRIBE_KEYS) if (!isMeaningful(kind, key)) cells[key] = '';
   return cells;
 }
 

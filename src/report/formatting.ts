@@ -1,11 +1,9 @@
-import type { Value } from '../processing/profile-types.ts';
+import type { Value } from '../processing/statistics/value.ts';
 import { invisibleCharacters } from '../processing/text/invisible.ts';
 import { cut } from '../processing/text/trim.ts';
-import type { ColumnKind } from './column-kind.ts';
-import type { Severity } from './document.ts';
 
 /** The severity of an alert as people read it: "info" of report.json is a note. */
-export const SEVERITY_WORDS: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'note' };
+export const SEVERITY_WORDS = { error: 'error', warning: 'warning', info: 'note' } as const;
 
 /** What is said of a dataset without rows, of which nothing can stand out. */
 export const NO_ROWS = 'There are no rows.';
@@ -68,14 +66,14 @@ const LEAST_PLAIN = 1e-4;
  */
 export function figure(value: Value | string): string {
   if (typeof value === 'string') return value;
-  const text = rounded(value);
+  const text = plainFigure(value);
   const [integer, fraction] = text.split('.');
   if (text.includes('e') || !Number.isFinite(Number(value))) return text;
   return fraction === undefined ? grouped(integer!) : `${grouped(integer!)}.${fraction}`;
 }
 
-/** The digits of a figure, without separators. */
-function rounded(value: Value): string {
+/** The digits of a figure, without separators: of years. */
+export function plainFigure(value: Value): string {
   const number = Number(value);
   const size = Math.abs(number);
   if (!Number.isFinite(number)) return typeof value === 'bigint' ? String(value) : String(number);
@@ -103,27 +101,17 @@ export function allDigits(value: Value | string): string {
 
 /** Whether `figure` shows other digits than the number has: a title with all of them adds something. */
 export const isRounded = (value: Value | string): boolean =>
-  typeof value !== 'string' && rounded(value) !== allDigits(value);
-
-/** Kinds of columns (`kind` of a column in the report) whose numbers name something, or a time, and measure nothing. */
-const NAMING_KINDS: ReadonlySet<ColumnKind> = new Set(['id', 'code', 'year', 'date']);
-
-/**
- * A number of a column for people: of ids, codes, years and times as it is written, without thousands separators; of
- * all others a `figure`.
- * @param value of the data, or computed: a mean of years is rounded like any figure, but has no separators
- */
-export function figureOfKind(value: Value | string, kind: ColumnKind): string {
-  if (!NAMING_KINDS.has(kind) || typeof value === 'string') return figure(value);
-  return typeof value === 'bigint' || Number.isInteger(value) ? allDigits(value) : rounded(value);
-}
+  typeof value !== 'string' && plainFigure(value) !== allDigits(value);
 
 const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'];
-/** A size in powers of 1,000, with one decimal place from 1 kB on: "512 bytes", "12.3 kB". */
+/**
+ * Bytes in powers of 1,000, from 1 kB on with one decimal place: "512 bytes", "12.3 kB".
+ * @param bytes of a rate they may be a fraction
+ */
 export function byteSize(bytes: number): string {
   let unit = 0;
   // 999,950 bytes are 1.0 MB: 1000.0 kB would be the next unit
   for (; bytes >= (unit === 0 ? 1_000 : 999.95) && unit < UNITS.length - 1; unit++) bytes /= 1_000;
-  if (unit === 0) return `${bytes} ${plural(bytes, 'byte')}`;
+  if (unit === 0) return countOf(Math.round(bytes), 'byte');
   return `${bytes.toFixed(1)} ${UNITS[unit]}`;
 }

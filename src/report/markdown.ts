@@ -3,7 +3,7 @@ import { DESCRIBE_KEYS, describeColumn, isTextCell } from './describe-table.ts';
 import type { ColumnReport, ReportDocument } from './document.ts';
 import { byteSize, countOf, NO_ROWS, SEVERITY_WORDS, whole } from './formatting.ts';
 import { overviewFacts } from './overview-facts.ts';
-import type { Provenance } from './provenance.ts';
+import { type Provenance, timeInWords } from './provenance.ts';
 
 /** A comment of a pull request holds 65,536 characters: columns that would not fit are only counted. */
 const MAX_CHARACTERS = 65_000;
@@ -69,12 +69,11 @@ export function reportMarkdown(report: ReportDocument, name: string, provenance?
 
 /** `sales.csv, SHA-256 …, uploaded 2026-11-24 09:30:00 UTC, …`: what the lines above do not say. */
 function originLine({ filename, sha256, uploadedAt, processedAt, version }: Provenance): string {
-  const time = (text: string) => text.replace(/^([\d-]{10})T([\d:]{8})(?:\.\d+)?Z$/, '$1 $2 UTC');
   const facts = [
     filename !== undefined && plain(filename, TITLE_CODE_POINTS),
     sha256 !== undefined && `SHA-256 ${sha256}`,
-    uploadedAt !== undefined && `uploaded ${time(uploadedAt)}`,
-    processedAt !== undefined && `processed ${time(processedAt)}`,
+    uploadedAt !== undefined && `uploaded ${timeInWords(uploadedAt)}`,
+    processedAt !== undefined && `processed ${timeInWords(processedAt)}`,
     `made by Dataset Reports ${plain(version)}`,
   ];
   return facts.filter((fact) => fact !== false).join(', ');

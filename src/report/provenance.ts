@@ -18,3 +18,6 @@ export interface Provenance {
   /** Version of the product that made the page or export. */
   version: string;
 }
+
+/** `2026-05-31T09:15:00.123Z` as `2026-05-31 09:15:00 UTC`; other texts as they are. */
+export const timeInWords = (time: string): string => time.replace(/^([\d-]{10})T([\d:]{8})(?:\.\d+)?Z$/, '$1 $2 UTC');

@@ -1,10 +1,17 @@
 import { AppError } from '../core/errors.ts';
 import { ConditionError } from '../processing/errors.ts';
-import { MAX_CONDITIONS, MAX_TEXTS, parseConditions } from '../processing/filter/parse-conditions.ts';
+import {
+  CONDITION_KINDS,
+  MAX_CONDITIONS,
+  MAX_TEXTS,
+  OUTLIER_SIDES,
+  parseConditions,
+} from '../processing/filter/parse-conditions.ts';
 import type { RowCondition } from '../processing/row-conditions.ts';
 import type { ReportDocument } from '../report/document.ts';
+import { whole } from '../report/formatting.ts';
 
-export { MAX_CONDITIONS, MAX_TEXTS };
+export { CONDITION_KINDS, MAX_CONDITIONS, MAX_TEXTS, OUTLIER_SIDES };
 
 /** Most characters of all conditions of a request, as JSON. An address has at most 16 KiB in any case. */
 export const MAX_WHERE_LENGTH = 65_536;
@@ -20,12 +27,18 @@ const shown = (name: string): string => JSON.stringify(name.length > SHOWN ? `${
  * @throws AppError BAD_REQUEST with a sentence that names the member and what it takes
  */
 export function readConditions(values: readonly unknown[]): RowCondition[] {
-  const { length } = JSON.stringify(values);
+  const conditions = parsed(values);
+  // measured once they are known to be flat: JSON.stringify overflows the stack with values that are nested very deeply
+  const { length } = JSON.stringify(conditions);
   if (length > MAX_WHERE_LENGTH)
     throw refuse(
-      `The conditions of "where" have ${length.toLocaleString('en')} characters as JSON; ` +
-        `${MAX_WHERE_LENGTH.toLocaleString('en')} are allowed.`,
+      `The conditions of "where" have ${whole(length)} characters as JSON; ` +
+        `${whole(MAX_WHERE_LENGTH)} are allowed.`,
     );
+  return conditions;
+}
+
+function parsed(values: readonly unknown[]): RowCondition[] {
   try {
     return parseConditions(values);
   } catch (error) {
@@ -64,17 +77,14 @@ export function checkNames(where: readonly RowCondition[], { columns, row_count 
         columns.map(({ name }) => name),
       );
     if (duplicate_of !== undefined && duplicate_of > row_count)
-      throw refuse(
-        `"duplicate_of" names row ${duplicate_of.toLocaleString('en')}; the dataset has ` +
-          `${row_count.toLocaleString('en')} rows.`,
-      );
+      throw refuse(`"duplicate_of" names row ${whole(duplicate_of)}; the dataset has ` + `${whole(row_count)} rows.`);
   }
 }
 
 function unknownColumn(name: string, names: string[]): AppError {
   const plain = (text: string) => text.trim().toLowerCase();
   const alike = names.find((each) => plain(each) === plain(name));
-  const more = names.length > LISTED ? ` and ${(names.length - LISTED).toLocaleString('en')} more` : '';
+  const more = names.length > LISTED ? ` and ${whole(names.length - LISTED)} more` : '';
   const known =
     names.length === 0 ? 'The dataset has none.' : `There are ${names.slice(0, LISTED).map(shown).join(', ')}${more}.`;
   return refuse(`There is no column ${shown(name)}. ${alike === undefined ? known : `Did you mean ${shown(alike)}?`}`);

@@ -1,4 +1,4 @@
-import type { RowsOfDataset, ShownRow } from './rows.ts';
+import { type RowsOfDataset, type ShownRow, shownRow, type WholeRow } from './rows.ts';
 
 /**
  * Characters of values after which a page that is held in memory ends, however many rows were asked for: a value may
@@ -27,7 +27,7 @@ export async function collectPage({ found }: RowsOfDataset, counts: boolean): Pr
     else
       for (const row of part.rows) {
         if (length >= MAX_PAGE_LENGTH) page.hasNext = true;
-        else page.rows.push(row);
+        else page.rows.push(shownRow(row));
         length += lengthOf(row);
       }
     if (page.hasNext && !counts) break;
@@ -35,8 +35,8 @@ export async function collectPage({ found }: RowsOfDataset, counts: boolean): Pr
   return page;
 }
 
-const lengthOf = ({ values, surplus = [] }: ShownRow): number =>
-  [...Object.values(values), ...surplus].reduce<number>(
+const lengthOf = ({ fields, surplus = [] }: WholeRow): number =>
+  [...fields.map(([, value]) => value), ...surplus].reduce<number>(
     (length, value) => length + (typeof value === 'string' ? value.length : JSON.stringify(value).length),
     0,
   );

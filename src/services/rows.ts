@@ -3,10 +3,11 @@ import { SpillFile } from '../infra/engine/spill-file.ts';
 import type { Dataset } from '../infra/postgres/database.ts';
 import { DatasetError } from '../processing/errors.ts';
 import { filterRows } from '../processing/filter-rows.ts';
-import type { RowCondition } from '../processing/row-conditions.ts';
+import { MAX_NAMED_ROWS, namedRows, ROW_NUMBERS, type RowCondition } from '../processing/row-conditions.ts';
 import { readRows, type WholeRow } from '../processing/rows.ts';
 import type { ReportDocument } from '../report/document.ts';
 import { filterColumns } from '../report/filter-columns.ts';
+import { whole } from '../report/formatting.ts';
 import type { Deps } from './deps.ts';
 import { checkNames, refusalOf } from './row-conditions.ts';
 import type { RowIndexes } from './row-indexes.ts';
@@ -14,38 +15,20 @@ import type { Scans } from './scans.ts';
 import { loadReport } from './stored-report.ts';
 import { fileOfReport } from './uploaded-file.ts';
 
-export type { RowCondition };
+export { ROW_NUMBERS, type RowCondition, type WholeRow };
 export type RowDeps = Deps & { scans: Scans; rowIndexes: RowIndexes };
 
 /** Most rows that can be asked for by number, and most rows of a page. */
-export const MAX_ROWS = 1_000;
+export const MAX_ROWS = MAX_NAMED_ROWS;
 /** Rows of a page when no `first` is given. */
 export const DEFAULT_ROWS = 100;
 
-/** Row numbers as far as a pattern can check them: numbers from 1 and ranges of them, with spaces around. */
-export const ROW_NUMBERS = /^ *[1-9]\d{0,14}(-[1-9]\d{0,14})? *(, *[1-9]\d{0,14}(-[1-9]\d{0,14})? *)*$/;
-
 /** @throws AppError BAD_REQUEST for anything but numbers and ranges, at most 1,000 rows: `17,204` or `10-40` */
 export function parseRowNumbers(text: string): number[] {
-  if (!ROW_NUMBERS.test(text)) throw invalidRows();
-  const rows = new Set<number>(); // at most MAX_ROWS
-  for (const part of text.split(',', MAX_ROWS + 1)) {
-    const [from, to = from] = part.split('-').map(Number) as [number, number?];
-    if (to < from) throw invalidRows();
-    for (let row = from; row <= to; row++) {
-      rows.add(row);
-      if (rows.size > MAX_ROWS)
-        throw new AppError('BAD_REQUEST', `At most ${MAX_ROWS.toLocaleString('en')} rows can be asked for at once.`);
-    }
-  }
-  return [...rows].sort((a, b) => a - b);
+  const rows = namedRows(text);
+  if (typeof rows === 'string') throw new AppError('BAD_REQUEST', rows);
+  return rows;
 }
-
-const invalidRows = () =>
-  new AppError(
-    'BAD_REQUEST',
-    '"rows" takes row numbers from 1 and ascending ranges: rows=17,204 (two rows) or rows=10-40.',
-  );
 
 /** The place of a row among the rows of its dataset, opaque to clients: whatever is asked for, what follows is told. */
 export const ROW_CURSOR = /^row_([1-9]\d{0,14})$/;
@@ -64,7 +47,7 @@ export function readRowsPage<Otherwise extends number | undefined>(
   const isGiven = first !== undefined && first !== null;
   const count = Number(first);
   if (isGiven && (!/^[1-9]\d*$/.test(String(first)) || count > MAX_ROWS))
-    throw new AppError('BAD_REQUEST', `"first" must be a whole number from 1 to ${MAX_ROWS.toLocaleString('en')}.`);
+    throw new AppError('BAD_REQUEST', `"first" must be a whole number from 1 to ${whole(MAX_ROWS)}.`);
   const match = ROW_CURSOR.exec(after ?? '');
   if (after && !match)
     throw new AppError('BAD_REQUEST', '"after" is not a cursor of rows: use the "next" of the previous page.');
@@ -84,7 +67,7 @@ export interface ShownRow {
 
 /** What a scan finds, in this order: rows as they are found, the next page once it is known, and the count last. */
 export type Found =
-  | { rows: ShownRow[] }
+  | { rows: WholeRow[] }
   /** The cursor after which the next page begins, or null on the last one. */
   | { next: string | null }
   /** All rows for which the conditions hold, of all pages. */
@@ -149,7 +132,7 @@ export async function openRows(parts: RowDeps, id: string, query: RowsQuery, sig
     let matched = 0;
     for await (const step of parts.scans.inTurns(steps, signal)) {
       matched = step.matched;
-      const rows = step.rows.slice(0, left).map(shownRow);
+      const rows = step.rows.length > left ? step.rows.slice(0, left) : step.rows;
       yield { rows };
       last = rows.at(-1)?.row ?? last;
       const isFull = step.rows.length > left;
@@ -209,7 +192,7 @@ export async function openRowsByNumber(parts: RowDeps, id: string, wanted: numbe
     }
   }
   async function* found(): AsyncGenerator<Found> {
-    for await (const rows of parts.scans.inTurns(steps(), signal)) yield { rows: rows.map(shownRow) };
+    for await (const rows of parts.scans.inTurns(steps(), signal)) yield { rows };
   }
   return opened(parts, dataset, report, found);
 }
@@ -237,7 +220,8 @@ function opened(
 const differsFromReport = (error: DatasetError) =>
   new AppError('CONFLICT', `The stored file is not as its report describes it: ${error.message}`, { cause: error });
 
-function shownRow({ row, line, fields, surplus }: WholeRow): ShownRow {
+/** A row as clients get it. Made of one row at a time: objects of this kind are large and slow to make. */
+export function shownRow({ row, line, fields, surplus }: WholeRow): ShownRow {
   const values: Record<string, unknown> = Object.create(null); // `__proto__` is a name like any other
   for (const [name, value] of fields) values[name] = value;
   return { row, line, values, ...(surplus ? { surplus } : {}) };

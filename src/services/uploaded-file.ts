@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { AppError } from '../core/errors.ts';
 import type { Dataset } from '../infra/postgres/database.ts';
 import type { ReportDocument } from '../report/document.ts';
+import { whole } from '../report/formatting.ts';
 import type { Deps } from './deps.ts';
 
 /**
@@ -46,6 +47,6 @@ async function* ofSize(stored: Readable, left: number, whole: number): AsyncGene
 const differs = (expected: number) =>
   new AppError(
     'CONFLICT',
-    `The stored file is not the one that the report describes, which has ${expected.toLocaleString('en')} bytes: ` +
+    `The stored file is not the one that the report describes, which has ${whole(expected)} bytes: ` +
       'process the dataset again, or upload the file again.',
   );

@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { CANCELLED, DatasetStatus, JobState } from '../core/states.ts';
+import { byteSize, countOf } from '../report/formatting.ts';
 import { announce } from './announcements.ts';
 import { run, subscribe } from './client.ts';
 import { outage, transport } from './connection.ts';
 import type { Dataset } from './dataset-page.ts';
 import { deleteSoon, deleting, UNDO_SECONDS, undoDeletion } from './deletions.ts';
 import { CANCEL, PROCESS, PROGRESS, RENAME } from './documents.ts';
-import { size, whole } from './formatting.ts';
 import { JobProgress } from './job-progress.tsx';
 import { durationOf, isOver, type Job, laterState } from './job-status.ts';
 import { reportLink } from './place.ts';
@@ -127,8 +127,8 @@ export function DatasetItem({ dataset, reload }: { dataset: Dataset; reload: () 
 
 function Facts({ dataset, job, done }: { dataset: Dataset; job: LatestJob; done: boolean }) {
   const facts = [
-    size(dataset.sizeBytes),
-    dataset.rowCount !== null && `${whole(dataset.rowCount)} ${dataset.rowCount === 1 ? 'row' : 'rows'}`,
+    byteSize(dataset.sizeBytes),
+    dataset.rowCount !== null && countOf(dataset.rowCount, 'row'),
     done && job?.state === 'SUCCESS' && durationOf(job, dataset.rowCount),
   ].filter(Boolean);
   return (
@@ -154,7 +154,7 @@ function AlertCounts({ id, counts }: { id: string; counts: NonNullable<Dataset['
     <a class="alerts" href={reportLink(id, 'alerts')}>
       {shown.map(({ count, name }) => (
         <span key={name} class={name}>
-          {whole(count)} {count === 1 ? name : `${name}s`}
+          {countOf(count, name)}
         </span>
       ))}
     </a>

@@ -1,16 +1,4 @@
-// report/formatting.ts has counts and sizes as well: for reports, whose numbers are whole and which must not load the
-// locales. Here are rates, and the page loads nothing of the engine.
-
-/** Bytes for people, in powers of 1,000. */
-export function size(bytes: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
-  let unit = 0;
-  for (; bytes >= 1_000 && unit < units.length - 1; unit++) bytes /= 1_000;
-  return `${unit === 0 ? Math.round(bytes) : bytes.toFixed(1)} ${units[unit]}`;
-}
-
-/** A count with thousands separators. */
-export const whole = (count: number): string => count.toLocaleString('en');
+// What report/formatting.ts has no form for: reports have no rates and no time spans.
 
 /** A rate of rows to two or three digits: 940, 12.3 k, 2.5 M. */
 export function rough(count: number): string {

@@ -1,5 +1,6 @@
 import { isTerminal, JobState, MILESTONES } from '../core/states.ts';
-import { rough, size, span } from './formatting.ts';
+import { byteSize } from '../report/formatting.ts';
+import { rough, span } from './formatting.ts';
 import type { WebJobFragment } from './generated/graphql.ts';
 import type { Throughput } from './throughput.ts';
 
@@ -43,7 +44,7 @@ export function jobStatus(job: Job, sizeBytes: number, bytes: Throughput, rows: 
     parts.push(STAGES[0]![1]);
     const rowRate = rows.rate(now);
     if (rowRate) parts.push(`${rough(rowRate)} rows/s`);
-    if (rate) parts.push(`${size(rate)}/s`);
+    if (rate) parts.push(`${byteSize(rate)}/s`);
     if (left) parts.push(`${span(left)} left to read`);
   } else parts.push(STAGES.find(([until]) => job.progress < until)?.[1] ?? '');
   return attempt + parts.filter(Boolean).join(', ');

@@ -8,7 +8,7 @@ export interface Filter {
   status: string;
   /** Of ORDERS, empty for the first. */
   order: string;
-  /** Cursors of the pages up to the one that is shown; empty on the first. */
+  /** Cursors of the pages up to the one that is shown, one for each that was turned by hand; empty on the first. */
   cursors: string[];
 }
 

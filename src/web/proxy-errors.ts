@@ -1,4 +1,4 @@
-import { size } from './formatting.ts';
+import { byteSize } from '../report/formatting.ts';
 
 /**
  * What a response means that is not the service's own (those are JSON): a proxy in front of it has responded.
@@ -7,7 +7,7 @@ import { size } from './formatting.ts';
 export function proxyError(status: number, bytes?: number): string {
   switch (status) {
     case 413: {
-      const file = bytes === undefined ? '' : ` (${size(bytes)})`;
+      const file = bytes === undefined ? '' : ` (${byteSize(bytes)})`;
       return (
         `A proxy in front of this service refuses files of this size${file}. Its operator can raise the limit: ` +
         'client_max_body_size in nginx, request_body max_size in Caddy.'

@@ -78,11 +78,7 @@ export function ReportViewer({ id, part }: OpenReport) {
             <span class="exports">
               <span>Save report as</span>
               {FORMS.map(([path, form]) => (
-                <a
-                  key={form}
-                  href={`datasets/${id}/${path}`}
-                  download={`${name}.${form === 'Markdown' ? 'md' : form.toLowerCase()}`}
-                >
+                <a key={form} href={`datasets/${id}/${path}`} download>
                   {form}
                 </a>
               ))}

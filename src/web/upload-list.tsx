@@ -1,5 +1,6 @@
+import { byteSize, countOf } from '../report/formatting.ts';
 import { TAKEN } from './drop-zone.tsx';
-import { size, span, whole } from './formatting.ts';
+import { span } from './formatting.ts';
 import { reportLink } from './place.ts';
 import { useSignal } from './signal.ts';
 import { dismiss, tryAgain, type Upload, uploads } from './upload-queue.ts';
@@ -22,7 +23,7 @@ export function UploadList({ reload }: { reload: () => void }) {
       ))}
       {rest > 0 && (
         <li class="dataset dim">
-          and {whole(rest)} more {rest === 1 ? 'file' : 'files'}, {size(bytes)} to send
+          and {countOf(rest, 'more file')}, {byteSize(bytes)} to send
         </li>
       )}
     </>
@@ -89,9 +90,14 @@ function TakenLink() {
 }
 
 function sendingProgress({ sent, total, throughput }: Upload): string {
-  if (sent >= total && total > 0) return `${size(total)} sent, being stored`;
+  if (sent >= total && total > 0) return `${byteSize(total)} sent, being stored`;
   const now = performance.now();
   const rate = throughput.rate(now);
   const left = throughput.secondsLeft(total, now);
-  return `${size(sent)} of ${size(total)}${rate ? `, ${size(rate)}/s` : ''}${left ? `, ${span(left)} left` : ''}`;
+  const facts = [
+    `${byteSize(sent)} of ${byteSize(total)}`,
+    rate && `${byteSize(rate)}/s`,
+    left && `${span(left)} left`,
+  ];
+  return facts.filter(Boolean).join(', ');
 }

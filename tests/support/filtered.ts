@@ -36,7 +36,8 @@ export async function rowsWhere(
   const rows: WholeRow[] = [];
   let last = { matched: 0, read: 0 };
   for await (const step of filterRows(dataset, [where].flat(), options)) {
-    rows.push(...step.rows);
+    for (const { row, line, fields, surplus } of step.rows)
+      rows.push({ row, line, fields, ...(surplus && { surplus }) });
     last = step;
   }
   return { rows, matched: last.matched, read: last.read };

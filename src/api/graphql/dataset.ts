@@ -1,5 +1,6 @@
 import { DatasetStatus as Status } from '../../core/states.ts';
 import { requireUuid } from '../../core/uuid.ts';
+import { whole } from '../../report/formatting.ts';
 import { FORMAT_LABELS } from '../../services/content-type.ts';
 import { MAX_NAME, requireName } from '../../services/dataset-name.ts';
 import { countDatasets, deleteDataset, findDatasetFor, listDatasets, renameDataset } from '../../services/datasets.ts';
@@ -14,7 +15,7 @@ import { REPORT_COST } from './limits.ts';
 import { pagingArguments } from './paging-arguments.ts';
 import { Report } from './report.ts';
 
-const NAME = `1 to ${MAX_NAME.toLocaleString('en')} characters; white space around it is dropped.`;
+const NAME = `1 to ${whole(MAX_NAME)} characters; white space around it is dropped.`;
 
 const DatasetStatus = builder.enumType(Status, {
   name: 'DatasetStatus',

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { type AppError, toAppError } from '../../core/errors.ts';
+import { type AppError, failureLevel, toAppError } from '../../core/errors.ts';
 import type { Logger } from '../../core/log.ts';
 
 const refusals = new WeakSet<GraphQLError>();
@@ -38,7 +38,8 @@ export function maskError(log: Logger) {
     const original = graphql?.originalError ?? error;
     if (original instanceof GraphQLError) return original;
     const refusal = toAppError(original);
-    if (refusal.status >= 500) log.error({ err: original, path: graphql?.path }, 'a GraphQL field failed');
+    const level = failureLevel(original);
+    if (level) log[level]({ err: original, path: graphql?.path }, 'a GraphQL field failed');
     return asGraphQLError(refusal, graphql);
   };
 }

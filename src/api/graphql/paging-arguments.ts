@@ -1,4 +1,5 @@
 import type { ArgBuilder } from '@pothos/core';
+import { whole } from '../../report/formatting.ts';
 import { DEFAULT_FIRST, MAX_FIRST } from '../../services/paging.ts';
 import type { SchemaTypes } from './builder.ts';
 
@@ -7,7 +8,7 @@ type Arguments = ArgBuilder<PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>>;
 /** `first` and `after` of a list. */
 export const pagingArguments = (arg: Arguments) => ({
   first: arg.int({
-    description: `Most rows of the page, from 1 to ${MAX_FIRST.toLocaleString('en')}; ${DEFAULT_FIRST} when not given.`,
+    description: `Most rows of the page, from 1 to ${whole(MAX_FIRST)}; ${DEFAULT_FIRST} when not given.`,
   }),
   after: arg.string({
     description:

@@ -1,4 +1,5 @@
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
+import { camelCase, snakeCase } from './names.ts';
 
 /** What a JSON Schema says about a value and its members. */
 export interface Described {
@@ -7,9 +8,6 @@ export interface Described {
   items?: Described;
   additionalProperties?: Described | false;
 }
-
-const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-const camelCase = (name: string) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /**
  * Gives the fields of an object type the descriptions that the JSON Schema of the same value has for its members, and

@@ -4,7 +4,7 @@ import type { Plugin } from 'graphql-yoga';
 import type { Config } from '../../core/config.ts';
 import { AppError, toAppError } from '../../core/errors.ts';
 import { receiveMultipart, uploadLimits } from '../multipart.ts';
-import { readBody } from '../request-body.ts';
+import { readBody, textOf } from '../request-body.ts';
 import type { UploadedFile } from './builder.ts';
 import { asGraphQLError } from './errors.ts';
 
@@ -48,10 +48,7 @@ function parseObject(text: string, what: string): Operations {
 
 async function parseJson(req: IncomingMessage, res: ServerResponse, config: Config): Promise<Operations> {
   try {
-    return parseObject(
-      (await readBody(req, res, MAX_JSON_BYTES, config.minUploadRate)).toString('utf8'),
-      'The request',
-    );
+    return parseObject(textOf(await readBody(req, res, MAX_JSON_BYTES, config.minUploadRate)), 'The request');
   } catch (error) {
     throw asGraphQLError(toAppError(error));
   }

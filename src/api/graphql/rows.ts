@@ -1,6 +1,7 @@
 import { type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
 import { AppError } from '../../core/errors.ts';
-import { MAX_CONDITIONS, readConditions } from '../../services/row-conditions.ts';
+import { whole } from '../../report/formatting.ts';
+import { CONDITION_KINDS, MAX_CONDITIONS, readConditions } from '../../services/row-conditions.ts';
 import { collectPage } from '../../services/row-page.ts';
 import {
   DEFAULT_ROWS,
@@ -15,6 +16,7 @@ import { CONDITION_MEMBERS } from '../condition-members.ts';
 import type { RequestServices } from '../services.ts';
 import { builder } from './builder.ts';
 import { ROWS_COST } from './limits.ts';
+import { camelCase, snakeCase } from './names.ts';
 import { pageSize } from './result-size.ts';
 
 const Row = builder.objectRef<ShownRow>('Row').implement({
@@ -81,14 +83,12 @@ const FenceSide = builder.enumType('FenceSide', {
   },
 });
 
-const camelCase = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
 const RowConditionInput = builder.inputType('RowConditionInput', {
   description: 'A condition on rows: all its members must hold. A member that is null is not asked.',
   fields: (t) => {
     const field = (name: keyof RowCondition) => {
-      const { kind, description } = CONDITION_MEMBERS[name];
+      const kind = CONDITION_KINDS[name];
+      const description = CONDITION_MEMBERS[name];
       if (kind === 'texts') return t.stringList({ description });
       if (kind === 'boolean') return t.boolean({ description });
       if (kind === 'side') return t.field({ type: FenceSide, description });
@@ -112,7 +112,7 @@ builder.prismaObjectField('Dataset', 'rows', (t) =>
       }),
       first: t.arg.int({
         defaultValue: DEFAULT_ROWS,
-        description: `Most rows of the page, 1 to ${MAX_ROWS.toLocaleString('en')}.`,
+        description: `Most rows of the page, 1 to ${whole(MAX_ROWS)}.`,
       }),
       after: t.arg.string({ description: 'The cursor that the page follows: `endCursor` of the previous one.' }),
     },

@@ -1,7 +1,8 @@
 import { ERROR_CODES, type ErrorCode } from '../../core/errors.ts';
 import { VERSION } from '../../core/version.ts';
 import { FORMAT_LABELS } from '../../services/content-type.ts';
-import { type Operation, operations } from './operations.ts';
+import type { Operation } from './operation.ts';
+import { operations } from './operations.ts';
 import { object, schemas } from './schemas.ts';
 
 /** A route for operators, or one that serves a document. */

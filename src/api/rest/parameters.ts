@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../core/errors.ts';
-import type { Operation } from './operations.ts';
+import type { Operation } from './operation.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

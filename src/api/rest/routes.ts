@@ -11,7 +11,7 @@ import { datasetCursor, encodeCursor, readDatasetPage, readPage } from '../../se
 import { type StoredUpload, storeUpload } from '../../services/upload.ts';
 import { attachment } from '../attachment.ts';
 import { receiveMultipart, uploadLimits } from '../multipart.ts';
-import { readBody } from '../request-body.ts';
+import { readBody, textOf } from '../request-body.ts';
 import { keepHeaders } from '../security-headers.ts';
 import type { Services } from '../services.ts';
 import { datasetBody, jobBody, listBody, processBody, uploadBody } from './bodies.ts';
@@ -146,7 +146,7 @@ function registerRename(app: FastifyInstance, services: Services): void {
     if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
       throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'Send the new name as application/json: {"name": "…"}.');
     const body = await readBody(request.raw, reply.raw, JSON_BYTES, services.config.minUploadRate);
-    return datasetBody(await renameDataset(services, id, nameIn(body.toString())));
+    return datasetBody(await renameDataset(services, id, nameIn(textOf(body))));
   });
 }
 

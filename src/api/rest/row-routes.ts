@@ -66,7 +66,10 @@ export function registerRowRoutes(app: FastifyInstance, services: Services, page
       const opened = await open(services, id, query, format, gone.signal);
       const begun = await begin(opened.found);
       const sent = (pieces: AsyncIterable<string>) =>
-        Readable.from(whileRead(pieces, STALLED_MILLISECONDS, () => reply.raw.destroy()));
+        Readable.from(whileRead(pieces, STALLED_MILLISECONDS, () => reply.raw.destroy())).once('error', (error) => {
+          // the status is sent: only a response without its end can tell the client
+          if (!gone.signal.aborted) services.log.warn({ err: error, dataset: id }, 'a response of rows ended early');
+        });
       if (format === 'csv') {
         const what = query.where === undefined ? 'rows.csv' : 'filtered-rows.csv';
         reply.header('content-disposition', attachment(downloadName(opened.dataset.name, what)));

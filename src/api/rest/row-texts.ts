@@ -1,5 +1,5 @@
 import { csvLine } from '../../report/csv-stream.ts';
-import type { Found } from '../../services/rows.ts';
+import { type Found, shownRow, type WholeRow } from '../../services/rows.ts';
 
 /** Characters that are sent at a time. */
 const PIECE_LENGTH = 65_536;
@@ -16,7 +16,7 @@ export async function* jsonRows(found: AsyncIterable<Found>): AsyncGenerator<str
   for await (const part of found) {
     if ('rows' in part)
       for (const row of part.rows) {
-        text += comma + JSON.stringify(row);
+        text += comma + JSON.stringify(shownRow(row));
         comma = ',';
         if (text.length < PIECE_LENGTH) continue;
         yield text;
@@ -40,13 +40,11 @@ export async function* csvRows(
   found: AsyncIterable<Found>,
   spreadsheet: boolean,
 ): AsyncGenerator<string> {
-  const cellOf = (values: Record<string, unknown>, name: string) =>
-    Object.hasOwn(values, name) ? (textOf(values[name]) ?? '') : '';
   let text = csvLine(['row', ...columns], spreadsheet);
   for await (const part of found) {
     if (!('rows' in part)) continue;
-    for (const { row, values } of part.rows) {
-      text += csvLine([String(row), ...columns.map((name) => cellOf(values, name))], spreadsheet);
+    for (const row of part.rows) {
+      text += csvLine(cellsOf(row, columns), spreadsheet);
       if (text.length < PIECE_LENGTH) continue;
       yield text;
       text = '';
@@ -58,9 +56,24 @@ export async function* csvRows(
   if (text !== '') yield text;
 }
 
-/** A value as a text; null where there is none. */
-const textOf = (value: unknown): string | null =>
-  value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
+/** The number of a row, then its values by column. */
+function cellsOf({ row, fields }: WholeRow, columns: readonly string[]): string[] {
+  const cells = [String(row)];
+  // the fields of a CSV: no names are looked up, millions of rows may follow
+  if (fields.length === columns.length && fields.every(([name], i) => name === columns[i]))
+    for (const field of fields) cells.push(textOf(field[1]));
+  else {
+    const values = new Map(fields);
+    for (const name of columns) cells.push(textOf(values.get(name)));
+  }
+  return cells;
+}
+
+/** A value as a text; empty where there is none. */
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return value === null || value === undefined ? '' : JSON.stringify(value);
+}
 
 /**
  * The same parts, unless their reader takes none for a time: then `stop` is called, which is to close what it reads

@@ -1,9 +1,9 @@
 import { DATASET_STATUSES, JOB_STATES } from '../../core/states.ts';
 import { reportSchema } from '../../report/report-schema.ts';
 import { MAX_FIRST } from '../../services/paging.ts';
-import { MAX_CONDITIONS, MAX_TEXTS } from '../../services/row-conditions.ts';
-import { MAX_ROWS } from '../../services/rows.ts';
-import { CONDITION_MEMBERS, OUTLIER_SIDES } from '../condition-members.ts';
+import { CONDITION_KINDS, MAX_CONDITIONS, MAX_TEXTS, OUTLIER_SIDES } from '../../services/row-conditions.ts';
+import { MAX_ROWS, type RowCondition } from '../../services/rows.ts';
+import { CONDITION_MEMBERS } from '../condition-members.ts';
 
 const text = { type: 'string' };
 const uuid = { type: 'string', format: 'uuid' };
@@ -81,9 +81,9 @@ export const schemas = {
   RowCondition: {
     ...object(
       Object.fromEntries(
-        Object.entries(CONDITION_MEMBERS).map(([name, { kind, description }]) => [
+        Object.entries(CONDITION_MEMBERS).map(([name, description]) => [
           name,
-          { ...OPERANDS[kind], description },
+          { ...OPERANDS[CONDITION_KINDS[name as keyof RowCondition]], description },
         ]),
       ),
       Object.keys(CONDITION_MEMBERS),

@@ -7,9 +7,12 @@ export const MAX_CONDITIONS = 20;
 export const MAX_TEXTS = 1_000;
 const MAX_TEXT_CHARACTERS = 4_096;
 
+/** Sides of the fences, for `outlier`. */
+export const OUTLIER_SIDES = ['low', 'high', 'any'] as const;
+
 type Kind = 'text' | 'texts' | 'boolean' | 'side' | 'bound' | 'length' | 'row';
-/** What the value of each member is. */
-const MEMBERS: Readonly<Record<keyof RowCondition, Kind>> = {
+/** What the value of each member is: checked here, described by the APIs. */
+export const CONDITION_KINDS = {
   column: 'text',
   in: 'texts',
   not_in: 'texts',
@@ -32,7 +35,7 @@ const MEMBERS: Readonly<Record<keyof RowCondition, Kind>> = {
   duplicate: 'boolean',
   duplicate_of: 'row',
   bad: 'boolean',
-};
+} as const satisfies Record<keyof RowCondition, Kind>;
 const isText = (value: unknown) => typeof value === 'string' && value.length <= MAX_TEXT_CHARACTERS;
 const isWhole = (value: unknown, least: number) => Number.isSafeInteger(value) && (value as number) >= least;
 const characters = MAX_TEXT_CHARACTERS.toLocaleString('en');
@@ -44,7 +47,7 @@ const KINDS: Readonly<Record<Kind, [what: string, is: (value: unknown) => boolea
     (value) => Array.isArray(value) && value.length > 0 && value.length <= MAX_TEXTS && value.every(isText),
   ],
   boolean: ['true or false', (value) => typeof value === 'boolean'],
-  side: ['"low", "high" or "any"', (value) => ['low', 'high', 'any'].includes(value as string)],
+  side: ['"low", "high" or "any"', (value) => OUTLIER_SIDES.some((side) => side === value)],
   bound: ['a number or a date', (value) => Number.isFinite(value) || isText(value)],
   length: ['a whole number from 0', (value) => isWhole(value, 0)],
   row: ['a row number from 1', (value) => isWhole(value, 1)],
@@ -67,8 +70,8 @@ function parseCondition(value: unknown): RowCondition {
   const condition: Record<string, unknown> = {};
   for (const [member, given] of Object.entries(value)) {
     if (given === null || given === undefined) continue;
-    if (!Object.hasOwn(MEMBERS, member)) throw new ConditionError(unknownMember(member));
-    const [what, is] = KINDS[MEMBERS[member as keyof RowCondition]];
+    if (!Object.hasOwn(CONDITION_KINDS, member)) throw new ConditionError(unknownMember(member));
+    const [what, is] = KINDS[CONDITION_KINDS[member as keyof RowCondition]];
     if (!is(given)) throw new ConditionError(`"${member}" must be ${what}.`);
     condition[member] = given;
   }
@@ -89,7 +92,7 @@ const ALIASES: ReadonlyMap<string, keyof RowCondition> = new Map([
 const MEMBER_CODE_POINTS = 40;
 
 function unknownMember(member: string): string {
-  const all = Object.keys(MEMBERS);
+  const all = Object.keys(CONDITION_KINDS);
   const name = member.toLowerCase().replaceAll('-', '_').slice(0, MEMBER_CODE_POINTS);
   const meant =
     ALIASES.get(name) ??

@@ -108,9 +108,10 @@ export type KnownFile = Partial<FileFacts> & Pick<FileFacts, 'format'>;
  */
 export type TakeRow = (line: number, read: () => RowContent) => boolean;
 
+/** May be made each time that it is asked for: read a member once. */
 export interface RowContent {
   /** Names and values in the order of the file; null for a field that is missing. */
   fields: [name: string, value: unknown][];
   /** Fields beyond the last column, as text. */
-  surplus?: string[];
+  surplus?: string[] | undefined;
 }

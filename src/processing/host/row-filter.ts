@@ -6,6 +6,24 @@ import type { WholeRow } from '../rows.ts';
 import { addTests } from './kernel-tests.ts';
 import type { KernelThread } from './kernel-thread.ts';
 
+/** A row whose content is made when it is asked for. */
+class FoundRow implements WholeRow {
+  readonly row: number;
+  readonly line: number;
+  readonly #content: RowContent;
+  constructor(row: number, line: number, content: RowContent) {
+    this.row = row;
+    this.line = line;
+    this.#content = content;
+  }
+  get fields(): RowContent['fields'] {
+    return this.#content.fields;
+  }
+  get surplus(): string[] | undefined {
+    return this.#content.surplus;
+  }
+}
+
 /** Rows of a job that pass the tests of a query, while the job goes on. */
 export class RowFilter implements FoundRows {
   readonly query: RowQuery;
@@ -42,7 +60,7 @@ export class RowFilter implements FoundRows {
     for (let i = 0; i < places.length; i += 4) {
       const begin = places[i + 1]!;
       const content = this.#make(thread.view(begin, places[i + 2]! - begin));
-      this.#found.push({ row: places[i]!, line: line + places[i + 3]!, ...content });
+      this.#found.push(new FoundRow(places[i]!, line + places[i + 3]!, content));
     }
     kernel.takeFound();
   }

@@ -4,7 +4,7 @@ import type { NumberBag } from './number-bag.ts';
 
 /**
  * A histogram of 20 bins of equal ratio, for numbers of several orders of magnitude: all are above 0, the greatest is
- * at least 1,000 times the least, and more than 80 % are in one bin of the plain histogram, which shows little then.
+ * at least 1,000 times the least, and more than half are in one bin of the plain histogram, which shows little then.
  * The edges are those of `numpy.geomspace(min, max, 21)`, to some units of the last place; a number on an edge belongs
  * to the bin above it, the last bin has both its edges.
  *
@@ -15,7 +15,7 @@ import type { NumberBag } from './number-bag.ts';
 /** The greatest value is at least so many times the least. */
 export const LEAST_RATIO = 1_000;
 /** More than this share of the values is in one bin of the plain histogram. */
-export const MOST_IN_ONE_BIN = 0.8;
+export const MOST_IN_ONE_BIN = 0.5;
 
 /** @param plain the histogram of the same numbers @returns undefined where it shows enough */
 export function logHistogram({ min, max, count, stored, pairs }: NumberBag, plain: Bins): HistogramFacts | undefined {

@@ -1,9 +1,6 @@
 import type { DoubleDouble } from './double-double.ts';
 import type { Bins } from './histogram.ts';
 
-/** Of a file; a bigint is an integer beyond 2^53, with all its digits. Counts are numbers. */
-export type Value = number | bigint;
-
 /**
  * The numbers of a column as a bag (a multiset: their order is lost): some with a count, the others stored one by one,
  * perhaps on disk.

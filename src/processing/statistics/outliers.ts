@@ -1,7 +1,8 @@
 import { EXAMPLES, SIDE_BINS } from '../limits.ts';
 import { equalEdges } from './histogram.ts';
-import type { NumberBag, OutlierBins, Outside, Value } from './number-bag.ts';
+import type { NumberBag, OutlierBins, Outside } from './number-bag.ts';
 import type { Quartiles } from './quartiles.ts';
+import type { Value } from './value.ts';
 
 /**
  * The outliers of a column of numbers: those outside Tukey's fences, 1.5 interquartile ranges below the first and above

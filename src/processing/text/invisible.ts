@@ -11,6 +11,23 @@ const RIGHT_TO_LEFT = /[\u05c0-\u07ff]/;
 /** "U+00A0" */
 const name = (code: number): string => `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 
+/** Names of those that files have most often. */
+const NAMES: Readonly<Record<string, string>> = {
+  'U+0009': 'tabulator',
+  'U+00A0': 'no-break space',
+  'U+00AD': 'soft hyphen',
+  'U+200B': 'zero width space',
+  'U+200C': 'zero width non-joiner',
+  'U+200D': 'zero width joiner',
+  'U+200E': 'left-to-right mark',
+  'U+200F': 'right-to-left mark',
+  'U+2028': 'line separator',
+  'U+202F': 'narrow no-break space',
+  'U+2060': 'word joiner',
+  'U+3000': 'ideographic space',
+  'U+FEFF': 'byte order mark',
+};
+
 function isMeant(text: string, at: number): boolean {
   const character = text[at]!;
   const isInside = at > 0 && at + 1 < text.length;
@@ -22,6 +39,9 @@ function isMeant(text: string, at: number): boolean {
 /** Names of such characters, and where a text has them. */
 export const invisibleCharacters = {
   name,
+  /** "U+00A0 (no-break space)" @param codePoint as `name` gives it */
+  inWords: (codePoint: string): string =>
+    Object.hasOwn(NAMES, codePoint) ? `${codePoint} (${NAMES[codePoint]})` : codePoint,
   /** Those of a text, each by its code point, one place per occurrence. */
   find: (text: string): { code: number; at: number }[] =>
     [...text.matchAll(CANDIDATES)]

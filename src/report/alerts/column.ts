@@ -1,5 +1,5 @@
 import type { Alert, ColumnReport, Outliers } from '../document.ts';
-import { percent } from '../formatting.ts';
+import { percent, whole } from '../formatting.ts';
 import type { AddAlert } from './add-alert.ts';
 import { dateAlerts } from './dates.ts';
 import { distinctAlerts } from './distinct.ts';
@@ -36,6 +36,7 @@ function nullAlerts({ type, null_count }: ColumnReport, rows: number, add: AddAl
   if (type === 'empty') add('all_null', 'error', 'There is no value in any row.', { rows });
   else if (share >= T.manyNullsShare) {
     const severity = share >= T.mostlyNullsShare ? 'error' : 'warning';
-    add('many_nulls', severity, `${percent(share)} of the rows have no value.`, { nulls: null_count, share });
+    const message = `${whole(null_count)} of ${whole(rows)} rows (${percent(share)}) have no value.`;
+    add('many_nulls', severity, message, { nulls: null_count, share });
   }
 }

@@ -1,3 +1,4 @@
+import { invisibleCharacters } from '../../processing/text/invisible.ts';
 import type { ColumnReport } from '../document.ts';
 import { countOf, quoted, whole } from '../formatting.ts';
 import type { AddAlert } from './add-alert.ts';
@@ -9,19 +10,6 @@ type Resembles = NonNullable<ColumnReport['resembles']>;
 const inRow = ({ row, value }: Placed): string => `${quoted(String(value))} in row ${whole(row)}`;
 const suchAs = (first: Placed | undefined): string => (first ? `, such as ${inRow(first)}` : '');
 const several = (count: number, one: string, many: string): string => (count === 1 ? one : `${whole(count)} ${many}`);
-
-const NAMES: Record<string, string> = {
-  'U+0009': 'tabulator',
-  'U+00A0': 'no-break space',
-  'U+00AD': 'soft hyphen',
-  'U+200B': 'zero width space',
-  'U+200E': 'left-to-right mark',
-  'U+200F': 'right-to-left mark',
-  'U+202F': 'narrow no-break space',
-  'U+2060': 'word joiner',
-  'U+3000': 'ideographic space',
-  'U+FEFF': 'byte order mark',
-};
 
 /** Alerts about how values are written. */
 export function spellingAlerts(column: ColumnReport, add: AddAlert): void {
@@ -69,8 +57,7 @@ export function spellingAlerts(column: ColumnReport, add: AddAlert): void {
 
 function invisibleAlert(invisible: NonNullable<ColumnReport['invisible']>, add: AddAlert): void {
   const shown = invisible.slice(0, T.invisibleShown).map(({ code_point, count, ...first }) => {
-    const name = NAMES[code_point];
-    return `${code_point}${name ? ` (${name})` : ''} in ${several(count, 'one value', 'values')}${suchAs(first)}`;
+    return `${invisibleCharacters.inWords(code_point)} in ${several(count, 'one value', 'values')}${suchAs(first)}`;
   });
   const more = invisible.length > shown.length ? `; and ${invisible.length - shown.length} more` : '';
   add('invisible_characters', 'warning', `There are characters that do not show: ${shown.join('; ')}${more}.`, {

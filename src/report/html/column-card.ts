@@ -31,12 +31,16 @@ export function columnCard(
     <header><h3>${title}</h3><span class="type">${type}</span>
     ${kind !== type && html`<span class="kind">${kind}</span>`}</header>${alertList(alerts, detail)}
     <div class="parts"><div class="facts">
-      ${statistics(column, detail)}
+      ${statistics(column, detail)}${isUnique(column) && html`<p>All values are unique.</p>`}
       ${nulls(column, rows, detail)}
       ${evidence(column, detail)}${spellingNotes(column, detail)}${!charted && far}</div>
     ${(charted || values) && html`<div class="shown">${charted}${values}</div>`}</div>
   </article>`;
 }
+
+/** Of many values the number of different ones is an estimate, which cannot show that all differ. */
+const isUnique = ({ kind, count, distinct }: ColumnReport): boolean =>
+  kind === 'id' && distinct?.exact === true && distinct.count === count;
 
 function alertList(alerts: Alert[], { sentences }: Detail): Content {
   if (alerts.length === 0) return undefined;

@@ -1,5 +1,6 @@
 import type { ColumnReport, Outliers } from '../document.ts';
-import { countOf, figure, figureOfKind, plural, whole } from '../formatting.ts';
+import { countOf, figure, plural, whole } from '../formatting.ts';
+import { figureOfKind, isMeaningful } from '../kind-figures.ts';
 import { barChart, fullest } from './bar-chart.ts';
 import { boxPlot } from './box-plot.ts';
 import { dateTicks } from './date-ticks.ts';
@@ -24,7 +25,7 @@ export function columnChart(column: ColumnReport, outliers: Outliers | undefined
   if (column.date_histogram) return dateChart(column.date_histogram);
   if (kind === 'id' || kind === 'code') return undefined;
   if ((kind === 'category' || kind === 'flag') && showsAllValues(column)) return undefined;
-  const boxed = kind !== 'year' && kind !== 'category' && kind !== 'flag' && quartiles ? outliers : undefined;
+  const boxed = quartiles && isMeaningful(kind, 'outliers') ? outliers : undefined;
   const values = column.value_histogram && valuesOf(column.value_histogram);
   if (values && slotsOf(values) <= MOST_SLOTS) return valueChart(column, values, boxed);
   return histogram && quartiles && numberChart(column, histogram, boxed);

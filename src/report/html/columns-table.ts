@@ -3,6 +3,7 @@ import type { RowCondition } from '../../processing/row-conditions.ts';
 import { cut } from '../../processing/text/trim.ts';
 import { type Alert, type ColumnReport, outliersOf, type ReportDocument } from '../document.ts';
 import { shareOf, whole } from '../formatting.ts';
+import { isMeaningful } from '../kind-figures.ts';
 import { smallChart } from './bar-chart.ts';
 import { smallCounts } from './column-chart.ts';
 import type { Detail } from './detail.ts';
@@ -14,9 +15,6 @@ import { countLink } from './rows-link.ts';
 export const TABLE_TITLES = [
   ...['Column', 'Kind', 'Nulls', 'Distinct', 'Min', 'Median', 'Mean', 'Max', 'Outliers', 'Alerts'],
 ] as const;
-
-/** Means and quartiles of these would be read as facts, and say nothing. */
-const NAMING = new Set(['id', 'code', 'year', 'flag', 'category']);
 
 /** A line per column: what is compared between columns, and what the page's script filters and sorts cards by. */
 export function columnsTable(
@@ -45,7 +43,6 @@ function columnLine(report: ReportDocument, column: ColumnReport, alerts: number
     const label = typeof value === 'string' ? cut(value, detail.valueCodePoints) : number(value, kind, detail.links);
     return typeof value === 'bigint' ? label : link({ [member]: value }, label);
   };
-  const isMeasured = !NAMING.has(kind) || kind === 'year';
   const chart = detail.bars && smallCounts(column);
   const cells: Content[] = [
     ...[kind === type ? kind : html`${kind} <small>${type}</small>`],
@@ -53,9 +50,11 @@ function columnLine(report: ReportDocument, column: ColumnReport, alerts: number
       ? html`${link({ is_null: true }, whole(null_count))} <small>(${shareOf(null_count, report.row_count)})</small>`
       : '0',
     distinct && toCard(`${distinct.exact ? '' : '≈ '}${whole(distinct.count)}`),
-    ...[end(min, 'lte'), quartiles && isMeasured && number(quartiles.median, kind, detail.links)],
-    ...[mean !== undefined && !NAMING.has(kind) && number(mean, kind, detail.links), end(max, 'gte')],
-    outliers !== undefined && !NAMING.has(kind) && (outliers > 0 ? link({ outlier: 'any' }, whole(outliers)) : '0'),
+    ...[end(min, 'lte'), quartiles && isMeaningful(kind, 'median') && number(quartiles.median, kind, detail.links)],
+    ...[mean !== undefined && isMeaningful(kind, 'mean') && number(mean, kind, detail.links), end(max, 'gte')],
+    outliers !== undefined &&
+      isMeaningful(kind, 'outliers') &&
+      (outliers > 0 ? link({ outlier: 'any' }, whole(outliers)) : '0'),
     alerts > 0 ? toCard(String(alerts)) : '0',
     ...(detail.bars ? [chart && smallChart(chart)] : []),
   ];

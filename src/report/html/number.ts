@@ -1,6 +1,7 @@
 import type { Value } from '../../processing/profile-types.ts';
 import type { ColumnReport } from '../document.ts';
-import { allDigits, figureOfKind, isRounded } from '../formatting.ts';
+import { allDigits, isRounded } from '../formatting.ts';
+import { figureOfKind } from '../kind-figures.ts';
 import { type Content, html } from './html.ts';
 
 /**

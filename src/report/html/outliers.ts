@@ -1,20 +1,18 @@
 import type { ColumnReport, Outliers } from '../document.ts';
-import { allDigits, countWithShare, figureOfKind, whole } from '../formatting.ts';
+import { allDigits, countWithShare, whole } from '../formatting.ts';
+import { figureOfKind, isMeaningful } from '../kind-figures.ts';
 import type { Detail } from './detail.ts';
 import { exampleList } from './example-list.ts';
 import { type Content, html } from './html.ts';
 import { number } from './number.ts';
 import { countLink, rowsLink } from './rows-link.ts';
 
-/** Kinds whose numbers are not quantities: that one lies far from the others says nothing. */
-const WITHOUT = new Set(['id', 'code', 'category', 'flag', 'year']);
-
 /** The card of a column has no room for more. */
 const FARTHEST = 5;
 
 /** How many outliers a column has on which side, each count with a link to its rows, and the rows of the farthest. */
 export function outlierList(outliers: Outliers | undefined, column: ColumnReport, detail: Detail): Content {
-  if (!outliers || outliers.count === 0 || WITHOUT.has(column.kind)) return undefined;
+  if (!outliers || outliers.count === 0 || !isMeaningful(column.kind, 'outliers')) return undefined;
   const { name, count: all, kind, position } = column;
   const { count, lower_fence, upper_fence, examples, below, above } = outliers;
   const list = exampleList(

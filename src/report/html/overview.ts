@@ -5,15 +5,23 @@ import { byteSize, percent, plural, whole } from '../formatting.ts';
 import { type Content, type Html, html } from './html.ts';
 import { countLink } from './rows-link.ts';
 
+type Tile = [value: Content, label: string, more: Content];
+
 /** The file in figures. */
 export function overview({ row_count, columns, file, anomalies, bad_rows }: ReportDocument): Html {
   const nulls = columns.reduce((sum, { null_count }) => sum + null_count, 0);
   const cells = row_count * columns.length;
   const types = new Map<string, number>(); // at most one entry per type
   for (const { type } of columns) types.set(type, (types.get(type) ?? 0) + 1);
-  const shareOfRows = (count: number) => (count === 0 ? 'none' : `${percent(count / row_count)} of the rows`);
+  const shareOfRows = (count: number, none: string) =>
+    row_count > 0 && (count === 0 ? none : `${percent(count / row_count)} of the rows`);
   const linked = (count: number, where: RowCondition) => (count > 0 ? countLink(where, whole(count)) : '0');
-  const tiles: [Content, string, Content][] = [
+  const badRows: Tile = [
+    linked(bad_rows.count, { bad: true }),
+    plural(bad_rows.count, 'bad row'),
+    shareOfRows(bad_rows.count, "All rows have the header's number of fields."),
+  ];
+  const tiles: Tile[] = [
     [
       whole(row_count),
       plural(row_count, 'row'),
@@ -32,18 +40,12 @@ export function overview({ row_count, columns, file, anomalies, bad_rows }: Repo
     [
       linked(anomalies.duplicates.count, { duplicate: true }),
       plural(anomalies.duplicates.count, 'duplicate row'),
-      shareOfRows(anomalies.duplicates.count),
+      shareOfRows(anomalies.duplicates.count, 'No row repeats an earlier one.'),
     ],
-    [
-      linked(bad_rows.count, { bad: true }),
-      plural(bad_rows.count, 'bad row'),
-      bad_rows.count === 0 && row_count > 0 && file.delimiter !== undefined
-        ? "All rows have the header's number of fields."
-        : shareOfRows(bad_rows.count),
-    ],
+    ...(file.delimiter === undefined ? [] : [badRows]), // without delimiters there are none by definition
     [byteSize(file.bytes), file.format.toUpperCase(), dialectOf(file)],
   ];
-  const tile = ([value, label, more]: (typeof tiles)[number]) =>
+  const tile = ([value, label, more]: Tile) =>
     html`<div class="tile"><b>${value}</b> <span>${label}</span>${more && html` <small>${more}</small>`}</div>`;
   return html`<section aria-labelledby="overview"><h2 id="overview" class="sr">Overview</h2>
     <div class="tiles">${tiles.map(tile)}</div></section>`;

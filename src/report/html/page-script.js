@@ -1,9 +1,12 @@
 {
   const MANY_COLUMNS = 40; // better compared in a table at first
-  // in a file on disk there is no server to ask for rows: links to them become text
+  // in a file on disk there is no server to ask for rows: counts become text, and what only leads there goes
   if (location.protocol === 'file:')
-    for (const link of document.querySelectorAll('a[href^="rows?"]'))
-      link.replaceWith(...(link.className ? [] : link.childNodes));
+    for (const link of document.querySelectorAll('a[href^="rows?"]')) {
+      const way = link.closest('.go');
+      if (way) way.remove();
+      else link.replaceWith(...link.childNodes);
+    }
   const byId = (id) => document.getElementById(id);
   const tools = byId('tools');
   const lines = byId('lines');

@@ -1,12 +1,10 @@
 import { cut } from '../../processing/text/trim.ts';
 import { byteSize, whole } from '../formatting.ts';
-import type { Provenance } from '../provenance.ts';
+import { type Provenance, timeInWords } from '../provenance.ts';
 import { TITLE_CODE_POINTS } from './detail.ts';
 import { type Content, type Html, html } from './html.ts';
 
-/** `2026-05-31T09:15:00.123Z` as `2026-05-31 09:15:00 UTC`; other texts as they are. */
-const timeOf = (time: string): Html =>
-  html`<time datetime="${time}">${time.replace(/^([\d-]{10})T([\d:]{8})(?:\.\d+)?Z$/, '$1 $2 UTC')}</time>`;
+const timeOf = (time: string): Html => html`<time datetime="${time}">${timeInWords(time)}</time>`;
 
 /** Where the report comes from, at the foot of the page: so that a printed or forwarded one can be traced. */
 export function provenanceSection({

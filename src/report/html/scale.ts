@@ -35,7 +35,7 @@ export function roundNumbers(min: number, max: number, most: number, step = 0): 
   const range = max - min;
   // of a range that is a rounding error of its ends, marks would be too
   const isNarrow = range <= LEAST_RANGE * Math.max(Math.abs(min), Math.abs(max));
-  if (!(range > 1e-300) || !Number.isFinite(range) || isNarrow) return [min + 0]; // no -0
+  if (!(range > 1e-300) || !Number.isFinite(range) || isNarrow) return [min + 0]; // not -0
   let width = 10 ** Math.floor(Math.log10(range / most));
   for (const factor of [2, 2.5, 2, 2]) if (range / width > most || width < step) width *= factor;
   if (!(width > 0) || width < step) width = Math.max(step, range);

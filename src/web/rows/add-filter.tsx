@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RowCondition } from '../../processing/row-conditions.ts';
-import { whole } from '../formatting.ts';
+import { countOf, whole } from '../../report/formatting.ts';
 import { columnKinds, rowKinds } from './filter-kinds.ts';
 import type { Column, Report } from './report.ts';
 
@@ -106,7 +106,7 @@ function Suggestions({ column }: { column: Column | undefined }) {
         .filter(({ value }) => !value.endsWith('…')) // the report cuts long values
         .map(({ value, count }) => (
           <option key={value} value={value}>
-            {whole(count)} {count === 1 ? 'row' : 'rows'}
+            {countOf(count, 'row')}
           </option>
         ))}
     </datalist>

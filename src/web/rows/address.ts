@@ -73,25 +73,3 @@ export function addressOf(view: View): string {
   ].filter(Boolean);
   return `rows${parts.length > 0 ? `?${parts.join('&')}` : ''}${cell === undefined ? '' : `#c${cell}`}`;
 }
-
-/** Most rows that an address may name one by one, as the API has it. */
-const MAX_NAMED_ROWS = 1_000;
-
-/**
- * The rows that `17,204` or `10-40` names, rising.
- * @param rowCount rows beyond it are left out
- * @returns why not, as a sentence
- */
-export function namedRows(text: string, rowCount: number): number[] | string {
-  const rows = new Set<number>(); // at most MAX_NAMED_ROWS
-  for (const part of text.split(',', MAX_NAMED_ROWS + 1)) {
-    const [from, to = from, more] = part.split('-').map(numberOf);
-    if (from === undefined || to === undefined || more !== undefined || to < from)
-      return '"rows" takes row numbers from 1 and ascending ranges, such as 17,204 or 10-40.';
-    for (let row = from; row <= Math.min(to, rowCount); row++) {
-      rows.add(row);
-      if (rows.size > MAX_NAMED_ROWS) return 'An address can name at most 1,000 rows.';
-    }
-  }
-  return [...rows].sort((a, b) => a - b);
-}

@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
-import type { RowCondition } from '../../processing/row-conditions.ts';
+import { namedRows, type RowCondition } from '../../processing/row-conditions.ts';
+import { countOf, whole } from '../../report/formatting.ts';
 import { announcement } from '../announcements.ts';
-import { whole } from '../formatting.ts';
 import { useSignal } from '../signal.ts';
 import { AddFilter } from './add-filter.tsx';
-import { addressOf, namedRows, selectionOf, type View } from './address.ts';
+import { addressOf, selectionOf, type View } from './address.ts';
 import { type Adding, FilterBar } from './filter-bar.tsx';
 import { FoundRows } from './found-rows.ts';
 import { Grid } from './grid.tsx';
@@ -53,7 +53,7 @@ function emptiness(source: RowSource, { row_count }: Report): string {
 
 /** How many rows there are, and how far a search has come. */
 function counted(source: RowSource, { row_count }: Report, view: View): string {
-  const all = `${whole(row_count)} ${row_count === 1 ? 'row' : 'rows'}`;
+  const all = countOf(row_count, 'row');
   if (source.problem) return '';
   if (view.where.length === 0 && !view.rows) return all;
   if (source.count !== undefined) return `${whole(source.count)} of ${all}`;

@@ -1,4 +1,4 @@
-import { whole } from '../formatting.ts';
+import { whole } from '../../report/formatting.ts';
 import { CellText } from './cell-text.tsx';
 import { kindOf } from './cell-values.ts';
 import { type Area, isInside, type Place } from './grid-keys.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { whole } from '../formatting.ts';
+import { whole } from '../../report/formatting.ts';
 import type { Column } from './report.ts';
 
 /** Most columns that are listed at once; a search finds the others. */

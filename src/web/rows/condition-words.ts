@@ -1,5 +1,6 @@
 import type { RowCondition } from '../../processing/row-conditions.ts';
-import { whole } from '../formatting.ts';
+import { invisibleCharacters } from '../../processing/text/invisible.ts';
+import { countOf, figure, whole } from '../../report/formatting.ts';
 import type { Report } from './report.ts';
 
 /** Characters of a value that a chip shows. */
@@ -10,6 +11,7 @@ const LISTED = 3;
 const TYPES: Record<string, string> = {
   integer: 'a whole number',
   decimal: 'a number',
+  number: 'a number', // what a text column may resemble
   boolean: 'true or false',
   date: 'a date',
   datetime: 'a date with a time',
@@ -17,27 +19,7 @@ const TYPES: Record<string, string> = {
   text: 'a text',
 };
 /** What a value of a type is: "a whole number". */
-export const typeInWords = (type: string | undefined): string => TYPES[type ?? ''] ?? "of the column's type";
-
-/** Names of the characters that a report warns of, as far as people know them. */
-const CHARACTERS: Record<string, string> = {
-  'U+00A0': 'no-break space',
-  'U+00AD': 'soft hyphen',
-  'U+200B': 'zero-width space',
-  'U+200C': 'zero-width non-joiner',
-  'U+200D': 'zero-width joiner',
-  'U+2028': 'line separator',
-  'U+202F': 'narrow no-break space',
-  'U+3000': 'ideographic space',
-  'U+FEFF': 'byte order mark',
-};
-/** "U+00A0 (no-break space)" */
-export const characterInWords = (codePoint: string): string =>
-  CHARACTERS[codePoint] ? `${codePoint} (${CHARACTERS[codePoint]})` : codePoint;
-
-/** A computed number: whole ones with all digits, others with 4 significant ones. */
-export const figure = (value: number): string =>
-  Number.isInteger(value) ? whole(value) : value.toLocaleString('en', { maximumSignificantDigits: 4 });
+const typeInWords = (type: string | undefined): string => TYPES[type ?? ''] ?? "of the column's type";
 
 const cut = (text: string) => (text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
 /** A value in a sentence: in quotes where it would not be seen to be one. */
@@ -60,7 +42,7 @@ function boundsInWords({ gte, gt, lte, lt }: RowCondition): string[] {
   return words;
 }
 
-const characters = (count: number) => `${whole(count)} ${count === 1 ? 'character' : 'characters'}`;
+const characters = (count: number) => countOf(count, 'character');
 function lengthInWords({ min_length: min, max_length: max }: RowCondition): string[] {
   if (min !== undefined && max !== undefined)
     return [min === max ? `has ${characters(min)}` : `has ${whole(min)} to ${characters(max)}`];
@@ -98,7 +80,7 @@ function spellingInWords({ like, white_space, invisible, swallowed }: RowConditi
   if (like !== undefined) words.push(`is written like ${quoted(like)}`);
   if (white_space !== undefined)
     words.push(`${white_space ? 'begins or ends' : 'does not begin or end'} with white space`);
-  if (invisible !== undefined) words.push(`contains the character ${characterInWords(invisible)}`);
+  if (invisible !== undefined) words.push(`contains the character ${invisibleCharacters.inWords(invisible)}`);
   if (swallowed !== undefined) words.push(`${swallowed ? 'spans' : 'does not span'} lines that look like rows`);
   return words;
 }

@@ -1,4 +1,4 @@
-import { whole } from '../formatting.ts';
+import { countOf, plural } from '../../report/formatting.ts';
 import type { Area } from './grid-keys.ts';
 import type { Column } from './report.ts';
 import type { RowSource } from './row-source.ts';
@@ -30,8 +30,9 @@ export function copied(source: RowSource, columns: Column[], area: Area): { text
   const cells = lines.length * shown.length;
   const left = area.bottom - area.top + 1 - lines.length;
   const said = [
-    `Copied ${whole(cells)} ${cells === 1 ? 'cell' : 'cells'}.`,
-    left > 0 && `${whole(left)} rows of the selection are not loaded: download them as CSV.`,
+    `Copied ${countOf(cells, 'cell')}.`,
+    left > 0 &&
+      `${countOf(left, 'row')} of the selection ${plural(left, 'is', 'are')} not loaded: download the rows as CSV.`,
     cut > 0 && 'Values longer than 10,000 characters were cut: open the row to copy all of it.',
   ];
   return { text: lines.join('\n'), said: said.filter(Boolean).join(' ') };

@@ -1,5 +1,5 @@
 import type { RowCondition } from '../../processing/row-conditions.ts';
-import { characterInWords, typeInWords } from './condition-words.ts';
+import { inWords } from './condition-words.ts';
 import { type Column, isNumeric, isTime, type Report } from './report.ts';
 
 /** What a person fills in: the texts of up to two inputs. */
@@ -27,9 +27,10 @@ export interface FilterKind {
 const numberOf = (text: string) => (text.trim() === '' ? undefined : Number(text));
 const wholeOf = (text: string) => (/^\d+$/.test(text.trim()) ? Number(text) : undefined);
 
-const fixed = (id: string, label: string, condition: RowCondition, count?: number): FilterKind => ({
+/** A condition that nothing is filled in for. */
+const fixed = (report: Report, id: string, condition: RowCondition, count?: number): FilterKind => ({
   id,
-  label,
+  label: inWords(condition, report).says,
   inputs: [],
   takes: 'text',
   count,
@@ -46,9 +47,10 @@ const withText = (id: string, label: string, build: (text: string) => RowConditi
 });
 
 /** Kinds of conditions about whole rows. */
-export function rowKinds({ anomalies, bad_rows, file }: Report): FilterKind[] {
+export function rowKinds(report: Report): FilterKind[] {
+  const { anomalies, bad_rows, file } = report;
   const kinds = [
-    fixed('duplicate', 'repeats an earlier row', { duplicate: true }, anomalies.duplicates.count),
+    fixed(report, 'duplicate', { duplicate: true }, anomalies.duplicates.count),
     {
       id: 'duplicate_of',
       label: 'equals row …',
@@ -60,20 +62,19 @@ export function rowKinds({ anomalies, bad_rows, file }: Report): FilterKind[] {
       },
     },
   ];
-  if (file.delimiter !== undefined)
-    kinds.push(fixed('bad', 'has too few or too many fields', { bad: true }, bad_rows.count));
+  if (file.delimiter !== undefined) kinds.push(fixed(report, 'bad', { bad: true }, bad_rows.count));
   return kinds;
 }
 
 function numericKinds(name: string, report: Report): FilterKind[] {
   const outliers = report.anomalies.outliers[name]?.count;
   return [
-    fixed('any', 'is unusually low or high', { column: name, outlier: 'any' }, outliers),
+    fixed(report, 'any', { column: name, outlier: 'any' }, outliers),
     ...(outliers === 0
       ? []
       : [
-          fixed('high', 'is unusually high', { column: name, outlier: 'high' }),
-          fixed('low', 'is unusually low', { column: name, outlier: 'low' }),
+          fixed(report, 'high', { column: name, outlier: 'high' }),
+          fixed(report, 'low', { column: name, outlier: 'low' }),
         ]),
   ];
 }
@@ -112,28 +113,18 @@ function lengthKind({ name }: Column): FilterKind {
 }
 
 /** What the report noted about how the values of a column are written. */
-function spellingKinds({ name, resembles, white_space, invisible, swallowed }: Column): FilterKind[] {
+function spellingKinds({ name, resembles, white_space, invisible, swallowed }: Column, report: Report): FilterKind[] {
   const kinds: FilterKind[] = [];
   if (resembles) {
-    const type = typeInWords(resembles.type);
     const { matching, exceptions, spellings } = resembles;
-    kinds.push(fixed('resembles', `can be read as ${type}`, { column: name, resembles: true }, matching));
-    kinds.push(fixed('differs', `cannot be read as ${type}`, { column: name, resembles: false }, exceptions));
-    for (const { like, count } of spellings)
-      kinds.push(fixed(`like ${like}`, `is written like ${like}`, { column: name, like }, count));
+    kinds.push(fixed(report, 'resembles', { column: name, resembles: true }, matching));
+    kinds.push(fixed(report, 'differs', { column: name, resembles: false }, exceptions));
+    for (const { like, count } of spellings) kinds.push(fixed(report, `like ${like}`, { column: name, like }, count));
   }
-  if (white_space)
-    kinds.push(
-      fixed('space', 'begins or ends with white space', { column: name, white_space: true }, white_space.count),
-    );
+  if (white_space) kinds.push(fixed(report, 'space', { column: name, white_space: true }, white_space.count));
   for (const { code_point, count } of invisible ?? [])
-    kinds.push(
-      fixed(code_point, `contains ${characterInWords(code_point)}`, { column: name, invisible: code_point }, count),
-    );
-  if (swallowed)
-    kinds.push(
-      fixed('swallowed', 'spans lines that look like rows', { column: name, swallowed: true }, swallowed.count),
-    );
+    kinds.push(fixed(report, code_point, { column: name, invisible: code_point }, count));
+  if (swallowed) kinds.push(fixed(report, 'swallowed', { column: name, swallowed: true }, swallowed.count));
   return kinds;
 }
 
@@ -148,12 +139,12 @@ export function columnKinds(column: Column, report: Report): FilterKind[] {
     withText('starts_with', 'begins with', (text) => ({ column: name, starts_with: text })),
     ...(isNumeric(column) || isTime(column) ? [rangeKind(column)] : []),
     ...(isNumeric(column) ? numericKinds(name, report) : []),
-    fixed('null', 'is null', { column: name, is_null: true }, null_count),
-    fixed('not_null', 'is not null', { column: name, is_null: false }, report.row_count - null_count),
+    fixed(report, 'null', { column: name, is_null: true }, null_count),
+    fixed(report, 'not_null', { column: name, is_null: false }, report.row_count - null_count),
     ...(isText || type === 'empty'
       ? []
-      : [fixed('type', `is not ${typeInWords(type)}`, { column: name, of_type: false }, evidence.exceptions)]),
-    ...spellingKinds(column),
+      : [fixed(report, 'type', { column: name, of_type: false }, evidence.exceptions)]),
+    ...spellingKinds(column, report),
     ...(type === 'empty' ? [] : [lengthKind(column)]),
   ];
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { whole } from '../formatting.ts';
+import { whole } from '../../report/formatting.ts';
 import { BodyRow, type SeenColumn } from './body-row.tsx';
 import { charactersOf, columnsBetween, leftsOf, leftToSee, wrappedLines } from './column-widths.ts';
 import type { Place } from './grid-keys.ts';
@@ -37,7 +37,7 @@ interface GridProps {
   onColumn(column: Column): void;
 }
 
-/** Widths of the columns in pixels: from the report, until one is changed. */
+/** Widths of the columns in pixels, an entry per column at most: from the report, until one is changed. */
 function useWidths(columns: Column[], rem: number) {
   const [changed, setChanged] = useState<ReadonlyMap<number, number>>(new Map());
   const widthOf = (column: Column, known = changed) =>

@@ -5,6 +5,7 @@ import { Rows } from './application.tsx';
 import type { Report } from './report.ts';
 import { getJson, outage, Refusal } from './requests.ts';
 import '../styles.css';
+import './grid.css';
 import './rows.css';
 
 interface Dataset {

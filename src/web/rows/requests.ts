@@ -50,11 +50,16 @@ function done(): void {
 
 const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => {
+    const leave = () => {
       clearTimeout(timer);
       reject(signal.reason);
-    });
+    };
+    // or each attempt of a long outage would leave a listener behind
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', leave);
+      resolve();
+    }, milliseconds);
+    signal.addEventListener('abort', leave, { once: true });
   });
 
 /** @returns why it is worth another attempt; `undefined` when the whole body has been taken */
@@ -110,7 +115,7 @@ export async function get(address: string, signal: AbortSignal, start: () => (te
   }
 }
 
-/** Gets a document. @throws Refusal, or the signal's reason */
+/** Gets a document whose size the service bounds, such as a report. @throws Refusal, or the signal's reason */
 export async function getJson<T>(address: string, signal: AbortSignal): Promise<T> {
   let text = '';
   await get(address, signal, () => {

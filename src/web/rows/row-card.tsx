@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { whole } from '../formatting.ts';
+import { whole } from '../../report/formatting.ts';
 import { CellText } from './cell-text.tsx';
 import { kindOf } from './cell-values.ts';
 import type { Column, Report } from './report.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { whole } from '../formatting.ts';
+import { whole } from '../../report/formatting.ts';
 import { selectionOf, type View } from './address.ts';
 import { ColumnChooser } from './column-chooser.tsx';
 import type { Report } from './report.ts';

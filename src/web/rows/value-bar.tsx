@@ -1,5 +1,5 @@
 import type { RowCondition } from '../../processing/row-conditions.ts';
-import { whole } from '../formatting.ts';
+import { countOf, whole } from '../../report/formatting.ts';
 import { CellText } from './cell-text.tsx';
 import { countsAsNull, kindOf } from './cell-values.ts';
 import type { Column, Report } from './report.ts';
@@ -43,12 +43,7 @@ export function ValueBar(props: ValueBarProps) {
           Row {whole(row.row)}, <bdi>{column.name}</bdi>
         </span>{' '}
         <CellText value={value} kind={kindOf(value, column, report)} most={SHOWN} />
-        {row.surplus > 0 && (
-          <span class="dim">
-            {' '}
-            ({row.surplus} more {row.surplus === 1 ? 'field' : 'fields'} beyond the last column)
-          </span>
-        )}
+        {row.surplus > 0 && <span class="dim"> ({countOf(row.surplus, 'more field')} beyond the last column)</span>}
       </span>
       <span class="acts">
         <button type="button" onClick={() => onFilter(sameValue(row, column, report, true))}>

@@ -26,7 +26,7 @@ export const countsBetween = (edges: number[], values: number[]): number[] =>
 export const hasPlainLog = (values: number[], counts: number[]): boolean =>
   Math.min(...values) > 0 &&
   Math.max(...values) / Math.min(...values) >= 1_000 &&
-  Math.max(...counts) > values.length * 0.8;
+  Math.max(...counts) > values.length * 0.5;
 
 /** The outliers above a fence; of those below it the negative numbers. */
 function plainSide(values: number[], fence: number): OutlierSide | undefined {

@@ -83,6 +83,7 @@ test.each([
   ['name=x', 'application/x-www-form-urlencoded', 415, 'UNSUPPORTED_MEDIA_TYPE'],
   ['', 'application/json', 400, 'BAD_REQUEST'],
   ['{', 'application/json', 400, 'BAD_REQUEST'],
+  [Buffer.from('{"name":"caf\xe9"}', 'latin1'), 'application/json; charset=latin1', 400, 'BAD_REQUEST'],
   ['["x"]', 'application/json', 400, 'BAD_REQUEST'],
   ['{"name":"x","status":"done"}', 'application/json', 400, 'BAD_REQUEST'],
   ['{}', 'application/json', 422, 'UNPROCESSABLE'],

@@ -37,6 +37,7 @@ class StoredFile extends Readable {
 }
 const sizeOf = (pieces: number) => 4 + PIECE.length * pieces;
 
+const log = { info() {}, warn: vi.fn(), error: vi.fn() };
 let app: FastifyInstance;
 let port: number;
 /** What the store gives, and what it has given. */
@@ -46,7 +47,7 @@ let store: () => Readable;
 beforeAll(async () => {
   app = await createServer({
     config: readConfig({}),
-    log: { warn() {}, error() {}, info() {} },
+    log,
     progress: { close() {} },
     scans: new Scans(),
     rowIndexes: new RowIndexes(),
@@ -56,7 +57,10 @@ beforeAll(async () => {
   port = (app.server.address() as AddressInfo).port;
 });
 afterAll(() => app?.close());
-beforeEach(() => stored(3));
+beforeEach(() => {
+  vi.clearAllMocks();
+  stored(3);
+});
 
 /** A dataset whose file has so many pieces; what its report says of its size may differ. */
 function stored(pieces: number, bytes = sizeOf(pieces)): void {
@@ -101,6 +105,7 @@ test('a scan ends when its client goes, found anything or not, and gives its pla
     await isClosed(opened.at(-1)!);
     opened.length = 0;
   }
+  expect([log.warn, log.error].flatMap(({ mock }) => mock.calls)).toEqual([]);
 });
 
 test('a client that reads slowly stops the reading of the file, and holds nobody up', async () => {
@@ -130,6 +135,7 @@ test('a process opens so many scans and no more', async () => {
     code: 'UNAVAILABLE',
     detail: '32 requests for rows are being answered already. Try again in a few seconds.',
   });
+  expect([log.warn.mock.calls.length, log.error.mock.calls.length]).toEqual([1, 0]);
   const files = opened;
   for (const { request } of open) request.destroy();
   await Promise.all(files.map(isClosed));
@@ -181,6 +187,7 @@ test('of a large file that is another one, rows have left: the response ends wit
   const response = await fetch(url('where=[]&format=csv'));
   expect(response.status).toBe(200);
   await expect(response.text()).rejects.toThrow();
+  expect(log.warn.mock.calls.map(([, message]) => message)).toEqual(['a response of rows ended early']);
 });
 
 test('HEAD reads no more than it needs', async () => {

@@ -216,6 +216,25 @@ test('a value in a sentence is cut and on one line', () => {
   expect(alert!.message).toBe(`Every value is "x ${'y'.repeat(58)}…".`);
 });
 
+test.each([
+  ['text', 'x', 'Every value is "x".', '95 % of the values are "x".'],
+  ['text', '2013', 'Every value is "2013".', '95 % of the values are "2013".'],
+  ['integer', ' 2013', 'Every value is 2013.', '95 % of the values are 2013.'],
+  ['decimal', '0.50', 'Every value is 0.50.', '95 % of the values are 0.50.'],
+  ['boolean', 'true', 'Every value is true.', '95 % of the values are true.'],
+] as const)('a constant of the type %s, %j: texts alone are in quotes', (type, value, constant, almost) => {
+  const message = (different: number, count: number) =>
+    alertsOf(document([column({ name: 'a', type, distinct: exact(different), top_values: [{ value, count }] })]))[0]!
+      .message;
+  expect(message(1, 100)).toBe(constant);
+  expect(message(3, 95)).toBe(almost);
+});
+
+test('a share of nulls stands beside its count', () => {
+  const [alert] = alertsOf(document([column({ name: 'a', count: 564, null_count: 2_637 })], { row_count: 3_201 }));
+  expect(alert!.message).toBe('2,637 of 3,201 rows (82.4 %) have no value.');
+});
+
 describe('how many fit and the first that do not', () => {
   const messages = (facts: Partial<ColumnReport>) =>
     alertsOf(document([column({ name: 'a', ...facts })])).map(({ message }) => message);

@@ -22,4 +22,6 @@ test('what is written is read back', async () => {
 test('for a spreadsheet, cells that begin like a formula become text; numbers stay numbers', async () => {
   const text = await textOf([['=cmd()', '+x', '-x', '@x', '\tx', '-5', '+5.5e3', 'a=b', '']], true);
   expect(text).toBe(`'=cmd(),'+x,'-x,'@x,'\tx,-5,+5.5e3,a=b,\r\n`);
+  const wide = await textOf([['＝1+1', '＋x', '－x', '＠x', '\n=1+1', 'a＝b']], true);
+  expect(wide).toBe(`'＝1+1,'＋x,'－x,'＠x,"'\n=1+1",a＝b\r\n`);
 });

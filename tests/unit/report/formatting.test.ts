@@ -1,13 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ColumnKind } from '../../../src/report/column-kind.ts';
 import {
   allDigits,
   byteSize,
   countOf,
   countWithShare,
   figure,
-  figureOfKind,
   isRounded,
   percent,
   plural,
@@ -74,17 +72,6 @@ test('all digits are there where a figure leaves some out', () => {
   expect(isRounded('2024-01-31')).toBe(false);
 });
 
-test.each<[number | bigint | string, ColumnKind, string]>([
-  [2_024, 'year', '2024'],
-  [1_998.25, 'year', '1998'],
-  [1_234_567, 'id', '1234567'],
-  [12_345_678_901_234_567_890n, 'id', '12345678901234567890'],
-  [98_101, 'code', '98101'],
-  [98_101, 'measure', '98,101'],
-  [1_700_000_000, 'date', '1700000000'],
-  ['2024-01-31', 'id', '2024-01-31'],
-])('%s of a column of kind %s is %s', (value, kind, shown) => expect(figureOfKind(value, kind)).toBe(shown));
-
 test.each<[number, string]>([
   [0, '0 %'],
   [0.000_4, '<0.1 %'],
@@ -120,4 +107,5 @@ test.each<[number, string]>([
   [999_950, '1.0 MB'],
   [204_000_000, '204.0 MB'],
   [5e15, '5000.0 TB'],
+  [340.6, '341 bytes'],
 ])('%d bytes are %s', (bytes, shown) => expect(byteSize(bytes)).toBe(shown));

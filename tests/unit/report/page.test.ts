@@ -102,11 +102,11 @@ test('every alert has its sentence in sight; below one that columns share is wha
     Array.from({ length: count }, (_, i) => column({ name: `c${i}`, null_count: 30, count: 70 }));
   const section = (text: string) => text.slice(text.indexOf('id="alerts"'), text.indexOf('id="columns"'));
   const three = section(renderPage(document(columns(3)), 'x'));
-  expect(three.match(/30 % of the rows have no value\./g)).toHaveLength(3);
+  expect(three.match(/30 of 100 rows \(30 %\) have no value\./g)).toHaveLength(3);
   expect(three).not.toContain('<details>');
   const six = section(renderPage(document(columns(6)), 'x'));
   expect(six).toMatch(/<summary><bdi>6 columns have no value in at least 20 % of the rows: .* and 3 more\.<\/bdi>/);
-  expect(six).toContain('<a href="#c6"><bdi>c5</bdi></a>: <bdi>30 % of the rows have no value.</bdi>');
+  expect(six).toContain('<a href="#c6"><bdi>c5</bdi></a>: <bdi>30 of 100 rows (30 %) have no value.</bdi>');
 });
 
 test('alerts that a stored report has for each of many columns are folded behind their names', () => {

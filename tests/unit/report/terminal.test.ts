@@ -86,7 +86,7 @@ test('the figures of the file, alerts worst first, then one line per column', ()
   const severities = lines.map((line) => /^(error|warning|note) /.exec(line)?.[1]).filter((word) => word !== undefined);
   const ranks = severities.map((word) => ['error', 'warning', 'note'].indexOf(word));
   expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
-  expect(lines).toContain('error    note: 90 % of the rows have no value.');
+  expect(lines).toContain('error    note: 90 of 100 rows (90 %) have no value.');
   const cells = (name: string) =>
     lines
       .findLast((line) => line.startsWith(name))!

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { collectPage } from '../../../src/services/row-page.ts';
-import type { Found, RowsOfDataset, ShownRow } from '../../../src/services/rows.ts';
+import { type Found, type RowsOfDataset, shownRow, type WholeRow } from '../../../src/services/rows.ts';
 
-const row = (number: number, text: string): ShownRow => ({ row: number, line: number + 1, values: { a: text } });
+const row = (number: number, text: string): WholeRow => ({ row: number, line: number + 1, fields: [['a', text]] });
 
 /** Rows that are found, and which of them were asked for. */
 function found(parts: Found[]) {
@@ -19,9 +19,9 @@ function found(parts: Found[]) {
 test('a page, its next one and the count', async () => {
   const rows = [row(1, 'x'), row(2, 'y')];
   const { rows: last } = found([{ rows }, { next: null }]);
-  expect(await collectPage(last, false)).toEqual({ rows, hasNext: false, count: undefined });
+  expect(await collectPage(last, false)).toEqual({ rows: rows.map(shownRow), hasNext: false, count: undefined });
   const { rows: counted } = found([{ rows }, { next: 'row_2' }, { rows: [] }, { count: 9 }]);
-  expect(await collectPage(counted, true)).toEqual({ rows, hasNext: true, count: 9 });
+  expect(await collectPage(counted, true)).toEqual({ rows: rows.map(shownRow), hasNext: true, count: 9 });
 });
 
 test('without a count nothing is read past the page', async () => {

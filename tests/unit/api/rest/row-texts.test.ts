@@ -4,7 +4,11 @@ import type { Found } from '../../../../src/services/rows.ts';
 
 afterEach(() => vi.useRealTimers());
 
-const row = (number: number, values: Record<string, unknown>) => ({ row: number, line: number + 1, values });
+const row = (number: number, values: Record<string, unknown>) => ({
+  row: number,
+  line: number + 1,
+  fields: Object.entries(values),
+});
 async function* parts<Part>(...all: Part[]): AsyncGenerator<Part> {
   yield* all;
 }
@@ -13,8 +17,12 @@ const textOf = async (pieces: AsyncIterable<string>) => (await Array.fromAsync(p
 test('JSON, by pages and by numbers', async () => {
   const rows = [row(1, { a: 'x' }), row(2, { a: null })];
   const paged = parts<Found>({ rows: [rows[0]!] }, { rows: [rows[1]!] }, { next: 'row_2' }, { rows: [] }, { count: 7 });
-  expect(JSON.parse(await textOf(jsonRows(paged)))).toEqual({ rows, next: 'row_2', count: 7 });
-  expect(JSON.parse(await textOf(jsonRows(parts<Found>({ rows }))))).toEqual({ rows });
+  const shown = [
+    { row: 1, line: 2, values: { a: 'x' } },
+    { row: 2, line: 3, values: { a: null } },
+  ];
+  expect(JSON.parse(await textOf(jsonRows(paged)))).toEqual({ rows: shown, next: 'row_2', count: 7 });
+  expect(JSON.parse(await textOf(jsonRows(parts<Found>({ rows }))))).toEqual({ rows: shown });
   expect(JSON.parse(await textOf(jsonRows(parts<Found>({ next: null }))))).toEqual({ rows: [], next: null });
 });
 
@@ -30,6 +38,18 @@ test('CSV has the columns of the report: nested values as JSON, missing ones emp
   const rows = [row(1, { b: { x: [1] }, a: 1.5 }), row(2, { a: null, other: 'y' })];
   const text = await textOf(csvRows(['a', 'b', 'constructor'], parts<Found>({ rows }, { next: null }), false));
   expect(text).toBe('row,a,b,constructor\r\n1,1.5,"{""x"":[1]}",\r\n2,,,\r\n');
+});
+
+test('in CSV, values stand under their columns, whatever the order and the names of a row', async () => {
+  const fields: [string, unknown][] = [
+    ['b', 'second'],
+    ['__proto__', 'third'],
+    ['a', 'first'],
+    ['a', 'repeated'],
+  ];
+  const rows = [{ row: 1, line: 2, fields }, row(2, { a: '1', b: '2' })];
+  const text = await textOf(csvRows(['a', 'b', '__proto__'], parts<Found>({ rows }), false));
+  expect(text).toBe('row,a,b,__proto__\r\n1,repeated,second,third\r\n2,1,2,\r\n');
 });
 
 test('a reader that takes nothing for the time is stopped; one that is slow is not', async () => {

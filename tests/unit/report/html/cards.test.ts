@@ -126,6 +126,30 @@ describe('notes on how values are written lead to their rows', () => {
   });
 });
 
+test('only of ids of which all values are counted one by one it is said that they are unique', () => {
+  const unique = 'All values are unique.';
+  const differ = { count: 100, exact: true };
+  expect(cardOf({ kind: 'id', distinct: differ })).toContain(unique);
+  expect(cardOf({ kind: 'id', distinct: { ...differ, exact: false } })).not.toContain(unique);
+  expect(cardOf({ kind: 'code', distinct: { ...differ, count: 99 } })).not.toContain(unique);
+  expect(cardOf({ kind: 'text', distinct: differ })).not.toContain(unique);
+});
+
+test('tiles of the overview: duplicate rows, and bad rows where the format can have them', () => {
+  const tiles = (changes: Partial<ReportDocument> = {}) => {
+    const page = renderPage(document([column({ name: 'x' })], changes), 'x');
+    const [, shown] = /class="tiles">(.*?)<\/section>/s.exec(page)!;
+    return shown!.replace(/<[^>]+>/g, '');
+  };
+  expect(tiles()).toMatch(/0 duplicate rows No row repeats an earlier one\..*0 bad rows All rows have the header/s);
+  const duplicates = { count: 2, examples: [] };
+  const found = tiles({ anomalies: { duplicates, outliers: {} }, bad_rows: { count: 1, examples: [] } });
+  expect(found).toMatch(/2 duplicate rows 2 % of the rows.*1 bad row 1 % of the rows/s);
+  const { delimiter: _, ...file } = document([]).file;
+  expect(tiles({ file })).not.toContain('bad row');
+  expect(tiles({ row_count: 0 })).not.toMatch(/No row repeats|All rows have|NaN/);
+});
+
 test('missing values: a line per column with nulls, or a picture of very many; nothing where none is', () => {
   const page = (columns: number, nulls: number) =>
     renderPage(document(Array.from({ length: columns }, (_, i) => column({ name: `c${i}`, null_count: nulls }))), 'x');

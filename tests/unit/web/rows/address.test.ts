@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { addressOf, namedRows, selectionOf, viewOf } from '../../../../src/web/rows/address.ts';
+import { expect, test } from 'vitest';
+import { addressOf, selectionOf, viewOf } from '../../../../src/web/rows/address.ts';
 
 const view = (address: string) => {
   const { search, hash } = new URL(address, 'http://host/datasets/1/');
@@ -50,19 +50,4 @@ test('the selection is what downloads ask for: no place, no columns', () => {
   expect(selectionOf(view('rows?rows=1-3&wrap=true&row=2'))).toBe('rows=1-3');
   expect(selectionOf(view('rows?row=2'))).toBe('');
   expect(decodeURIComponent(selectionOf(view('rows?where={"bad":true}&columns=1')))).toBe('where={"bad":true}');
-});
-
-describe('rows by number', () => {
-  test('numbers and ranges, each once, rising, none beyond the end', () => {
-    expect(namedRows('17,2,10-12,11', 100)).toEqual([2, 10, 11, 12, 17]);
-    expect(namedRows('98-2000', 100)).toEqual([98, 99, 100]);
-    expect(namedRows('101', 100)).toEqual([]);
-  });
-  test.each(['0', 'a', '3-2', '1-2-3', '1,', '-4'])('%s is told to be wrong', (text) => {
-    expect(namedRows(text, 100)).toContain('ascending ranges');
-  });
-  test('at most 1,000', () => {
-    expect(namedRows('1-1000', 5_000)).toHaveLength(1_000);
-    expect(namedRows('1-1001', 5_000)).toContain('at most 1,000');
-  });
 });
