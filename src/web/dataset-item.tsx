@@ -129,7 +129,7 @@ function Facts({ dataset, job, done }: { dataset: Dataset; job: LatestJob; done:
   const facts = [
     byteSize(dataset.sizeBytes),
     dataset.rowCount !== null && countOf(dataset.rowCount, 'row'),
-    done && job?.state === 'SUCCESS' && durationOf(job, dataset.rowCount),
+    done && job?.state === 'SUCCESS' && durationOf(job),
   ].filter(Boolean);
   return (
     <p class="dim facts">
@@ -141,15 +141,15 @@ function Facts({ dataset, job, done }: { dataset: Dataset; job: LatestJob; done:
   );
 }
 
-/** Alerts by severity; those that are only good to know are shown where there are no others. */
+/** Alerts by severity: as many as the report lists. */
 function AlertCounts({ id, counts }: { id: string; counts: NonNullable<Dataset['alertCounts']> }) {
   const { errors, warnings, infos } = counts;
   const shown = [
     { count: errors, name: 'error' },
     { count: warnings, name: 'warning' },
-    { count: errors + warnings === 0 ? infos : 0, name: 'note' },
+    { count: infos, name: 'note' },
   ].filter(({ count }) => count > 0);
-  if (shown.length === 0) return <span class="dim">no alerts</span>;
+  if (shown.length === 0) return <span class="alerts none">no alerts</span>;
   return (
     <a class="alerts" href={reportLink(id, 'alerts')}>
       {shown.map(({ count, name }) => (
@@ -203,7 +203,7 @@ function NameForm({ name, onName, onEnd }: NameFormProps) {
         Save
       </button>
       <button type="button" onClick={onEnd}>
-        Keep the name
+        Cancel
       </button>
     </form>
   );

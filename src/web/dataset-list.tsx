@@ -13,7 +13,7 @@ interface Props {
 
 /** The datasets, with the uploads above them, a filter, and a way to the next ones. */
 export function DatasetList({ page: { datasets, next, reload }, filter, setFilter, uploading }: Props) {
-  const { cursors } = filter;
+  const { cursors, search, status } = filter;
   return (
     <section aria-labelledby="datasets">
       <div class="line head">
@@ -26,7 +26,7 @@ export function DatasetList({ page: { datasets, next, reload }, filter, setFilte
           <DatasetItem key={each.id} dataset={each} reload={reload} />
         ))}
       </ul>
-      {datasets?.length === 0 && !uploading && (
+      {datasets?.length === 0 && (search || status || !uploading) && (
         <p class="dim">
           <bdi>{nothing(filter)}</bdi>{' '}
           <button type="button" onClick={() => setFilter({ ...filter, search: '', status: '', cursors: [] })}>
@@ -56,7 +56,8 @@ export function DatasetList({ page: { datasets, next, reload }, filter, setFilte
 function nothing({ search, status }: Filter): string {
   const state = status && DatasetStatus[status as keyof typeof DatasetStatus];
   if (search && state) return `No dataset with the state "${state}" matches "${search}".`;
-  return search ? `No dataset matches "${search}".` : `No dataset has the state "${state}".`;
+  if (search) return `No dataset matches "${search}".`;
+  return state ? `No dataset has the state "${state}".` : 'There are no more datasets.';
 }
 
 function FilterTools({ filter, setFilter }: Pick<Props, 'filter' | 'setFilter'>) {

@@ -50,13 +50,9 @@ export function jobStatus(job: Job, sizeBytes: number, bytes: Throughput, rows: 
   return attempt + parts.filter(Boolean).join(', ');
 }
 
-/** Fewer rows than this give no meaningful speed. */
-const FEW_ROWS = 1_000;
-
-/** How long a job took that has ended, and how fast it was; empty where the server does not report it. */
-export function durationOf({ startedAt, finishedAt }: Job, rows: number | null | undefined): string {
+/** How long a job took that has ended; empty where the server does not report it. */
+export function durationOf({ startedAt, finishedAt }: Job): string {
   if (!startedAt || !finishedAt) return '';
   const seconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000;
-  const rate = rows && rows >= FEW_ROWS && seconds >= 0.1 ? `, ${rough(rows / seconds)} rows/s` : '';
-  return `processed in ${seconds < 0.05 ? 'less than 0.1 s' : span(seconds)}${rate}`;
+  return `processed in ${seconds < 0.05 ? 'less than 0.1 s' : span(seconds)}`;
 }

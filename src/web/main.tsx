@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { announcement } from './announcements.ts';
 import { outage, transport } from './connection.ts';
 import { DatasetList } from './dataset-list.tsx';
@@ -79,16 +79,21 @@ function Examples({ reload }: { reload: () => void }) {
 
 function App() {
   const [report, setReport] = useState(openReport);
+  /** Whether the reader came here from another part of the application, not by an address. */
+  const isInside = useRef(false);
   const latest = useSignal(announcement);
   useEffect(() => {
-    const change = () => setReport(openReport());
+    const change = (event?: Event) => {
+      if (event) isInside.current = true;
+      setReport(openReport());
+    };
     addEventListener('hashchange', change);
     change(); // an address that was opened between the first render and this effect
     return () => removeEventListener('hashchange', change);
   }, []);
   return (
     <>
-      {report ? <ReportViewer key={report.id} {...report} /> : <Home />}
+      {report ? <ReportViewer key={report.id} {...report} takesFocus={isInside.current} /> : <Home />}
       <output class="sr">{latest}</output>
     </>
   );

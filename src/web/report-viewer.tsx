@@ -11,6 +11,7 @@ import { upload } from './upload-queue.ts';
 /** The report's page has written its state into its address by then. */
 const SETTLED_MILLISECONDS = 300;
 
+// the service names the files: `download` is empty, and not bare, which Preact writes as the name "true"
 const FORMS: [path: string, name: string][] = [
   ['report.html', 'HTML'],
   ['report', 'JSON'],
@@ -41,12 +42,17 @@ function useReportName(id: string): { name: string | undefined; problem: string 
   return { name, problem };
 }
 
-/** A report inside the application. Its address names the column that is read, and a reload keeps the place. */
-export function ReportViewer({ id, part }: OpenReport) {
+/**
+ * A report inside the application. Its address names the column that is read, and a reload keeps the place.
+ * @param takesFocus whether it was opened from the application, whose focus it takes over
+ */
+export function ReportViewer({ id, part, takesFocus }: OpenReport & { takesFocus: boolean }) {
   const { name, problem } = useReportName(id);
   const back = useRef<HTMLAnchorElement>(null);
   const [inner, setInner] = useState<Window | null>(null);
-  useEffect(() => back.current?.focus(), []); // the element that had the focus is gone
+  useEffect(() => {
+    if (takesFocus) back.current?.focus(); // the element that had the focus is gone
+  }, []);
   useEffect(() => {
     const title = document.title;
     if (name) document.title = `${name} – ${title}`;
@@ -71,29 +77,63 @@ export function ReportViewer({ id, part }: OpenReport) {
         {name && (
           <>
             <a href={`datasets/${id}/rows`}>Browse rows</a>
-            <a href={`datasets/${id}/report.html`} target="_blank" rel="noopener">
-              Open in full page
-            </a>
-            <a href={`datasets/${id}/file`}>Download original</a>
-            <span class="exports">
-              <span>Save report as</span>
-              {FORMS.map(([path, form]) => (
-                <a key={form} href={`datasets/${id}/${path}`} download>
-                  {form}
-                </a>
-              ))}
-            </span>
+            <MoreLinks id={id} />
           </>
         )}
       </nav>
-      {problem && (
-        <p class="error" role="alert">
-          {problem}
-        </p>
-      )}
-      {over && <output class="offline">Drop the files to upload them.</output>}
-      {name && !problem && <ReportFrame id={id} part={part} name={name} onWindow={setInner} />}
+      <main>
+        {name && <h1 class="sr">Report of {name}</h1>}
+        {problem && (
+          <p class="error" role="alert">
+            {problem}
+          </p>
+        )}
+        {over && <output class="offline">Drop the files to upload them.</output>}
+        {name && !problem && <ReportFrame id={id} part={part} name={name} onWindow={setInner} />}
+      </main>
     </div>
+  );
+}
+
+/** What else can be done with a report: links in the line, or behind a button where the screen is narrow. */
+function MoreLinks({ id }: { id: string }) {
+  const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    const close = () => setOpen(false);
+    addEventListener('blur', close); // the report in its frame was clicked
+    return () => removeEventListener('blur', close);
+  }, []);
+  return (
+    <>
+      <button type="button" ref={button} aria-expanded={isOpen} aria-controls="more" onClick={() => setOpen(!isOpen)}>
+        More
+      </button>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: its links have the keys */}
+      <span
+        id="more"
+        class={isOpen ? 'more open' : 'more'}
+        onClick={() => setOpen(false)}
+        onKeyDown={({ key }) => {
+          if (key !== 'Escape') return;
+          setOpen(false);
+          button.current?.focus();
+        }}
+      >
+        <a href={`datasets/${id}/report.html`} target="_blank" rel="noopener">
+          Open in full page
+        </a>
+        <a href={`datasets/${id}/file`}>Download original</a>
+        <span class="exports">
+          <span>Save report as</span>
+          {FORMS.map(([path, form]) => (
+            <a key={form} href={`datasets/${id}/${path}`} download="">
+              {form}
+            </a>
+          ))}
+        </span>
+      </span>
+    </>
   );
 }
 

@@ -5,15 +5,17 @@ import { reportLink } from './place.ts';
 import { useSignal } from './signal.ts';
 import { dismiss, tryAgain, type Upload, uploads } from './upload-queue.ts';
 
-/** Lines that are drawn; further files are only counted. */
+/** Lines that are drawn while files wait, and once all have been sent; further files are only counted. */
 const SHOWN = 5;
+const SHOWN_AT_END = 10;
 
 /** Files that are being uploaded, and those that failed. However many were chosen, few are drawn. */
 export function UploadList({ reload }: { reload: () => void }) {
   const sending = useSignal(uploads);
+  const isOver = sending.every(({ state }) => state === 'failed' || state === 'known');
   const shown = sending
     .toSorted((a, b) => Number(a.state === 'waiting') - Number(b.state === 'waiting')) // stable
-    .slice(0, SHOWN);
+    .slice(0, isOver ? SHOWN_AT_END : SHOWN);
   const rest = sending.length - shown.length;
   const bytes = sending.reduce((sum, { total, sent, state }) => (state === 'waiting' ? sum + total - sent : sum), 0);
   return (
@@ -23,7 +25,8 @@ export function UploadList({ reload }: { reload: () => void }) {
       ))}
       {rest > 0 && (
         <li class="dataset dim">
-          and {countOf(rest, 'more file')}, {byteSize(bytes)} to send
+          and {countOf(rest, 'more file')}
+          {bytes > 0 ? `, ${byteSize(bytes)} to send` : ''}
         </li>
       )}
     </>
@@ -60,7 +63,7 @@ function UploadLine({ of, reload }: { of: Upload; reload: () => void }) {
       )}
       {of.stored && (
         <output class="dim">
-          The same file is already stored as{' '}
+          Already here as{' '}
           <a href={reportLink(of.stored.id)}>
             <bdi>{of.stored.name}</bdi>
           </a>

@@ -26,16 +26,18 @@ browserTests((session) => {
     await inside.getByText('duplicates', { exact: true }).first().waitFor();
     await screenshot(page, 'report-inside');
     expect(await page.title()).toContain('orders');
-    for (const [form, begins] of [
-      ['HTML', '<!doctype html>'],
-      ['JSON', '{\n  "schema_version"'],
-      ['CSV', 'position,name,type'],
-      ['Markdown', '## orders'],
+    for (const [form, begins, name] of [
+      ['HTML', '<!doctype html>', 'orders-report.html'],
+      ['JSON', '{\n  "schema_version"', 'orders-report.json'],
+      ['CSV', 'position,name,type', 'orders-report.csv'],
+      ['Markdown', '## orders', 'orders-report.md'],
     ] as const) {
       const link = page.getByRole('link', { name: form, exact: true });
       const text = await (await fetch(new URL((await link.getAttribute('href'))!, session.server.url))).text();
       expect(text.slice(0, begins.length)).toBe(begins);
-      expect(await link.getAttribute('download')).toMatch(/^orders\.\w+$/);
+      const download = page.waitForEvent('download');
+      await link.click();
+      expect((await download).suggestedFilename()).toBe(name);
     }
     await page.getByRole('link', { name: 'All datasets' }).click();
     await report('orders').waitFor();
@@ -68,7 +70,7 @@ browserTests((session) => {
     await choose('first.csv', 'a\n1\n');
     await report('first').waitFor();
     await choose('second.csv', 'a\n1\n');
-    await item('second.csv').getByText('The same file is already stored as first.').waitFor();
+    await item('second.csv').getByText('Already here as first.').waitFor();
     await item('second.csv').getByRole('link', { name: 'first' }).click();
     await session.page.frameLocator('iframe').getByRole('heading', { name: 'first' }).waitFor();
     await session.page.goBack();
@@ -114,6 +116,8 @@ browserTests((session) => {
     await screenshot(page, 'many-uploads');
     await item('many-0').getByRole('button', { name: 'Stop' }).click();
     await page.getByText('and 294 more files').waitFor();
+    await page.getByLabel('Search').fill('no such name');
+    await page.getByText('No dataset matches "no such name".').waitFor();
   });
 
   test('cancel, process again, delete', async () => {
@@ -281,6 +285,7 @@ browserTests((session) => {
     await page.reload();
     await inside.locator('#c4').waitFor();
     await expect.poll(() => scrolled(page)).toBeGreaterThan(100);
+    expect(await page.locator(':focus-visible').count()).toBe(0); // nobody has used the keyboard
     await inside.getByRole('button', { name: 'Compact' }).click();
     await page.waitForURL(/\/view=compact$/);
     await page.reload();
@@ -346,5 +351,15 @@ browserTests((session) => {
     await page.frameLocator('iframe').getByRole('heading', { name: 'orders' }).waitFor();
     expect(await wider()).toBeLessThanOrEqual(0);
     await screenshot(page, 'phone-report-inside');
+    const markdown = page.getByRole('link', { name: 'Markdown' });
+    expect(await markdown.isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'More' }).click();
+    const { x, width } = (await markdown.boundingBox())!;
+    expect(x).toBeGreaterThan(0);
+    expect(x + width).toBeLessThanOrEqual(360);
+    await screenshot(page, 'phone-report-more');
+    expect(await axeViolations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await markdown.waitFor({ state: 'hidden' });
   });
 });

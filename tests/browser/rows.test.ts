@@ -131,7 +131,11 @@ browserTests((session) => {
     await page.getByRole('dialog', { name: 'Row 3' }).getByRole('row', { name: 'id 3' }).waitFor();
     await press('Escape');
     expect(await page.evaluate('document.activeElement.id')).toBe('grid');
-    await press('ArrowUp', 'ArrowUp', 'Enter');
+    await press('ArrowUp', 'ArrowUp');
+    await bar()
+      .getByText(/^Column amount integer$/)
+      .waitFor();
+    await press('Enter');
     await page.getByRole('form', { name: 'New filter' }).waitFor(); // of the header
     await press('Escape');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Add filter');
@@ -141,8 +145,8 @@ browserTests((session) => {
     const { page } = session;
     await open('troubled.csv', where({ column: 'amount', outlier: 'high' }));
     await counted('1 of 202 rows');
-    expect(await chips()).toEqual(['amount is unusually high (above 34)']);
-    await button('Remove the filter amount is unusually high (above 34)').click();
+    expect(await chips()).toEqual(['amount is an outlier above 34']);
+    await button('Remove the filter amount is an outlier above 34').click();
     await counted('202 rows');
     await button('Add filter').click();
     await page.getByLabel('Column', { exact: true }).selectOption('city');
@@ -173,6 +177,21 @@ browserTests((session) => {
     await counted('3 of 202 rows');
     await button('All rows').click();
     await counted('202 rows');
+  });
+
+  test('a number is found as figures are printed, however the file writes it', async () => {
+    const { page } = session;
+    await open('large.csv');
+    await button('Add filter').click();
+    await page.getByLabel('Value').fill('400,000');
+    await button('Add').click();
+    await counted('1 of 400,000 rows');
+    expect(await chips()).toEqual(['id is 400,000']);
+    await button('Add filter').click();
+    await page.getByLabel('Value').fill('many');
+    await button('Add').click();
+    await page.getByRole('alert').getByText('“many” is not a number').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
   });
 
   test('filters about whole rows', async () => {
@@ -273,7 +292,7 @@ browserTests((session) => {
     expect(await row(3)).toEqual(['Cy', 'empty', 'Oslo[U+00A0]']);
     expect(await row(4)).toEqual(['Di', '5', 'null']);
     expect(await row(5)).toEqual(['<b>', '7', expect.stringMatching(/^x{200}…$/)]);
-    await page.getByLabel('Wrap').check();
+    await page.getByLabel('Wrap long text').check();
     expect(page.url()).toMatch(/wrap=true$/);
     await screenshot(page, 'grid-wrapped');
     await open('records.json');
@@ -308,6 +327,13 @@ browserTests((session) => {
     await page.getByText('No row matches these filters.').waitFor();
     await counted('0 of 202 rows');
     expect(await axeViolations(page)).toEqual([]);
+    await page.goto(at('troubled.csv', '?rows=99999'));
+    await page.getByText('There is no row 99,999. The file has 202 rows.').waitFor();
+    await counted('0 of 202 rows');
+    await page.getByLabel(/^Go to row/).fill('9,000');
+    await button('Go').click();
+    await page.getByRole('alert').getByText('There is no row 9,000. The file has 202 rows.').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
     await page.goto(at('troubled.csv', where({ column: 'gone', is_null: true })));
     await page.getByRole('alert').getByText('There is no column "gone"').waitFor();
     expect(await axeViolations(page)).toEqual([]);
@@ -323,6 +349,21 @@ browserTests((session) => {
     const { id } = (await stored.json()) as { id: string };
     await page.goto(`${session.server.url}/datasets/${id}/rows`);
     await page.getByText('This dataset has no report yet.').waitFor();
+  });
+
+  test('the rows in view are printed, without controls and empty pages', async () => {
+    const { page } = session;
+    await open('large.csv', where({ column: 'city', in: ['Oslo'] }));
+    await page.evaluate("document.getElementById('grid').scrollTop = 20000");
+    await page.getByRole('rowheader', { name: '2,145', exact: true }).waitFor();
+    const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
+    expect(pdf.match(/\/Type \/Page\b/g)!.length).toBeLessThanOrEqual(2);
+    await page.emulateMedia({ media: 'print' });
+    await screenshot(page, 'grid-printed');
+    expect(await page.locator('button:visible, input:visible, a:visible').count()).toBe(0);
+    expect(await page.getByText('To print all, download the rows as CSV.').isVisible()).toBe(true);
+    expect(await page.locator('.chip').isVisible()).toBe(true);
+    expect(await page.evaluate('document.documentElement.scrollHeight')).toBeLessThan(2_500);
   });
 
   test('a connection that is lost is told, and the rows come when it is back', async () => {
@@ -347,8 +388,20 @@ browserTests((session) => {
     expect(x).toBeGreaterThan(0);
     expect(x + width).toBeLessThanOrEqual(360);
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    expect((await grid().boundingBox())!.height).toBeGreaterThan(0.7 * 740);
     await screenshot(page, 'phone-grid');
     expect(await axeViolations(page)).toEqual([]);
+    await button('Tools').click();
+    await page.getByLabel(/^Go to row/).fill('900');
+    await button('Go').click();
+    await page.getByText('There is no row 900.').waitFor();
+    await page.getByText('Columns', { exact: true }).click();
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    await screenshot(page, 'phone-grid-tools');
+    expect(await axeViolations(page)).toEqual([]);
+    await press('Escape');
+    await press('Escape');
+    await page.getByLabel(/^Go to row/).waitFor({ state: 'hidden' });
   });
 
   test('200 % zoom of a laptop: what stays in view while rows scroll is at most a fifth', async () => {

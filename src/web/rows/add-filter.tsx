@@ -20,8 +20,9 @@ interface AddFilterProps {
 
 const INPUTS = {
   text: { type: 'text' },
-  number: { type: 'number', step: 'any' },
-  whole: { type: 'number', min: 0, step: 1 },
+  // not of type "number": a browser refuses the separators without a word
+  number: { type: 'text', inputMode: 'decimal' },
+  whole: { type: 'text', inputMode: 'numeric' },
   time: { type: 'text', placeholder: '2026-01-31' },
 } as const;
 
@@ -40,8 +41,8 @@ export function AddFilter({ report, column: name, onColumn, onAdd, onLeave }: Ad
   const submit = (event: Event) => {
     event.preventDefault();
     const condition = kind.build({ first: start, second: end });
-    if (condition) onAdd(condition);
-    else setProblem(kind.inputs.length > 1 ? 'Fill in at least one of the two.' : 'Fill in a number.');
+    if (typeof condition === 'string') setProblem(condition);
+    else onAdd(condition);
   };
   return (
     <form class="add" onSubmit={submit} onKeyDown={({ key }) => key === 'Escape' && onLeave()} aria-label="New filter">

@@ -1,4 +1,5 @@
 import { type RowCondition, rowsAddress } from '../../processing/row-conditions.ts';
+import { countOf, whole } from '../../report/formatting.ts';
 
 /** What the page shows, as its address has it. */
 export interface View {
@@ -21,7 +22,9 @@ export interface View {
 /** Stands for no column at all: the API refuses a parameter without a value. */
 const NO_COLUMN = '0';
 const POSITION = /^[1-9]\d{0,14}$/;
-const numberOf = (text: string | null | undefined) => (POSITION.test(text ?? '') ? Number(text) : undefined);
+/** A position from 1, such as a row number; `undefined` for any other text. */
+export const positionOf = (text: string | null | undefined): number | undefined =>
+  POSITION.test(text ?? '') ? Number(text) : undefined;
 
 /** @returns the conditions of `where=`, a JSON object or a list of such; `undefined` for anything else */
 function conditionsOf(text: string | null): RowCondition[] | undefined {
@@ -44,12 +47,12 @@ export function viewOf(query: string, fragment: string): View {
     .get('columns')
     ?.split(',')
     .filter((each) => each !== NO_COLUMN)
-    .map(numberOf);
+    .map(positionOf);
   return {
     where: where ?? [],
     rows: where?.length ? '' : (parameters.get('rows') ?? '').replaceAll(' ', ''),
-    row: numberOf(parameters.get('row')) ?? numberOf(row),
-    cell: numberOf(cell),
+    row: positionOf(parameters.get('row')) ?? positionOf(row),
+    cell: positionOf(cell),
     columns: columns?.every((each) => each !== undefined) ? columns : undefined,
     wrap: parameters.get('wrap') === 'true',
     ...(where ? {} : { problem: 'The filters in the address cannot be read: "where" takes JSON.' }),
@@ -72,4 +75,10 @@ export function addressOf(view: View): string {
     wrap && 'wrap=true',
   ].filter(Boolean);
   return `rows${parts.length > 0 ? `?${parts.join('&')}` : ''}${cell === undefined ? '' : `#c${cell}`}`;
+}
+
+/** Why rows are not there: "There is no row 99,999. The file has 3,201 rows." @param row missing for several */
+export function noSuchRow(row: number | undefined, rowCount: number): string {
+  const all = rowCount === 0 ? 'The file has no rows.' : `The file has ${countOf(rowCount, 'row')}.`;
+  return `${row === undefined ? 'There are no such rows.' : `There is no row ${whole(row)}.`} ${all}`;
 }

@@ -4,7 +4,7 @@ import { countOf, whole } from '../../report/formatting.ts';
 import { announcement } from '../announcements.ts';
 import { useSignal } from '../signal.ts';
 import { AddFilter } from './add-filter.tsx';
-import { addressOf, selectionOf, type View } from './address.ts';
+import { addressOf, noSuchRow, positionOf, selectionOf, type View } from './address.ts';
 import { type Adding, FilterBar } from './filter-bar.tsx';
 import { FoundRows } from './found-rows.ts';
 import { Grid } from './grid.tsx';
@@ -44,11 +44,11 @@ function useSource(report: Report, view: View, mark: SourceMark | undefined): Ro
 const NO_COLUMN = 'No column is shown: choose some under “Columns”.';
 
 /** What is said where no rows are; empty while there are some. */
-function emptiness(source: RowSource, { row_count }: Report): string {
+function emptiness(source: RowSource, { row_count }: Report, { rows }: View): string {
   if (source.length > 0) return '';
   if (row_count === 0) return 'The dataset has no rows.';
   if (source.count === undefined) return ''; // the search is told above
-  return source instanceof FoundRows ? 'No row matches these filters.' : 'The dataset has no such row.';
+  return source instanceof FoundRows ? 'No row matches these filters.' : noSuchRow(positionOf(rows), row_count);
 }
 
 /** How many rows there are, and how far a search has come. */
@@ -163,14 +163,17 @@ function Sheet({ name, report, journey, source }: RowsProps & { journey: Journey
           onOpen={setOpen}
           onColumn={({ name: wanted }) => setAdding({ column: wanted })}
         />
-        <Emptiness {...{ source, report, columns }} />
+        <Emptiness {...{ source, report, view, columns }} />
+        <p class="printed">The rows in view are printed. To print all, download the rows as CSV.</p>
       </div>
       <ValueBar
         {...{ row, column, report }}
+        isHeading={active.index === -1}
         around={selectionOf(view) === '' ? undefined : addressOf(around)}
         onAround={() => go(around)}
         onFilter={add}
         onOpen={() => setOpen(active.index)}
+        onColumn={({ name: wanted }) => setAdding({ column: wanted })}
       />
       {opened && <RowCard row={opened.row} report={report} marked={column?.position} {...card} />}
     </main>
@@ -189,9 +192,16 @@ function Announcements() {
   );
 }
 
-function Emptiness({ source, report, columns }: { source: RowSource; report: Report; columns: Column[] }) {
+interface EmptinessProps {
+  source: RowSource;
+  report: Report;
+  view: View;
+  columns: Column[];
+}
+
+function Emptiness({ source, report, view, columns }: EmptinessProps) {
   const { problem } = source;
-  const sentence = problem || emptiness(source, report) || (columns.length === 0 ? NO_COLUMN : '');
+  const sentence = problem || emptiness(source, report, view) || (columns.length === 0 ? NO_COLUMN : '');
   if (!sentence) return null;
   return (
     <p class={problem ? 'empty error' : 'empty'} role={problem ? 'alert' : 'status'}>

@@ -4,6 +4,8 @@ import { type Column, isNumeric, isTime } from './report.ts';
 const LEAST = 7;
 const MOST = 36;
 const EXTRA = 3;
+/** Of a character of the type in a heading. */
+const TYPE_SIZE = 0.85;
 /** Of a row whose values are wrapped. */
 const LEAST_LINES = 2;
 const MOST_LINES = 5;
@@ -16,9 +18,12 @@ function valueCharacters(column: Column): number {
   return length ? Math.max(Math.min(length.max, length.mean * 1.3), Math.min(tops, MOST)) : tops;
 }
 
-/** The width of a column in characters, from its name and the report's facts about its values. */
+/** Characters of a heading: the name, and the type in smaller ones. */
+const headingCharacters = ({ name, type }: Column): number => Math.ceil(name.length + TYPE_SIZE * type.length);
+
+/** The width of a column in characters, from its heading and the report's facts about its values. */
 export const charactersOf = (column: Column): number =>
-  Math.max(LEAST, Math.min(MOST, Math.max(column.name.length, valueCharacters(column)) + EXTRA));
+  Math.max(LEAST, Math.min(MOST, Math.max(headingCharacters(column), valueCharacters(column)) + EXTRA));
 
 /** Lines that the values of a column take when they are wrapped, as far as the report tells. */
 const linesOf = (column: Column): number => {

@@ -21,6 +21,22 @@ const TYPES: Record<string, string> = {
 /** What a value of a type is: "a whole number". */
 const typeInWords = (type: string | undefined): string => TYPES[type ?? ''] ?? "of the column's type";
 
+/** Spellings of numbers by their names in a report (`resembles.spellings[].like`); those of dates are examples. */
+const LIKE: Record<string, string> = {
+  currency: 'is written with a currency sign',
+  percent: 'is written with a % sign',
+  parentheses: 'is written in parentheses, as (5) for -5',
+  'limits such as <5': 'is written as a limit, such as <5',
+  'a minus at the end': 'is written with a minus at the end',
+  'another minus sign': 'is written with another minus sign',
+  'a suffix such as k': 'is written with a suffix, such as 5k',
+  'digits of another script': 'is written with digits of another script',
+  'lakh groups': 'is written with lakh groups, as 1,00,000',
+  thousands: 'is written with thousands separators',
+  'decimal comma': 'is written with a decimal comma',
+  'characters that do not show': 'is written with characters that do not show',
+};
+
 const cut = (text: string) => (text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
 /** A value in a sentence: in quotes where it would not be seen to be one. */
 const quoted = (text: string) => (/^[^\s"]+( [^\s"]+)*$/.test(text) ? cut(text) : `“${cut(text)}”`);
@@ -56,7 +72,8 @@ function outlierInWords({ outlier, column = '' }: RowCondition, report: Report):
   const low = fences && `below ${figure(fences.lower_fence)}`;
   const high = fences && `above ${figure(fences.upper_fence)}`;
   const bounds = outlier === 'low' ? low : outlier === 'high' ? high : fences && `${low} or ${high}`;
-  return [`is unusually ${outlier === 'any' ? 'low or high' : outlier}${bounds ? ` (${bounds})` : ''}`];
+  const side = { low: 'a low outlier', high: 'a high outlier', any: 'an outlier' }[outlier];
+  return [bounds ? `is an outlier ${bounds}` : `is ${side}`];
 }
 
 function valueInWords(condition: RowCondition, report: Report): string[] {
@@ -77,7 +94,7 @@ function valueInWords(condition: RowCondition, report: Report): string[] {
 
 function spellingInWords({ like, white_space, invisible, swallowed }: RowCondition): string[] {
   const words: string[] = [];
-  if (like !== undefined) words.push(`is written like ${quoted(like)}`);
+  if (like !== undefined) words.push(LIKE[like] ?? `is written like ${quoted(like)}`);
   if (white_space !== undefined)
     words.push(`${white_space ? 'begins or ends' : 'does not begin or end'} with white space`);
   if (invisible !== undefined) words.push(`contains the character ${invisibleCharacters.inWords(invisible)}`);
@@ -93,7 +110,7 @@ function rowInWords({ duplicate, duplicate_of, bad }: RowCondition): string[] {
   return words;
 }
 
-/** A condition as a sentence about `subject`, which is the column or "Row": "is unusually high (above 65.63)". */
+/** A condition as a sentence about `subject`, which is the column or "Row": "is an outlier above 65.63". */
 export function inWords(condition: RowCondition, report: Report): { subject: string; says: string } {
   const says = [
     ...valueInWords(condition, report),

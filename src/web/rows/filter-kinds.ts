@@ -1,6 +1,7 @@
 import type { RowCondition } from '../../processing/row-conditions.ts';
 import { inWords } from './condition-words.ts';
 import { type Column, isNumeric, isTime, type Report } from './report.ts';
+import { typedNumber, withoutSeparators } from './typed-numbers.ts';
 
 /** What a person fills in: the texts of up to two inputs. */
 interface Answers {
@@ -21,11 +22,18 @@ export interface FilterKind {
   mayBeEmpty?: boolean;
   /** How many rows the report counts, where it does. */
   count?: number | undefined;
-  build(answers: Answers): RowCondition | undefined;
+  /** @returns the condition, or why there is none, as a sentence */
+  build(answers: Answers): RowCondition | string;
 }
 
-const numberOf = (text: string) => (text.trim() === '' ? undefined : Number(text));
-const wholeOf = (text: string) => (/^\d+$/.test(text.trim()) ? Number(text) : undefined);
+/** A whole number that was typed; `undefined` for any other text. */
+const wholeOf = (text: string) => {
+  const digits = withoutSeparators(text);
+  return /^\d+$/.test(digits) ? Number(digits) : undefined;
+};
+const NOTHING = 'Fill in at least one of the two.';
+const notNumber = (text: string) => `“${text}” is not a number: write it like 8000000 or 1234.5.`;
+const notWhole = (text: string) => `“${text}” is not a whole number: write it like 1234.`;
 
 /** A condition that nothing is filled in for. */
 const fixed = (report: Report, id: string, condition: RowCondition, count?: number): FilterKind => ({
@@ -36,7 +44,7 @@ const fixed = (report: Report, id: string, condition: RowCondition, count?: numb
   count,
   build: () => condition,
 });
-const withText = (id: string, label: string, build: (text: string) => RowCondition): FilterKind => ({
+const withText = (id: string, label: string, build: (text: string) => RowCondition | string): FilterKind => ({
   id,
   label,
   inputs: ['Value'],
@@ -58,7 +66,7 @@ export function rowKinds(report: Report): FilterKind[] {
       takes: 'whole' as const,
       build: ({ first }: Answers) => {
         const row = wholeOf(first);
-        return row ? { duplicate_of: row } : undefined;
+        return row ? { duplicate_of: row } : notWhole(first);
       },
     },
   ];
@@ -86,9 +94,11 @@ function rangeKind(column: Column): FilterKind {
     inputs: ['From', 'To'],
     takes: isTime(column) ? 'time' : 'number',
     build: ({ first, second }) => {
-      const read = isTime(column) ? (text: string) => text.trim() || undefined : numberOf;
-      const [gte, lte] = [read(first), read(second)];
-      if ((gte === undefined && lte === undefined) || Number.isNaN(gte) || Number.isNaN(lte)) return undefined;
+      const texts = [first.trim(), second.trim()];
+      if (!texts.some(Boolean)) return NOTHING;
+      const other = isTime(column) ? undefined : texts.find((text) => text && typedNumber(text) === undefined);
+      if (other !== undefined) return notNumber(other);
+      const [gte, lte] = texts.map((text) => (isTime(column) ? text || undefined : typedNumber(text)));
       return { column: column.name, ...(gte === undefined ? {} : { gte }), ...(lte === undefined ? {} : { lte }) };
     },
   };
@@ -101,8 +111,11 @@ function lengthKind({ name }: Column): FilterKind {
     inputs: ['From', 'To'],
     takes: 'whole',
     build: ({ first, second }) => {
-      const [min_length, max_length] = [wholeOf(first), wholeOf(second)];
-      if (min_length === undefined && max_length === undefined) return undefined;
+      const texts = [first.trim(), second.trim()];
+      if (!texts.some(Boolean)) return NOTHING;
+      const other = texts.find((text) => text && wholeOf(text) === undefined);
+      if (other !== undefined) return notWhole(other);
+      const [min_length, max_length] = texts.map(wholeOf);
       return {
         column: name,
         ...(min_length === undefined ? {} : { min_length }),
@@ -128,15 +141,40 @@ function spellingKinds({ name, resembles, white_space, invisible, swallowed }: C
   return kinds;
 }
 
+/**
+ * What is compared with a value that was typed. In columns of numbers that is the number, in whatever way the file
+ * writes it (`8,000,000` finds 8000000 and 8000000.0), where conditions on numbers are exact and have that test;
+ * otherwise the text as it stands in the file, which has no separators there.
+ */
+function valueKinds(column: Column): FilterKind[] {
+  const { name } = column;
+  const isNumber = isNumeric(column);
+  const asInFile = isNumber ? withoutSeparators : (text: string) => text;
+  const is = (text: string): RowCondition | string => {
+    const number = isNumber ? typedNumber(text) : undefined;
+    const isExact = number !== undefined && (!Number.isInteger(number) || Number.isSafeInteger(number));
+    if (isExact) return { column: name, gte: number, lte: number };
+    // a text among the numbers is found as it stands
+    if (isNumber && number === undefined && column.evidence.exceptions === 0) return notNumber(text);
+    return { column: name, in: [asInFile(text)] };
+  };
+  return [
+    withText('in', 'is', is),
+    withText('not_in', isNumber ? 'is not written as' : 'is not', (text) => ({
+      column: name,
+      not_in: [asInFile(text)],
+    })),
+    withText('contains', 'contains', (text) => ({ column: name, contains: asInFile(text) })),
+    withText('starts_with', 'begins with', (text) => ({ column: name, starts_with: asInFile(text) })),
+  ];
+}
+
 /** Kinds of conditions that fit a column, the most used first. */
 export function columnKinds(column: Column, report: Report): FilterKind[] {
   const { name, type, null_count, evidence } = column;
   const isText = type === 'text' || type === 'json';
   return [
-    withText('in', 'is', (text) => ({ column: name, in: [text] })),
-    withText('not_in', 'is not', (text) => ({ column: name, not_in: [text] })),
-    withText('contains', 'contains', (text) => ({ column: name, contains: text })),
-    withText('starts_with', 'begins with', (text) => ({ column: name, starts_with: text })),
+    ...valueKinds(column),
     ...(isNumeric(column) || isTime(column) ? [rangeKind(column)] : []),
     ...(isNumeric(column) ? numericKinds(name, report) : []),
     fixed(report, 'null', { column: name, is_null: true }, null_count),

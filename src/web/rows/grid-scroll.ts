@@ -44,7 +44,11 @@ export function useGridScroll(box: RefObject<HTMLDivElement | null>, all: number
 
   useLayoutEffect(() => {
     const element = box.current!;
-    const measure = () => setSize({ width: element.clientWidth, height: Math.max(0, element.clientHeight - head) });
+    const measure = () => {
+      // on paper the element is as high as its rows: it would draw more of them, and grow, to the last one
+      if (matchMedia('print').matches) return;
+      setSize({ width: element.clientWidth, height: Math.max(0, element.clientHeight - head) });
+    };
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     measure();

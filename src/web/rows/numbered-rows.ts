@@ -59,6 +59,7 @@ export class NumberedRows implements RowSource {
         this.asked.delete(page);
       }
     clearTimeout(this.timer);
+    if (this.length === 0) return; // the API refuses an empty list of rows
     const missing: number[] = [];
     for (let page = first; page <= last; page++) {
       this.pages.touch(page);

@@ -96,7 +96,7 @@ function Fields({ row, report, marked }: { row: SentRow; report: Report; marked:
         {row.surplus?.map((value, i) => (
           <tr key={`surplus ${i}`}>
             <th scope="row">
-              <em>beyond the last column</em>
+              <em>extra field {whole(report.columns.length + i + 1)}</em>
             </th>
             <td>
               <CellText value={value} kind={value === '' ? 'empty' : 'value'} most={SHOWN} />

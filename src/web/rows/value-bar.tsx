@@ -28,11 +28,15 @@ interface ValueBarProps {
   onAround(): void;
   onFilter(condition: RowCondition): void;
   onOpen(): void;
+  /** Whether the heading of the column is active, not one of its cells. */
+  isHeading: boolean;
+  onColumn(column: Column): void;
 }
 
 /** The active cell with its whole value, as far as one line has room, and what can be done from there. */
 export function ValueBar(props: ValueBarProps) {
   const { row, column, report, around, onAround, onFilter, onOpen } = props;
+  if (column && props.isHeading) return <ColumnBar column={column} onColumn={props.onColumn} />;
   if (!row || !column) return <div class="bar" />;
   const value = row.values[column.position - 1] ?? null;
   const isLong = (value?.length ?? 0) >= MAX_VALUE;
@@ -51,7 +55,7 @@ export function ValueBar(props: ValueBarProps) {
         </button>
         {!isLong && (
           <button type="button" onClick={() => onFilter(sameValue(row, column, report, false))}>
-            Without it
+            Only rows without this value
           </button>
         )}
         <button type="button" onClick={onOpen}>
@@ -70,6 +74,22 @@ export function ValueBar(props: ValueBarProps) {
             Rows around it
           </a>
         )}
+      </span>
+    </section>
+  );
+}
+
+/** The column of the active heading. */
+function ColumnBar({ column, onColumn }: Pick<ValueBarProps, 'onColumn'> & { column: Column }) {
+  return (
+    <section class="bar" aria-label="Selected column">
+      <span class="value">
+        <span class="dim">Column</span> <bdi>{column.name}</bdi> <span class="dim">{column.type}</span>
+      </span>
+      <span class="acts">
+        <button type="button" onClick={() => onColumn(column)}>
+          Filter by this column
+        </button>
       </span>
     </section>
   );

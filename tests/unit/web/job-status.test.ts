@@ -55,8 +55,8 @@ test('what is shown never goes back', () => {
 
 test('how long it took', () => {
   const times = { startedAt: '2026-01-01T00:00:00.000Z', finishedAt: '2026-01-01T00:00:02.000Z' };
-  expect(durationOf(job(times), 5_000_000)).toBe('processed in 2 s, 2.5 M rows/s');
-  expect(durationOf(job({ ...times, finishedAt: times.startedAt }), 10)).toBe('processed in less than 0.1 s');
-  expect(durationOf(job(), 10)).toBe('');
+  expect(durationOf(job(times))).toBe('processed in 2 s');
+  expect(durationOf(job({ ...times, finishedAt: times.startedAt }))).toBe('processed in less than 0.1 s');
+  expect(durationOf(job())).toBe('');
   expect([0.44, 12.2, 60, 125, 7_830].map(span)).toEqual(['0.4 s', '12 s', '1 min', '2 min 5 s', '2 h 10 min']);
 });

@@ -35,11 +35,11 @@ describe('a column offers what it can be asked', () => {
     [
       'decimal',
       [
-        ...ofTexts,
+        ...['is', 'is not written as', 'contains', 'begins with'],
         'is between',
-        'is unusually low or high (below -1 or above 9.5)',
-        'is unusually high (above 9.5)',
-        'is unusually low (below -1)',
+        'is an outlier below -1 or above 9.5',
+        'is an outlier above 9.5',
+        'is an outlier below -1',
         'is null',
         'is not null',
         'is not a number',
@@ -49,7 +49,7 @@ describe('a column offers what it can be asked', () => {
   ])('of the type %s', (type, expected) => expect(labels(kindsOf(column(type)))).toEqual(expected));
 
   test('without outliers their sides are not offered', () => {
-    expect(labels(kindsOf(column('integer'), 0)).filter((label) => label.includes('unusually'))).toHaveLength(1);
+    expect(labels(kindsOf(column('integer'), 0)).filter((label) => label.includes('outlier'))).toHaveLength(1);
   });
 
   test('what the report noted about spellings, and only then', () => {
@@ -63,7 +63,7 @@ describe('a column offers what it can be asked', () => {
     expect(counts).toEqual(
       expect.arrayContaining([
         ['can be read as a number', 90],
-        ['is written like currency', 8],
+        ['is written with a currency sign', 8],
         ['begins or ends with white space', 5],
         ['contains the character U+00A0 (no-break space)', 6],
         ['spans lines that look like rows', 1],
@@ -96,11 +96,11 @@ describe('what is filled in becomes a condition', () => {
     ['between', '1', '2.5', { column: 'x', gte: 1, lte: 2.5 }],
     ['between', '0', '', { column: 'x', gte: 0 }],
     ['between', '', '0', { column: 'x', lte: 0 }],
-    ['between', '', ' ', undefined],
-    ['between', 'one', '', undefined],
+    ['between', '', ' ', 'Fill in at least one of the two.'],
+    ['between', 'one', '', '“one” is not a number: write it like 8000000 or 1234.5.'],
     ['length', '0', '3', { column: 'x', min_length: 0, max_length: 3 }],
-    ['length', '-1', '', undefined],
-    ['length', '1.5', '', undefined],
+    ['length', '-1', '', '“-1” is not a whole number: write it like 1234.'],
+    ['length', '1.5', '', '“1.5” is not a whole number: write it like 1234.'],
     ['high', '', '', { column: 'x', outlier: 'high' }],
     ['null', '', '', { column: 'x', is_null: true }],
     ['type', '', '', { column: 'x', of_type: false }],
@@ -114,8 +114,8 @@ describe('what is filled in becomes a condition', () => {
 
   test.each([
     ['17', { duplicate_of: 17 }],
-    ['0', undefined],
-    ['', undefined],
+    ['0', '“0” is not a whole number: write it like 1234.'],
+    ['', '“” is not a whole number: write it like 1234.'],
   ])('equals row %j', (text, condition) => {
     expect(built(rowKinds(reportOf(column('text'))), 'duplicate_of', text)).toEqual(condition);
   });
