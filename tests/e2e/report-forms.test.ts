@@ -110,3 +110,15 @@ test('integers beyond 2^53 have all their digits, but where four are shown', asy
   expect(await form('report.html')).toContain(`<span title="${large}">1.235e+19</span>`);
   expect(await form('report.md')).toContain('| 1.235e+19 |');
 });
+
+test.each([
+  'report',
+  'report.html',
+  'report.csv',
+  'report.md',
+])('%s of no dataset says that there is none', async (form) => {
+  const id = '00000000-0000-4000-8000-000000000000';
+  const response = await fetch(`${server.url}/datasets/${id}/${form}`);
+  expect(response.status).toBe(404);
+  expect(await response.json()).toMatchObject({ detail: `Dataset ${id} does not exist or was deleted.` });
+});
