@@ -19,7 +19,7 @@ const SENTENCE_CODE_POINTS = 200;
 function plain(text: string, codePoints = MAX_CODE_POINTS): string {
   return cut(text, codePoints)
     .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]+/g, ' ')
-    .replace(/&(?=[#a-z])|<(?=[a-z/!?])|@|#(?=[\p{L}\p{N}])|^#/giu, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/&(?=[#a-z])|<(?=[a-z/!?])|@|#(?=[\p{L}\p{N}])|^[#>]/giu, (character) => `&#${character.charCodeAt(0)};`)
     .replace(/[\\`*[\]|~$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
     .replace(/:\/\//g, '&#58;//')
     .replace(/www\./gi, (www) => `${www.slice(0, 3)}&#46;`);

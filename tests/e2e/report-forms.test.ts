@@ -33,7 +33,7 @@ test('the report as JSON, as a page for browsers, as CSV and Markdown', async ()
     expect(page.match(/<script/g)).toHaveLength(1);
   }
   expect(await (await get('report.csv')).text()).toMatch(/^position,name,type,.*\r\n/);
-  expect(await (await get('report.md')).text()).toContain('&#60;b&#62;forms');
+  expect(await (await get('report.md')).text()).toContain('&#60;b>forms');
 });
 
 test('pages and exports say where they come from, in their text and file name; report.json does not', async () => {
@@ -109,4 +109,16 @@ test('integers beyond 2^53 have all their digits, but where four are shown', asy
   // four digits are shown, all where the pointer rests on them
   expect(await form('report.html')).toContain(`<span title="${large}">1.235e+19</span>`);
   expect(await form('report.md')).toContain('| 1.235e+19 |');
+});
+
+test.each([
+  'report',
+  'report.html',
+  'report.csv',
+  'report.md',
+])('%s of no dataset says that there is none', async (form) => {
+  const id = '00000000-0000-4000-8000-000000000000';
+  const response = await fetch(`${server.url}/datasets/${id}/${form}`);
+  expect(response.status).toBe(404);
+  expect(await response.json()).toMatchObject({ detail: `Dataset ${id} does not exist or was deleted.` });
 });
