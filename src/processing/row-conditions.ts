@@ -66,7 +66,7 @@ export function namedRows(text: string, last = Number.POSITIVE_INFINITY): number
   const rows = new Set<number>(); // at most MAX_NAMED_ROWS
   const ranges = text.split(',').map((part) => part.split('-').map(Number));
   if (!ROW_NUMBERS.test(text) || ranges.some(([from, to = from]) => to! < from!))
-    return '"rows" takes row numbers from 1 and ascending ranges: 17,204 or 10-40.';
+    return '"rows" takes row numbers from 1 and ascending ranges: rows=17,204 (two rows) or rows=10-40.';
   for (const [from, to = from] of ranges)
     for (let row = from!; row <= Math.min(to!, last); row++) {
       rows.add(row);

@@ -1,5 +1,5 @@
 import { type ColumnReport, outliersOf, type ReportFacts } from './document.ts';
-import { figure, shareOf, whole } from './formatting.ts';
+import { figure, plural, shareOf, whole } from './formatting.ts';
 import { figureOfKind, isMeaningful } from './kind-figures.ts';
 
 /** The describe table: a line per column of the dataset, with these figures in this order. */
@@ -11,7 +11,7 @@ export const isTextCell = (key: DescribeKey): boolean => key === 'name' || key =
 
 /**
  * The line of a column. `min` and `max` of dates stand as in the file; of texts `min`, `mean` and `max` are the lengths
- * in characters ("len 3"). Cells that a column lacks, or that mean nothing for its kind, are empty. Name and dates are
+ * ("11 chars"). Cells that a column lacks, or that mean nothing for its kind, are empty. Name and dates are
  * text of the data, not escaped for any output.
  */
 export function describeColumn(column: ColumnReport, report: ReportFacts): Record<DescribeKey, string> {
@@ -36,4 +36,4 @@ export function describeColumn(column: ColumnReport, report: ReportFacts): Recor
 }
 
 const textLength = (length: number | undefined): string =>
-  length === undefined ? '' : `len ${figure(Number(length.toFixed(1)))}`;
+  length === undefined ? '' : `${figure(Number(length.toFixed(1)))} ${plural(length, 'char')}`;

@@ -2,6 +2,12 @@ import type { Value } from '../processing/statistics/value.ts';
 import { invisibleCharacters } from '../processing/text/invisible.ts';
 import { cut } from '../processing/text/trim.ts';
 
+/** The severity of an alert as people read it: "info" of report.json is a note. */
+export const SEVERITY_WORDS = { error: 'error', warning: 'warning', info: 'note' } as const;
+
+/** What is said of a dataset without rows, of which nothing can stand out. */
+export const NO_ROWS = 'There are no rows.';
+
 const QUOTED_CODE_POINTS = 60;
 
 /** A value in a sentence: in quotes, shortened, on one line, with invisible characters shown. */
@@ -77,11 +83,21 @@ export function plainFigure(value: Value): string {
   return String(Number(size >= 10 ** (DIGITS - 1) ? number.toFixed(0) : number.toPrecision(DIGITS)));
 }
 
+/** Significant digits that a double has in any case. */
+const DOUBLE_DIGITS = 15;
+/** A computed number that has no more digits than this when it is rounded to those has only rounding errors behind. */
+const MEANT_DIGITS = 12;
+
 /**
- * A number with all its digits, without separators, as report.json has it; a text as it is. For titles of rounded
- * figures, exports, and values of the data in examples.
+ * A number with all its digits, without separators; a text as it is. Rounding errors are no digits: 516.4200000000001
+ * is 516.42. For titles of rounded figures, exports, and values of the data in examples.
  */
-export const allDigits = (value: Value | string): string => String(value);
+export function allDigits(value: Value | string): string {
+  if (typeof value !== 'number' || Number.isInteger(value) || !Number.isFinite(value)) return String(value);
+  const rounded = String(Number(value.toPrecision(DOUBLE_DIGITS)));
+  const digits = rounded.replace(/e.*$/, '').replace(/^-?0*\.?0*|[-.]/g, '').length;
+  return digits <= MEANT_DIGITS ? rounded : String(value);
+}
 
 /** Whether `figure` shows other digits than the number has: a title with all of them adds something. */
 export const isRounded = (value: Value | string): boolean =>

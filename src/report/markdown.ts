@@ -1,7 +1,7 @@
 import { cut } from '../processing/text/trim.ts';
 import { DESCRIBE_KEYS, describeColumn, isTextCell } from './describe-table.ts';
 import type { ColumnReport, ReportDocument } from './document.ts';
-import { byteSize, countOf, whole } from './formatting.ts';
+import { byteSize, countOf, NO_ROWS, SEVERITY_WORDS, whole } from './formatting.ts';
 import { overviewFacts } from './overview-facts.ts';
 import { type Provenance, timeInWords } from './provenance.ts';
 
@@ -12,12 +12,15 @@ const MAX_CODE_POINTS = 40;
 const TITLE_CODE_POINTS = 100;
 const SENTENCE_CODE_POINTS = 200;
 
-/** Text of the data: no markup, no link, no mention, on one line. */
+/**
+ * Text of the data: no markup, no link, no mention, on one line. What is no markup in its place is left as it is: a
+ * parenthesis that follows no bracket, `<` before what cannot be a tag, `_` within a word, `#` before no number.
+ */
 function plain(text: string, codePoints = MAX_CODE_POINTS): string {
   return cut(text, codePoints)
     .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]+/g, ' ')
-    .replace(/[&<>@#]/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/[\\`*_{}[\]()!|~$]/g, '\\$&')
+    .replace(/&(?=[#a-z])|<(?=[a-z/!?])|@|#(?=[\p{L}\p{N}])|^#/giu, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/[\\`*[\]|~$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
     .replace(/:\/\//g, '&#58;//')
     .replace(/www\./gi, (www) => `${www.slice(0, 3)}&#46;`);
 }
@@ -37,10 +40,10 @@ export function reportMarkdown(report: ReportDocument, name: string, provenance?
     '',
     `### Alerts (${whole(alerts.length)})`,
     '',
-    ...(alerts.length === 0 ? ['Nothing stands out.'] : []),
-    ...alerts.slice(0, MAX_ALERTS).map(({ severity, code, column, message }) => {
+    ...(alerts.length === 0 ? [report.row_count === 0 ? NO_ROWS : 'Nothing stands out.'] : []),
+    ...alerts.slice(0, MAX_ALERTS).map(({ severity, column, message }) => {
       const where = column === undefined ? '' : ` **${plain(column)}**:`;
-      return `- ${severity}, ${code.replaceAll('_', ' ')}:${where} ${plain(message, SENTENCE_CODE_POINTS)}`;
+      return `- ${SEVERITY_WORDS[severity]}:${where} ${plain(message, SENTENCE_CODE_POINTS)}`;
     }),
     ...(alerts.length > MAX_ALERTS ? [`- and ${whole(alerts.length - MAX_ALERTS)} more: report.json has all`] : []),
     '',

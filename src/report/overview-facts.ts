@@ -11,9 +11,10 @@ export function overviewFacts({ row_count, columns, file, anomalies, bad_rows }:
   const countOrNone = (count: number, noun: string) => (count === 0 ? `no ${noun}s` : countOf(count, noun));
   const partOf = (all: number, count: number, noun: string) =>
     count === 0 ? `no ${noun}s` : countWithShare(count, all, noun);
+  const table = [countOrNone(row_count, 'row'), countOrNone(columns.length, 'column')];
+  if (row_count === 0) return table; // which have neither nulls nor duplicates
   return [
-    countOrNone(row_count, 'row'),
-    countOrNone(columns.length, 'column'),
+    ...table,
     partOf(row_count * columns.length, nulls, 'null'),
     partOf(row_count, anomalies.duplicates.count, 'duplicate row'),
     ...(file.delimiter === undefined ? [] : [partOf(row_count, bad_rows.count, 'bad row')]),

@@ -1,4 +1,5 @@
 import { alertsByColumn, type ColumnReport, type Outliers, outliersOf, type ReportDocument } from './document.ts';
+import { allDigits } from './formatting.ts';
 
 type Cell = string | number | bigint | boolean | null | undefined;
 
@@ -41,6 +42,8 @@ export function* reportRows(report: ReportDocument): Generator<string[]> {
   for (const column of report.columns) {
     const outliers = outliersOf(report, column.name);
     const codes = (alerts.get(column.name) ?? []).map(({ code }) => code).join(' ');
-    yield CELLS.map(([, cell]) => String(cell(column, outliers, codes) ?? ''));
+    yield CELLS.map(([, cell]) => text(cell(column, outliers, codes)));
   }
 }
+
+const text = (cell: Cell): string => (typeof cell === 'number' ? allDigits(cell) : String(cell ?? ''));

@@ -40,15 +40,43 @@ export function contentTypeOf(declared: string | undefined, filename: string): s
 /** Code points of a file's name in a sentence. */
 const NAME_CODE_POINTS = 80;
 
+const SHEET = 'Save the sheet as CSV.';
+const EXPORT = 'Export the table as CSV.';
+const UNPACK = 'Unpack it and upload the file in it.';
+const CHOOSE = `Choose a ${FORMAT_LABELS} file.`;
+/** What to do with a file of another kind, by its extension. */
+const ADVICE: ReadonlyMap<string, string> = new Map([
+  ...['.xlsx', '.xls', '.xlsm', '.xlsb', '.ods', '.numbers'].map((each) => [each, SHEET] as const),
+  ...['.pdf', '.doc', '.docx', '.odt', '.rtf', '.htm', '.html', '.xml'].map((each) => [each, EXPORT] as const),
+  ...['.parquet', '.avro', '.orc', '.feather', '.arrow', '.sqlite', '.db', '.rds', '.sav', '.dta', '.sas7bdat'].map(
+    (each) => [each, EXPORT] as const,
+  ),
+  ...['.zip', '.gz', '.tgz', '.bz2', '.xz', '.zst', '.7z', '.rar', '.tar'].map((each) => [each, UNPACK] as const),
+  ...['.png', '.jpg', '.jpeg', '.gif', '.webp', '.svg', '.bmp', '.tif', '.tiff', '.heic', '.avif'].map(
+    (each) => [each, CHOOSE] as const,
+  ),
+]);
+
+/** The same by the type that was declared, for a file whose name says nothing. */
+function adviceByType(type: string): string | undefined {
+  if (/^(?:image|audio|video)\//.test(type)) return CHOOSE;
+  if (/spreadsheet|ms-excel/.test(type)) return SHEET;
+  if (/zip|compressed/.test(type)) return UNPACK;
+  return type === 'application/pdf' || /word|parquet/.test(type) ? EXPORT : undefined;
+}
+
 function refusal(type: string, filename: string): string {
   const name = cut(filename, NAME_CODE_POINTS);
   const types = listed(STORED_TYPES);
   if (formatOfFilename(filename))
     return `${name} was sent as ${cut(type, NAME_CODE_POINTS)}, not as ${FORMAT_LABELS}. Send it as ${types}.`;
-  return (
-    `${name} is not a ${FORMAT_LABELS} file. Such files end in ${listed(ACCEPTED_EXTENSIONS)}, ` +
-    `or are sent as ${types}.`
-  );
+  const is = `${name} is not a ${FORMAT_LABELS} file.`;
+  const extension = extensionOf(filename);
+  const advice = ADVICE.get(extension) ?? adviceByType(type);
+  if (advice !== undefined) return `${is} ${advice}`;
+  // a program that sends no name has only the type to say what it sends
+  const or = extension === '' ? `, or are sent as ${types}` : '';
+  return `${is} Such files end in ${listed(ACCEPTED_EXTENSIONS)}${or}.`;
 }
 
 const FALLBACK = 'upload';

@@ -69,7 +69,10 @@ export function parseWhere(texts: readonly string[]): RowCondition[] {
  * by the filter.
  * @throws AppError BAD_REQUEST
  */
-export function checkNames(where: readonly RowCondition[], { columns, row_count }: ReportDocument): void {
+export function checkNames(
+  where: readonly RowCondition[],
+  { columns, row_count }: Pick<ReportDocument, 'row_count'> & { columns: readonly { name: string }[] },
+): void {
   for (const { column, duplicate_of } of where) {
     if (column !== undefined && !columns.some(({ name }) => name === column))
       throw unknownColumn(

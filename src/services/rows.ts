@@ -2,7 +2,7 @@ import { AppError } from '../core/errors.ts';
 import { SpillFile } from '../infra/engine/spill-file.ts';
 import type { Dataset } from '../infra/postgres/database.ts';
 import { DatasetError } from '../processing/errors.ts';
-import { filterRows } from '../processing/filter-rows.ts';
+import { type FilterColumn, filterRows } from '../processing/filter-rows.ts';
 import { MAX_NAMED_ROWS, namedRows, ROW_NUMBERS, type RowCondition } from '../processing/row-conditions.ts';
 import { readRows, type WholeRow } from '../processing/rows.ts';
 import type { ReportDocument } from '../report/document.ts';
@@ -92,6 +92,18 @@ export interface RowsQuery {
   count: boolean;
 }
 
+/** What a scan needs of a report, which may be a thousand times as large. */
+interface Described extends Pick<ReportDocument, 'file' | 'row_count'> {
+  columns: FilterColumn[];
+}
+
+const describe = (parts: RowDeps, id: string, signal: AbortSignal) =>
+  parts.scans.withReport(async (): Promise<{ dataset: Dataset; report: Described }> => {
+    const { dataset, report } = await loadReport(parts, id);
+    const { file, row_count } = report;
+    return { dataset, report: { file, row_count, columns: filterColumns(report) } };
+  }, signal);
+
 /**
  * Whole rows of a processed dataset for which all conditions hold, read from its file as it was uploaded. Row numbers
  * are the report's.
@@ -100,7 +112,7 @@ export interface RowsQuery {
  *   the file is gone, CONFLICT when it is not the one that the report describes
  */
 export async function openRows(parts: RowDeps, id: string, query: RowsQuery, signal: AbortSignal) {
-  const { dataset, report } = await loadReport(parts, id);
+  const { dataset, report } = await describe(parts, id, signal);
   checkNames(query.where, report);
   const { first, after } = query;
   // all rows were counted for the report
@@ -111,7 +123,7 @@ export async function openRows(parts: RowDeps, id: string, query: RowsQuery, sig
     {
       open: (from) => fileOfReport(parts, dataset, report, signal, from),
       file: report.file,
-      columns: filterColumns(report),
+      columns: report.columns,
     },
     query.where,
     // one more: whether there is a next page
@@ -175,7 +187,7 @@ function stretchesOf(wanted: readonly number[]): Stretch[] {
  * @throws AppError as `openRows`
  */
 export async function openRowsByNumber(parts: RowDeps, id: string, wanted: number[], signal: AbortSignal) {
-  const { dataset, report } = await loadReport(parts, id);
+  const { dataset, report } = await describe(parts, id, signal);
   const open = (from: number) => fileOfReport(parts, dataset, report, signal, from);
   const stretches = stretchesOf(wanted);
   const isWanted = new Set(wanted);
@@ -184,7 +196,7 @@ export async function openRowsByNumber(parts: RowDeps, id: string, wanted: numbe
       for await (const row of readRows(await open(0), report.file, wanted)) yield [row];
       return;
     }
-    const file = { open, file: report.file, columns: filterColumns(report) };
+    const file = { open, file: report.file, columns: report.columns };
     const index = parts.rowIndexes.of(id);
     for (const { from, to } of stretches) {
       const reading = { signal, index, after: from - 1, first: to - from + 1 };
@@ -200,7 +212,7 @@ export async function openRowsByNumber(parts: RowDeps, id: string, wanted: numbe
 function opened(
   { scans }: RowDeps,
   dataset: Dataset,
-  { columns }: ReportDocument,
+  { columns }: Described,
   found: () => AsyncGenerator<Found>,
 ): RowsOfDataset {
   async function* counted(): AsyncGenerator<Found> {

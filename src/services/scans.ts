@@ -3,6 +3,8 @@ import { Slots } from '../core/slots.ts';
 
 /** Scans of one process that read and compare at the same time; the others take turns with them, block by block. */
 const AT_ONCE = 4;
+/** Reports that are held whole at the same time: that of a table with very many columns takes hundreds of megabytes. */
+const REPORTS_AT_ONCE = 1;
 /** Scans of one process that are open: those above, those that wait for a turn, those whose client reads slowly. */
 const MAX_OPEN = 32;
 
@@ -13,6 +15,7 @@ const MAX_OPEN = 32;
  */
 export class Scans {
   readonly #turns = new Slots(AT_ONCE);
+  readonly #reports = new Slots(REPORTS_AT_ONCE);
   #open = 0;
 
   /**
@@ -33,6 +36,12 @@ export class Scans {
         isOpen = false;
       },
     };
+  }
+
+  /** Does what needs a whole report in memory, one after the other. @throws the signal's reason when it is aborted */
+  async withReport<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    using _turn = await this.#reports.take(signal);
+    return await work();
   }
 
   /** The blocks of a scan, each made within a turn. @throws the signal's reason when it is aborted */

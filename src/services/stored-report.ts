@@ -31,8 +31,11 @@ export async function loadDatabaseReport({ database }: Deps, datasetId: string):
 export const hasReport = async ({ database }: Deps, id: string): Promise<boolean> =>
   (await findReportLocation(database, id)) !== undefined;
 
-const reportNotFound = (id: string) =>
-  new AppError('NOT_FOUND', `Dataset ${id} has no report yet. Process it, or wait until its job ends.`);
+/** Why there is no report: there is no dataset, or none was made of it. */
+async function reportNotFound({ database }: Pick<Deps, 'database'>, id: string): Promise<AppError> {
+  if (!(await findDataset(database, id))) return datasetNotFound(id);
+  return new AppError('NOT_FOUND', `Dataset ${id} has no report yet. Process it, or wait until its job ends.`);
+}
 
 /**
  * The bytes of report.json as they are in the bucket: jsonb keeps the values, not the order of the keys.
@@ -41,7 +44,7 @@ const reportNotFound = (id: string) =>
  */
 export async function openReport({ database, storage }: Deps, id: string): Promise<{ name: string; body: Readable }> {
   const report = await findReportLocation(database, id);
-  if (!report) throw reportNotFound(id);
+  if (!report) throw await reportNotFound({ database }, id);
   return { name: report.name, body: await storage.get(report.reportBucket, report.reportKey) };
 }
 
@@ -61,7 +64,7 @@ export async function loadReport(parts: Deps, id: string): Promise<{ dataset: Da
  */
 export async function openPage(parts: Deps, id: string): Promise<{ name: string; page: Readable | string }> {
   const stored = await findReportLocation(parts.database, id);
-  if (!stored) throw reportNotFound(id);
+  if (!stored) throw await reportNotFound(parts, id);
   try {
     return { name: stored.name, page: await parts.storage.get(stored.reportBucket, pageKey(id)) };
   } catch (error) {

@@ -14,7 +14,7 @@ import type { Deps } from './deps.ts';
 export async function fileOfReport(
   { storage }: Deps,
   { uploadBucket, uploadKey }: Dataset,
-  report: ReportDocument,
+  report: Pick<ReportDocument, 'file'>,
   signal: AbortSignal,
   from = 0,
 ): Promise<AsyncIterable<Uint8Array>> {

@@ -4,8 +4,9 @@
 export function rough(count: number): string {
   const units = ['', ' k', ' M', ' G'];
   let unit = 0;
-  for (; count >= 1_000 && unit < units.length - 1; unit++) count /= 1_000;
-  return `${unit === 0 || count >= 100 ? Math.round(count) : count.toFixed(1)}${units[unit]}`;
+  // 999.6 would be 1000, and 99.96 k 100.0 k
+  for (; count >= 999.5 && unit < units.length - 1; unit++) count /= 1_000;
+  return `${unit === 0 || count >= 99.95 ? Math.round(count) : count.toFixed(1)}${units[unit]}`;
 }
 
 /** A time span: 0.4 s, 12 s, 3 min 5 s, 2 h 10 min. */

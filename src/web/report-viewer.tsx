@@ -11,6 +11,7 @@ import { upload } from './upload-queue.ts';
 /** The report's page has written its state into its address by then. */
 const SETTLED_MILLISECONDS = 300;
 
+// the service names the files: `download` is empty, and not bare, which Preact writes as the name "true"
 const FORMS: [path: string, name: string][] = [
   ['report.html', 'HTML'],
   ['report', 'JSON'],

@@ -29,6 +29,11 @@ browserTests((session) => {
     await page.getByRole('link', { name: 'note' }).first().click();
     await page.locator('#c6:target').waitFor();
     expect(await cards().count()).toBe(7);
+    await page.getByLabel('Search').fill('zzz');
+    await page.getByText('No column matches "zzz".').waitFor();
+    await page.getByRole('button', { name: 'Show all' }).click();
+    expect(await cards().count()).toBe(7);
+    expect(await page.getByText('No column matches').isVisible()).toBe(false);
     await page.getByLabel('Type').selectOption('t:text');
     await page.getByText('3 of 7').waitFor();
     await page.getByLabel('Type').selectOption('');
@@ -99,15 +104,18 @@ browserTests((session) => {
     expect(await axeViolations(page)).toEqual([]);
   });
 
-  test('missing values: a line per column with nulls, in the order of the file or by their number', async () => {
+  test('missing values: a line per column with nulls, most missing first or in the order of the file', async () => {
     const { page } = session;
     await page.goto(`${address}/report.html`);
     const names = () => page.locator('ul.gaps bdi').allInnerTexts();
     const before = await names();
-    await page.getByRole('button', { name: 'Most missing first' }).click();
-    expect((await names())[0]).toBe('nothing');
-    await page.getByRole('button', { name: 'Most missing first' }).click();
+    expect(before[0]).toBe('nothing');
+    await page.getByRole('button', { name: 'Order of the file' }).click();
+    expect((await names())[0]).not.toBe('nothing');
+    await page.getByRole('button', { name: 'Order of the file' }).click();
     expect(await names()).toEqual(before);
+    await page.locator('ul.gaps').getByRole('link', { name: 'nothing' }).click();
+    await page.locator('.card:target').waitFor();
   });
 
   test('every bar leads to exactly the rows that it counts', async () => {
@@ -201,6 +209,7 @@ browserTests((session) => {
     await session.page.goto(pathToFileURL(file).href);
     await session.page.getByText('row 100 (9,999)').waitFor();
     expect(await session.page.locator('a[href^="rows"]').count()).toBe(0);
+    expect(await session.page.getByText(/^(?:Show|The first) rows$/).count()).toBe(0);
     expect(await session.page.locator('#tools').isVisible()).toBe(true);
   });
 });

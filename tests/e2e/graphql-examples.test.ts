@@ -61,8 +61,9 @@ test('they run, one after the other as a reader would', async () => {
   const uploads = example('Upload');
   const id = await upload(JSON.stringify({ query: uploads, variables: { file: null } }), '{"0":["variables.file"]}');
   // as the example writes it for curl: the same bytes are the same dataset
-  const [, operations] = /operations='(.*)'/.exec(uploads)!;
-  const [, map] = /map='(.*?)'/.exec(uploads)!;
+  const curl = uploads.replaceAll(/^# /gm, '').replaceAll("'\\\n'", ''); // as a shell joins the lines
+  const [, operations] = /operations='(.*)'/.exec(curl)!;
+  const [, map] = /map='(.*?)'/.exec(curl)!;
   expect(await upload(operations!, map!)).toBe(id);
 
   const { processDataset: job } = await ask(withId('Process', id));
@@ -82,11 +83,18 @@ test('they run, one after the other as a reader would', async () => {
     return (await ask(query.replace('where: []', `where: ${where}`))).datasets.edges[0].node.rows;
   };
   expect((await rows('[]')).totalCount).toBe(41);
-  const [outlier, duplicate] = /# (\[.*?\]) or (\[.*?\])/.exec(example('Rows'))!.slice(1);
+  const [outlier, duplicate] = /# (\[.*?\]),\n# or (\[.*?\])/.exec(example('Rows'))!.slice(1);
   expect((await rows(outlier!)).edges[0].node.values).toEqual({ city: 'Lima', amount: '900' });
   expect((await rows(duplicate!)).totalCount).toBe(38);
 
   const lists = await ask(example('Lists'));
   expect(lists.datasets).toMatchObject({ totalCount: 1, edges: [{ node: { id, status: 'DONE' } }] });
   expect(lists.jobs).toMatchObject({ totalCount: 1, edges: [{ node: { id: job.id, state: 'SUCCESS' } }] });
+});
+
+test('no line of a comment is wider than the editor, and curl calls the address of the page', async () => {
+  const comments = DEFAULT_QUERY.split('\n').filter((line) => line.startsWith('#'));
+  for (const line of comments) expect(line.length).toBeLessThan(60);
+  const page = await fetch(`${server.url}/graphql`, { headers: { accept: 'text/html' } });
+  expect(await page.text()).toContain(`curl ${server.url}/graphql `);
 });

@@ -1,12 +1,17 @@
 /** Stands for an id of the reader's own. */
 const SOME_ID = '00000000-0000-4000-8000-000000000000';
 
-const UPLOAD = `# Stores a file as a dataset.
-# GraphiQL cannot send files: use the application, or curl.
-# "map" says which variable the file is:
+/** Stands for the address of the service. */
+const ADDRESS = 'http://127.0.0.1:4000';
+
+const UPLOAD = `# Stores a file as a dataset. GraphiQL cannot send
+# files: use the application, or curl, where "map"
+# says which variable the file is:
 #
-# curl http://127.0.0.1:4000/graphql \\
-# -F operations='{"query":"mutation($f:Upload!){uploadDataset(name:\\"Sale\\",file:$f){id}}","variables":{"f":null}}' \\
+# curl ${ADDRESS}/graphql \\
+# -F operations='{"variables":{"f":null},"query":'\\
+# '"mutation($f:Upload!){uploadDataset('\\
+# 'name:\\"Sale\\",file:$f){id}}"}' \\
 # -F map='{"0":["variables.f"]}' -F 0=@sales.csv
 mutation Upload($file: Upload!) {
   uploadDataset(name: "Sales", file: $file) {
@@ -18,8 +23,8 @@ mutation Upload($file: Upload!) {
 }
 `;
 
-const PROCESS = `# Makes the report of a dataset: put in its id, which Lists
-# shows. Progress shows the job that is returned.
+const PROCESS = `# Makes the report of a dataset: put in its id, which
+# Lists shows. Progress shows the job that is returned.
 # "force: true" processes a finished dataset again.
 mutation Process {
   processDataset(id: "${SOME_ID}", force: false) {
@@ -30,7 +35,8 @@ mutation Process {
 }
 `;
 
-const PROGRESS = `# Live progress of a job, until it has ended: put in its id.
+const PROGRESS = `# Live progress of a job, until it has ended: put in
+# its id.
 subscription Progress {
   jobProgress(jobId: "${SOME_ID}") {
     state
@@ -79,7 +85,8 @@ query Report {
 
 const ROWS = `# Whole rows of the dataset that was uploaded last, as they
 # are in its file. All conditions of "where" must hold:
-# [{column: "amount", outlier: HIGH}] or [{duplicate: true}]
+# [{column: "amount", outlier: HIGH}],
+# or [{duplicate: true}]
 query Rows {
   datasets(first: 1, status: DONE) {
     edges {
@@ -148,8 +155,11 @@ query Lists {
 export const EXAMPLES = [UPLOAD, PROCESS, PROGRESS, REPORT, ROWS, LISTS];
 
 /** What GraphiQL opens with: one document, of which one operation is run at a time. */
-export const DEFAULT_QUERY = `# Six examples. The button runs the one in which the cursor
-# is, or asks which. Descriptions of all types and fields:
-# the first symbol on the left.
+export const DEFAULT_QUERY = `# Six examples. The button runs the one in which
+# the cursor is, or asks which. Descriptions of all
+# types and fields: the first symbol on the left.
 
 ${EXAMPLES.join('\n')}`;
+
+/** The document for a page that was opened at this address, without a slash at its end. */
+export const defaultQueryAt = (address: string): string => DEFAULT_QUERY.replace(ADDRESS, () => address);

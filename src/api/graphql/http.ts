@@ -6,7 +6,7 @@ import { GRAPHIQL_POLICY } from '../content-policies.ts';
 import { keepHeaders } from '../security-headers.ts';
 import type { Services } from '../services.ts';
 import { type Limit, useDocumentChecks } from './document-checks.ts';
-import { DEFAULT_QUERY } from './examples.ts';
+import { defaultQueryAt } from './examples.ts';
 import { useBoundedRequests } from './request-bodies.ts';
 import { useRequestErrors } from './request-errors.ts';
 import { schema } from './schema.ts';
@@ -42,7 +42,11 @@ export function attachHttp(
     landingPage: false,
     maskedErrors: { maskError: mask, errorMessage: INTERNAL_MESSAGE },
     // server-sent events, not WebSocket: they pass every proxy
-    graphiql: { title: 'Dataset reports', subscriptionsProtocol: 'SSE', defaultQuery: DEFAULT_QUERY },
+    graphiql: ({ url }) => ({
+      title: 'Dataset reports',
+      subscriptionsProtocol: 'SSE',
+      defaultQuery: defaultQueryAt((services.config.publicUrl?.href ?? new URL(url).origin).replace(/\/$/, '')),
+    }),
     // loaded when it is first opened: its page, one large string, takes 47 MiB of memory
     renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options) as never,
     plugins: [

@@ -62,10 +62,10 @@ const DESCRIPTION = [
   '',
   '- A refusal is `application/problem+json` with a `code`. Another method on a known path is 405 with `Allow`;',
   '  `HEAD` is allowed wherever `GET` is.',
-  '- A query parameter that the operation does not list, an empty one and a repeated one are 400.',
+  '- Unknown, empty or repeated query parameters are refused (400).',
   '  `/health`, `/ready`, `/metrics` and the documents ignore the query.',
   '- A slash at the end of a path is ignored. A body sent to a route that takes none is dropped, up to 1 MiB.',
-  '- Ids may be in upper case. `Accept` chooses between the types of a response; a request is never refused for it.',
+  '- Ids may be in upper case. `Accept` picks the type of a response; it never causes a refusal.',
 ].join('\n');
 
 /** OpenAPI 3.1, served at /openapi.json. */

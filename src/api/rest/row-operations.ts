@@ -22,7 +22,7 @@ export const getRows = {
   description:
     'Without "rows" and "where": all rows, page by page. JSON has a page of rows; CSV has all of them unless ' +
     '"first" is given. Rows are sent as they are found in the file. A count of the report and the number of rows ' +
-    'for the same condition agree.',
+    'for the same condition agree. CSV has the columns of the report: fields beyond the last column are in JSON alone.',
   parameters: [
     id('dataset'),
     query(

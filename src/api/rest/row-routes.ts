@@ -86,8 +86,8 @@ const refuse = (sentence: string) => new AppError('BAD_REQUEST', sentence);
 function open(services: Services, id: string, query: RowsQuery, format: Format, signal: AbortSignal) {
   if (query.rows !== undefined) {
     const other = (['where', 'first', 'after'] as const).find((name) => query[name] !== undefined);
-    if (query.count === 'true') throw refuse('"rows" names the rows by itself: leave it or "count" out.');
-    if (other) throw refuse(`"rows" names the rows by itself: leave it or "${other}" out.`);
+    if (query.count === 'true') throw refuse('Use either "rows" or "count", not both.');
+    if (other) throw refuse(`Use either "rows" or "${other}", not both.`);
     return openRowsByNumber(services, id, parseRowNumbers(query.rows), signal);
   }
   const count = query.count === 'true';

@@ -1,12 +1,11 @@
 import { ConditionError } from '../errors.ts';
 import type { RowCondition } from '../row-conditions.ts';
+import { cut } from '../text/trim.ts';
 
 /** Conditions in one request, texts of one list, and characters of one text: what is asked for is held in memory. */
 export const MAX_CONDITIONS = 20;
 export const MAX_TEXTS = 1_000;
 const MAX_TEXT_CHARACTERS = 4_096;
-/** Of a member's name in a sentence. */
-const SHOWN_CHARACTERS = 80;
 
 /** Sides of the fences, for `outlier`. */
 export const OUTLIER_SIDES = ['low', 'high', 'any'] as const;
@@ -71,14 +70,42 @@ function parseCondition(value: unknown): RowCondition {
   const condition: Record<string, unknown> = {};
   for (const [member, given] of Object.entries(value)) {
     if (given === null || given === undefined) continue;
-    if (!Object.hasOwn(CONDITION_KINDS, member))
-      throw new ConditionError(
-        `A condition has no member "${member.slice(0, SHOWN_CHARACTERS)}": ` +
-          `it has ${Object.keys(CONDITION_KINDS).join(', ')}.`,
-      );
+    if (!Object.hasOwn(CONDITION_KINDS, member)) throw new ConditionError(unknownMember(member));
     const [what, is] = KINDS[CONDITION_KINDS[member as keyof RowCondition]];
     if (!is(given)) throw new ConditionError(`"${member}" must be ${what}.`);
     condition[member] = given;
   }
   return condition;
+}
+
+/** Members that other languages of conditions have, and what they are called here. */
+const ALIASES: ReadonlyMap<string, keyof RowCondition> = new Map([
+  ...['eq', 'equals', 'is', 'value', 'values', 'one_of'].map((name) => [name, 'in'] as const),
+  ...['ne', 'neq', 'not', 'nin', 'notin'].map((name) => [name, 'not_in'] as const),
+  ...['null', 'isnull', 'empty'].map((name) => [name, 'is_null'] as const),
+  ...['min', 'from', 'ge'].map((name) => [name, 'gte'] as const),
+  ...['max', 'to', 'le'].map((name) => [name, 'lte'] as const),
+  ...['search', 'match', 'ilike'].map((name) => [name, 'contains'] as const),
+  ...['field', 'name'].map((name) => [name, 'column'] as const),
+]);
+/** Code points of an unknown member in a sentence; longer ones resemble none. */
+const MEMBER_CODE_POINTS = 40;
+
+function unknownMember(member: string): string {
+  const all = Object.keys(CONDITION_KINDS);
+  const name = member.toLowerCase().replaceAll('-', '_').slice(0, MEMBER_CODE_POINTS);
+  const meant =
+    ALIASES.get(name) ??
+    all.find((each) => isNear(name, each) || each.replaceAll('_', '') === name.replaceAll('_', ''));
+  const question = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+  return `Unknown condition "${cut(member, MEMBER_CODE_POINTS)}".${question} All: ${all.join(', ')}.`;
+}
+
+/** Whether one letter is missing, too many or another one; of names of at least four letters. */
+function isNear(name: string, member: string): boolean {
+  if (member.length < 4 || Math.abs(name.length - member.length) > 1) return false;
+  let same = 0;
+  while (same < name.length && name[same] === member[same]) same++;
+  const rest = (a: string, b: string) => a.slice(same + 1) === b.slice(same);
+  return rest(name, member) || rest(member, name) || name.slice(same + 1) === member.slice(same + 1);
 }

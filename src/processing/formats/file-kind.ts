@@ -3,6 +3,7 @@ import type { Declared } from './format.ts';
 
 const UNPACK = 'Unpack it and upload the file in it.';
 const EXPORT = 'Export the table as CSV.';
+const CHOOSE = 'Choose a CSV or JSON file.';
 const SHEET = 'Save the sheet as CSV.';
 /** What files of other kinds begin with, as one character per byte: magic numbers of their specifications. */
 const SIGNATURES: [begin: RegExp, name: string, advice: string][] = [
@@ -24,14 +25,14 @@ const SIGNATURES: [begin: RegExp, name: string, advice: string][] = [
   [/^ORC[\x00-\x1f]/, 'an ORC file', EXPORT],
   [/^(?:ARROW1|FEA1)/, 'an Arrow or Feather file', EXPORT],
   [/^SQLite format 3\0/, 'an SQLite database', EXPORT],
-  [/^%PDF-/, 'a PDF document', 'Export the table as CSV.'],
+  [/^%PDF-/, 'a PDF document', EXPORT],
   [/^\{\\rtf/, 'an RTF document', 'Save it as plain text.'],
-  [/^\x89PNG\r\n\x1a\n/, 'a PNG image', EXPORT],
-  [/^\xff\xd8\xff/, 'a JPEG image', EXPORT],
-  [/^GIF8[79]a/, 'a GIF image', EXPORT],
-  [/^RIFF.{4}WEBP/s, 'a WebP image', EXPORT],
-  [/^(?:II\x2a\0|MM\0\x2a)/, 'a TIFF image', EXPORT],
-  [/^\0\0\0.ftyp(?:heic|avif|mif1)/s, 'an HEIC or AVIF image', EXPORT],
+  [/^\x89PNG\r\n\x1a\n/, 'a PNG image', CHOOSE],
+  [/^\xff\xd8\xff/, 'a JPEG image', CHOOSE],
+  [/^GIF8[79]a/, 'a GIF image', CHOOSE],
+  [/^RIFF.{4}WEBP/s, 'a WebP image', CHOOSE],
+  [/^(?:II\x2a\0|MM\0\x2a)/, 'a TIFF image', CHOOSE],
+  [/^\0\0\0.ftyp(?:heic|avif|mif1)/s, 'an HEIC or AVIF image', CHOOSE],
   [/^\x89HDF\r\n\x1a\n/, 'an HDF5 file', EXPORT],
   [/^\x93NUMPY/, 'a NumPy array (.npy)', EXPORT],
   [/^\x80[\x02-\x05](?:\x95|c|\}|\])/, 'a Python pickle', EXPORT],

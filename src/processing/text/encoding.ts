@@ -171,5 +171,5 @@ function byteOrderMarks(bytes: Buffer): { encoding: 'utf-8' | 'utf-16le' | 'utf-
 
 /** @throws DatasetError for a file without a single byte */
 export function requireBytes(bytes: number): void {
-  if (bytes === 0) throw new DatasetError('The file is empty', {}, 'Export it again, and upload that.');
+  if (bytes === 0) throw new DatasetError('The file is empty', {}, 'Export it again.');
 }

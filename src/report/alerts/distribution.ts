@@ -1,8 +1,8 @@
 import { nameHints } from '../column-name.ts';
 import type { ColumnReport, Outliers } from '../document.ts';
-import { figure, percent } from '../formatting.ts';
+import { countWithShare, figure, percent } from '../formatting.ts';
 import type { AddAlert } from './add-alert.ts';
-import { isMeasured, outlierAlert } from './outliers.ts';
+import { isAmount, isMeasured, outlierAlert } from './outliers.ts';
 import { THRESHOLDS as T } from './thresholds.ts';
 
 /**
@@ -11,6 +11,10 @@ import { THRESHOLDS as T } from './thresholds.ts';
  */
 export function distributionAlerts(column: ColumnReport, outliers: Outliers | undefined, add: AddAlert): void {
   const { count, zeros = 0, mean, quartiles } = column;
+  if (isNearlyZero(column)) {
+    add('many_zeros', 'info', `${percent(zeros / count)} of the values are 0.`, { zeros, share: zeros / count });
+    return;
+  }
   if (!isMeasured(column) || !quartiles) return;
   const { median } = quartiles;
   const share = zeros / count;
@@ -22,10 +26,25 @@ export function distributionAlerts(column: ColumnReport, outliers: Outliers | un
   if (outlierAlert(column, outliers, add) || mean === undefined || count < T.distributionMinCount) return;
   const side = nameHints(column.name).coordinate ? undefined : pulled(mean, quartiles);
   if (!side || !isFar(side, column)) return;
-  const values = side === 'above' ? 'large' : 'small';
-  const sentence = `A few ${values} values pull the mean (${figure(mean)}) ${side} the median (${figure(median)}).`;
-  add('skewed', 'info', sentence, { mean, median });
+  const sentence = `the mean (${figure(mean)}) ${side} the median (${figure(median)})`;
+  add('skewed', 'info', `${pulling(side, count, outliers)} ${sentence}.`, { mean, median });
 }
+
+/** "249 values (8.3 %) above 132,000 pull": those beyond the fence, where the report counts them. */
+function pulling(side: 'above' | 'below', count: number, outliers: Outliers | undefined): string {
+  const those = outliers?.[side]?.count;
+  if (!outliers || those === undefined) return `${side === 'above' ? 'Large' : 'Small'} values pull`;
+  const fence = figure(side === 'above' ? outliers.upper_fence : outliers.lower_fence);
+  if (those === 1) return `One value ${side} ${fence} pulls`;
+  return `${countWithShare(those, count, 'value')} ${side} ${fence} pull`;
+}
+
+/** Whether nearly all of many amounts are 0: a note about them, and no column of hardly any use. */
+export const isNearlyZero = (column: ColumnReport): boolean =>
+  isAmount(column) &&
+  column.count >= T.distributionMinCount &&
+  (column.zeros ?? 0) / column.count >= T.almostConstantShare &&
+  (column.distinct?.count ?? 0) > 1;
 
 /** Whether the mean lies far above or below the median, and on that side of most values. */
 function pulled(

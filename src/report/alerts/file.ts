@@ -1,7 +1,7 @@
 import { isNullToken } from '../../processing/text/null-tokens.ts';
 import { kindOf } from '../../processing/text/value-type.ts';
 import type { Alert, ReportFacts } from '../document.ts';
-import { percent, whole } from '../formatting.ts';
+import { countOf, percent, whole } from '../formatting.ts';
 import { THRESHOLDS as T } from './thresholds.ts';
 
 /** Codes of warnings that the encoding was replaced or repaired. */
@@ -25,13 +25,10 @@ export function fileAlerts({ row_count: rows, anomalies, bad_rows, columns, warn
   }
   if (bad_rows.count > 0) {
     const share = bad_rows.count / rows;
-    const first = bad_rows.examples[0];
-    const have = bad_rows.count === 1 ? 'row has' : 'rows have';
-    const where = first ? `: row ${whole(first.row)} has ${first.fields} instead of ${first.expected}` : '';
     alerts.push({
       code: 'bad_rows',
       severity: share >= T.manyBadRowsShare ? 'error' : 'warning',
-      message: `${whole(bad_rows.count)} ${have} another number of fields than the header${where}.`,
+      message: badRowsSentence(bad_rows),
       numbers: { count: bad_rows.count, share },
     });
   }
@@ -46,6 +43,19 @@ export function fileAlerts({ row_count: rows, anomalies, bad_rows, columns, warn
       numbers: { names: dataLike, columns: columns.length },
     });
   return alerts;
+}
+
+/** So many bad rows are all named. */
+const NAMED_BAD_ROWS = 3;
+
+function badRowsSentence({ count, examples }: ReportFacts['bad_rows']): string {
+  const first = examples[0];
+  const rows = count === 1 ? 'One row does' : `${whole(count)} rows do`;
+  if (!first) return `${rows} not have as many fields as the header.`;
+  const have = `${rows} not have ${countOf(first.expected, 'field')}`;
+  if (count > Math.min(NAMED_BAD_ROWS, examples.length))
+    return `${have}; the first is row ${whole(first.row)}, which has ${whole(first.fields)}.`;
+  return `${have}: ${examples.map(({ row, fields }) => `row ${whole(row)} has ${whole(fields)}`).join(', ')}.`;
 }
 
 /**

@@ -24,7 +24,7 @@ const IN_COMMON: Record<AlertCode, string> = {
   truncated: 'have texts that may have been cut',
   outliers: 'have a few values far from all others',
   many_zeros: `are 0 in at least ${percent(T.manyZerosShare)} of the rows`,
-  skewed: 'have a mean that a few values pull far from the median',
+  skewed: 'have a mean that their largest or smallest values pull far from the median',
   leading_zeros: 'have codes with leading zeros',
   dates_as_text: 'have dates that are read as text',
 };

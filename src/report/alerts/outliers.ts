@@ -3,6 +3,7 @@ import { FENCE_FACTOR } from '../../processing/statistics/outliers.ts';
 import type { ColumnReport, Outliers } from '../document.ts';
 import { allDigits, countWithShare, figure, whole } from '../formatting.ts';
 import type { AddAlert } from './add-alert.ts';
+import { sentinelOf } from './sentinel.ts';
 import { THRESHOLDS as T } from './thresholds.ts';
 
 /**
@@ -13,19 +14,29 @@ import { THRESHOLDS as T } from './thresholds.ts';
 export function outlierAlert(column: ColumnReport, outliers: Outliers | undefined, add: AddAlert): boolean {
   if (!outliers || outliers.count === 0 || !isMeasured(column) || column.count < T.outlierMinCount) return false;
   const { count, lower_fence, upper_fence } = outliers;
+  const sentinel = sentinelOf(column, outliers, (value) => inRanges(value, outliers));
+  if (sentinel) {
+    const { value, times, next, side } = sentinel;
+    const sentence = `${written(value)} occurs ${whole(times)} times; the next ${side} value is ${written(next)}`;
+    add('outliers', 'warning', `${sentence}: it may stand for a missing value.`, { count, lower_fence, upper_fence });
+    return true;
+  }
   const given = areFew(column.count, outliers) || isApart(column.count, outliers);
   if (given) add('outliers', 'warning', outlierSentence(column, outliers), { count, lower_fence, upper_fence });
   return given;
 }
 
-/** How far the examples lie from their quartile, in interquartile ranges, the farthest first; none without a range. */
-function distances({ lower_fence, upper_fence, examples }: Outliers): number[] {
+/** How far a value lies from its quartile, in interquartile ranges: less than 0 between them, 0 without a range. */
+function inRanges(value: number, { lower_fence, upper_fence }: Outliers): number {
   const range = upper_fence / (1 + 2 * FENCE_FACTOR) - lower_fence / (1 + 2 * FENCE_FACTOR); // may be beyond a double
-  if (!(range > 0)) return [];
-  const beyond = (value: number) =>
-    value > upper_fence ? value / range - upper_fence / range : lower_fence / range - value / range;
-  return examples.map(({ value }) => beyond(Number(value)) + FENCE_FACTOR);
+  if (!(range > 0)) return 0;
+  const above = value / range - upper_fence / range;
+  return Math.max(above, lower_fence / range - value / range) + FENCE_FACTOR;
 }
+
+/** How far the examples lie from their quartile, the farthest first. */
+const distances = (outliers: Outliers): number[] =>
+  outliers.examples.map(({ value }) => inRanges(Number(value), outliers));
 
 /** Whether there are one or two outliers or hardly any, and one of them is far away. */
 function areFew(values: number, outliers: Outliers): boolean {
@@ -42,9 +53,12 @@ function isApart(values: number, outliers: Outliers): boolean {
   return all.slice(0, T.apart).some((distance, i) => distance > T.outerFence && distance >= T.apartTimes * next(i));
 }
 
-/** Whether outliers mean something: not of ids, codes, groups, flags and years. */
-export const isMeasured = ({ kind, distinct }: ColumnReport): boolean =>
-  (kind === 'measure' || kind === 'share') && (distinct?.count ?? 0) >= T.measuredValues;
+/** Whether the numbers are amounts: not ids, codes, groups, flags and years. */
+export const isAmount = ({ kind }: ColumnReport): boolean => kind === 'measure' || kind === 'share';
+
+/** Whether outliers mean something: of amounts, where there are some. */
+export const isMeasured = (column: ColumnReport): boolean =>
+  isAmount(column) && (column.distinct?.count ?? 0) >= T.measuredValues;
 
 /** How many values lie outside the fences, on which side, and the farthest of them. */
 function outlierSentence({ count: all, min, max }: ColumnReport, outliers: Outliers): string {

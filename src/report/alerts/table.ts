@@ -32,7 +32,8 @@ export const ALERTS = {
   constant: ['warning', `all values are equal (at least ${T.constantMinCount} values)`],
   almost_constant: [
     'warning',
-    `one value makes up at least ${percentOf(T.almostConstantShare)} of at least ${T.distributionMinCount} values`,
+    `one value makes up at least ${percentOf(T.almostConstantShare)} of at least ${T.distributionMinCount} values; ` +
+      'where it is 0, of columns of the kinds measure and share, `many_zeros` says so',
   ],
   mixed_types: [
     'warning',
@@ -81,11 +82,14 @@ export const ALERTS = {
       `interquartile ranges from its quartile; or up to ${percentOf(T.fewShare)} of the values, one more than ` +
       `${T.farOutlier} ranges; or up to ${percentOf(T.apartShare)}, up to ${T.apart} of them ` +
       `more than ${T.outerFence} ranges and ${T.apartTimes} times as far away as all others; ` +
-      `of at least ${T.outlierMinCount} values; ${MEASURED}`,
+      `or the greatest or least value occurs at least ${T.sentinelTimes} times, lies at least ${T.sentinelRanges} ` +
+      'times as far away as the next, and is of nines (999, -99.9), the end of an integer type or the only negative ' +
+      `one, so that it may stand for a missing value; of at least ${T.outlierMinCount} values; ${MEASURED}`,
   ],
   many_zeros: [
     'info',
-    `at least ${percentOf(T.manyZerosShare)} of at least ${T.distributionMinCount} values are 0; ${MEASURED}`,
+    `at least ${percentOf(T.manyZerosShare)} of at least ${T.distributionMinCount} values are 0; ${MEASURED}, ` +
+      `or fewer where at least ${percentOf(T.almostConstantShare)} are 0`,
   ],
   skewed: [
     'info',

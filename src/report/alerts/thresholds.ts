@@ -38,6 +38,9 @@ export const THRESHOLDS = {
   apart: 3,
   apartShare: 0.05,
   apartTimes: 2,
+  /** `outliers`: a value that may stand for a missing one occurs so often, so many times as far away as the next. */
+  sentinelTimes: 3,
+  sentinelRanges: 5,
   /** `mixed_types`: a text column of which at least this share are numbers or ISO dates. */
   mixedShare: 0.05,
   /** `mixed_types`: not of a category with so few different values, of which less than this share are numbers. */

@@ -1,15 +1,18 @@
 import { whole } from '../formatting.ts';
 import { type Content, type Html, html } from './html.ts';
-import { roundNumbers, type Tick, tickLabel } from './scale.ts';
+import { countMarks, type Tick, tickLabel } from './scale.ts';
 import { coordinate } from './share-bar.ts';
 
 /** The drawing, in units of its view box; the page's script (charts-script.js) knows these as well. */
 const LEFT = 38;
 const PLOT = 274;
-const MARGINS = LEFT + 8;
+const RIGHT = 8;
+const MARGINS = LEFT + RIGHT;
 const TOP = 6;
 const BASE = 90;
 const BOX = 16;
+/** Of the labels, in the mean. */
+const HALF_CHARACTER = 2.9;
 
 /** Abscissa of a place on the axis. */
 export const across = (place: number, plot = PLOT): number => coordinate(LEFT + place * plot);
@@ -29,10 +32,10 @@ export interface Bars {
   plot?: number;
 }
 
-/** Bars over an axis with round marks, the fullest as high as there is room, drawn as one path. */
+/** Bars over an axis with round marks, the highest at or above the fullest bar, drawn as one path. */
 export function barChart({ counts, spans, ticks, label, data, box, plot = PLOT }: Bars): Html {
-  const most = Math.max(...counts, 1);
-  const marks = roundNumbers(0, most, 3, 1);
+  const marks = countMarks(Math.max(...counts));
+  const most = marks.at(-1)!;
   const high = (count: number) => coordinate(BASE - Math.max((count / most) * (BASE - TOP), count > 0 ? 1 : 0));
   const step = 1 / counts.length;
   const bar = (count: number, i: number): string => {
@@ -43,12 +46,17 @@ export function barChart({ counts, spans, ticks, label, data, box, plot = PLOT }
   const grid = marks.map((mark) => (mark === 0 ? '' : `M${LEFT} ${high(mark)}H${LEFT + plot}`)).join('');
   const left = marks.map((mark) => html`<text x="${LEFT - 4}" y="${high(mark) + 3.5}">${tickLabel(mark)}</text>`);
   const foot = BASE + (box ? BOX : 0);
-  const below = ticks.map(({ at, label }) => html`<text x="${across(at, plot)}" y="${foot + 15}">${label}</text>`);
+  const below = ticks.map((tick) => axisLabel(tick, plot, foot + 15));
   const notches = ticks.map(({ at }) => `M${across(at, plot)} ${foot}v4`).join('');
   return html`<svg class="chart" viewBox="0 0 ${plot + MARGINS} ${foot + 20}" role="img" aria-label="${label}" ${data}>
     <path class="grid" d="${grid}"/><path class="bars" d="${counts.map(bar).join('')}"/>${box}
     <path class="axis" d="M${LEFT} ${foot}h${plot}${notches}"/>
     <g class="y">${left}</g><g class="x">${below}</g></svg>`;
+}
+
+function axisLabel({ at, label, isLast }: Tick, plot: number, y: number): Html {
+  const x = isLast ? Math.min(across(at, plot) + label.length * HALF_CHARACTER, LEFT + plot + RIGHT) : across(at, plot);
+  return html`<text x="${coordinate(x)}" y="${y}"${isLast && html` class="last"`}>${label}</text>`;
 }
 
 /** Bars without an axis, for a cell of a table. */

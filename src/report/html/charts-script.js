@@ -2,6 +2,7 @@
   // bars of the charts as links with a name each: made where a chart comes near, since a page may have a thousand
   const [LEFT, MARGINS, TOP, BASE] = [38, 46, 6, 90]; // of the drawing, as bar-chart.ts has them
   const isFile = location.protocol === 'file:';
+  // numbers and shares as report/formatting.ts has them: the page loads nothing
   const figure = (value) => {
     const size = Math.abs(value);
     if (size >= 1e15 || (size > 0 && size < 1e-4)) return value.toExponential(3);
@@ -160,7 +161,7 @@
     });
   }
 
-  // missing values by their number instead of the order of the file
+  // missing values by their number or in the order of the file: lines begin with the one, a picture with the other
   const gaps = document.querySelector('.gaps:not(li)');
   function sortGaps(sorted) {
     if (gaps.localName === 'ul') {
@@ -173,7 +174,7 @@
     if (sorted) chart.dataset.sorted = '';
     else delete chart.dataset.sorted;
     const bars = barsOf(chart);
-    const most = Math.max(...bars.map(({ count }) => count));
+    const most = +chart.dataset.m;
     const plot = chart.viewBox.baseVal.width - MARGINS;
     const path = bars.map(({ count, from, width }) => {
       const left = LEFT + from * plot;
@@ -187,13 +188,14 @@
   if (gaps && gaps.children.length > 1) {
     const button = document.createElement('button');
     button.type = 'button';
-    button.textContent = 'Most missing first';
+    const isSorted = gaps.localName === 'ul';
+    button.textContent = isSorted ? 'Order of the file' : 'Most missing first';
     button.setAttribute('aria-pressed', 'false');
     gaps.before(button);
     button.addEventListener('click', () => {
-      const sorted = button.getAttribute('aria-pressed') !== 'true';
-      button.setAttribute('aria-pressed', String(sorted));
-      sortGaps(sorted);
+      const isPressed = button.getAttribute('aria-pressed') !== 'true';
+      button.setAttribute('aria-pressed', String(isPressed));
+      sortGaps(isPressed !== isSorted);
     });
   }
 
@@ -210,7 +212,7 @@
     Values: { is_null: false },
     Nulls: { is_null: true },
     Zeros: { gte: 0, lte: 0 },
-    Negative: { lt: 0 },
+    Negatives: { lt: 0 },
   };
   function linkCounts(item) {
     const column = item.dataset.c ?? item.querySelector('bdi').textContent;

@@ -1,5 +1,6 @@
 import { invisibleCharacters } from '../../processing/text/invisible.ts';
 import { cut } from '../../processing/text/trim.ts';
+import { COLUMN_KINDS } from '../column-kind.ts';
 import type { Alert, ColumnReport, Outliers } from '../document.ts';
 import { countWithShare, shareOf, whole } from '../formatting.ts';
 import { columnChart } from './column-chart.ts';
@@ -13,6 +14,17 @@ import { shareBar } from './share-bar.ts';
 import { spellingNotes } from './spelling-notes.ts';
 import { topValues } from './top-values.ts';
 
+/** Kinds of a text column whose values only look like text to a program. */
+const WRITTEN = new Set<ColumnReport['kind']>(['date', 'measure', 'share']);
+const TYPES: Partial<Record<ColumnReport['type'], string>> = {
+  integer: 'Whole numbers.',
+  decimal: 'Numbers with a point or an exponent.',
+  boolean: 'true and false.',
+  date: 'Days, written like 2024-05-31.',
+  datetime: 'Days and times in ISO 8601, written like 2024-05-31T13:00:00Z.',
+  text: 'Any characters.',
+};
+
 /** All that is known of one column: its figures on the left, and what its kind calls for beside them. */
 export function columnCard(
   column: ColumnReport,
@@ -21,15 +33,14 @@ export function columnCard(
   rows: number,
   detail: Detail,
 ): Html {
-  const { name, position, type, kind } = column;
+  const { name, position } = column;
   const title = html`<a href="#c${position}"><bdi>${cut(name, detail.nameCodePoints)}</bdi></a>`;
   const chart = columnChart(column, outliers);
   const values = topValues(column, detail, Boolean(chart));
   const far = outlierList(outliers, column, detail);
   const charted = Boolean(chart) && html`<div class="charts">${chart}${far}</div>`;
   return html`<article class="card" id="c${position}" data-c="${name}">
-    <header><h3>${title}</h3><span class="type">${type}</span>
-    ${kind !== type && html`<span class="kind">${kind}</span>`}</header>${alertList(alerts, detail)}
+    <header><h3>${title}</h3>${typeAndKind(column, detail)}</header>${alertList(alerts, detail)}
     <div class="parts"><div class="facts">
       ${statistics(column, detail)}${isUnique(column) && html`<p>All values are unique.</p>`}
       ${nulls(column, rows, detail)}
@@ -41,6 +52,14 @@ export function columnCard(
 /** Of many values the number of different ones is an estimate, which cannot show that all differ. */
 const isUnique = ({ kind, count, distinct }: ColumnReport): boolean =>
   kind === 'id' && distinct?.exact === true && distinct.count === count;
+
+/** What the values are, and what they stand for where that is something else; each explained in its title. */
+function typeAndKind({ type, kind }: ColumnReport, { sentences }: Detail): Content {
+  const pill = (name: string, label: string, meaning: string | undefined) =>
+    html`<span class="${name}"${sentences && meaning !== undefined && html` title="${meaning}"`}>${label}</span>`;
+  if (type === 'text' && WRITTEN.has(kind)) return pill('type', `${kind}, written as text`, COLUMN_KINDS[kind]);
+  return [pill('type', type, TYPES[type]), kind !== type && pill('kind', kind, COLUMN_KINDS[kind])];
+}
 
 function alertList(alerts: Alert[], { sentences }: Detail): Content {
   if (alerts.length === 0) return undefined;

@@ -5,7 +5,7 @@ import { barChart, fullest } from './bar-chart.ts';
 import { boxPlot } from './box-plot.ts';
 import { dateTicks } from './date-ticks.ts';
 import { type Content, type Html, html } from './html.ts';
-import { linear, logarithmic, roundNumbers, roundRatios, type Tick, tickLabel } from './scale.ts';
+import { linear, logarithmic, roundNumbers, roundRatios, type Tick, tickLabel, withEnds } from './scale.ts';
 import { showsAllValues } from './top-values.ts';
 import { unitOf } from './unit.ts';
 
@@ -22,7 +22,7 @@ const MOST_SLOTS = 120;
 export function columnChart(column: ColumnReport, outliers: Outliers | undefined): Content {
   const { count, kind, histogram, quartiles } = column;
   if (count === 0) return undefined;
-  if (column.date_histogram) return dateChart(column.date_histogram);
+  if (column.date_histogram) return dateChart(column, column.date_histogram);
   if (kind === 'id' || kind === 'code') return undefined;
   if ((kind === 'category' || kind === 'flag') && showsAllValues(column)) return undefined;
   const boxed = quartiles && isMeaningful(kind, 'outliers') ? outliers : undefined;
@@ -63,13 +63,25 @@ function numberChart(column: ColumnReport, bins: Histogram, outliers: Outliers |
   const unit = inUnit(name);
   const even = barChart({
     counts: bins.counts,
-    ticks: numbers.map((at) => ({ at: place(at), label: tickLabel(at, plain) })),
+    ticks: labelled(numbers, [min, max], place, plain),
     label: described(column, bins.counts, box),
     data: data('n', shortEdges(bins.edges), bins.counts, plain),
     box: box?.drawing,
   });
-  const caption = `${bins.counts.length} bars, each ${figure((max - min) / bins.counts.length)}${unit} wide`;
+  const caption = `${bins.counts.length} ranges of ${roundWidth((max - min) / bins.counts.length)}${unit}`;
   return html`${chart(caption, even)}${log_histogram && logChart(column, log_histogram, outliers, unit)}`;
+}
+
+/** The marks of an axis of numbers, and its ends. */
+function labelled(numbers: number[], [min, max]: [number, number], place: (value: number) => number, plain = false) {
+  const tick = (value: number): Tick => ({ at: place(value), label: tickLabel(value, plain) });
+  return withEnds(numbers.map(tick), tick(min), tick(max));
+}
+
+/** Two digits are enough for a caption; bars have all of them in their names. */
+function roundWidth(width: number): string {
+  const rounded = Number(width.toPrecision(2));
+  return `${rounded === width ? '' : 'about '}${tickLabel(rounded)}`;
 }
 
 function described({ min, max, kind }: ColumnReport, counts: number[], box?: { label: string }): string {
@@ -84,7 +96,7 @@ function logChart(column: ColumnReport, bins: Histogram, outliers: Outliers | un
   const box = outliers && boxPlot(column, outliers, place);
   const drawing = barChart({
     counts: bins.counts,
-    ticks: roundRatios(min, max, MOST_TICKS).map((at) => ({ at: place(at), label: tickLabel(at) })),
+    ticks: labelled(roundRatios(min, max, MOST_TICKS), [min, max], place),
     label: `On a log scale: ${described(column, bins.counts, box)}`,
     data: data('n', bins.edges, bins.counts),
     box: box?.drawing,
@@ -122,7 +134,7 @@ function valueChart(column: ColumnReport, all: Values, outliers: Outliers | unde
   const drawing = barChart({
     counts,
     spans: values.map((value) => [place(value) - half, place(value) + half]),
-    ticks: valueTicks(all, plain).map((at) => ({ at: place(at), label: tickLabel(at, plain) })),
+    ticks: valueTicks(all, place, plain),
     label: `${values.length} values: ${described(column, counts, box)}`,
     data: html`data-k="v" data-x="${values.join(' ')}" data-n="${counts.join(' ')}"${' '}
       data-s="${[min - step / 2, max + step / 2, Math.round(half * 2e5) / 1e5].join(' ')}"${plain && html` data-p`}`,
@@ -133,13 +145,17 @@ function valueChart(column: ColumnReport, all: Values, outliers: Outliers | unde
   return chart(`${kind === 'year' ? 'By year' : every}${unit === undefined ? '' : ` (${unit})`}`, drawing);
 }
 
-function valueTicks(all: Values, plain: boolean): number[] {
+function valueTicks(all: Values, place: (value: number) => number, plain: boolean): Tick[] {
   const { values, step } = all;
   const [min, max] = [values[0]!, values.at(-1)!];
   const widest = Math.max(...values.map((value) => tickLabel(value, plain).length));
   const slots = slotsOf(all);
-  if (slots <= MOST_LABELLED && slots * widest <= 36) return Array.from({ length: slots }, (_, i) => min + i * step);
-  return roundNumbers(min, max, MOST_TICKS, Number.isInteger(step) ? 1 : 0);
+  if (slots <= MOST_LABELLED && slots * widest <= 36)
+    return Array.from({ length: slots }, (_, i) => min + i * step).map((value) => ({
+      at: place(value),
+      label: tickLabel(value, plain),
+    }));
+  return labelled(roundNumbers(min, max, MOST_TICKS, Number.isInteger(step) ? 1 : 0), [min, max], place, plain);
 }
 
 /** The greatest number that all differences between values are multiples of. */
@@ -153,8 +169,13 @@ function leastStep(values: number[]): number {
   return step || 1;
 }
 
-function dateChart({ unit, edges, counts }: NonNullable<ColumnReport['date_histogram']>): Html {
-  const ticks: Tick[] = dateTicks(unit, edges, MOST_TICKS);
+type DateHistogram = NonNullable<ColumnReport['date_histogram']>;
+
+function dateChart({ min, max }: ColumnReport, { unit, edges, counts }: DateHistogram): Html {
+  const marks = dateTicks(unit, edges, MOST_TICKS);
+  const [first, last] = [dateEnd(min, edges), dateEnd(max, edges)];
+  // the first and the last bar may be parts of a year: their dates say so
+  const ticks = first && last ? withEnds(marks, { at: 0, label: first }, { at: 1, label: last }) : marks;
   const drawing = barChart({
     counts,
     ticks,
@@ -163,6 +184,13 @@ function dateChart({ unit, edges, counts }: NonNullable<ColumnReport['date_histo
   });
   return chart(`By ${unit}`, drawing);
 }
+
+/** The first or last date as a label; none of times, or of dates in another form than ISO 8601. */
+function dateEnd(value: ColumnReport['min'], edges: string[]): string | undefined {
+  const isTime = edges[0]!.includes('T');
+  return isTime ? undefined : /^\d{4}-\d\d-\d\d(?!.*[+-]\d\d:?\d\d$)/.exec(String(value))?.[0];
+}
+
 const many = (unit: string) => (unit === 'century' ? 'centuries' : `${unit}s`);
 
 const data = (kind: string, edges: (number | string)[], counts: number[], plain = false): Html =>

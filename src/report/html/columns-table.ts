@@ -13,7 +13,16 @@ import { countLink } from './rows-link.ts';
 
 /** Titles of the table. The page's script sorts by them and offers the same orders in its list. */
 export const TABLE_TITLES = [
-  ...['Column', 'Kind', 'Nulls', 'Distinct', 'Min', 'Median', 'Mean', 'Max', 'Outliers', 'Alerts'],
+  'Column',
+  'Kind',
+  'Nulls',
+  'Distinct',
+  'Min',
+  'Median',
+  'Mean',
+  'Max',
+  'Outliers',
+  'Alerts',
 ] as const;
 
 /** A line per column: what is compared between columns, and what the page's script filters and sorts cards by. */

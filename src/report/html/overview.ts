@@ -7,6 +7,10 @@ import { countLink } from './rows-link.ts';
 
 type Tile = [value: Content, label: string, more: Content];
 
+const FIRST_ROWS = 20;
+const firstRows = (rows: number): string =>
+  rows > FIRST_ROWS ? `First ${FIRST_ROWS} rows` : rows > 1 ? `All ${rows} rows` : 'The row';
+
 /** The file in figures. */
 export function overview({ row_count, columns, file, anomalies, bad_rows }: ReportDocument): Html {
   const nulls = columns.reduce((sum, { null_count }) => sum + null_count, 0);
@@ -25,7 +29,7 @@ export function overview({ row_count, columns, file, anomalies, bad_rows }: Repo
     [
       whole(row_count),
       plural(row_count, 'row'),
-      row_count > 0 && html`<a class="go" href="rows?rows=1-20">The first rows</a>`,
+      row_count > 0 && html`<a class="go" href="rows?rows=1-${FIRST_ROWS}">${firstRows(row_count)}</a>`,
     ],
     [
       whole(columns.length),

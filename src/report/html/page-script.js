@@ -58,6 +58,8 @@
       if (isShown) count++;
     }
     found.textContent = count < columns.length ? `${count} of ${columns.length}` : '';
+    nothing.hidden = count > 0 || columns.length === 0;
+    nothing.firstChild.data = text ? `No column matches "${search.value.trim()}". ` : 'No column matches. ';
   }
 
   // by the cells as they are shown: numbers, then texts, then nothing
@@ -87,6 +89,18 @@
       else head.removeAttribute('aria-sort');
     });
   }
+
+  const nothing = document.createElement('p');
+  const all = document.createElement('button');
+  all.type = 'button';
+  all.textContent = 'Show all';
+  all.addEventListener('click', () => {
+    showAll();
+    search.focus();
+  });
+  nothing.append('', all);
+  nothing.id = 'nothing';
+  (cards ?? table).after(nothing);
 
   heads.forEach((head, i) => {
     const button = document.createElement('button');
@@ -138,6 +152,16 @@
     show();
   }
   restore();
+  const FILTERS = ['q', 'type', 'alerts'];
+  function unfilter() {
+    search.value = type.value = '';
+    alerted.checked = false;
+    filter();
+  }
+  function showAll() {
+    for (const name of FILTERS) keep(name, '');
+    unfilter();
+  }
   // a link to a column that is filtered out shows all columns
   function follow() {
     if (isState()) {
@@ -148,10 +172,8 @@
     if (!isCard()) return;
     const item = byId(location.hash.slice(1));
     if (item.hidden) {
-      search.value = type.value = '';
-      alerted.checked = false;
-      for (const name of ['q', 'type', 'alerts']) state.delete(name);
-      filter();
+      for (const name of FILTERS) state.delete(name);
+      unfilter();
     }
     item.scrollIntoView();
   }

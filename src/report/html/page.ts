@@ -53,7 +53,7 @@ function render(
   detail: Detail,
   made: Html | undefined,
 ): string {
-  const { columns, alerts } = report;
+  const { columns } = report;
   const byColumn = alertsByColumn(report);
   const shown = columns.slice(0, detail.columns);
   const byName = new Map(shown.map((column) => [column.name, column]));
@@ -63,7 +63,7 @@ function render(
     <title>${cut(name, TITLE_CODE_POINTS)} – dataset report</title><style>${new Html(PAGE_STYLE)}</style></head>
     <body><a class="skip" href="#columns">Skip to the columns</a><main>
     <header><p class="dim">Dataset report</p><h1><bdi>${cut(name, TITLE_CODE_POINTS)}</bdi></h1></header>
-    ${overview(report)}${alertSection(alerts, report.row_count, byName, detail)}${rowSections(report, detail)}
+    ${overview(report)}${alertSection(report, byName, detail)}${rowSections(report, detail)}
     ${missingValues(report, detail)}
     <section aria-labelledby="columns"><h2 id="columns">Columns ${counted(columns.length)}</h2>
     ${reduced(report, detail)}
@@ -78,11 +78,15 @@ function render(
 function tools(columns: ColumnReport[], { cards }: Detail): Html {
   const views = html`<div class="views" role="group" aria-label="View">
     <button type="button" id="compact">Compact</button><button type="button" id="full">Cards</button></div>`;
+  // a kind with the name of a type is a second entry only where it is of other columns
+  const isOther = (name: string) => columns.some(({ type, kind }) => (kind === name) !== (type === name));
+  const kinds = new Set([...new Set(columns.map(({ kind }) => kind))].filter(isOther));
+  const others = columns.filter(({ kind }) => kinds.has(kind));
   const order = (title: string, i: number) => html`<option value="${i}">${title.toLowerCase()}</option>`;
   return html`<div class="tools" id="tools" hidden>${cards && views}
     <label>Search <input type="search" id="search" autocomplete="off"></label>
-    <label>Type <select id="type"><option value="">all</option>${options('Types', 't', columns, ({ type }) => type)}
-      ${options('Kinds', 'd', columns, ({ kind }) => kind)}</select></label>
+    <label>Type <select id="type"><option value="">all</option>${options('Type', 't', columns, ({ type }) => type)}
+      ${options('Kind', 'd', others, ({ kind }) => kind)}</select></label>
     <label>Sort by <select id="sort"><option value="p">position</option>${TABLE_TITLES.map(order)}</select></label>
     <label class="check"><input type="checkbox" id="alerted"> with alerts only</label>
     <span id="found" class="dim" role="status"></span></div>`;
@@ -92,6 +96,7 @@ function options(label: string, by: string, columns: ColumnReport[], of: (column
   const all = [...Map.groupBy(columns, of)];
   const option = ([name, { length }]: (typeof all)[number]) =>
     html`<option value="${by}:${name}">${name} (${whole(length)})</option>`;
+  if (all.length === 0) return html``;
   return html`<optgroup label="${label}">${all.map(option)}</optgroup>`;
 }
 
@@ -103,6 +108,10 @@ function reduced({ columns }: ReportDocument, detail: Detail): Content {
   const how = detail.cards ? 'with fewer details' : 'as a table';
   return html`<p class="dim">${what}${how}, to keep this page small. report.json has everything.</p>`;
 }
+
+const BOX_LEGEND = html`<p class="dim legend">Below the bars of numbers: a box from the first to the third quartile, the
+  ${' '}median as a line in it, whiskers to the last values within 1.5 box lengths, and outliers in red, the thicker the
+  ${' '}more of them.</p>`;
 
 /** A card per column; `undefined` where they alone exceed the limit of the page. */
 function cards(
@@ -126,5 +135,7 @@ function cards(
     bytes += Buffer.byteLength(card.text);
     if (bytes > most) return undefined;
   }
-  return html`<div class="list${shown.length > MANY_CARDS && html` many`}" id="cards">${made}</div>`;
+  // once above all cards: below each chart it would be noise
+  const legend = made.some(({ text }) => text.includes('class="box"')) && BOX_LEGEND;
+  return html`${legend}<div class="list${shown.length > MANY_CARDS && html` many`}" id="cards">${made}</div>`;
 }

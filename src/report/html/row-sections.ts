@@ -1,4 +1,3 @@
-import type { RowCondition } from '../../processing/row-conditions.ts';
 import { cut } from '../../processing/text/trim.ts';
 import type { ReportDocument } from '../document.ts';
 import { countOf, countWithShare, whole } from '../formatting.ts';
@@ -32,21 +31,23 @@ function duplicateSection(duplicates: ReportDocument['anomalies']['duplicates'],
   const groups = [...Map.groupBy(examples, ({ first_row }) => first_row)];
   // only where all duplicates are listed is a group known whole
   const isWhole = examples.length === count;
-  const group = (first: number, repeats: number[]): Html => {
-    const rows = [first, ...repeats];
-    const times = countLink({ duplicate_of: first }, `${rows.length} times`);
-    return html`<li>Row ${whole(first)} occurs ${times}: ${rowsLink(rows, `rows ${rows.map(whole).join(', ')}`)}</li>`;
-  };
-  const single = (first: number, row: number): Html =>
-    html`<li>${rowsLink([first, row], `Row ${whole(row)}`)} repeats row ${whole(first)}</li>`;
   const items = groups.map(([first, list]) => {
     const repeats = list.map(({ row }) => row);
-    return isWhole && repeats.length > 1 ? group(first, repeats) : repeats.map((row) => single(first, row));
+    return html`<li>${countLink({ duplicate_of: first }, sameRows(first, repeats, isWhole))}</li>`;
   });
   const all = countLink({ duplicate: true }, countWithShare(count, rows, 'duplicate row'));
   const inGroups = isWhole && ` in ${countOf(groups.length, 'group')}`;
   return html`<section aria-labelledby="duplicates"><h2 id="duplicates">Duplicate rows ${counted(count)}</h2>
-    <p>${all}${inGroups}</p><ul class="rows">${items}${rest(duplicates, { duplicate: true })}</ul></section>`;
+    <p>${all}${inGroups}</p><ul class="rows">${items}
+    ${rest(duplicates, html`${countLink({ duplicate: true }, `all ${whole(count)}`)} duplicate rows`)}</ul></section>`;
+}
+
+/** Which rows are equal; how often a row occurs only where all its repeats are known. */
+function sameRows(first: number, repeats: number[], areAll: boolean): string {
+  const names = repeats.map(whole).join(', ');
+  if (repeats.length === 1) return `Row ${names} repeats row ${whole(first)}`;
+  if (!areAll) return `Rows ${names} repeat row ${whole(first)}`;
+  return `Row ${whole(first)} occurs ${repeats.length + 1} times: rows ${whole(first)}, ${names}`;
 }
 
 function badRowSection(badRows: ReportDocument['bad_rows'], rows: number): Html {
@@ -57,11 +58,12 @@ function badRowSection(badRows: ReportDocument['bad_rows'], rows: number): Html 
   const all = countLink({ bad: true }, countWithShare(badRows.count, rows, 'bad row'));
   return html`<section aria-labelledby="bad"><h2 id="bad">Bad rows ${counted(badRows.count)}</h2>
     <p>${all} with another number of fields than the header</p>
-    <ul class="rows">${items}${rest(badRows, { bad: true })}</ul></section>`;
+    <ul class="rows">${items}
+    ${rest(badRows, html`${countLink({ bad: true }, `all ${whole(badRows.count)}`)} bad rows`)}</ul></section>`;
 }
 
-/** How many there are beyond the examples. */
-function rest({ count, examples }: { count: number; examples: unknown[] }, where: RowCondition): Content {
+/** How many there are beyond the examples. @param all of them, examples included, as a link */
+function rest({ count, examples }: { count: number; examples: unknown[] }, all: Content): Content {
   const more = count - examples.length;
-  return more > 0 && html`<li class="dim">and ${countLink(where, `${whole(more)} more`)}</li>`;
+  return more > 0 && html`<li class="dim">and ${whole(more)} more: ${all}</li>`;
 }

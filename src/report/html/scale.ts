@@ -5,6 +5,8 @@ export interface Tick {
   /** Place on the axis, from 0 (left or bottom) to 1. */
   at: number;
   label: string;
+  /** The label ends at the right end of the axis instead of being centred: there is no room for half of it beyond. */
+  isLast?: boolean;
 }
 
 /** Place of a value on a linear axis, from 0 to 1; the middle where the axis has no length. */
@@ -43,6 +45,35 @@ export function roundNumbers(min: number, max: number, most: number, step = 0): 
   const found: number[] = [];
   for (let i = first; i * width <= max && found.length <= most; i++) found.push(Number((i * width).toPrecision(12)));
   return found;
+}
+
+/** Marks of an axis from 0 for counts: round numbers, of which the last is at or above the greatest count. */
+export function countMarks(greatest: number): number[] {
+  const marks = roundNumbers(0, Math.max(greatest, 1), 3, 1);
+  const last = marks.at(-1)!;
+  if (last >= greatest) return marks;
+  const step = last - marks.at(-2)!;
+  return [...marks, Number((last + step).toPrecision(12))];
+}
+
+/** Of an axis with labels in the size of the charts. */
+const CHARACTERS = 46;
+/** By which the last label may pass the end of the axis, and that labels keep from each other. */
+const BEYOND = 1.5;
+const GAP = 1.5;
+
+/**
+ * Marks with the ends of the data among them: without these, a reader does not learn where the bars begin and end.
+ * Marks whose labels would touch those of the ends are left out.
+ */
+export function withEnds(ticks: Tick[], first: Tick, last: Tick): Tick[] {
+  const half = ({ label }: Tick) => label.length / 2 + GAP / 2;
+  const from = first.at * CHARACTERS + half(first);
+  const to = Math.min(last.at * CHARACTERS - half(last), CHARACTERS + BEYOND - last.label.length - GAP / 2);
+  const isFree = (tick: Tick) => tick.at * CHARACTERS - half(tick) >= from && tick.at * CHARACTERS + half(tick) <= to;
+  // all values may be equal, or the two labels long
+  const ends = first.label === last.label || to < from - GAP ? [first] : [first, { ...last, isLast: true }];
+  return [...ticks.filter(isFree), ...ends].sort((a, b) => a.at - b.at);
 }
 
 /** Round numbers for a logarithmic axis: powers of ten, or 1, 2 and 5 times them where those are too few. */

@@ -8,7 +8,7 @@ import { type Content, type Html, html } from './html.ts';
 import { countLink, isCut, withValue } from './rows-link.ts';
 import { shareBar } from './share-bar.ts';
 
-/** More lines stand in two columns: one alone would leave half of the card empty. */
+/** More lines stand two in a row where there is room: one alone would leave half of the card empty. */
 const MOST_IN_A_COLUMN = 6;
 /** Beside a chart the values are its details: half of them. */
 const BESIDE_A_CHART = 5;
@@ -30,26 +30,35 @@ export function topValues(column: ColumnReport, detail: Detail, charted: boolean
   const shown = top_values.slice(0, charted ? Math.min(BESIDE_A_CHART, detail.topValues) : detail.topValues);
   if (shown.length === 0) return undefined;
   if (charted && shown[0]!.count < count * LEAST_SHARE) return undefined;
-  const text = (value: string) => html`<bdi>${cut(invisibleCharacters.show(value), detail.valueCodePoints)}</bdi>`;
+  const text = (value: string) => shownValue(cut(invisibleCharacters.show(value), detail.valueCodePoints));
   if (shown[0]!.count === 1 && count > 1)
     return charted
       ? undefined
       : html`<div class="values"><h4>Examples</h4>
           <ul class="samples">${shown.map(({ value }) => html`<li>${text(value)}</li>`)}</ul></div>`;
+  const most = shown[0]!.count;
   const row = ({ value, count: times }: (typeof shown)[number]) =>
-    line({ label: text(value), times, where: withValue(name, value), isPlain: isPlain(value, detail) }, count, detail);
+    line(
+      { label: text(value), times, most, where: withValue(name, value), isPlain: isPlain(value, detail) },
+      count,
+      detail,
+    );
   const last = rest(column, shown, detail);
   const lines = [...shown.map(row), ...(last ? [last] : [])];
-  if (charted || lines.length <= MOST_IN_A_COLUMN)
-    return html`<div class="values">${table(`Most frequent values of column ${position}`, lines)}</div>`;
-  const half = Math.ceil(lines.length / 2);
-  return html`<div class="values">${table(`Most frequent values of column ${position}`, lines.slice(0, half))}</div>
-    <div class="values">${table(`More values of column ${position}`, lines.slice(half))}</div>`;
+  const isWide = !charted && lines.length > MOST_IN_A_COLUMN;
+  const head = html`<th>Value</th><th><span class="sr">Share as a bar</span></th><th>Count</th><th>Share</th>`;
+  const again = isWide && html`<tr aria-hidden="true">${head}</tr>`;
+  return html`<div class="values"><table class="top${isWide && ' two'}"${' '}
+    aria-label="Most frequent values of column ${position}"><thead><tr>${head}</tr>${again}</thead>
+    <tbody>${lines}</tbody></table></div>`;
 }
 
-const table = (label: string, lines: Html[]): Html => html`<table class="top" aria-label="${label}">
-  <thead><tr><th>Value</th><th><span class="sr">Share as a bar</span></th><th>Count</th><th>Share</th></tr></thead>
-  <tbody>${lines}</tbody></table>`;
+/** A value with the spaces around it marked: " Madrid" beside "Madrid" would look like an indentation. */
+function shownValue(value: string): Html {
+  const [, before, text, after] = /^( *)(.*?)( *)$/s.exec(value)!;
+  const spaces = (marked: string) => [...marked].map((space) => html`<i class="space">${space}</i>`);
+  return html`<bdi>${spaces(before!)}${text}${spaces(after!)}</bdi>`;
+}
 
 /** Whether a value is shown as it is: then the page's script can make its link from what is shown. */
 const isPlain = (value: string, { links, valueCodePoints }: Detail): boolean =>
@@ -58,14 +67,16 @@ const isPlain = (value: string, { links, valueCodePoints }: Detail): boolean =>
 interface Line {
   label: Content;
   times: number;
+  /** Of the most frequent value, whose bar is a whole one; without it no bar: that of the rest hid the others. */
+  most?: number;
   where: RowCondition | undefined;
   isPlain: boolean;
 }
 
 /** @param all values of the column that are not null */
-function line({ label, times, where, isPlain }: Line, all: number, { links, bars }: Detail): Html {
+function line({ label, times, most, where, isPlain }: Line, all: number, { links, bars }: Detail): Html {
   const count = links && where ? countLink(where, whole(times)) : whole(times);
-  const bar = bars && shareBar(times / all, 'top');
+  const bar = bars && most !== undefined && shareBar(times / most, 'top');
   return html`<tr><td>${label}</td><td>${bar}</td><td${isPlain && html` data-v`}>${count}</td>
     <td>${percent(times / all)}</td></tr>`;
 }

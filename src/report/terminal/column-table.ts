@@ -125,14 +125,27 @@ function instant(text: string, width: number): string {
   return text.slice(0, width >= 16 ? 16 : 10);
 }
 
+const UNITS: [number, string][] = [
+  [1e12, ' tn'],
+  [1e9, ' bn'],
+  [1e6, ' M'],
+];
+
+/** Rounded to so many digits, none of them taken from in front of the point. */
+const inUnits = (value: number, digits: number): string =>
+  Math.abs(value) >= 10 ** (digits - 1) ? value.toFixed(0) : String(Number(value.toPrecision(digits)));
+
 /**
- * A number with as many digits as fit: with digits cut off it would be another number, and without its separators it
- * would look smaller than the number below it.
+ * A number with as many digits as fit, from a million on by its unit ("2.77 bn"): with digits cut off it would be
+ * another number, and without its separators it would look smaller than the number below it.
  */
 function number(value: Value, width: number): string {
-  for (let digits = 3; digits > 0; digits--) {
-    const scientific = Number(value).toExponential(digits);
-    if (scientific.length <= width) return scientific;
+  const size = Math.abs(Number(value));
+  const [unit, name] = UNITS.find(([least]) => size >= least) ?? [1, ''];
+  const isPlain = unit > 1 && size < 999.5e12;
+  for (let digits = 4; digits > 0; digits--) {
+    const text = isPlain ? `${inUnits(Number(value) / unit, digits)}${name}` : Number(value).toExponential(digits - 1);
+    if (text.length <= width) return text;
   }
   return Number(value).toExponential(0);
 }

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { type Alert, alertsByColumn, type ReportDocument, type Severity } from '../document.ts';
 import { dialectOf } from '../file-dialect.ts';
-import { byteSize, countOf, whole } from '../formatting.ts';
+import { byteSize, countOf, NO_ROWS, SEVERITY_WORDS, whole } from '../formatting.ts';
 import { overviewFacts } from '../overview-facts.ts';
 import { type Cells, type ColumnTable, columnTable } from './column-table.ts';
 import { cutToWidth, displayWidth, printable } from './display-width.ts';
@@ -48,7 +48,7 @@ export function reportTerminal(report: ReportDocument, name: string, { width, co
   };
   const { alerts } = report;
   const table = columnTable(report, width);
-  const lines = [...overview(report, name, width), ...alertLines(alerts, width), ...warningLines(report, width)].map(
+  const lines = [...overview(report, name, width), ...alertLines(report, width), ...warningLines(report, width)].map(
     (pieces) => line(...pieces),
   );
   if (report.columns.length > 0) {
@@ -76,14 +76,14 @@ function overview(report: ReportDocument, name: string, width: number): Piece[][
   return [[[name, 'bold']], ...lines.map((line): Piece[] => [[line]]), [[`${bytes}, ${dialectOf(file)}`, 'dim']]];
 }
 
-function alertLines(alerts: Alert[], width: number): Piece[][] {
-  if (alerts.length === 0) return [[], [['Nothing stands out.', 'green']]];
+function alertLines({ alerts, row_count }: ReportDocument, width: number): Piece[][] {
+  if (alerts.length === 0) return [[], [row_count === 0 ? [NO_ROWS, 'yellow'] : ['Nothing stands out.', 'green']]];
   const lines: Piece[][] = [[], [[`Alerts (${whole(alerts.length)})`, 'bold']]];
   for (const { severity, column, message } of alerts.slice(0, MAX_ALERTS)) {
     const where = column === undefined ? '' : `${cutToWidth(printable(column), NAME_WIDTH)}: `;
     const indent = ' '.repeat(INDENT);
     const [first, ...others] = inLines(message, width - INDENT - displayWidth(where), width - INDENT);
-    lines.push([[severity.padEnd(INDENT), SEVERITY_STYLES[severity]], [where, 'bold'], [first!]]);
+    lines.push([[SEVERITY_WORDS[severity].padEnd(INDENT), SEVERITY_STYLES[severity]], [where, 'bold'], [first!]]);
     for (const other of others) lines.push([[indent], [other]]);
   }
   if (alerts.length > MAX_ALERTS) lines.push([[more(alerts.length - MAX_ALERTS), 'dim']]);
@@ -92,8 +92,9 @@ function alertLines(alerts: Alert[], width: number): Piece[][] {
 
 const more = (count: number) => `and ${whole(count)} more: --output json has all`;
 
-/** The warnings about how the file was read. */
-function warningLines({ warnings }: ReportDocument, width: number): Piece[][] {
+/** The warnings about how the file was read; what an alert above says already is not repeated. */
+function warningLines({ alerts, ...report }: ReportDocument, width: number): Piece[][] {
+  const warnings = report.warnings.filter((warning) => !alerts.some(({ message }) => message === warning.message));
   if (warnings.length === 0) return [];
   const lines: Piece[][] = [[], [[`How the file was read (${whole(warnings.length)})`, 'bold']]];
   for (const { message } of warnings.slice(0, MAX_WARNINGS))
@@ -107,7 +108,7 @@ function notes({ rows, left, needed }: ColumnTable, alerts: Alert[], width: numb
   const sentences: string[] = [];
   if (left.length > 0)
     sentences.push(
-      `Not shown at this width: ${left.join(', ')}. Use --output json or a terminal of ${whole(needed)} columns.`,
+      `Not shown at this width: ${left.join(', ')}. Use --output csv or a terminal of ${whole(needed)} columns.`,
     );
   if (rows.length > LONG_TABLE && alerts.length > 0)
     sentences.push(`${countOf(alerts.length, 'alert')} above the table.`);

@@ -53,7 +53,7 @@ export interface RowSource {
   seek(row: number): void;
   /** Says what is seen: its pages are read, and those far from it are dropped. */
   show(from: number, to: number): void;
-  /** What `restored` takes to come back to the same place after a reload. */
+  /** What the history keeps, and a source takes, to come back to the same place after a reload. */
   readonly mark: SourceMark | undefined;
   close(): void;
 }

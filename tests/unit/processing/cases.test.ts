@@ -210,7 +210,7 @@ const CASES: Record<string, Seen | string> = {
     'Name it .json (.ndjson with one object per line), or send it as application/json.',
   'parquet.csv': 'This looks like a Parquet file, not a CSV file. Export the table as CSV.',
   'pdf.csv': 'This looks like a PDF document, not a CSV file. Export the table as CSV.',
-  'png.csv': 'This looks like a PNG image, not a CSV file. Export the table as CSV.',
+  'png.csv': 'This looks like a PNG image, not a CSV file. Choose a CSV or JSON file.',
   'row-names-text.csv': {
     rows: 3,
     columns: 'column_1: text | mpg: decimal | cyl: integer',

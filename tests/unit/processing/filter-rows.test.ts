@@ -333,7 +333,10 @@ describe('what cannot be answered is refused with a sentence', () => {
 
   test.each<[unknown, string]>([
     [7, 'A condition is an object such as {"column": "fare", "is_null": true}.'],
-    [{ column: 'a', is_nul: true }, 'A condition has no member "is_nul"'],
+    [{ column: 'a', is_nul: true }, 'Unknown condition "is_nul". Did you mean "is_null"? All: column, in, not_in,'],
+    [{ column: 'a', eq: 'x' }, 'Unknown condition "eq". Did you mean "in"?'],
+    [{ column: 'a', startsWith: 'x' }, 'Unknown condition "startsWith". Did you mean "starts_with"?'],
+    [{ column: 'a', between: [1, 2] }, 'Unknown condition "between". All: column,'],
     [{ column: 'a', in: [] }, '"in" must be a list of 1 to 1,000 texts'],
     [{ duplicate_of: 0 }, '"duplicate_of" must be a row number from 1.'],
     [Array(21).fill({ bad: true }), 'At most 20 conditions can be combined.'],

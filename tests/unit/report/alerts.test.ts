@@ -171,6 +171,17 @@ test('of the whole file: duplicates, bad rows, encoding, header', () => {
     'header_looks_like_data warning',
   ]);
   expect(all[0]!.message).toBe('10 rows repeat an earlier one (10 %). Row 5 repeats row 1.');
+  expect(all[1]!.message).toBe('One row does not have 4 fields: row 7 has 5.');
+});
+
+test('bad rows are named where they are few', () => {
+  const message = (count: number, ...rows: number[]) => {
+    const examples = rows.map((row) => ({ row, line: row + 1, fields: row - 411, expected: 11 }));
+    return alertsOf(document([column({ name: 'a' })], { bad_rows: { count, examples } }))[0]!.message;
+  };
+  expect(message(2, 415, 424)).toBe('2 rows do not have 11 fields: row 415 has 4, row 424 has 13.');
+  expect(message(4, 415, 424, 425, 426)).toBe('4 rows do not have 11 fields; the first is row 415, which has 4.');
+  expect(message(4)).toBe('4 rows do not have as many fields as the header.');
 });
 
 describe('duplicates that the columns cannot avoid are none', () => {
@@ -228,15 +239,41 @@ describe('how many fit and the first that do not', () => {
   const messages = (facts: Partial<ColumnReport>) =>
     alertsOf(document([column({ name: 'a', ...facts })])).map(({ message }) => message);
   test('of what is nearly a number', () => {
-    expect(messages({ resembles: numbers(94) })).toEqual([
-      '94 of 100 values are numbers (94 %); the first that is not is "x" in row 7.',
+    expect(messages({ resembles: numbers(94) })).toEqual(['6 of 100 values are not numbers, such as "x" in row 7.']);
+  });
+  test('with their counts where these are known', () => {
+    const dash = { row: 17, value: '-' };
+    const resembles = { ...numbers(77), exceptions: 23, examples: [dash, { row: 77, value: 'forty' }] };
+    const top_values = [
+      { value: '-', count: 22 },
+      { value: '3', count: 5 },
+    ];
+    expect(messages({ resembles, top_values })).toEqual([
+      '23 of 100 values are not numbers: "-" 22 times (first in row 17), "forty" in row 77.',
     ]);
+    // one more than those that are known
+    expect(messages({ resembles: { ...numbers(76), examples: resembles.examples }, top_values })).toEqual([
+      '24 of 100 values are not numbers, such as "-" 22 times (first in row 17).',
+    ]);
+    expect(messages({ resembles: { ...resembles, examples: [dash] } })).toEqual([
+      '23 of 100 values are not numbers, such as "-" in row 17.',
+    ]);
+  });
+  test('of numbers among texts', () => {
+    expect(messages({ resembles: numbers(20) })).toEqual([
+      '20 of 100 values are numbers, the others are not, such as "x" in row 7.',
+    ]);
+  });
+  test('of a typed column', () => {
+    const evidence = { matching: 98, exceptions: 2, examples: [4, 9].map((row) => ({ row, value: 'x' })) };
+    const numbersNot = '2 of 100 values are not integers: "x" 2 times (first in row 4).';
+    expect(messages({ type: 'integer', evidence })).toEqual([numbersNot]);
+    expect(messages({ type: 'datetime', evidence })[0]).toContain('values are not of the type datetime: "x"');
   });
   test('a single word in the first row may be a unit', () => {
     const resembles = { ...numbers(99), exceptions: 1, examples: [{ row: 1, value: 'degC' }] };
     expect(messages({ resembles })).toEqual([
-      '99 of 100 values are numbers (99 %); the first that is not is "degC" in row 1, ' +
-        'which may be a unit or a second header.',
+      'One of 100 values is not a number: "degC" in row 1, which may be a unit or a second header.',
     ]);
     expect(messages({ resembles: { ...resembles, examples: [{ row: 1, value: '2023-02-29' }] } })[0]).not.toContain(
       'unit',
@@ -249,13 +286,43 @@ describe('how many fit and the first that do not', () => {
       first: { row: 46, value: '<0.1' },
     };
     expect(messages({ resembles })).toEqual([
-      'Numbers are written as text in 10 values (limits such as <5), such as "<0.1" in row 46. ' +
-        '10 values are no number, the first is "x" in row 7.',
+      '10 of 100 values are numbers written as limits such as <5 ("<0.1" in row 46), so the column is read as text. ' +
+        '10 values are not numbers, such as "x" in row 7.',
     ]);
   });
   test('ISO dates are not called another spelling', () => {
-    expect(messages({ resembles: dates(90) })).toEqual([
-      '90 of 100 values are dates (90 %); the first that is not is "x" in row 7.',
+    expect(messages({ resembles: dates(90) })).toEqual(['10 of 100 values are not dates, such as "x" in row 7.']);
+  });
+  test('of dates in one other way, and whether the day or the month comes first', () => {
+    const written = (like: string) => ({ ...dates(100), spellings: [{ like, count: 100 }] });
+    const first = { row: 2, value: '31.12.2023' };
+    expect(messages({ resembles: { ...written('31.05.2024'), first } })).toEqual([
+      'All 100 values are dates written like "31.12.2023" (row 2), not like 2024-05-31, and are read as text.',
+    ]);
+    expect(messages({ resembles: written('5/6/2024') })).toEqual([
+      'All 100 values are dates written like 5/6/2024, not like 2024-05-31, and are read as text. ' +
+        'Day and month cannot be told apart.',
+    ]);
+  });
+  test('of dates in several ways', () => {
+    const ways = [
+      { like: '05/31/2024', count: 34 },
+      { like: '5/6/2024', count: 21 },
+    ];
+    expect(messages({ resembles: { ...dates(100), spellings: ways } })).toEqual([
+      '45 dates are written like 2024-05-31, 34 like 05/31/2024, 21 like 5/6/2024 ' +
+        '(day and month cannot be told apart).',
+    ]);
+    const seven = ['2024/05/31', '2024.05.31', '31/05/2024', '31.05.2024', '31-05-2024', 'May 31, 2024', '31 May 2024'];
+    expect(messages({ resembles: { ...dates(70), spellings: [] } })[0]).not.toContain('written');
+    expect(messages({ resembles: { ...dates(98), spellings: seven.map((like) => ({ like, count: 14 })) } })[0]).toMatch(
+      /^14 dates are written like 2024\/05\/31, 14 like .*, 14 in other ways\. 2 values are not dates/,
+    );
+  });
+  test('of numbers with leading zeros', () => {
+    const resembles = { ...numbers(100), spellings: [], codes: 39, first_code: { row: 9, value: '07772' } };
+    expect(messages({ resembles })).toEqual([
+      '39 values have leading zeros, such as "07772" (row 9), so the column is read as text.',
     ]);
   });
   test('what does not show is made visible', () => {

@@ -49,10 +49,10 @@ test('of dates the ends as they stand in the file, of texts lengths', () => {
     'text',
     '0 %',
     '40',
-    'len 1',
+    '1 char',
     '',
-    'len 3',
-    'len 5',
+    '3 chars',
+    '5 chars',
     '',
   ]);
 });

@@ -34,9 +34,34 @@ test('Markdown: a table that text of the data cannot break, without links and me
     '<b>x</b>',
   );
   const line = text.split('\n').find((each) => each.startsWith('| a'))!;
-  expect(line).toContain('a\\|b &#60;img&#62; \\[x\\]\\(http&#58;//e.org\\) &#64;you');
+  expect(line).toContain('a\\|b &#60;img> \\[x\\](http&#58;//e.org) &#64;you');
   expect(line.match(/(?<!\\)\|/g)).toHaveLength(10);
-  expect(text).toContain('## &#60;b&#62;x&#60;/b&#62;');
+  expect(text).toContain('## &#60;b>x&#60;/b>');
+});
+
+test('Markdown: what is no markup is not escaped', () => {
+  const message = '40 of 100 values (40 %, <0.1 % of all) are unusual: "a_b" is no number #1!';
+  const alert = { code: 'skewed', severity: 'info', column: 'net_price (EUR)', message, numbers: {} } as const;
+  const text = reportMarkdown(document([column({ name: 'net_price (EUR)' })], { alerts: [alert] }), 'x');
+  expect(text).toContain(`\n- note: **net_price (EUR)**: ${message.replace('#1', '&#35;1')}\n`);
+  expect(text).toContain('\n| net_price (EUR) | ');
+  const hostile = reportMarkdown(document([column({ name: '_a_ __b__ <!-- </td> &lt; *c* ~~d~~ $e$' })]), '# x');
+  expect(hostile).toContain('\\_a\\_ \\_\\_b\\_\\_ &#60;!-- &#60;/td> &#38;lt; \\*c\\* \\~\\~d\\~\\~ \\$e\\$');
+  expect(hostile).toContain('## &#35; x');
+});
+
+test('exports of no rows say so', () => {
+  const text = reportMarkdown(document([column({ name: 'a', count: 0 })], { row_count: 0, alerts: [] }), 'x');
+  expect(text).toContain('no rows, **1** column.');
+  expect(text).toContain('\nThere are no rows.\n');
+  expect(text).not.toContain('duplicate');
+});
+
+test('CSV: fractions have the digits that a double has', () => {
+  const made = column({ name: 'a', type: 'decimal', mean: 516.4200000000001, std: 0.1 + 0.2, max: 1e21 });
+  const [header, row] = [...reportRows(document([made]))];
+  const named = Object.fromEntries(header!.map((name, i) => [name, row![i]]));
+  expect(named).toMatchObject({ mean: '516.42', std: '0.3', max: '1e+21' });
 });
 
 test('Markdown: the figures of the file, the alerts, and the describe table', () => {

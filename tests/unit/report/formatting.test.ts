@@ -58,6 +58,13 @@ describe('a figure has four significant digits, never fewer than its integer par
 test('all digits are there where a figure leaves some out', () => {
   expect(allDigits(512.3292)).toBe('512.3292');
   expect(allDigits(12_345_678_901_234_567_890n)).toBe('12345678901234567890');
+  // rounding errors of what was computed, and digits that were meant
+  expect([516.4200000000001, 50.709999999999994, 3.199999999999999, 34.57874999999999].map(allDigits)).toEqual([
+    ...['516.42', '50.71', '3.2', '34.57875'],
+  ]);
+  expect([32.204207968574636, 0.1234567890123, 1e21, -1.5e-9].map(allDigits)).toEqual([
+    ...['32.204207968574636', '0.1234567890123', '1e+21', '-1.5e-9'],
+  ]);
   expect(isRounded(512.3292)).toBe(true);
   expect(isRounded(12_345_678_901_234_567_890n)).toBe(true);
   expect(isRounded(1_234_567)).toBe(false);

@@ -88,18 +88,74 @@ describe('the sentence about outliers says how many, on which side, from where o
   });
 });
 
+describe('outliers: a value that may stand for a missing one', () => {
+  const listed = (values: number[]): Outliers => ({ ...found(values), lowest_inside: 1, highest_inside: 63.35 });
+  const sentence = (...args: Parameters<typeof alerts>) => alerts(...args)[0]?.message ?? '';
+  test('nines, the end of an integer type, the only negative number', () => {
+    expect(alerts({}, listed([9999, 9999, 9999, 9999, 9999]))).toMatchObject([
+      {
+        code: 'outliers',
+        severity: 'warning',
+        message: '9,999 occurs 5 times; the next highest value is 63.35: it may stand for a missing value.',
+        numbers: { count: 5 },
+      },
+    ]);
+    expect(sentence({}, listed([32767, 32767, 32767]))).toContain('32,767 occurs 3 times; the next highest value');
+    const negative = { min: -1000, max: 100 };
+    expect(sentence(negative, listed([-1000, -1000, -1000]))).toContain(
+      '-1,000 occurs 3 times; the next lowest value is 1',
+    );
+    expect(sentence({}, listed([999.9, 999.9, 999.9]))).toContain('999.9 occurs 3 times');
+  });
+  test('beside others that are less far, on both sides', () => {
+    expect(sentence({}, listed([9999, 9999, 9999, -500, 200]))).toContain(
+      '9,999 occurs 3 times; the next highest value is 200',
+    );
+  });
+  test('more often than there are examples', () => {
+    const top_values = [{ value: '9999', count: 40 }];
+    const many = { ...listed(Array(10).fill(9999)), count: 41, above: { count: 40, counts: [] } };
+    expect(sentence({ count: 1_000, top_values }, many)).toContain(
+      '9,999 occurs 40 times; the next highest value is 63.35',
+    );
+    // which value comes next is not known
+    const other = { ...many, above: { count: 41, counts: [] } };
+    expect(sentence({ count: 1_000, top_values }, other)).not.toContain('missing');
+    expect(sentence({ count: 1_000 }, many)).not.toContain('missing');
+  });
+  test.each<[string, number[]]>([
+    ['twice', [9999, 9999]],
+    ['of other digits', [1000, 1000, 1000]],
+    ['hardly beyond the next', [999, 999, 999, 950]],
+    ['hardly beyond the fence', [199, 199, 199]],
+    ['beside other negative numbers', [-1000, -1000, -1000, -60]],
+  ])('not %s', (_what, values) => {
+    expect(sentence({ min: Math.min(1, ...values), max: Math.max(100, ...values) }, listed(values))).not.toContain(
+      'missing',
+    );
+  });
+});
+
 describe('skewed: few values pull the mean out of the middle half of the values', () => {
   test('above and below', () => {
     expect(alerts({ mean: 76, max: 226 })).toMatchObject([
       {
         code: 'skewed',
         severity: 'info',
-        message: 'A few large values pull the mean (76) above the median (50).',
+        message: 'Large values pull the mean (76) above the median (50).',
         numbers: { mean: 76, median: 50 },
       },
     ]);
-    expect(alerts({ mean: 24, min: -126 })[0]!.message).toBe(
-      'A few small values pull the mean (24) below the median (50).',
+    expect(alerts({ mean: 24, min: -126 })[0]!.message).toBe('Small values pull the mean (24) below the median (50).');
+  });
+  test('with the values beyond the fence, where they are counted', () => {
+    const side = (count: number) => ({ ...found([226, 225, 224], 30), above: { count, counts: [] } });
+    expect(alerts({ mean: 76, max: 226 }, side(30))[0]!.message).toBe(
+      '30 values (30 %) above 150 pull the mean (76) above the median (50).',
+    );
+    const below = { ...found([-126, -125, -124], 30), below: { count: 1, counts: [] } };
+    expect(alerts({ mean: 24, min: -126, max: 100 }, below)[0]!.message).toBe(
+      'One value below -50 pulls the mean (24) below the median (50).',
     );
   });
   test('1.75 times the median, of values that are hardly negative', () => {
@@ -135,6 +191,14 @@ describe('many_zeros: an amount that is mostly none', () => {
     expect(alerts({ zeros: 62, quartiles: zeros })[0]!.message).toBe('62 % of the values are 0, and so is the median.');
     expect(codes({ zeros: 49 })).toEqual([]);
   });
+  test('also of nearly all values, however few others there are', () => {
+    const nearly = { zeros: 99, quartiles: { q1: 0, median: 0, q3: 0 }, top_values: [{ value: '0', count: 99 }] };
+    const two = { ...nearly, distinct: { count: 2, exact: true } };
+    const message = '99 % of the values are 0.';
+    expect(alerts(two)).toMatchObject([{ code: 'many_zeros', severity: 'info', message }]);
+    expect(codes({ ...two, kind: 'code' })).toEqual(['almost_constant']);
+    expect(codes({ ...two, zeros: 0, top_values: [{ value: '7', count: 99 }] })).toEqual(['almost_constant']);
+  });
   test.each(['flag', 'category', 'code', 'id'] as const)('not of the kind %s', (kind) => {
     expect(codes({ zeros: 62, quartiles: zeros, kind })).toEqual([]);
   });
@@ -158,15 +222,15 @@ describe('columns with the same alert', () => {
       code: 'skewed',
       severity: 'info',
       message:
-        '4 columns have a mean that a few values pull far from the median: "c0", "c1", "c2" and 1 more. ' +
-        'In "c0": A few large values pull the mean (76) above the median (50).',
+        '4 columns have a mean that their largest or smallest values pull far from the median: ' +
+        '"c0", "c1", "c2" and 1 more. In "c0": Large values pull the mean (76) above the median (50).',
       numbers: { columns: 4 },
     });
     expect(alert!.column).toBeUndefined();
     expect(alert!.columns).toHaveLength(4);
     expect(alert!.columns![3]).toEqual({
       column: 'c3',
-      message: 'A few large values pull the mean (79) above the median (50).',
+      message: 'Large values pull the mean (79) above the median (50).',
       numbers: { mean: 79, median: 50 },
     });
   });

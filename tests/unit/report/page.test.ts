@@ -89,7 +89,7 @@ test('shows charts, links to rows and every part', () => {
     'class="chart"',
     'class="box"',
     'rows?rows=17#r17c1"',
-    'rows?rows=4,9"',
+    `rows?where=${encodeURIComponent('{"duplicate_of":4}')}"`,
     'rows?rows=23#r23c1"',
     'rows?rows=31"',
     '(100000000000000000000)',

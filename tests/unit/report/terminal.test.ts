@@ -83,8 +83,8 @@ test('the figures of the file, alerts worst first, then one line per column', ()
   expect(lines[2]).toBe('12.3 kB CSV, utf-8, comma, LF');
   const narrow = linesOf(reportTerminal(report, 'sales.csv', { width: 36, colour: false }));
   expect(narrow.slice(1, 4)).toEqual(['100 rows, 3 columns,', '120 nulls (40 %),', '2 duplicate rows (2 %),']);
-  const severities = lines.map((line) => /^(error|warning|info) /.exec(line)?.[1]).filter((word) => word !== undefined);
-  const ranks = severities.map((word) => ['error', 'warning', 'info'].indexOf(word));
+  const severities = lines.map((line) => /^(error|warning|note) /.exec(line)?.[1]).filter((word) => word !== undefined);
+  const ranks = severities.map((word) => ['error', 'warning', 'note'].indexOf(word));
   expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
   expect(lines).toContain('error    note: 90 of 100 rows (90 %) have no value.');
   const cells = (name: string) =>
@@ -94,7 +94,7 @@ test('the figures of the file, alerts worst first, then one line per column', ()
       .split(/\s{2,}/);
   expect(cells('name')).toEqual(['name', 'kind', 'nulls', 'distinct', 'min', 'median', 'mean', 'max', 'outliers']);
   expect(cells('amount').slice(2)).toEqual(['0 %', '40', '-1', '50', '50.5', '1,234,567', '3']);
-  expect(cells('note').slice(2)).toEqual(['90 %', '40', 'len 1', 'len 3', 'len 5']);
+  expect(cells('note').slice(2)).toEqual(['90 %', '40', '1 char', '3 chars', '5 chars']);
   expect(cells('when').slice(2)).toEqual(['30 %', '40', '2024-01-01', '2024-12-31']);
 });
 
@@ -119,7 +119,7 @@ test('what does not fit is left out in one order, and named below with the width
   const order = ['mean', 'median', 'outliers', 'min', 'max', 'kind', 'nulls', 'distinct'];
   expect(at(120)).toEqual({ header: all, note: '' });
   const { note } = at(80);
-  const [, needed] = /^Not shown at this width: mean\. Use --output json or a terminal of (\d+) columns\.$/.exec(note)!;
+  const [, needed] = /^Not shown at this width: mean\. Use --output csv or a terminal of (\d+) columns\.$/.exec(note)!;
   expect(at(Number(needed))).toEqual({ header: all, note: '' });
   expect(at(Number(needed) - 1).header).not.toContain('mean');
   for (let width = 120; width >= 20; width--) {
@@ -140,7 +140,7 @@ test('on a narrow terminal a number loses digits, never its size, and a time its
   expect(reportTerminal(report, 'x', { width: 80, colour: false })).toMatch(/ 1,234,567,890 +123,456,789 /);
   expect(reportTerminal(report, 'x', { width: 90, colour: false })).toMatch(/ 2024-01-01T10:20 +2024-01-02T10:20\n/);
   const narrow = reportTerminal(report, 'x', { width: 60, colour: false });
-  expect(narrow).toMatch(/ 1\.235e\+9 +123,456,789/);
+  expect(narrow).toMatch(/ 1\.235 bn +123,456,789/);
   expect(narrow).toMatch(/ 2024-01-01 +2024-01-02/);
 });
 
@@ -152,7 +152,7 @@ test('a long sentence stands on several lines, with its number', () => {
   const from = lines.indexOf('Alerts (1)') + 1;
   const shown = lines.slice(from, lines.indexOf('', from));
   expect(shown.length).toBeGreaterThan(2);
-  expect(shown.join(' ').replace(/ +/g, ' ')).toBe(`info amount: ${message}`);
+  expect(shown.join(' ').replace(/ +/g, ' ')).toBe(`note amount: ${message}`);
 });
 
 test('many alerts are counted, a table without columns is none', () => {
@@ -166,6 +166,16 @@ test('many alerts are counted, a table without columns is none', () => {
   expect(text).toContain('\nand 40 more: --output json has all\n');
   expect(text).toMatch(/\n\n60 alerts above the table\.\n$/);
   const empty = reportTerminal(document([], { row_count: 0 }), 'x', plain);
-  expect(empty).toContain('no rows, no columns');
-  expect(empty).toContain('Nothing stands out.');
+  expect(empty).toContain('\nno rows, no columns\n');
+  expect(empty).toContain('There are no rows.');
+  expect(empty).not.toContain('Nothing stands out.');
+});
+
+test('how the file was read is told once: by an alert, or below the alerts', () => {
+  const fallback = { code: 'encoding_fallback', message: 'Byte 9 is not UTF-8; the file is read as windows-1252.' };
+  const title = { code: 'title_lines', message: '1 title line above the header is skipped (line 1).' };
+  const lines = linesOf(reportTerminal(document([column({ name: 'a' })], { warnings: [fallback, title] }), 'x', plain));
+  expect(lines.filter((line) => line.includes(fallback.message))).toEqual([`warning  ${fallback.message}`]);
+  expect(lines).toContain('How the file was read (1)');
+  expect(lines).toContain(title.message);
 });

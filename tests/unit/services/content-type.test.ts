@@ -40,14 +40,20 @@ test.each([
 });
 
 const ENDINGS = '.csv, .tsv, .tab, .psv, .txt, .json, .ndjson, .jsonl or .geojson';
-const NO_FILE = `is not a CSV or JSON file. Such files end in ${ENDINGS}, or are sent as text/csv or application/json.`;
+const NO_FILE = 'is not a CSV or JSON file.';
+const ENDS = `${NO_FILE} Such files end in ${ENDINGS}`;
 
 test.each([
-  ['image/png', 'photo.png', `photo.png ${NO_FILE}`],
-  ['text/plain', 'a.pdf', `a.pdf ${NO_FILE}`],
-  ['text/json', 'a.docx', `a.docx ${NO_FILE}`],
-  [undefined, 'a', `a ${NO_FILE}`],
-  [undefined, `${'x'.repeat(190)}.png`, `${'x'.repeat(80)}… ${NO_FILE}`],
+  ['image/png', 'photo.png', `photo.png ${NO_FILE} Choose a CSV or JSON file.`],
+  ['text/plain', 'a.pdf', `a.pdf ${NO_FILE} Export the table as CSV.`],
+  ['text/json', 'a.docx', `a.docx ${NO_FILE} Export the table as CSV.`],
+  [undefined, 'a.XLSX', `a.XLSX ${NO_FILE} Save the sheet as CSV.`],
+  ['application/gzip', 'a.csv.gz', `a.csv.gz ${NO_FILE} Unpack it and upload the file in it.`],
+  [undefined, 'a.log', `a.log ${ENDS}.`],
+  [undefined, 'a', `a ${ENDS}, or are sent as text/csv or application/json.`],
+  ['image/png', 'a', `a ${NO_FILE} Choose a CSV or JSON file.`],
+  ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'a', `a ${NO_FILE} Save the sheet as CSV.`],
+  [undefined, `${'x'.repeat(190)}.png`, `${'x'.repeat(80)}… ${NO_FILE} Choose a CSV or JSON file.`],
   ['image/png', 'a.csv', 'a.csv was sent as image/png, not as CSV or JSON. Send it as text/csv or application/json.'],
 ])('declared %j, %s is refused', (declared, filename, sentence) => {
   expect(() => contentTypeOf(declared, filename)).toThrow(new AppError('UNSUPPORTED_MEDIA_TYPE', sentence));

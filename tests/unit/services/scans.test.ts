@@ -56,3 +56,21 @@ test('so many are open at once; one that ends makes room, once', () => {
   scans.open();
   expect(() => scans.open()).toThrow(/Try again/);
 });
+
+test('reports are held one after the other; who has gone is not waited for', async () => {
+  const scans = new Scans();
+  const gone = new AbortController();
+  const log: string[] = [];
+  const load = (name: string, by = signal) =>
+    scans.withReport(async () => {
+      log.push(`${name} begins`);
+      await new Promise((resolve) => setImmediate(resolve));
+      log.push(`${name} ends`);
+      if (name === 'b') throw new Error('no report');
+    }, by);
+  const all = [load('a'), load('b'), load('left', gone.signal), load('c')];
+  gone.abort(new Error('gone'));
+  const outcomes = await Promise.allSettled(all);
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
+  expect(log).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
+});

@@ -161,7 +161,7 @@ export class JsonScanner {
       this.#expect = 'nothing';
     else if (expect === 'comma or end') this.#fail('Expected a comma or the end of the list');
     else if (expect === 'nothing') this.#fail('There is text after the end of the list');
-    else if (expect === 'first') this.#fail('The file is not a list of objects: it must begin with [ or {');
+    else if (expect === 'first') this.#fail('The file is not a list of objects', 'It must be like [{ … }, { … }].');
     else if (expect === 'line or record')
       this.#fail('Expected an object', 'Every line must be an object, { "name": value }: correct or remove this one.');
     else this.#fail('Expected an object', 'Every row must be an object: { "name": value }.');

@@ -27,6 +27,15 @@ describe('what comes first is up to the kind of a column', () => {
     }
   });
 
+  test('figures are in the same order whatever their lengths; lengths of texts are a line', () => {
+    const figures = ['Min', 'Median', 'Mean', 'Max', 'Q1', 'Q3', 'Std. dev.'];
+    for (const max of [100, 2_767_891_499])
+      expect(terms(cardOf({ type: 'integer', kind: 'measure', max })).slice(3)).toEqual(figures);
+    const card = cardOf({ length: { min: 3, max: 33, mean: 13.15 } });
+    expect(card).toContain('<p class="dim">3 to 33 characters, mean 13.15</p>');
+    expect(cardOf({ length: { min: 2, max: 2, mean: 2 } })).toContain('<p class="dim">2 characters each</p>');
+  });
+
   test('years: a bar a year, no mean, no separators; so in the table', () => {
     const value_histogram = { edges: [1_994.5, 1_995.5, 1_996.5], counts: [60, 40] };
     const year = { type: 'integer', kind: 'year', min: 1_995, max: 1_996, value_histogram } as const;
@@ -47,9 +56,27 @@ describe('what comes first is up to the kind of a column', () => {
     expect(flag).not.toMatch(/Mean|class="chart"| more</);
   });
 
+  test('the bar of the most frequent value is a whole one, the rest has none; many values stand in rows of two', () => {
+    const top_values = Array.from({ length: 10 }, (_, i) => ({ value: `v${i}`, count: 10 - i }));
+    const card = cardOf({ kind: 'category', top_values, distinct: { count: 30, exact: true } });
+    expect([...card.matchAll(/<rect width="([\d.]+)"/g)].map(([, width]) => Number(width))).toEqual([
+      ...[100, 90, 80, 70, 60, 50, 40, 30, 20, 10],
+    ]);
+    expect(card).toMatch(/20 more<\/span><\/td><td><\/td>/);
+    expect(card.match(/<table class="top two"/g)).toHaveLength(1);
+  });
+
+  test('spaces around a value are marked, and are still spaces', () => {
+    const top_values = [' Madrid', 'Oslo'].map((value) => ({ value, count: 4 }));
+    const card = cardOf({ kind: 'category', top_values });
+    expect(card).toContain('<bdi><i class="space"> </i>Madrid</bdi>');
+    expect(card).toContain('<bdi>Oslo</bdi>');
+  });
+
   test('the kind stands beside the type, where they differ', () => {
-    expect(cardOf({ kind: 'category' })).toContain('<span class="kind">category</span>');
+    expect(cardOf({ kind: 'category' })).toMatch(/<span class="kind" title="One of a few [^"]+">category</);
     expect(cardOf({ kind: 'text' })).not.toContain('class="kind"');
+    expect(cardOf({ kind: 'date' })).toMatch(/<span class="type" title="[^"]+">date, written as text</);
   });
 });
 
@@ -155,17 +182,21 @@ test('missing values: a line per column with nulls, or a picture of very many; n
     renderPage(document(Array.from({ length: columns }, (_, i) => column({ name: `c${i}`, null_count: nulls }))), 'x');
   expect(page(2, 0)).not.toContain('id="missing"');
   expect(page(2, 30)).toContain(`<a href="${link({ column: 'c1', is_null: true })}">30 null (30 %)</a>`);
-  expect(page(40, 30)).toContain('data-k="m" data-r="100"');
+  expect(page(40, 30)).toContain('data-k="m" data-r="100" data-m="30"');
 });
 
 test('duplicates in groups where all are known', () => {
   const page = (examples: { row: number; first_row: number }[], count = examples.length) =>
     renderPage(document([], { anomalies: { duplicates: { count, examples }, outliers: {} } }), 'x');
   const one = page([{ row: 48, first_row: 33 }]);
-  expect(one).toMatch(/1 duplicate row \(1 %\)<\/a> in 1 group.*Row 48<\/a> repeats row 33/s);
+  expect(one).toMatch(/1 duplicate row \(1 %\)<\/a> in 1 group.*Row 48 repeats row 33<\/a>/s);
+  expect(one).toContain(link({ duplicate_of: 33 }));
   const three = [40, 48, 50].map((row) => ({ row, first_row: 33 }));
-  expect(page(three)).toMatch(/Row 33 occurs <a [^>]+>4 times<\/a>/);
-  expect(page(three, 107)).not.toMatch(/in \d+ groups?/);
+  expect(page(three)).toContain('>Row 33 occurs 4 times: rows 33, 40, 48, 50</a>');
+  const some = page(three, 107);
+  expect(some).toContain('>Rows 40, 48, 50 repeat row 33</a>');
+  expect(some).not.toMatch(/in \d+ groups?| times/);
+  expect(some).toMatch(/and 104 more: <a [^>]+>all 107<\/a> duplicate rows/);
 });
 
 test('the same report gives the same bytes', () => {

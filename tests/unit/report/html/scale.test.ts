@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dateTicks } from '../../../../src/report/html/date-ticks.ts';
-import { linear, logarithmic, roundNumbers, roundRatios, tickLabel } from '../../../../src/report/html/scale.ts';
+import {
+  countMarks,
+  linear,
+  logarithmic,
+  roundNumbers,
+  roundRatios,
+  tickLabel,
+  withEnds,
+} from '../../../../src/report/html/scale.ts';
 import { unitOf } from '../../../../src/report/html/unit.ts';
 
 describe('round numbers of an axis', () => {
@@ -46,6 +54,34 @@ describe('round numbers of an axis', () => {
     [1e20, false, '1e+20'],
     [0, false, '0'],
   ])('%d is labelled', (value, plain, label) => expect(tickLabel(value, plain)).toBe(label));
+});
+
+test('marks of counts end at or above the fullest bar, so that its height can be read', () => {
+  expect(countMarks(31)).toEqual([0, 20, 40]);
+  expect(countMarks(0)).toEqual([0, 1]);
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 2 ** 53 - 1 }), (greatest) => {
+      const marks = countMarks(greatest);
+      expect(marks[0]).toBe(0);
+      expect(marks.at(-1)).toBeGreaterThanOrEqual(greatest);
+      expect(marks.length).toBeLessThanOrEqual(5);
+    }),
+  );
+});
+
+describe('the ends of an axis', () => {
+  const tick = (at: number, label: string) => ({ at, label });
+  const labels = (first: string, last: string) =>
+    withEnds([tick(0.02, '10'), tick(0.5, '50'), tick(0.98, '100')], tick(0, first), tick(1, last)).map(
+      ({ label }) => label,
+    );
+  test('stand among its round marks, without those that they would touch', () => {
+    expect(labels('1.47', '102.4')).toEqual(['1.47', '50', '102.4']);
+  });
+  test('leave no room where they are long, and are one where they are equal', () => {
+    expect(labels('1.235e+300', '9.999e+300')).toEqual(['1.235e+300', '50', '9.999e+300']);
+    expect(labels('7', '7')).toEqual(['7', '50']);
+  });
 });
 
 describe('places on an axis', () => {
