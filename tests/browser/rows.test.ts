@@ -354,6 +354,7 @@ browserTests((session) => {
   test('the rows in view are printed, without controls and empty pages', async () => {
     const { page } = session;
     await open('large.csv', where({ column: 'city', in: ['Oslo'] }));
+    await counted('133,333 of 400,000 rows'); // so far it can be scrolled
     await page.evaluate("document.getElementById('grid').scrollTop = 20000");
     await page.getByRole('rowheader', { name: '2,145', exact: true }).waitFor();
     const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');

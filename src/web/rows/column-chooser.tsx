@@ -25,7 +25,8 @@ export function ColumnChooser({ columns, shown, onChange }: ColumnChooserProps) 
     <details
       class="menu"
       onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
+        if (event.key !== 'Escape' || !event.currentTarget.open) return;
+        event.stopPropagation(); // it closes this menu, not also the one around it
         event.currentTarget.open = false;
         event.currentTarget.querySelector('summary')!.focus();
       }}

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { whole } from '../../report/formatting.ts';
 import { noSuchRow, positionOf, selectionOf, type View } from './address.ts';
 import { ColumnChooser } from './column-chooser.tsx';
@@ -19,23 +19,26 @@ export function Toolbar({ report, view, onView, onRow }: ToolbarProps) {
   const selection = selectionOf(view);
   const isAll = selection === '';
   const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const leave = ({ key }: KeyboardEvent) => {
+    if (key !== 'Escape' || !isOpen) return;
+    setOpen(false);
+    button.current!.focus();
+  };
   return (
     <>
       <button
         type="button"
+        ref={button}
         class="small-screen"
         aria-expanded={isOpen}
         aria-controls="tools"
         onClick={() => setOpen(!isOpen)}
+        onKeyDown={leave}
       >
         Tools
       </button>
-      <section
-        class={isOpen ? 'tools open' : 'tools'}
-        id="tools"
-        aria-label="View"
-        onKeyDown={({ key }) => key === 'Escape' && setOpen(false)}
-      >
+      <section class={isOpen ? 'tools open' : 'tools'} id="tools" aria-label="View" onKeyDown={leave}>
         <GoToRow rowCount={report.row_count} onRow={onRow} />
         <ColumnChooser
           columns={report.columns}
