@@ -1,5 +1,5 @@
 import type { Alert, ColumnReport, Outliers } from '../document.ts';
-import { percent, whole } from '../formatting.ts';
+import { percent, quoted, whole } from '../formatting.ts';
 import type { AddAlert } from './add-alert.ts';
 import { dateAlerts } from './dates.ts';
 import { distinctAlerts } from './distinct.ts';
@@ -30,13 +30,19 @@ export function columnAlerts(column: ColumnReport, outliers: Outliers | undefine
   return alerts;
 }
 
-function nullAlerts({ type, null_count }: ColumnReport, rows: number, add: AddAlert): void {
+/** Words that files have for "nothing" and that are values elsewhere: none of several kinds, North America, Namibia. */
+const WORDS: ReadonlySet<string> = new Set(['None', 'NA']);
+
+function nullAlerts({ type, null_count, null_tokens }: ColumnReport, rows: number, add: AddAlert): void {
   if (rows === 0) return;
   const share = null_count / rows;
   if (type === 'empty') add('all_null', 'error', 'There is no value in any row.', { rows });
   else if (share >= T.manyNullsShare) {
-    const severity = share >= T.mostlyNullsShare ? 'error' : 'warning';
-    const message = `${whole(null_count)} of ${whole(rows)} rows (${percent(share)}) have no value.`;
+    // when it is a value to the file's owner, the alert would be wrong: the sentence names it
+    const word = Object.keys(null_tokens).find((token) => WORDS.has(token) && null_tokens[token] === null_count);
+    const severity = share >= T.mostlyNullsShare && word === undefined ? 'error' : 'warning';
+    const counted = `${whole(null_count)} of ${whole(rows)} rows (${percent(share)})`;
+    const message = word === undefined ? `${counted} have no value.` : `${counted} have ${quoted(word)}, read as null.`;
     add('many_nulls', severity, message, { nulls: null_count, share });
   }
 }

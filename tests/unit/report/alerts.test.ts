@@ -31,6 +31,11 @@ describe('each alert, and what lies just under its threshold', () => {
     ['all_null error', { type: 'empty', count: 0, null_count: 100, top_values: [], distinct: exact(0) }, {}],
     ['many_nulls warning', { count: 80, null_count: 20 }, { count: 81, null_count: 19 }],
     ['many_nulls error', { count: 20, null_count: 80 }, { count: 81, null_count: 19 }],
+    [
+      'many_nulls error',
+      { count: 20, null_count: 80, null_tokens: { None: 79, '': 1 } },
+      { count: 20, null_count: 80, null_tokens: { None: 80 } }, // a warning: it may be a value
+    ],
     ['constant warning', { distinct: exact(1), top_values: [{ value: 'x', count: 100 }] }, {}],
     [
       'almost_constant warning',
