@@ -12,7 +12,8 @@ export const ALERTS = {
   all_null: ['error', 'no row has a value'],
   many_nulls: [
     'warning, error',
-    `at least ${percentOf(T.manyNullsShare)} of the rows have no value; an error from ${percentOf(T.mostlyNullsShare)}, ` +
+    `at least ${percentOf(T.manyNullsShare)} of the rows have no value; ` +
+      `an error from ${percentOf(T.mostlyNullsShare)}, ` +
       'unless all of them are written as None or as NA, which may be a value',
   ],
   duplicates: [
