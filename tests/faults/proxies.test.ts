@@ -123,12 +123,12 @@ describe('under a path of a host, with PUBLIC_URL', () => {
       await choose(page, `${name} ${how}.csv`, table(2 * MIB));
       await item(page, `${name} ${how}`).getByRole('link', { name: 'Open report' }).click();
       const report = page.frameLocator('iframe');
-      await report.getByRole('link', { name: 'The first rows' }).click();
-      await report.getByText('proxied').first().waitFor();
-      await report.getByRole('link', { name: 'Back to the report' }).click();
+      await report.getByRole('link', { name: 'First 20 rows' }).click();
+      await page.getByRole('gridcell', { name: 'proxied' }).first().waitFor();
+      await page.goBack(); // rows are a page of their own
       await report.getByRole('heading', { name: `${name} ${how}` }).waitFor();
       await page.getByRole('link', { name: 'All datasets' }).click();
-      expect(sockets).toEqual([`${url.replace('http', 'ws')}/graphql`]);
+      expect(new Set(sockets)).toEqual(new Set([`${url.replace('http', 'ws')}/graphql`]));
       expect(await page.getByText('are blocked').count()).toBe(0);
       await screenshot(page, `proxy-${name}-${how.replaceAll(' ', '-')}`);
 
