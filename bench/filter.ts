@@ -16,12 +16,12 @@ import { dataFile } from './recipes.ts';
 type Question = [where: RowCondition, sql: string, first: 'count' | 'all' | '100'];
 const TAXI: Question[] = [
   [{ column: 'fare', gt: 80 }, 'fare > 80', 'count'],
-  [{ column: 'vendor', in: ['CMT'] }, "vendor = 'CMT'", 'count'],
-  [{ column: 'passengers', is_null: true }, 'passengers IS NULL', 'count'],
-  [{ column: 'payment', contains: 'cash' }, "payment LIKE '%cash%'", 'count'],
-  [{ column: 'pickup_at', lt: '2015-02-01' }, "pickup_at < TIMESTAMP '2015-02-01'", 'count'],
+  [{ column: 'company', in: ['CMT'] }, "company = 'CMT'", 'count'],
+  [{ column: 'riders', is_null: true }, 'riders IS NULL', 'count'],
+  [{ column: 'paid_by', contains: 'cash' }, "paid_by LIKE '%cash%'", 'count'],
+  [{ column: 'start', lt: '2015-02-01' }, '"start" < TIMESTAMP \'2015-02-01\'', 'count'],
   [{ column: 'fare', gt: 80 }, 'fare > 80', 'all'],
-  [{ column: 'vendor', in: ['CMT'] }, "vendor = 'CMT'", '100'],
+  [{ column: 'company', in: ['CMT'] }, "company = 'CMT'", '100'],
 ];
 const QUESTIONS: Record<string, Question[]> = {
   taxi: TAXI,
