@@ -27,8 +27,8 @@ const QUESTIONS: Record<string, Question[]> = {
   taxi: TAXI,
   ndjson: TAXI,
   text: [
-    [{ column: 'body', contains: 'said' }, "body ILIKE '%said%'", 'count'],
-    [{ column: 'body', contains: 'said' }, "body ILIKE '%said%'", '100'],
+    [{ column: 'body', contains: 'laken' }, "body ILIKE '%laken%'", 'count'],
+    [{ column: 'body', contains: 'laken' }, "body ILIKE '%laken%'", '100'],
   ],
 };
 
