@@ -231,7 +231,17 @@ browserTests((session) => {
     await counted('133,333 of 400,000 rows');
     await grid().focus();
     for (let i = 0; i < 12; i++) await press('PageDown');
-    const left = await bar().innerText();
+    let left = '';
+    await expect
+      .poll(
+        async () => {
+          const before = left;
+          left = await bar().innerText();
+          return left === before; // the last key has been followed
+        },
+        { interval: 500 },
+      )
+      .toBe(true);
     const row = /Row ([\d,]*\d)/.exec(left)![1]!;
     await page.getByRole('link', { name: 'Rows around it' }).click();
     await counted('400,000 rows');
