@@ -239,7 +239,7 @@ browserTests((session) => {
           left = await bar().innerText();
           return left === before; // the last key has been followed
         },
-        { interval: 500 },
+        { interval: 500, timeout: 20_000 },
       )
       .toBe(true);
     const row = /Row ([\d,]*\d)/.exec(left)![1]!;
