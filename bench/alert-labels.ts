@@ -1,10 +1,10 @@
-// Alerts that a person has judged, and how many of those that are given now are worth reading.
+// Alerts that were labelled one by one, and how many of those that are given now are worth reading.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Alert } from '../src/report/document.ts';
 
 /**
- * One judged alert. Of the sample `before` every seventh alert of the corpus as it was before alerts knew the kinds of
+ * One labelled alert. Of the sample `before` every seventh alert of the corpus as it was before alerts knew the kinds of
  * columns (at most four of a code and twelve of a file), of `after` every fourth of the others that are given now.
  */
 interface Label {
@@ -36,7 +36,7 @@ function isGiven({ code, column }: Label, alerts: Alert[]): boolean {
   });
 }
 
-/** How many alerts are judged, and how many of them are worth reading. */
+/** How many alerts are labelled, and how many of them are worth reading. */
 interface Judged {
   judged: number;
   kept: number;

@@ -4,6 +4,8 @@ import { signal } from './signal.ts';
 
 /** How long a deletion can be undone. */
 export const UNDO_SECONDS = 10;
+/** The list has been read again by then. */
+const RELOADED_MILLISECONDS = 5_000;
 
 /** Datasets that are about to be deleted, by id, with what is called off to undo that. */
 const pending = new Map<string, number>(); // an entry per click of the last seconds
@@ -16,12 +18,20 @@ const changed = () => deleting.set(new Set(pending.keys()));
  */
 export function deleteSoon(id: string, onDone: () => void, onFailure: (error: Error) => void): void {
   const timer = setTimeout(() => {
-    run('mutation', DELETE, { id })
-      .then(onDone, onFailure)
-      .finally(() => {
-        pending.delete(id);
-        changed();
-      });
+    const forget = () => {
+      pending.delete(id);
+      changed();
+    };
+    run('mutation', DELETE, { id }).then(
+      () => {
+        onDone();
+        setTimeout(forget, RELOADED_MILLISECONDS); // until then the list still has it, and would show it again
+      },
+      (error: Error) => {
+        forget();
+        onFailure(error);
+      },
+    );
   }, UNDO_SECONDS * 1_000) as unknown as number;
   pending.set(id, timer);
   changed();
