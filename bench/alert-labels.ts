@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { Alert } from '../src/report/document.ts';
 
 /**
- * One labelled alert. Of the sample `before` every seventh alert of the corpus as it was before alerts knew the kinds of
- * columns (at most four of a code and twelve of a file), of `after` every fourth of the others that are given now.
+ * One labelled alert. Of the sample `before` every seventh alert of the corpus as it was before alerts knew the kinds
+ * of columns (at most four of a code and twelve of a file), of `after` every fourth of the others that are given now.
  */
 interface Label {
   sample: 'before' | 'after';
