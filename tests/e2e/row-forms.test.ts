@@ -80,4 +80,13 @@ test('a browser gets the page of rows at the same address, with what it keeps th
       `"${query.slice(1).split('=')[0]}" is for the page of rows (text/html) alone: leave it out.`,
     ]);
   }
+  // the page says what is wrong with its address, under the status that it has without the page
+  for (const query of ['?row=-1', '?row=x', '?columns=01', '?rows=3-1', '?first=0', '?after=3', '?where=x']) {
+    const response = await get(query, browser);
+    expect([query, response.status, response.headers.get('content-type')]).toEqual([
+      query,
+      400,
+      'text/html; charset=utf-8',
+    ]);
+  }
 });

@@ -3,12 +3,15 @@ import { MAX_CONDITIONS, MAX_WHERE_LENGTH } from '../../services/row-conditions.
 import { DEFAULT_ROWS, MAX_ROWS, ROW_CURSOR, ROW_NUMBERS } from '../../services/rows.ts';
 import { id, type Operation, query, ref, refusals, response, spreadsheet, text } from './operation.ts';
 
+/** Positions of the columns that the page shows; 0 for none. */
+export const SHOWN_COLUMNS = /^(0|[1-9]\d*(,[1-9]\d*)*)$/;
+
 /** What the page of rows keeps in its address; with other types they are refused. */
 const ROWS_PAGE = [
   query('row', { type: 'integer', minimum: 1 }, 'For the page: the row that is marked and scrolled to'),
   query(
     'columns',
-    { type: 'string', pattern: '^(0|[1-9]\\d*(,[1-9]\\d*)*)$' },
+    { type: 'string', pattern: SHOWN_COLUMNS.source },
     'For the page: positions of the columns that are shown, like 1,3; 0 for none',
   ),
   query('wrap', { type: 'boolean' }, 'For the page: whether long values are shown on several lines'),
@@ -59,7 +62,11 @@ export const getRows = {
   ],
   responses: {
     200: response('The rows', { 'application/json': { schema: ref('Rows') }, 'text/csv': text, 'text/html': text }),
-    ...refusals('BAD_REQUEST', 'CONFLICT'),
+    ...refusals('CONFLICT'),
+    400: response('Bad request. The page says itself what is wrong', {
+      'application/problem+json': { schema: { $ref: '#/components/schemas/BadRequestProblem' } },
+      'text/html': text,
+    }),
     404: response('Not found. The page says so itself', {
       'application/problem+json': { schema: { $ref: '#/components/schemas/NotFoundProblem' } },
       'text/html': text,

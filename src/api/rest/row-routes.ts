@@ -18,6 +18,7 @@ import { ROWS_POLICY } from '../content-policies.ts';
 import type { Services } from '../services.ts';
 import { sendPage, type WebPages } from '../web.ts';
 import { operations } from './operations.ts';
+import { SHOWN_COLUMNS } from './row-operations.ts';
 import { csvRows, jsonRows, whileRead } from './row-texts.ts';
 
 type Format = 'json' | 'csv' | 'html';
@@ -56,7 +57,8 @@ export function registerRowRoutes(app: FastifyInstance, services: Services, page
       // its addresses are relative to the folder
       if (format === 'html' && path!.endsWith('/')) return reply.redirect(`../rows${asked ? `?${asked}` : ''}`, 308);
       if (format === 'html' && pages) {
-        if (!(await hasReport(services, id))) reply.code(404);
+        if (!isAddress(query)) reply.code(400);
+        else if (!(await hasReport(services, id))) reply.code(404);
         return sendPage(pages.rows, ROWS_POLICY, request, reply);
       }
       const ofPage = (['row', 'columns', 'wrap'] as const).find((name) => query[name] !== undefined);
@@ -79,6 +81,18 @@ export function registerRowRoutes(app: FastifyInstance, services: Services, page
       return reply.type('application/json; charset=utf-8').send(sent(jsonRows(begun)));
     },
   );
+}
+
+/** Whether the parameters that /openapi.json restricts are as it says: the page itself shows what is wrong. */
+function isAddress({ rows, where, first, after, row, columns }: RowsQuery): boolean {
+  try {
+    if (rows !== undefined) parseRowNumbers(rows);
+    parseWhere([where ?? []].flat());
+    readRowsPage(first, after, undefined);
+  } catch {
+    return false;
+  }
+  return /^[1-9]\d*$/.test(row ?? '1') && SHOWN_COLUMNS.test(columns ?? '0');
 }
 
 const refuse = (sentence: string) => new AppError('BAD_REQUEST', sentence);
