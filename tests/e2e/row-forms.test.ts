@@ -80,7 +80,7 @@ test('a browser gets the page of rows at the same address, with what it keeps th
       `"${query.slice(1).split('=')[0]}" is for the page of rows (text/html) alone: leave it out.`,
     ]);
   }
-  // the page says what is wrong with its address, under the status that it has without the page
+  // the page is sent all the same, but the status says that the address is not as the document allows
   for (const query of ['?row=-1', '?row=x', '?columns=01', '?rows=3-1', '?first=0', '?after=3', '?where=x']) {
     const response = await get(query, browser);
     expect([query, response.status, response.headers.get('content-type')]).toEqual([

@@ -63,7 +63,7 @@ export const getRows = {
   responses: {
     200: response('The rows', { 'application/json': { schema: ref('Rows') }, 'text/csv': text, 'text/html': text }),
     ...refusals('CONFLICT'),
-    400: response('Bad request. The page says itself what is wrong', {
+    400: response('Bad request. The page is sent all the same', {
       'application/problem+json': { schema: { $ref: '#/components/schemas/BadRequestProblem' } },
       'text/html': text,
     }),

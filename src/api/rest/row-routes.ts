@@ -83,7 +83,7 @@ export function registerRowRoutes(app: FastifyInstance, services: Services, page
   );
 }
 
-/** Whether the parameters that /openapi.json restricts are as it says: the page itself shows what is wrong. */
+/** Whether the parameters that /openapi.json restricts are as it says. The page ignores some that are not. */
 function isAddress({ rows, where, first, after, row, columns }: RowsQuery): boolean {
   try {
     if (rows !== undefined) parseRowNumbers(rows);
