@@ -1,6 +1,6 @@
 /**
  * The bytes of a file, in order, once. A piece is valid until the next one is asked for. What only some sources can do
- * is an optional member: a format that needs ranges of a file will find them here.
+ * is an optional member.
  */
 export interface ByteSource extends AsyncIterable<Uint8Array> {
   /**
@@ -8,4 +8,21 @@ export interface ByteSource extends AsyncIterable<Uint8Array> {
    * @returns how many bytes, 0 at the end
    */
   readInto?(place: Uint8Array): number;
+  /**
+   * The same bytes by their places, instead of in order: called before the first piece is asked for, whose iteration
+   * is not begun then. A stream is written to a temporary file first. Missing where neither is possible.
+   */
+  ranges?(): Promise<ByteRanges>;
+}
+
+/** The bytes of a file by their places, as formats with a directory or a footer need them. */
+export interface ByteRanges extends AsyncDisposable {
+  readonly size: number;
+  /**
+   * @param from the first byte @param length bytes, all of them within `size`
+   * @returns exactly these; the caller's own from then on
+   */
+  read(from: number, length: number): Promise<Buffer>;
+  /** Bytes in order from `from` up to `end`; a piece is valid until the next one is asked for. */
+  stream(from: number, end: number): AsyncIterable<Uint8Array>;
 }

@@ -5,6 +5,7 @@ import { formatNamed } from './formats/choose.ts';
 import type { KnownFile } from './formats/format.ts';
 import { FORMATS } from './formats/formats.ts';
 import { THOUSANDS_LIKE } from './host/resemblance.ts';
+import type { ReadOptions } from './options/read-options.ts';
 import type { ProfileOptions } from './profile-options.ts';
 import type { RowCondition } from './row-conditions.ts';
 import type { RowIndex } from './row-index.ts';
@@ -22,6 +23,8 @@ export interface FilteredDataset {
   open: (from: number) => ByteSource | Promise<ByteSource>;
   /** As the report has it: windows-1252 is known only after the last byte. */
   file: KnownFile;
+  /** As they were when the report was made. */
+  readOptions?: ReadOptions | undefined;
   /** All columns of the report, in its order. */
   columns: readonly FilterColumn[];
 }
@@ -56,7 +59,7 @@ export interface FilterStep {
  * @throws DatasetError when the bytes are not a table; the signal's reason when it is aborted
  */
 export async function* filterRows(
-  { open, file, columns }: FilteredDataset,
+  { open, file, columns, readOptions }: FilteredDataset,
   where: readonly RowCondition[],
   options: FilterOptions = {},
   formats = FORMATS,
@@ -67,7 +70,7 @@ export async function* filterRows(
   const reader = await format.load();
   const encoding = (file.encoding ?? 'utf-8') as Encoding;
   const read = async (query: RowQuery) =>
-    reader.filter(await open(query.start?.byte ?? 0), query, job, { format, formats });
+    reader.filter(await open(query.start?.byte ?? 0), query, job, { format, formats, options: readOptions });
   const query: RowQuery = { tests, columns, encoding, after, first };
   yield* prepare(query, read);
   query.start = countsAll ? undefined : job.index?.before(after);

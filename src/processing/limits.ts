@@ -45,6 +45,13 @@ export const PLACES_IN_WARNING = 3;
 /** Members of an object that a failure names as possible tables. */
 export const MEMBERS_IN_FAILURE = 3;
 
+/** The first and the last rows of a file that suggestions are made from, and what is kept of each. */
+export const GLIMPSE_ROWS = 100;
+export const GLIMPSE_FIELDS = 64;
+export const GLIMPSE_CHARACTERS = 200;
+/** Bytes that a compressed file may have when it is unpacked, where no setting says otherwise: 1 TiB. */
+export const MAX_UNPACKED_BYTES = 2 ** 40;
+
 // How much of a file decides how it is read. Fixed numbers of bytes, so that how a stream is cut into pieces changes
 // nothing.
 

@@ -1,5 +1,6 @@
 import type { Spill } from './host/spill.ts';
 import type { Threads } from './host/threads.ts';
+import type { ReadOptions } from './options/read-options.ts';
 
 export type ProfileStage = 'parsed' | 'statistics' | 'anomalies';
 
@@ -22,6 +23,15 @@ export interface ProfileOptions {
   format: string;
   /** The file's name states that it holds one record per line: a single JSON object on one line is then a row. */
   isOfLines?: boolean;
+  /** A person's own say on how the file is read. */
+  readOptions?: ReadOptions | undefined;
+  /**
+   * For a preview: reads no further than about this many rows. What comes behind them, and the end of the file, is not
+   * judged, and nothing of it is counted.
+   */
+  rowLimit?: number;
+  /** Bytes that a compressed file may have when it is unpacked. */
+  maxUnpackedBytes?: number;
   /** Checked between chunks: the profile then rejects with its reason. */
   signal?: AbortSignal;
   onProgress?: (progress: { bytes: number; rows: number }) => void;

@@ -1,3 +1,4 @@
+import type { ReadOptions } from './options/read-options.ts';
 import type { ColumnType, TypeEvidence } from './statistics/column-type.ts';
 import type { DateHistogram } from './statistics/date-histogram.ts';
 import type { Distinct } from './statistics/distinct.ts';
@@ -97,6 +98,8 @@ export interface Warning {
   message: string;
   column?: string;
 }
+/** A JSON value. */
+export type FileFact = string | number | boolean | null | readonly FileFact[] | { readonly [name: string]: FileFact };
 /**
  * What a report states of its file, with the names and in the order that it has there: facts of all formats, and
  * between them what only one format has, such as `delimiter`.
@@ -105,7 +108,27 @@ export interface FileFacts {
   /** The format's name (formats/formats.ts), or of one of its variants. */
   format: string;
   bytes: number;
-  [fact: string]: string | number | boolean | null;
+  [fact: string]: FileFact;
+}
+/**
+ * The first and the last rows of a file under the delimiter that was found: fields as text, title lines and header
+ * among them. At most GLIMPSE_ROWS of each, of GLIMPSE_FIELDS fields, cut at GLIMPSE_CHARACTERS (limits.ts).
+ */
+export interface Glimpse {
+  first: { line: number; fields: string[] }[];
+  last: { line: number; fields: string[] }[];
+  /** Rows of `first` up to the header, the header not among them. */
+  titleRows: number;
+}
+/** What would change values is proposed: with its evidence, and the options that would do it. */
+export interface Suggestion {
+  code: string;
+  /** What would change, in a sentence. */
+  message: string;
+  /** Names of the columns that it is about; none: the whole file. */
+  columns: string[];
+  evidence: FileFact;
+  options: ReadOptions;
 }
 export interface Profile {
   rowCount: number;
@@ -114,4 +137,6 @@ export interface Profile {
   badRows: { count: number; examples: { row: number; line: number; fields: number; expected: number }[] };
   file: FileFacts;
   warnings: Warning[];
+  /** Rows as they stand in the file, from which suggestions are made: of its beginning and its end. */
+  glimpse?: Glimpse | undefined;
 }

@@ -12,5 +12,5 @@ import type { Profile } from './profile-types.ts';
 export async function profileDataset(source: ByteSource, options: ProfileOptions, formats = FORMATS): Promise<Profile> {
   const format = formatNamed(options.format, formats);
   const reader = await format.load();
-  return reader.profile(source, options, { format, formats });
+  return reader.profile(source, options, { format, formats, options: options.readOptions });
 }

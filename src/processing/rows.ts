@@ -2,6 +2,7 @@ import type { ByteSource } from './byte-source.ts';
 import { formatNamed } from './formats/choose.ts';
 import type { KnownFile, RowContent, TakeRow } from './formats/format.ts';
 import { FORMATS } from './formats/formats.ts';
+import type { ReadOptions } from './options/read-options.ts';
 
 /** A whole row as it is written in the file: of text its fields untrimmed, of JSON the values of its record. */
 export interface WholeRow extends RowContent {
@@ -15,6 +16,7 @@ export interface WholeRow extends RowContent {
  * further than the last row that is wanted. Memory: the head until the dialect is known, one block and its wanted rows.
  * @param file as the report has it: windows-1252 is known only after the last byte
  * @param wanted row numbers from 1, rising
+ * @param readOptions as they were when the report was made
  * @param formats the known ones: `file.format` is one of them, and a file of another one is refused
  * @throws DatasetError when the bytes before the last wanted row are not a table
  */
@@ -22,6 +24,7 @@ export async function* readRows(
   source: ByteSource,
   file: KnownFile,
   wanted: readonly number[],
+  readOptions?: ReadOptions,
   formats = FORMATS,
 ): AsyncGenerator<WholeRow> {
   const last = wanted.at(-1) ?? 0;
@@ -36,7 +39,7 @@ export async function* readRows(
     if (isWanted.has(row)) found.push({ row, line, ...read() });
     return row >= last;
   };
-  for await (const _block of reader.rows(source, file, take, { format, formats })) {
+  for await (const _block of reader.rows(source, file, take, { format, formats, options: readOptions })) {
     yield* found.splice(0);
     if (seen >= last) return;
   }

@@ -1,5 +1,6 @@
 import type { ByteSource } from '../byte-source.ts';
 import type { FoundRows, RowQuery } from '../filter/row-query.ts';
+import type { ReadOptions } from '../options/read-options.ts';
 import type { ProfileOptions } from '../profile-options.ts';
 import type { FileFacts, Profile } from '../profile-types.ts';
 import type { RowIndex } from '../row-index.ts';
@@ -96,6 +97,8 @@ export type FilterReader = (
 export interface Declared {
   readonly format: Format;
   readonly formats: readonly Format[];
+  /** A person's own say on how the file is read; undefined without any. */
+  readonly options?: ReadOptions | undefined;
 }
 
 /** What a report states of its file: `format` at least, and the others as far as they are known. */

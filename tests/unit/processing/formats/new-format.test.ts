@@ -94,7 +94,7 @@ describe('a third format, registered through the interface alone', () => {
       ['id', id],
       ['name', name],
     ];
-    expect(await Array.fromAsync(readRows(source(TEXT, 5), file, [2, 3, 9], formats))).toEqual([
+    expect(await Array.fromAsync(readRows(source(TEXT, 5), file, [2, 3, 9], undefined, formats))).toEqual([
       { row: 2, line: 4, fields: fields('2', '"x,y') },
       { row: 3, line: 5, fields: fields('3', 'Rome') },
     ]);
