@@ -48,6 +48,7 @@ export function decodeValues(bytes: Buffer, encoding: Encoding, stored: Stored, 
     case 'RLE_DICTIONARY':
       return { kind: 'indices', values: indices(bytes, count) };
     case 'RLE':
+      if (physical !== 'BOOLEAN') throw wrong(encoding, physical);
       return { kind: 'BOOLEAN', values: runsOfBooleans(bytes, count) };
     case 'BIT_PACKED':
       return plain(bytes, stored, count);
@@ -59,8 +60,10 @@ export function decodeValues(bytes: Buffer, encoding: Encoding, stored: Stored, 
         : { kind: 'INT32', values: Int32Array.from(values, (value) => Number(BigInt.asIntN(32, value))) };
     }
     case 'DELTA_LENGTH_BYTE_ARRAY':
+      if (physical !== 'BYTE_ARRAY') throw wrong(encoding, physical);
       return { kind: 'bytes', values: deltaLengthByteArrays(bytes, count) };
     case 'DELTA_BYTE_ARRAY':
+      if (physical !== 'BYTE_ARRAY' && physical !== 'FIXED_LEN_BYTE_ARRAY') throw wrong(encoding, physical);
       return { kind: 'bytes', values: deltaByteArrays(bytes, count) };
     case 'BYTE_STREAM_SPLIT':
       return plain(joinStreams(bytes, widthOf(stored), count), stored, count);
