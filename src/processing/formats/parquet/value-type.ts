@@ -19,9 +19,6 @@ export interface ValueType {
   name: string;
 }
 
-/** Fractions of a second in digits. */
-export const UNIT_DIGITS: Record<TimeUnit, number> = { MILLIS: 3, MICROS: 6, NANOS: 9 };
-
 /** @throws Error for a type that the format does not have */
 export function valueTypeOf(element: SchemaElement): ValueType {
   const physical = element.type as PhysicalType;
@@ -73,7 +70,10 @@ const UNITS: Record<string, TimeUnit> = { MILLIS: 'MILLIS', MICROS: 'MICROS', NA
 /** `TIMESTAMP_MILLIS` of files without logical types: their times are adjusted to UTC. */
 const CONVERTED_TIME = /^(TIME|TIMESTAMP)_(MILLIS|MICROS)$/;
 
-function ofInteger({ logical_type: type, converted_type: converted }: SchemaElement, stored: Stored): Named | undefined {
+function ofInteger(
+  { logical_type: type, converted_type: converted }: SchemaElement,
+  stored: Stored,
+): Named | undefined {
   if (type?.type === 'DATE' || converted === 'DATE') return [{ kind: 'date' }, 'DATE'];
   const time = CONVERTED_TIME.exec(converted ?? '');
   const isTime = type?.type === 'TIME' || type?.type === 'TIMESTAMP';
