@@ -37,44 +37,63 @@ export function variantAssembler(node: Group, parts: Assembling): () => string {
   };
 }
 
-/** Of a group with `value` and `typed_value`. */
+type Member = [name: string, text: string];
+/** Members in the order of their names, as they are stored where they are not shredded. */
+const objectOf = (members: Member[]): string =>
+  `{${members
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, text]) => `${JSON.stringify(name)}:${text}`)
+    .join(',')}}`;
+
+/** Of a group with `value` and `typed_value`: members that have no column of their own are in `value`. */
 function shreddedValue(node: Group, names: () => string[], parts: Assembling): () => string {
   const valueNode = childOf(node, 'value');
   const typedNode = childOf(node, 'typed_value');
   const binary = valueNode ? parts.assembler(valueNode) : () => 'null';
-  const typed = typedNode ? typedOf(typedNode, names, parts) : () => 'null';
-  const isObject = typedNode?.kind === 'struct';
+  let members: Member[] = [];
+  const typed =
+    typedNode?.kind === 'struct'
+      ? parts.optional(
+          typedNode,
+          memberList(typedNode, names, parts, (list) => (members = list)),
+        )
+      : typedNode
+        ? typedOf(typedNode, names, parts)
+        : () => 'null';
   return () => {
     const rest = binary();
     const shredded = typed();
     if (shredded === 'null') return rest === 'null' ? MISSING : variantJson(bytesOf(rest), names());
-    if (rest === 'null' || !isObject) return shredded;
-    const others = variantMembers(bytesOf(rest), names()).map(({ name, text }) => `${JSON.stringify(name)}:${text}`);
-    return `{${[shredded.slice(1, -1), ...others].filter((member) => member !== '').join(',')}}`;
+    if (typedNode?.kind !== 'struct') return shredded;
+    const others = rest === 'null' ? [] : variantMembers(bytesOf(rest), names());
+    return objectOf([...members, ...others.map(({ name, text }): Member => [name, text])]);
+  };
+}
+
+/** Gives the members of a shredded object to `take`. */
+function memberList(node: Group, names: () => string[], parts: Assembling, take: (members: Member[]) => void) {
+  const members = node.children.map((child) => {
+    const value =
+      child.kind === 'leaf' ? parts.assembler(child) : parts.optional(child, shreddedValue(child, names, parts));
+    return [child.name, value] as const;
+  });
+  return () => {
+    const present: Member[] = [];
+    for (const [name, value] of members) {
+      const text = value();
+      if (text !== MISSING) present.push([name, text]);
+    }
+    take(present);
+    return '{}';
   };
 }
 
 function typedOf(node: Node, names: () => string[], parts: Assembling): () => string {
-  if (node.kind === 'list') {
-    const { repeated, element } = elementOf(node);
-    const value = element.kind === 'leaf' ? parts.assembler(element) : shreddedValue(element, names, parts);
-    return parts.optional(
-      node,
-      parts.listOf(repeated, () => value() || 'null'),
-    );
-  }
-  if (node.kind !== 'struct') return parts.assembler(node);
-  const members = node.children.map((child) => {
-    const value =
-      child.kind === 'leaf' ? parts.assembler(child) : parts.optional(child, shreddedValue(child, names, parts));
-    return [JSON.stringify(child.name), value] as const;
-  });
-  return parts.optional(node, () => {
-    const present: string[] = [];
-    for (const [name, value] of members) {
-      const text = value();
-      if (text !== MISSING) present.push(`${name}:${text}`);
-    }
-    return `{${present.join(',')}}`;
-  });
+  if (node.kind !== 'list') return parts.assembler(node);
+  const { repeated, element } = elementOf(node);
+  const value = element.kind === 'leaf' ? parts.assembler(element) : shreddedValue(element, names, parts);
+  return parts.optional(
+    node,
+    parts.listOf(repeated, () => value() || 'null'),
+  );
 }
