@@ -46,9 +46,10 @@ function TakenFiles() {
           first row is the header.
         </li>
         <li>A list of JSON objects, or one object per line: .json, .ndjson, .jsonl, .geojson.</li>
+        <li>Apache Parquet: .parquet, .pq.</li>
         <li>From Excel or another spreadsheet: save the sheet as “CSV UTF-8”.</li>
         <li>From a compressed file: unpack it first.</li>
-        <li>From Parquet or a database: export the table as CSV.</li>
+        <li>From a database: export the table as CSV.</li>
       </ul>
     </details>
   );
