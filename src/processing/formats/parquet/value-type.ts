@@ -73,7 +73,10 @@ const UNITS: Record<string, TimeUnit> = { MILLIS: 'MILLIS', MICROS: 'MICROS', NA
 /** `TIMESTAMP_MILLIS` of files without logical types: their times are adjusted to UTC. */
 const CONVERTED_TIME = /^(TIME|TIMESTAMP)_(MILLIS|MICROS)$/;
 
-function ofInteger({ logical_type: type, converted_type: converted }: SchemaElement, stored: Stored): Named | undefined {
+function ofInteger(
+  { logical_type: type, converted_type: converted }: SchemaElement,
+  stored: Stored,
+): Named | undefined {
   if (type?.type === 'DATE' || converted === 'DATE') return [{ kind: 'date' }, 'DATE'];
   const time = CONVERTED_TIME.exec(converted ?? '');
   const isTime = type?.type === 'TIME' || type?.type === 'TIMESTAMP';
