@@ -81,12 +81,13 @@ const badRows = object(
 );
 
 const CSV_ONLY = 'CSV only.';
+const PARQUET_ONLY = 'Parquet only.';
 const file = object('How the bytes of the file were read.', {
-  format: schemaOf<string>('`csv`, `json` (a list of records) or `ndjson` (one record per line).', {
+  format: schemaOf<string>('`csv`, `json` (a list of records), `ndjson` (one record per line) or `parquet`.', {
     enum: FORMATS.flatMap(({ name, variants = [] }) => [name, ...variants]),
   }),
-  encoding: schemaOf<string>('Encoding of the text.', { enum: ENCODINGS }),
-  bom: boolean('Whether the file begins with a byte order mark.'),
+  encoding: optional(schemaOf<string>('Encoding of the text. CSV and JSON only.', { enum: ENCODINGS })),
+  bom: optional(boolean('Whether the file begins with a byte order mark. CSV and JSON only.')),
   delimiter: optional(
     schemaOf<string>(`The character between fields. ${CSV_ONLY}`, { type: 'string', minLength: 1, maxLength: 1 }),
   ),
@@ -98,6 +99,14 @@ const file = object('How the bytes of the file were read.', {
       `How lines end outside quotes: LF, CRLF, CR, \`mixed\`, or null where no line has an end. ${CSV_ONLY}`,
       { enum: ['\n', '\r\n', '\r', 'mixed', null] },
     ),
+  ),
+  rows: optional(count(`Rows that the footer states. ${PARQUET_ONLY}`)),
+  row_groups: optional(count(`Row groups: rows that are stored together. ${PARQUET_ONLY}`)),
+  codecs: optional(list(`How the columns are compressed, such as \`SNAPPY\`. ${PARQUET_ONLY}`, text('A codec.'))),
+  created_by: optional(
+    schemaOf<string | null>(`The program that wrote the file, as it calls itself. ${PARQUET_ONLY}`, {
+      type: ['string', 'null'],
+    }),
   ),
   bytes: count('Size of the file in bytes.'),
 });

@@ -12,7 +12,7 @@ export function DropZone({ reload }: { reload: () => void }) {
   return (
     <section class={`drop${over ? ' over' : ''}`} aria-label="Upload">
       <p>
-        <strong>Drop CSV or JSON files here</strong>
+        <strong>Drop CSV, JSON or Parquet files here</strong>
       </p>
       <label class="button main">
         Choose files
@@ -21,7 +21,7 @@ export function DropZone({ reload }: { reload: () => void }) {
           class="sr"
           type="file"
           multiple
-          accept=".csv,.tsv,.tab,.psv,.txt,.json,.ndjson,.jsonl,.geojson"
+          accept=".csv,.tsv,.tab,.psv,.txt,.json,.ndjson,.jsonl,.geojson,.parquet,.pq"
           onChange={() => {
             upload(input.current!.files ?? [], reload);
             input.current!.value = '';
@@ -45,9 +45,10 @@ function TakenFiles() {
           first row is the header.
         </li>
         <li>A list of JSON objects, or one object per line: .json, .ndjson, .jsonl, .geojson.</li>
+        <li>Apache Parquet: .parquet, .pq.</li>
         <li>From Excel or another spreadsheet: save the sheet as “CSV UTF-8”.</li>
         <li>From a compressed file: unpack it first.</li>
-        <li>From Parquet or a database: export the table as CSV.</li>
+        <li>From a database: export the table as CSV.</li>
       </ul>
     </details>
   );

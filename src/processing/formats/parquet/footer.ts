@@ -2,7 +2,7 @@ import { type ColumnChunk, type FileMetaData, parquetMetadata } from 'hyparquet'
 import type { ByteRanges } from '../../byte-source.ts';
 import { DatasetError } from '../../errors.ts';
 import { mebibytes } from '../../limits.ts';
-import { CODECS, type Codec } from './codecs.ts';
+import { CODECS } from './codecs.ts';
 import type { ChunkPlace } from './pages.ts';
 import { type Leaf, readSchema, type Schema } from './schema.ts';
 

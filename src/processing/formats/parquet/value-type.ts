@@ -19,9 +19,6 @@ export interface ValueType {
   name: string;
 }
 
-/** Fractions of a second in digits. */
-export const UNIT_DIGITS: Record<TimeUnit, number> = { MILLIS: 3, MICROS: 6, NANOS: 9 };
-
 /** @throws Error for a type that the format does not have */
 export function valueTypeOf(element: SchemaElement): ValueType {
   const physical = element.type as PhysicalType;
