@@ -11,7 +11,7 @@ import {
   UNSIGNED,
 } from '../../../kernel/border/parquet.ts';
 import type { Leaf } from '../schema.ts';
-import { UNIT_DIGITS } from '../value-type.ts';
+import type { TimeUnit } from '../value-type.ts';
 
 /** How the kernel reads the values of a leaf: kernel/parquet/texts.ts. */
 export interface Form {
@@ -20,6 +20,8 @@ export interface Form {
   /** Bytes of a stored value; 0 for bits and byte arrays. */
   width: number;
 }
+/** Digits of a second's fraction. */
+const UNIT_DIGITS: Record<TimeUnit, number> = { MILLIS: 3, MICROS: 6, NANOS: 9 };
 /** Digits of a decimal in 64 bits, of which all are behind the point at the most. */
 const MOST_SCALE = 18;
 /** Marks instants that are adjusted to UTC. */
