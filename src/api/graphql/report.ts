@@ -155,6 +155,7 @@ export const Report = builder.objectRef<DatabaseReport>('Report').implement({
     }),
     badRows: t.field({ type: BadRows, resolve: ({ report }) => report.bad_rows }),
     file: t.field({ type: 'JSON', resolve: ({ report }) => report.file }),
+    options: t.field({ type: 'JSON', nullable: true, resolve: ({ report }) => report.options }),
     warnings: t.field({ type: [Warning], resolve: ({ report }) => report.warnings }),
     alerts: t.field({
       type: [AlertObject],

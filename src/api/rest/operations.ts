@@ -2,7 +2,7 @@ import { STORED_TYPES } from '../../services/content-type.ts';
 import { CURSOR, DATASET_CURSOR, DEFAULT_FIRST, MAX_FIRST } from '../../services/paging.ts';
 import { DATASET_ORDER_NAMES, DEFAULT_ORDER } from './dataset-order.ts';
 import { id, json, type Operation, query, ref, refusals, response, spreadsheet, text } from './operation.ts';
-import { newName, uploadForm } from './request-bodies.ts';
+import { newName, processing, uploadForm } from './request-bodies.ts';
 import { getRows } from './row-operations.ts';
 import { object, schemas } from './schemas.ts';
 
@@ -146,14 +146,17 @@ export const operations = {
     operationId: 'processDataset',
     tags: ['jobs'],
     summary: 'Process a dataset',
-    description: 'Idempotent: the active job if there is one, the last one of a finished dataset, else a new one.',
+    description:
+      'Idempotent: the active job if there is one, the last one of a finished dataset whose report was made with the ' +
+      'same options, else a new one. 409 while the dataset is processed with other options than those in the body.',
     parameters: [
       id('dataset'),
       query('force', { type: 'boolean', default: false }, 'Process a finished dataset again, by a new job'),
     ],
+    requestBody: processing,
     responses: {
       202: json('The job', 'EnqueuedJob', jobLinks('$response.body#/job_id')),
-      ...refusals('BAD_REQUEST', 'NOT_FOUND', ...CHANGE),
+      ...refusals('BAD_REQUEST', 'NOT_FOUND', 'TIMEOUT', 'CONFLICT', 'UNPROCESSABLE', ...CHANGE),
     },
   },
   listJobs: {

@@ -1,6 +1,7 @@
 import { DATASET_STATUSES, JOB_STATES } from '../../core/states.ts';
 import { reportSchema } from '../../report/report-schema.ts';
 import { MAX_FIRST } from '../../services/paging.ts';
+import { optionsSchema } from '../../services/reading-options.ts';
 import { CONDITION_KINDS, MAX_CONDITIONS, MAX_TEXTS, OUTLIER_SIDES } from '../../services/row-conditions.ts';
 import { MAX_ROWS, type RowCondition } from '../../services/rows.ts';
 import { CONDITION_MEMBERS } from '../condition-members.ts';
@@ -78,6 +79,7 @@ export const schemas = {
   }),
   JobPage: page('Job'),
   Report,
+  ReadOptions: { ...optionsSchema, description: 'How the file is to be read; what is not given is found from it' },
   RowCondition: {
     ...object(
       Object.fromEntries(

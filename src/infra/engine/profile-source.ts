@@ -5,8 +5,8 @@ import type { Profile } from '../../processing/profile-types.ts';
 import { type Source, sniff } from './source.ts';
 import { areThreadsWorth } from './thread-use.ts';
 
-export interface SourceOptions extends Pick<ProfileOptions, 'signal' | 'onProgress' | 'onStage'> {
-  /** When not given, the name's extension decides, else the first bytes. */
+export interface SourceOptions extends Pick<ProfileOptions, 'signal' | 'onProgress' | 'onStage' | 'readOptions'> {
+  /** When not given, the name's extension decides, else the first bytes. `readOptions.format` has the last word. */
   format?: Format | undefined;
   /**
    * Threads that work besides the calling one; 0 for none. When not given, one less than the processors where the
@@ -27,7 +27,7 @@ export interface SourceOptions extends Pick<ProfileOptions, 'signal' | 'onProgre
  * @throws DatasetError when the bytes are not a table; the signal's reason when it is aborted
  */
 export async function profileSource(source: Source, name: string, options: SourceOptions): Promise<Profile> {
-  const { signal, onProgress, onStage } = options;
+  const { signal, onProgress, onStage, readOptions } = options;
   const { size } = source;
   const named = options.format ?? certainFormatOfFilename(name);
   const { format, bytes } = named ? { format: named, bytes: source.bytes } : await sniff(source.bytes);
@@ -43,6 +43,7 @@ export async function profileSource(source: Source, name: string, options: Sourc
     return await profileDataset(bytes, {
       format: format.name,
       isOfLines: isOfLines(name),
+      readOptions,
       spill,
       threads,
       tuning: areWorth ? { aloneBytes: 0 } : undefined,
