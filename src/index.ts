@@ -1,11 +1,12 @@
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { profileSource } from './infra/engine/profile-source.ts';
+import { previewSource, profileSource } from './infra/engine/profile-source.ts';
 import { openSource, type Source, sourceOfBytes } from './infra/engine/source.ts';
 import { formatNamed } from './processing/formats/choose.ts';
 import type { FormatName } from './processing/formats/formats.ts';
 import type { ReadOptions } from './processing/options/read-options.ts';
 import { validateOptions } from './processing/options/validate-options.ts';
+import type { Preview } from './processing/preview.ts';
 import { buildReport } from './report/build-report.ts';
 import type { ReportDocument } from './report/document.ts';
 
@@ -13,7 +14,7 @@ import type { ReportDocument } from './report/document.ts';
 
 export { DatasetError, type Place } from './processing/errors.ts';
 export { OptionsError } from './processing/options/validate-options.ts';
-export type { ReadOptions, ReportDocument as Report };
+export type { Preview, ReadOptions, ReportDocument as Report };
 
 /** A path or a `file:` URL, the bytes themselves, or a stream of them. */
 export type DatasetInput = string | URL | Uint8Array | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
@@ -49,6 +50,25 @@ export async function profile(input: DatasetInput, options: DatasetOptions = {})
   const format = options.format ? formatNamed(options.format) : undefined;
   const name = options.name ?? nameOf(input);
   return buildReport(await profileSource(source, name, { format, readOptions, threads, signal, onProgress }));
+}
+
+/** What can be read again from its beginning. */
+export type PreviewInput = string | URL | Uint8Array;
+
+/**
+ * The first rows of a dataset as they would be read, with the names and types of the columns: in at most a second,
+ * whatever its size.
+ * @throws as `profile`, where the beginning is not a table
+ */
+export async function preview(
+  input: PreviewInput,
+  options: Pick<DatasetOptions, 'format' | 'options' | 'name' | 'signal'> = {},
+): Promise<Preview> {
+  const { signal = new AbortController().signal } = options;
+  signal.throwIfAborted();
+  const readOptions = options.options && validateOptions(options.options);
+  const format = options.format ? formatNamed(options.format) : undefined;
+  return previewSource(() => sourceOf(input, signal), options.name ?? nameOf(input), { format, readOptions, signal });
 }
 
 function sourceOf(input: DatasetInput, signal: AbortSignal): Source {

@@ -115,3 +115,48 @@ test('GraphQL takes them as its input, and gives them back', async () => {
   const wrong = await ask('mutation($id: ID!) { processDataset(id: $id, options: {escape: "ab"}) { id } }');
   expect(wrong.errors?.[0]?.message).toMatch(/^"escape" must be one character/);
 });
+
+test('a preview shows the first rows, and stores nothing', async () => {
+  const id = await uploaded(`a;b\n${Array.from({ length: 50 }, (_, i) => `${i};x${++made}\n`).join('')}`);
+  const preview = async (body?: unknown) =>
+    fetch(`${server.url}/datasets/${id}/preview`, {
+      method: 'POST',
+      ...(body === undefined ? {} : { headers: json, body: JSON.stringify(body) }),
+    });
+  const { columns, rows, rows_read, file, warnings, options } = (await (await preview()).json()) as {
+    columns: object[];
+    rows: { row: number; line: number; values: object }[];
+    rows_read: number;
+    file: object;
+    warnings: object[];
+    options?: object;
+  };
+  expect(columns).toEqual([
+    { name: 'a', type: 'integer' },
+    { name: 'b', type: 'text' },
+  ]);
+  expect(rows).toHaveLength(20);
+  expect(rows[0]).toMatchObject({ row: 1, line: 2, values: { a: '0' } });
+  expect([rows_read, warnings, options]).toEqual([50, [], undefined]);
+  expect(file).toEqual({
+    format: 'csv',
+    encoding: 'utf-8',
+    bom: false,
+    delimiter: ';',
+    quote: '"',
+    line_ending: '\n',
+  });
+  expect(await refusal(await preview({ options: { format: 'json' } }))).toEqual([422, expect.stringMatching(/line 1/)]);
+  expect(await refusal(await preview({ options: { decimal: 5 } }))).toEqual([422, expect.stringMatching(/^"decimal"/)]);
+  const dataset = (await (await fetch(`${server.url}/datasets/${id}`)).json()) as object;
+  expect(dataset).toMatchObject({ status: 'uploaded', latest_job_id: null, report_available: false });
+  const query = `query($id: ID!) { previewDataset(id: $id, options: {}) {
+    columns { name type } rows { row values } rowsRead file options warnings { code } suggestions } }`;
+  const asked = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: json,
+    body: JSON.stringify({ query, variables: { id } }),
+  });
+  const { data } = (await asked.json()) as { data: { previewDataset: object } };
+  expect(data.previewDataset).toMatchObject({ columns, rowsRead: 50, file, options: null });
+});

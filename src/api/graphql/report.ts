@@ -72,7 +72,7 @@ const BadRows = builder.simpleObject('BadRows', {
   description: 'Rows that have not as many fields as the header.',
   fields: (t) => ({ count: t.field({ type: 'BigInt' }), examples: t.field({ type: 'JSON', description: BAD_ROW }) }),
 });
-const Warning = builder.simpleObject('Warning', {
+export const Warning = builder.simpleObject('Warning', {
   description: 'How the file was read where that was not the plain case.',
   fields: (t) => ({ code: t.string(), message: t.string(), column: t.string({ nullable: true }) }),
 });

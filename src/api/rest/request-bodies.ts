@@ -14,23 +14,19 @@ export const newName = { required: true, content: { 'application/json': { schema
 
 const ReadOptions = { $ref: '#/components/schemas/ReadOptions' };
 
-/** Of `POST /datasets/{id}/process`. */
-export const processing = {
+/** A body that need not be there. */
+const optionsBody = (description: string) => ({
   required: false,
-  content: {
-    'application/json': {
-      schema: object(
-        {
-          options: {
-            ...ReadOptions,
-            description: 'How the file is to be read from now on; {} for no options. Without it the options stay',
-          },
-        },
-        ['options'],
-      ),
-    },
-  },
-};
+  content: { 'application/json': { schema: object({ options: { ...ReadOptions, description } }, ['options']) } },
+});
+
+/** Of `POST /datasets/{id}/process`. */
+export const processing = optionsBody(
+  'How the file is to be read from now on; {} for no options. Without it the options stay',
+);
+
+/** Of `POST /datasets/{id}/preview`. */
+export const previewing = optionsBody('How the file is read; {} for no options. Without it as the dataset has it');
 
 /** Of `POST /datasets`. */
 export const uploadForm = {

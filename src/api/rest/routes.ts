@@ -1,23 +1,24 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { AppError } from '../../core/errors.ts';
 import { requireUuid } from '../../core/uuid.ts';
 import { reportSchema } from '../../report/report-schema.ts';
 import { cancelJob } from '../../services/cancel.ts';
 import { requireName } from '../../services/dataset-name.ts';
 import { deleteDataset, listDatasets, openFile, readDataset, renameDataset } from '../../services/datasets.ts';
-import { enqueueDataset } from '../../services/enqueue.ts';
 import { type Job, listJobs, readJob } from '../../services/jobs.ts';
 import { datasetCursor, encodeCursor, readDatasetPage, readPage } from '../../services/paging.ts';
-import { type ReadOptions, readOptionsIn, readOptionsOf } from '../../services/reading-options.ts';
+import { type ReadOptions, readOptionsIn } from '../../services/reading-options.ts';
 import { type StoredUpload, storeUpload } from '../../services/upload.ts';
 import { attachment } from '../attachment.ts';
 import { receiveMultipart, uploadLimits } from '../multipart.ts';
-import { askForBody, readBody, refuseLargeBody, textOf } from '../request-body.ts';
+import { readBody, textOf } from '../request-body.ts';
 import { keepHeaders } from '../security-headers.ts';
 import type { Services } from '../services.ts';
-import { datasetBody, jobBody, listBody, processBody, uploadBody } from './bodies.ts';
+import { datasetBody, jobBody, listBody, uploadBody } from './bodies.ts';
 import { type DatasetOrderName, readOrder } from './dataset-order.ts';
+import { isJson, memberOf } from './json-body.ts';
 import { operations } from './operations.ts';
+import { registerOptionsRoutes } from './options-routes.ts';
 
 type WithId = { Params: { id: string } };
 type ListQuery = {
@@ -128,8 +129,6 @@ async function sendEvents(jobs: AsyncIterableIterator<Job>, reply: FastifyReply)
   }
 }
 
-/** Most bytes of a body with options, which may name the columns of a whole table. */
-const OPTIONS_BYTES = 1 << 20;
 /** Most bytes of a body with a name, which may be written with an escape for each of its characters. */
 const JSON_BYTES = 1 << 16;
 
@@ -144,26 +143,7 @@ function registerRename(app: FastifyInstance, services: Services): void {
   });
 }
 
-const isJson = ({ headers }: FastifyRequest) => /^application\/json\b/i.test(headers['content-type'] ?? '');
-
-/** A JSON object of one member. @param example as a refusal shows it @throws AppError BAD_REQUEST */
-function memberOf(text: string, member: string, example: string): unknown {
-  const refuse = (what: string) => new AppError('BAD_REQUEST', `${what}: send ${example}.`);
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw refuse('The body is not JSON');
-  }
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw refuse('The body must be one JSON object');
-  const other = Object.keys(body).find((name) => name !== member);
-  if (other !== undefined) throw refuse(`${JSON.stringify(other.slice(0, 80))} cannot be given`);
-  return (body as Record<string, unknown>)[member];
-}
-
 const NAME = '{"name": "…"}';
-const OPTIONS = '{"options": {…}}';
 
 /** @throws AppError BAD_REQUEST, or UNPROCESSABLE where `name` is no text */
 function nameIn(text: string): string | undefined {
@@ -176,38 +156,7 @@ function nameIn(text: string): string | undefined {
 export function registerBodies(app: FastifyInstance, services: Services): void {
   registerUpload(app, services);
   registerRename(app, services);
-  registerProcess(app, services);
-}
-
-/** `POST /datasets/{id}/process`: a body has options, and need not be there. */
-function registerProcess(app: FastifyInstance, services: Services): void {
-  app.post<WithId & { Querystring: { force?: string } }>(
-    '/datasets/:id/process',
-    { config: { operation: operations.processDataset } },
-    async (request, reply) => {
-      const id = requireUuid(request.params.id);
-      const options = await givenOptions(request, reply, services, id);
-      const isForced = request.query.force === 'true';
-      return reply.code(202).send(processBody(await enqueueDataset(services, id, { isForced, options })));
-    },
-  );
-}
-
-/** The options in a body `{"options": {…}}`; `none` for no options, undefined where nothing is said. */
-async function givenOptions(request: FastifyRequest, reply: FastifyReply, services: Services, id: string) {
-  const { headers } = request;
-  if (isJson(request)) refuseLargeBody(request.raw, OPTIONS_BYTES);
-  else askForBody(request.raw, reply.raw, OPTIONS_BYTES);
-  await readDataset(services, id); // before a body is waited for
-  if (!isJson(request)) {
-    const hasBody = Number(headers['content-length']) > 0 || headers['transfer-encoding'] !== undefined;
-    if (!hasBody || headers['content-type'] === undefined) return undefined;
-    throw new AppError('UNSUPPORTED_MEDIA_TYPE', `Send options as application/json: ${OPTIONS}. Or send no body.`);
-  }
-  const body = await readBody(request.raw, reply.raw, OPTIONS_BYTES, services.config.minUploadRate);
-  if (body.length === 0) return undefined;
-  const given = memberOf(textOf(body), 'options', OPTIONS);
-  return given === undefined ? undefined : (readOptionsOf(given) ?? 'none');
+  registerOptionsRoutes(app, services);
 }
 
 /** `POST /datasets`: only the multipart receiver reads the body. */

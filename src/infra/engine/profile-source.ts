@@ -1,5 +1,6 @@
 import { certainFormatOfFilename, isOfLines } from '../../processing/formats/choose.ts';
 import type { Format } from '../../processing/formats/format.ts';
+import type { Preview } from '../../processing/preview.ts';
 import type { ProfileOptions } from '../../processing/profile-options.ts';
 import type { Profile } from '../../processing/profile-types.ts';
 import { type Source, sniff } from './source.ts';
@@ -55,4 +56,28 @@ export async function profileSource(source: Source, name: string, options: Sourc
     const closing = threads?.close();
     if (!options.leavesThreads) await closing;
   }
+}
+
+/**
+ * The beginning of a source as it would be read.
+ * @param open gives it from the first byte on, each time that it is called
+ */
+export async function previewSource(
+  open: () => Source,
+  name: string,
+  { format: given, readOptions, signal }: Pick<SourceOptions, 'format' | 'readOptions' | 'signal'>,
+): Promise<Preview> {
+  const named = given ?? certainFormatOfFilename(name);
+  const format = (named ?? (await sniffed(open()))).name;
+  const { previewDataset } = await import('../../processing/preview.ts');
+  const { SpillFile } = await import('./spill-file.ts');
+  using spill = new SpillFile();
+  const options = { format, isOfLines: isOfLines(name), readOptions, spill, ...(signal && { signal }) };
+  return await previewDataset(() => open().bytes, options);
+}
+
+async function sniffed({ bytes }: Source): Promise<Format> {
+  const { format, bytes: again } = await sniff(bytes);
+  for await (const _piece of again) break; // closes it
+  return format;
 }
