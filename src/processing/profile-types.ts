@@ -64,6 +64,8 @@ export interface Resemblance {
 export interface ColumnFacts extends NullCounts {
   name: string;
   type: ColumnType;
+  /** How a typed file stores the values: its logical type, or its physical one. */
+  storedType?: string;
   /** Of values that are not null. */
   count: number;
   evidence: TypeEvidence;

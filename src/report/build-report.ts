@@ -16,6 +16,7 @@ function columnReport(facts: ColumnFacts, index: number): WrittenColumn {
   const { name, type, ...others } = {
     name: facts.name,
     type: facts.type,
+    ...(facts.storedType !== undefined && { stored_type: facts.storedType }),
     count: facts.count,
     null_count: facts.nullCount,
     null_tokens: nullTokens,

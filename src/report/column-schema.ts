@@ -216,6 +216,12 @@ export const columnSchema = object('A column.', {
       `${kindsInWords}. The type says which facts there are: the kind of a text column may be \`date\` or \`measure\`.`,
     Object.keys(COLUMN_KINDS) as ColumnKind[],
   ),
+  stored_type: optional(
+    text(
+      'How a typed file stores the values: the logical type, such as `DECIMAL(38,10)` or `TIMESTAMP(MICROS,UTC)`, or ' +
+        'the physical one, such as `INT64`. Parquet only.',
+    ),
+  ),
   count: count('Values that are not null.'),
   null_count: count('Nulls: rows in which the column has no value.'),
   null_tokens: dictionary(

@@ -1,12 +1,24 @@
+import { cut } from '../processing/text/trim.ts';
 import type { ReportDocument } from './document.ts';
+import { countOf } from './formatting.ts';
 
 const DELIMITERS: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' };
 const LINE_ENDINGS: Record<string, string> = { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR', mixed: 'mixed line endings' };
 
-/** The dialect of the file, as people name it: encoding, delimiter, line ending. */
-export function dialectOf({ encoding, bom, delimiter, line_ending }: ReportDocument['file']): string {
-  const parts = [`${encoding}${bom ? ' with BOM' : ''}`];
+/** The dialect of the file, as people name it: encoding, delimiter, line ending; codecs and row groups of Parquet. */
+export function dialectOf(file: ReportDocument['file']): string {
+  const { encoding, bom, delimiter, line_ending, codecs, row_groups, created_by } = file;
+  const parts: string[] = [];
+  if (encoding) parts.push(`${encoding}${bom ? ' with BOM' : ''}`);
   if (delimiter) parts.push(DELIMITERS[delimiter] ?? delimiter);
   if (line_ending) parts.push(LINE_ENDINGS[line_ending] ?? '');
+  if (codecs) parts.push(...codecs.map((codec) => codec.toLowerCase()));
+  if (row_groups !== undefined) parts.push(countOf(row_groups, 'row group'));
+  if (created_by) parts.push(`written by ${programOf(created_by)}`);
   return parts.join(', ');
 }
+
+/** Code points of a program's name. */
+const PROGRAM_CODE_POINTS = 40;
+/** Without its version and build: `parquet-cpp-arrow version 26.0.0` is `parquet-cpp-arrow`. */
+const programOf = (createdBy: string) => cut(createdBy.replace(/ version .*$/s, ''), PROGRAM_CODE_POINTS);

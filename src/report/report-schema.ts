@@ -81,23 +81,41 @@ const badRows = object(
 );
 
 const CSV_ONLY = 'CSV only.';
+const PARQUET_ONLY = 'Parquet only.';
 const file = object('How the bytes of the file were read.', {
-  format: schemaOf<string>('`csv`, `json` (a list of records) or `ndjson` (one record per line).', {
+  format: schemaOf<string>('`csv`, `json` (a list of records), `ndjson` (one record per line) or `parquet`.', {
     enum: FORMATS.flatMap(({ name, variants = [] }) => [name, ...variants]),
   }),
-  encoding: schemaOf<string>('Encoding of the text.', { enum: ENCODINGS }),
-  bom: boolean('Whether the file begins with a byte order mark.'),
+  encoding: optional(
+    schemaOf<string>(
+      `Encoding of the text: ${ENCODINGS.map((name) => `\`${name}\``).join(', ')}, or the one that was given, by its ` +
+        'name in the WHATWG Encoding Standard. CSV and JSON only.',
+      { type: 'string', minLength: 1 },
+    ),
+  ),
+  bom: optional(boolean('Whether the file begins with a byte order mark. CSV and JSON only.')),
   delimiter: optional(
     schemaOf<string>(`The character between fields. ${CSV_ONLY}`, { type: 'string', minLength: 1, maxLength: 1 }),
   ),
   quote: optional(
-    schemaOf<string>(`The character around fields that hold delimiters or line ends. ${CSV_ONLY}`, { enum: ['"'] }),
+    schemaOf<string | null>(
+      `The character around fields that hold delimiters or line ends; null where none does. ${CSV_ONLY}`,
+      { type: ['string', 'null'], minLength: 1, maxLength: 1 },
+    ),
   ),
   line_ending: optional(
     schemaOf<string | null>(
       `How lines end outside quotes: LF, CRLF, CR, \`mixed\`, or null where no line has an end. ${CSV_ONLY}`,
       { enum: ['\n', '\r\n', '\r', 'mixed', null] },
     ),
+  ),
+  rows: optional(count(`Rows that the footer states. ${PARQUET_ONLY}`)),
+  row_groups: optional(count(`Row groups: rows that are stored together. ${PARQUET_ONLY}`)),
+  codecs: optional(list(`How the columns are compressed, such as \`SNAPPY\`. ${PARQUET_ONLY}`, text('A codec.'))),
+  created_by: optional(
+    schemaOf<string | null>(`The program that wrote the file, as it calls itself. ${PARQUET_ONLY}`, {
+      type: ['string', 'null'],
+    }),
   ),
   bytes: count('Size of the file in bytes.'),
 });

@@ -48,7 +48,7 @@ const CHOOSE = `Choose a ${FORMAT_LABELS} file.`;
 const ADVICE: ReadonlyMap<string, string> = new Map([
   ...['.xlsx', '.xls', '.xlsm', '.xlsb', '.ods', '.numbers'].map((each) => [each, SHEET] as const),
   ...['.pdf', '.doc', '.docx', '.odt', '.rtf', '.htm', '.html', '.xml'].map((each) => [each, EXPORT] as const),
-  ...['.parquet', '.avro', '.orc', '.feather', '.arrow', '.sqlite', '.db', '.rds', '.sav', '.dta', '.sas7bdat'].map(
+  ...['.avro', '.orc', '.feather', '.arrow', '.sqlite', '.db', '.rds', '.sav', '.dta', '.sas7bdat'].map(
     (each) => [each, EXPORT] as const,
   ),
   ...['.zip', '.gz', '.tgz', '.bz2', '.xz', '.zst', '.7z', '.rar', '.tar'].map((each) => [each, UNPACK] as const),

@@ -1,6 +1,7 @@
 import { useCallback, useRef } from 'preact/hooks';
 import { useFileDrop } from './file-drop.ts';
-import { upload } from './upload-queue.ts';
+import { TAKEN_EXTENSIONS } from './taken-files.ts';
+import { upload, uploadDropped } from './upload-queue.ts';
 
 /** Id of the list of files that can be read. */
 export const TAKEN = 'taken';
@@ -8,11 +9,11 @@ export const TAKEN = 'taken';
 /** Where files are chosen or dropped, and what is taken. */
 export function DropZone({ reload }: { reload: () => void }) {
   const input = useRef<HTMLInputElement>(null);
-  const over = useFileDrop(useCallback((files) => upload(files, reload), [reload]));
+  const over = useFileDrop(useCallback((dropped) => uploadDropped(dropped, reload), [reload]));
   return (
     <section class={`drop${over ? ' over' : ''}`} aria-label="Upload">
       <p>
-        <strong>Drop CSV or JSON files here</strong>
+        <strong>Drop files or a folder here</strong>
       </p>
       <label class="button main">
         Choose files
@@ -21,7 +22,7 @@ export function DropZone({ reload }: { reload: () => void }) {
           class="sr"
           type="file"
           multiple
-          accept=".csv,.tsv,.tab,.psv,.txt,.json,.ndjson,.jsonl,.geojson"
+          accept={TAKEN_EXTENSIONS.join(',')}
           onChange={() => {
             upload(input.current!.files ?? [], reload);
             input.current!.value = '';
@@ -45,9 +46,10 @@ function TakenFiles() {
           first row is the header.
         </li>
         <li>A list of JSON objects, or one object per line: .json, .ndjson, .jsonl, .geojson.</li>
+        <li>Apache Parquet: .parquet, .pq.</li>
         <li>From Excel or another spreadsheet: save the sheet as “CSV UTF-8”.</li>
         <li>From a compressed file: unpack it first.</li>
-        <li>From Parquet or a database: export the table as CSV.</li>
+        <li>From a database: export the table as CSV.</li>
       </ul>
     </details>
   );

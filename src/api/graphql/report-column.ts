@@ -156,6 +156,10 @@ export const ReportColumn = builder.simpleObject('ReportColumn', {
     position: t.int(),
     type: t.field({ type: ColumnType }),
     kind: t.field({ type: ColumnKinds, description: 'What the values stand for.' }),
+    storedType: t.string({
+      nullable: true,
+      description: 'How a typed file stores the values: its logical or physical type, such as `DECIMAL(38,10)`.',
+    }),
     count: t.field({ type: 'BigInt' }),
     nullCount: t.field({ type: 'BigInt' }),
     nullTokens: t.field({ type: [NullToken] }),

@@ -20,7 +20,7 @@ const SIGNATURES: [begin: RegExp, name: string, advice: string][] = [
   [/^PK\x03\x04.{26}mimetypeapplication\/vnd\.oasis\.opendocument/s, 'an OpenDocument file', SHEET],
   [/^PK(?:\x03\x04|\x05\x06|\x07\x08)/, 'a zip archive', UNPACK],
   [/^\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1/, 'an Excel workbook of an older version (.xls)', SHEET],
-  [/^PAR1/, 'a Parquet file', EXPORT],
+  [/^PAR1/, 'a Parquet file', 'Name it .parquet, or send it as application/vnd.apache.parquet.'],
   [/^Obj\x01/, 'an Avro file', EXPORT],
   [/^ORC[\x00-\x1f]/, 'an ORC file', EXPORT],
   [/^(?:ARROW1|FEA1)/, 'an Arrow or Feather file', EXPORT],

@@ -54,11 +54,13 @@ const isUnique = ({ kind, count, distinct }: ColumnReport): boolean =>
   kind === 'id' && distinct?.exact === true && distinct.count === count;
 
 /** What the values are, and what they stand for where that is something else; each explained in its title. */
-function typeAndKind({ type, kind }: ColumnReport, { sentences }: Detail): Content {
+function typeAndKind({ type, kind, stored_type: stored }: ColumnReport, { sentences }: Detail): Content {
   const pill = (name: string, label: string, meaning: string | undefined) =>
     html`<span class="${name}"${sentences && meaning !== undefined && html` title="${meaning}"`}>${label}</span>`;
-  if (type === 'text' && WRITTEN.has(kind)) return pill('type', `${kind}, written as text`, COLUMN_KINDS[kind]);
-  return [pill('type', type, TYPES[type]), kind !== type && pill('kind', kind, COLUMN_KINDS[kind])];
+  const typed = stored !== undefined && pill('kind', stored, 'How the file stores the values.');
+  if (type === 'text' && WRITTEN.has(kind))
+    return [pill('type', `${kind}, written as text`, COLUMN_KINDS[kind]), typed];
+  return [pill('type', type, TYPES[type]), kind !== type && pill('kind', kind, COLUMN_KINDS[kind]), typed];
 }
 
 function alertList(alerts: Alert[], { sentences }: Detail): Content {

@@ -208,7 +208,9 @@ const CASES: Record<string, Seen | string> = {
   'object.csv':
     'This looks like JSON, not a CSV file. ' +
     'Name it .json (.ndjson with one object per line), or send it as application/json.',
-  'parquet.csv': 'This looks like a Parquet file, not a CSV file. Export the table as CSV.',
+  'parquet.csv':
+    'This looks like a Parquet file, not a CSV file. ' +
+    'Name it .parquet, or send it as application/vnd.apache.parquet.',
   'pdf.csv': 'This looks like a PDF document, not a CSV file. Export the table as CSV.',
   'png.csv': 'This looks like a PNG image, not a CSV file. Choose a CSV or JSON file.',
   'row-names-text.csv': {

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../../../src/core/errors.ts';
-import { contentTypeOf, safeFilename } from '../../../src/services/content-type.ts';
+import {
+  ACCEPTED_EXTENSIONS,
+  contentTypeOf,
+  FORMAT_LABELS,
+  STORED_TYPES,
+  safeFilename,
+} from '../../../src/services/content-type.ts';
 
 test.each([
   ['../../etc/passwd.csv', 'passwd.csv'],
@@ -35,26 +41,31 @@ test.each([
   [undefined, 'a.txt', 'text/csv'],
   ['application/octet-stream', 'a.tab', 'text/csv'],
   [undefined, 'a.GeoJSON', 'application/json'],
+  [undefined, 'a.parquet', 'application/vnd.apache.parquet'],
+  ['application/octet-stream', 'part-00000.snappy.PQ', 'application/vnd.apache.parquet'],
+  ['application/x-parquet', 'upload', 'application/vnd.apache.parquet'],
 ])('declared %j, %s is %s', (declared, filename, type) => {
   expect(contentTypeOf(declared, filename)).toBe(type);
 });
 
-const ENDINGS = '.csv, .tsv, .tab, .psv, .txt, .json, .ndjson, .jsonl or .geojson';
-const NO_FILE = 'is not a CSV or JSON file.';
+const either = (words: readonly string[]) => `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+const ENDINGS = either(ACCEPTED_EXTENSIONS);
+const TYPES = either(STORED_TYPES);
+const NO_FILE = `is not a ${FORMAT_LABELS} file.`;
 const ENDS = `${NO_FILE} Such files end in ${ENDINGS}`;
 
 test.each([
-  ['image/png', 'photo.png', `photo.png ${NO_FILE} Choose a CSV or JSON file.`],
+  ['image/png', 'photo.png', `photo.png ${NO_FILE} Choose a ${FORMAT_LABELS} file.`],
   ['text/plain', 'a.pdf', `a.pdf ${NO_FILE} Export the table as CSV.`],
   ['text/json', 'a.docx', `a.docx ${NO_FILE} Export the table as CSV.`],
   [undefined, 'a.XLSX', `a.XLSX ${NO_FILE} Save the sheet as CSV.`],
   ['application/gzip', 'a.csv.gz', `a.csv.gz ${NO_FILE} Unpack it and upload the file in it.`],
   [undefined, 'a.log', `a.log ${ENDS}.`],
-  [undefined, 'a', `a ${ENDS}, or are sent as text/csv or application/json.`],
-  ['image/png', 'a', `a ${NO_FILE} Choose a CSV or JSON file.`],
+  [undefined, 'a', `a ${ENDS}, or are sent as ${TYPES}.`],
+  ['image/png', 'a', `a ${NO_FILE} Choose a ${FORMAT_LABELS} file.`],
   ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'a', `a ${NO_FILE} Save the sheet as CSV.`],
-  [undefined, `${'x'.repeat(190)}.png`, `${'x'.repeat(80)}… ${NO_FILE} Choose a CSV or JSON file.`],
-  ['image/png', 'a.csv', 'a.csv was sent as image/png, not as CSV or JSON. Send it as text/csv or application/json.'],
+  [undefined, `${'x'.repeat(190)}.png`, `${'x'.repeat(80)}… ${NO_FILE} Choose a ${FORMAT_LABELS} file.`],
+  ['image/png', 'a.csv', `a.csv was sent as image/png, not as ${FORMAT_LABELS}. Send it as ${TYPES}.`],
 ])('declared %j, %s is refused', (declared, filename, sentence) => {
   expect(() => contentTypeOf(declared, filename)).toThrow(new AppError('UNSUPPORTED_MEDIA_TYPE', sentence));
 });

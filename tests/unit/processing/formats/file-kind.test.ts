@@ -20,7 +20,7 @@ test.each([
   ['\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'an Excel workbook of an older version (.xls)', 'Save the sheet as CSV.'],
   ['\x1f\x8b\b', 'a gzip file', 'Unpack it (gunzip) and upload the file in it.'],
   [`data.csv${'\0'.repeat(249)}ustar\x0000`, 'a tar archive', 'Unpack it and upload the file in it.'],
-  ['PAR1\x15', 'a Parquet file', 'Export the table as CSV.'],
+  ['PAR1\x15', 'a Parquet file', 'Name it .parquet, or send it as application/vnd.apache.parquet.'],
   ['SQLite format 3\0', 'an SQLite database', 'Export the table as CSV.'],
   ['\x80\x04\x95', 'a Python pickle', 'Export the table as CSV.'],
 ])('%j is named, with what to do', (first, name, advice) => {

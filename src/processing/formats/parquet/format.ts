@@ -1,0 +1,23 @@
+import type { Format } from '../format.ts';
+
+/** What one thread takes for a byte of the file, in nanoseconds; measured on the benchmark's files. */
+const BYTE = 100;
+
+const MAGIC = Buffer.from('PAR1');
+/** Of a file whose footer is encrypted. */
+const ENCRYPTED = Buffer.from('PARE');
+
+/** Apache Parquet. */
+export const PARQUET: Format<'parquet'> = {
+  name: 'parquet',
+  label: 'Parquet',
+  contentTypes: ['application/vnd.apache.parquet', 'application/x-parquet'],
+  extensions: ['.parquet', '.pq'],
+  misnamedAdvice: 'Name it .parquet, or send it as application/vnd.apache.parquet.',
+  sniff(head) {
+    const begin = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, MAGIC.length));
+    return begin.equals(MAGIC) || begin.equals(ENCRYPTED) ? 'certain' : 'no';
+  },
+  workEstimate: (size) => size * BYTE,
+  load: () => import('./reader.ts'),
+};

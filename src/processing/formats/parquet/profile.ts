@@ -1,0 +1,113 @@
+import type { ByteSource } from '../../byte-source.ts';
+import type { ProfileOptions } from '../../profile-options.ts';
+import type { ColumnFacts, FileFacts, Profile } from '../../profile-types.ts';
+import type { Declared } from '../format.ts';
+import { profileTypedColumns } from './columns/typed-columns.ts';
+import { floatColumns, jsonReading, sourceOf } from './json-reading.ts';
+import { ParquetTable } from './table.ts';
+
+/** @throws DatasetError with the byte when the file is none of Parquet, or damaged */
+export async function profileParquet(
+  source: ByteSource,
+  options: ProfileOptions,
+  declared: Declared,
+): Promise<Profile> {
+  await using table = await ParquetTable.open(source);
+  const profile =
+    table.footer.rows === 0
+      ? await withoutRows(table, options)
+      : ((await ofTypedColumns(table, options)) ?? (await ofRows(table, options, declared)));
+  const { columns } = table.footer.schema;
+  return {
+    ...profile,
+    columns: profile.columns.map((facts, i) => ({ ...facts, storedType: columns[i]!.typeName })),
+    file: fileFacts(table, declared.format.name),
+    warnings: [...table.warnings, ...profile.warnings],
+  };
+}
+
+function fileFacts({ footer, size }: ParquetTable, format: string): FileFacts {
+  const { rows, groups, codecs, createdBy } = footer;
+  return { format, rows, row_groups: groups.length, codecs, created_by: createdBy, bytes: size };
+}
+
+/** @returns undefined where the values have to be read as JSON */
+async function ofTypedColumns(table: ParquetTable, options: ProfileOptions): Promise<Profile | undefined> {
+  const { footer, names } = table;
+  const typed = await profileTypedColumns(table, options);
+  if (!typed) return undefined;
+  const isFloat = floatColumns(footer.schema);
+  const columns = typed.columns
+    .map((facts, i) => ({ name: names[i]!, ...facts }))
+    .map((facts, i) => (isFloat[i] ? asDecimal(facts) : facts));
+  return {
+    rowCount: footer.rows,
+    columns,
+    duplicates: typed.duplicates,
+    badRows: { count: 0, examples: [] },
+    file: { format: '', bytes: 0 },
+    warnings: [],
+  };
+}
+
+async function ofRows(table: ParquetTable, options: ProfileOptions, declared: Declared): Promise<Profile> {
+  const json = await jsonReading(declared);
+  const { rowLimit, signal, onProgress } = options;
+  async function* texts() {
+    for await (const { text } of table.batches(0, rowLimit, signal)) yield text;
+  }
+  const told: ProfileOptions = {
+    ...options,
+    format: json.declared.format.name,
+    readOptions: json.declared.options,
+    isOfLines: true,
+    ...(onProgress && { onProgress: ({ rows }) => onProgress({ bytes: table.bytes, rows }) }),
+  };
+  const profile = await json.reader.profile(sourceOf(texts()), told, json.declared);
+  const isFloat = floatColumns(table.footer.schema);
+  return { ...profile, columns: profile.columns.map((facts, i) => (isFloat[i] ? asDecimal(facts) : facts)) };
+}
+
+/** Floating-point numbers are decimals, all whole ones too. */
+function asDecimal(facts: ColumnFacts): ColumnFacts {
+  if (facts.type !== 'integer') return facts;
+  const { numeric } = facts;
+  return { ...facts, type: 'decimal', numeric: numeric && { ...numeric, valueHistogram: undefined } };
+}
+
+/** Of a table that has columns and no rows. */
+async function withoutRows({ names }: ParquetTable, options: ProfileOptions): Promise<Profile> {
+  const { signal, onStage } = options;
+  for (const stage of ['parsed', 'statistics', 'anomalies'] as const) {
+    signal?.throwIfAborted();
+    await onStage?.(stage);
+  }
+  return {
+    rowCount: 0,
+    columns: names.map(emptyColumn),
+    duplicates: { count: 0, examples: [] },
+    badRows: { count: 0, examples: [] },
+    file: { format: '', bytes: 0 },
+    warnings: [],
+  };
+}
+const emptyColumn = (name: string): ColumnFacts => ({
+  name,
+  type: 'empty',
+  count: 0,
+  nullCount: 0,
+  nullTokens: new Map(),
+  evidence: { matching: 0, exceptions: 0, examples: [] },
+  distinct: { count: 0, exact: true },
+  topValues: [],
+  numeric: undefined,
+  range: undefined,
+  dateHistogram: undefined,
+  length: undefined,
+  resembles: undefined,
+  longest: undefined,
+  pointGroups: undefined,
+  whiteSpace: undefined,
+  invisible: undefined,
+  swallowed: undefined,
+});

@@ -1,0 +1,135 @@
+import type { ByteRanges, ByteSource } from '../../byte-source.ts';
+import { DatasetError } from '../../errors.ts';
+import type { Warning } from '../../profile-types.ts';
+import { UniqueNames } from '../column-names.ts';
+import { type ColumnReader, readColumn } from './columns.ts';
+import { type Footer, type RowGroup, readFooter } from './footer.ts';
+
+/** Rows of a batch at most, and JSON of its text columns together: what is between two looks at the signal. */
+const BATCH_ROWS = 512;
+const BATCH_BYTES = 512 * 1024;
+/** What the columns read ahead, together, and one of them at least and at most. */
+const WINDOWS_BYTES = 16 * 1024 * 1024;
+const LEAST_WINDOW_BYTES = 16 * 1024;
+const MOST_WINDOW_BYTES = 1024 * 1024;
+/** The event loop gets a turn at least this often. */
+const TURN_MILLISECONDS = 10;
+
+/** Rows as text, an object on each line. */
+export interface Batch {
+  text: string;
+  /** Of the first one in the file, from 1, and how many there are. */
+  row: number;
+  rows: number;
+}
+
+/** A Parquet file that is open: its rows as JSON, row group by row group, the pages of all columns in step. */
+export class ParquetTable implements AsyncDisposable {
+  readonly footer: Footer;
+  /** A name of its own for each column, and what was done for it. */
+  readonly names: readonly string[];
+  readonly warnings: Warning[] = [];
+  readonly ranges: ByteRanges;
+  readonly #keys: string[];
+  /** Bytes of the file that are read. */
+  bytes = 0;
+
+  private constructor(ranges: ByteRanges, footer: Footer) {
+    this.ranges = ranges;
+    this.footer = footer;
+    const taken = new UniqueNames();
+    this.names = footer.schema.columns.map(({ name }, i) => {
+      const unique = taken.take(name);
+      if (unique !== name)
+        this.warnings.push({
+          code: 'repeated_column_name',
+          message: `The name "${name}" is used more than once; column ${i + 1} is called "${unique}".`,
+          column: unique,
+        });
+      return unique;
+    });
+    this.#keys = this.names.map((name, i) => `${i === 0 ? '{' : ','}${JSON.stringify(name)}:`);
+  }
+  /** Reads the footer. @throws DatasetError for a file that is cut, encrypted, or none of Parquet */
+  static async open(source: ByteSource): Promise<ParquetTable> {
+    const ranges = await source.ranges?.();
+    if (!ranges)
+      throw new DatasetError(
+        'A Parquet file inside another file cannot be read',
+        {},
+        'Unpack it and upload the Parquet file itself.',
+      );
+    try {
+      return new ParquetTable(ranges, await readFooter(ranges));
+    } catch (error) {
+      await ranges[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.ranges[Symbol.asyncDispose]();
+  }
+  /** Bytes of the file. */
+  get size(): number {
+    return this.ranges.size;
+  }
+
+  /**
+   * The rows from a row group on.
+   * @param firstGroup index of the group
+   * @param limit rows at most, of all that follow
+   * @throws DatasetError for pages that cannot be read; the signal's reason
+   */
+  async *batches(firstGroup = 0, limit = Number.POSITIVE_INFINITY, signal?: AbortSignal): AsyncGenerator<Batch> {
+    const { groups } = this.footer;
+    let row = groups.slice(0, firstGroup).reduce((sum, group) => sum + group.rows, 1);
+    let left = limit;
+    for (const group of groups.slice(firstGroup)) {
+      const before = this.bytes;
+      for await (const batch of this.#ofGroup(group, Math.min(left, group.rows), signal)) {
+        this.bytes = before + batch.bytes;
+        yield { text: batch.text, row, rows: batch.rows };
+        row += batch.rows;
+        left -= batch.rows;
+      }
+      if (left <= 0) return;
+      this.bytes = before + group.bytes;
+    }
+  }
+  async *#ofGroup(
+    group: RowGroup,
+    limit: number,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<{ text: string; rows: number; bytes: number }> {
+    const { columns, leaves } = this.footer.schema;
+    const window = Math.min(Math.max(WINDOWS_BYTES / leaves.length, LEAST_WINDOW_BYTES), MOST_WINDOW_BYTES);
+    const readers = columns.map((node) => readColumn(this.ranges, group, node, Math.floor(window)));
+    const budget = Math.floor(BATCH_BYTES / columns.length);
+    let turned = performance.now();
+    for (let done = 0; done < limit; ) {
+      let rows = Math.min(BATCH_ROWS, limit - done);
+      for (const reader of readers) {
+        rows = Math.min(rows, await reader.ahead(rows, budget));
+        signal?.throwIfAborted();
+        if (performance.now() - turned > TURN_MILLISECONDS) {
+          await new Promise((resolve) => setImmediate(resolve));
+          turned = performance.now();
+        }
+      }
+      yield {
+        text: this.#lines(readers, rows),
+        rows,
+        bytes: readers.reduce((sum, { bytes }) => sum + bytes, 0),
+      };
+      done += rows;
+    }
+  }
+  #lines(readers: readonly ColumnReader[], rows: number): string {
+    const lines: string[] = new Array(rows).fill('');
+    readers.forEach((reader, i) => {
+      const key = this.#keys[i]!;
+      for (let row = 0; row < rows; row++) lines[row] += key + reader.take();
+    });
+    return `${lines.join('}\n')}}\n`;
+  }
+}

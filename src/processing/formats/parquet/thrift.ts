@@ -1,0 +1,96 @@
+/** The bytes end in the middle of a structure. */
+export class EndOfBytes extends Error {}
+
+/** Fields of a structure by their number. */
+export interface Fields {
+  readonly [id: number]: ThriftValue | undefined;
+}
+type ThriftValue = boolean | number | Buffer | Fields | ThriftValue[];
+
+const STOP = 0;
+const TRUE = 1;
+const FALSE = 2;
+const BYTE = 3;
+const I16 = 4;
+const I32 = 5;
+const I64 = 6;
+const DOUBLE = 7;
+const BINARY = 8;
+const LIST = 9;
+const SET = 10;
+const STRUCT = 12;
+/** Structures in structures; Parquet's page headers have four. */
+const MAX_LEVELS = 16;
+
+/**
+ * Reads one structure of Thrift's compact protocol, as page headers are: field 2 of `struct` is `fields[2]`. Integers
+ * are numbers, exact up to 2^53; texts are their bytes.
+ */
+export class ThriftReader {
+  readonly #bytes: Buffer;
+  /** Where the next byte is read. */
+  at: number;
+
+  constructor(bytes: Buffer, at = 0) {
+    this.#bytes = bytes;
+    this.at = at;
+  }
+  /** @throws EndOfBytes; Error for what is not of the protocol */
+  struct(level = 0): Fields {
+    if (level > MAX_LEVELS) throw new Error('The structures are nested too deeply');
+    const fields: Record<number, ThriftValue> = {};
+    let id = 0;
+    for (;;) {
+      const head = this.#byte();
+      const type = head & 0x0f;
+      if (type === STOP) return fields;
+      id = head >> 4 === 0 ? this.#zigzag() : id + (head >> 4);
+      fields[id] = this.#value(type, level);
+    }
+  }
+  #byte(): number {
+    const byte = this.#bytes[this.at];
+    if (byte === undefined) throw new EndOfBytes();
+    this.at++;
+    return byte;
+  }
+  #varint(): number {
+    let value = 0;
+    for (let factor = 1; ; factor *= 128) {
+      const byte = this.#byte();
+      value += (byte & 0x7f) * factor;
+      if (byte < 0x80) return value;
+      if (factor > 2 ** 63) throw new Error('A number has too many bytes');
+    }
+  }
+  #zigzag(): number {
+    const value = this.#varint();
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+  #value(type: number, level: number): ThriftValue {
+    if (type === TRUE || type === FALSE) return type === TRUE;
+    if (type === BYTE) return (this.#byte() << 24) >> 24;
+    if (type === I16 || type === I32 || type === I64) return this.#zigzag();
+    if (type === STRUCT) return this.struct(level + 1);
+    if (type === DOUBLE) return this.#take(8).readDoubleLE();
+    if (type === BINARY) return this.#take(this.#varint());
+    if (type === LIST || type === SET) return this.#list(level);
+    throw new Error(`There is no type ${type}`);
+  }
+  #take(length: number): Buffer {
+    const end = this.at + length;
+    if (end > this.#bytes.length) throw new EndOfBytes();
+    const bytes = this.#bytes.subarray(this.at, end);
+    this.at = end;
+    return bytes;
+  }
+  #list(level: number): ThriftValue[] {
+    const head = this.#byte();
+    const type = head & 0x0f;
+    const length = head >> 4 === 15 ? this.#varint() : head >> 4;
+    const list: ThriftValue[] = []; // each takes a byte or more
+    for (let i = 0; i < length; i++)
+      list.push(type === TRUE || type === FALSE ? this.#byte() === 1 : this.#value(type, level + 1));
+    return list;
+  }
+}
