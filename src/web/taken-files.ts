@@ -1,5 +1,19 @@
 /** The extensions that the service takes; a test holds them equal to its own list. */
-export const TAKEN_EXTENSIONS = ['.csv', '.tsv', '.tab', '.psv', '.txt', '.json', '.ndjson', '.jsonl', '.geojson', '.parquet', '.pq'];
+export const TAKEN_EXTENSIONS = [
+  '.csv',
+  '.tsv',
+  '.tab',
+  '.psv',
+  '.txt',
+  '.json',
+  '.ndjson',
+  '.jsonl',
+  '.geojson',
+  '.parquet',
+  '.pq',
+  '.xlsx',
+  '.xlsm',
+];
 
 /** Whether a file of this name may be a table. */
 export const isTakenFile = (name: string): boolean =>

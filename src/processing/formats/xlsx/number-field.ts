@@ -1,6 +1,6 @@
+import { csvField } from './csv-field.ts';
 import type { NumberKind } from './number-formats.ts';
 import { dateText, timeText } from './serial-dates.ts';
-import { csvField } from './csv-field.ts';
 
 const [MINUS, POINT, ZERO, NINE] = [45, 46, 48, 57];
 /** Numbers of so many digits are all different as doubles: none of them has a shorter text. */

@@ -2,8 +2,8 @@ import type { ByteRanges } from '../../byte-source.ts';
 import { ZipArchive, type ZipEntry } from '../../containers/zip-archive.ts';
 import { DatasetError } from '../../errors.ts';
 import { MAX_UNPACKED_BYTES } from '../../limits.ts';
-import { damagedPart } from './xml-scanner.ts';
 import { readXmlPart } from './xml-part.ts';
+import { damagedPart } from './xml-scanner.ts';
 
 /** Parts of a workbook: its sheets, and some for each of them, such as comments and drawings. */
 const MOST_PARTS = 100_000;

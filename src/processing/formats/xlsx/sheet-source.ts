@@ -27,7 +27,7 @@ export interface SheetOptions {
 /** What is said of the inner file's text is none of its own say: it is always written in the same way. */
 export function innerOptions(options: ReadOptions | undefined): ReadOptions | undefined {
   if (!options) return undefined;
-  const { format, encoding, delimiter, quote, escape, skip_rows, sheet, ...others } = options;
+  const { format, encoding, delimiter, quote, escape: _, skip_rows, sheet, ...others } = options;
   return others;
 }
 

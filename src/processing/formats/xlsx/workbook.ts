@@ -1,7 +1,7 @@
+import { DatasetError } from '../../errors.ts';
 import { builtInKind, kindOfFormat, type NumberKind } from './number-formats.ts';
 import { type PackageParts, type Relationship, relationships, resolvePart } from './package-parts.ts';
 import { readXmlPart } from './xml-part.ts';
-import { DatasetError } from '../../errors.ts';
 
 /** A sheet with cells, as the workbook lists it. */
 export interface Sheet {

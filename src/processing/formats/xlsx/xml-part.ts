@@ -13,11 +13,7 @@ export type TakeElement = (path: string, attributes: Readonly<Record<string, str
  * @param take called for each element with the names down to it: `workbook/sheets/sheet`
  * @throws DatasetError when it is no XML, or unusually large
  */
-export async function readXmlPart(
-  pieces: AsyncIterable<Uint8Array>,
-  part: string,
-  take: TakeElement,
-): Promise<void> {
+export async function readXmlPart(pieces: AsyncIterable<Uint8Array>, part: string, take: TakeElement): Promise<void> {
   const parser = new SaxesParser();
   const path: string[] = [];
   parser.on('error', (error) => {

@@ -5,7 +5,9 @@ import { mebibytes } from '../../limits.ts';
 const [TAB, LF, CR, SPACE, QUOTE, APOSTROPHE, SLASH, COLON, LESS, GREATER] = [9, 10, 13, 32, 34, 39, 47, 58, 60, 62];
 const [EXCLAMATION, QUESTION] = [33, 63];
 
-/** Bytes of a tag, a comment or a run of text: it is in memory as a whole. Excel's longest text has 32,767 characters. */
+/**
+ * Bytes of a tag, a comment or a run of text: it is in memory as a whole. Excel's longest text has 32,767 characters.
+ */
 const MAX_TOKEN_BYTES = 4 * 1024 * 1024;
 /** Elements within elements: Office's own parts have ten. */
 const MAX_XML_DEPTH = 100;
@@ -148,7 +150,10 @@ export class XmlScanner {
     else this.#open[this.#depth++] = hash;
     return i + 1;
   }
-  /** Comments, CDATA, processing instructions; a document type is refused. @returns behind it, 0 when it is not whole */
+  /**
+   * Comments, CDATA, processing instructions; a document type is refused.
+   * @returns behind it, 0 when it is not whole
+   */
   #other(bytes: Buffer, at: number): number {
     const begin = bytes.toString('latin1', at, at + 9);
     const ends = (mark: string) => {

@@ -53,4 +53,3 @@ export function resolveEscapes(text: string): { text: string; isReplaced: boolea
   const shown = resolved.replaceAll('\0', '\ufffd').toWellFormed();
   return { text: shown, isReplaced: shown !== resolved };
 }
-
