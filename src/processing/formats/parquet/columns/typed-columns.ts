@@ -107,18 +107,28 @@ class ColumnJob {
     const chunk = group.chunks[column]!;
     const { form, scale, width } = this.#forms[column]!;
     kernel.beginChunk(column, form, scale, width, chunk.maxDefinition);
+    const ofDictionary = Math.floor(group.rows * this.#dictionaryShare(group, column));
     const pages = new PageReader(this.#ranges, chunk, WINDOW_BYTES);
     const before = this.#bytes;
     for (;;) {
       const page = await pages.next();
       if (!page) break;
       this.#options.signal?.throwIfAborted();
-      if (page.kind === 'dictionary') this.#takeDictionary(page, chunk, group.rows);
+      if (page.kind === 'dictionary') this.#takeDictionary(page, chunk, ofDictionary);
       else this.#takePage(page, chunk);
       this.#bytes = before + pages.at - chunk.begin;
       this.#options.onProgress?.({ bytes: this.#bytes, rows: this.#rows });
     }
     must(kernel.endChunk());
+  }
+  /** Which share of a chunk's data pages have numbers of its dictionary: where it became too large, not all. */
+  #dictionaryShare(group: RowGroup, column: number): number {
+    const { groups, metadata } = this.#footer;
+    const stats = metadata.row_groups[groups.indexOf(group)]!.columns[column]!.meta_data?.encoding_stats;
+    const pages = (stats ?? []).filter(({ page_type: type }) => type !== 'DICTIONARY_PAGE');
+    const sum = (list: typeof pages) => list.reduce((total, { count }) => total + count, 0);
+    const others = sum(pages.filter(({ encoding }) => encoding === 'PLAIN'));
+    return others === 0 ? 1 : 1 - others / sum(pages);
   }
   #takeDictionary(page: StoredPage, chunk: ChunkPlace, rows: number): void {
     this.#open(page, chunk);
