@@ -241,7 +241,7 @@ const CASES: Record<string, Seen | string> = {
   'utf16be-no-bom.csv':
     'This looks like UTF-16 (big-endian) without a byte order mark (line 1, byte 0). ' +
     'Save it as UTF-8, or as UTF-16 with a byte order mark ("Unicode text" in Excel, utf-16 in Python).',
-  'workbook.csv': 'This looks like an Excel workbook (.xlsx), not a CSV file. Save the sheet as CSV.',
+  'workbook.csv': 'This looks like an Excel workbook (.xlsx), not a CSV file. Name it .xlsx, or save the sheet as CSV.',
   'xml.csv': 'This looks like an XML document, not a CSV file. Export the table as CSV.',
   'zip.csv': 'This looks like a zip archive, not a CSV file. Unpack it and upload the file in it.',
   'zstd.json': 'This looks like a Zstandard file, not a JSON file. ' + 'Unpack it (unzstd) and upload the file in it.',
