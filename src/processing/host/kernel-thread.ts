@@ -28,6 +28,9 @@ export interface Example {
   value: string;
 }
 
+/** The shortest text of a floating-point number, of single or double precision. */
+export type FloatText = (value: number, isSingle: boolean) => string;
+
 /** Records are walked by the job's first thread alone. */
 const NO_JSON: JsonListener = { repeatedKey() {}, repeatedNestedKey() {} };
 
@@ -41,9 +44,15 @@ export class KernelThread {
   /** Of the job's first thread. */
   readonly #job: JobKernel | undefined;
 
-  private constructor(kernel: JobKernel | WebAssembly.Memory, spill: Spill | undefined, json: JsonListener = NO_JSON) {
+  private constructor(
+    kernel: JobKernel | WebAssembly.Memory,
+    spill: Spill | undefined,
+    json: JsonListener = NO_JSON,
+    floatText?: FloatText,
+  ) {
     const host: KernelHost & JsonListener = {
       parseNumber: (text, length) => Number(this.text(text, length)),
+      formatFloat: (value, isSingle, into) => this.view(into, 32).write(floatText!(value, isSingle !== 0), 'latin1'),
       spillOut: (from, bytes) => spill!.write(this.view(from, bytes)),
       spillIn: (offset, into, bytes) => spill!.read(offset, this.view(into, bytes)),
       repeatedKey: (row, column) => json.repeatedKey(row, column),
@@ -59,8 +68,8 @@ export class KernelThread {
     }
   }
   /** The first thread of a job to come, in a memory of its own: a head may be read in it before the job begins. */
-  static open(spill?: Spill, json?: JsonListener): KernelThread {
-    return new KernelThread(takeJobKernel(), spill, json);
+  static open(spill?: Spill, json?: JsonListener, floatText?: FloatText): KernelThread {
+    return new KernelThread(takeJobKernel(), spill, json, floatText);
   }
   /** Begins the job: nothing that was in its memory is left. */
   begin(shape: JobShape): void {

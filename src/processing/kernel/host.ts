@@ -3,6 +3,9 @@
 /** The nearest double to a well-formed number of `length` bytes that the fast parser does not take. */
 // @external("host", "parseNumber")
 export declare function parseNumber(text: usize, length: u32): f64;
+/** Writes the shortest text of a number to `into`, 32 bytes. @returns its length */
+// @external("host", "formatFloat")
+export declare function formatFloat(value: f64, isSingle: u32, into: u32): u32;
 /** Writes bytes out; returns the offset to read them again from. */
 // @external("host", "spillOut")
 export declare function spillOut(from: usize, bytes: u32): f64;

@@ -79,6 +79,18 @@ export {
 } from './json/records.ts';
 export { emitUnit, hasUnit, isReady, work } from './lanes.ts';
 export { allocate } from './memory/memory.ts';
+export {
+  beginChunk,
+  beginGroup,
+  decompressPage,
+  endChunk,
+  endGroup,
+  openColumns,
+  plainPage,
+  storedPage,
+  takeDictionary,
+  takePage,
+} from './parquet/pages.ts';
 
 const LEAST_ROWS: u32 = 16,
   JSON_LANES: u32 = 16;

@@ -6,13 +6,18 @@ const { brotliDecompressSync, gunzipSync, zstdDecompressSync } = process.getBuil
 export const CODECS = ['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'BROTLI', 'ZSTD', 'LZ4', 'LZ4_RAW'] as const;
 export type Codec = (typeof CODECS)[number];
 
+/** One buffer for all of the output, and a byte more, by which zlib sees that nothing follows. */
+const whole = (length: number) => ({ maxOutputLength: length + 1, chunkSize: Math.max(length + 1, LEAST_CHUNK_BYTES) });
+/** What zlib demands. */
+const LEAST_CHUNK_BYTES = 64;
+
 type Decompress = (bytes: Buffer, length: number) => Uint8Array;
 const DECOMPRESS: Record<Codec, Decompress> = {
   UNCOMPRESSED: (bytes) => bytes,
   SNAPPY: (bytes, length) => compressors.SNAPPY!(bytes, length),
-  GZIP: (bytes, length) => gunzipSync(bytes, { maxOutputLength: length }),
-  BROTLI: (bytes, length) => brotliDecompressSync(bytes, { maxOutputLength: length }),
-  ZSTD: (bytes, length) => zstdDecompressSync(bytes, { maxOutputLength: length }),
+  GZIP: (bytes, length) => gunzipSync(bytes, whole(length)),
+  BROTLI: (bytes, length) => brotliDecompressSync(bytes, whole(length)),
+  ZSTD: (bytes, length) => zstdDecompressSync(bytes, whole(length)),
   LZ4: (bytes, length) => compressors.LZ4!(bytes, length), // of Hadoop, with sizes before the blocks, or without
   LZ4_RAW: (bytes, length) => compressors.LZ4_RAW!(bytes, length),
 };

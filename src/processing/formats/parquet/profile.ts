@@ -2,6 +2,7 @@ import type { ByteSource } from '../../byte-source.ts';
 import type { ProfileOptions } from '../../profile-options.ts';
 import type { ColumnFacts, FileFacts, Profile } from '../../profile-types.ts';
 import type { Declared } from '../format.ts';
+import { profileTypedColumns } from './columns/typed-columns.ts';
 import { floatColumns, jsonReading, sourceOf } from './json-reading.ts';
 import { ParquetTable } from './table.ts';
 
@@ -12,7 +13,10 @@ export async function profileParquet(
   declared: Declared,
 ): Promise<Profile> {
   await using table = await ParquetTable.open(source);
-  const profile = table.footer.rows === 0 ? await withoutRows(table, options) : await ofRows(table, options, declared);
+  const profile =
+    table.footer.rows === 0
+      ? await withoutRows(table, options)
+      : ((await ofTypedColumns(table, options)) ?? (await ofRows(table, options, declared)));
   const { columns } = table.footer.schema;
   return {
     ...profile,
@@ -25,6 +29,25 @@ export async function profileParquet(
 function fileFacts({ footer, size }: ParquetTable, format: string): FileFacts {
   const { rows, groups, codecs, createdBy } = footer;
   return { format, rows, row_groups: groups.length, codecs, created_by: createdBy, bytes: size };
+}
+
+/** @returns undefined where the values have to be read as JSON */
+async function ofTypedColumns(table: ParquetTable, options: ProfileOptions): Promise<Profile | undefined> {
+  const { footer, names } = table;
+  const typed = await profileTypedColumns(table, options);
+  if (!typed) return undefined;
+  const isFloat = floatColumns(footer.schema);
+  const columns = typed.columns
+    .map((facts, i) => ({ name: names[i]!, ...facts }))
+    .map((facts, i) => (isFloat[i] ? asDecimal(facts) : facts));
+  return {
+    rowCount: footer.rows,
+    columns,
+    duplicates: typed.duplicates,
+    badRows: { count: 0, examples: [] },
+    file: { format: '', bytes: 0 },
+    warnings: [],
+  };
 }
 
 async function ofRows(table: ParquetTable, options: ProfileOptions, declared: Declared): Promise<Profile> {

@@ -29,13 +29,13 @@ export class ParquetTable implements AsyncDisposable {
   /** A name of its own for each column, and what was done for it. */
   readonly names: readonly string[];
   readonly warnings: Warning[] = [];
-  readonly #ranges: ByteRanges;
+  readonly ranges: ByteRanges;
   readonly #keys: string[];
   /** Bytes of the file that are read. */
   bytes = 0;
 
   private constructor(ranges: ByteRanges, footer: Footer) {
-    this.#ranges = ranges;
+    this.ranges = ranges;
     this.footer = footer;
     const taken = new UniqueNames();
     this.names = footer.schema.columns.map(({ name }, i) => {
@@ -67,11 +67,11 @@ export class ParquetTable implements AsyncDisposable {
     }
   }
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#ranges[Symbol.asyncDispose]();
+    await this.ranges[Symbol.asyncDispose]();
   }
   /** Bytes of the file. */
   get size(): number {
-    return this.#ranges.size;
+    return this.ranges.size;
   }
 
   /**
@@ -103,7 +103,7 @@ export class ParquetTable implements AsyncDisposable {
   ): AsyncGenerator<{ text: string; rows: number; bytes: number }> {
     const { columns, leaves } = this.footer.schema;
     const window = Math.min(Math.max(WINDOWS_BYTES / leaves.length, LEAST_WINDOW_BYTES), MOST_WINDOW_BYTES);
-    const readers = columns.map((node) => readColumn(this.#ranges, group, node, Math.floor(window)));
+    const readers = columns.map((node) => readColumn(this.ranges, group, node, Math.floor(window)));
     const budget = Math.floor(BATCH_BYTES / columns.length);
     let turned = performance.now();
     for (let done = 0; done < limit; ) {

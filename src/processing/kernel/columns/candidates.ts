@@ -84,16 +84,16 @@ function find(table: usize, hash: u64): usize {
   }
   return 0;
 }
-/** Counts a value if it is a candidate. @param table the column's candidates, not 0 */
+/** Counts `times` rows of a value if it is a candidate. @param table the column's candidates, not 0 */
 // @inline
-export function countCandidate(table: usize, low: u64, high: u64, hash: u64): void {
+export function countCandidate(table: usize, low: u64, high: u64, hash: u64, times: u32): void {
   let at = <u32>hash & (SLOTS - 1);
   for (;;) {
     const slot = table + <usize>at * SLOT,
       n = load<u32>(slot, 16);
     if (n === 0) return;
     if (load<u64>(slot) === low && load<u64>(slot, 8) === high) {
-      store<u32>(slot, n + 1, 16);
+      store<u32>(slot, n + times, 16);
       return;
     }
     at = (at + 1) & (SLOTS - 1);

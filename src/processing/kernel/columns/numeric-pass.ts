@@ -124,7 +124,7 @@ export function numericPass<M>(
       continue;
     }
     addHash(registers, hash);
-    if (candidates !== 0) countCandidate(candidates, low, high, hash);
+    if (candidates !== 0) countCandidate(candidates, low, high, hash, 1);
     decimals += u32(hasPoint);
     if (mayGroup) {
       notePoint(c, hasPoint ? DECIMAL : INTEGER, from, length);

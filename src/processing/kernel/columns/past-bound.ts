@@ -43,6 +43,10 @@ function storeValue(c: Column, value: f64): void {
   c.min = min(c.min, value);
   c.max = max(c.max, value);
 }
+/** Stores a number of a column past the bound n times. */
+export function storeNumber(c: Column, value: f64, n: u32): void {
+  for (; n > 0; n--) storeValue(c, value);
+}
 /** The column has passed the bound: the facts in its value table are added up, and the table is dropped. O(values). */
 export function passBound(c: Column): void {
   c.registers = takeTable(REGISTERS);
@@ -109,7 +113,7 @@ export function addValue(
     return;
   }
   addHash(c.registers, hash);
-  if (c.candidates !== 0) countCandidate(c.candidates, low, high, hash);
+  if (c.candidates !== 0) countCandidate(c.candidates, low, high, hash, 1);
   count(c, kind, 1);
   const points = codePoints(from, length),
     group = groupOf(kind),

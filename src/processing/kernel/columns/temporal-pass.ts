@@ -102,7 +102,7 @@ export function temporalPass<M>(
       hash = hashOf(low, high);
     if (wantsHash<M>()) addToRow(hashes + (r << 4), high, hash, isCsv<M>() ? 0 : tagOf(kind), a, b);
     addHash(registers, hash);
-    if (candidates !== 0) countCandidate(candidates, low, high, hash);
+    if (candidates !== 0) countCandidate(candidates, low, high, hash, 1);
     if (packed < least) {
       least = packed;
       first = keepStamp(0, from);

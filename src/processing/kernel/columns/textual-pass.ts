@@ -59,7 +59,7 @@ export function textualPass<M>(
       continue;
     }
     addHash(registers, hash);
-    if (candidates !== 0) countCandidate(candidates, low, high, hash);
+    if (candidates !== 0) countCandidate(candidates, low, high, hash, 1);
     const points = codePoints(from, length);
     addTextLength(c, points, length, 1, hash);
     if (inspect(c, from, length, TEXT, length)) addNotes(c, 1, firstRow + <f64>r, from, length);

@@ -63,15 +63,20 @@ export function appendRows(unit: Unit): void {
         a += load<u64>(at);
         b += load<u64>(at, 8);
       }
-    finishRow(a, b);
-    const partition = partitionAt(<u32>(first >> 57));
-    if (partition.at === partition.end) nextChunk(partition);
-    const at = partition.at;
-    store<u64>(at, first);
-    store<u32>(at, <u32>second, 8);
-    store<u32>(at, <u32>(firstRow + <f64>r), 12);
-    partition.at = at + RECORD;
+    appendRow(a, b, <u32>(firstRow + <f64>r));
   }
+}
+/** Appends a row by the two sums of its fields. */
+// @inline
+export function appendRow(a: u64, b: u64, row: u32): void {
+  finishRow(a, b);
+  const partition = partitionAt(<u32>(first >> 57));
+  if (partition.at === partition.end) nextChunk(partition);
+  const at = partition.at;
+  store<u64>(at, first);
+  store<u32>(at, <u32>second, 8);
+  store<u32>(at, row, 12);
+  partition.at = at + RECORD;
 }
 
 let table: usize = 0,

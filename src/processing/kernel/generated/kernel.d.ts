@@ -613,3 +613,71 @@ export declare function work(most: number): number;
  * @returns `usize`
  */
 export declare function allocate(bytes: number): number;
+/**
+ * src/processing/kernel/parquet/pages/beginChunk
+ * @param column `u32`
+ * @param asForm `u32`
+ * @param asScale `u32`
+ * @param bytes `u32`
+ * @param optional `u32`
+ */
+export declare function beginChunk(column: number, asForm: number, asScale: number, bytes: number, optional: number): void;
+/**
+ * src/processing/kernel/parquet/pages/beginGroup
+ * @param n `u32`
+ * @returns `u32`
+ */
+export declare function beginGroup(n: number): number;
+/**
+ * src/processing/kernel/parquet/pages/decompressPage
+ * @param from `u32`
+ * @param bytes `u32`
+ * @param to `u32`
+ * @param length `u32`
+ * @returns `u32`
+ */
+export declare function decompressPage(from: number, bytes: number, to: number, length: number): number;
+/**
+ * src/processing/kernel/parquet/pages/endChunk
+ * @returns `u32`
+ */
+export declare function endChunk(): number;
+/**
+ * src/processing/kernel/parquet/pages/endGroup
+ */
+export declare function endGroup(): void;
+/**
+ * src/processing/kernel/parquet/pages/openColumns
+ */
+export declare function openColumns(): void;
+/**
+ * src/processing/kernel/parquet/pages/plainPage
+ * @param bytes `u32`
+ * @returns `usize`
+ */
+export declare function plainPage(bytes: number): number;
+/**
+ * src/processing/kernel/parquet/pages/storedPage
+ * @param bytes `u32`
+ * @returns `usize`
+ */
+export declare function storedPage(bytes: number): number;
+/**
+ * src/processing/kernel/parquet/pages/takeDictionary
+ * @param length `u32`
+ * @param count `u32`
+ * @param ofRows `u32`
+ * @returns `u32`
+ */
+export declare function takeDictionary(length: number, count: number, ofRows: number): number;
+/**
+ * src/processing/kernel/parquet/pages/takePage
+ * @param count `u32`
+ * @param levelsAt `u32`
+ * @param levelBytes `u32`
+ * @param valuesAt `u32`
+ * @param length `u32`
+ * @param isDictionary `u32`
+ * @returns `u32`
+ */
+export declare function takePage(count: number, levelsAt: number, levelBytes: number, valuesAt: number, length: number, isDictionary: number): number;

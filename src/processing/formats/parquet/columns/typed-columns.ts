@@ -1,0 +1,188 @@
+import type { ByteRanges } from '../../../byte-source.ts';
+import { KernelJob } from '../../../host/kernel-job.ts';
+import { KernelThread } from '../../../host/kernel-thread.ts';
+import type { UnnamedFacts } from '../../../host/threads.ts';
+import { MOST_GROUP_ROWS, TAKEN } from '../../../kernel/border/parquet.ts';
+import { MAX_NAME_CODE_POINTS } from '../../../limits.ts';
+import type { ReadOptions } from '../../../options/read-options.ts';
+import type { ProfileOptions } from '../../../profile-options.ts';
+import type { Profile } from '../../../profile-types.ts';
+import { decompress } from '../codecs.ts';
+import type { Footer, RowGroup } from '../footer.ts';
+import { doubleText, floatText } from '../numbers.ts';
+import { type ChunkPlace, PageReader, type StoredPage } from '../pages.ts';
+import type { ParquetTable } from '../table.ts';
+import { type Form, formOf } from './forms.ts';
+
+/** How much of a chunk is read at once. */
+const WINDOW_BYTES = 1024 * 1024;
+/** Encodings that the kernel reads. */
+const ENCODINGS = new Set(['PLAIN', 'PLAIN_DICTIONARY', 'RLE_DICTIONARY', 'RLE', 'BIT_PACKED']);
+
+/** The file has something that the kernel does not read. */
+class Unfit extends Error {}
+
+/** What the columns of a file say, without their names. */
+export interface TypedColumns {
+  columns: UnnamedFacts[];
+  duplicates: Profile['duplicates'];
+}
+
+/** A person's own say on values holds for their text. */
+const isTold = ({ format: _, ...others }: ReadOptions = {}) => Object.keys(others).length > 0;
+/** Other names are changed, with a warning, where they are read as keys of JSON. */
+const isPlainName = (name: string) =>
+  name.length > 0 && name.length <= MAX_NAME_CODE_POINTS && !/[\0\p{Cs}]/u.test(name);
+
+/** How each column is read; undefined when the footer says that the kernel cannot. */
+function formsOf({ schema, groups, metadata }: Footer): Form[] | undefined {
+  if (groups.some(({ rows }) => rows > MOST_GROUP_ROWS)) return undefined;
+  const chunks = metadata.row_groups.flatMap(({ columns }) => columns);
+  const isRead = chunks.every(({ meta_data: facts }) => facts?.encodings.every((each) => ENCODINGS.has(each)));
+  if (!isRead) return undefined;
+  const forms = schema.columns.map((node) => (node.kind === 'leaf' ? formOf(node) : undefined));
+  return forms.every((form) => form !== undefined) ? forms : undefined;
+}
+
+/**
+ * Takes the columns of a Parquet file into the kernel as they are stored: values of dictionaries once, their rows by
+ * counting. Facts are those of the same values read as JSON.
+ * @param options their `onProgress` and `signal` are used, too
+ * @returns undefined when the file has something that is not read like this: it is read as JSON then
+ * @throws DatasetError with the byte for a damaged file; the signal's reason
+ */
+export async function profileTypedColumns(
+  { ranges, footer, names }: ParquetTable,
+  options: ProfileOptions,
+): Promise<TypedColumns | undefined> {
+  const forms = formsOf(footer);
+  if (!forms || options.rowLimit !== undefined || isTold(options.readOptions) || !names.every(isPlainName))
+    return undefined;
+  const columns = new ColumnJob(ranges, footer, forms, options);
+  try {
+    return await columns.profile();
+  } catch (error) {
+    if (error instanceof Unfit) return undefined;
+    throw error;
+  } finally {
+    columns.job.close();
+  }
+}
+
+class ColumnJob {
+  readonly job: KernelJob;
+  readonly #ranges: ByteRanges;
+  readonly #footer: Footer;
+  readonly #forms: readonly Form[];
+  readonly #options: ProfileOptions;
+  #bytes = 0;
+  #rows = 0;
+
+  constructor(ranges: ByteRanges, footer: Footer, forms: readonly Form[], options: ProfileOptions) {
+    this.#ranges = ranges;
+    this.#footer = footer;
+    this.#forms = forms;
+    this.#options = options;
+    const thread = KernelThread.open(options.spill, undefined, (value, isSingle) =>
+      isSingle ? floatText(value) : doubleText(value),
+    );
+    this.job = new KernelJob({ columns: forms.length, delimiter: ',', isJson: true }, options, thread);
+  }
+  async profile(): Promise<TypedColumns> {
+    const { kernel } = this.job;
+    kernel.openColumns();
+    for (const group of this.#footer.groups) {
+      if (group.rows === 0) continue;
+      must(kernel.beginGroup(group.rows));
+      for (let i = 0; i < this.#forms.length; i++) await this.#takeChunk(group, i);
+      kernel.endGroup();
+      this.#rows += group.rows;
+      this.#options.onProgress?.({ bytes: this.#bytes, rows: this.#rows });
+    }
+    await this.job.reached('parsed');
+    return this.job.finish({ encoding: 'utf-8', hasNul: false });
+  }
+  async #takeChunk(group: RowGroup, column: number): Promise<void> {
+    const { kernel } = this.job;
+    const chunk = group.chunks[column]!;
+    const { form, scale, width } = this.#forms[column]!;
+    kernel.beginChunk(column, form, scale, width, chunk.maxDefinition);
+    const ofDictionary = Math.floor(group.rows * this.#dictionaryShare(group, column));
+    const pages = new PageReader(this.#ranges, chunk, WINDOW_BYTES);
+    const before = this.#bytes;
+    for (;;) {
+      const page = await pages.next();
+      if (!page) break;
+      this.#options.signal?.throwIfAborted();
+      if (page.kind === 'dictionary') this.#takeDictionary(page, chunk, ofDictionary);
+      else this.#takePage(page, chunk);
+      this.#bytes = before + pages.at - chunk.begin;
+      this.#options.onProgress?.({ bytes: this.#bytes, rows: this.#rows });
+    }
+    must(kernel.endChunk());
+  }
+  /** Which share of a chunk's data pages have numbers of its dictionary: where it became too large, not all. */
+  #dictionaryShare(group: RowGroup, column: number): number {
+    const { groups, metadata } = this.#footer;
+    const stats = metadata.row_groups[groups.indexOf(group)]!.columns[column]!.meta_data?.encoding_stats;
+    const pages = (stats ?? []).filter(({ page_type: type }) => type !== 'DICTIONARY_PAGE');
+    const sum = (list: typeof pages) => list.reduce((total, { count }) => total + count, 0);
+    const others = sum(pages.filter(({ encoding }) => encoding === 'PLAIN'));
+    return others === 0 ? 1 : 1 - others / sum(pages);
+  }
+  #takeDictionary(page: StoredPage, chunk: ChunkPlace, rows: number): void {
+    this.#open(page, chunk);
+    must(this.job.kernel.takeDictionary(page.length, page.count, rows));
+  }
+  #takePage(page: StoredPage, chunk: ChunkPlace): void {
+    const { job } = this;
+    const { version, encoding, count, length, definitionBytes, repetitionBytes, levelEncodings } = page;
+    const at = this.#open(page, chunk);
+    let levelsAt = repetitionBytes;
+    let levelBytes = definitionBytes;
+    if (version === 1 && chunk.maxDefinition > 0) {
+      if (levelEncodings.definition !== 'RLE' || length < 4) throw new Unfit();
+      levelsAt = 4;
+      levelBytes = job.view(at, 4).readUInt32LE();
+    }
+    let valuesAt = levelsAt + levelBytes;
+    if (valuesAt > length) throw new Unfit();
+    let isDictionary = encoding === 'PLAIN_DICTIONARY' || encoding === 'RLE_DICTIONARY';
+    if (encoding === 'RLE') {
+      // booleans in runs: their length, 4 bytes, is before them; the last of these becomes the width of their bits
+      if (valuesAt + 4 > length) throw new Unfit();
+      valuesAt += 3;
+      job.view(at + valuesAt, 1)[0] = 1;
+      isDictionary = true;
+    } else if (!isDictionary && encoding !== 'PLAIN') throw new Unfit();
+    must(job.kernel.takePage(count, levelsAt, levelBytes, valuesAt, length, isDictionary ? 1 : 0));
+  }
+  /** Decompresses a page into the kernel. @returns where it is */
+  #open(page: StoredPage, chunk: ChunkPlace): number {
+    const { kernel } = this.job;
+    const { body, length, version, repetitionBytes, definitionBytes } = page;
+    const before = version === 2 ? repetitionBytes + definitionBytes : 0;
+    const codec = page.isCompressed ? chunk.codec : 'UNCOMPRESSED';
+    if (before > length) throw new Unfit();
+    const at = kernel.plainPage(length);
+    if (before > 0) this.job.view(at, before).set(body.subarray(0, before));
+    if (length === before) return at;
+    if (codec === 'SNAPPY') {
+      const from = kernel.storedPage(body.length);
+      this.job.view(from, body.length).set(body);
+      must(kernel.decompressPage(before, body.length - before, before, length - before));
+      return at;
+    }
+    try {
+      const plain = decompress(codec, body.subarray(before), length - before);
+      this.job.view(at + before, plain.length).set(plain);
+    } catch {
+      throw new Unfit(); // the other way says what is wrong
+    }
+    return at;
+  }
+}
+
+function must(status: number): void {
+  if (status !== TAKEN) throw new Unfit();
+}

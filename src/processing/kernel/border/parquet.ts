@@ -1,0 +1,23 @@
+// What kernel and host agree on where typed columns of Parquet are read.
+
+// How the values of a column become text.
+export const SIGNED: u32 = 0;
+export const UNSIGNED: u32 = 1;
+export const FLOAT: u32 = 2;
+export const DOUBLE: u32 = 3;
+export const TRUTH: u32 = 4;
+export const DAY: u32 = 5;
+export const INSTANT: u32 = 6;
+export const CLOCK: u32 = 7;
+export const FIXED_POINT: u32 = 8;
+export const STRING: u32 = 9;
+
+// What the kernel says of a page.
+export const TAKEN: u32 = 0;
+/** It has something that the kernel does not read: the file is read the other way, from its beginning. */
+export const UNFIT: u32 = 1;
+
+/** Rows of a row group that the kernel takes column by column: their hashes take 16 bytes each. */
+export const MOST_GROUP_ROWS: u32 = 4_194_304;
+/** Values of a page. */
+export const MOST_PAGE_VALUES: u32 = 4_194_304;
