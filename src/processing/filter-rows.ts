@@ -70,9 +70,15 @@ export async function* filterRows(
   const reader = await format.load();
   const encoding = (file.encoding ?? 'utf-8') as Encoding;
   const read = async (query: RowQuery) =>
-    reader.filter(await open(query.start?.byte ?? 0), query, job, { format, formats, options: readOptions });
+    reader.filter(await open(query.start?.opensAt ?? query.start?.byte ?? 0), query, job, {
+      format,
+      formats,
+      options: readOptions,
+    });
   const query: RowQuery = { tests, columns, encoding, after, first };
   yield* prepare(query, read);
+  if (!countsAll && after > 0 && job.index?.before(after) === undefined && job.index)
+    await reader.places?.(await open(0), job.index);
   query.start = countsAll ? undefined : job.index?.before(after);
   let made = 0;
   for await (const filter of await read(query)) {

@@ -19,6 +19,8 @@ export const MAX_COLUMNS: number = border.MAX_COLUMNS;
 export const MAX_FIELD_BYTES = 16 * 1024 * 1024;
 /** Bytes of all fields of a CSV's row: a row is held until its end. */
 export const MAX_ROW_BYTES = 64 * 1024 * 1024;
+/** Bytes of the rows at the end of a CSV that are left out: they are held until the end is known. */
+export const MAX_FOOTER_BYTES = 16 * 1024 * 1024;
 /** Bytes of one record of JSON: it is in memory as a whole, in one block. */
 export const MAX_RECORD_BYTES: number = border.MAX_RECORD_BYTES;
 /** Levels of nesting in JSON: record-syntax.ts recurses, and other tools refuse more. */
@@ -49,6 +51,11 @@ export const MEMBERS_IN_FAILURE = 3;
 export const GLIMPSE_ROWS = 100;
 export const GLIMPSE_FIELDS = 64;
 export const GLIMPSE_CHARACTERS = 200;
+/** Rows that a preview shows. */
+export const PREVIEW_ROWS = 20;
+/** Rows after which a preview reads no further, and bytes after which it does not, once there is a row. */
+export const PREVIEW_ROWS_READ = 2_000;
+export const PREVIEW_BYTES = 4 * 1024 * 1024;
 /** Bytes that a compressed file may have when it is unpacked, where no setting says otherwise: 1 TiB. */
 export const MAX_UNPACKED_BYTES = 2 ** 40;
 

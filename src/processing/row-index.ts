@@ -4,6 +4,8 @@ export interface RowPlace {
   row: number;
   /** The first byte to read. */
   byte: number;
+  /** Where the file is opened for it; at `byte` when not given. Formats that are read by ranges have 0. */
+  opensAt?: number;
   /** What the format's reader needs beside, small. */
   state: unknown;
 }

@@ -1,5 +1,7 @@
 import { FORMATS } from '../processing/formats/formats.ts';
 import { EXAMPLES, SIDE_BINS } from '../processing/limits.ts';
+import { optionsSchema } from '../processing/options/options-schema.ts';
+import type { ReadOptions } from '../processing/options/read-options.ts';
 import { FENCE_FACTOR } from '../processing/statistics/outliers.ts';
 import { ENCODINGS } from '../processing/text/text-reading.ts';
 import type { AlertCode } from './alerts/table.ts';
@@ -86,13 +88,22 @@ const file = object('How the bytes of the file were read.', {
   format: schemaOf<string>('`csv`, `json` (a list of records), `ndjson` (one record per line) or `parquet`.', {
     enum: FORMATS.flatMap(({ name, variants = [] }) => [name, ...variants]),
   }),
-  encoding: optional(schemaOf<string>('Encoding of the text. CSV and JSON only.', { enum: ENCODINGS })),
+  encoding: optional(
+    schemaOf<string>(
+      `Encoding of the text: ${ENCODINGS.map((name) => `\`${name}\``).join(', ')}, or the one that was given, by its ` +
+        'name in the WHATWG Encoding Standard. CSV and JSON only.',
+      { type: 'string', minLength: 1 },
+    ),
+  ),
   bom: optional(boolean('Whether the file begins with a byte order mark. CSV and JSON only.')),
   delimiter: optional(
     schemaOf<string>(`The character between fields. ${CSV_ONLY}`, { type: 'string', minLength: 1, maxLength: 1 }),
   ),
   quote: optional(
-    schemaOf<string>(`The character around fields that hold delimiters or line ends. ${CSV_ONLY}`, { enum: ['"'] }),
+    schemaOf<string | null>(
+      `The character around fields that hold delimiters or line ends; null where none does. ${CSV_ONLY}`,
+      { type: ['string', 'null'], minLength: 1, maxLength: 1 },
+    ),
   ),
   line_ending: optional(
     schemaOf<string | null>(
@@ -137,8 +148,8 @@ const warning = object('A warning.', {
 });
 
 const report = object(
-  'The profile of one dataset. The same bytes give the same report, byte for byte. Everything is exact where nothing ' +
-    'else is stated.',
+  'The profile of one dataset. The same bytes, read with the same options, give the same report, byte for byte. ' +
+    'Everything is exact where nothing else is stated.',
   {
     schema_version: schemaOf<1>('Version of this format.', { const: 1 }),
     row_count: count('Rows of the data; the header is not counted.'),
@@ -162,6 +173,12 @@ const report = object(
     ),
     bad_rows: badRows,
     file,
+    options: optional(
+      schemaOf<ReadOptions>(
+        'How somebody has said that the file is to be read. Missing where nothing was said.',
+        optionsSchema,
+      ),
+    ),
     alerts: list(
       'What is wrong with the data, worst first; alerts about the whole file before those of columns.',
       alert,

@@ -1,6 +1,7 @@
 import { useCallback, useRef } from 'preact/hooks';
 import { useFileDrop } from './file-drop.ts';
-import { upload } from './upload-queue.ts';
+import { TAKEN_EXTENSIONS } from './taken-files.ts';
+import { upload, uploadDropped } from './upload-queue.ts';
 
 /** Id of the list of files that can be read. */
 export const TAKEN = 'taken';
@@ -8,11 +9,11 @@ export const TAKEN = 'taken';
 /** Where files are chosen or dropped, and what is taken. */
 export function DropZone({ reload }: { reload: () => void }) {
   const input = useRef<HTMLInputElement>(null);
-  const over = useFileDrop(useCallback((files) => upload(files, reload), [reload]));
+  const over = useFileDrop(useCallback((dropped) => uploadDropped(dropped, reload), [reload]));
   return (
     <section class={`drop${over ? ' over' : ''}`} aria-label="Upload">
       <p>
-        <strong>Drop CSV, JSON or Parquet files here</strong>
+        <strong>Drop files or a folder here</strong>
       </p>
       <label class="button main">
         Choose files
@@ -21,7 +22,7 @@ export function DropZone({ reload }: { reload: () => void }) {
           class="sr"
           type="file"
           multiple
-          accept=".csv,.tsv,.tab,.psv,.txt,.json,.ndjson,.jsonl,.geojson,.parquet,.pq"
+          accept={TAKEN_EXTENSIONS.join(',')}
           onChange={() => {
             upload(input.current!.files ?? [], reload);
             input.current!.value = '';

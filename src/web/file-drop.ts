@@ -1,13 +1,15 @@
 import { useEffect, useState } from 'preact/hooks';
+import { type Dropped, droppedFiles } from './dropped-files.ts';
+import { isTakenFile } from './taken-files.ts';
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
 /**
- * Files that are dropped anywhere in these windows: the browser would open them instead of the page.
+ * Files and folders that are dropped anywhere in these windows: the browser would open them instead of the page.
  * @param inner the window of a frame, whose events do not reach the page around it
  * @returns whether files are being dragged over the page
  */
-export function useFileDrop(onFiles: (files: FileList) => void, inner?: Window | null): boolean {
+export function useFileDrop(onDrop: (dropped: Dropped) => void, inner?: Window | null): boolean {
   const [over, setOver] = useState(false);
   useEffect(() => {
     const drag = (event: DragEvent) => {
@@ -22,7 +24,7 @@ export function useFileDrop(onFiles: (files: FileList) => void, inner?: Window |
       if (!hasFiles(event)) return;
       event.preventDefault();
       setOver(false);
-      onFiles(event.dataTransfer!.files);
+      void droppedFiles(event.dataTransfer!, isTakenFile).then(onDrop);
     };
     const ends = [window, inner].map((target) => {
       if (!target) return () => {};
@@ -36,6 +38,6 @@ export function useFileDrop(onFiles: (files: FileList) => void, inner?: Window |
     return () => {
       for (const end of ends) end();
     };
-  }, [onFiles, inner]);
+  }, [onDrop, inner]);
   return over;
 }

@@ -6,7 +6,7 @@ import { useFileDrop } from './file-drop.ts';
 import { NO_FILTER, type OpenReport, openReport, reportLink, writeFilter } from './place.ts';
 import { printsReport } from './print-report.ts';
 import { useSignal } from './signal.ts';
-import { upload } from './upload-queue.ts';
+import { uploadDropped } from './upload-queue.ts';
 
 /** The report's page has written its state into its address by then. */
 const SETTLED_MILLISECONDS = 300;
@@ -61,8 +61,8 @@ export function ReportViewer({ id, part, takesFocus }: OpenReport & { takesFocus
     };
   }, [name]);
   const over = useFileDrop(
-    useCallback((files) => {
-      upload(files, () => {}); // the list shows them, and loads itself
+    useCallback((dropped) => {
+      uploadDropped(dropped, () => {}); // the list shows them, and loads itself
       writeFilter(NO_FILTER); // or the new datasets would not be in the list
       location.hash = 'all';
     }, []),

@@ -9,10 +9,18 @@ import { dismiss, tryAgain, type Upload, uploads } from './upload-queue.ts';
 const SHOWN = 5;
 const SHOWN_AT_END = 10;
 
+const STATE_WORDS: Record<Upload['state'], string> = {
+  waiting: 'waiting',
+  sending: 'uploading',
+  failed: 'failed',
+  known: 'stored',
+  note: 'folder',
+};
+
 /** Files that are being uploaded, and those that failed. However many were chosen, few are drawn. */
 export function UploadList({ reload }: { reload: () => void }) {
   const sending = useSignal(uploads);
-  const isOver = sending.every(({ state }) => state === 'failed' || state === 'known');
+  const isOver = sending.every(({ state }) => state !== 'waiting' && state !== 'sending');
   const shown = sending
     .toSorted((a, b) => Number(a.state === 'waiting') - Number(b.state === 'waiting')) // stable
     .slice(0, isOver ? SHOWN_AT_END : SHOWN);
@@ -42,9 +50,7 @@ function UploadLine({ of, reload }: { of: Upload; reload: () => void }) {
         <h3>
           <bdi>{name}</bdi>
         </h3>
-        <span class={`status ${state}`}>
-          {state === 'sending' ? 'uploading' : state === 'known' ? 'stored' : state}
-        </span>
+        <span class={`status ${state}`}>{STATE_WORDS[state]}</span>
         <div class="actions">
           {state === 'failed' && of.file && (
             <button type="button" onClick={() => tryAgain(key, reload)}>

@@ -1,5 +1,6 @@
 import { run } from './client.ts';
 import { PROCESS } from './documents.ts';
+import type { Dropped } from './dropped-files.ts';
 import { isOwnResponse, proxyError } from './proxy-errors.ts';
 import { signal } from './signal.ts';
 import { Throughput } from './throughput.ts';
@@ -10,7 +11,8 @@ export interface Upload {
   /** Bytes. */
   total: number;
   sent: number;
-  state: 'waiting' | 'sending' | 'failed' | 'known';
+  /** `note`: no file, but something to be said of a folder. */
+  state: 'waiting' | 'sending' | 'failed' | 'known' | 'note';
   throughput: Throughput;
   /** Why it failed, or a note. */
   message?: string;
@@ -95,6 +97,12 @@ function add(upload: Pick<Upload, 'name' | 'total' | 'state' | 'message' | 'file
 export function upload(files: Iterable<File>, onDone: () => void): void {
   for (const file of files) add({ name: file.name, total: file.size, state: 'waiting', file });
   start(onDone);
+}
+
+/** The same for what was dropped; says what of the folders is not uploaded. */
+export function uploadDropped({ files, notes }: Dropped, onDone: () => void): void {
+  for (const { folder, message } of notes) add({ name: folder, total: 0, state: 'note', message });
+  upload(files, onDone);
 }
 
 /** Sends a file again that failed. */

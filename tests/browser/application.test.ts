@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { axeViolations, screenshot } from '../support/browser.ts';
 import { browserTests } from '../support/browser-session.ts';
@@ -84,6 +87,32 @@ browserTests((session) => {
       const heading = document.querySelector('h1');
       for (const type of ['dragover', 'drop']) heading.dispatchEvent(new DragEvent(type, options));`);
     await report('dropped').waitFor();
+  });
+
+  test('a folder that is dropped: its tables are datasets each, the rest is named', async () => {
+    const { page } = session;
+    const folder = await mkdtemp(join(tmpdir(), 'dropped-'));
+    try {
+      await mkdir(join(folder, 'inner'));
+      await writeFile(join(folder, 'in-folder-1.csv'), 'a\n41\n');
+      await writeFile(join(folder, 'inner', 'in-folder-2.csv'), 'a\n42\n');
+      await writeFile(join(folder, 'notes.docx'), 'x');
+      await writeFile(join(folder, '.hidden.csv'), 'a\n43\n');
+      const devtools = await page.context().newCDPSession(page);
+      const data = { items: [], files: [folder], dragOperationsMask: 1 };
+      for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+        await devtools.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data });
+      await report('in-folder-1').waitFor();
+      await report('in-folder-2').waitFor();
+      const note = item(basename(folder));
+      await note.getByText('1 file of other kinds is not uploaded: notes.docx.').waitFor();
+      await screenshot(page, 'folder');
+      await note.getByRole('button', { name: 'Dismiss' }).click();
+      await note.waitFor({ state: 'detached' });
+      expect(await item('hidden').count()).toBe(0);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   test('an upload that breaks can be tried again; one that a reload broke off is not forgotten', async () => {

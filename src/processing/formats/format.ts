@@ -77,6 +77,8 @@ export interface FormatReader {
    * @throws DatasetError when the bytes so far are not a table; the signal's reason when it is aborted
    */
   filter: FilterReader;
+  /** Adds places of rows to an index without reading the rows, for files that state them. */
+  places?(source: ByteSource, index: RowIndex): Promise<void>;
 }
 export interface FilterOptions extends Pick<ProfileOptions, 'signal' | 'spill' | 'memoryBudget' | 'tuning'> {
   /** Places of the file's rows: those that come by are added. `query.start` is one of them. */

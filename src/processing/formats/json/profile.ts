@@ -1,6 +1,6 @@
 import type { ByteSource } from '../../byte-source.ts';
 import { DatasetError } from '../../errors.ts';
-import type { ProfileOptions } from '../../profile-options.ts';
+import { isEnough, type ProfileOptions } from '../../profile-options.ts';
 import type { Profile } from '../../profile-types.ts';
 import { requireBytes } from '../../text/encoding.ts';
 import { decodeText } from '../decode-text.ts';
@@ -14,6 +14,7 @@ const FIRST_PLACE = { line: 1, column: 1, byte: 0 };
 export async function profileJson(source: ByteSource, options: ProfileOptions, declared: Declared): Promise<Profile> {
   const { chunks, facts } = decodeText(source, declared, true);
   let reader: JsonWalker | undefined;
+  let isCut = false; // a preview has enough
   const open = () => {
     if (facts.encoding.startsWith('utf-16'))
       throw new DatasetError('The file is UTF-16, but JSON must be UTF-8', FIRST_PLACE, 'Save it as UTF-8.');
@@ -25,12 +26,14 @@ export async function profileJson(source: ByteSource, options: ProfileOptions, d
       reader ??= open();
       await reader.push(bytes);
       options.onProgress?.({ bytes: facts.bytes, rows: reader.rowCount });
+      isCut = isEnough(options, reader.rowCount, facts.bytes);
+      if (isCut) break;
     }
     requireBytes(facts.bytes);
     reader ??= open();
     // the chunks ended just before the byte: what is wrong earlier is reported first
-    if (facts.invalidAt !== undefined) await reader.notUtf8();
-    const lone = await reader.end(options.isOfLines ?? false);
+    if (facts.invalidAt !== undefined && !isCut) await reader.notUtf8();
+    const lone = isCut ? await reader.job.settled() : await reader.end(options.isOfLines ?? false);
     await reader.job.reached('parsed');
     const names = reader.names();
     const { columns, duplicates } = await reader.job.finish({ encoding: 'utf-8', hasNul: false });

@@ -3,7 +3,7 @@
 
 import type { LeafQueue } from './leaf-queue.ts';
 import { elementOf, type Group, type Node } from './schema.ts';
-import { variantText } from './variant-node.ts';
+import { variantAssembler } from './shredded.ts';
 
 /** Takes the entries of one value from its leaves, and gives its JSON, as compact as JSON.stringify writes it. */
 export type Assemble = () => string;
@@ -94,6 +94,9 @@ function map(node: Group, queues: ReadonlyMap<number, LeafQueue>): Assemble {
 }
 
 function variant(node: Group, queues: ReadonlyMap<number, LeafQueue>): Assemble {
-  const members = node.children.map((child) => [child.name, assembler(child, queues)] as const);
-  return () => variantText(node, new Map(members.map(([name, value]) => [name, value()])));
+  return variantAssembler(node, {
+    assembler: (child) => assembler(child, queues),
+    optional: (child, value) => optional(child, value, queues),
+    listOf: (repeated, element) => listOf(repeated, element, queues),
+  });
 }

@@ -41,6 +41,7 @@ export interface Stored {
 /** @param count values that are not null @throws Error for bytes that are not of the encoding, or too few */
 export function decodeValues(bytes: Buffer, encoding: Encoding, stored: Stored, count: number): Values {
   const { physical } = stored;
+  if (count === 0) return plain(Buffer.alloc(0), stored, 0); // some writers leave the bytes out, whatever the encoding
   switch (encoding) {
     case 'PLAIN':
       return plain(bytes, stored, count);

@@ -2,6 +2,7 @@ import { type ColumnChunk, type FileMetaData, parquetMetadata } from 'hyparquet'
 import type { ByteRanges } from '../../byte-source.ts';
 import { DatasetError } from '../../errors.ts';
 import { mebibytes } from '../../limits.ts';
+import { cut as cutText } from '../../text/trim.ts';
 import { CODECS } from './codecs.ts';
 import type { ChunkPlace } from './pages.ts';
 import { type Leaf, readSchema, type Schema } from './schema.ts';
@@ -15,6 +16,8 @@ const TAIL_BYTES = 8;
 const GUESSED_BYTES = 64 * 1024;
 /** Bytes of a footer: it is in memory as a whole, and as objects some ten times as large. */
 const MAX_FOOTER_BYTES = 16 * 1024 * 1024;
+/** Of the name of the program that wrote the file. */
+const CREATED_BY_CODE_POINTS = 256;
 
 /** The rows that are stored together, and where each leaf's pages are. */
 export interface RowGroup {
@@ -31,7 +34,6 @@ export interface Footer {
   /** Codecs of the columns, each once, in the order of their first appearance. */
   codecs: string[];
   createdBy: string | null;
-  metadata: FileMetaData;
 }
 
 /** @throws DatasetError for a file that is cut, encrypted, or none of Parquet */
@@ -41,15 +43,16 @@ export async function readFooter(ranges: ByteRanges): Promise<Footer> {
   const groups = metadata.row_groups.map((group, i) => {
     const chunks = schema.leaves.map((leaf, k) => chunkOf(group.columns[k], leaf, i, ranges.size));
     const bytes = chunks.reduce((sum, { begin, end }) => sum + end - begin, 0);
-    return { rows: Number(group.num_rows), chunks, bytes };
+    const rows = Number(group.num_rows);
+    if (!(rows >= 0)) throw new DatasetError(`Row group ${i + 1} has no number of rows`, {}, DAMAGED);
+    return { rows, chunks, bytes };
   });
   return {
     schema,
     rows: groups.reduce((sum, { rows }) => sum + rows, 0),
     groups,
     codecs: [...new Set(groups.flatMap(({ chunks }) => chunks.map(({ codec }) => codec)))],
-    createdBy: metadata.created_by ?? null,
-    metadata,
+    createdBy: metadata.created_by === undefined ? null : cutText(metadata.created_by, CREATED_BY_CODE_POINTS),
   };
 }
 
@@ -78,6 +81,7 @@ async function footerBytes(ranges: ByteRanges): Promise<Buffer> {
 }
 
 const FOREIGN = 'Its first bytes are not PAR1: choose a Parquet file.';
+const DAMAGED = 'The file is damaged: write or upload it again.';
 const cut = (what: string, byte: number) =>
   new DatasetError(what, { byte }, 'It may have been cut off: upload the whole file.');
 const encrypted = (what: string) => new DatasetError(what, {}, 'Write it without encryption.');
@@ -97,12 +101,9 @@ const parsers = {
 function parse(bytes: Buffer): FileMetaData {
   try {
     return parquetMetadata(bytes, { parsers, geoparquet: false });
-  } catch (error) {
-    throw new DatasetError(
-      `The footer of the file cannot be read: ${(error as Error).message}`,
-      {},
-      'The file is damaged: write or upload it again.',
-    );
+  } catch {
+    // what the parser says of itself helps nobody
+    throw new DatasetError('The footer of the file cannot be read', {}, DAMAGED);
   }
 }
 
@@ -111,12 +112,7 @@ function chunkOf(column: ColumnChunk | undefined, leaf: Leaf, group: number, siz
   if (column?.crypto_metadata || column?.encrypted_column_metadata)
     throw encrypted(`The column "${name}" of the Parquet file is encrypted`);
   const facts = column?.meta_data;
-  const wrong = (what: string) =>
-    new DatasetError(
-      `${what} in row group ${group + 1}`,
-      { column: name },
-      'The file is damaged: write or upload it again.',
-    );
+  const wrong = (what: string) => new DatasetError(`${what} in row group ${group + 1}`, { column: name }, DAMAGED);
   if (!facts) throw wrong('The place of the column is missing');
   if (column.file_path)
     throw new DatasetError(

@@ -2,6 +2,7 @@
 // same values say as JSON.
 
 import type { ByteSource } from '../../byte-source.ts';
+import type { ReadOptions } from '../../options/read-options.ts';
 import { formatNamed } from '../choose.ts';
 import type { Declared, FormatReader } from '../format.ts';
 import type { Schema } from './schema.ts';
@@ -12,11 +13,18 @@ export interface JsonReading {
   declared: Declared;
 }
 
+/** Options that are about values; the others are about how text is cut into them. */
+const OF_VALUES = ['null_tokens', 'more_null_tokens', 'decimal', 'thousands', 'types', 'date_order'] as const;
+/** Objects on lines, however few; NaN and infinities are written as such. */
+const DIALECT: ReadOptions = { format: 'ndjson', lenient: true };
+
 /** @param declared of the Parquet file, whose options hold for the values */
 export async function jsonReading({ formats, options }: Declared): Promise<JsonReading> {
   const format = formatNamed('json', formats);
-  // NaN and infinities are written as such
-  return { reader: await format.load(), declared: { format, formats, options: { ...options, lenient: true } } };
+  const ofValues = Object.fromEntries(
+    OF_VALUES.filter((name) => options?.[name]).map((name) => [name, options![name]]),
+  );
+  return { reader: await format.load(), declared: { format, formats, options: { ...ofValues, ...DIALECT } } };
 }
 
 /** Text as a file, piece by piece. */

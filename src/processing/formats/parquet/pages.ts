@@ -31,6 +31,8 @@ const DATA_PAGE_V2 = 3;
 
 /** Bytes of a page, compressed or not: it is in memory as a whole. */
 const MAX_PAGE_BYTES = 256 * 1024 * 1024;
+/** Values of a page, nulls among them: their levels are in memory. */
+const MAX_PAGE_ENTRIES = 64 * 1024 * 1024;
 /** Bytes of a page's header: the least and the greatest value of the page may be in it. */
 const MAX_HEADER_BYTES = 16 * 1024 * 1024;
 const FIRST_HEADER_BYTES = 4 * 1024;
@@ -144,6 +146,12 @@ export class PageReader {
     if (typeof head !== 'object') this.#fail('A page has no header', at);
     const count = number(head, 1);
     if (count < 0) this.#fail('A page has a wrong number of values', at);
+    if (count > MAX_PAGE_ENTRIES)
+      throw new DatasetError(
+        `A page of the column "${this.#chunk.name}" has more than ${MAX_PAGE_ENTRIES.toLocaleString('en')} values`,
+        { byte: at },
+        'Write the file with smaller pages.',
+      );
     const encoding = (id: number) => this.#encoding(head[id], at);
     if (type === DICTIONARY_PAGE)
       return { ...shared, kind: 'dictionary', version: 1, count, encoding: 'PLAIN', levelEncodings: RLE_LEVELS };

@@ -1,6 +1,7 @@
 import type { FileMetaData, SchemaElement } from 'hyparquet';
 import { DatasetError } from '../../errors.ts';
 import { MAX_COLUMNS, MAX_DEPTH } from '../../limits.ts';
+import { wideIntegers } from './arrow-schema.ts';
 import { type ValueType, valueTypeOf } from './value-type.ts';
 
 /** A node of the schema below the root. */
@@ -35,11 +36,24 @@ export interface Schema {
 export function readSchema(metadata: FileMetaData): Schema {
   const builder = new Builder(metadata.schema);
   try {
-    return builder.build();
+    return withWideIntegers(builder.build(), wideIntegers(metadata));
   } catch (error) {
     if (error instanceof DatasetError || !(error instanceof Error)) throw error;
     throw new DatasetError(`The schema of the file cannot be read: ${error.message}`, {}, 'Write the file again.');
   }
+}
+
+/** Polars stores integers of 128 bits as plain bytes. */
+function withWideIntegers(schema: Schema, wide: ReadonlyMap<string, boolean>): Schema {
+  for (const column of schema.columns) {
+    if (column.kind !== 'leaf' || !wide.has(column.name)) continue;
+    const { stored, meaning } = column.type;
+    if (meaning.kind !== 'binary' || stored.physical !== 'FIXED_LEN_BYTE_ARRAY' || stored.width !== 16) continue;
+    const isSigned = wide.get(column.name)!;
+    column.type = { stored, meaning: { kind: isSigned ? 'int128' : 'uint128' }, name: isSigned ? 'INT128' : 'UINT128' };
+    column.typeName = typeName(column.repetition, column.type.name);
+  }
+  return schema;
 }
 
 class Builder {

@@ -88,7 +88,8 @@ function textsOfBytes({ bytes, begin, length }: ByteArrays, meaning: Meaning, is
 
 const littleEndian = (bytes: Buffer): bigint => BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`);
 
-const hexText = (bytes: Buffer): string => `0x${bytes.toString('hex')}`;
+export const hexText = (bytes: Buffer): string => `0x${bytes.toString('hex')}`;
 
 /** @param bytes 16 of them */
-const uuidText = (bytes: Buffer): string => bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+export const uuidText = (bytes: Buffer): string =>
+  bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
