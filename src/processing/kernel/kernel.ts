@@ -79,8 +79,8 @@ export {
 } from './json/records.ts';
 export { emitUnit, hasUnit, isReady, work } from './lanes.ts';
 export { allocate } from './memory/memory.ts';
+export { beginChunk, takeDictionary } from './parquet/chunk.ts';
 export {
-  beginChunk,
   beginGroup,
   decompressPage,
   endChunk,
@@ -88,7 +88,6 @@ export {
   openColumns,
   plainPage,
   storedPage,
-  takeDictionary,
   takePage,
 } from './parquet/pages.ts';
 

@@ -614,14 +614,22 @@ export declare function work(most: number): number;
  */
 export declare function allocate(bytes: number): number;
 /**
- * src/processing/kernel/parquet/pages/beginChunk
- * @param column `u32`
+ * src/processing/kernel/parquet/chunk/beginChunk
+ * @param index `u32`
  * @param asForm `u32`
  * @param asScale `u32`
  * @param bytes `u32`
  * @param optional `u32`
  */
-export declare function beginChunk(column: number, asForm: number, asScale: number, bytes: number, optional: number): void;
+export declare function beginChunk(index: number, asForm: number, asScale: number, bytes: number, optional: number): void;
+/**
+ * src/processing/kernel/parquet/chunk/takeDictionary
+ * @param length `u32`
+ * @param count `u32`
+ * @param ofRows `u32`
+ * @returns `u32`
+ */
+export declare function takeDictionary(length: number, count: number, ofRows: number): number;
 /**
  * src/processing/kernel/parquet/pages/beginGroup
  * @param n `u32`
@@ -662,14 +670,6 @@ export declare function plainPage(bytes: number): number;
  * @returns `usize`
  */
 export declare function storedPage(bytes: number): number;
-/**
- * src/processing/kernel/parquet/pages/takeDictionary
- * @param length `u32`
- * @param count `u32`
- * @param ofRows `u32`
- * @returns `u32`
- */
-export declare function takeDictionary(length: number, count: number, ofRows: number): number;
 /**
  * src/processing/kernel/parquet/pages/takePage
  * @param count `u32`
