@@ -19,6 +19,8 @@ export const MAX_COLUMNS: number = border.MAX_COLUMNS;
 export const MAX_FIELD_BYTES = 16 * 1024 * 1024;
 /** Bytes of all fields of a CSV's row: a row is held until its end. */
 export const MAX_ROW_BYTES = 64 * 1024 * 1024;
+/** Bytes of the rows at the end of a CSV that are left out: they are held until the end is known. */
+export const MAX_FOOTER_BYTES = 16 * 1024 * 1024;
 /** Bytes of one record of JSON: it is in memory as a whole, in one block. */
 export const MAX_RECORD_BYTES: number = border.MAX_RECORD_BYTES;
 /** Levels of nesting in JSON: record-syntax.ts recurses, and other tools refuse more. */

@@ -85,13 +85,20 @@ const file = object('How the bytes of the file were read.', {
   format: schemaOf<string>('`csv`, `json` (a list of records) or `ndjson` (one record per line).', {
     enum: FORMATS.flatMap(({ name, variants = [] }) => [name, ...variants]),
   }),
-  encoding: schemaOf<string>('Encoding of the text.', { enum: ENCODINGS }),
+  encoding: schemaOf<string>(
+    `Encoding of the text: ${ENCODINGS.map((name) => `\`${name}\``).join(', ')}, or the one that was given, by its ` +
+      'name in the WHATWG Encoding Standard.',
+    { type: 'string', minLength: 1 },
+  ),
   bom: boolean('Whether the file begins with a byte order mark.'),
   delimiter: optional(
     schemaOf<string>(`The character between fields. ${CSV_ONLY}`, { type: 'string', minLength: 1, maxLength: 1 }),
   ),
   quote: optional(
-    schemaOf<string>(`The character around fields that hold delimiters or line ends. ${CSV_ONLY}`, { enum: ['"'] }),
+    schemaOf<string | null>(
+      `The character around fields that hold delimiters or line ends; null where none does. ${CSV_ONLY}`,
+      { type: ['string', 'null'], minLength: 1, maxLength: 1 },
+    ),
   ),
   line_ending: optional(
     schemaOf<string | null>(

@@ -10,4 +10,9 @@ import type { Declared } from './format.ts';
  * @throws DatasetError, from the chunks, for a file that is binary or of another kind
  */
 export const decodeText = (source: ByteSource, declared: Declared, isStrict: boolean): DecodedSource =>
-  decode(source, { label: declared.format.label, isStrict, refuseForeign: (first) => refuseForeign(first, declared) });
+  decode(source, {
+    label: declared.format.label,
+    isStrict,
+    encoding: declared.options?.encoding,
+    refuseForeign: (first) => refuseForeign(first, declared),
+  });

@@ -1,10 +1,11 @@
 import type { ByteSource } from '../byte-source.ts';
 import { DatasetError } from '../errors.ts';
 import { BLOCK_BYTES, HEAD_BYTES, KIND_BYTES, MAX_BYTE_ORDER_MARKS } from '../limits.ts';
+import { DeclaredBlocks, encodingName } from './declared-blocks.ts';
 import { LenientUtf8 } from './lenient-utf8.ts';
 import { StrictUtf8 } from './strict-utf8.ts';
 import type { TextFacts } from './text-facts.ts';
-import type { TextReading } from './text-reading.ts';
+import { ENCODINGS, type Encoding, type TextReading } from './text-reading.ts';
 import { Utf16Blocks } from './utf16.ts';
 
 /** The bytes of a file as UTF-8 without a byte order mark, or as they are when they turn out to be windows-1252. */
@@ -28,6 +29,8 @@ export interface TextRules {
   label: string;
   /** Hand over valid UTF-8 in whole characters only, and end before the first byte that is not. */
   isStrict: boolean;
+  /** A label of the encoding, where a person has named it. */
+  encoding?: string | undefined;
   /** @param first KIND_BYTES behind a byte order mark @throws DatasetError for a file of another kind */
   refuseForeign(first: Buffer): void;
 }
@@ -44,6 +47,9 @@ interface BlockDecoder {
   end(): Iterable<Buffer>;
 }
 
+/** The name of the file's encoding, as reports have it. */
+export const encodingOf = ({ encoding, declared }: Pick<TextFacts, 'encoding' | 'declared'>): string =>
+  declared ?? encoding;
 /** How the text of these facts is shown. */
 export const readingOf = ({ encoding, nuls }: Pick<TextFacts, 'encoding' | 'nuls'>): TextReading => ({
   encoding,
@@ -51,7 +57,8 @@ export const readingOf = ({ encoding, nuls }: Pick<TextFacts, 'encoding' | 'nuls
 });
 
 /**
- * Finds the encoding by its byte order mark, checks UTF-8, replaces NUL bytes and turns UTF-16 into UTF-8, in one pass.
+ * Finds the encoding by its byte order mark, or takes the one that a person has named, checks UTF-8, replaces NUL bytes
+ * and turns other encodings into UTF-8, in one pass.
  * @throws DatasetError, from the chunks, for a file that is binary or of another kind
  */
 export function decode(source: ByteSource, rules: TextRules): DecodedSource {
@@ -75,6 +82,10 @@ class Decoder {
     wrong: { count: 0, first: [] },
     nuls: { count: 0, first: [] },
     replaced: false,
+    declared: undefined,
+    isConverted: false,
+    undecodable: 0,
+    countsAll: true,
   };
   readonly #source: ByteSource;
   readonly #rules: TextRules;
@@ -127,13 +138,20 @@ class Decoder {
   /** @returns the bytes behind the byte order marks */
   #begin(bytes: Buffer): Buffer {
     const { facts } = this;
-    const { encoding, length } = byteOrderMarks(bytes);
-    facts.bom = length > 0;
-    facts.encoding = encoding;
+    const { isStrict, label, refuseForeign, encoding: named } = this.#rules;
+    const declared = named === undefined ? undefined : encodingName(named);
+    const mark = byteOrderMarks(bytes);
+    const hasMark = mark.length > 0 && (declared === undefined || declared === mark.encoding);
+    const length = hasMark ? mark.length : 0; // of another encoding it is text like any other
+    facts.bom = hasMark;
+    facts.declared = declared;
+    facts.encoding = declared === undefined ? mark.encoding : readAs(declared, isStrict);
+    facts.isConverted = declared !== undefined && facts.encoding !== declared;
     facts.start = facts.end = length;
-    const { isStrict, label, refuseForeign } = this.#rules;
-    if (encoding === 'utf-8') refuseForeign(bytes.subarray(length, KIND_BYTES));
-    if (encoding !== 'utf-8') this.#blocks = new Utf16Blocks(facts, encoding === 'utf-16le');
+    if (facts.encoding !== 'utf-16le' && facts.encoding !== 'utf-16be')
+      refuseForeign(bytes.subarray(length, KIND_BYTES));
+    if (facts.isConverted) this.#blocks = new DeclaredBlocks(facts, declared!);
+    else if (facts.encoding.startsWith('utf-16')) this.#blocks = new Utf16Blocks(facts, facts.encoding === 'utf-16le');
     else if (isStrict) this.#blocks = new StrictUtf8(facts);
     else this.#blocks = this.#lenient = new LenientUtf8(facts, label);
     return bytes.subarray(length);
@@ -149,6 +167,15 @@ class Decoder {
       if (this.#hasEnded) return;
     }
   }
+}
+
+/**
+ * The encoding that the bytes have which are handed over: windows-1252 and UTF-16 have ways of their own, of which
+ * strict text takes none.
+ */
+function readAs(declared: string, isStrict: boolean): Encoding {
+  const isOwn = !isStrict && (ENCODINGS as readonly string[]).includes(declared);
+  return isOwn ? (declared as Encoding) : 'utf-8';
 }
 
 /** All marks at the beginning: some programs write one more in front of a mark that is there. */

@@ -5,8 +5,8 @@ import { Utf8Check } from './utf8-check.ts';
 
 /**
  * Hands every byte over, whether it is UTF-8 or not, and decides at the end which of UTF-8 and windows-1252 the file
- * is. NUL bytes are replaced by SUBSTITUTE. Those of the first MiB are held, from the first one on with all bytes
- * behind it, until it is known whether they are a text. Memory: that MiB.
+ * is, unless a person has said so. NUL bytes are replaced by SUBSTITUTE. Those of the first MiB are held, from the
+ * first one on with all bytes behind it, until it is known whether they are a text. Memory: that MiB.
  */
 export class LenientUtf8 {
   readonly #facts: TextFacts;
@@ -50,7 +50,8 @@ export class LenientUtf8 {
     yield* this.#endHead();
     this.#check.end();
     facts.invalidAt = this.#check.wrong.first[0];
-    if (!this.#check.isUtf8) facts.encoding = 'windows-1252';
+    facts.countsAll = this.#check.countsAll;
+    if (facts.declared === undefined && !this.#check.isUtf8) facts.encoding = 'windows-1252';
   }
 
   /** A copy: the block is the source's. */

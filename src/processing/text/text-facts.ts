@@ -3,7 +3,7 @@ import type { WrongBytes } from './utf8-check.ts';
 
 /** What is found on the way through the bytes of a file. */
 export interface TextFacts {
-  /** `windows-1252` only when the chunks have ended. */
+  /** `windows-1252` only when the chunks have ended, unless a person has said so. */
   encoding: Encoding;
   bom: boolean;
   /** Bytes of the byte order marks: where the text begins. */
@@ -18,6 +18,14 @@ export interface TextFacts {
   wrong: WrongBytes;
   /** NUL bytes, for which SUBSTITUTE stands in the blocks. */
   nuls: WrongBytes;
+  /** The name of the encoding that a person has said; `encoding` is then how its bytes are handed over. */
+  declared: string | undefined;
+  /** The text was made of bytes in another encoding: its offsets are not those of the file. */
+  isConverted: boolean;
+  /** Characters of converted text that its encoding does not have, each shown as U+FFFD. */
+  undecodable: number;
+  /** `wrong` has all: it ends where a file is not nearly UTF-8. */
+  countsAll: boolean;
   /** UTF-16 had U+0000 or a surrogate without its other half: shown as U+FFFD. */
   replaced: boolean;
 }

@@ -112,6 +112,10 @@ export class Utf8Check {
     noteWrong(this.wrong, this.#at);
     this.#carry = Buffer.alloc(0);
   }
+  /** Whether all wrong characters were counted; after the end. */
+  get countsAll(): boolean {
+    return !this.#isOther;
+  }
   /** Whether it is UTF-8, wrong characters or not; after the end. */
   get isUtf8(): boolean {
     return !this.#isOther && (this.wrong.count === 0 || this.#isNearly);

@@ -38,16 +38,31 @@ function conditionsOf(text: string | null): RowCondition[] | undefined {
   }
 }
 
+/** Positions of the columns that the query names, `undefined` for what is no position. */
+const columnsOf = (parameters: URLSearchParams): (number | undefined)[] | undefined =>
+  parameters
+    .get('columns')
+    ?.split(',')
+    .filter((each) => each !== NO_COLUMN)
+    .map(positionOf);
+
+/** Why the query cannot be followed, empty when it can: nothing of what it asks for is passed over in silence. */
+function problemOf(parameters: URLSearchParams): string {
+  if (!conditionsOf(parameters.get('where'))) return 'The filters in the address cannot be read: "where" takes JSON.';
+  const row = parameters.get('row');
+  if (row && positionOf(row) === undefined)
+    return `The address names no row: "row" takes a number from 1, not "${row}".`;
+  const unknown = columnsOf(parameters)?.includes(undefined);
+  return unknown ? 'The address names no columns: "columns" takes numbers from 1, such as 1,4,5.' : '';
+}
+
 /** Reads the query and the fragment (`#r17c3`, `#c3`) of an address. */
 export function viewOf(query: string, fragment: string): View {
   const parameters = new URLSearchParams(query);
   const where = conditionsOf(parameters.get('where'));
   const [, row, cell] = /^#(?:r(\d+))?(?:c(\d+))?$/.exec(fragment) ?? [];
-  const columns = parameters
-    .get('columns')
-    ?.split(',')
-    .filter((each) => each !== NO_COLUMN)
-    .map(positionOf);
+  const columns = columnsOf(parameters);
+  const problem = problemOf(parameters);
   return {
     where: where ?? [],
     rows: where?.length ? '' : (parameters.get('rows') ?? '').replaceAll(' ', ''),
@@ -55,7 +70,7 @@ export function viewOf(query: string, fragment: string): View {
     cell: positionOf(cell),
     columns: columns?.every((each) => each !== undefined) ? columns : undefined,
     wrap: parameters.get('wrap') === 'true',
-    ...(where ? {} : { problem: 'The filters in the address cannot be read: "where" takes JSON.' }),
+    ...(problem && { problem }),
   };
 }
 

@@ -113,7 +113,7 @@ export async function plainCsv(bytes: Uint8Array): Promise<Profile> {
   for (const chunk of held) table.push(chunk);
   table.end();
   const warnings: Warning[] = [];
-  const raw = rawNames(table.header ?? [], dialect).map((name) => textOf(name, reading));
+  const raw = rawNames(table.header ?? [], dialect, (name) => textOf(name, reading));
   const names = columnNames(raw, warnings);
   const endings = [null, '\n', '\r\n', 'mixed', '\r', 'mixed', 'mixed', 'mixed'] as const;
   return {

@@ -16,6 +16,12 @@ export interface Dialect {
   titleRows: number;
   /** The first row is `sep=;`. */
   namesDelimiter: boolean;
+  /** A person has said which rows are the header; none: there is no header. */
+  header?: readonly number[] | undefined;
+  /** Names that a person has given instead of the header's, from the first column on. */
+  names?: readonly string[] | undefined;
+  /** A person has named a delimiter that is in no row of the head. */
+  isMissing?: boolean;
   /** Columns of the table: those of the header and the added ones. */
   columns: number;
   headerWidth: number;
@@ -74,13 +80,13 @@ class Table {
   /** Of the columns below a header that was tried; at most SAMPLE_ROWS. */
   readonly #kinds = new Map<number, FieldKind[]>();
 
-  /** @param mayHaveComments the first row begins like a comment */
-  constructor(reading: Reading, width: number, mayHaveComments: boolean) {
+  /** @param mayHaveComments the first row begins like a comment @param header where it is known */
+  constructor(reading: Reading, width: number, mayHaveComments: boolean, header?: number) {
     this.reading = reading;
     this.width = width;
     this.#rows = reading.rows;
     this.counted = this.#rows.filter((row) => !isEmpty(row));
-    this.header = this.#findHeader(mayHaveComments);
+    this.header = header ?? this.#findHeader(mayHaveComments);
   }
   fits = ({ width, filled }: HeadRow) => width === this.width || (width > this.width && filled <= this.width);
 
@@ -210,6 +216,27 @@ const widthOf = ({ rows }: Reading) =>
 /** A table under a delimiter that is known. */
 export function dialectUnder(reading: Reading, mayHaveComments: boolean): Dialect {
   return new Table(reading, widthOf(reading) || 1, mayHaveComments).dialect;
+}
+
+/**
+ * A table whose header a person has named.
+ * @param header its rows; none: there is no header
+ */
+export function dialectWithHeader(reading: Reading, header: readonly number[]): Dialect {
+  const last = header.at(-1);
+  if (last !== undefined) return { ...new Table(reading, widthOf(reading) || 1, false, last).dialect, header };
+  const widths = reading.rows.filter((row) => !isEmpty(row)).map(({ width }) => width);
+  const { delimiter } = reading;
+  return {
+    delimiter,
+    separator: delimiter,
+    titleRows: 0,
+    namesDelimiter: false,
+    header,
+    columns: mostFrequent(widths).value || 1,
+    headerWidth: 0,
+    hasRowNames: false,
+  };
 }
 
 /**

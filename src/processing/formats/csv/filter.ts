@@ -32,10 +32,9 @@ export const filterCsv: FilterReader = async function* (source, query, options, 
     return contentOfBytes(bytes, names, reading.dialect!.separator, text);
   });
   using reading = new CsvReading(source, { ...options, filter }, declared);
-  for await (const { splitter, dialect, facts } of reading.steps()) {
-    // bytes of UTF-16 are not those that were read
-    if (splitter && dialect && !facts.encoding.startsWith('utf-16'))
-      addPlace(options, splitter, { dialect, hasNul: facts.nuls.count > 0 });
+  for await (const { splitter, dialect, facts, countsBytes } of reading.steps()) {
+    // bytes of UTF-16, and of other text that is made of the file's, are not those that were read
+    if (splitter && dialect && countsBytes) addPlace(options, splitter, { dialect, hasNul: facts.nuls.count > 0 });
     yield filter;
   }
   if (query.finds?.repeated) query.repeated = await reading.splitter!.job.repeatedRows();
@@ -67,7 +66,7 @@ async function* filterFrom(
   const job = { ...options, filter };
   const splitter = new CsvSplitter(
     dialect,
-    { origin: byte, utf16: false },
+    { origin: byte, utf16: false, countsBytes: true },
     nuls,
     job,
     KernelThread.open(options.spill),

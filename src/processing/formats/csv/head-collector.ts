@@ -2,15 +2,19 @@ import type { KernelThread } from '../../host/kernel-thread.ts';
 import type { Spill } from '../../host/spill.ts';
 import type { TextFacts } from '../../text/text-facts.ts';
 import type { Dialect } from './dialect.ts';
-import { CsvHead, type Place } from './head.ts';
+import { CsvHead } from './head.ts';
+import type { Place } from './head-candidate.ts';
+import type { CsvRewriter } from './rewriter.ts';
+import { type CsvRules, rewriterOf } from './rules.ts';
 
 /** What is known when the head has been read. */
 export interface DetectedTable {
   dialect: Dialect;
   /** Of the first byte. */
   place: Place;
-  /** All bytes so far: rows are read from them first. */
+  /** All bytes so far: rows are read from them first, as the rewriter, where there is one, gives them. */
   held: Buffer[];
+  rewriter: CsvRewriter | undefined;
 }
 
 /**
@@ -19,14 +23,20 @@ export interface DetectedTable {
  */
 export class HeadCollector {
   readonly #facts: TextFacts;
+  readonly #rules: CsvRules;
   readonly #spill: Spill | undefined;
   #held: Buffer[] = [];
   #head: CsvHead | undefined;
-  #place: Place = { origin: 0, utf16: false };
+  #place: Place = { origin: 0, utf16: false, countsBytes: true };
 
-  /** @param facts of the text, as they become known @param spill of the job that will follow */
-  constructor(facts: TextFacts, spill?: Spill) {
+  /**
+   * @param facts of the text, as they become known
+   * @param rules what a person has said of the file
+   * @param spill of the job that will follow
+   */
+  constructor(facts: TextFacts, rules: CsvRules, spill?: Spill) {
     this.#facts = facts;
+    this.#rules = rules;
     this.#spill = spill;
   }
   /** @returns true when the head is complete */
@@ -44,7 +54,10 @@ export class HeadCollector {
     const dialect = this.#opened.detectDialect();
     const held = this.#held;
     this.#held = [];
-    return { dialect, place: this.#place, held };
+    const delimiter = dialect.separator === '\0' ? '\0' : dialect.delimiter;
+    const rewriter = rewriterOf(this.#rules, delimiter, this.#facts.encoding);
+    const place = { ...this.#place, countsBytes: this.#place.countsBytes && !rewriter };
+    return { dialect, place, held, rewriter };
   }
   /** Hands the thread that has read the head to the job. */
   release(): KernelThread {
@@ -58,8 +71,9 @@ export class HeadCollector {
   /** Opened late: where the text begins and in which encoding is known with the first block. */
   get #opened(): CsvHead {
     if (!this.#head) {
-      this.#place = { origin: this.#facts.start, utf16: this.#facts.encoding.startsWith('utf-16') };
-      this.#head = new CsvHead(this.#place, this.#spill);
+      const { start, encoding, isConverted } = this.#facts;
+      this.#place = { origin: start, utf16: encoding.startsWith('utf-16'), countsBytes: !isConverted };
+      this.#head = new CsvHead(this.#place, { rules: this.#rules, encoding }, this.#spill);
     }
     return this.#head;
   }

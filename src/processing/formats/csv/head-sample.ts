@@ -6,9 +6,9 @@ import { fieldKind } from './field-kind.ts';
 import { type CsvRow, CsvScanner, QUOTING } from './scanner.ts';
 
 /** The first rows with their fields; those after a fault are missing. @param isWhole the bytes are all there are */
-export function sampleOf(delimiter: string, bytes: readonly Buffer[], isWhole: boolean): SampleRow[] {
+export function sampleOf(separator: string, bytes: Iterable<Buffer>, isWhole: boolean): SampleRow[] {
   const sample: SampleRow[] = [];
-  const scanner = new CsvScanner(delimiter, (row) => {
+  const scanner = new CsvScanner(separator, (row) => {
     sample.push(sampleRow(row));
     return sample.length === SAMPLE_ROWS;
   });

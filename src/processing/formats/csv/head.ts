@@ -2,11 +2,21 @@ import { DatasetError } from '../../errors.ts';
 import { KernelThread } from '../../host/kernel-thread.ts';
 import type { Spill } from '../../host/spill.ts';
 import { DELIMITERS, HEAD_BYTES, MAX_ROW_BYTES, mebibytes, NAMED_DELIMITER_BYTES, SAMPLE_BYTES } from '../../limits.ts';
-import { trimAscii } from '../../text/trim.ts';
-import { type Dialect, dependsOnSample, detectDialect, dialectUnder, type Reading, type SampleRow } from './dialect.ts';
+import type { Encoding } from '../../text/text-reading.ts';
+import {
+  type Dialect,
+  dependsOnSample,
+  detectDialect,
+  dialectUnder,
+  dialectWithHeader,
+  type Reading,
+  type SampleRow,
+} from './dialect.ts';
+import { Candidate, type Place } from './head-candidate.ts';
 import { sampleOf } from './head-sample.ts';
-import { type HeadRow, HeadSplitter, READING } from './head-splitter.ts';
-import { CsvScanner } from './scanner.ts';
+import { HeadSplitter } from './head-splitter.ts';
+import { rewritten } from './rewriter.ts';
+import { type CsvRules, rewriterOf, separatorOf } from './rules.ts';
 
 /** Excel's way to name the delimiter in the first line. */
 const NAMED_DELIMITER = /^"?sep=([\t!#-/:-@[-`{-~])"?(?:[\r\n]|$)/i;
@@ -14,118 +24,11 @@ const NAMED_DELIMITER = /^"?sep=([\t!#-/:-@[-`{-~])"?(?:[\r\n]|$)/i;
 /** Bytes of the file within which the first row must end; one of more than MAX_ROW_BYTES is refused before. */
 const MAX_FIRST_ROW_BYTES = 2 * MAX_ROW_BYTES;
 
-export interface Place {
-  /** Of the first byte in the file. */
-  origin: number;
-  utf16: boolean;
-}
-
-/** The head's rows under one delimiter. Nothing is read until the delimiter occurs: all rows are of one field then. */
-class Candidate {
-  readonly delimiter: string;
-  /** Whether its rows are read; those of the first candidate always are. */
-  #isActive: boolean;
-  readonly #splitter: HeadSplitter;
-  readonly #reading: number;
-  readonly #place: Place;
-  #state = READING.goesOn;
-  /** Beyond the head only the first row is wanted: read with its limits, byte by byte from the beginning. */
-  #scanner: CsvScanner | undefined;
-  #firstRow: HeadRow | undefined;
-  #failure: unknown;
-
-  constructor(splitter: HeadSplitter, reading: number, delimiter: string, place: Place) {
-    this.#splitter = splitter;
-    this.#reading = reading;
-    this.delimiter = delimiter;
-    this.#place = place;
-    this.#isActive = reading === 0;
-  }
-  /** Its only row is longer than the head. */
-  get isBeyondHead(): boolean {
-    return this.#firstRow !== undefined;
-  }
-  get hasRow(): boolean {
-    return this.count > 0;
-  }
-  get isDone(): boolean {
-    return !this.#isActive || this.#state !== READING.goesOn || this.#firstRow !== undefined || !!this.#failure;
-  }
-  get isActive(): boolean {
-    return this.#isActive;
-  }
-  /** @param before the chunks before this one */
-  read(chunk: Buffer, before: readonly Buffer[]): void {
-    if (!this.#isActive) {
-      if (!chunk.includes(this.delimiter)) return;
-      this.#isActive = true;
-      for (const each of before) this.#read(each);
-    }
-    this.#read(chunk);
-  }
-  #read(chunk: Buffer): void {
-    if (!this.isDone) this.#state = this.#splitter.read(this.#reading, chunk);
-  }
-  /** Bytes beyond the head. */
-  readFirstRow(chunk: Buffer, before: readonly Buffer[]): void {
-    if (!this.#isActive && !chunk.includes(this.delimiter)) return;
-    this.#isActive = true;
-    if (this.isDone) return;
-    const isFirst = this.#scanner === undefined;
-    this.#scanner ??= new CsvScanner(
-      this.delimiter,
-      ({ fields, width }) => {
-        let filled = width;
-        while (filled > 0 && trimAscii(fields[filled - 1]!) === '') filled--;
-        this.#firstRow = { width, filled };
-        return true;
-      },
-      { ...this.#place, blanksOnly: true },
-    );
-    try {
-      if (isFirst) for (const each of before) this.#scanner.push(each);
-      this.#scanner.push(chunk);
-    } catch (error) {
-      this.#failure = error; // under a wrong delimiter anything may fail: only the chosen one's failure counts
-    }
-  }
-  /** The file has ended. */
-  end(): void {
-    if (this.isDone) return;
-    if (!this.#scanner) {
-      this.#state = this.#splitter.end(this.#reading);
-      return;
-    }
-    try {
-      this.#scanner.end();
-    } catch (error) {
-      this.#failure = error;
-    }
-  }
-  get count(): number {
-    return this.#firstRow ? 1 : this.#splitter.count(this.#reading);
-  }
-  rows(): HeadRow[] {
-    return this.#firstRow ? [this.#firstRow] : this.#splitter.rows(this.#reading);
-  }
-  /** The error that the head gives under this delimiter. @param all its bytes */
-  failure(all: readonly Buffer[]): unknown {
-    if (this.#state !== READING.fault) return this.#failure;
-    const scanner = new CsvScanner(this.delimiter, () => undefined, { ...this.#place, blanksOnly: true });
-    try {
-      for (const chunk of all) scanner.push(chunk);
-      scanner.end();
-    } catch (error) {
-      return error;
-    }
-    return new Error('The kernel refuses a head that the scanner reads');
-  }
-}
-
 /** The head of a file, the first 1 MiB or at least the first row; the dialect is detected on it. */
 export class CsvHead {
   readonly #thread: KernelThread;
-  readonly #splitter: HeadSplitter;
+  readonly #rules: CsvRules;
+  readonly #encoding: Encoding;
   readonly #place: Place;
   #candidates: Candidate[];
   /** All chunks so far. */
@@ -141,12 +44,24 @@ export class CsvHead {
   #isBeyond = false;
   #isReleased = false;
 
-  /** @param spill of the job that will follow */
-  constructor(place: Place, spill?: Spill) {
+  /**
+   * @param rules what a person has said of the file
+   * @param encoding of its bytes, as far as it is known
+   * @param spill of the job that will follow
+   */
+  constructor(place: Place, { rules, encoding }: { rules: CsvRules; encoding: Encoding }, spill?: Spill) {
     this.#thread = KernelThread.open(spill);
-    this.#splitter = new HeadSplitter(this.#thread, DELIMITERS);
+    this.#rules = rules;
+    this.#encoding = encoding;
     this.#place = place;
-    this.#candidates = DELIMITERS.map((delimiter, i) => new Candidate(this.#splitter, i, delimiter, place));
+    this.#candidates = this.#candidatesFor(delimitersOf(rules));
+  }
+  #candidatesFor(delimiters: readonly string[]): Candidate[] {
+    const splitter = new HeadSplitter(this.#thread, delimiters.map(separatorOf));
+    return delimiters.map((delimiter, i) => {
+      const newRewriter = () => rewriterOf(this.#rules, delimiter, this.#encoding);
+      return new Candidate(splitter, i, delimiter, { place: this.#place, newRewriter });
+    });
   }
 
   /**
@@ -179,8 +94,13 @@ export class CsvHead {
   get #isSeen(): boolean {
     if (this.#firstBytes === SAMPLE_BYTES) return true;
     // evaluated when all rows of the head are there: the result does not change any more
-    this.#isPlain ??= !this.#isNamed && !this.#hasFault && !dependsOnSample(this.#readings, this.#mayHaveComments);
+    this.#isPlain ??= !this.#isKnown && !this.#hasFault && !dependsOnSample(this.#readings, this.#mayHaveComments);
     return this.#isPlain;
+  }
+  /** Not all is found on the head. */
+  get #isKnown(): boolean {
+    const { delimiter, header } = this.#rules;
+    return this.#isNamed || delimiter !== undefined || header !== undefined;
   }
   get #hasFault(): boolean {
     return this.#candidates.every(({ count }) => count === 0);
@@ -196,9 +116,9 @@ export class CsvHead {
   }
   #findNamed(chunk: Buffer): void {
     const named = NAMED_DELIMITER.exec(chunk.toString('latin1', 0, NAMED_DELIMITER_BYTES))?.[1];
-    if (named === undefined) return;
+    if (named === undefined || this.#rules.written.skip_rows) return;
     this.#isNamed = true;
-    this.#candidates = [new Candidate(new HeadSplitter(this.#thread, [named]), 0, named, this.#place)];
+    this.#candidates = this.#candidatesFor([this.#rules.delimiter ?? named]);
   }
   /**
    * Beyond 1 MiB only the first row is read. Once it has ended, delimiters that occur for the first time do not count.
@@ -238,15 +158,49 @@ export class CsvHead {
         )
       );
     }
-    if (named) {
-      const { rows, sample } = this.#reading(first);
-      const dialect = dialectUnder(
-        { delimiter: first.delimiter, rows: rows.slice(1), sample: () => sample().slice(1) },
-        true,
-      );
-      return { ...dialect, titleRows: dialect.titleRows + 1, namesDelimiter: true };
-    }
-    return detectDialect(this.#readings, this.#whole(), this.#mayHaveComments);
+    const { delimiter, header, names } = this.#rules;
+    const found = this.#isKnown
+      ? this.#knownDialect(named)
+      : detectDialect(this.#readings, this.#whole(), this.#mayHaveComments);
+    return {
+      ...found,
+      separator: found.separator === '\0' ? '\0' : separatorOf(found.delimiter),
+      titleRows: found.titleRows + named,
+      namesDelimiter: named > 0,
+      ...(header ? { header: header.map((row) => row + named) } : {}),
+      ...(names.length > 0 ? { names } : {}),
+      ...(delimiter === undefined ? {} : { isMissing: first.rows().every(({ width }) => width === 1) }),
+    };
+  }
+  /** @param named 1 when the first line names the delimiter */
+  #knownDialect(named: number): Dialect {
+    const { header } = this.#rules;
+    const readings = this.#readings.map((reading) => below(reading, named));
+    if (!header) return dialectUnder(readings[0]!, named > 0 || this.#mayHaveComments);
+    const last = header.at(-1) ?? 0;
+    this.#requireRow(last, Math.max(...readings.map(({ rows }) => rows.length)));
+    if (readings.length === 1) return dialectWithHeader(readings[0]!, header);
+    const found = detectDialect(
+      readings.map((reading) => below(reading, last)),
+      below(this.#whole(), last),
+      false,
+    );
+    const isWhole = found.separator === '\0';
+    const reading = isWhole ? inOne(readings[0]!) : readings.find(({ delimiter }) => delimiter === found.delimiter)!;
+    return { ...dialectWithHeader(reading, header), separator: found.separator };
+  }
+  /** @throws DatasetError when the row of the header is not in the head */
+  #requireRow(header: number, rows: number): void {
+    if (header < rows) return;
+    const row = (header + 1).toLocaleString('en');
+    const count = `${rows.toLocaleString('en')} row${rows === 1 ? '' : 's'}`;
+    if (this.#isEnded && !this.#isBeyond)
+      throw new DatasetError(`The header should be row ${row}, and the file has ${count}`, {}, 'Name another row.');
+    throw new DatasetError(
+      `The header should be row ${row}, and it has to be among the first ${count}`,
+      {},
+      'Pass over lines above it with skip_rows.',
+    );
   }
   #reading(candidate: Candidate): Reading {
     const { delimiter } = candidate;
@@ -263,7 +217,9 @@ export class CsvHead {
     };
   }
   #sample(delimiter: string): SampleRow[] {
-    return sampleOf(delimiter, this.#first, this.#isWhole && this.#isEnded && !this.#isBeyond);
+    const isWhole = this.#isWhole && this.#isEnded && !this.#isBeyond;
+    const text = rewritten(this.#first, rewriterOf(this.#rules, delimiter, this.#encoding), isWhole);
+    return sampleOf(separatorOf(delimiter), text, isWhole);
   }
   /** Every row as one field; as many rows as the sample has are enough. */
   #whole(): Reading {
@@ -286,8 +242,25 @@ export class CsvHead {
     };
   }
   get #mayHaveComments(): boolean {
+    if (this.#rules.isRewritten) return /^[#%]/.test(this.#sample('\0')[0]?.first ?? '');
     for (const chunk of this.#held)
       for (const byte of chunk) if (byte > 32 && byte !== 34) return byte === 35 || byte === 37;
     return false;
   }
+}
+
+/** A reading without its first rows; one row is left. */
+function below({ delimiter, rows, sample }: Reading, count: number): Reading {
+  const from = Math.max(0, Math.min(count, rows.length - 1));
+  return { delimiter, rows: rows.slice(from), sample: () => sample().slice(from) };
+}
+/** A reading with every row as one field. */
+const inOne = ({ rows, sample }: Reading): Reading => ({
+  delimiter: ',',
+  rows: rows.map(() => ({ width: 1, filled: 1 })),
+  sample,
+});
+function delimitersOf({ delimiter, written }: CsvRules): readonly string[] {
+  if (delimiter !== undefined) return [delimiter];
+  return DELIMITERS.filter((each) => each !== written.quote && each !== written.escape);
 }

@@ -2,7 +2,7 @@ import type { ByteSource } from '../../byte-source.ts';
 import { PLACES_IN_WARNING } from '../../limits.ts';
 import type { ProfileOptions } from '../../profile-options.ts';
 import type { Profile, Warning } from '../../profile-types.ts';
-import { readingOf } from '../../text/encoding.ts';
+import { encodingOf, readingOf } from '../../text/encoding.ts';
 import type { TextFacts } from '../../text/text-facts.ts';
 import { textOf } from '../../text/text-reading.ts';
 import type { WrongBytes } from '../../text/utf8-check.ts';
@@ -18,15 +18,20 @@ export async function profileCsv(source: ByteSource, options: ProfileOptions, de
   using reading = new CsvReading(source, options, declared);
   for await (const { facts, splitter } of reading.steps())
     options.onProgress?.({ bytes: facts.bytes, rows: splitter?.rowCount ?? 0 });
-  return await profileOf(reading.splitter!, reading.dialect!, reading.facts, declared.format.name);
+  return await profileOf(reading.splitter!, reading.dialect!, reading.facts, declared);
 }
 
-async function profileOf(reader: CsvSplitter, dialect: Dialect, facts: TextFacts, format: string): Promise<Profile> {
+async function profileOf(
+  reader: CsvSplitter,
+  dialect: Dialect,
+  facts: TextFacts,
+  { format, options: { quote } = {} }: Declared,
+): Promise<Profile> {
   await reader.job.reached('parsed');
   const reading = readingOf(facts);
-  const { header = [], lineEndings } = reader;
+  const { top, lineEndings } = reader;
   const warnings = warningsOf(reader, dialect, facts);
-  const raw = rawNames(header, dialect).map((name) => textOf(name, reading));
+  const raw = rawNames(top.header ?? [], dialect, (name) => textOf(name, reading));
   const names = columnNames(raw, warnings);
   const { columns, duplicates } = await reader.job.finish(reading);
   const endings = [null, '\n', '\r\n', 'mixed', '\r', 'mixed', 'mixed', 'mixed'] as const;
@@ -36,11 +41,11 @@ async function profileOf(reader: CsvSplitter, dialect: Dialect, facts: TextFacts
     duplicates,
     badRows: reader.badRows(),
     file: {
-      format,
-      encoding: facts.encoding,
+      format: format.name,
+      encoding: encodingOf(facts),
       bom: facts.bom,
       delimiter: dialect.delimiter,
-      quote: '"',
+      quote: quote === undefined ? '"' : quote,
       line_ending: endings[lineEndings]!,
       bytes: facts.bytes,
     },
@@ -62,23 +67,47 @@ const times = (count: number, what: string) => `${count.toLocaleString('en')} ${
 
 const added = (count: number) => (count === 1 ? '1 column is added' : `${count} columns are added`);
 
-/** What was done to read the file. */
-function warningsOf(
-  { titleLine, emptyRows }: CsvSplitter,
-  { titleRows, namesDelimiter, delimiter, columns, headerWidth, hasRowNames }: Dialect,
-  { encoding, invalidAt, wrong, nuls, replaced }: TextFacts,
-): Warning[] {
+/** What is wrong with the text, and how it was read nevertheless. */
+function textWarnings(facts: TextFacts): Warning[] {
+  const { encoding, declared, invalidAt, wrong, nuls, replaced, undecodable, countsAll } = facts;
   const warnings: Warning[] = [];
   const warn = (code: string, message: string) => warnings.push({ code, message });
-  if (invalidAt !== undefined && encoding === 'windows-1252')
-    warn('encoding_fallback', `Byte ${invalidAt} is not UTF-8; the file is read as windows-1252.`);
-  else if (invalidAt !== undefined)
-    warn('invalid_bytes', `${times(wrong.count, 'character')} not UTF-8 and shown as U+FFFD: ${placesOf(wrong)}.`);
+  if (invalidAt !== undefined && encoding === 'windows-1252') {
+    if (!declared) warn('encoding_fallback', `Byte ${invalidAt} is not UTF-8; the file is read as windows-1252.`);
+  } else if (invalidAt !== undefined)
+    warn(
+      'invalid_bytes',
+      `${countsAll ? '' : 'At least '}${times(wrong.count, 'character')} not UTF-8 and shown as U+FFFD: ` +
+        `${placesOf(wrong)}.`,
+    );
+  if (undecodable > 0) warn('invalid_bytes', `${times(undecodable, 'character')} not ${declared} and shown as U+FFFD.`);
   if (nuls.count > 0) warn('invalid_bytes', `${times(nuls.count, 'NUL byte')} shown as U+FFFD: ${placesOf(nuls)}.`);
   if (replaced) warn('replaced_characters', 'U+0000 and lone surrogates are shown as U+FFFD.');
+  return warnings;
+}
+
+/** What was done to read the file. */
+function warningsOf(
+  { top: { titleLine }, emptyRows }: CsvSplitter,
+  { titleRows, namesDelimiter, delimiter, columns, headerWidth, hasRowNames, header, names, isMissing }: Dialect,
+  facts: TextFacts,
+): Warning[] {
+  const warnings = textWarnings(facts);
+  const warn = (code: string, message: string) => warnings.push({ code, message });
+  if (isMissing)
+    warn(
+      'delimiter_not_found',
+      `The delimiter ${JSON.stringify(delimiter)} is in none of the first rows: every row is one field.`,
+    );
+  if (names && names.length > columns)
+    warn(
+      'surplus_names',
+      `${names.length} names are given for ${columns} ${columns === 1 ? 'column' : 'columns'}: ` +
+        `${JSON.stringify(names[columns])} and those behind it are not used.`,
+    );
   if (namesDelimiter)
     warn('sep_line', `The first line names the delimiter, ${JSON.stringify(delimiter)}, and is not a row.`);
-  const titles = titleRows - (namesDelimiter ? 1 : 0);
+  const titles = header ? 0 : titleRows - (namesDelimiter ? 1 : 0);
   if (titles === 1) warn('title_lines', `1 title line above the header is skipped (line ${titleLine}).`);
   else if (titles > 1)
     warn('title_lines', `${titles} title lines above the header are skipped, from line ${titleLine} on.`);
@@ -88,7 +117,7 @@ function warningsOf(
       `The rows have ${columns} fields and the header ${headerWidth}: the first column holds row names ` +
         'and has no name of its own.',
     );
-  else if (columns > headerWidth)
+  else if (columns > headerWidth && header?.length !== 0)
     warn(
       'columns_added',
       `Most rows have ${columns} fields and the header ${headerWidth}: ${added(columns - headerWidth)}.`,

@@ -6,6 +6,8 @@ import { decodeText } from '../decode-text.ts';
 import type { Declared } from '../format.ts';
 import type { Dialect } from './dialect.ts';
 import { HeadCollector } from './head-collector.ts';
+import type { CsvRewriter } from './rewriter.ts';
+import { csvRules } from './rules.ts';
 import { CsvSplitter } from './splitter.ts';
 
 /** The way of a CSV's bytes into the kernel: decoded, collected until the dialect is known, then split. */
@@ -18,14 +20,19 @@ export class CsvReading implements Disposable {
   readonly #decoded: DecodedSource;
   readonly #options: JobOptions;
   readonly #head: HeadCollector;
+  #rewriter: CsvRewriter | undefined;
 
   constructor(source: ByteSource, options: JobOptions, declared: Declared) {
     this.#decoded = decodeText(source, declared, false);
     this.facts = this.#decoded.facts;
     this.#options = options;
-    this.#head = new HeadCollector(this.facts, options.spill);
+    this.#head = new HeadCollector(this.facts, csvRules(declared.options), options.spill);
   }
 
+  /** Offsets in the text that is split are those of the file. */
+  get countsBytes(): boolean {
+    return !this.#rewriter && !this.facts.isConverted && !this.facts.encoding.startsWith('utf-16');
+  }
   /**
    * Reads all bytes, and gives itself after each block or so. All rows are taken when it ends.
    * @throws DatasetError when they are not a table; the signal's reason when it is aborted
@@ -47,6 +54,7 @@ export class CsvReading implements Disposable {
       this.#head.end();
       await this.#begin();
     }
+    if (this.#rewriter) await this.splitter!.push(this.#rewriter.end());
     await this.splitter!.end();
   }
   [Symbol.dispose](): void {
@@ -55,18 +63,17 @@ export class CsvReading implements Disposable {
   }
 
   async #begin(): Promise<void> {
-    const { dialect, place, held } = this.#head.detect();
+    const { dialect, place, held, rewriter } = this.#head.detect();
     this.dialect = dialect;
+    this.#rewriter = rewriter;
     const splitter = new CsvSplitter(dialect, place, this.facts.nuls, this.#options, this.#head.release());
     this.splitter = splitter;
-    this.#expectWrongBytes(splitter);
-    for (const chunk of held) await splitter.push(chunk);
-    if (splitter.isBelowHeader) this.#decoded.leaveNuls();
+    for (const chunk of held) await this.#push(splitter, chunk);
   }
   async #push(splitter: CsvSplitter, chunk: Buffer): Promise<void> {
     this.#expectWrongBytes(splitter);
-    await splitter.push(chunk);
-    if (splitter.isBelowHeader) this.#decoded.leaveNuls();
+    await splitter.push(this.#rewriter?.push(chunk) ?? chunk);
+    if (splitter.isBelowHeader && !this.#rewriter) this.#decoded.leaveNuls();
   }
   readonly #fillBlock = (block: Buffer): number => {
     const splitter = this.splitter!;

@@ -5,8 +5,10 @@ import { columnNames } from '../column-names.ts';
 import { decodeText } from '../decode-text.ts';
 import type { Declared, KnownFile, TakeRow } from '../format.ts';
 import { type DetectedTable, HeadCollector } from './head-collector.ts';
-import { rawNames } from './header.ts';
+import { rawNames, rowsAbove, TableTop } from './header.ts';
+import type { CsvRewriter } from './rewriter.ts';
 import { rowContent } from './row-content.ts';
+import { csvRules } from './rules.ts';
 import { CsvScanner } from './scanner.ts';
 
 /** Gives every data row to `take` (see FormatReader), its fields as text. */
@@ -19,17 +21,20 @@ export async function* csvRows(
   const { chunks, facts } = decodeText(source, declared, false);
   const encoding = (file.encoding ?? 'utf-8') as Encoding;
   const shown = (text: string) => textOf(text, { ...readingOf(facts), encoding });
-  const head = new HeadCollector(facts);
+  const rules = csvRules(declared.options);
+  const head = new HeadCollector(facts, rules);
+  let rewriter: CsvRewriter | undefined;
   let scanner: CsvScanner | undefined;
   const begin = () => {
     const table = head.detect();
     head.close(); // readers are slow, and there may be many
     scanner = rowScanner(table, shown, take);
-    for (const chunk of table.held) scanner.push(chunk);
+    rewriter = table.rewriter;
+    for (const chunk of table.held) scanner.push(rewriter?.push(chunk) ?? chunk);
   };
   try {
     for await (const chunk of chunks) {
-      if (scanner) scanner.push(chunk);
+      if (scanner) scanner.push(rewriter?.push(chunk) ?? chunk);
       else if (head.push(chunk)) begin();
       yield;
     }
@@ -37,6 +42,7 @@ export async function* csvRows(
       head.end();
       begin();
     }
+    if (rewriter) scanner!.push(rewriter.end());
     scanner!.end();
   } finally {
     head.close();
@@ -44,18 +50,18 @@ export async function* csvRows(
 }
 
 function rowScanner({ dialect, place }: DetectedTable, shown: (text: string) => string, take: TakeRow): CsvScanner {
-  const { separator, titleRows } = dialect;
-  let above = titleRows + 1;
-  let names: string[] = [];
+  const top = new TableTop(dialect);
+  const namesOf = () => columnNames(rawNames(top.header ?? [], dialect, shown), []);
+  let names = top.isComplete ? namesOf() : [];
   const scanner = new CsvScanner(
-    separator,
-    ({ fields, width, line }) => {
-      if (above === 0) return take(line, () => rowContent(names, fields.slice(0, width).map(shown)));
-      if (--above === 0) names = columnNames(rawNames(fields, dialect).map(shown), []);
+    dialect.separator,
+    (row) => {
+      if (top.isComplete) return take(row.line, () => rowContent(names, row.fields.slice(0, row.width).map(shown)));
+      if (top.take(row)) names = namesOf();
       return undefined;
     },
     place,
   );
-  scanner.rowsBefore = titleRows + 1;
+  scanner.rowsBefore = rowsAbove(dialect);
   return scanner;
 }

@@ -1,4 +1,4 @@
-import { DatasetError } from '../../errors.ts';
+import { DatasetError, type Place } from '../../errors.ts';
 import { MAX_COLUMNS, MAX_FIELD_BYTES, MAX_ROW_BYTES, mebibytes } from '../../limits.ts';
 import { ByteBuffer } from '../../text/byte-buffer.ts';
 import { trimAscii } from '../../text/trim.ts';
@@ -53,6 +53,7 @@ export class CsvScanner {
   #counted = 0;
   #chunk: Buffer = Buffer.alloc(0);
   readonly #utf16: boolean;
+  readonly #countsBytes: boolean;
   readonly #blanksOnly: boolean;
   readonly #delimiter: number;
   readonly #onRow: (row: CsvRow) => boolean | undefined;
@@ -72,7 +73,8 @@ export class CsvScanner {
    * @param delimiter U+0000, which no text has, where a row is one field
    * @param onRow called for every row; true stops the scan
    * @param origin the file's offset of the first byte, `line` the line it is on; `utf16` when the bytes were converted
-   *   from UTF-16; `blanksOnly`: of a field only whether it is blank is wanted, and its text is '' or 'x'
+   *   from UTF-16; `countsBytes`: offsets in the text are those of the file, which failures name; `blanksOnly`: of a
+   *   field only whether it is blank is wanted, and its text is '' or 'x'
    */
   constructor(
     delimiter: string,
@@ -81,13 +83,15 @@ export class CsvScanner {
       origin = 0,
       utf16 = false,
       line = 1,
+      countsBytes = true,
       blanksOnly = false,
-    }: { origin?: number; utf16?: boolean; line?: number; blanksOnly?: boolean } = {},
+    }: { origin?: number; utf16?: boolean; line?: number; countsBytes?: boolean; blanksOnly?: boolean } = {},
   ) {
     this.#delimiter = delimiter.charCodeAt(0);
     this.#onRow = onRow;
     this.#origin = origin;
     this.#utf16 = utf16;
+    this.#countsBytes = countsBytes;
     this.#blanksOnly = blanksOnly;
     this.#line = line;
     this.#fieldAt = { line, byte: origin };
@@ -207,7 +211,7 @@ export class CsvScanner {
       const { line, byte } = this.#quotesAt;
       throw new DatasetError(
         'A quote is opened and never closed',
-        { row: this.#rowNumber(), line, byte },
+        this.#place({ line, byte }),
         'Close it. A quote that belongs to the text is written twice ("").',
       );
     }
@@ -222,6 +226,9 @@ export class CsvScanner {
   #rowNumber(): number | undefined {
     const row = this.rows - this.rowsBefore + 1;
     return row > 0 ? row : undefined;
+  }
+  #place({ line, byte }: { line: number; byte: number }): Place {
+    return { row: this.#rowNumber(), line, ...(this.#countsBytes ? { byte } : {}) };
   }
   #append(chunk: Buffer, start: number, end: number): void {
     if (this.#pending.length + end - start > MAX_FIELD_BYTES) this.#tooLong();
@@ -239,7 +246,7 @@ export class CsvScanner {
     if (this.row.width === MAX_COLUMNS) {
       throw new DatasetError(
         `A row has more than ${MAX_COLUMNS.toLocaleString('en')} columns`,
-        { row: this.#rowNumber(), ...this.#fieldAt },
+        this.#place(this.#fieldAt),
         'Check the delimiter, or split the table.',
       );
     }
@@ -299,7 +306,7 @@ export class CsvScanner {
   #tooLong(): never {
     throw new DatasetError(
       `A field is longer than ${mebibytes(MAX_FIELD_BYTES)}`,
-      { row: this.#rowNumber(), ...this.#fieldAt },
+      this.#place(this.#fieldAt),
       'Check the quotes around it.',
     );
   }

@@ -7,6 +7,8 @@ import type { Profile } from '../../profile-types.ts';
 import { replaceNuls } from '../../text/nul-bytes.ts';
 import type { WrongBytes } from '../../text/utf8-check.ts';
 import type { Dialect } from './dialect.ts';
+import type { Place } from './head-candidate.ts';
+import { rowsAbove, TableTop } from './header.ts';
 import { CsvScanner } from './scanner.ts';
 
 /** Bytes behind the text of a block: a line end that is added to the last row, and what SIMD reads beyond the end. */
@@ -20,15 +22,13 @@ const LF = 10;
  * throws the error with its place.
  */
 export class CsvSplitter {
-  /** Names as they are written, one character per byte; undefined when there was no row. */
-  header: string[] | undefined;
-  /** Line of the first title; 0 without. */
-  titleLine = 0;
+  /** Titles and header. */
+  readonly top: TableTop;
   /** Bit 1: LF, 2: CRLF, 4: CR, outside quotes. */
   lineEndings = 0;
   readonly job: KernelJob;
   readonly #dialect: Dialect;
-  readonly #utf16: boolean;
+  readonly #place: Place;
   readonly #nuls: WrongBytes;
   /** Reads titles and header; undefined when they are read. */
   #top: CsvScanner | undefined;
@@ -48,31 +48,16 @@ export class CsvSplitter {
    * @param nuls NUL bytes that were found so far: others are added
    * @param thread that read the head
    */
-  constructor(
-    dialect: Dialect,
-    { origin, utf16 }: { origin: number; utf16: boolean },
-    nuls: WrongBytes,
-    options: JobOptions,
-    thread: KernelThread,
-  ) {
+  constructor(dialect: Dialect, place: Place, nuls: WrongBytes, options: JobOptions, thread: KernelThread) {
     this.#dialect = dialect;
-    this.#origin = origin;
-    this.#utf16 = utf16;
+    this.#origin = place.origin;
+    this.#place = place;
     this.#nuls = nuls;
-    let skip = dialect.titleRows;
-    this.#top = new CsvScanner(
-      dialect.separator,
-      ({ fields, width, line }) => {
-        if (skip-- === 0) {
-          this.header = fields.slice(0, width);
-          return true;
-        }
-        if (this.titleLine === 0 && !(dialect.namesDelimiter && skip + 1 === dialect.titleRows)) this.titleLine = line;
-        return false;
-      },
-      { origin, utf16 },
-    );
-    this.#top.rowsBefore = dialect.titleRows + 1;
+    this.top = new TableTop(dialect);
+    if (!this.top.isComplete) {
+      this.#top = new CsvScanner(dialect.separator, (row) => this.top.take(row), place);
+      this.#top.rowsBefore = rowsAbove(dialect);
+    }
     const { columns, separator } = dialect;
     this.job = new KernelJob({ columns, delimiter: separator, isJson: false }, options, thread);
     this.#openBlock();
@@ -181,7 +166,7 @@ export class CsvSplitter {
     const lines = kernel.indexLines();
     const endsInCr = kernel.indexEndsInCr() !== 0;
     const [block, from, rest] = [this.#block, this.#at + end, this.#have - end];
-    const begin = this.#utf16 ? this.#fileBytes(this.job.view(this.#at, end)) : end;
+    const begin = this.#place.utf16 ? this.#fileBytes(this.job.view(this.#at, end)) : end;
     await this.#publish(end);
     this.#line += lines;
     this.#afterCr = endsInCr;
@@ -233,19 +218,20 @@ export class CsvSplitter {
   #scan(bytes: Buffer, place: { origin: number; line: number; afterCr: boolean }, rows: number): CsvScanner {
     const from = place.afterCr && bytes[0] === LF ? 1 : 0;
     const scanner = new CsvScanner(this.#dialect.separator, () => undefined, {
-      origin: place.origin + from * (this.#utf16 ? 2 : 1),
+      origin: place.origin + from * (this.#place.utf16 ? 2 : 1),
       line: place.line,
-      utf16: this.#utf16,
+      utf16: this.#place.utf16,
+      countsBytes: this.#place.countsBytes,
       blanksOnly: true, // only faults are wanted, not texts
     });
-    scanner.rowsBefore = this.#dialect.titleRows + 1;
+    scanner.rowsBefore = rowsAbove(this.#dialect);
     scanner.rows = scanner.rowsBefore + rows;
     scanner.push(bytes.subarray(from));
     return scanner;
   }
   /** How many bytes of the file these are. */
   #fileBytes(text: Buffer): number {
-    if (!this.#utf16) return text.length;
+    if (!this.#place.utf16) return text.length;
     let bytes = 0;
     for (const byte of text) if ((byte & 0xc0) !== 0x80) bytes += byte >= 0xf0 ? 4 : 2;
     return bytes;

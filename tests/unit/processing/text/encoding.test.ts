@@ -77,6 +77,10 @@ describe.each([false, true])('strict: %s', (strict) => {
             wrong: { count: 0, first: [] },
             nuls: { count: 0, first: [] },
             replaced: false,
+            declared: undefined,
+            isConverted: false,
+            undecodable: 0,
+            countsAll: true,
           });
         }
       }),

@@ -20,6 +20,14 @@ test.each(['{', '1', '"a"', 'null', '[1]', '[[]]'])('where=%s is told to be wron
   expect(view(`rows?where=${where}`).problem).toContain('"where" takes JSON');
 });
 
+test.each(['0', '-3', '1.5', 'x', '1e3'])('row=%s is told to be no row', (row) => {
+  expect(view(`rows?row=${row}`).problem).toBe(`The address names no row: "row" takes a number from 1, not "${row}".`);
+});
+
+test.each(['x', '1,,2', '-1', '1;2'])('columns=%s is told to be no columns', (columns) => {
+  expect(view(`rows?columns=${columns}`).problem).toContain('"columns" takes numbers from 1');
+});
+
 test("a report's links mark a row and a cell, and name rows", () => {
   expect(view('rows?rows=17,204#r204c3')).toMatchObject({ rows: '17,204', row: 204, cell: 3 });
   expect(view('rows?rows=12-22#r17')).toMatchObject({ rows: '12-22', row: 17, cell: undefined });

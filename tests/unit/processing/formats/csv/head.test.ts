@@ -4,6 +4,7 @@ import { DatasetError } from '../../../../../src/processing/errors.ts';
 import type { Dialect } from '../../../../../src/processing/formats/csv/dialect.ts';
 import { CSV } from '../../../../../src/processing/formats/csv/format.ts';
 import { CsvHead } from '../../../../../src/processing/formats/csv/head.ts';
+import { csvRules } from '../../../../../src/processing/formats/csv/rules.ts';
 import { decodeText } from '../../../../../src/processing/formats/decode-text.ts';
 import { FORMATS } from '../../../../../src/processing/formats/formats.ts';
 import { HEAD_BYTES } from '../../../../../src/processing/limits.ts';
@@ -26,7 +27,7 @@ async function byHead(bytes: Buffer, cuts: number[]): Promise<Detected> {
     { format: CSV, formats: FORMATS },
     false,
   );
-  const head = new CsvHead(PLACE);
+  const head = new CsvHead(PLACE, { rules: csvRules(), encoding: facts.encoding });
   let isComplete = false;
   for await (const chunk of chunks) {
     isComplete = head.push(Buffer.from(chunk), facts.end);
