@@ -1,6 +1,7 @@
 import type { ByteSource } from './byte-source.ts';
 import { formatNamed } from './formats/choose.ts';
 import { FORMATS } from './formats/formats.ts';
+import { typeWarnings } from './options/type-warnings.ts';
 import type { ProfileOptions } from './profile-options.ts';
 import type { Profile } from './profile-types.ts';
 
@@ -12,5 +13,7 @@ import type { Profile } from './profile-types.ts';
 export async function profileDataset(source: ByteSource, options: ProfileOptions, formats = FORMATS): Promise<Profile> {
   const format = formatNamed(options.format, formats);
   const reader = await format.load();
-  return reader.profile(source, options, { format, formats, options: options.readOptions });
+  const profile = await reader.profile(source, options, { format, formats, options: options.readOptions });
+  profile.warnings.push(...typeWarnings(options.readOptions?.types, profile.columns));
+  return profile;
 }

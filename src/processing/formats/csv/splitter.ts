@@ -1,12 +1,15 @@
 import { DatasetError } from '../../errors.ts';
 import { type JobOptions, KernelJob } from '../../host/kernel-job.ts';
 import type { KernelThread } from '../../host/kernel-thread.ts';
+import { declareColumns } from '../../host/value-rules.ts';
 import { BAD_ROW_BYTES, BAD_ROW_LINE, BAD_ROW_WIDTH } from '../../kernel/border/layout.ts';
 import { MAX_FIELD_BYTES, MAX_KERNEL_ROWS } from '../../limits.ts';
+import type { ReadOptions } from '../../options/read-options.ts';
 import type { Profile } from '../../profile-types.ts';
 import { replaceNuls } from '../../text/nul-bytes.ts';
 import type { WrongBytes } from '../../text/utf8-check.ts';
 import type { Dialect } from './dialect.ts';
+import { possibleNames } from './header.ts';
 import { CsvScanner } from './scanner.ts';
 
 /** Bytes behind the text of a block: a line end that is added to the last row, and what SIMD reads beyond the end. */
@@ -29,6 +32,7 @@ export class CsvSplitter {
   readonly job: KernelJob;
   readonly #dialect: Dialect;
   readonly #utf16: boolean;
+  readonly #readOptions: ReadOptions | undefined;
   readonly #nuls: WrongBytes;
   /** Reads titles and header; undefined when they are read. */
   #top: CsvScanner | undefined;
@@ -58,6 +62,7 @@ export class CsvSplitter {
     this.#dialect = dialect;
     this.#origin = origin;
     this.#utf16 = utf16;
+    this.#readOptions = options.readOptions;
     this.#nuls = nuls;
     let skip = dialect.titleRows;
     this.#top = new CsvScanner(
@@ -126,6 +131,7 @@ export class CsvSplitter {
       this.#line = line;
       this.#afterCr = afterCr;
       this.#top = undefined;
+      declareColumns(this.job.thread, this.#readOptions, ...possibleNames(this.header!, this.#dialect));
       from = index;
     }
     while (from < chunk.length) {

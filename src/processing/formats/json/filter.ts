@@ -24,7 +24,11 @@ export const filterJson: FilterReader = async function* (source, query, options,
   const { chunks, facts } = start ? middle(source) : decodeText(source, declared, true);
   let walker: JsonWalker | undefined;
   const open = async () => {
-    walker = new JsonWalker(start ? start.byte - standIn!.bytes.length : facts.start, { ...options, filter });
+    walker = new JsonWalker(start ? start.byte - standIn!.bytes.length : facts.start, {
+      ...options,
+      filter,
+      readOptions: declared.options,
+    });
     if (standIn) {
       walker.startAt(standIn.line);
       await walker.push(standIn.bytes);

@@ -198,6 +198,19 @@ export declare function loadNumbers(i: number): void;
  */
 export declare function dropColumn(i: number): void;
 /**
+ * src/processing/kernel/columns/declared/addDeclared
+ * @param type `u32`
+ * @param length `u32`
+ * @returns `usize`
+ */
+export declare function addDeclared(type: number, length: number): number;
+/**
+ * src/processing/kernel/columns/declared/declareColumn
+ * @param i `u32`
+ * @param type `u32`
+ */
+export declare function declareColumn(i: number, type: number): void;
+/**
  * src/processing/kernel/csv/head/endHead
  * @param i `u32`
  * @returns `u32`
@@ -613,3 +626,10 @@ export declare function work(most: number): number;
  * @returns `usize`
  */
 export declare function allocate(bytes: number): number;
+/**
+ * src/processing/kernel/values/null-texts/addNullText
+ * @param number `u32`
+ * @param length `u32`
+ * @returns `usize`
+ */
+export declare function addNullText(number: number, length: number): number;

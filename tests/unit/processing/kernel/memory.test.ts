@@ -26,7 +26,14 @@ const shape = Object.assign(new JobShape(), {
   unitCells: 1_000,
   places: 8,
 });
-const host = { parseNumber: () => 0, spillOut: () => 0, spillIn() {}, repeatedKey() {}, repeatedNestedKey() {} };
+const host = {
+  parseNumber: () => 0,
+  isNested: () => 0,
+  spillOut: () => 0,
+  spillIn() {},
+  repeatedKey() {},
+  repeatedNestedKey() {},
+};
 
 function begun(memory: WebAssembly.Memory): KernelThread {
   giveJobKernel(new JobKernel(memory));
