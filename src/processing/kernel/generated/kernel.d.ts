@@ -518,8 +518,9 @@ export declare function addTest(kind: number, column: number, flags: number, cla
 export declare function addText(length: number): number;
 /**
  * src/processing/kernel/filter/tests/endTest
+ * @returns `bool`
  */
-export declare function endTest(): void;
+export declare function endTest(): 0 | 1;
 /**
  * src/processing/kernel/filter/value-tests/classCountsAt
  * @returns `usize`
