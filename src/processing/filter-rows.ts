@@ -65,7 +65,7 @@ export async function* filterRows(
   formats = FORMATS,
 ): AsyncGenerator<FilterStep> {
   const { first = Number.POSITIVE_INFINITY, after = 0, countsAll = false, ...job } = options;
-  const tests = rowTests(where, columns);
+  const tests = rowTests(where, columns, readOptions);
   const format = formatNamed(file.format, formats);
   const reader = await format.load();
   const encoding = (file.encoding ?? 'utf-8') as Encoding;

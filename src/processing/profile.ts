@@ -1,6 +1,7 @@
 import type { ByteSource } from './byte-source.ts';
 import { formatNamed } from './formats/choose.ts';
 import { FORMATS } from './formats/formats.ts';
+import { typeWarnings } from './options/type-warnings.ts';
 import type { ProfileOptions } from './profile-options.ts';
 import type { Profile } from './profile-types.ts';
 
@@ -18,5 +19,6 @@ export async function profileDataset(source: ByteSource, options: ProfileOptions
   const reader = await format.load();
   const given: ProfileOptions = isOfLines === undefined ? options : { ...options, isOfLines };
   const profile = await reader.profile(source, given, { format, formats, options: readOptions });
+  profile.warnings.push(...typeWarnings(readOptions?.types, profile.columns));
   return readOptions ? { ...profile, options: readOptions } : profile;
 }

@@ -1,6 +1,7 @@
 import type { ByteSource } from '../../src/processing/byte-source.ts';
 import { type FilteredDataset, type FilterOptions, filterRows } from '../../src/processing/filter-rows.ts';
 import { isOfLines } from '../../src/processing/formats/choose.ts';
+import type { ReadOptions } from '../../src/processing/options/read-options.ts';
 import { profileDataset } from '../../src/processing/profile.ts';
 import type { RowCondition } from '../../src/processing/row-conditions.ts';
 import type { WholeRow } from '../../src/processing/rows.ts';
@@ -17,14 +18,26 @@ async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Arr
 export async function filtered(
   input: Uint8Array | string,
   format: string,
-  { size = 1 << 20, name = '', distinctBound = 10_000 } = {},
+  {
+    size = 1 << 20,
+    name = '',
+    distinctBound = 10_000,
+    readOptions,
+  }: { size?: number; name?: string; distinctBound?: number; readOptions?: ReadOptions } = {},
 ): Promise<FilteredDataset & { report: ReportDocument; bytes: Buffer }> {
   const bytes = Buffer.from(input as string);
   const source: ByteSource = pieces(bytes, bytes.length);
-  const profile = await profileDataset(source, { format, isOfLines: isOfLines(name), distinctBound });
+  const profile = await profileDataset(source, { format, isOfLines: isOfLines(name), distinctBound, readOptions });
   const report = readReport(reportText(buildReport(profile)));
   const file = { ...report.file, format: String(report.file.format) };
-  return { open: (from) => pieces(bytes.subarray(from), size), file, columns: filterColumns(report), report, bytes };
+  return {
+    open: (from) => pieces(bytes.subarray(from), size),
+    file,
+    columns: filterColumns(report),
+    readOptions,
+    report,
+    bytes,
+  };
 }
 
 /** All rows for which the conditions hold, and how many there are. */

@@ -1,4 +1,5 @@
 import { ConditionError } from '../errors.ts';
+import type { ReadOptions } from '../options/read-options.ts';
 import type { Resemblance } from '../profile-types.ts';
 import type { RowCondition } from '../row-conditions.ts';
 import type { ColumnType } from '../statistics/column-type.ts';
@@ -48,9 +49,15 @@ export interface RowTests {
 /**
  * What each row is tested for. All tests must hold.
  * @param columns of the report, in its order
+ * @param options as they were when the report was made
  * @throws ConditionError for a column that is not there, and for what a column of its type cannot answer
  */
-export function rowTests(where: readonly RowCondition[], columns: readonly FilterColumn[]): RowTests {
+export function rowTests(
+  where: readonly RowCondition[],
+  columns: readonly FilterColumn[],
+  options: ReadOptions = {},
+): RowTests {
+  const hasOwnDates = options.date_order !== undefined || options.types !== undefined;
   const tests: RowTests = { columns: [], duplicatesOf: [] };
   const places = new Map(columns.map(({ name }, i) => [name, i]));
   for (const condition of where) {
@@ -62,7 +69,7 @@ export function rowTests(where: readonly RowCondition[], columns: readonly Filte
       if (column === undefined) throw new ConditionError(`There is no column "${name}".`);
       if (members.length === 0)
         throw new ConditionError(`The condition on column "${name}" does not say what it must be.`);
-      tests.columns.push(...columnTests(onColumn, column, columns[column]!));
+      tests.columns.push(...columnTests(onColumn, column, columns[column]!, hasOwnDates));
     } else if (duplicate === undefined && of === undefined && bad === undefined)
       throw new ConditionError('A condition is empty.');
     if (of !== undefined) tests.duplicatesOf.push(of);
@@ -91,7 +98,8 @@ const refuse = (member: string, { name, type }: FilterColumn, why: string): neve
   throw new ConditionError(`"${member}" cannot be asked of column "${name}", which holds ${TYPE_WORDS[type]}: ${why}.`);
 };
 
-function columnTests(condition: RowCondition, column: number, facts: FilterColumn): ColumnTest[] {
+/** @param hasOwnDates dates may have a spelling that was said of the file: the kernel checks bounds then */
+function columnTests(condition: RowCondition, column: number, facts: FilterColumn, hasOwnDates: boolean): ColumnTest[] {
   const tests: ColumnTest[] = [];
   const { in: texts, not_in: others, contains, starts_with: starts, outlier, invisible, like } = condition;
   if (texts) tests.push({ kind: 'texts', column, texts, is: true });
@@ -106,7 +114,7 @@ function columnTests(condition: RowCondition, column: number, facts: FilterColum
   ] as const;
   for (const [kind, is] of flags) if (is !== undefined) tests.push({ kind, column, is });
   if (outlier) tests.push({ kind: 'number', column, outside: true, bounds: outlierBounds(outlier, facts) });
-  tests.push(...boundTests(condition, column, facts));
+  tests.push(...boundTests(condition, column, facts, hasOwnDates));
   if (condition.min_length !== undefined || condition.max_length !== undefined)
     tests.push({
       kind: 'length',
@@ -142,7 +150,7 @@ function outlierBounds(side: NonNullable<RowCondition['outlier']>, facts: Filter
 
 const NUMERIC = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?\s*$/i;
 
-function boundTests(condition: RowCondition, column: number, facts: FilterColumn): ColumnTest[] {
+function boundTests(condition: RowCondition, column: number, facts: FilterColumn, hasOwnDates: boolean): ColumnTest[] {
   const isTime = facts.type === 'date' || facts.type === 'datetime';
   const isNumber = facts.type === 'integer' || facts.type === 'decimal';
   const bound = (member: 'gte' | 'gt' | 'lte' | 'lt') => {
@@ -150,7 +158,7 @@ function boundTests(condition: RowCondition, column: number, facts: FilterColumn
     if (value === undefined) return undefined;
     if (!isTime && !isNumber) return refuse(member, facts, 'only numbers, dates and datetimes have bounds');
     const isRight = isTime
-      ? typeof value === 'string' && ['date', 'datetime'].includes(kindOf(value))
+      ? typeof value === 'string' && (hasOwnDates || ['date', 'datetime'].includes(kindOf(value)))
       : typeof value === 'number' || (NUMERIC.test(value) && Number.isFinite(Number(value)));
     if (!isRight)
       throw new ConditionError(

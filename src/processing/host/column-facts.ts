@@ -35,7 +35,7 @@ import {
   TOP_LENGTH,
   TOP_TEXT,
 } from '../kernel/border/layout.ts';
-import { REGISTERS, SHOWN_BYTES, TIME_BYTES } from '../kernel/border/limits.ts';
+import { MAX_TOKENS, REGISTERS, SHOWN_BYTES, TIME_BYTES } from '../kernel/border/limits.ts';
 import { EXAMPLES } from '../limits.ts';
 import type { Value } from '../profile-types.ts';
 import { columnType } from '../statistics/column-type.ts';
@@ -55,6 +55,7 @@ import { pointGroups, resemblance } from './resemblance.ts';
 import { KernelNumbers, KernelPairs } from './stored-numbers.ts';
 import { bytesOf } from './structs.ts';
 import type { UnnamedFacts } from './threads.ts';
+import { declaredType } from './value-rules.ts';
 
 /** Code points of a value that are shown. */
 const SHOWN = 256;
@@ -88,16 +89,19 @@ export function columnFacts(
   const totals = totalsOf(kernel, index, state);
   const { classes, nulls } = totals;
   const count = classes.subarray(NULL_CLASSES).reduce((a, b) => a + b, 0);
-  const { type, matching } = columnType({
-    integers: classes[INTEGER]!,
-    decimals: classes[DECIMAL]!,
-    codes: classes[CODE]!,
-    booleans: classes[BOOLEAN]!,
-    dates: classes[DATE]!,
-    datetimes: classes[DATETIME]!,
-    nested: classes[NESTED]!,
-    all: count,
-  });
+  const { type, matching } = columnType(
+    {
+      integers: classes[INTEGER]!,
+      decimals: classes[DECIMAL]!,
+      codes: classes[CODE]!,
+      booleans: classes[BOOLEAN]!,
+      dates: classes[DATE]!,
+      datetimes: classes[DATETIME]!,
+      nested: classes[NESTED]!,
+      all: count,
+    },
+    declaredType(state.declared),
+  );
   const shown = (binary: string) => cut(textOf(binary, reading), SHOWN);
   const own =
     type === 'integer' || type === 'decimal'
@@ -119,7 +123,7 @@ export function columnFacts(
   return {
     type,
     count,
-    ...nullCounts(isJson ? ['null'] : ['', ...TOKENS], nulls),
+    ...nullCounts([isJson ? 'null' : '', ...(reading.nullTokens ?? (isJson ? [] : TOKENS))], nulls),
     evidence: {
       matching,
       exceptions: count - matching,
@@ -170,7 +174,7 @@ function stringsAmong(kernel: KernelThread, state: ColumnSummary, classes: Float
 function totalsOf(kernel: KernelThread, index: number, state: ColumnSummary): Totals {
   const totals: Totals = {
     classes: Float64Array.from(kernel.words(state.counts, CLASSES)),
-    nulls: Float64Array.from(kernel.words(state.nulls, TOKENS.size + 1)),
+    nulls: Float64Array.from(kernel.words(state.nulls, MAX_TOKENS + 1)),
     points: { min: state.pointsMin, max: state.pointsMax, sum: state.pointsSum },
     bytes: { min: state.bytesMin, max: state.bytesMax, sum: state.bytesSum },
     pairs: { at: state.pairs, count: state.pairCount },

@@ -9,6 +9,7 @@ import type { KernelExports } from './kernel-module.ts';
 import type { KernelThread } from './kernel-thread.ts';
 import type { RowFilter } from './row-filter.ts';
 import type { JobOnThreads, UnnamedFacts } from './threads.ts';
+import { nullTokens, valueRules } from './value-rules.ts';
 
 /** What grows with the rows stays in memory up to here when it can be spilled, and value tables of wide files. */
 const MEMORY_BUDGET = 64 * 1024 * 1024;
@@ -92,10 +93,11 @@ export class KernelJob {
       unitCells: options.tuning?.unitCells ?? UNIT_CELLS,
       places: options.threads ? MAX_PLACES : PLACES_ALONE,
       isFilter: options.filter ? 1 : 0,
+      ...valueRules(options.readOptions),
     } satisfies JobShape);
     this.thread = thread;
     try {
-      thread.begin(this.#shape);
+      thread.begin(this.#shape, options.readOptions);
       options.filter?.begin(thread);
     } catch (error) {
       thread.close();
@@ -220,7 +222,9 @@ export class KernelJob {
     signal?.throwIfAborted();
   }
   /** After the last row: the facts of all columns in their order, and the duplicates. */
-  async finish(reading: TextReading): Promise<{ columns: UnnamedFacts[]; duplicates: Profile['duplicates'] }> {
+  async finish(encoding: TextReading): Promise<{ columns: UnnamedFacts[]; duplicates: Profile['duplicates'] }> {
+    const { readOptions } = this.#options;
+    const reading = readOptions ? { ...encoding, nullTokens: nullTokens(readOptions, this.#isJson) } : encoding;
     await this.reached('statistics');
     this.#threads?.finish(reading);
     for (;;) {

@@ -56,6 +56,7 @@ export class JobKernel {
     const exports = instantiate(memory, {
       parseNumber: (text, length) => this.#host!.parseNumber(text, length),
       formatFloat: (value, isSingle, into) => this.#host!.formatFloat(value, isSingle, into),
+      isNested: (text, length) => this.#host!.isNested(text, length),
       spillOut: (from, bytes) => this.#host!.spillOut(from, bytes),
       spillIn: (offset, into, bytes) => this.#host!.spillIn(offset, into, bytes),
       repeatedKey: (row, column) => this.#host!.repeatedKey(row, column),

@@ -1,3 +1,4 @@
+import { ConditionError } from '../errors.ts';
 import type { RowQuery } from '../filter/row-query.ts';
 import type { Bounds, ColumnTest, FilterColumn } from '../filter/row-tests.ts';
 import {
@@ -105,7 +106,8 @@ function add(
   const { kernel } = thread;
   kernel.addTest(kind, column, flags, classes, low, high);
   for (const text of texts) thread.view(kernel.addText(text.length), text.length).set(text);
-  kernel.endTest();
+  if (kernel.endTest() === 0)
+    throw new ConditionError('A bound of a date or datetime must be one such as 2024-05-31, or as the file writes it.');
 }
 
 function kernelTest(test: ColumnTest, query: RowQuery): KernelTest {

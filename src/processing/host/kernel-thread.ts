@@ -8,6 +8,7 @@ import {
   type JobShape,
 } from '../kernel/border/layout.ts';
 import { TOKEN_BYTES } from '../kernel/border/limits.ts';
+import type { ReadOptions } from '../options/read-options.ts';
 import { TOKENS } from '../text/null-tokens.ts';
 import {
   giveJobKernel,
@@ -20,6 +21,7 @@ import {
 } from './kernel-module.ts';
 import type { Spill } from './spill.ts';
 import { bytesOf, readStruct, writeStruct } from './structs.ts';
+import { addTexts } from './value-rules.ts';
 
 export interface Example {
   group: number;
@@ -33,6 +35,15 @@ export type FloatText = (value: number, isSingle: boolean) => string;
 
 /** Records are walked by the job's first thread alone. */
 const NO_JSON: JsonListener = { repeatedKey() {}, repeatedNestedKey() {} };
+
+/** @param text one character per byte: what is not ASCII stands in strings and is valid there in any encoding */
+function isNestedJson(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === 'object';
+  } catch {
+    return false;
+  }
+}
 
 /** One thread's view of a job in the kernel's memory. */
 export class KernelThread {
@@ -53,6 +64,7 @@ export class KernelThread {
     const host: KernelHost & JsonListener = {
       parseNumber: (text, length) => Number(this.text(text, length)),
       formatFloat: (value, isSingle, into) => this.view(into, 32).write(floatText!(value, isSingle !== 0), 'latin1'),
+      isNested: (text, length) => (isNestedJson(this.text(text, length)) ? 1 : 0),
       spillOut: (from, bytes) => spill!.write(this.view(from, bytes)),
       spillIn: (offset, into, bytes) => spill!.read(offset, this.view(into, bytes)),
       repeatedKey: (row, column) => json.repeatedKey(row, column),
@@ -72,7 +84,7 @@ export class KernelThread {
     return new KernelThread(takeJobKernel(), spill, json, floatText);
   }
   /** Begins the job: nothing that was in its memory is left. */
-  begin(shape: JobShape): void {
+  begin(shape: JobShape, options?: ReadOptions): void {
     const { kernel } = this;
     writeStruct(shape, (count) => this.doubles(kernel.shapeAt(), count));
     kernel.prepare();
@@ -81,6 +93,7 @@ export class KernelThread {
       this.view(at, TOKEN_BYTES).write(token, 'latin1');
       at += TOKEN_BYTES;
     }
+    if (shape.hasRules !== 0) addTexts(this, options!, shape.isJson !== 0);
     this.#attach(0);
   }
   /** After `open`, when no job was begun or no other thread works for it: the memory serves the next one. */

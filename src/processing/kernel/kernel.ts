@@ -19,6 +19,7 @@ import { badRowsAt, base, blockOf, LANES, laneAt, Shared, shared, unitOf } from 
 import { attachFields, prepareFields } from './values/field.ts';
 import { attachNumbers, prepareNumbers } from './values/number-parser.ts';
 
+export { addDeclared, declareColumn } from './columns/declared.ts';
 export { endHead, headPiece, headPieceBytes, headRowCount, headRows, openHead, readHead } from './csv/head.ts';
 export {
   indexEndings,
@@ -89,6 +90,7 @@ export {
   storedPage,
   takePage,
 } from './parquet/pages.ts';
+export { addNullText } from './values/null-texts.ts';
 
 const LEAST_ROWS: u32 = 16,
   JSON_LANES: u32 = 16;
@@ -120,6 +122,10 @@ export function prepare(): void {
   s.spills = <u32>job.spills;
   s.isJson = u32(isJson);
   s.isFilter = <u32>job.isFilter;
+  s.hasRules = <u32>job.hasRules;
+  s.decimal = <u32>job.decimal;
+  s.thousands = <u32>job.thousands;
+  s.dateOrder = <u32>job.dateOrder;
   s.wideColumns = <u32>job.wideColumns;
   s.isWide = u32(columns >= s.wideColumns);
   s.chunkBytes = <u32>job.chunkBytes;

@@ -39,10 +39,28 @@ interface ClassCounts {
 /** Percent of the values that agree with the type at least. */
 export const AGREEING_PERCENT = 95;
 
-/** @returns the type, and how many values are of it */
-export function columnType(counts: ClassCounts): { type: ColumnType; matching: number } {
+/**
+ * @param declared the type that a person has given the column: it has it, unless no value at all fits
+ * @returns the type, and how many values are of it
+ */
+export function columnType(
+  counts: ClassCounts,
+  declared?: Exclude<ColumnType, 'empty'>,
+): { type: ColumnType; matching: number } {
   const { integers, decimals, codes, booleans, dates, datetimes, nested, all } = counts;
   if (all === 0) return { type: 'empty', matching: 0 };
+  if (declared) {
+    const fitting = {
+      integer: integers,
+      decimal: integers + decimals,
+      boolean: booleans,
+      date: dates,
+      datetime: dates + datetimes,
+      json: nested,
+      text: all,
+    }[declared];
+    return fitting > 0 ? { type: declared, matching: fitting } : { type: 'text', matching: all };
+  }
   const agree = (matching: number) => matching * 100 >= all * AGREEING_PERCENT;
   const numbers = integers + decimals + codes;
   if (agree(numbers)) {

@@ -15,13 +15,12 @@ export interface NullCounts {
 
 /** @param counts of each token, in the order of `tokens` */
 export function nullCounts(tokens: readonly string[], counts: Float64Array): NullCounts {
+  const total = new Map<string, number>(); // the string "null" of JSON may be a token beside its null
+  tokens.forEach((token, i) => {
+    if (counts[i]! > 0) total.set(token, (total.get(token) ?? 0) + counts[i]!);
+  });
   return {
     nullCount: counts.reduce((a, b) => a + b, 0),
-    nullTokens: new Map(
-      tokens
-        .map((token, i) => [token, counts[i]!] as const)
-        .filter(([, times]) => times > 0)
-        .sort(([a], [b]) => (a < b ? -1 : 1)),
-    ),
+    nullTokens: new Map([...total].sort(([a], [b]) => (a < b ? -1 : 1))),
   };
 }

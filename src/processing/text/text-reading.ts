@@ -7,6 +7,8 @@ export interface TextReading {
   encoding: Encoding;
   /** NUL bytes were found: each is kept as SUBSTITUTE and shown as U+FFFD. */
   hasNul: boolean;
+  /** In the order in which the kernel counts them; not given: those of the format without options. */
+  nullTokens?: readonly string[];
 }
 
 /** ASCII's SUB (substitute), which stands for a NUL byte: one byte as well, so that no offset in the file changes. */

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DatasetError } from '../../../src/processing/errors.ts';
 import { formatOfFilename } from '../../../src/processing/formats/choose.ts';
+import type { ReadOptions } from '../../../src/processing/options/read-options.ts';
 import { readRows } from '../../../src/processing/rows.ts';
 import { filtered, rowsWhere } from '../../support/filtered.ts';
 import { formatOf, generatedTable } from '../../support/generated-table.ts';
@@ -99,4 +100,49 @@ describe('every count of a report is the number of rows that its condition finds
       { numRuns: 60 },
     );
   });
+
+  test('of files with options of values, from the beginning and from the middle', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('csv', 'json'),
+        valueOptions,
+        fc.array(fc.array(valueText, { minLength: 4, maxLength: 4 }), { minLength: 1, maxLength: 40 }),
+        fc.constantFrom(3, 10_000),
+        async (format, readOptions, rows, distinctBound) => {
+          const text =
+            format === 'csv'
+              ? `a,b,c,d\n${rows.map((row) => row.map((value) => `"${value}"`).join(',')).join('\n')}\n`
+              : JSON.stringify(rows.map(([a, b, c, d]) => ({ a, b, c, d: Number(d) || d })));
+          const dataset = await filtered(text, format, { size: 61, distinctBound, readOptions });
+          await expectAgreement(dataset);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+  test('a bound is written as the file has it, or as ISO 8601', async () => {
+    const text = `day\n${Array.from({ length: 28 }, (_, i) => `${i + 1}.2.2024\n`).join('')}`;
+    const dataset = await filtered(text, 'csv', { readOptions: { date_order: 'DMY' } });
+    expect((await rowsWhere(dataset, { column: 'day', gte: '20.2.2024' })).matched).toBe(9);
+    expect((await rowsWhere(dataset, { column: 'day', gte: '2024-02-20', lt: '22.2.2024' })).matched).toBe(2);
+    await expect(rowsWhere(dataset, { column: 'day', gte: '30.2.2024' })).rejects.toThrow('as the file writes it');
+  });
 });
+
+const valueText = fc.oneof(
+  fc.constantFrom('1.234,5', '1,5', '1.5', '1.234.567', '12', '007', '-999', '-', 'NA', '', 'x', 'true', ' 3 ', '[1]'),
+  fc.constantFrom('31.12.2025', '1/2/25 4:05 PM', '2025-01-03', '2025/1/3', '20250103', '3 Feb 2024', 'not recorded'),
+);
+const valueOptions = fc.record(
+  {
+    decimal: fc.constant(',' as const),
+    thousands: fc.constant('.' as const),
+    more_null_tokens: fc.constantFrom(['-999', '-'], ['not recorded', 'x', 'true']),
+    date_order: fc.constantFrom('DMY' as const, 'MDY' as const, 'YMD' as const),
+    types: fc.dictionary(
+      fc.constantFrom('a', 'b', 'c', 'd'),
+      fc.constantFrom('integer', 'decimal', 'boolean', 'date', 'datetime', 'json', 'text'),
+    ),
+  },
+  { requiredKeys: [] },
+) as fc.Arbitrary<ReadOptions>;

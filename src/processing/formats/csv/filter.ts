@@ -2,6 +2,8 @@ import type { ByteSource } from '../../byte-source.ts';
 import type { RowQuery } from '../../filter/row-query.ts';
 import { KernelThread } from '../../host/kernel-thread.ts';
 import { RowFilter } from '../../host/row-filter.ts';
+import { declareColumns } from '../../host/value-rules.ts';
+import type { ReadOptions } from '../../options/read-options.ts';
 import type { RowPlace } from '../../row-index.ts';
 import { readingOf } from '../../text/encoding.ts';
 import type { FilterOptions, FilterReader } from '../format.ts';
@@ -23,7 +25,7 @@ const namesOf = ({ columns }: RowQuery) => columns.map(({ name }) => name);
 /** Tests the rows of a CSV: see FormatReader. */
 export const filterCsv: FilterReader = async function* (source, query, options, declared) {
   if (query.start) {
-    yield* filterFrom(query.start, source, query, options);
+    yield* filterFrom(query.start, source, query, options, declared.options);
     return;
   }
   const names = namesOf(query);
@@ -31,7 +33,7 @@ export const filterCsv: FilterReader = async function* (source, query, options, 
     const text = { ...readingOf(reading.facts), encoding: query.encoding };
     return contentOfBytes(bytes, names, reading.dialect!.separator, text);
   });
-  using reading = new CsvReading(source, { ...options, filter }, declared);
+  using reading = new CsvReading(source, { ...options, filter, readOptions: declared.options }, declared);
   for await (const { splitter, dialect, facts, countsBytes } of reading.steps()) {
     // bytes of UTF-16, and of other text that is made of the file's, are not those that were read
     if (splitter && dialect && countsBytes) addPlace(options, splitter, { dialect, hasNul: facts.nuls.count > 0 });
@@ -54,6 +56,7 @@ async function* filterFrom(
   source: ByteSource,
   query: RowQuery,
   options: FilterOptions,
+  readOptions: ReadOptions | undefined,
 ): AsyncGenerator<RowFilter> {
   const { dialect, hasNul } = options.index!.table as Table;
   const { line, afterCr } = state as State;
@@ -63,7 +66,7 @@ async function* filterFrom(
     const text = { encoding: query.encoding, hasNul: nuls.count > 0 };
     return contentOfBytes(bytes, names, dialect.separator, text);
   });
-  const job = { ...options, filter };
+  const job = { ...options, filter, readOptions };
   const splitter = new CsvSplitter(
     dialect,
     { origin: byte, utf16: false, countsBytes: true },
@@ -73,6 +76,7 @@ async function* filterFrom(
   );
   try {
     splitter.startBelowHeader(line, afterCr);
+    declareColumns(splitter.job.thread, readOptions, names);
     splitter.expectWrongBytes(); // whether any came before is not known
     for await (const chunk of source) {
       options.signal?.throwIfAborted();

@@ -1,4 +1,6 @@
+import { textOf } from '../../text/text-reading.ts';
 import { trimAscii } from '../../text/trim.ts';
+import { columnNames } from '../column-names.ts';
 import type { Dialect } from './dialect.ts';
 
 /** Rows that come before the first row of the table. */
@@ -57,4 +59,14 @@ export function rawNames(
   if (hasRowNames) names.unshift('');
   while (names.length < columns) names.push(`column_${names.length + 1}`);
   return names.map((name, i) => given[i] ?? shown(name));
+}
+
+/** The names of all columns while the encoding is not known for certain: in UTF-8, and in windows-1252. */
+export function possibleNames(header: readonly string[], dialect: Dialect): string[][] {
+  return (['utf-8', 'windows-1252'] as const).map((encoding) =>
+    columnNames(
+      rawNames(header, dialect, (name) => textOf(name, { encoding, hasNul: false })),
+      [],
+    ),
+  );
 }

@@ -1,14 +1,16 @@
 import { DatasetError } from '../../errors.ts';
 import { type JobOptions, KernelJob } from '../../host/kernel-job.ts';
 import type { KernelThread } from '../../host/kernel-thread.ts';
+import { declareColumns } from '../../host/value-rules.ts';
 import { BAD_ROW_BYTES, BAD_ROW_LINE, BAD_ROW_WIDTH } from '../../kernel/border/layout.ts';
 import { MAX_FIELD_BYTES, MAX_KERNEL_ROWS } from '../../limits.ts';
+import type { ReadOptions } from '../../options/read-options.ts';
 import type { Profile } from '../../profile-types.ts';
 import { replaceNuls } from '../../text/nul-bytes.ts';
 import type { WrongBytes } from '../../text/utf8-check.ts';
 import type { Dialect } from './dialect.ts';
 import type { Place } from './head-candidate.ts';
-import { rowsAbove, TableTop } from './header.ts';
+import { possibleNames, rowsAbove, TableTop } from './header.ts';
 import { CsvScanner } from './scanner.ts';
 
 /** Bytes behind the text of a block: a line end that is added to the last row, and what SIMD reads beyond the end. */
@@ -29,6 +31,7 @@ export class CsvSplitter {
   readonly job: KernelJob;
   readonly #dialect: Dialect;
   readonly #place: Place;
+  readonly #readOptions: ReadOptions | undefined;
   readonly #nuls: WrongBytes;
   /** Reads titles and header; undefined when they are read. */
   #top: CsvScanner | undefined;
@@ -52,6 +55,7 @@ export class CsvSplitter {
     this.#dialect = dialect;
     this.#origin = place.origin;
     this.#place = place;
+    this.#readOptions = options.readOptions;
     this.#nuls = nuls;
     this.top = new TableTop(dialect);
     if (!this.top.isComplete) {
@@ -61,6 +65,11 @@ export class CsvSplitter {
     const { columns, separator } = dialect;
     this.job = new KernelJob({ columns, delimiter: separator, isJson: false }, options, thread);
     this.#openBlock();
+    if (!this.#top) this.#declareColumns();
+  }
+  /** What a person said of columns by their names, which are known from now on. */
+  #declareColumns(): void {
+    declareColumns(this.job.thread, this.#readOptions, ...possibleNames(this.top.header ?? [], this.#dialect));
   }
 
   /** Begins in the middle of the table, behind a row: titles and header are not read. */
@@ -111,6 +120,7 @@ export class CsvSplitter {
       this.#line = line;
       this.#afterCr = afterCr;
       this.#top = undefined;
+      this.#declareColumns();
       from = index;
     }
     while (from < chunk.length) {

@@ -32,7 +32,7 @@ export const filterJson: FilterReader = async function* (source, query, options,
   const open = async () => {
     walker = new JsonWalker(
       start ? start.byte - standIn!.bytes.length : facts.start,
-      { ...options, filter },
+      { ...options, filter, readOptions: declared.options },
       isLenient,
     );
     if (standIn) {

@@ -32,6 +32,11 @@ export class JobShape {
   places: f64 = 0;
   /** Rows are tested instead of counted. */
   isFilter: f64 = 0;
+  /** Whether a person has said anything of values: value-rules.ts; separators as bytes, 0 for none, and the order. */
+  hasRules: f64 = 0;
+  decimal: f64 = 0;
+  thousands: f64 = 0;
+  dateOrder: f64 = 0;
 }
 
 /**
@@ -86,6 +91,8 @@ export class ColumnSummary {
   lengths: f64 = 0;
   /** NO_GROUPS, ROUND. */
   pointed: f64 = 0;
+  /** The type that the column was given: value-rules.ts. */
+  declared: f64 = 0;
 }
 
 /**

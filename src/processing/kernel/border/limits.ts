@@ -15,8 +15,10 @@ export const HEAD_BYTES: u32 = 1024 * 1024;
 /** Examples kept of anything. */
 export const EXAMPLES: u32 = 10;
 /** Null tokens at most, and the bytes of each, zeros behind. */
-export const MAX_TOKENS: u32 = 32;
+export const MAX_TOKENS: u32 = 64;
 export const TOKEN_BYTES: u32 = 8;
+/** Most bytes of a null token that a person has named. */
+export const MAX_TOKEN_BYTES: u32 = 256;
 /** Blocks that may be published and not yet free, and units that may be split and not yet finished: a power of two. */
 export const MAX_PLACES: u32 = 8;
 /**

@@ -3,11 +3,13 @@
 import { CLASSES, HAS_OTHERS, HAS_STRINGS, NESTED, STRING_VALUE, TEXT } from '../border/classes.ts';
 import { shared } from '../memory/shared.ts';
 import { classify } from '../values/value-class.ts';
+import { useRules } from '../values/value-rules.ts';
 import { chooseCandidates, PREFIX } from './candidates.ts';
-import { COUNTING, Column, countNull, countsOf, NUMERIC, stringsOf, TEMPORAL } from './column-state.ts';
+import { COUNTING, Column, countNull, countsOf, NUMERIC, stringsOf, TEMPORAL, TEXTUAL } from './column-state.ts';
 import { countingPass } from './counting.ts';
 import { classifyEntry, entryClass } from './entry-facts.ts';
 import { isCsv } from './fields.ts';
+import { generalPass } from './general-pass.ts';
 import { numericPass } from './numeric-pass.ts';
 import { passBound } from './past-bound.ts';
 import { temporalPass } from './temporal-pass.ts';
@@ -24,6 +26,7 @@ export function takeFields<M>(
   n: u32,
   firstRow: f64,
 ): void {
+  useRules(c.declared);
   if (!c.isChosen && c.taken + <f64>n >= PREFIX) {
     // candidates are chosen at one row, wherever batches end
     const before = <u32>max<f64>(PREFIX - c.taken, 0);
@@ -47,6 +50,7 @@ function choose(c: Column): void {
 }
 /** Rows that do not have the column, of JSON or of short lines: null. */
 export function takeNothing(c: Column, rows: f64): void {
+  useRules(c.declared);
   if (!c.isChosen && c.taken + rows >= PREFIX) choose(c);
   countNull(c, 0, <u32>rows);
   c.taken += rows;
@@ -54,6 +58,7 @@ export function takeNothing(c: Column, rows: f64): void {
 /** After the last row: passes the bound with a column of so few rows that no pass has checked for it yet. */
 export function settleBound(c: Column): void {
   if (c.mode !== COUNTING || c.distinct <= shared().bound) return;
+  useRules(c.declared);
   if (!c.isChosen) choose(c);
   passBound(c);
 }
@@ -63,7 +68,8 @@ function takeBatch<M>(c: Column, begins: usize, ends: usize, kinds: usize, hashe
   if (mode === COUNTING) countingPass<M>(c, begins, ends, kinds, hashes, n, firstRow);
   else if (mode === NUMERIC) numericPass<M>(c, begins, ends, kinds, hashes, n, firstRow);
   else if (mode === TEMPORAL) temporalPass<M>(c, begins, ends, kinds, hashes, n, firstRow);
-  else textualPass<M>(c, begins, ends, kinds, hashes, n, firstRow);
+  else if (mode === TEXTUAL) textualPass<M>(c, begins, ends, kinds, hashes, n, firstRow);
+  else generalPass<M>(c, begins, ends, kinds, hashes, n, firstRow);
   c.taken += <f64>n;
 }
 

@@ -1,5 +1,5 @@
 // The state of a column while rows come in. All columns lie one after another.
-import { CLASSES, EXAMPLE_GROUPS, STRING_CLASSES } from '../border/classes.ts';
+import { CLASSES, EXAMPLE_GROUPS, NO_GROUPS, STRING_CLASSES } from '../border/classes.ts';
 import { EXTREME_BYTES } from '../border/layout.ts';
 import { EXAMPLES, MAX_TOKENS } from '../border/limits.ts';
 import { Sequence } from '../memory/chunks.ts';
@@ -13,7 +13,9 @@ import { shared } from '../memory/shared.ts';
 export const COUNTING: u32 = 0,
   NUMERIC: u32 = 1,
   TEMPORAL: u32 = 2,
-  TEXTUAL: u32 = 3;
+  TEXTUAL: u32 = 3,
+  /** Each value by itself: where rules of values hold that the other ways do not know. */
+  GENERAL: u32 = 4;
 
 /** One column; its counts and lists, whose size is fixed, lie behind the fields. */
 // @unmanaged
@@ -101,6 +103,8 @@ export class Column {
   /** Points in numbers, point-groups.ts: what is known so far. */
   pointed: u32;
   index: u32;
+  /** The type that a person has given it: border/value-rules.ts. */
+  declared: u32;
 }
 
 // behind the fields: counts by class, counts by null token (0: empty), examples by group, the ten largest and smallest
@@ -179,6 +183,7 @@ export function prepareColumns(from: u32, to: u32): void {
     const c = columnAt(i);
     memory.fill(changetype<usize>(c), 0, SIZE);
     c.index = i;
+    if (shared().decimal !== 0) c.pointed = NO_GROUPS; // what a point is has been said
     c.open = (1 << EXAMPLE_GROUPS) - 1;
     c.high = -Infinity;
     c.low = Infinity;

@@ -10,7 +10,10 @@ import { dropSequence, nextChunk, part, Sequence } from '../memory/chunks.ts';
 import { give, take } from '../memory/memory.ts';
 import { base, Shared, shared } from '../memory/shared.ts';
 import { firstBytes, hashOf, isSpecial, keyHigh, keyLow, readField, textLength } from '../values/field.ts';
+import { nullText } from '../values/null-texts.ts';
 import { addToRow, factorOf } from '../values/row-hash.ts';
+import { trimField, trimmed, trimmedLength } from '../values/value-class.ts';
+import { useRules } from '../values/value-rules.ts';
 import { takeFields, takeNothing } from './column-pass.ts';
 import { COUNTING, Column, logOf } from './column-state.ts';
 import { hashValue, isCsv, tagOf } from './fields.ts';
@@ -186,6 +189,7 @@ export function takeLog(c: Column): void {
   const log = logOf(c);
   if (log.count === 0) return;
   if (log.at !== log.end) closeChunk(c, log);
+  useRules(c.declared);
   const s = shared(),
     isJson = s.isJson !== 0;
   let isOpen = c.loggedRows > s.bound;
@@ -233,6 +237,7 @@ function hasMoreThan(log: Sequence, bound: u32): bool {
   }
   memory.fill(hashSet, 0, slots * 8);
   const mask = slots - 1,
+    hasTexts = shared().nullTexts !== 0,
     json = shared().isJson !== 0;
   let found: u32 = 0;
   for (let i: u32 = 0; i < log.count; i++) {
@@ -250,11 +255,12 @@ function hasMoreThan(log: Sequence, bound: u32): bool {
         (json ? <u32>load<u16>(lengths) >> 12 === NESTED_VALUE : length <= 8 && <u32>load<u8>(at - 1) - 48 > 9)
       )
         continue;
+      if (hasTexts && isNullText(from, length)) continue;
       const field = v128.and(v128.load(from), v128.load(firstBytes + (min<u32>(length, 16) << 4)));
       let low: u64 = i64x2.extract_lane(field, 0),
         high: u64 = i64x2.extract_lane(field, 1);
       if (isSpecial(low, length)) {
-        if (length <= 16 || (low & 0xfd) === 32) continue;
+        if (hasTexts || length <= 16 || (low & 0xfd) === 32) continue;
         readField(from, length);
         low = keyLow;
         high = keyHigh;
@@ -276,6 +282,11 @@ function hasMoreThan(log: Sequence, bound: u32): bool {
   return false;
 }
 
+/** Whether it is a null text that a person has named. */
+function isNullText(from: usize, length: u32): bool {
+  trimField(from, length);
+  return nullText(trimmed, trimmedLength) !== 0;
+}
 // @inline
 function chunkSize(log: Sequence, i: u32): u32 {
   return load<u32>(log.list + ((<usize>i) << 4), 4);

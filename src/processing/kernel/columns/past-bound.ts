@@ -3,15 +3,19 @@
 // textual-pass.ts) never changes a fact: what a fast way does not handle it passes to addValue.
 
 import { CODE, DECIMAL, INTEGER, NESTED, NUMBERS, TEXTS, TIMES, TOKEN } from '../border/classes.ts';
-import { REGISTERS } from '../border/limits.ts';
+import { REGISTERS, TOKEN_BYTES } from '../border/limits.ts';
+import { ANY_TYPE, DATETIME_TYPE, DECIMAL_TYPE } from '../border/value-rules.ts';
 import { nextChunk } from '../memory/chunks.ts';
 import { allocate, takeTable } from '../memory/memory.ts';
+import { shared } from '../memory/shared.ts';
 import { codePoints, hashOf } from '../values/field.ts';
+import { hasNullNumber, hasNullWord } from '../values/null-texts.ts';
 import { number } from '../values/number-parser.ts';
 import { seconds } from '../values/timestamp-parser.ts';
 import { classify, exampleGroupOf, groupOf, token, trimmed, trimmedLength } from '../values/value-class.ts';
+import { isRuled } from '../values/value-rules.ts';
 import { countCandidate, keepCandidates } from './candidates.ts';
-import { addLength, Column, count, countNull, NUMERIC, numbersOf, TEMPORAL, TEXTUAL } from './column-state.ts';
+import { addLength, Column, count, countNull, GENERAL, NUMERIC, numbersOf, TEMPORAL, TEXTUAL } from './column-state.ts';
 import { countDate } from './date-counts.ts';
 import {
   classifyEntry,
@@ -46,6 +50,14 @@ function storeValue(c: Column, value: f64): void {
 /** Stores a number of a column past the bound n times. */
 export function storeNumber(c: Column, value: f64, n: u32): void {
   for (; n > 0; n--) storeValue(c, value);
+}
+/** Whether the way that the column takes past the bound knows all rules of its values. */
+function holdsByRules(c: Column): bool {
+  const declared = c.declared;
+  if (c.mode === NUMERIC)
+    return shared().decimal === 0 && (declared === ANY_TYPE || declared === DECIMAL_TYPE) && !hasNullNumber();
+  if (c.mode === TEMPORAL) return (declared === ANY_TYPE || declared === DATETIME_TYPE) && !hasNullNumber();
+  return !hasNullWord(TOKEN_BYTES);
 }
 /** The column has passed the bound: the facts in its value table are added up, and the table is dropped. O(values). */
 export function passBound(c: Column): void {
@@ -92,6 +104,7 @@ export function passBound(c: Column): void {
   }
   c.mode = numbers * 2 > all ? NUMERIC : times * 2 > all ? TEMPORAL : TEXTUAL;
   if (c.codes && c.mode === NUMERIC) c.mode = TEXTUAL;
+  if (isRuled && !holdsByRules(c)) c.mode = GENERAL;
   dropTables(c);
   dropTexts(c);
 }

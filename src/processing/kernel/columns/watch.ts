@@ -6,8 +6,10 @@ import { DECIMAL, INTEGER } from '../border/classes.ts';
 import { EXAMPLE_GROUP, EXAMPLE_LENGTH, EXAMPLE_ROW, EXAMPLE_TEXT } from '../border/layout.ts';
 import { EXAMPLES, SHOWN_BYTES } from '../border/limits.ts';
 import { allocate } from '../memory/memory.ts';
+import { plainLength, plainText, wholeDigits } from '../values/number-format.ts';
 import { MAX_SAFE } from '../values/number-parser.ts';
 import { exampleGroupOf } from '../values/value-class.ts';
+import { isRuled } from '../values/value-rules.ts';
 import { Column, shownOf } from './column-state.ts';
 import { addExtreme } from './extremes.ts';
 
@@ -33,7 +35,11 @@ export function addExample(c: Column, group: u32, row: f64, text: usize, length:
 }
 /** A number that may be one of the ten largest or smallest. The trimmed text is for integers beyond 2^53. */
 export function offerNumber(c: Column, kind: u32, value: f64, row: f64, text: usize, length: u32): void {
-  addExtreme(c, value, row, text, kind === INTEGER && Math.abs(value) > MAX_SAFE ? length : 0);
+  if (kind !== INTEGER || Math.abs(value) <= MAX_SAFE) addExtreme(c, value, row, text, 0);
+  else if (isRuled) {
+    wholeDigits(text, length);
+    addExtreme(c, value, row, plainText, plainLength);
+  } else addExtreme(c, value, row, text, length);
 }
 
 /** Looks at a row of a value under watch: an example, an extreme number. @returns whether it stays under watch */

@@ -46,4 +46,5 @@ export function describe(i: u32, out: usize): void {
   s.notes = <f64>c.notes;
   s.lengths = <f64>c.lengths;
   s.pointed = <f64>c.pointed;
+  s.declared = <f64>c.declared;
 }

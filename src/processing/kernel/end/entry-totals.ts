@@ -20,6 +20,7 @@ import { entry, entryCount, entryHigh, entryLow, isRecord, readSlot, slotsOf } f
 import { give, take } from '../memory/memory.ts';
 import { hashOf } from '../values/field.ts';
 import { groupOf } from '../values/value-class.ts';
+import { useRules } from '../values/value-rules.ts';
 
 /** Where the pairs are: behind the counts and the sums. */
 const PAIRS: u32 = ENTRY_SUMS + <u32>offsetof<EntrySums>();
@@ -35,8 +36,9 @@ export function entryLengths(): usize {
  * @returns where they are (border/layout.ts), until the next call
  */
 export function entryTotals(i: u32): usize {
-  const c = columnAt(i),
-    slots = slotsOf(c),
+  const c = columnAt(i);
+  useRules(c.declared);
+  const slots = slotsOf(c),
     bytes: u32 = 1 << (32 - clz(PAIRS + slots * 32 - 1));
   if (bytes > regionBytes) {
     if (region !== 0) give(region, regionBytes);

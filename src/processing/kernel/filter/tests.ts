@@ -1,8 +1,11 @@
 // The tests of a filter job. The host adds them before the first block: a test, then its texts.
 import { HAS_HIGH, HAS_LOW, REPLACED, REPLACED_NUL, TEXTS_TEST, TIME_TEST } from '../border/tests.ts';
 import { allocate } from '../memory/memory.ts';
+import { shared } from '../memory/shared.ts';
 import { findKey, hashOf, keyHigh, keyLow, setText } from '../values/field.ts';
+import { compactDay, orderedTime } from '../values/ordered-date.ts';
 import { fraction, parseTime, seconds } from '../values/timestamp-parser.ts';
+import { trimField, trimmed, trimmedLength } from '../values/value-class.ts';
 
 /** One thing that a row must be (border/tests.ts). */
 // @unmanaged
@@ -62,22 +65,34 @@ export function addText(length: u32): usize {
   t.count++;
   return at + TEXT;
 }
-/** All texts of the test are written. */
-export function endTest(): void {
+/** All texts of the test are written. @returns false when a bound is no instant */
+export function endTest(): bool {
   const t = changetype<Test>(lastTest);
   if (t.kind === TEXTS_TEST && (t.flags & (REPLACED | REPLACED_NUL)) === 0) makeKeys(t);
-  if (t.kind !== TIME_TEST) return;
+  if (t.kind !== TIME_TEST) return true;
   let at = t.texts;
   if ((t.flags & HAS_HIGH) !== 0) {
-    parseTime(textAt(at), textLength(at));
+    if (!isInstant(at)) return false;
     t.highSeconds = seconds;
     t.highFraction = fraction;
     at = nextText(at);
   }
-  if ((t.flags & HAS_LOW) === 0) return;
-  parseTime(textAt(at), textLength(at));
+  if ((t.flags & HAS_LOW) === 0) return true;
+  if (!isInstant(at)) return false;
   t.lowSeconds = seconds;
   t.lowFraction = fraction;
+  return true;
+}
+/** A bound is written as ISO 8601 has it, or in the spelling that was said of the file. */
+function isInstant(item: usize): bool {
+  trimField(textAt(item), textLength(item));
+  const from = trimmed,
+    length = trimmedLength,
+    order = shared().dateOrder;
+  return (
+    parseTime(from, length) !== 0 ||
+    (shared().hasRules !== 0 && (orderedTime(from, length, order) !== 0 || compactDay(from, length, order)))
+  );
 }
 function makeKeys(t: Test): void {
   const slots: u32 = 1 << (32 - clz(t.count * 2));

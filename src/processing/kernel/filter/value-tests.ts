@@ -54,6 +54,7 @@ import { findMarks, marks } from '../values/invisible.ts';
 import { number } from '../values/number-parser.ts';
 import { fraction, seconds } from '../values/timestamp-parser.ts';
 import { classify, trimField, trimmedLength } from '../values/value-class.ts';
+import { isRuled, useRules } from '../values/value-rules.ts';
 import { hasKey, textLength as lengthOf, nextText, Test, textAt } from './tests.ts';
 import { contains, startsShown, startsWith } from './text-search.ts';
 
@@ -82,6 +83,7 @@ export function takesNull(t: Test): bool {
  */
 export function testColumn<M>(t: Test, begins: usize, ends: usize, kinds: usize, n: u32, passed: usize): void {
   const ofNull = takesNull(t);
+  useRules(columnAt(t.column).declared);
   for (let r: u32 = 0; r < n; r++) {
     if (load<u8>(passed + r) === 0) continue;
     const kind: u32 = isCsv<M>() ? 0 : load<u8>(kinds + r);
@@ -99,8 +101,10 @@ export function testColumn<M>(t: Test, begins: usize, ends: usize, kinds: usize,
     if (!holds) store<u8>(passed + r, 0);
   }
 }
-/** Whether the field read last is null in CSV. */
-function isNull(): bool {
+/** Whether the field read last is null: in CSV, and in JSON where texts are that a person has named. */
+function isNull<M>(isNested: bool): bool {
+  if (isRuled) return !isNested && classify(text, textLength) < NULL_CLASSES;
+  if (!isCsv<M>()) return false;
   trimField(text, textLength);
   return trimmedLength === 0 || (trimmedLength <= TOKEN_BYTES && classify(text, textLength) < NULL_CLASSES);
 }
@@ -113,7 +117,7 @@ function test<M>(t: Test, isNested: bool): bool {
     return ((t.classes >> <u64>found) & 1) !== 0;
   }
   if (kind === NUMBER_TEST) return !isNested && testNumber(t);
-  if (kind === TEXTS_TEST) return testTexts<M>(t);
+  if (kind === TEXTS_TEST) return testTexts<M>(t, isNested);
   return testOther<M>(t, isNested);
 }
 function testNumber(t: Test): bool {
@@ -124,10 +128,10 @@ function testNumber(t: Test): bool {
     ((t.flags & HIGH_OPEN) !== 0 ? number < t.high : number <= t.high);
   return inside !== ((t.flags & NEGATED) !== 0);
 }
-function testTexts<M>(t: Test): bool {
+function testTexts<M>(t: Test, isNested: bool): bool {
   const found = t.keys !== 0 ? hasKey(t, keyLow, keyHigh) : isShown(t);
   if ((t.flags & NEGATED) !== 0 ? found : !found) return false;
-  return !isCsv<M>() || !isNull();
+  return !isNull<M>(isNested);
 }
 /** One of the texts is shown as the field read last is. */
 function isShown(t: Test): bool {
@@ -146,7 +150,7 @@ function testOther<M>(t: Test, isNested: bool): bool {
   const kind = t.kind;
   if (kind === CONTAINS_TEST) {
     if (!hasPart(t)) return false;
-    return !isCsv<M>() || !isNull();
+    return !isNull<M>(isNested);
   }
   if (kind === STARTS_TEST) {
     const item = t.texts,
@@ -161,7 +165,7 @@ function testOther<M>(t: Test, isNested: bool): bool {
               (t.flags & REPLACED_NUL) !== 0,
               false,
             ) !== 0;
-    return found && (!isCsv<M>() || !isNull());
+    return found && !isNull<M>(isNested);
   }
   const found = isNested ? NESTED : classify(text, textLength);
   if (found < NULL_CLASSES) return false;

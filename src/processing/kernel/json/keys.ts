@@ -4,6 +4,7 @@
 // table by its unescaped text.
 
 import { MAX_COLUMNS } from '../border/limits.ts';
+import { declareNamed } from '../columns/declared.ts';
 import { allocate, give, take } from '../memory/memory.ts';
 import { openText, out, start } from './arena.ts';
 import { addColumn } from './columns.ts';
@@ -249,6 +250,7 @@ function columnOf(text: usize, length: u32): u32 {
   }
   const column = addColumn(),
     key = keyAt(column);
+  declareNamed(column, text, length);
   memory.fill(changetype<usize>(key), 0, KEY);
   key.text = allocate(length);
   memory.copy(key.text, text, length);

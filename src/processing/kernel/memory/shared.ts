@@ -86,6 +86,15 @@ export class Shared {
   emptyRows: u32;
   /** Bytes that are not valid UTF-8 have come: characters are counted more slowly (values/field.ts). */
   hasWrongBytes: u32;
+  /** What a person has said of values: border/value-rules.ts. Whether there is anything, of any column. */
+  hasRules: u32;
+  /** The separators as bytes, 0 for none; without `decimal` numbers are written plainly. */
+  decimal: u32;
+  thousands: u32;
+  dateOrder: u32;
+  /** Lists of values/null-texts.ts and columns/declared.ts. */
+  nullTexts: usize;
+  declaredNames: usize;
   rowCount: f64;
   emptyLine: f64;
 }

@@ -162,6 +162,16 @@ function monthName(): u32 {
   if (byteAt(at) === DOT) at++;
   return month;
 }
+/** Where the name ends that monthAt found. */
+export let monthEnd: usize = 0;
+/** As monthName, of a text from there on. @returns 1 to 12, or 0 */
+export function monthAt(from: usize, to: usize): u32 {
+  at = from;
+  end = to;
+  const month = monthName();
+  monthEnd = at;
+  return month;
+}
 /** May 31, 2024; May 31st 2024 */
 function nameFirst(): u32 {
   const month = monthName();

@@ -6,6 +6,12 @@ import { LOW_BYTES, TENS, ZEROS } from '../memory/simd-constants.ts';
 export let seconds: i64 = 0,
   fraction: u64 = 0;
 
+/** Sets what was found elsewhere. */
+export function setInstant(at: i64, rest: u64): void {
+  seconds = at;
+  fraction = rest;
+}
+
 // @inline
 function two(at: usize): u32 {
   const a = <u32>load<u8>(at) - 48,

@@ -26,6 +26,7 @@ import { firstBytes, isJson } from './field.ts';
 import { classifyNumber } from './number-parser.ts';
 import { spelled } from './spelling.ts';
 import { parseTime } from './timestamp-parser.ts';
+import { isRuled, ruledClass, ruledToken } from './value-rules.ts';
 
 /** The group of a class that counts for a column's type: NUMBERS to NESTED_VALUES. */
 // @inline
@@ -79,6 +80,11 @@ export function classify(from: usize, length: u32): u32 {
   from = trimmed;
   length = trimmedLength;
   const end = from + length;
+  if (isRuled) {
+    const kind = ruledClass(from, length);
+    token = ruledToken;
+    return kind;
+  }
   token = 0;
   if (length === 0) return isJson ? TEXT : EMPTY; // a string of nothing but spaces is a value
   // no token ends in a digit, and no other is longer than 8 bytes
