@@ -2,8 +2,15 @@ import { cut } from '../processing/text/trim.ts';
 import type { ReportDocument } from './document.ts';
 import { countOf } from './formatting.ts';
 
-const DELIMITERS: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' };
+const DELIMITERS: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe', ' ': 'space' };
 const LINE_ENDINGS: Record<string, string> = { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR', mixed: 'mixed line endings' };
+
+/** A delimiter that does not show is named by its code point. */
+const delimiterName = (delimiter: string): string =>
+  DELIMITERS[delimiter] ??
+  (/^[\p{C}\p{Z}]$/u.test(delimiter)
+    ? `U+${delimiter.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`
+    : delimiter);
 
 /**
  * The dialect of the file, as people name it: encoding, delimiter, line ending; codecs and row groups of Parquet; the
@@ -13,7 +20,7 @@ export function dialectOf(file: ReportDocument['file']): string {
   const { encoding, bom, delimiter, line_ending, codecs, row_groups, created_by, sheet, sheets } = file;
   const parts: string[] = [];
   if (encoding) parts.push(`${encoding}${bom ? ' with BOM' : ''}`);
-  if (delimiter) parts.push(DELIMITERS[delimiter] ?? delimiter);
+  if (delimiter) parts.push(delimiterName(delimiter));
   if (line_ending) parts.push(LINE_ENDINGS[line_ending] ?? '');
   if (codecs) parts.push(...codecs.map((codec) => codec.toLowerCase()));
   if (row_groups !== undefined) parts.push(countOf(row_groups, 'row group'));

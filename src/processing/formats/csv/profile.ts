@@ -112,7 +112,12 @@ function warningsOf(
         `${JSON.stringify(names[columns])} and those behind it are not used.`,
     );
   if (namesDelimiter)
-    warn('sep_line', `The first line names the delimiter, ${JSON.stringify(delimiter)}, and is not a row.`);
+    warn(
+      'sep_line',
+      isMissing === undefined
+        ? `The first line names the delimiter, ${JSON.stringify(delimiter)}, and is not a row.`
+        : 'The first line names a delimiter and is not a row.',
+    );
   const titles = header ? 0 : titleRows - (namesDelimiter ? 1 : 0);
   if (titles === 1) warn('title_lines', `1 title line above the header is skipped (line ${titleLine}).`);
   else if (titles > 1)

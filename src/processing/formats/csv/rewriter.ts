@@ -1,5 +1,4 @@
-import { DatasetError } from '../../errors.ts';
-import { MAX_FIELD_BYTES, mebibytes } from '../../limits.ts';
+import { MAX_FIELD_BYTES } from '../../limits.ts';
 import { FooterHold } from './footer-hold.ts';
 import { QUOTE, RewrittenText } from './rewritten-text.ts';
 
@@ -14,6 +13,9 @@ const QUOTED = 2;
 const TAIL = 3;
 /** In a line that is not read. */
 const SKIPPED = 4;
+
+/** Bytes of a field that are held: its text is at least half of them. */
+const MOST_HELD = 2 * MAX_FIELD_BYTES + 1_024;
 
 /** How a CSV is written, where that is not RFC 4180 with a delimiter of one byte. Bytes; none where there is none. */
 export interface WrittenAs {
@@ -34,7 +36,7 @@ export interface WrittenAs {
  * A CSV as a person has said that it is written, to what the scanner and the kernel read: quotes are `"` and doubled
  * inside, the delimiter is one byte, and lines that are not read are blank, which are no rows. Line ends stay, so lines
  * have the same numbers; offsets do not. Runs of bytes that stay what they are are copied at once. O(bytes); memory:
- * one chunk and one field, at most MAX_FIELD_BYTES, and what FooterHold holds.
+ * one chunk, at most MOST_HELD of one field, and what FooterHold holds.
  */
 export class CsvRewriter {
   readonly #as: WrittenAs;
@@ -74,8 +76,7 @@ export class CsvRewriter {
   push(chunk: Buffer): Buffer {
     this.#bytes = Buffer.concat([this.#bytes, chunk]); // a copy: separators are written into it
     this.#scan(Math.max(this.#at, this.#bytes.length - this.#ahead));
-    if (this.#bytes.length - this.#field > MAX_FIELD_BYTES + this.#ahead)
-      throw new DatasetError(`A field is longer than ${mebibytes(MAX_FIELD_BYTES)}`, {}, 'Check the quotes around it.');
+    if (this.#bytes.length - this.#field > MOST_HELD) this.#giveUp();
     this.#out.append(this.#bytes, this.#run, this.#field);
     this.#bytes = Buffer.from(this.#bytes.subarray(this.#field));
     this.#at -= this.#field;
@@ -94,6 +95,12 @@ export class CsvRewriter {
     return this.#footer.end(this.#out.take());
   }
 
+  /** The field is too long, whatever it is: handed on as far as it has come, it is refused with its place. */
+  #giveUp(): void {
+    this.#out.append(this.#bytes, this.#run, this.#field);
+    this.#out.appendField(this.#bytes, this.#field, this.#bytes.length, this.#isQuoted);
+    this.#run = this.#field = this.#at = this.#bytes.length;
+  }
   #has(bytes: Buffer, at: number): boolean {
     const from = this.#bytes;
     if (bytes.length === 0) return false;

@@ -74,6 +74,7 @@ describe('the delimiter', () => {
   test('wins over the first line that names one', async () => {
     const found = await report('sep=;\na,b;\n1,2;\n', { delimiter: ',' });
     expect(namesOf(found)).toEqual(['a', 'b;']);
+    expect(messages(found)).toEqual(['sep_line: The first line names a delimiter and is not a row.']);
     expect(found.row_count).toBe(1);
   });
   test.each([
@@ -123,6 +124,14 @@ describe('places', () => {
     expect(await text(input, { comment: '#' })).toContain('(row 1, line 3)');
     expect(await text(Buffer.from(input), { encoding: 'windows-1251', header: 2 })).toContain('(row 1, line 3)');
   });
+});
+
+test.each(["'", null])('a field that is too long, with the quote %j', async (quote) => {
+  const long = 'x'.repeat(40 << 20);
+  const input = `a,b\n1,${quote ?? '"'}${long}`;
+  expect(await text(input, { quote })).toBe(
+    'A field is longer than 16 MiB (row 1, line 2). Check the quotes around it.\n',
+  );
 });
 
 test('a limit of rows ends the reading', async () => {
