@@ -6,6 +6,7 @@ import {
   DATE,
   DATETIME,
   DECIMAL,
+  HAS_OTHERS,
   HAS_STRINGS,
   INTEGER,
   NESTED,
@@ -86,7 +87,7 @@ export function columnFacts(
   reading: TextReading,
   isJson: boolean,
 ): UnnamedFacts {
-  const totals = totalsOf(kernel, index, state);
+  const totals = totalsOf(kernel, index, state, reading.nullTokens !== undefined);
   const { classes, nulls } = totals;
   const count = classes.subarray(NULL_CLASSES).reduce((a, b) => a + b, 0);
   const { type, matching } = columnType(
@@ -171,7 +172,7 @@ function stringsAmong(kernel: KernelThread, state: ColumnSummary, classes: Float
   return matching.reduce((sum, each) => sum + strings[each]!, 0);
 }
 
-function totalsOf(kernel: KernelThread, index: number, state: ColumnSummary): Totals {
+function totalsOf(kernel: KernelThread, index: number, state: ColumnSummary, hasOptions: boolean): Totals {
   const totals: Totals = {
     classes: Float64Array.from(kernel.words(state.counts, CLASSES)),
     nulls: Float64Array.from(kernel.words(state.nulls, MAX_TOKENS + 1)),
@@ -201,7 +202,8 @@ function totalsOf(kernel: KernelThread, index: number, state: ColumnSummary): To
   totals.pairs = { at: pairsAt, count: sums.numbers };
   const countsAt = pairsAt + state.slots * PAIR_BYTES;
   const textsAt = countsAt + state.slots * 8;
-  if (totals.classes[NESTED]! > 0 && totals.classes[NESTED] !== sum(totals.classes))
+  const isMixed = hasOptions && state.kinds === (HAS_STRINGS | HAS_OTHERS); // 1.234 and "1.234" may be two numbers
+  if (isMixed || (totals.classes[NESTED]! > 0 && totals.classes[NESTED] !== sum(totals.classes)))
     totals.alike = mergeAlike(kernel, kernel.doubles(countsAt, sums.values), kernel.words(textsAt, sums.values * 2));
   totals.tops = kernel.kernel.topEntries(countsAt, textsAt, sums.values);
   return totals;

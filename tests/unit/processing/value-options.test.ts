@@ -131,6 +131,15 @@ describe('numbers', () => {
     const { columns } = await profileOf(text, { decimal: ',', thousands: '.' }, { format: 'json' });
     expect([columns[0]!.numeric!.min, columns[0]!.numeric!.max]).toEqual([1.5, 1000.5]);
   });
+  test.each(WAYS)('of JSON are others than the same strings, and shown as one value: %o', async (way) => {
+    const text = '[{"v": "1.234"}, {"v": 1.234}, {"v": "1.234"}, {"v": -2.500}, {"v": 3}]';
+    const { columns } = await profileOf(text, { thousands: '.' }, { format: 'json', ...way });
+    const { numeric, evidence, topValues, distinct } = columns[0]!;
+    expect([numeric!.min, numeric!.max, evidence.matching, evidence.strings]).toEqual([-2.5, 1234, 5, 2]);
+    if (!distinct.exact) return;
+    expect(distinct.count).toBe(3);
+    expect(topValues[0]).toEqual({ value: '1.234', count: 3 });
+  });
   test('cannot have one separator for both', async () => {
     const options: Partial<ProfileOptions> = { readOptions: { decimal: ',', thousands: ',' } };
     expect(await profileText('a\n1\n', 'csv', [], options)).toBe(

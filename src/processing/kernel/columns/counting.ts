@@ -1,6 +1,6 @@
 // The pass over a column that is still counted: one look-up in its value table per field.
 
-import { CODE, NESTED, NESTED_VALUE, NULL_VALUE, NUMBERS, TEXT, TIMES, TOKEN } from '../border/classes.ts';
+import { CODE, NESTED_VALUE, NULL_VALUE, NUMBERS, TEXT, TIMES, TOKEN } from '../border/classes.ts';
 import { shared } from '../memory/shared.ts';
 import {
   codePoints,
@@ -18,9 +18,20 @@ import {
 import { number } from '../values/number-parser.ts';
 import { addToRow, factorOf } from '../values/row-hash.ts';
 import { seconds } from '../values/timestamp-parser.ts';
-import { classify, groupOf, token, trimmed, trimmedLength } from '../values/value-class.ts';
+import {
+  AS_LITERAL,
+  AS_NESTED,
+  BY_TEXT,
+  classify,
+  classifyAs,
+  groupOf,
+  token,
+  trimmed,
+  trimmedLength,
+} from '../values/value-class.ts';
+import { isTwofold } from '../values/value-rules.ts';
 import { Column, countNull } from './column-state.ts';
-import { hashValue, isCsv, tagOf, wantsHash } from './fields.ts';
+import { hashValue, isCsv, mayBeTwofold, tagOf, wantsHash } from './fields.ts';
 import { addNotes, inspect, keepFound } from './notes.ts';
 import { passBound } from './past-bound.ts';
 import { notePoint } from './point-groups.ts';
@@ -40,8 +51,8 @@ let newClass: u32 = 0,
   newPoints: u32 = 0,
   newFound: bool = false;
 /** Classifies a value that is not in the table. @returns false when it gets no entry: a null that is counted */
-function enters(c: Column, from: usize, length: u32, isNested: bool, row: f64): bool {
-  const kind = isNested ? NESTED : classify(from, length);
+function enters(c: Column, from: usize, length: u32, way: u32, row: f64): bool {
+  const kind = way === BY_TEXT ? classify(from, length) : classifyAs(way, from, length);
   if (kind <= TOKEN) {
     if (c.nullEntries === NULL_ENTRIES) {
       countNull(c, token, 1);
@@ -59,7 +70,7 @@ function enters(c: Column, from: usize, length: u32, isNested: bool, row: f64): 
     newFound = false;
   } else {
     newPoints = codePoints(from, length);
-    newFound = !isNested && inspect(c, from, length, kind, trimmedLength);
+    newFound = way !== AS_NESTED && inspect(c, from, length, kind, trimmedLength);
     if (newFound) addNotes(c, 0, row, from, length);
   }
   if (kind === CODE) c.codes = true;
@@ -76,8 +87,8 @@ function keep(c: Column, from: usize, length: u32): u32 {
 }
 
 /** A row of a value under watch. @returns its count without the watch, when that has ended */
-function watched(c: Column, counted: u32, from: usize, length: u32, isNested: bool, row: f64): u32 {
-  return stillWatched(c, isNested ? NESTED : classify(from, length), counted, from, length, row);
+function watched(c: Column, counted: u32, from: usize, length: u32, way: u32, row: f64): u32 {
+  return stillWatched(c, classifyAs(way, from, length), counted, from, length, row);
 }
 /** The same, for a value that was just classified. */
 function stillWatched(c: Column, kind: u32, counted: u32, from: usize, length: u32, row: f64): u32 {
@@ -97,7 +108,8 @@ export function countingPass<M>(
 ): void {
   let empty: u32 = 0;
   const a = factorOf(c.index, 0),
-    b = factorOf(c.index, 1);
+    b = factorOf(c.index, 1),
+    isTwoWays = !isCsv<M>() && mayBeTwofold();
   for (let r: u32 = 0; r < n; r++) {
     const kind: u32 = isCsv<M>() ? 0 : load<u8>(kinds + r);
     if (!isCsv<M>() && kind === NULL_VALUE) {
@@ -106,7 +118,7 @@ export function countingPass<M>(
     }
     let from: usize = load<u32>(begins + (r << 2)) + 1,
       length = load<u32>(ends + (r << 2)) - <u32>from;
-    if (length - 1 < 8 && (isCsv<M>() || kind < NESTED_VALUE)) {
+    if (length - 1 < 8 && (isCsv<M>() || (kind < NESTED_VALUE && !(isTwoWays && isTwofold(kind, from, length))))) {
       // nearly all: a short text that stands for itself
       const short = load<u64>(from) & (~(<u64>0) >> (64 - ((<u64>length) << 3)));
       if (!isCsv<M>() || !isQuotedOrSpaced(short)) {
@@ -116,8 +128,8 @@ export function countingPass<M>(
         if (load<u64>(entry) !== 0) {
           const counted = load<u32>(entry, 8) + 1;
           store<u32>(entry, counted, 8);
-          if (<i32>counted < 0) store<u32>(entry, watched(c, counted, from, length, false, firstRow + <f64>r), 8);
-        } else if (enters(c, from, length, false, firstRow + <f64>r)) {
+          if (<i32>counted < 0) store<u32>(entry, watched(c, counted, from, length, BY_TEXT, firstRow + <f64>r), 8);
+        } else if (enters(c, from, length, BY_TEXT, firstRow + <f64>r)) {
           store<u64>(entry, short);
           store<u32>(entry, stillWatched(c, newClass & 255, 1 | WATCH, from, length, firstRow + <f64>r), 8);
           usedShort(c);
@@ -147,6 +159,13 @@ export function countingPass<M>(
       } else if (kind >= NESTED_VALUE) hashValue(hashes + (r << 4), from, kind, a, b);
       else addToRow(hashes + (r << 4), high, hash, tagOf(kind), a, b);
     }
+    let way = isNested ? AS_NESTED : BY_TEXT;
+    if (!isCsv<M>() && isTwoWays && isTwofold(kind, from, length)) {
+      nestedKey(from, length);
+      low = keyLow;
+      high = keyHigh;
+      way = AS_LITERAL;
+    }
     if (high === 0) {
       if (isCsv<M>() && length === 0) {
         empty++;
@@ -154,7 +173,7 @@ export function countingPass<M>(
       }
       const entry = findShort(c, low);
       if (load<u64>(entry) === 0) {
-        if (!enters(c, from, length, false, firstRow + <f64>r)) continue;
+        if (!enters(c, from, length, BY_TEXT, firstRow + <f64>r)) continue;
         store<u64>(entry, low);
         store<u32>(entry, stillWatched(c, newClass & 255, 1 | WATCH, from, length, firstRow + <f64>r), 8);
         usedShort(c);
@@ -162,21 +181,21 @@ export function countingPass<M>(
       }
       const counted = load<u32>(entry, 8) + 1;
       store<u32>(entry, counted, 8);
-      if (<i32>counted < 0) store<u32>(entry, watched(c, counted, from, length, false, firstRow + <f64>r), 8);
+      if (<i32>counted < 0) store<u32>(entry, watched(c, counted, from, length, BY_TEXT, firstRow + <f64>r), 8);
     } else {
       const entry = findLong(c, low, high);
       if (load<u64>(entry, 8) === 0) {
-        if (!enters(c, from, length, isNested, firstRow + <f64>r)) continue;
+        if (!enters(c, from, length, way, firstRow + <f64>r)) continue;
         store<u64>(entry, low);
         store<u64>(entry, high, 8);
-        if (length > 16 || isNested) store<u32>(entry, keep(c, from, length), 20);
+        if (length > 16 || way !== BY_TEXT) store<u32>(entry, keep(c, from, length), 20);
         store<u32>(entry, stillWatched(c, newClass & 255, 1 | WATCH, from, length, firstRow + <f64>r), 16);
         usedLong(c);
         continue;
       }
       const counted = load<u32>(entry, 16) + 1;
       store<u32>(entry, counted, 16);
-      if (<i32>counted < 0) store<u32>(entry, watched(c, counted, from, length, isNested, firstRow + <f64>r), 16);
+      if (<i32>counted < 0) store<u32>(entry, watched(c, counted, from, length, way, firstRow + <f64>r), 16);
     }
   }
   if (empty > 0) countNull(c, 0, empty);

@@ -11,8 +11,11 @@
 //   n         how many fields
 //   firstRow  the row of the first, from 1; the others follow without a gap
 import { NESTED_VALUE, NULL_VALUE, NUMBER_VALUE, WRITTEN_NUMBER } from '../border/classes.ts';
+import { shared } from '../memory/shared.ts';
 import { findKey, hashOf, keyHigh, keyLow, nestedKey, readField, setText, text, textLength } from '../values/field.ts';
 import { addToRow } from '../values/row-hash.ts';
+import { AS_LITERAL, AS_NESTED, BY_TEXT } from '../values/value-class.ts';
+import { isTwofold } from '../values/value-rules.ts';
 
 /** Whether the variant is one of CSV. Known when it is compiled: the other branch costs nothing. */
 // @inline
@@ -36,13 +39,19 @@ export function hashValue(row: usize, at: usize, kind: u32, a: u64, b: u64): voi
   addToRow(row, keyHigh, hashOf(keyLow, keyHigh), tagOf(kind === WRITTEN_NUMBER ? NUMBER_VALUE : kind), a, b);
 }
 
+/** Whether numbers of JSON can be others as strings: points stand between groups. */
+// @inline
+export function mayBeTwofold(): bool {
+  return shared().thousands === 46;
+}
+
 /** The value that readValue read: its text after unquoting, its key and that one's hash. */
 export let valueText: usize = 0,
   valueLength: u32 = 0,
   valueLow: u64 = 0,
   valueHigh: u64 = 0,
   valueHash: u64 = 0,
-  valueIsNested: bool = false;
+  valueWay: u32 = BY_TEXT;
 
 /** Reads field r of a batch and adds it to its row's hash. @returns false when there is nothing: null */
 // @inline
@@ -51,8 +60,8 @@ export function readValue<M>(begins: usize, ends: usize, kinds: usize, hashes: u
   if (!isCsv<M>() && kind === NULL_VALUE) return false;
   const at: usize = load<u32>(begins + (r << 2)) + 1,
     bytes = load<u32>(ends + (r << 2)) - <u32>at;
-  valueIsNested = !isCsv<M>() && kind === NESTED_VALUE;
-  if (valueIsNested) {
+  valueWay = !isCsv<M>() && kind === NESTED_VALUE ? AS_NESTED : BY_TEXT;
+  if (valueWay === AS_NESTED) {
     setText(at, bytes);
     nestedKey(at, bytes);
   } else readField(at, bytes);
@@ -66,6 +75,13 @@ export function readValue<M>(begins: usize, ends: usize, kinds: usize, hashes: u
     if (isCsv<M>()) addToRow(hashes + (r << 4), valueHigh, valueHash, 0, a, b);
     else if (kind >= NESTED_VALUE) hashValue(hashes + (r << 4), at, kind, a, b);
     else addToRow(hashes + (r << 4), valueHigh, valueHash, tagOf(kind), a, b);
+  }
+  if (!isCsv<M>() && mayBeTwofold() && isTwofold(kind, valueText, valueLength)) {
+    nestedKey(valueText, valueLength);
+    valueLow = keyLow;
+    valueHigh = keyHigh;
+    valueHash = hashOf(keyLow, keyHigh);
+    valueWay = AS_LITERAL;
   }
   return true;
 }

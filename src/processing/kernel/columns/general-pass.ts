@@ -3,7 +3,7 @@
 
 import { factorOf } from '../values/row-hash.ts';
 import { Column, countNull } from './column-state.ts';
-import { readValue, valueHash, valueHigh, valueIsNested, valueLength, valueLow, valueText } from './fields.ts';
+import { readValue, valueHash, valueHigh, valueLength, valueLow, valueText, valueWay } from './fields.ts';
 import { addValue } from './past-bound.ts';
 
 /** Takes a batch: fields.ts describes its parameters, and M. */
@@ -21,7 +21,7 @@ export function generalPass<M>(
   let empty: u32 = 0;
   for (let r: u32 = 0; r < n; r++) {
     if (readValue<M>(begins, ends, kinds, hashes, r, a, b))
-      addValue(c, valueText, valueLength, valueLow, valueHigh, valueHash, firstRow + <f64>r, valueIsNested);
+      addValue(c, valueText, valueLength, valueLow, valueHigh, valueHash, firstRow + <f64>r, valueWay);
     else empty++;
   }
   if (empty > 0) countNull(c, 0, empty);

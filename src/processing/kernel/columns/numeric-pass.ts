@@ -17,6 +17,7 @@ import {
 } from '../values/field.ts';
 import { hasPoint, number, parseDigits } from '../values/number-parser.ts';
 import { addToRow, factorOf } from '../values/row-hash.ts';
+import { AS_NESTED, BY_TEXT } from '../values/value-class.ts';
 import { countCandidate } from './candidates.ts';
 import { Column, count, countNull, NUMERIC, numbersOf } from './column-state.ts';
 import { addExtreme } from './extremes.ts';
@@ -120,7 +121,7 @@ export function numericPass<M>(
       c.mode !== NUMERIC ||
       !parseDigits(field, digits, negative)
     ) {
-      addValue(c, from, length, low, high, hash, firstRow + <f64>r, isNested);
+      addValue(c, from, length, low, high, hash, firstRow + <f64>r, isNested ? AS_NESTED : BY_TEXT);
       continue;
     }
     addHash(registers, hash);

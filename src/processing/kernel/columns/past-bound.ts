@@ -2,7 +2,7 @@
 // its lengths, classes and times are added up. Which way a column takes (numeric-pass.ts, temporal-pass.ts,
 // textual-pass.ts) never changes a fact: what a fast way does not handle it passes to addValue.
 
-import { CODE, DECIMAL, INTEGER, NESTED, NUMBERS, TEXTS, TIMES, TOKEN } from '../border/classes.ts';
+import { CODE, DECIMAL, INTEGER, NUMBERS, TEXTS, TIMES, TOKEN } from '../border/classes.ts';
 import { REGISTERS, TOKEN_BYTES } from '../border/limits.ts';
 import { ANY_TYPE, DATETIME_TYPE, DECIMAL_TYPE } from '../border/value-rules.ts';
 import { nextChunk } from '../memory/chunks.ts';
@@ -12,7 +12,17 @@ import { codePoints, hashOf } from '../values/field.ts';
 import { hasNullNumber, hasNullWord } from '../values/null-texts.ts';
 import { number } from '../values/number-parser.ts';
 import { seconds } from '../values/timestamp-parser.ts';
-import { classify, exampleGroupOf, groupOf, token, trimmed, trimmedLength } from '../values/value-class.ts';
+import {
+  AS_NESTED,
+  BY_TEXT,
+  classify,
+  classifyAs,
+  exampleGroupOf,
+  groupOf,
+  token,
+  trimmed,
+  trimmedLength,
+} from '../values/value-class.ts';
 import { isRuled } from '../values/value-rules.ts';
 import { countCandidate, keepCandidates } from './candidates.ts';
 import { addLength, Column, count, countNull, GENERAL, NUMERIC, numbersOf, TEMPORAL, TEXTUAL } from './column-state.ts';
@@ -118,9 +128,9 @@ export function addValue(
   high: u64,
   hash: u64,
   row: f64,
-  isNested: bool,
+  way: u32,
 ): void {
-  const kind = isNested ? NESTED : classify(from, length);
+  const kind = way === BY_TEXT ? classify(from, length) : classifyAs(way, from, length);
   if (kind <= TOKEN) {
     countNull(c, token, 1);
     return;
@@ -131,7 +141,7 @@ export function addValue(
   const points = codePoints(from, length),
     group = groupOf(kind),
     shown = exampleGroupOf(kind);
-  if (!isNested && inspect(c, from, length, kind, trimmedLength)) addNotes(c, 1, row, from, length);
+  if (way !== AS_NESTED && inspect(c, from, length, kind, trimmedLength)) addNotes(c, 1, row, from, length);
   if (group === TEXTS) addTextLength(c, points, length, 1, hash);
   else addLength(c, points, length, 1);
   if (wantsExample(c, shown)) addExample(c, shown, row, from, length);

@@ -15,10 +15,10 @@ import {
   tagOf,
   valueHash,
   valueHigh,
-  valueIsNested,
   valueLength,
   valueLow,
   valueText,
+  valueWay,
   wantsHash,
 } from './fields.ts';
 import { addHash } from './hyperloglog.ts';
@@ -93,7 +93,7 @@ export function temporalPass<M>(
       first = last = 0;
       least = u64.MAX_VALUE;
       most = 0;
-      addValue(c, valueText, valueLength, valueLow, valueHigh, valueHash, firstRow + <f64>r, valueIsNested);
+      addValue(c, valueText, valueLength, valueLow, valueHigh, valueHash, firstRow + <f64>r, valueWay);
       continue;
     }
     findLongKey(from, STAMP);

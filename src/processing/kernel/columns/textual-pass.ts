@@ -5,9 +5,10 @@ import { codePoints } from '../values/field.ts';
 import { factorOf } from '../values/row-hash.ts';
 import { MOST_BYTES } from '../values/spelling.ts';
 import { mayBeSpelled } from '../values/spelling-glance.ts';
+import { BY_TEXT } from '../values/value-class.ts';
 import { countCandidate } from './candidates.ts';
 import { Column, count, countNull } from './column-state.ts';
-import { readValue, valueHash, valueHigh, valueIsNested, valueLength, valueLow, valueText } from './fields.ts';
+import { readValue, valueHash, valueHigh, valueLength, valueLow, valueText, valueWay } from './fields.ts';
 import { addHash } from './hyperloglog.ts';
 import { addNotes, inspect } from './notes.ts';
 import { addValue } from './past-bound.ts';
@@ -46,16 +47,16 @@ export function textualPass<M>(
       low = valueLow,
       high = valueHigh,
       hash = valueHash,
-      isNested = valueIsNested;
+      way = valueWay;
     // longer than every null token and boolean, beginning with a letter, no space at the end: text
     const first = (length > 8 && load<u8>(from + length - 1) > 32 ? <u32>load<u8>(from) | 32 : 0) - 97;
     if (
       first > 25 ||
-      isNested ||
+      way !== BY_TEXT ||
       wantsExample(c, TEXTS) ||
       (length <= MOST_BYTES && hasDigit(from) && mayBeSpelled(from))
     ) {
-      addValue(c, from, length, low, high, hash, firstRow + <f64>r, isNested);
+      addValue(c, from, length, low, high, hash, firstRow + <f64>r, way);
       continue;
     }
     addHash(registers, hash);

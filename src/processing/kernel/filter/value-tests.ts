@@ -10,6 +10,8 @@ import {
   NESTED_VALUE,
   NULL_CLASSES,
   NULL_VALUE,
+  NUMBER_VALUE,
+  WRITTEN_NUMBER,
 } from '../border/classes.ts';
 import { TOKEN_BYTES } from '../border/limits.ts';
 import {
@@ -54,7 +56,7 @@ import { findMarks, marks } from '../values/invisible.ts';
 import { number } from '../values/number-parser.ts';
 import { fraction, seconds } from '../values/timestamp-parser.ts';
 import { classify, trimField, trimmedLength } from '../values/value-class.ts';
-import { isRuled, useRules } from '../values/value-rules.ts';
+import { isRuled, setLiteral, useRules } from '../values/value-rules.ts';
 import { hasKey, textLength as lengthOf, nextText, Test, textAt } from './tests.ts';
 import { contains, startsShown, startsWith } from './text-search.ts';
 
@@ -96,10 +98,12 @@ export function testColumn<M>(t: Test, begins: usize, ends: usize, kinds: usize,
         setText(from, length); // compared as text, unlike where values are counted
         findKey();
       } else readField(from, length);
+      if (!isCsv<M>()) setLiteral(kind === NUMBER_VALUE || kind === WRITTEN_NUMBER);
       holds = test<M>(t, isNested);
     }
     if (!holds) store<u8>(passed + r, 0);
   }
+  setLiteral(false);
 }
 /** Whether the field read last is null: in CSV, and in JSON where texts are that a person has named. */
 function isNull<M>(isNested: bool): bool {

@@ -14,6 +14,8 @@ const POINT: u32 = 46,
 /** The text that `plain` or `wholeDigits` wrote last. */
 export let plainText: usize = 0,
   plainLength: u32 = 0;
+/** Separators between groups of the number that was classified last. */
+export let groups: u32 = 0;
 let room: u32 = 0;
 
 function makeRoom(length: u32): void {
@@ -55,6 +57,7 @@ function isSame(a: usize, b: usize, bytes: u32): bool {
 /** Where the digits before the decimal separator end: plain ones, or groups. */
 function wholeEnd(from: usize, end: usize): usize {
   let p = from;
+  groups = 0;
   while (isDigit(p, end)) p++;
   const first = p,
     bytes = separatorAt(first, end);
@@ -63,6 +66,7 @@ function wholeEnd(from: usize, end: usize): usize {
     const group = p + bytes;
     if (!isDigit(group, end) || !isDigit(group + 1, end) || !isDigit(group + 2, end) || isDigit(group + 3, end)) break;
     p = group + 3;
+    groups++;
   }
   return p;
 }

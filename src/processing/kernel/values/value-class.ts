@@ -26,7 +26,7 @@ import { firstBytes, isJson } from './field.ts';
 import { classifyNumber } from './number-parser.ts';
 import { spelled } from './spelling.ts';
 import { parseTime } from './timestamp-parser.ts';
-import { isRuled, ruledClass, ruledToken } from './value-rules.ts';
+import { isRuled, ruledClass, ruledToken, setLiteral } from './value-rules.ts';
 
 /** The group of a class that counts for a column's type: NUMBERS to NESTED_VALUES. */
 // @inline
@@ -72,6 +72,19 @@ export function trimField(from: usize, length: u32): void {
   while (from < end && isSpace(load<u8>(from))) from++;
   trimmed = from;
   trimmedLength = <u32>(end - from);
+}
+
+/** How a value's class is found: from its text, or it is an object or a list, or a number that isTwofold. */
+export const BY_TEXT: u32 = 0,
+  AS_NESTED: u32 = 1,
+  AS_LITERAL: u32 = 2;
+/** The class of a value that is not what its text alone says. */
+export function classifyAs(way: u32, from: usize, length: u32): u32 {
+  if (way === AS_NESTED) return NESTED;
+  setLiteral(way === AS_LITERAL);
+  const kind = classify(from, length);
+  setLiteral(false);
+  return kind;
 }
 
 /** @returns a class; a number's value is in number-parser's `number`, an instant in timestamp-parser's `seconds`. */

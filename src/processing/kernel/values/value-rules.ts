@@ -1,7 +1,20 @@
 // The class of a value where a person has said something of values: null texts, separators of numbers, the order of
 // dates, the type of the column. Without any of it value-class.ts alone decides.
 
-import { BOOLEAN, CODE, DATE, DATETIME, DECIMAL, EMPTY, INTEGER, NESTED, TEXT, TOKEN } from '../border/classes.ts';
+import {
+  BOOLEAN,
+  CODE,
+  DATE,
+  DATETIME,
+  DECIMAL,
+  EMPTY,
+  INTEGER,
+  NESTED,
+  NUMBER_VALUE,
+  TEXT,
+  TOKEN,
+  WRITTEN_NUMBER,
+} from '../border/classes.ts';
 import {
   ANY_TYPE,
   BOOLEAN_TYPE,
@@ -17,7 +30,7 @@ import { isNested } from '../host.ts';
 import { shared } from '../memory/shared.ts';
 import { isJson } from './field.ts';
 import { nullText } from './null-texts.ts';
-import { classifyFormatted } from './number-format.ts';
+import { classifyFormatted, groups } from './number-format.ts';
 import { classifyNumber, hasPoint } from './number-parser.ts';
 import { compactDay, orderedTime } from './ordered-date.ts';
 import { spelled } from './spelling.ts';
@@ -31,6 +44,19 @@ let declared: u32 = ANY_TYPE;
 export function useRules(type: u32): void {
   declared = type;
   isRuled = shared().hasRules !== 0;
+}
+
+/** The values that are classified next are numbers of JSON, whose point is the decimal separator whatever is said. */
+let isLiteral: bool = false;
+export function setLiteral(is: bool): void {
+  isLiteral = is;
+}
+/**
+ * Whether a number of JSON would be another one as a string: 1.234 where points stand between groups. Such a number is
+ * counted apart from the string.
+ */
+export function isTwofold(kind: u32, from: usize, length: u32): bool {
+  return (kind === NUMBER_VALUE || kind === WRITTEN_NUMBER) && classifyFormatted(from, length) !== 0 && groups > 0;
 }
 
 /** Which null text the value was that ruledClass was asked for last, from 1. */
@@ -59,7 +85,7 @@ function plainClass(from: usize, length: u32): u32 {
     first = <u32>load<u8>(from);
   if (s.decimal !== 0 || first - 43 <= 14) {
     // of JSON a number itself has a point whatever is said
-    let kind: u32 = s.decimal !== 0 && mayBeFormatted(first) ? classifyFormatted(from, length) : 0;
+    let kind: u32 = s.decimal !== 0 && !isLiteral && mayBeFormatted(first) ? classifyFormatted(from, length) : 0;
     if (kind === 0 && (s.decimal === 0 || isJson) && first - 43 <= 14 && first !== 44 && first !== 47)
       kind = classifyNumber(from, length);
     if (kind !== 0) return kind;
