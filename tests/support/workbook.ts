@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 
-export interface WrittenSheet {
+interface WrittenSheet {
   name: string;
   /** What is in `sheetData`. */
   rows: string;
@@ -33,24 +33,27 @@ const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 export function workbookParts({ sheets, strings, formats = [], is1904 = false, parts }: WrittenWorkbook) {
   const relation = (id: string, type: string, target: string) =>
     `<Relationship Id="${id}" Type="${RELATIONS}/${type}" Target="${target}"/>`;
+  const related = (...all: string[]) => `${HEAD}<Relationships ${PACKAGE}>${all.join('')}</Relationships>`;
+  const codes = formats.map((code, i) => `<numFmt numFmtId="${164 + i}" formatCode="${escaped(code)}"/>`);
+  const styles = formats.map((_, i) => `<xf numFmtId="${164 + i}"/>`);
   const listed = sheets.map(
     ({ name, state }, i) =>
       `<sheet name="${escaped(name)}" sheetId="${i + 1}"${state ? ` state="${state}"` : ''} r:id="rId${i + 1}"/>`,
   );
   return {
     '[Content_Types].xml': `${HEAD}<Types/>`,
-    '_rels/.rels': `${HEAD}<Relationships ${PACKAGE}>${relation('rId1', 'officeDocument', 'xl/workbook.xml')}</Relationships>`,
-    'xl/workbook.xml': `${HEAD}<workbook ${MAIN} xmlns:r="${RELATIONS}"><workbookPr${is1904 ? ' date1904="1"' : ''}/><sheets>${listed.join('')}</sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': `${HEAD}<Relationships ${PACKAGE}>${sheets
-      .map((_, i) => relation(`rId${i + 1}`, 'worksheet', `worksheets/sheet${i + 1}.xml`))
-      .join(
-        '',
-      )}${relation('rIdS', 'styles', 'styles.xml')}${relation('rIdT', 'sharedStrings', 'sharedStrings.xml')}</Relationships>`,
-    'xl/styles.xml': `${HEAD}<styleSheet ${MAIN}><numFmts>${formats
-      .map((code, i) => `<numFmt numFmtId="${164 + i}" formatCode="${escaped(code)}"/>`)
-      .join('')}</numFmts><cellXfs><xf numFmtId="0"/>${formats
-      .map((_, i) => `<xf numFmtId="${164 + i}"/>`)
-      .join('')}</cellXfs></styleSheet>`,
+    '_rels/.rels': related(relation('rId1', 'officeDocument', 'xl/workbook.xml')),
+    'xl/workbook.xml':
+      `${HEAD}<workbook ${MAIN} xmlns:r="${RELATIONS}"><workbookPr${is1904 ? ' date1904="1"' : ''}/>` +
+      `<sheets>${listed.join('')}</sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': related(
+      ...sheets.map((_, i) => relation(`rId${i + 1}`, 'worksheet', `worksheets/sheet${i + 1}.xml`)),
+      relation('rIdS', 'styles', 'styles.xml'),
+      relation('rIdT', 'sharedStrings', 'sharedStrings.xml'),
+    ),
+    'xl/styles.xml':
+      `${HEAD}<styleSheet ${MAIN}><numFmts>${codes.join('')}</numFmts>` +
+      `<cellXfs><xf numFmtId="0"/>${styles.join('')}</cellXfs></styleSheet>`,
     ...Object.fromEntries(
       sheets.map(({ rows }, i) => [
         `xl/worksheets/sheet${i + 1}.xml`,

@@ -30,7 +30,7 @@ const value = fc.oneof(
     return cell(' s="2"', String(second / 86_400), time);
   }),
   fc.constantFrom('#N/A', '#DIV/0!').map((error) => cell(' t="e"', error)),
-  fc.string({ unit: fc.constantFrom('a', 'b', ' ', ',', '"', '\n', '&', '<', 'é', '1', ';', '#') }).map((text) => ({
+  fc.string({ unit: fc.constantFrom('a', 'b', ' ', ',', '"', '\t', '&', '<', 'é', '1', ';', '#') }).map((text) => ({
     csv: text,
     xml: (_: unknown, r: string) => inline(text).replace('<c', `<c${r}`),
   })),
