@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { DatasetError } from '../../../../../src/processing/errors.ts';
+import { profileParquet } from '../../../../support/parquet-reports.ts';
+
+const WHOLE = readFileSync('tests/parquet/flat.pyarrow-snappy-v2.parquet');
+const failure = (bytes: Uint8Array) =>
+  profileParquet(bytes).then(
+    () => 'none',
+    (error: Error) => (error instanceof DatasetError ? error.message : `not for the user: ${error.stack}`),
+  );
+const changed = (at: number, bytes: string) => {
+  const copy = Buffer.from(WHOLE);
+  copy.write(bytes, at < 0 ? copy.length + at : at, 'latin1');
+  return copy;
+};
+
+test.each([
+  [
+    'another file',
+    Buffer.from('a,b\n1,2\n'),
+    'This is not a Parquet file (byte 0). Its first bytes are not PAR1: choose a Parquet file.',
+  ],
+  [
+    'nothing but the first bytes',
+    Buffer.from('PAR1'),
+    'The file ends behind its first bytes (byte 4). It may have been cut off: upload the whole file.',
+  ],
+  [
+    'a file that was cut',
+    WHOLE.subarray(0, 3_000),
+    'The file does not end like a Parquet file, with PAR1 (byte 3000). It may have been cut off: upload the whole file.',
+  ],
+  ['an encrypted footer', changed(-4, 'PARE'), 'The Parquet file is encrypted. Write it without encryption.'],
+  [
+    'a footer that is too long',
+    changed(-8, '\xff\xff\xff\x00'),
+    `The footer of the file would be longer than the file, 16777215 bytes (byte ${WHOLE.length - 8}). ` +
+      'It may have been cut off: upload the whole file.',
+  ],
+  [
+    'a footer of other bytes',
+    changed(-100, '\xff'.repeat(90)),
+    'The footer of the file cannot be read. The file is damaged: write or upload it again.',
+  ],
+  [
+    'a page that was changed',
+    changed(50, '\xff\xff'),
+    'The checksum of a page is wrong (column bool, byte 4). The file is damaged or was cut: write or upload it again.',
+  ],
+])('%s is refused with what to do', async (_, bytes, sentence) => {
+  expect(await failure(bytes)).toBe(sentence);
+});
+
+test.each([
+  'flat.pyarrow-zstd-v1',
+  'nested.pyarrow-none-v1',
+  'duckdb.gzip-v2',
+  'polars.lz4',
+  'variant.duckdb',
+])('whatever bytes of %s are changed, the failure is a sentence', async (name) => {
+  const whole = readFileSync(`tests/parquet/${name}.parquet`);
+  const changes = fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 });
+  await fc.assert(
+    fc.asyncProperty(changes, async (places) => {
+      const bytes = Buffer.from(whole);
+      for (const [at, byte] of places) bytes[at] = byte;
+      expect(await failure(bytes)).not.toMatch(/^not for the user/);
+    }),
+    { numRuns: 80 },
+  );
+});
+
+test('wherever the file is cut, the failure is a sentence', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.nat(WHOLE.length - 1), async (length) => {
+      expect(await failure(WHOLE.subarray(0, length))).toMatch(/^(The file|This is) .*\.$/);
+    }),
+    { numRuns: 80 },
+  );
+});
