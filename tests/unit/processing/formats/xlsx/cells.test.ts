@@ -1,0 +1,225 @@
+import { describe, expect, test } from 'vitest';
+import { rangesOfBytes } from '../../../../../src/infra/engine/ranges.ts';
+import { sourceOfBytes } from '../../../../../src/infra/engine/source.ts';
+import { SheetSource } from '../../../../../src/processing/formats/xlsx/sheet-source.ts';
+import { profileDataset } from '../../../../../src/processing/profile.ts';
+import { readRows } from '../../../../../src/processing/rows.ts';
+import { type WrittenWorkbook, workbook, workbookParts, zipOf } from '../../../../support/workbook.ts';
+
+async function textOf(bytes: Buffer, options = {}): Promise<string> {
+  const sheet = await SheetSource.open(rangesOfBytes(bytes), options);
+  const pieces = await Array.fromAsync(sheet.text(), (piece) => Buffer.from(piece));
+  return Buffer.concat(pieces).toString().replace('sep=,\n', '');
+}
+const rowsText = async (rows: string, others: Partial<WrittenWorkbook> = {}) =>
+  textOf(await workbook({ sheets: [{ name: 'A', rows }], ...others }));
+const cellText = async (cell: string, others: Partial<WrittenWorkbook> = {}) =>
+  (await rowsText(`<row r="1">${cell}</row>`, others)).replace(/\n$/, '');
+
+describe('a cell', () => {
+  test.each([
+    ['<c><v>12</v></c>', '12'],
+    ['<c t="n"><v>-0.5</v></c>', '-0.5'],
+    ['<c><v>3.0</v></c>', '3'],
+    ['<c><v>1E3</v></c>', '1000'],
+    ['<c><v>0.10000000000000001</v></c>', '0.1'],
+    ['<c><v>0.30000000000000004</v></c>', '0.30000000000000004'],
+    ['<c><v>0.0000001</v></c>', '1e-7'],
+    ['<c><v>12345678901234567890</v></c>', '12345678901234567000'],
+    ['<c t="b"><v>1</v></c><c t="b"><v>0</v></c>', 'true,false'],
+    ['<c t="e"><v>#N/A</v></c><c t="e"><f>1/0</f><v>#DIV/0!</v></c>', '#N/A,#DIV/0!'],
+    ['<c t="str"><f>A1&amp;B1</f><v>a&amp;b</v></c>', 'a&b'],
+    ['<c><f>1+1</f><v>2</v></c>', '2'],
+    ['<c t="s"><v>1</v></c><c t="s"><v>0</v></c>', 'ab,"x,""y"""'],
+    ['<c t="inlineStr"><is><t>a,b</t></is></c>', '"a,b"'],
+    ['<c t="inlineStr"><is><r><rPr><b/></rPr><t>a</t></r><r><t>b</t></r><rPh><t>no</t></rPh></is></c>', 'ab'],
+    ['<c t="inlineStr"><is><t xml:space="preserve"> a </t></is></c>', ' a '],
+    ['<c t="inlineStr"><is><t>a_x000D_b_x005F_x0041_</t></is></c>', '"a\rb_x0041_"'],
+    ['<c t="inlineStr"><is><t>&lt;&#65;&#x1F600;<![CDATA[&amp;]]></t></is></c>', '<A😀&amp;'],
+    ['<c t="inlineStr"><is><t>_x0000__xD800_</t></is></c>', '\ufffd\ufffd'],
+    ['<c t="d"><v>2024-05-06T07:08:09</v></c>', '2024-05-06T07:08:09'],
+    ['<c r="C1"><v>1</v></c><c r="E1"/><c r="AA1"><v>2</v></c>', `,,1${','.repeat(24)}2`],
+    ['<c r="A1"><v>1</v></c><c r="B1" s="1"/><c r="C1" t="inlineStr"><is><t></t></is></c>', '1'],
+    ['<x:c xmlns:x="y"><x:v>7</x:v></x:c>', '7'],
+  ])('%s is %s', async (cell, text) => {
+    expect(await cellText(cell, { strings: '<si><t>x,"y"</t></si><si><r><t>a</t></r><r><t>b</t></r></si>' })).toBe(
+      text,
+    );
+  });
+
+  test.each([
+    ['yyyy-mm-dd', '1', '1900-01-01', '1904-01-02'],
+    ['d/m/yy', '59', '1900-02-28', '1904-02-29'],
+    ['d/m/yy', '60', '1900-02-29', '1904-03-01'],
+    ['d/m/yy', '61', '1900-03-01', '1904-03-02'],
+    ['dd.mm.yyyy', '45000.75', '2023-03-15T18:00:00', '2027-03-16T18:00:00'],
+    ['yyyy-mm-dd hh:mm', '45000', '2023-03-15T00:00:00', '2027-03-16T00:00:00'],
+    ['yyyy', '-1', '-1', '-1'],
+    ['hh:mm', '0.5', '12:00:00', '12:00:00'],
+    ['[h]:mm:ss', '1.5', '36:00:00', '36:00:00'],
+    ['mm:ss.0', '0.00001', '00:00:00.864', '00:00:00.864'],
+    ['[h]:mm', '-0.25', '-06:00:00', '-06:00:00'],
+    ['0.00%', '0.25', '0.25', '0.25'],
+    ['#,##0.00 [$€-407]', '1234.5', '1234.5', '1234.5'],
+  ])('a number as %s: %s is %s, in the other way %s', async (format, value, in1900, in1904) => {
+    const cell = `<c s="1"><v>${value}</v></c>`;
+    expect(await cellText(cell, { formats: [format] })).toBe(in1900);
+    expect(await cellText(cell, { formats: [format], is1904: true })).toBe(in1904);
+  });
+});
+
+test('rows without a value between others are empty rows of the table; those at the end are nothing', async () => {
+  const text = await rowsText(
+    '<row r="2"><c r="A2"><v>1</v></c><c r="B2"><v>2</v></c></row><row r="3"><c r="A3" s="0"/></row>' +
+      '<row r="5"><c r="A5"><v>3</v></c></row><row r="9"><c r="A9" t="str"><v></v></c></row>',
+  );
+  expect(text).toBe('\n1,2\n,\n,\n3,\n');
+});
+
+const SHEETS = [
+  { name: 'Cover', rows: '', state: 'hidden' },
+  { name: 'Data', rows: '<row><c t="inlineStr"><is><t>a</t></is></c></row><row><c><v>1</v></c></row>' },
+  { name: 'More & more', rows: '<row><c><v>7</v></c></row><row/><row><c><v>8</v></c></row>' },
+];
+describe('sheets', () => {
+  const profileOf = async (sheet?: string | number, sheets = SHEETS) => {
+    const bytes = await workbook({ sheets });
+    const readOptions = sheet === undefined ? undefined : { sheet };
+    return profileDataset(sourceOfBytes(bytes).bytes, { format: 'xlsx', readOptions });
+  };
+  test.each([
+    [undefined, 'Data'],
+    ['More & more', 'More & more'],
+    [3, 'More & more'],
+    ['2', 'Data'],
+  ])('asked for %j it reads %s', async (asked, name) => {
+    expect((await profileOf(asked)).file).toMatchObject({
+      format: 'xlsx',
+      sheet: name,
+      sheets: [
+        { name: 'Cover', hidden: true, rows: 0 },
+        { name: 'Data', hidden: false, rows: 2 },
+        { name: 'More & more', hidden: false, rows: 3 },
+      ],
+    });
+  });
+  test('one that is not there is refused, with those that are', async () => {
+    await expect(profileOf('data')).rejects.toThrow(
+      'The workbook has no sheet "data". It has "Cover", "Data" and "More & more".',
+    );
+    await expect(profileOf(4)).rejects.toThrow('The workbook has no sheet number 4.');
+  });
+  test('one without a value is refused, with the others', async () => {
+    await expect(profileOf(1)).rejects.toThrow(
+      'The sheet "Cover" has no value. Name another with the option sheet: the workbook has "Data" and "More & more".',
+    );
+  });
+});
+
+test('formulas without a stored result are null, with a warning', async () => {
+  const rows =
+    '<row><c t="inlineStr"><is><t>a</t></is></c><c t="inlineStr"><is><t>b</t></is></c></row>' +
+    '<row><c><v>1</v></c><c><f>A2*2</f><v></v></c></row><row><c><v>2</v></c><c><f>A3*2</f></c></row>' +
+    '<row><c><v>3</v></c><c t="str"><f>""</f><v></v></c></row>';
+  const bytes = await workbook({ sheets: [{ name: 'A', rows }] });
+  const profile = await profileDataset(sourceOfBytes(bytes).bytes, { format: 'xlsx' });
+  expect(profile.warnings).toEqual([
+    {
+      code: 'uncalculated_formulas',
+      message:
+        '2 formulas have no stored result and are read as empty, the first in cell B2: ' +
+        'open the workbook in Excel or LibreOffice and save it.',
+    },
+  ]);
+  expect(profile.columns.map(({ nullCount }) => nullCount)).toEqual([0, 3]);
+});
+
+test("lines are the sheet's rows, whatever texts hold", async () => {
+  const cell = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`;
+  const rows =
+    `<row r="3">${cell('a')}${cell('b')}</row><row r="4">${cell('x\ny')}${cell('z')}</row>` +
+    `<row r="7">${cell('1')}${cell('2')}${cell('3')}</row>`;
+  const bytes = await workbook({ sheets: [{ name: 'A', rows }] });
+  const profile = await profileDataset(sourceOfBytes(bytes).bytes, { format: 'xlsx' });
+  expect(profile.badRows.examples).toEqual([{ row: 2, line: 7, fields: 3, expected: 2 }]);
+  expect(profile.warnings).toEqual([
+    { code: 'empty_rows', message: '2 rows without any value are skipped, the first in line 5.' },
+  ]);
+  expect(await Array.fromAsync(readRows(sourceOfBytes(bytes).bytes, profile.file, [1, 2]))).toEqual([
+    {
+      row: 1,
+      line: 4,
+      fields: [
+        ['a', 'x\ny'],
+        ['b', 'z'],
+      ],
+    },
+    {
+      row: 2,
+      line: 7,
+      fields: [
+        ['a', '1'],
+        ['b', '2'],
+      ],
+      surplus: ['3'],
+    },
+  ]);
+});
+
+describe('what is no workbook, or none that is read, is refused', () => {
+  const parts = workbookParts({ sheets: [{ name: 'A', rows: '<row><c><v>1</v></c></row>' }] });
+  const refusal = async (changed: Record<string, string | undefined>) => {
+    const kept = Object.entries({ ...parts, ...changed }).filter(([, content]) => content !== undefined);
+    const bytes = await zipOf(Object.fromEntries(kept) as Record<string, string>);
+    return profileDataset(sourceOfBytes(bytes).bytes, { format: 'xlsx' }).then(
+      () => 'read',
+      (error: Error) => error.message,
+    );
+  };
+  const sheet = (rows: string) => ({ 'xl/worksheets/sheet1.xml': rows });
+  const root = (target: string) => ({ '_rels/.rels': parts['_rels/.rels'].replace('xl/workbook.xml', target) });
+  test.each<[string, Record<string, string | undefined>, string]>([
+    ['a sheet', {}, 'read'],
+    ['xlsb', root('xl/workbook.bin'), 'This is a binary Excel workbook (.xlsb), which is not read.'],
+    ['docx', root('word/document.xml'), 'This is a Word document, not a workbook.'],
+    ['another zip', { 'xl/workbook.xml': undefined }, 'This is no Excel workbook: it has no xl/workbook.xml.'],
+    ['a sheet that is not there', sheet(undefined as never), 'its part "xl/worksheets/sheet1.xml" is missing.'],
+    ['an end within', sheet('<worksheet><sheetData>'), 'ends within an element.'],
+    ['tags that cross', sheet('<worksheet><a></worksheet></a>'), 'closes an element that is not open.'],
+    ['entities', sheet('<!DOCTYPE x [<!ENTITY a "b">]><worksheet/>'), 'declares a document type'],
+    [
+      'an unknown reference',
+      sheet('<worksheet><sheetData><row><c><v>&a;</v></c></row></sheetData></worksheet>'),
+      '&a;',
+    ],
+    ['depth', sheet(`<worksheet>${'<a>'.repeat(200)}`), 'has more than 100 elements within each other.'],
+    ['a long tag', sheet(`<worksheet a="${'x'.repeat(5_000_000)}"/>`), 'is longer than 4 MiB.'],
+    [
+      'cells that go back',
+      sheet('<worksheet><sheetData><row><c r="B1"/><c r="A1"/></row></sheetData></worksheet>'),
+      'order',
+    ],
+    [
+      'rows that go back',
+      sheet('<worksheet><sheetData><row r="2"/><row r="1"/></sheetData></worksheet>'),
+      'row 1 behind',
+    ],
+    ['a row far away', sheet('<worksheet><sheetData><row r="9999999"/></sheetData></worksheet>'), 'no sheet has'],
+    ['no such text', sheet('<worksheet><sheetData><row><c t="s"><v>5</v></c></row></sheetData></worksheet>'), 'text 5'],
+    ['UTF-16', sheet('\0<worksheet/>'), 'is not UTF-8.'],
+  ])('%s', async (_, changed, sentence) => {
+    expect(await refusal(changed)).toContain(sentence);
+  });
+
+  test.each([
+    ['xls', 'Workbook', 'This is an Excel workbook of an older version (.xls).'],
+    ['a password', 'EncryptedPackage', 'The workbook is encrypted with a password. Save it without one.'],
+  ])('%s', async (_, name, sentence) => {
+    const bytes = Buffer.alloc(2048);
+    bytes.write('d0cf11e0a1b11ae1', 'hex');
+    bytes.writeUInt16LE(9, 30); // sectors of 512 bytes, the directory is in the second
+    bytes.writeUInt32LE(1, 48);
+    bytes.write(name, 1024 + 128, 'utf16le');
+    await expect(profileDataset(sourceOfBytes(bytes).bytes, { format: 'xlsx' })).rejects.toThrow(sentence);
+  });
+});
