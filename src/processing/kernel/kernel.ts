@@ -65,22 +65,21 @@ export {
 export { addTest, addText, endTest } from './filter/tests.ts';
 export { classCountsAt } from './filter/value-tests.ts';
 export { keyLength, keyText } from './json/keys.ts';
+export { readLeniently } from './json/nested.ts';
 export { countPlaces, placeCharacters, placeLines } from './json/places.ts';
 export {
   expected,
   isLines,
   newlineSince,
   recordCount,
-  recordSpansLines,
   sawUnshowableString,
-  unitBegins,
   unitRows,
   walkedTo,
 } from './json/records.ts';
 export { emitUnit, hasUnit, isReady, work } from './lanes.ts';
 export { allocate } from './memory/memory.ts';
+export { beginChunk, takeDictionary } from './parquet/chunk.ts';
 export {
-  beginChunk,
   beginGroup,
   decompressPage,
   endChunk,
@@ -88,7 +87,6 @@ export {
   openColumns,
   plainPage,
   storedPage,
-  takeDictionary,
   takePage,
 } from './parquet/pages.ts';
 

@@ -34,7 +34,7 @@ export interface Footer {
   /** Codecs of the columns, each once, in the order of their first appearance. */
   codecs: string[];
   createdBy: string | null;
-  /** As the parser gave it: what else a way of reading wants to know before it begins. */
+  /** As it stands in the file. */
   metadata: FileMetaData;
 }
 

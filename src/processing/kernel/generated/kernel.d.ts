@@ -525,6 +525,10 @@ export declare function keyLength(column: number): number;
  */
 export declare function keyText(column: number): number;
 /**
+ * src/processing/kernel/json/nested/readLeniently
+ */
+export declare function readLeniently(): void;
+/**
  * src/processing/kernel/json/places/countPlaces
  * @param from `usize`
  * @param length `u32`
@@ -561,20 +565,10 @@ export declare function newlineSince(): 0 | 1;
  */
 export declare function recordCount(): number;
 /**
- * src/processing/kernel/json/records/recordSpansLines
- * @returns `bool`
- */
-export declare function recordSpansLines(): 0 | 1;
-/**
  * src/processing/kernel/json/records/sawUnshowableString
  * @returns `bool`
  */
 export declare function sawUnshowableString(): 0 | 1;
-/**
- * src/processing/kernel/json/records/unitBegins
- * @returns `u32`
- */
-export declare function unitBegins(): number;
 /**
  * src/processing/kernel/json/records/unitRows
  * @returns `u32`
@@ -614,14 +608,22 @@ export declare function work(most: number): number;
  */
 export declare function allocate(bytes: number): number;
 /**
- * src/processing/kernel/parquet/pages/beginChunk
- * @param column `u32`
+ * src/processing/kernel/parquet/chunk/beginChunk
+ * @param index `u32`
  * @param asForm `u32`
  * @param asScale `u32`
  * @param bytes `u32`
  * @param optional `u32`
  */
-export declare function beginChunk(column: number, asForm: number, asScale: number, bytes: number, optional: number): void;
+export declare function beginChunk(index: number, asForm: number, asScale: number, bytes: number, optional: number): void;
+/**
+ * src/processing/kernel/parquet/chunk/takeDictionary
+ * @param length `u32`
+ * @param count `u32`
+ * @param ofRows `u32`
+ * @returns `u32`
+ */
+export declare function takeDictionary(length: number, count: number, ofRows: number): number;
 /**
  * src/processing/kernel/parquet/pages/beginGroup
  * @param n `u32`
@@ -662,14 +664,6 @@ export declare function plainPage(bytes: number): number;
  * @returns `usize`
  */
 export declare function storedPage(bytes: number): number;
-/**
- * src/processing/kernel/parquet/pages/takeDictionary
- * @param length `u32`
- * @param count `u32`
- * @param ofRows `u32`
- * @returns `u32`
- */
-export declare function takeDictionary(length: number, count: number, ofRows: number): number;
 /**
  * src/processing/kernel/parquet/pages/takePage
  * @param count `u32`

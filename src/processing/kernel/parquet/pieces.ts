@@ -1,0 +1,86 @@
+// Memory of a column chunk that is read: pieces that grow, and the texts of its values. Of one thread.
+import { give, take } from '../memory/memory.ts';
+import { TEXT_ROOM } from './texts.ts';
+
+/** Beyond a piece of memory, for what reads or writes some bytes more. */
+const SLACK: u32 = 128;
+
+/** A piece of memory that grows. */
+// @unmanaged
+export class Piece {
+  at: usize;
+  bytes: u32;
+}
+/** A page as it stands in the file, and as it is decompressed. */
+export const stored = changetype<Piece>(memory.data(8, 8)),
+  page = changetype<Piece>(memory.data(8, 8)),
+  /** A page whose texts are those of the dictionary. */
+  dictionary = changetype<Piece>(memory.data(8, 8)),
+  /** For each value of a page the number of its entry, and for each row whether it has one, u32 each. */
+  numbers = changetype<Piece>(memory.data(8, 8)),
+  levels = changetype<Piece>(memory.data(8, 8)),
+  /** Texts of a batch. */
+  scratch = changetype<Piece>(memory.data(8, 8)),
+  /** The two sums of each row of the row group (values/row-hash.ts). */
+  sums = changetype<Piece>(memory.data(8, 8));
+
+/** Once per job. */
+export function clearPieces(): void {
+  clear(stored);
+  clear(page);
+  clear(dictionary);
+  clear(numbers);
+  clear(levels);
+  clear(scratch);
+  clear(sums);
+}
+function clear(piece: Piece): void {
+  piece.at = 0;
+  piece.bytes = 0;
+}
+/** Makes a piece of at least `bytes`; its content is not kept. */
+export function enlarge(piece: Piece, bytes: u32): usize {
+  if (piece.bytes < bytes + SLACK) {
+    if (piece.bytes > 0) give(piece.at, piece.bytes);
+    piece.bytes = 1 << (32 - clz(max<u32>(bytes + SLACK, 4096) - 1));
+    piece.at = take(piece.bytes);
+  }
+  return piece.at;
+}
+/** Keeps the page as the dictionary's: the next page gets another piece. */
+export function keepPage(): void {
+  const other = dictionary.at,
+    bytes = dictionary.bytes;
+  dictionary.at = page.at;
+  dictionary.bytes = page.bytes;
+  page.at = other;
+  page.bytes = bytes;
+}
+
+/** Texts of entries: chunks, the last first. */
+const TEXT_CHUNK: u32 = 65536;
+let textAt: usize = 0,
+  textChunkEnd: usize = 0,
+  textChunks: usize = 0;
+/** Gives the texts of all entries back. */
+export function dropTexts(): void {
+  while (textChunks !== 0) {
+    const next: usize = load<u32>(textChunks);
+    give(textChunks, TEXT_CHUNK);
+    textChunks = next;
+  }
+  textAt = textChunkEnd = 0;
+}
+/** Room for the text of an entry, TEXT_ROOM bytes. */
+export function textPlace(): usize {
+  if (textAt + TEXT_ROOM + SLACK > textChunkEnd) {
+    const chunk = take(TEXT_CHUNK);
+    store<u32>(chunk, <u32>textChunks);
+    textChunks = chunk;
+    textAt = chunk + 16;
+    textChunkEnd = chunk + TEXT_CHUNK;
+  }
+  const at = textAt;
+  textAt += TEXT_ROOM;
+  return at;
+}
