@@ -1,5 +1,5 @@
-// The values of a data page: `count` rows, whose values begin at `from`; `valid` has for each row whether it has one (u32),
-// or is 0 where all have.
+// The values of a data page: `count` rows, whose values begin at `from`; `valid` has for each row whether it has one, u32
+// each, or is 0 where all have.
 
 import { STRING_VALUE } from '../border/classes.ts';
 import { TAKEN, TRUTH, UNFIT } from '../border/parquet.ts';

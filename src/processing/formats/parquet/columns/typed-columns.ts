@@ -3,7 +3,7 @@ import { KernelJob } from '../../../host/kernel-job.ts';
 import { KernelThread } from '../../../host/kernel-thread.ts';
 import type { UnnamedFacts } from '../../../host/threads.ts';
 import { MOST_GROUP_ROWS, TAKEN } from '../../../kernel/border/parquet.ts';
-import { MAX_NAME_CODE_POINTS } from '../../../limits.ts';
+import { MAX_KERNEL_ROWS, MAX_NAME_CODE_POINTS } from '../../../limits.ts';
 import type { ReadOptions } from '../../../options/read-options.ts';
 import type { ProfileOptions } from '../../../profile-options.ts';
 import type { Profile } from '../../../profile-types.ts';
@@ -35,11 +35,10 @@ const isPlainName = (name: string) =>
   name.length > 0 && name.length <= MAX_NAME_CODE_POINTS && !/[\0\p{Cs}]/u.test(name);
 
 /** How each column is read; undefined when the footer says that the kernel cannot. */
-function formsOf({ schema, groups, metadata }: Footer): Form[] | undefined {
-  if (groups.some(({ rows }) => rows > MOST_GROUP_ROWS)) return undefined;
-  const chunks = metadata.row_groups.flatMap(({ columns }) => columns);
-  const isRead = chunks.every(({ meta_data: facts }) => facts?.encodings.every((each) => ENCODINGS.has(each)));
-  if (!isRead) return undefined;
+function formsOf({ schema, groups, rows }: Footer): Form[] | undefined {
+  if (rows > MAX_KERNEL_ROWS || groups.some((group) => group.rows > MOST_GROUP_ROWS)) return undefined;
+  const chunks = groups.flatMap((group) => group.chunks);
+  if (!chunks.every(({ encodings }) => encodings.every((each) => ENCODINGS.has(each)))) return undefined;
   const forms = schema.columns.map((node) => (node.kind === 'leaf' ? formOf(node) : undefined));
   return forms.every((form) => form !== undefined) ? forms : undefined;
 }
@@ -107,7 +106,7 @@ class ColumnJob {
     const chunk = group.chunks[column]!;
     const { form, scale, width } = this.#forms[column]!;
     kernel.beginChunk(column, form, scale, width, chunk.maxDefinition);
-    const ofDictionary = Math.floor(group.rows * this.#dictionaryShare(group, column));
+    const ofDictionary = Math.floor(group.rows * chunk.dictionaryShare);
     const pages = new PageReader(this.#ranges, chunk, WINDOW_BYTES);
     const before = this.#bytes;
     for (;;) {
@@ -120,15 +119,6 @@ class ColumnJob {
       this.#options.onProgress?.({ bytes: this.#bytes, rows: this.#rows });
     }
     must(kernel.endChunk());
-  }
-  /** Which share of a chunk's data pages have numbers of its dictionary: where it became too large, not all. */
-  #dictionaryShare(group: RowGroup, column: number): number {
-    const { groups, metadata } = this.#footer;
-    const stats = metadata.row_groups[groups.indexOf(group)]!.columns[column]!.meta_data?.encoding_stats;
-    const pages = (stats ?? []).filter(({ page_type: type }) => type !== 'DICTIONARY_PAGE');
-    const sum = (list: typeof pages) => list.reduce((total, { count }) => total + count, 0);
-    const others = sum(pages.filter(({ encoding }) => encoding === 'PLAIN'));
-    return others === 0 ? 1 : 1 - others / sum(pages);
   }
   #takeDictionary(page: StoredPage, chunk: ChunkPlace, rows: number): void {
     this.#open(page, chunk);
