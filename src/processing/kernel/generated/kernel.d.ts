@@ -678,6 +678,8 @@ export declare function storedPage(bytes: number): number;
  * @param valuesAt `u32`
  * @param length `u32`
  * @param isDictionary `u32`
+ * @param skip `u32`
+ * @param wanted `u32`
  * @returns `u32`
  */
-export declare function takePage(count: number, levelsAt: number, levelBytes: number, valuesAt: number, length: number, isDictionary: number): number;
+export declare function takePage(count: number, levelsAt: number, levelBytes: number, valuesAt: number, length: number, isDictionary: number, skip: number, wanted: number): number;

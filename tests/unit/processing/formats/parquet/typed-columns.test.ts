@@ -81,8 +81,9 @@ const TABLE = fc
     rowGroupSize: fc.constantFrom(1_000, 100_000),
     codec: fc.constantFrom('SNAPPY' as const, 'UNCOMPRESSED' as const),
     distinctBound: fc.constantFrom(10, 200, 10_000),
+    groupRows: fc.constantFrom(undefined, 33, 700),
   })
-  .map(({ columns, rows, pageSize, rowGroupSize, codec, distinctBound }) => {
+  .map(({ columns, rows, pageSize, rowGroupSize, codec, distinctBound, groupRows }) => {
     const columnData = columns.map(({ type, pool, picks, nulls, encoding }, i) => ({
       name: `c${i}`,
       type,
@@ -95,7 +96,7 @@ const TABLE = fc
       ),
     }));
     const bytes = new Uint8Array(parquetWriteBuffer({ columnData, pageSize, rowGroupSize, codec }));
-    return { bytes, tuning: { distinctBound } };
+    return { bytes, tuning: { distinctBound, ...(groupRows && { tuning: { groupRows } }) } };
   });
 
 describe('columns that are taken as they are stored have the facts of their values as JSON', () => {
