@@ -17,6 +17,8 @@ interface Tuning {
   /** Most rows of a unit, and most fields. */
   unitRows?: number;
   unitCells?: number;
+  /** Most rows of a Parquet file that are taken column by column. */
+  groupRows?: number;
 }
 
 export interface ProfileOptions {

@@ -1,4 +1,4 @@
-import { type ColumnChunk, type FileMetaData, parquetMetadata } from 'hyparquet';
+import { type ColumnChunk, type ColumnMetaData, type FileMetaData, parquetMetadata } from 'hyparquet';
 import type { ByteRanges } from '../../byte-source.ts';
 import { DatasetError } from '../../errors.ts';
 import { mebibytes } from '../../limits.ts';
@@ -135,6 +135,22 @@ function chunkOf(column: ColumnChunk | undefined, leaf: Leaf, group: number, siz
       {},
       'Write it with another compression, such as zstd or snappy.',
     );
-  const entries = Number(facts.num_values);
-  return { begin, end, codec, entries, name, maxDefinition: leaf.definition, maxRepetition: leaf.repetitionLevel };
+  return {
+    begin,
+    end,
+    codec,
+    encodings: facts.encodings,
+    dictionaryShare: dictionaryShare(facts),
+    entries: Number(facts.num_values),
+    name,
+    maxDefinition: leaf.definition,
+    maxRepetition: leaf.repetitionLevel,
+  };
+}
+
+function dictionaryShare({ encoding_stats: stats = [] }: ColumnMetaData): number {
+  const pages = stats.filter(({ page_type: type }) => type !== 'DICTIONARY_PAGE');
+  const sum = (list: typeof pages) => list.reduce((total, { count }) => total + count, 0);
+  const plain = sum(pages.filter(({ encoding }) => encoding === 'PLAIN'));
+  return plain === 0 ? 1 : 1 - plain / sum(pages);
 }

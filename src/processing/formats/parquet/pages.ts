@@ -43,6 +43,10 @@ export interface ChunkPlace {
   begin: number;
   end: number;
   codec: Codec;
+  /** Of its pages, as the footer has them. */
+  encodings: readonly string[];
+  /** Which share of its data pages have numbers of its dictionary: not all where it became too large. */
+  dictionaryShare: number;
   /** Entries of all data pages: values, nulls and empty lists. */
   entries: number;
   /** Name of the column, for failures. */

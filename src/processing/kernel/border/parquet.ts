@@ -17,7 +17,7 @@ export const TAKEN: u32 = 0;
 /** It has something that the kernel does not read: the file is read the other way, from its beginning. */
 export const UNFIT: u32 = 1;
 
-/** Rows of a row group that the kernel takes column by column: their hashes take 16 bytes each. */
-export const MOST_GROUP_ROWS: u32 = 4_194_304;
+/** Rows that the kernel takes column by column, of larger row groups too: their hashes take 16 bytes each. */
+export const MOST_GROUP_ROWS: u32 = 1_048_576;
 /** Values of a page. */
 export const MOST_PAGE_VALUES: u32 = 4_194_304;

@@ -1,5 +1,5 @@
-// The values of a data page: `count` rows, whose values begin at `from`; `valid` has for each row whether it has one
-// (u32), or is 0 where all have.
+// The values of a data page, which begin at `from`: of its `count` rows `wanted` are taken, from
+// row `skip` on. `valid` has for each row whether it has a value, u32 each, or is 0 where all have.
 
 import { STRING_VALUE } from '../border/classes.ts';
 import { TAKEN, TRUTH, UNFIT } from '../border/parquet.ts';
@@ -25,6 +25,12 @@ import { TEXT_ROOM, textBegin, textEnd, textKind, writeValue } from './texts.ts'
 import { isCleanText } from './utf8.ts';
 import { cachedEntry, cacheEntry, MOST_CACHED } from './value-cache.ts';
 
+/** How many of the first n rows have a value. */
+export function sumOf(levels: usize, n: u32): u32 {
+  let sum: u32 = 0;
+  for (let i: u32 = 0; i < n; i++) sum += load<u32>(levels + (i << 2));
+  return sum;
+}
 /** Numbers of entries at `from`, of the values of a page, with null where a row has none. @returns where */
 function spread(from: usize, count: u32, valid: usize): usize {
   if (valid === 0) return from;
@@ -55,7 +61,15 @@ function takeRows(at: usize, count: u32): void {
   }
 }
 /** Numbers of entries, in runs and packed bits behind a byte with their width. @param values of `count` rows */
-export function takeIndices(from: usize, end: usize, count: u32, values: u32, valid: usize): u32 {
+export function takeIndices(
+  from: usize,
+  end: usize,
+  count: u32,
+  values: u32,
+  valid: usize,
+  skip: u32,
+  wanted: u32,
+): u32 {
   if (!hasDictionary && form !== TRUTH) return UNFIT;
   const out = enlarge(numbers, values * 4 + 32);
   if (values > 0) {
@@ -66,31 +80,48 @@ export function takeIndices(from: usize, end: usize, count: u32, values: u32, va
     const most = unpackHybrid(from + 1, end, bits, values, out, 1);
     if (most >= entries - 1) return UNFIT;
   }
-  takeRows(spread(out, count, valid), count);
+  takeRows(spread(out, count, valid) + ((<usize>skip) << 2), wanted);
   return TAKEN;
 }
 /** A bit for each value. */
-export function takeTruths(from: usize, end: usize, count: u32, values: u32, valid: usize): u32 {
+export function takeTruths(
+  from: usize,
+  end: usize,
+  count: u32,
+  values: u32,
+  valid: usize,
+  skip: u32,
+  wanted: u32,
+): u32 {
   if ((<u64>(end - from)) << 3 < <u64>values) return UNFIT;
   const out = enlarge(numbers, values * 4 + 32);
   for (let i: u32 = 0; i < values; i++)
     store<u32>(out + (i << 2), 1 + ((<u32>load<u8>(from + (i >> 3)) >> (i & 7)) & 1));
-  takeRows(spread(out, count, valid), count);
+  takeRows(spread(out, count, valid) + ((<usize>skip) << 2), wanted);
   return TAKEN;
 }
 /** Numbers of `width` bytes. */
-export function takeNumbers(from: usize, end: usize, count: u32, values: u32, valid: usize): u32 {
+export function takeNumbers(
+  from: usize,
+  end: usize,
+  count: u32,
+  values: u32,
+  valid: usize,
+  skip: u32,
+  wanted: u32,
+): u32 {
   if (<u64>values * width > <u64>(end - from)) return UNFIT;
   if (!hasDictionary && !isDirect) {
     const out = enlarge(numbers, values * 4 + 32);
     const n = findEntries(from, values, out);
     if (n === values) {
-      takeRows(spread(out, count, valid), count);
+      takeRows(spread(out, count, valid) + ((<usize>skip) << 2), wanted);
       return TAKEN;
     }
     if (textKind === 0) return UNFIT;
   }
-  return takeNumberFields(from, count, valid);
+  const before = valid === 0 ? skip : sumOf(valid, skip);
+  return takeNumberFields(from + <usize>(before * width), wanted, valid === 0 ? 0 : valid + ((<usize>skip) << 2));
 }
 /** @returns for how many values an entry was found: fewer when there are too many different ones */
 function findEntries(from: usize, values: u32, out: usize): u32 {
@@ -134,8 +165,14 @@ function takeNumberFields(from: usize, count: u32, valid: usize): u32 {
   return TAKEN;
 }
 /** Texts, each behind its length. */
-export function takeStrings(from: usize, end: usize, count: u32, valid: usize): u32 {
+export function takeStrings(from: usize, end: usize, valid: usize, skip: u32, count: u32): u32 {
   leaveEntries();
+  const before = valid === 0 ? skip : sumOf(valid, skip);
+  for (let i: u32 = 0; i < before; i++) {
+    if (from + 4 > end || <u64>load<u32>(from) > <u64>(end - from - 4)) return UNFIT;
+    from += 4 + <usize>load<u32>(from);
+  }
+  if (valid !== 0) valid += (<usize>skip) << 2;
   const firstRow = shared().rowCount + 1;
   for (let r: u32 = 0; r < count; r += BATCH) {
     const n = min(BATCH, count - r);

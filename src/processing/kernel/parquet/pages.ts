@@ -10,7 +10,7 @@ import { shared } from '../memory/shared.ts';
 import { addRows, form, isOptional, rows, width } from './chunk.ts';
 import { attachEntries, settleEntries } from './entries.ts';
 import { unpackHybrid } from './hybrid.ts';
-import { takeIndices, takeNumbers, takeStrings, takeTruths } from './page-values.ts';
+import { sumOf, takeIndices, takeNumbers, takeStrings, takeTruths } from './page-values.ts';
 import { clearPieces, enlarge, levels, page, stored, sums } from './pieces.ts';
 import { unpackSnappy } from './snappy.ts';
 import { attachTexts } from './texts.ts';
@@ -24,7 +24,7 @@ export function openColumns(): void {
   attachTexts();
   attachEntries();
 }
-/** Begins a row group. @returns UNFIT when it has too many rows */
+/** Begins a row group, or rows of a large one. @returns UNFIT when they are too many */
 export function beginGroup(n: u32): u32 {
   if (n > MOST_GROUP_ROWS) return UNFIT;
   memory.fill(enlarge(sums, n << 4), 0, (<usize>n) << 4);
@@ -64,10 +64,11 @@ export function decompressPage(from: u32, bytes: u32, to: u32, length: u32): u32
 }
 
 /**
- * Takes a data page of `count` rows, all of whose bytes are at plainPage.
+ * Takes rows of a data page, which has `count` of them, all of whose bytes are at plainPage.
  * @param levelsAt where the definition levels begin in it, and their bytes; of optional columns
  * @param valuesAt where the values begin, up to `length`
  * @param isDictionary the values are numbers of entries
+ * @param skip rows that were taken before, `wanted` how many are taken now
  */
 export function takePage(
   count: u32,
@@ -76,10 +77,12 @@ export function takePage(
   valuesAt: u32,
   length: u32,
   isDictionary: u32,
+  skip: u32,
+  wanted: u32,
 ): u32 {
-  if (count > MOST_PAGE_VALUES || count > groupRows - rows || levelsAt + levelBytes > length || valuesAt > length)
-    return UNFIT;
-  if (count === 0) return TAKEN;
+  if (<u64>skip + wanted > <u64>count || wanted > groupRows - rows) return UNFIT;
+  if (count > MOST_PAGE_VALUES || levelsAt + levelBytes > length || valuesAt > length) return UNFIT;
+  if (wanted === 0) return TAKEN;
   const end = page.at + length;
   let values = count;
   let valid: usize = 0;
@@ -92,15 +95,10 @@ export function takePage(
   }
   const from = page.at + valuesAt;
   let status = TAKEN;
-  if (isDictionary !== 0) status = takeIndices(from, end, count, values, valid);
-  else if (form === TRUTH) status = takeTruths(from, end, count, values, valid);
-  else if (width > 0) status = takeNumbers(from, end, count, values, valid);
-  else status = takeStrings(from, end, count, valid);
-  if (status === TAKEN) addRows(count);
+  if (isDictionary !== 0) status = takeIndices(from, end, count, values, valid, skip, wanted);
+  else if (form === TRUTH) status = takeTruths(from, end, count, values, valid, skip, wanted);
+  else if (width > 0) status = takeNumbers(from, end, count, values, valid, skip, wanted);
+  else status = takeStrings(from, end, valid, skip, wanted);
+  if (status === TAKEN) addRows(wanted);
   return status;
-}
-function sumOf(levels: usize, n: u32): u32 {
-  let sum: u32 = 0;
-  for (let i: u32 = 0; i < n; i++) sum += load<u32>(levels + (i << 2));
-  return sum;
 }

@@ -3,7 +3,7 @@ import { KernelJob } from '../../../host/kernel-job.ts';
 import { KernelThread } from '../../../host/kernel-thread.ts';
 import type { UnnamedFacts } from '../../../host/threads.ts';
 import { MOST_GROUP_ROWS, TAKEN } from '../../../kernel/border/parquet.ts';
-import { MAX_NAME_CODE_POINTS } from '../../../limits.ts';
+import { MAX_KERNEL_ROWS, MAX_NAME_CODE_POINTS } from '../../../limits.ts';
 import type { ReadOptions } from '../../../options/read-options.ts';
 import type { ProfileOptions } from '../../../profile-options.ts';
 import type { Profile } from '../../../profile-types.ts';
@@ -35,11 +35,11 @@ const isPlainName = (name: string) =>
   name.length > 0 && name.length <= MAX_NAME_CODE_POINTS && !/[\0\p{Cs}]/u.test(name);
 
 /** How each column is read; undefined when the footer says that the kernel cannot. */
-function formsOf({ schema, groups, metadata }: Footer): Form[] | undefined {
-  if (groups.some(({ rows }) => rows > MOST_GROUP_ROWS)) return undefined;
-  const chunks = metadata.row_groups.flatMap(({ columns }) => columns);
-  const isRead = chunks.every(({ meta_data: facts }) => facts?.encodings.every((each) => ENCODINGS.has(each)));
-  if (!isRead) return undefined;
+function formsOf({ schema, groups, rows }: Footer): Form[] | undefined {
+  if (rows > MAX_KERNEL_ROWS || groups.some(({ rows, chunks }) => chunks.some(({ entries }) => entries !== rows)))
+    return undefined;
+  const chunks = groups.flatMap((group) => group.chunks);
+  if (!chunks.every(({ encodings }) => encodings.every((each) => ENCODINGS.has(each)))) return undefined;
   const forms = schema.columns.map((node) => (node.kind === 'leaf' ? formOf(node) : undefined));
   return forms.every((form) => form !== undefined) ? forms : undefined;
 }
@@ -69,6 +69,13 @@ export async function profileTypedColumns(
   }
 }
 
+/** Where the next rows of a column begin: the page's first byte, rows before the page, and rows of it that are done. */
+interface Place {
+  at: number;
+  before: number;
+  skip: number;
+}
+
 class ColumnJob {
   readonly job: KernelJob;
   readonly #ranges: ByteRanges;
@@ -89,52 +96,70 @@ class ColumnJob {
     this.job = new KernelJob({ columns: forms.length, delimiter: ',', isJson: true }, options, thread);
   }
   async profile(): Promise<TypedColumns> {
-    const { kernel } = this.job;
-    kernel.openColumns();
-    for (const group of this.#footer.groups) {
-      if (group.rows === 0) continue;
-      must(kernel.beginGroup(group.rows));
-      for (let i = 0; i < this.#forms.length; i++) await this.#takeChunk(group, i);
-      kernel.endGroup();
-      this.#rows += group.rows;
-      this.#options.onProgress?.({ bytes: this.#bytes, rows: this.#rows });
-    }
+    this.job.kernel.openColumns();
+    for (const group of this.#footer.groups) await this.#takeGroup(group);
     await this.job.reached('parsed');
     return this.job.finish({ encoding: 'utf-8', hasNul: false });
   }
-  async #takeChunk(group: RowGroup, column: number): Promise<void> {
+  /** Takes a row group, a large one in parts: all columns of some rows, then all of the next ones. */
+  async #takeGroup(group: RowGroup): Promise<void> {
     const { kernel } = this.job;
+    const most = this.#options.tuning?.groupRows ?? MOST_GROUP_ROWS;
+    const places: Place[] = group.chunks.map(({ begin }) => ({ at: begin, before: 0, skip: 0 }));
+    for (let done = 0; done < group.rows; ) {
+      const rows = Math.min(most, group.rows - done);
+      must(kernel.beginGroup(rows));
+      for (let i = 0; i < this.#forms.length; i++) places[i] = await this.#takeRows(group, i, places[i]!, rows);
+      kernel.endGroup();
+      done += rows;
+      this.#rows += rows;
+    }
+    if (places.some(({ skip }) => skip > 0)) throw new Unfit(); // a page has more rows than the row group
+  }
+  /** Takes rows of a column. @returns where the next ones are */
+  async #takeRows(group: RowGroup, column: number, place: Place, rows: number): Promise<Place> {
+    const { kernel } = this.job;
+    const { signal, onProgress } = this.#options;
     const chunk = group.chunks[column]!;
     const { form, scale, width } = this.#forms[column]!;
     kernel.beginChunk(column, form, scale, width, chunk.maxDefinition);
-    const ofDictionary = Math.floor(group.rows * this.#dictionaryShare(group, column));
-    const pages = new PageReader(this.#ranges, chunk, WINDOW_BYTES);
-    const before = this.#bytes;
-    for (;;) {
+    const ofDictionary = Math.floor(group.rows * chunk.dictionaryShare);
+    if (place.at > chunk.begin) {
+      const first = await new PageReader(this.#ranges, chunk, WINDOW_BYTES).next();
+      if (first?.kind === 'dictionary') this.#takeDictionary(first, chunk, ofDictionary);
+    }
+    const rest = { ...chunk, begin: place.at, entries: chunk.entries - place.before };
+    const pages = new PageReader(this.#ranges, rest, WINDOW_BYTES);
+    let { at, before, skip } = place;
+    for (let left = rows; left > 0; ) {
       const page = await pages.next();
-      if (!page) break;
-      this.#options.signal?.throwIfAborted();
+      if (!page) throw new Unfit();
+      signal?.throwIfAborted();
       if (page.kind === 'dictionary') this.#takeDictionary(page, chunk, ofDictionary);
-      else this.#takePage(page, chunk);
-      this.#bytes = before + pages.at - chunk.begin;
-      this.#options.onProgress?.({ bytes: this.#bytes, rows: this.#rows });
+      else {
+        const wanted = Math.min(left, page.count - skip);
+        this.#takePage(page, chunk, skip, wanted);
+        left -= wanted;
+        skip += wanted;
+        if (skip < page.count) {
+          must(kernel.endChunk());
+          return { at: page.at, before, skip };
+        }
+        before += page.count;
+        skip = 0;
+      }
+      this.#bytes += pages.at - at;
+      at = pages.at;
+      onProgress?.({ bytes: this.#bytes, rows: this.#rows });
     }
     must(kernel.endChunk());
-  }
-  /** Which share of a chunk's data pages have numbers of its dictionary: where it became too large, not all. */
-  #dictionaryShare(group: RowGroup, column: number): number {
-    const { groups, metadata } = this.#footer;
-    const stats = metadata.row_groups[groups.indexOf(group)]!.columns[column]!.meta_data?.encoding_stats;
-    const pages = (stats ?? []).filter(({ page_type: type }) => type !== 'DICTIONARY_PAGE');
-    const sum = (list: typeof pages) => list.reduce((total, { count }) => total + count, 0);
-    const others = sum(pages.filter(({ encoding }) => encoding === 'PLAIN'));
-    return others === 0 ? 1 : 1 - others / sum(pages);
+    return { at, before, skip };
   }
   #takeDictionary(page: StoredPage, chunk: ChunkPlace, rows: number): void {
     this.#open(page, chunk);
     must(this.job.kernel.takeDictionary(page.length, page.count, rows));
   }
-  #takePage(page: StoredPage, chunk: ChunkPlace): void {
+  #takePage(page: StoredPage, chunk: ChunkPlace, skip: number, wanted: number): void {
     const { job } = this;
     const { version, encoding, count, length, definitionBytes, repetitionBytes, levelEncodings } = page;
     const at = this.#open(page, chunk);
@@ -155,7 +180,7 @@ class ColumnJob {
       job.view(at + valuesAt, 1)[0] = 1;
       isDictionary = true;
     } else if (!isDictionary && encoding !== 'PLAIN') throw new Unfit();
-    must(job.kernel.takePage(count, levelsAt, levelBytes, valuesAt, length, isDictionary ? 1 : 0));
+    must(job.kernel.takePage(count, levelsAt, levelBytes, valuesAt, length, isDictionary ? 1 : 0, skip, wanted));
   }
   /** Decompresses a page into the kernel. @returns where it is */
   #open(page: StoredPage, chunk: ChunkPlace): number {
