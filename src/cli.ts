@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import { help, type ProfileArguments, readArguments, UsageError } from './cli/arguments.ts';
+import { type ProfileArguments, readArguments, UsageError } from './cli/arguments.ts';
+import { help, optionsHelp } from './cli/help.ts';
 import type { ProgressBar } from './cli/progress-bar.ts';
 import { profileSource } from './infra/engine/profile-source.ts';
 import { openSource, UnreadableError } from './infra/engine/source.ts';
@@ -13,6 +14,7 @@ const EXIT = { report: 0, noTable: 1, usage: 2, fault: 3, interrupted: 130 };
 async function main(): Promise<number> {
   const args = readArguments(process.argv.slice(2));
   if (args === 'help') process.stdout.write(help());
+  else if (args === 'options') process.stdout.write(optionsHelp());
   else if (args === 'version') process.stdout.write(`${await version()}\n`);
   else if (args === 'serve') await (await import('./run.ts')).run('dataset-reports', { api: true, worker: true });
   else {
@@ -23,14 +25,14 @@ async function main(): Promise<number> {
 }
 
 /** @returns the bytes of the dataset */
-async function profile({ file, format, output }: ProfileArguments, signal: AbortSignal): Promise<number> {
+async function profile({ file, options, output }: ProfileArguments, signal: AbortSignal): Promise<number> {
   const name = file === '-' ? 'standard input' : basename(file);
   const source = openSource(file, signal);
   const bars = process.stderr.isTTY ? await import('./cli/progress-bar.ts') : undefined;
   let bar: ProgressBar | undefined;
   (await import('./infra/engine/kernel-cache.ts')).useKeptKernel();
   const dataset = await profileSource(source, file, {
-    format,
+    readOptions: options,
     leavesThreads: true, // the report need not wait for their end
     signal,
     onProgress: ({ bytes }) => {

@@ -1,16 +1,20 @@
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { profileSource } from './infra/engine/profile-source.ts';
+import { previewSource, profileSource } from './infra/engine/profile-source.ts';
 import { openSource, type Source, sourceOfBytes } from './infra/engine/source.ts';
 import { formatNamed } from './processing/formats/choose.ts';
 import type { FormatName } from './processing/formats/formats.ts';
+import type { ReadOptions } from './processing/options/read-options.ts';
+import { validateOptions } from './processing/options/validate-options.ts';
+import type { Preview } from './processing/preview.ts';
 import { buildReport } from './report/build-report.ts';
 import type { ReportDocument } from './report/document.ts';
 
 // The package: a dataset in, its report out, without any service.
 
 export { DatasetError, type Place } from './processing/errors.ts';
-export type { ReportDocument as Report };
+export { OptionsError } from './processing/options/validate-options.ts';
+export type { Preview, ReadOptions, ReportDocument as Report };
 
 /** A path or a `file:` URL, the bytes themselves, or a stream of them. */
 export type DatasetInput = string | URL | Uint8Array | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
@@ -18,6 +22,8 @@ export type DatasetInput = string | URL | Uint8Array | ReadableStream<Uint8Array
 export interface DatasetOptions {
   /** What the dataset is; when not given, the name's extension decides, else the first bytes. */
   format?: FormatName;
+  /** How the file is to be read, where that is not to be found from it; the report has them as its `options`. */
+  options?: ReadOptions;
   /** A file name for input that has none, such as `export.ndjson`: its extension states what the bytes are. */
   name?: string;
   /** Aborting ends the work: the promise rejects with the signal's reason. */
@@ -33,16 +39,36 @@ export interface DatasetOptions {
 
 /**
  * Profiles a dataset: the same report as that of the service and the command.
- * @throws DatasetError when the bytes are not a table; the signal's reason when it is aborted; an error whose `cause`
- * has the system's `code` when the file cannot be read
+ * @throws OptionsError for options that cannot be; DatasetError when the bytes are not a table; the signal's reason
+ * when it is aborted; an error whose `cause` has the system's `code` when the file cannot be read
  */
 export async function profile(input: DatasetInput, options: DatasetOptions = {}): Promise<ReportDocument> {
   const { signal = new AbortController().signal, onProgress, threads } = options;
   signal.throwIfAborted();
+  const readOptions = options.options && validateOptions(options.options);
   const source = sourceOf(input, signal);
   const format = options.format ? formatNamed(options.format) : undefined;
   const name = options.name ?? nameOf(input);
-  return buildReport(await profileSource(source, name, { format, threads, signal, onProgress }));
+  return buildReport(await profileSource(source, name, { format, readOptions, threads, signal, onProgress }));
+}
+
+/** What can be read again from its beginning. */
+export type PreviewInput = string | URL | Uint8Array;
+
+/**
+ * The first rows of a dataset as they would be read, with the names and types of the columns: in at most a second,
+ * whatever its size.
+ * @throws as `profile`, where the beginning is not a table
+ */
+export async function preview(
+  input: PreviewInput,
+  options: Pick<DatasetOptions, 'format' | 'options' | 'name' | 'signal'> = {},
+): Promise<Preview> {
+  const { signal = new AbortController().signal } = options;
+  signal.throwIfAborted();
+  const readOptions = options.options && validateOptions(options.options);
+  const format = options.format ? formatNamed(options.format) : undefined;
+  return previewSource(() => sourceOf(input, signal), options.name ?? nameOf(input), { format, readOptions, signal });
 }
 
 function sourceOf(input: DatasetInput, signal: AbortSignal): Source {

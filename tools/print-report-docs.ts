@@ -15,6 +15,7 @@ interface JsonSchema {
   required?: string[];
   items?: JsonSchema;
   additionalProperties?: JsonSchema | false;
+  oneOf?: JsonSchema[];
 }
 
 const INTRODUCTION = `# The report, member by member
@@ -39,6 +40,7 @@ function typeName(schema: JsonSchema): string {
     return `list of ${limit}${typeName(items)}s`;
   }
   if (entries) return `${typeName(entries)} by name`;
+  if (schema.oneOf) return schema.oneOf.map(typeName).join(' or ');
   return [schema.type].flat().join(' or ');
 }
 

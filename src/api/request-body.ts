@@ -54,14 +54,19 @@ export function lingerAfterRefusal(request: IncomingMessage, response: ServerRes
  * @throws AppError PAYLOAD_TOO_LARGE
  */
 export function askForBody(request: IncomingMessage, response: ServerResponse, most: number, stated = most): void {
+  refuseLargeBody(request, most, stated);
+  // server.ts leaves this response to the reader of the body; HTTP/1.0 does not have it
+  if (request.headers.expect && request.httpVersion !== '1.0') response.writeContinue();
+}
+
+/** The first half of `askForBody`, where something is checked in between. @throws AppError PAYLOAD_TOO_LARGE */
+export function refuseLargeBody(request: IncomingMessage, most: number, stated = most): void {
   const declared = Number(request.headers['content-length']);
   if (declared > most)
     throw new AppError(
       'PAYLOAD_TOO_LARGE',
       `The request has ${whole(declared)} bytes; at most ${whole(stated)} are allowed here.`,
     );
-  // server.ts leaves this response to the reader of the body; HTTP/1.0 does not have it
-  if (request.headers.expect && request.httpVersion !== '1.0') response.writeContinue();
 }
 
 /** A body is refused when less than the minimum rate arrived over this time. */

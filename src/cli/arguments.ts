@@ -1,20 +1,19 @@
-import { DEFAULTS } from '../core/defaults.ts';
-import { formatNamed } from '../processing/formats/choose.ts';
-import type { Format } from '../processing/formats/format.ts';
-import { FORMATS } from '../processing/formats/formats.ts';
+import { OPTION_NAMES, OPTIONS, type OptionName } from '../processing/options/describe-options.ts';
+import { flagName, valueOfText } from '../processing/options/option-texts.ts';
+import type { ReadOptions } from '../processing/options/read-options.ts';
+import { OptionsError, validateOptions } from '../processing/options/validate-options.ts';
 
 // not by import: that would load all that node:util offers, some milliseconds of a start
 const { parseArgs } = process.getBuiltinModule('node:util');
 
 const OUTPUTS = ['json', 'table', 'markdown', 'csv', 'html'] as const;
 type Output = (typeof OUTPUTS)[number];
-const NAMES = FORMATS.map(({ name }) => name);
 
 export interface ProfileArguments {
   /** A path, or `-` for standard input. */
   file: string;
-  /** By the file's name or first bytes when not given. */
-  format: Format | undefined;
+  /** How the file is to be read; undefined where nothing is said. */
+  options: ReadOptions | undefined;
   /** A table on a terminal, else JSON, when not given. */
   output: Output | undefined;
   stats: boolean;
@@ -25,64 +24,10 @@ export interface ProfileArguments {
  */
 export class UsageError extends Error {}
 
-/** The narrowest terminal that is usual. */
-const HELP_WIDTH = 80;
-const HELP_INDENT = 22;
-
-/** The text of `--help`. */
-export function help(): string {
-  const format = `--format ${NAMES.join('|')}`.padEnd(HELP_INDENT - 3);
-  const certain = ({ extensions, looseExtensions = [] }: Format) =>
-    extensions.filter((extension) => !looseExtensions.includes(extension)).join(' ');
-  const extensions = FORMATS.map(certain).join(', ');
-  const which = `format of the file; by default by its extension (${extensions}), else by its first bytes`;
-  const labels = FORMATS.map(({ label }) => label).join(' or ');
-  const { HOST, PORT, DATA_DIR } = DEFAULTS;
-  const profile =
-    `profile reads a ${labels} dataset and reports types, nulls, distinct values, quartiles, outliers, duplicates, ` +
-    'bad rows, and alerts about what looks wrong. FILE is a path, or - for standard input.';
-  const serve =
-    `serve starts the service with all it needs on http://${HOST}:${PORT} (HOST, PORT). ` +
-    `It keeps its data in ./${DATA_DIR} (DATA_DIR).`;
-  const exits =
-    'Exit codes: 0 success, 1 the file is not a table, 2 wrong usage or no such file, 3 any other error, 130 Ctrl-C.';
-  return `Usage: dataset-reports profile FILE [options]
-       dataset-reports serve
-
-${wrapped(profile, 0)}
-${wrapped(serve, 0)}
-
-Options:
-  ${format} ${wrapped(which, HELP_INDENT)}
-  --output FORM       table     alerts and a line per column (on a terminal)
-                      json      the whole report (for a file or pipe)
-                      markdown  alerts and a table, for a pull request
-                      csv       a row per column, with all figures
-                      html      the report as one page
-  --stats             print seconds, MB/s, CPU seconds and peak memory on
-                      standard error
-  -h, --help          show this text
-  -v, --version       show the version
-
-${wrapped(exits, 0)}
-`;
-}
-
-/** Lines of less than HELP_WIDTH characters, all but the first indented. */
-function wrapped(text: string, indent: number): string {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1)!;
-    if (indent + line.length + 1 + word.length < HELP_WIDTH) lines[lines.length - 1] = line ? `${line} ${word}` : word;
-    else lines.push(word);
-  }
-  return lines.join(`\n${' '.repeat(indent)}`);
-}
-
 /** @param args what follows the name of the command @throws UsageError */
-export function readArguments(args: string[]): ProfileArguments | 'serve' | 'help' | 'version' {
+export function readArguments(args: string[]): ProfileArguments | 'serve' | 'help' | 'options' | 'version' {
   const { values, positionals } = parse(args);
-  if (values.help) return 'help';
+  if (values.help) return positionals[0] === 'options' ? 'options' : 'help';
   if (values.version) return 'version';
   const [command, file, ...more] = positionals;
   if (command === 'serve') {
@@ -99,21 +44,67 @@ export function readArguments(args: string[]): ProfileArguments | 'serve' | 'hel
   if (more.length > 0) throw new UsageError('profile takes one file.');
   return {
     file,
-    format: formatOf(oneOf('format', values.format, NAMES)),
+    options: optionsIn(values),
     output: oneOf('output', values.output, OUTPUTS),
     stats: values.stats,
   };
 }
 
-const formatOf = (name: string | undefined) => (name === undefined ? undefined : formatNamed(name));
+/** The options of reading among the flags. @throws UsageError */
+function optionsIn(values: Record<string, unknown>): ReadOptions | undefined {
+  const given = OPTION_NAMES.flatMap((name) => {
+    const texts = values[flagName(name)] as string[] | true | undefined;
+    if (texts === true) return [[name, true]];
+    return texts ? [[name, flagValue(name, texts)]] : [];
+  });
+  try {
+    return validateOptions(Object.fromEntries(given));
+  } catch (error) {
+    if (!(error instanceof OptionsError)) throw error;
+    // its sentences name options as JSON has them
+    const flags = OPTION_NAMES.toSorted((a, b) => b.length - a.length);
+    throw new UsageError(error.message.replace(new RegExp(`"(${flags.join('|')})"`, 'g'), (_, name) => flag(name)));
+  }
+}
+const flag = (name: OptionName) => `--${flagName(name)}`;
+
+/** The value of a flag. What takes several can be given more than once. */
+function flagValue(name: OptionName, texts: string[]): unknown {
+  const option = OPTIONS[name];
+  const values = texts.map((text) => valueOfText(option, text));
+  if (values.length === 1) return values[0];
+  if (option.kind === 'texts') return values.flat();
+  if (option.kind === 'types' && values.every((value) => typeof value === 'object'))
+    return Object.assign({}, ...values);
+  throw new UsageError(`${flag(name)} is given more than once.`);
+}
+
+const READING = Object.fromEntries(
+  OPTION_NAMES.map((name) => {
+    const isSwitch = OPTIONS[name].kind === 'boolean';
+    return [flagName(name), isSwitch ? ({ type: 'boolean' } as const) : ({ type: 'string', multiple: true } as const)];
+  }),
+);
+
+/** A value may begin with a hyphen, as in `--null-tokens -999`: the parser takes it only behind an equals sign. */
+function joined(args: string[]): string[] {
+  const flags = new Set(OPTION_NAMES.filter((name) => OPTIONS[name].kind !== 'boolean').map(flag));
+  const all: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const takesNext = flags.has(args[i]!) && /^-./.test(args[i + 1] ?? '') && !/^--[a-z]/.test(args[i + 1]!);
+    all.push(takesNext ? `${args[i]}=${args[++i]}` : args[i]!);
+    if (args[i] === '--') return [...all, ...args.slice(i + 1)];
+  }
+  return all;
+}
 
 function parse(args: string[]) {
   try {
     return parseArgs({
-      args,
+      args: joined(args),
       allowPositionals: true,
       options: {
-        format: { type: 'string' },
+        ...READING,
         output: { type: 'string' },
         stats: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h' },

@@ -51,6 +51,11 @@ export const MEMBERS_IN_FAILURE = 3;
 export const GLIMPSE_ROWS = 100;
 export const GLIMPSE_FIELDS = 64;
 export const GLIMPSE_CHARACTERS = 200;
+/** Rows that a preview shows. */
+export const PREVIEW_ROWS = 20;
+/** Rows after which a preview reads no further, and bytes after which it does not, once there is a row. */
+export const PREVIEW_ROWS_READ = 2_000;
+export const PREVIEW_BYTES = 4 * 1024 * 1024;
 /** Bytes that a compressed file may have when it is unpacked, where no setting says otherwise: 1 TiB. */
 export const MAX_UNPACKED_BYTES = 2 ** 40;
 

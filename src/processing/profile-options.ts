@@ -1,5 +1,6 @@
 import type { Spill } from './host/spill.ts';
 import type { Threads } from './host/threads.ts';
+import { PREVIEW_BYTES } from './limits.ts';
 import type { ReadOptions } from './options/read-options.ts';
 
 export type ProfileStage = 'parsed' | 'statistics' | 'anomalies';
@@ -26,8 +27,8 @@ export interface ProfileOptions {
   /** A person's own say on how the file is read. */
   readOptions?: ReadOptions | undefined;
   /**
-   * For a preview: reads no further than about this many rows. What comes behind them, and the end of the file, is not
-   * judged, and nothing of it is counted.
+   * For a preview: reads no further than about this many rows, or PREVIEW_BYTES of text (`isEnough`). What comes
+   * behind them, and the end of the file, is neither validated nor counted.
    */
   rowLimit?: number;
   /** Bytes that a compressed file may have when it is unpacked. */
@@ -49,3 +50,7 @@ export interface ProfileOptions {
   /** Sizes that change no fact: tests make them small to reach every edge case. */
   tuning?: Tuning;
 }
+
+/** Whether a preview needs no more of a file than these rows, which came from so many bytes. */
+export const isEnough = ({ rowLimit }: Pick<ProfileOptions, 'rowLimit'>, rows: number, bytes: number): boolean =>
+  rowLimit !== undefined && rows > 0 && (rows >= rowLimit || bytes >= PREVIEW_BYTES);

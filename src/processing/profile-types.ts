@@ -136,6 +136,8 @@ export interface Profile {
   duplicates: Duplicates;
   badRows: { count: number; examples: { row: number; line: number; fields: number; expected: number }[] };
   file: FileFacts;
+  /** Those that the file was read with; undefined for none. */
+  options?: ReadOptions | undefined;
   warnings: Warning[];
   /** Rows as they stand in the file, from which suggestions are made: of its beginning and its end. */
   glimpse?: Glimpse | undefined;

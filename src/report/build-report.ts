@@ -110,6 +110,7 @@ export function buildReport(profile: Profile): ReportDocument {
     bad_rows: profile.badRows,
     // which facts a file has is up to its format; the tests validate the report of each against the schema
     file: profile.file as ReportDocument['file'],
+    ...(profile.options && { options: profile.options }),
     warnings: profile.warnings,
   };
   return { ...report, alerts: alertsOf(report) };

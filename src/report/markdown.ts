@@ -1,3 +1,4 @@
+import { flagsOf } from '../processing/options/option-texts.ts';
 import { cut } from '../processing/text/trim.ts';
 import { DESCRIBE_KEYS, describeColumn, isTextCell } from './describe-table.ts';
 import type { ColumnReport, ReportDocument } from './document.ts';
@@ -32,11 +33,12 @@ function plain(text: string, codePoints = MAX_CODE_POINTS): string {
  * @param provenance where the report comes from, for the last line
  */
 export function reportMarkdown(report: ReportDocument, name: string, provenance?: Provenance): string {
-  const { columns, file, alerts } = report;
+  const { columns, file, options, alerts } = report;
   const lines = [
     `## ${plain(name, TITLE_CODE_POINTS)}`,
     '',
     `${byteSize(file.bytes)} ${file.format.toUpperCase()}: ${overviewFacts(report).map(bold).join(', ')}.`,
+    ...(options ? [`Read with ${plain(flagsOf(options), SENTENCE_CODE_POINTS)}`] : []),
     '',
     `### Alerts (${whole(alerts.length)})`,
     '',

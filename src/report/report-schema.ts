@@ -1,5 +1,7 @@
 import { FORMATS } from '../processing/formats/formats.ts';
 import { EXAMPLES, SIDE_BINS } from '../processing/limits.ts';
+import { optionsSchema } from '../processing/options/options-schema.ts';
+import type { ReadOptions } from '../processing/options/read-options.ts';
 import { FENCE_FACTOR } from '../processing/statistics/outliers.ts';
 import { ENCODINGS } from '../processing/text/text-reading.ts';
 import type { AlertCode } from './alerts/table.ts';
@@ -135,8 +137,8 @@ const warning = object('A warning.', {
 });
 
 const report = object(
-  'The profile of one dataset. The same bytes give the same report, byte for byte. Everything is exact where nothing ' +
-    'else is stated.',
+  'The profile of one dataset. The same bytes, read with the same options, give the same report, byte for byte. ' +
+    'Everything is exact where nothing else is stated.',
   {
     schema_version: schemaOf<1>('Version of this format.', { const: 1 }),
     row_count: count('Rows of the data; the header is not counted.'),
@@ -160,6 +162,12 @@ const report = object(
     ),
     bad_rows: badRows,
     file,
+    options: optional(
+      schemaOf<ReadOptions>(
+        'How somebody has said that the file is to be read. Missing where nothing was said.',
+        optionsSchema,
+      ),
+    ),
     alerts: list(
       'What is wrong with the data, worst first; alerts about the whole file before those of columns.',
       alert,

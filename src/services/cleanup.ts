@@ -2,7 +2,7 @@ import { AppError } from '../core/errors.ts';
 import { findDatasetObjects, findExpiredDatasets } from '../infra/postgres/rows/datasets.ts';
 import { deleteDataset } from './datasets.ts';
 import type { Deps } from './deps.ts';
-import { datasetOfKey, reportFolder } from './object-keys.ts';
+import { datasetOfKey, pageKey } from './object-keys.ts';
 
 const BATCH = 500;
 const DAY = 24 * 60 * 60 * 1_000;
@@ -48,12 +48,11 @@ export async function cleanUp(deps: Deps, orphanAge: number): Promise<Cleaned> {
 async function removeOrphans({ database, storage, config, log }: Deps, bucket: string, keys: string[]) {
   const ids = new Set(keys.map((key) => datasetOfKey(key)!));
   const known = new Set<string>(); // at most a batch
-  for (const { id, uploadBucket, uploadKey, hasReport } of await findDatasetObjects(database, [...ids])) {
+  for (const { uploadBucket, uploadKey, reportKey } of await findDatasetObjects(database, [...ids])) {
     if (uploadBucket === bucket) known.add(uploadKey);
-    if (hasReport && bucket === config.reportsBucket) known.add(reportFolder(id));
+    if (reportKey !== null && bucket === config.reportsBucket) known.add(reportKey).add(pageKey(reportKey));
   }
-  const folderOf = (key: string) => key.replace(/[^/]*$/, '');
-  const orphans = keys.filter((key) => !known.has(key) && !known.has(folderOf(key)));
+  const orphans = keys.filter((key) => !known.has(key));
   for (const key of orphans) {
     await storage.remove(bucket, key);
     log.info({ bucket, key }, 'an object without a row was removed');

@@ -12,6 +12,7 @@ import {
   listDatasets as listDatasetRows,
   removeDataset,
 } from '../infra/postgres/rows/datasets.ts';
+import { findReportLocation } from '../infra/postgres/rows/reports.ts';
 import { type DatasetSelection, findDatasetSelected } from '../infra/postgres/rows/selected.ts';
 import { requireName } from './dataset-name.ts';
 import type { Deps } from './deps.ts';
@@ -54,14 +55,15 @@ export async function openFile({ database, storage }: Deps, id: string): Promise
  * @throws AppError NOT_FOUND; UNPROCESSABLE for an empty, missing or overlong name
  */
 export async function renameDataset(
-  { database, storage, config }: Deps,
+  { database, storage }: Deps,
   id: string,
   name: string | undefined,
 ): Promise<DatasetSummary> {
   const renamed = await changeName(database, id, requireName(name));
   if (!renamed) throw datasetNotFound(id);
   // not before: a page that is made in between has the old name (stored-report.ts looks again after storing one)
-  await storage.remove(config.reportsBucket, pageKey(id));
+  const report = await findReportLocation(database, id);
+  if (report) await storage.remove(report.reportBucket, pageKey(report.reportKey));
   return renamed;
 }
 
@@ -75,9 +77,10 @@ export async function deleteDataset({ database, storage, config, log }: Deps, id
   if (dataset === 'active')
     throw new AppError('CONFLICT', `Dataset ${id} is being processed. Cancel its job, or wait until it ends.`);
   // the rows are gone: an object that cannot be removed now is an orphan, which the cleanup finds
+  const report = reportKey(id, dataset.reportOptions);
   const removals = [
     storage.remove(dataset.uploadBucket, dataset.uploadKey),
-    ...[reportKey(id), pageKey(id)].map((key) => storage.remove(config.reportsBucket, key)),
+    ...[report, pageKey(report)].map((key) => storage.remove(config.reportsBucket, key)),
   ];
   for (const result of await Promise.allSettled(removals)) {
     if (result.status === 'rejected')

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { UUID_PATTERN } from '../core/uuid.ts';
 
 /** Keys of a dataset's objects in the buckets. Everything that is stored for a dataset lies under `datasets/{id}/`. */
@@ -5,12 +6,30 @@ import { UUID_PATTERN } from '../core/uuid.ts';
 /** The file as it was uploaded: `datasets/{id}/source/{filename}`. */
 export const uploadKey = (id: string, filename: string): string => `datasets/${id}/source/${filename}`;
 
-/** The folder of a dataset's report: what is stored in it belongs to the report's row. */
-export const reportFolder = (id: string): string => `datasets/${id}/report/`;
-/** The report as JSON, in the bytes in which it is served. */
-export const reportKey = (id: string): string => `${reportFolder(id)}report.json`;
-/** The report as a page, beside report.json. */
-export const pageKey = (id: string): string => `${reportFolder(id)}report.html`;
+/** Characters of a digest of options: as many as no two options of one dataset ever share. */
+const DIGEST = 16;
+
+/**
+ * The report as JSON, in the bytes in which it is served: `datasets/{id}/report/report.json`. One that was made with
+ * options has a folder of its own below: so a key always stands for the same bytes, and an attempt that stores its
+ * report too late, or for nothing, overwrites no report of other options.
+ * @param options those of the report; undefined or null for none
+ */
+export function reportKey(id: string, options?: unknown): string {
+  return `datasets/${id}/report/${options ? `${digestOf(options)}/` : ''}report.json`;
+}
+
+/** Whatever the order of the members: a row does not keep it. */
+function digestOf(options: unknown): string {
+  const sorted = (_key: string, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value;
+  return createHash('sha256').update(JSON.stringify(options, sorted)).digest('hex').slice(0, DIGEST);
+}
+
+/** The report as a page, beside its report.json. @param report key of that */
+export const pageKey = (report: string): string => report.replace(/json$/, 'html');
 
 const KEY = new RegExp(`^datasets/(${UUID_PATTERN})/`);
 

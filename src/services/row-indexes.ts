@@ -1,3 +1,4 @@
+import type { ReadOptions } from '../processing/options/read-options.ts';
 import { RowIndex } from '../processing/row-index.ts';
 
 /** Datasets of which places of rows are kept, some 100 KiB each; the one that was read longest ago is dropped. */
@@ -7,11 +8,15 @@ const MOST = 64;
 export class RowIndexes {
   readonly #byDataset = new Map<string, RowIndex>(); // least recently used first
 
-  /** The index of a dataset's file, which never changes: other bytes are another dataset. */
-  of(id: string): RowIndex {
-    const index = this.#byDataset.get(id) ?? new RowIndex();
-    this.#byDataset.delete(id);
-    this.#byDataset.set(id, index);
+  /**
+   * The index of a dataset's file, which never changes: other bytes are another dataset. With other options its rows
+   * begin elsewhere.
+   */
+  of(id: string, options?: ReadOptions): RowIndex {
+    const key = options ? `${id} ${JSON.stringify(options)}` : id;
+    const index = this.#byDataset.get(key) ?? new RowIndex();
+    this.#byDataset.delete(key);
+    this.#byDataset.set(key, index);
     const [oldest] = this.#byDataset.keys();
     if (this.#byDataset.size > MOST && oldest !== undefined) this.#byDataset.delete(oldest);
     return index;

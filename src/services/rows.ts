@@ -93,20 +93,20 @@ export interface RowsQuery {
 }
 
 /** What a scan needs of a report, which may be a thousand times as large. */
-interface Described extends Pick<ReportDocument, 'file' | 'row_count'> {
+interface Described extends Pick<ReportDocument, 'file' | 'row_count' | 'options'> {
   columns: FilterColumn[];
 }
 
 const describe = (parts: RowDeps, id: string, signal: AbortSignal) =>
   parts.scans.withReport(async (): Promise<{ dataset: Dataset; report: Described }> => {
     const { dataset, report } = await loadReport(parts, id);
-    const { file, row_count } = report;
-    return { dataset, report: { file, row_count, columns: filterColumns(report) } };
+    const { file, row_count, options } = report;
+    return { dataset, report: { file, row_count, options, columns: filterColumns(report) } };
   }, signal);
 
 /**
- * Whole rows of a processed dataset for which all conditions hold, read from its file as it was uploaded. Row numbers
- * are the report's.
+ * Whole rows of a processed dataset for which all conditions hold, read from its file as it was uploaded, with the
+ * options of the report, whatever the dataset's are since. Row numbers are the report's.
  * @throws AppError NOT_FOUND without a report: it has the encoding, the columns and their facts; BAD_REQUEST for
  *   conditions that its columns cannot answer. From `found`: UNAVAILABLE when too many scans are open, NOT_FOUND when
  *   the file is gone, CONFLICT when it is not the one that the report describes
@@ -124,6 +124,7 @@ export async function openRows(parts: RowDeps, id: string, query: RowsQuery, sig
       open: (from) => fileOfReport(parts, dataset, report, signal, from),
       file: report.file,
       columns: report.columns,
+      readOptions: report.options,
     },
     query.where,
     // one more: whether there is a next page
@@ -131,7 +132,7 @@ export async function openRows(parts: RowDeps, id: string, query: RowsQuery, sig
       signal,
       spill,
       after,
-      index: parts.rowIndexes.of(id),
+      index: parts.rowIndexes.of(id, report.options),
       countsAll: counts,
       ...(first === undefined ? {} : { first: first + 1 }),
     },
@@ -193,11 +194,11 @@ export async function openRowsByNumber(parts: RowDeps, id: string, wanted: numbe
   const isWanted = new Set(wanted);
   async function* steps(): AsyncGenerator<WholeRow[]> {
     if (stretches.length > MAX_STRETCHES) {
-      for await (const row of readRows(await open(0), report.file, wanted)) yield [row];
+      for await (const row of readRows(await open(0), report.file, wanted, report.options)) yield [row];
       return;
     }
-    const file = { open, file: report.file, columns: report.columns };
-    const index = parts.rowIndexes.of(id);
+    const file = { open, file: report.file, columns: report.columns, readOptions: report.options };
+    const index = parts.rowIndexes.of(id, report.options);
     for (const { from, to } of stretches) {
       const reading = { signal, index, after: from - 1, first: to - from + 1 };
       for await (const { rows } of filterRows(file, [], reading)) yield rows.filter(({ row }) => isWanted.has(row));

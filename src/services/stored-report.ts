@@ -3,14 +3,19 @@ import { AppError } from '../core/errors.ts';
 import { VERSION } from '../core/version.ts';
 import type { Dataset } from '../infra/postgres/database.ts';
 import { findDataset } from '../infra/postgres/rows/datasets.ts';
-import { findReportLocation, findReportText, whileWithoutReport } from '../infra/postgres/rows/reports.ts';
+import {
+  findReportLocation,
+  findReportText,
+  type ReportLocation,
+  whileNotReport,
+} from '../infra/postgres/rows/reports.ts';
 import type { ReportDocument } from '../report/document.ts';
 import { renderPage } from '../report/html/page.ts';
 import type { Provenance } from '../report/provenance.ts';
 import { completeReport, parseReport, readReport, type StoredReport } from '../report/report-text.ts';
 import { datasetNotFound } from './datasets.ts';
 import type { Deps } from './deps.ts';
-import { pageKey, reportKey } from './object-keys.ts';
+import { pageKey } from './object-keys.ts';
 
 export interface DatabaseReport {
   report: ReportDocument;
@@ -37,24 +42,38 @@ async function reportNotFound({ database }: Pick<Deps, 'database'>, id: string):
   return new AppError('NOT_FOUND', `Dataset ${id} has no report yet. Process it, or wait until its job ends.`);
 }
 
+type OpenedReport = ReportLocation & { body: Readable };
+
 /**
  * The bytes of report.json as they are in the bucket: jsonb keeps the values, not the order of the keys.
- * @returns them, and the name of the dataset
  * @throws AppError NOT_FOUND when the dataset or its report is not there
  */
-export async function openReport({ database, storage }: Deps, id: string): Promise<{ name: string; body: Readable }> {
-  const report = await findReportLocation(database, id);
-  if (!report) throw await reportNotFound({ database }, id);
-  return { name: report.name, body: await storage.get(report.reportBucket, report.reportKey) };
+export async function openReport({ database, storage }: Deps, id: string): Promise<OpenedReport> {
+  let report = await findReportLocation(database, id);
+  for (;;) {
+    if (!report) throw await reportNotFound({ database }, id);
+    try {
+      return { ...report, body: await storage.get(report.reportBucket, report.reportKey) };
+    } catch (error) {
+      // one that was made with other options may have replaced it since
+      const now = await findReportLocation(database, id);
+      if (now?.reportKey === report.reportKey) throw error;
+      report = now;
+    }
+  }
 }
 
-/** The dataset with its report, read whole. @throws AppError NOT_FOUND */
-export async function loadReport(parts: Deps, id: string): Promise<{ dataset: Dataset; report: ReportDocument }> {
+/** The dataset with its report, read whole, and the key that it is stored under. @throws AppError NOT_FOUND */
+export async function loadReport(
+  parts: Deps,
+  id: string,
+): Promise<{ dataset: Dataset; report: ReportDocument; key: string }> {
   const dataset = await findDataset(parts.database, id);
   if (!dataset) throw datasetNotFound(id);
   const chunks: Buffer[] = []; // one report: its columns and the lengths of its values are bounded
-  for await (const chunk of (await openReport(parts, id)).body) chunks.push(chunk as Buffer);
-  return { dataset, report: readReport(Buffer.concat(chunks).toString()) };
+  const { body, reportKey: key } = await openReport(parts, id);
+  for await (const chunk of body) chunks.push(chunk as Buffer);
+  return { dataset, report: readReport(Buffer.concat(chunks).toString()), key };
 }
 
 /**
@@ -66,12 +85,12 @@ export async function openPage(parts: Deps, id: string): Promise<{ name: string;
   const stored = await findReportLocation(parts.database, id);
   if (!stored) throw await reportNotFound(parts, id);
   try {
-    return { name: stored.name, page: await parts.storage.get(stored.reportBucket, pageKey(id)) };
+    return { name: stored.name, page: await parts.storage.get(stored.reportBucket, pageKey(stored.reportKey)) };
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'NOT_FOUND') throw error;
-    const { dataset, report } = await loadReport(parts, id);
+    const { dataset, report, key } = await loadReport(parts, id);
     const page = pageOf(dataset, report);
-    await putPage(parts, dataset, page).catch((failed) =>
+    await putPage(parts, dataset, pageKey(key), page).catch((failed) =>
       parts.log.info({ err: failed, dataset: id }, 'a page could not be stored'),
     );
     return { name: dataset.name, page };
@@ -93,16 +112,15 @@ export const provenanceOf = (dataset: Dataset): Provenance => ({
 
 /** Writes report.json's page beside it. */
 export async function storePage(parts: Deps, id: string): Promise<void> {
-  const { dataset, report } = await loadReport(parts, id);
-  await putPage(parts, dataset, pageOf(dataset, report));
+  const { dataset, report, key } = await loadReport(parts, id);
+  await putPage(parts, dataset, pageKey(key), pageOf(dataset, report));
 }
 
 /**
  * Stores a page, unless its dataset was renamed, processed again or deleted while it was made: the change has removed
  * the page before, and this one would stay.
  */
-async function putPage({ database, storage, config }: Deps, made: Dataset, page: string): Promise<void> {
-  const key = pageKey(made.id);
+async function putPage({ database, storage, config }: Deps, made: Dataset, key: string, page: string): Promise<void> {
   await storage.put(config.reportsBucket, key, page, 'text/html; charset=utf-8');
   const now = await findDataset(database, made.id);
   if (now?.name !== made.name || now.processedAt?.getTime() !== made.processedAt?.getTime())
@@ -110,13 +128,18 @@ async function putPage({ database, storage, config }: Deps, made: Dataset, page:
 }
 
 /**
- * Removes what an attempt stored that has lost its job, where the dataset has no report: without a row nobody would
- * ever find it. Under the dataset's lock, so that no new attempt begins, and stores its own, in between.
+ * Removes what is not, or no longer, the report of the dataset: what an attempt stored that has lost its job, or what
+ * was made with other options. Without a row nobody would ever find it. Under the dataset's lock, so that no new
+ * attempt begins, and stores its own, in between.
  */
-export async function removeUnownedReport({ database, storage, config, log }: Deps, datasetId: string): Promise<void> {
+export async function removeUnownedReport(
+  { database, storage, log }: Deps,
+  datasetId: string,
+  { bucket, key }: { bucket: string; key: string },
+): Promise<void> {
   try {
-    await whileWithoutReport(database, datasetId, async () => {
-      for (const key of [reportKey(datasetId), pageKey(datasetId)]) await storage.remove(config.reportsBucket, key);
+    await whileNotReport(database, datasetId, key, async () => {
+      for (const object of [key, pageKey(key)]) await storage.remove(bucket, object);
     });
   } catch (error) {
     log.warn({ err: error, dataset: datasetId }, 'a report without a row stays behind until the next cleanup');

@@ -13,7 +13,9 @@ import { byteSize } from '../report/formatting.ts';
 import { contentTypeOf, safeFilename } from './content-type.ts';
 import { requireName } from './dataset-name.ts';
 import type { Deps } from './deps.ts';
+import { takeOptions } from './enqueue.ts';
 import { uploadKey } from './object-keys.ts';
+import type { ReadOptions } from './reading-options.ts';
 
 /** A file that is arriving in a request. */
 export interface IncomingFile {
@@ -95,12 +97,14 @@ class Measured extends Transform {
   }
 }
 
+type StoredFile = Omit<NewDataset, 'name' | 'options'>;
+
 /** A stored object without a row: becomes a dataset by `finish`, or is removed by `discard`. */
 export class StoredUpload {
   readonly #deps: Deps;
-  readonly #file: Omit<NewDataset, 'name'>;
+  readonly #file: StoredFile;
 
-  constructor(deps: Deps, file: Omit<NewDataset, 'name'>) {
+  constructor(deps: Deps, file: StoredFile) {
     this.#deps = deps;
     this.#file = file;
   }
@@ -113,12 +117,16 @@ export class StoredUpload {
       .catch((error) => this.#deps.log.warn({ err: error, key }, 'an unfinished upload could not be removed'));
   }
 
-  /** @throws AppError UNPROCESSABLE for an empty, missing or overlong name; the object is removed */
-  async finish(name: string | undefined): Promise<UploadResult> {
+  /**
+   * @param options how the file is to be read; a dataset of the same bytes takes them too
+   * @throws AppError UNPROCESSABLE for an empty, missing or overlong name, CONFLICT where the dataset of the same bytes
+   *   is processed with other options; the object is removed
+   */
+  async finish(name: string | undefined, options?: ReadOptions): Promise<UploadResult> {
     const { database } = this.#deps;
     let isAsked = false;
     try {
-      const row = { ...this.#file, name: requireName(name) };
+      const row = { ...this.#file, name: requireName(name), options };
       let same = await this.#sameBytes();
       if (!same) {
         isAsked = true;
@@ -127,6 +135,7 @@ export class StoredUpload {
         same = await this.#sameBytes(); // another upload of the same bytes was faster
         if (!same) throw new Error('A dataset with the same checksum was removed during the upload.');
       }
+      if (options) same = await this.#withOptions(same, options);
       await this.discard();
       return { dataset: same, created: false };
     } catch (error) {
@@ -138,6 +147,11 @@ export class StoredUpload {
       } else await this.discard();
       throw error;
     }
+  }
+
+  async #withOptions(dataset: Dataset, options: ReadOptions): Promise<Dataset> {
+    await takeOptions(this.#deps, dataset.id, options);
+    return (await findDataset(this.#deps.database, dataset.id)) ?? dataset;
   }
 
   /**

@@ -105,7 +105,9 @@ test('--format has the last word', async () => {
   const name = file('odd.json', content);
   expect((await command(['profile', name])).code).toBe(1);
   const forced = await command(['profile', name, '--format', 'csv']);
-  expect(forced).toEqual({ code: 0, out: await profileText(content, 'csv'), err: '' });
+  const out = await profileText(content, 'csv', [], { readOptions: { format: 'csv' } });
+  expect(out).toContain('"options": {\n    "format": "csv"\n  }');
+  expect(forced).toEqual({ code: 0, out, err: '' });
   expect(await command(['profile', '--format=csv', '-'], content)).toEqual(forced);
 });
 

@@ -32,6 +32,8 @@ export interface SchemaTypes {
     JSON: { Input: unknown; Output: unknown };
     Upload: { Input: Promise<UploadedFile>; Output: never };
     RowBound: { Input: string | number; Output: never };
+    HeaderRow: { Input: boolean | number | number[]; Output: never };
+    SheetName: { Input: string | number; Output: never };
     ID: { Input: string; Output: string };
   };
 }

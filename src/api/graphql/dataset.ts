@@ -6,6 +6,7 @@ import { MAX_NAME, requireName } from '../../services/dataset-name.ts';
 import { countDatasets, deleteDataset, findDatasetFor, listDatasets, renameDataset } from '../../services/datasets.ts';
 import { latestJobQuery } from '../../services/jobs.ts';
 import { type DatasetOrder, datasetCursor, readDatasetPage, readPage } from '../../services/paging.ts';
+import { readOptionsOf, storedOptions } from '../../services/reading-options.ts';
 import { loadDatabaseReport } from '../../services/stored-report.ts';
 import { storeUpload } from '../../services/upload.ts';
 import { builder } from './builder.ts';
@@ -13,6 +14,7 @@ import { connectionOf } from './connection.ts';
 import { Job, JobConnection, jobConnection } from './job.ts';
 import { REPORT_COST } from './limits.ts';
 import { pagingArguments } from './paging-arguments.ts';
+import { givenOptions, ReadOptionsInput } from './read-options.ts';
 import { Report } from './report.ts';
 
 const NAME = `1 to ${whole(MAX_NAME)} characters; white space around it is dropped.`;
@@ -64,6 +66,14 @@ const Dataset = builder.prismaObject('Dataset', {
       type: 'DateTime',
       nullable: true,
       description: 'When its report was stored; null without one.',
+    }),
+    options: t.field({
+      type: 'JSON',
+      nullable: true,
+      description:
+        'How it is to be read, as somebody has said, with the members of REST and the report; null where nothing was ' +
+        'said. `report.options` has those of the report.',
+      resolve: ({ options }) => storedOptions(options),
     }),
     rowCount: t.exposeInt('rowCount', {
       nullable: true,
@@ -199,9 +209,14 @@ builder.mutationField('uploadDataset', (t) =>
         required: true,
         description: 'The file, as a part of a multipart request; at most MAX_UPLOAD_BYTES.',
       }),
+      options: t.arg({
+        type: ReadOptionsInput,
+        description: 'How the file is to be read. A stored dataset of the same bytes takes them too.',
+      }),
     },
-    resolve: async (_root, { name, file }, services) => {
+    resolve: async (_root, { name, file, options }, services) => {
       const checked = requireName(name);
+      const given = options ? readOptionsOf(givenOptions(options)) : undefined;
       const incoming = await file;
       const stored = await storeUpload(services, incoming).catch(async (error) => {
         // the request has failed, and this rejects with its refusal
@@ -214,7 +229,7 @@ builder.mutationField('uploadDataset', (t) =>
         await stored.discard();
         throw error;
       }
-      return (await stored.finish(checked)).dataset;
+      return (await stored.finish(checked, given)).dataset;
     },
   }),
 );

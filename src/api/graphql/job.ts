@@ -11,11 +11,13 @@ import {
   listJobs,
 } from '../../services/jobs.ts';
 import { encodeCursor, type Page, readPage } from '../../services/paging.ts';
+import { readOptionsOf } from '../../services/reading-options.ts';
 import type { Services } from '../services.ts';
 import { builder } from './builder.ts';
 import { connectionOf } from './connection.ts';
 import { ATTEMPTS_COST } from './limits.ts';
 import { pagingArguments } from './paging-arguments.ts';
+import { givenOptions, ReadOptionsInput } from './read-options.ts';
 
 const JobState = builder.enumType(State, {
   name: 'JobState',
@@ -172,15 +174,24 @@ builder.queryField('jobs', (t) =>
 builder.mutationField('processDataset', (t) =>
   t.field({
     type: Job,
-    description: 'The active job of the dataset if there is one, the last of a finished dataset, else a new one.',
+    description:
+      'The active job of the dataset if there is one, the last of a finished dataset whose report was made with the ' +
+      'same options, else a new one. An error `CONFLICT` while it is processed with other options than `options`.',
     args: {
       id: t.arg.id({ required: true, description: 'UUID of the dataset.' }),
       force: t.arg.boolean({
         defaultValue: false,
         description: 'Makes a new job also for a dataset that is done; its report stays until the new one is stored.',
       }),
+      options: t.arg({
+        type: ReadOptionsInput,
+        description: 'How the file is to be read from now on, `{}` for no options. Without it the options stay.',
+      }),
     },
-    resolve: (_root, { id, force }, services) => enqueueDataset(services, requireUuid(id), force ?? false),
+    resolve: (_root, { id, force, options }, services) => {
+      const given = options ? (readOptionsOf(givenOptions(options)) ?? 'none') : undefined;
+      return enqueueDataset(services, requireUuid(id), { isForced: force ?? false, options: given });
+    },
   }),
 );
 builder.mutationField('cancelJob', (t) =>

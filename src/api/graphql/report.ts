@@ -72,7 +72,7 @@ const BadRows = builder.simpleObject('BadRows', {
   description: 'Rows that have not as many fields as the header.',
   fields: (t) => ({ count: t.field({ type: 'BigInt' }), examples: t.field({ type: 'JSON', description: BAD_ROW }) }),
 });
-const Warning = builder.simpleObject('Warning', {
+export const Warning = builder.simpleObject('Warning', {
   description: 'How the file was read where that was not the plain case.',
   fields: (t) => ({ code: t.string(), message: t.string(), column: t.string({ nullable: true }) }),
 });
@@ -155,6 +155,7 @@ export const Report = builder.objectRef<DatabaseReport>('Report').implement({
     }),
     badRows: t.field({ type: BadRows, resolve: ({ report }) => report.bad_rows }),
     file: t.field({ type: 'JSON', resolve: ({ report }) => report.file }),
+    options: t.field({ type: 'JSON', nullable: true, resolve: ({ report }) => report.options }),
     warnings: t.field({ type: [Warning], resolve: ({ report }) => report.warnings }),
     alerts: t.field({
       type: [AlertObject],

@@ -19,7 +19,7 @@ import { ROWS_COST } from './limits.ts';
 import { camelCase, snakeCase } from './names.ts';
 import { pageSize } from './result-size.ts';
 
-const Row = builder.objectRef<ShownRow>('Row').implement({
+export const Row = builder.objectRef<ShownRow>('Row').implement({
   description: 'A whole row of a dataset, as it is written in the file.',
   fields: (t) => ({
     row: t.field({

@@ -1,5 +1,6 @@
 import './dataset.ts';
 import './job.ts';
+import './preview.ts';
 import './rows.ts';
 import { reportSchema } from '../../report/report-schema.ts';
 import { builder } from './builder.ts';

@@ -82,6 +82,7 @@ export const openapiDocument = {
     },
     '/datasets/{id}/file': { get: operations.getDatasetFile },
     '/datasets/{id}/process': { post: operations.processDataset },
+    '/datasets/{id}/preview': { post: operations.previewDataset },
     '/datasets/{id}/report': { get: operations.getReport },
     '/datasets/{id}/report.html': { get: operations.getReportPage },
     '/datasets/{id}/report.csv': { get: operations.getReportCsv },

@@ -1,8 +1,9 @@
 import { STORED_TYPES } from '../../services/content-type.ts';
 import { CURSOR, DATASET_CURSOR, DEFAULT_FIRST, MAX_FIRST } from '../../services/paging.ts';
+import { PREVIEW_ROWS } from '../../services/preview.ts';
 import { DATASET_ORDER_NAMES, DEFAULT_ORDER } from './dataset-order.ts';
 import { id, json, type Operation, query, ref, refusals, response, spreadsheet, text } from './operation.ts';
-import { newName, uploadForm } from './request-bodies.ts';
+import { newName, previewing, processing, uploadForm } from './request-bodies.ts';
 import { getRows } from './row-operations.ts';
 import { object, schemas } from './schemas.ts';
 
@@ -146,14 +147,31 @@ export const operations = {
     operationId: 'processDataset',
     tags: ['jobs'],
     summary: 'Process a dataset',
-    description: 'Idempotent: the active job if there is one, the last one of a finished dataset, else a new one.',
+    description:
+      'Idempotent: the active job if there is one, the last one of a finished dataset whose report was made with the ' +
+      'same options, else a new one. 409 while the dataset is processed with other options than those in the body.',
     parameters: [
       id('dataset'),
       query('force', { type: 'boolean', default: false }, 'Process a finished dataset again, by a new job'),
     ],
+    requestBody: processing,
     responses: {
       202: json('The job', 'EnqueuedJob', jobLinks('$response.body#/job_id')),
-      ...refusals('BAD_REQUEST', 'NOT_FOUND', ...CHANGE),
+      ...refusals('BAD_REQUEST', 'NOT_FOUND', 'TIMEOUT', 'CONFLICT', 'UNPROCESSABLE', ...CHANGE),
+    },
+  },
+  previewDataset: {
+    operationId: 'previewDataset',
+    tags: ['datasets'],
+    summary: 'The first rows as they would be read',
+    description:
+      `The first ${PREVIEW_ROWS} rows, names, types, dialect and warnings, in at most a second for a file of any ` +
+      'size. Nothing is stored. 422 where its beginning is not a table when it is read so.',
+    parameters: [id('dataset')],
+    requestBody: previewing,
+    responses: {
+      200: json('The preview', 'Preview'),
+      ...refusals('BAD_REQUEST', 'NOT_FOUND', 'TIMEOUT', 'UNPROCESSABLE', ...CHANGE),
     },
   },
   listJobs: {

@@ -12,21 +12,46 @@ const givenName = {
 /** Of `PATCH /datasets/{id}`. */
 export const newName = { required: true, content: { 'application/json': { schema: object({ name: givenName }) } } };
 
+const ReadOptions = { $ref: '#/components/schemas/ReadOptions' };
+
+/** A body that need not be there. */
+const optionsBody = (description: string) => ({
+  required: false,
+  content: { 'application/json': { schema: object({ options: { ...ReadOptions, description } }, ['options']) } },
+});
+
+/** Of `POST /datasets/{id}/process`. */
+export const processing = optionsBody(
+  'How the file is to be read from now on; {} for no options. Without it the options stay',
+);
+
+/** Of `POST /datasets/{id}/preview`. */
+export const previewing = optionsBody('How the file is read; {} for no options. Without it as the dataset has it');
+
 /** Of `POST /datasets`. */
 export const uploadForm = {
   required: true,
   content: {
     'multipart/form-data': {
-      schema: object({
-        name: givenName,
-        file: {
-          type: 'string',
-          format: 'binary',
-          description:
-            `${FORMAT_LABELS}, up to MAX_UPLOAD_BYTES; of a part that declares application/octet-stream or nothing ` +
-            `the extension of its file name decides (${ACCEPTED_EXTENSIONS.join(', ')})`,
+      schema: object(
+        {
+          name: givenName,
+          options: {
+            type: 'string',
+            contentMediaType: 'application/json',
+            contentSchema: ReadOptions,
+            description: 'How the file is to be read, as JSON. A stored dataset of the same bytes takes them too',
+          },
+          file: {
+            type: 'string',
+            format: 'binary',
+            description:
+              `${FORMAT_LABELS}, up to MAX_UPLOAD_BYTES; of a part that declares application/octet-stream or nothing ` +
+              `the extension of its file name decides (${ACCEPTED_EXTENSIONS.join(', ')})`,
+          },
         },
-      }),
+        ['options'],
+      ),
       encoding: {
         file: {
           contentType: ACCEPTED_TYPES.join(', '),

@@ -5,18 +5,20 @@ import { reportSchema } from '../../report/report-schema.ts';
 import { cancelJob } from '../../services/cancel.ts';
 import { requireName } from '../../services/dataset-name.ts';
 import { deleteDataset, listDatasets, openFile, readDataset, renameDataset } from '../../services/datasets.ts';
-import { enqueueDataset } from '../../services/enqueue.ts';
 import { type Job, listJobs, readJob } from '../../services/jobs.ts';
 import { datasetCursor, encodeCursor, readDatasetPage, readPage } from '../../services/paging.ts';
+import { type ReadOptions, readOptionsIn } from '../../services/reading-options.ts';
 import { type StoredUpload, storeUpload } from '../../services/upload.ts';
 import { attachment } from '../attachment.ts';
 import { receiveMultipart, uploadLimits } from '../multipart.ts';
 import { readBody, textOf } from '../request-body.ts';
 import { keepHeaders } from '../security-headers.ts';
 import type { Services } from '../services.ts';
-import { datasetBody, jobBody, listBody, processBody, uploadBody } from './bodies.ts';
+import { datasetBody, jobBody, listBody, uploadBody } from './bodies.ts';
 import { type DatasetOrderName, readOrder } from './dataset-order.ts';
+import { isJson, memberOf } from './json-body.ts';
 import { operations } from './operations.ts';
+import { registerOptionsRoutes } from './options-routes.ts';
 
 type WithId = { Params: { id: string } };
 type ListQuery = {
@@ -74,15 +76,6 @@ function registerDatasets(app: FastifyInstance, services: Services): void {
       return reply.type(dataset.contentType).header('content-length', String(dataset.sizeBytes)).send(body);
     },
   );
-
-  app.post<WithId & { Querystring: { force?: string } }>(
-    '/datasets/:id/process',
-    { config: { operation: operations.processDataset } },
-    async ({ params, query }, reply) => {
-      const isForced = query.force === 'true';
-      return reply.code(202).send(processBody(await enqueueDataset(services, requireUuid(params.id), isForced)));
-    },
-  );
 }
 
 function registerJobs(app: FastifyInstance, services: Services): void {
@@ -136,34 +129,25 @@ async function sendEvents(jobs: AsyncIterableIterator<Job>, reply: FastifyReply)
   }
 }
 
-/** Most bytes of a body of JSON: a name may be written with an escape for each of its characters. */
+/** Most bytes of a body with a name, which may be written with an escape for each of its characters. */
 const JSON_BYTES = 1 << 16;
 
 /** `PATCH /datasets/{id}`, which reads its body itself. */
 function registerRename(app: FastifyInstance, services: Services): void {
   app.patch<WithId>('/datasets/:id', { config: { operation: operations.renameDataset } }, async (request, reply) => {
     const id = requireUuid(request.params.id);
-    if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
-      throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'Send the new name as application/json: {"name": "…"}.');
+    if (!isJson(request))
+      throw new AppError('UNSUPPORTED_MEDIA_TYPE', `Send the new name as application/json: ${NAME}.`);
     const body = await readBody(request.raw, reply.raw, JSON_BYTES, services.config.minUploadRate);
     return datasetBody(await renameDataset(services, id, nameIn(textOf(body))));
   });
 }
 
-/** The name in `{"name": "…"}`. @throws AppError BAD_REQUEST, or UNPROCESSABLE where `name` is no text */
+const NAME = '{"name": "…"}';
+
+/** @throws AppError BAD_REQUEST, or UNPROCESSABLE where `name` is no text */
 function nameIn(text: string): string | undefined {
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw new AppError('BAD_REQUEST', 'The body is not JSON: send {"name": "…"}.');
-  }
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw new AppError('BAD_REQUEST', 'The body must be one JSON object: send {"name": "…"}.');
-  const other = Object.keys(body).find((member) => member !== 'name');
-  if (other !== undefined)
-    throw new AppError('BAD_REQUEST', `${JSON.stringify(other.slice(0, 80))} cannot be changed: send {"name": "…"}.`);
-  const { name } = body as { name?: unknown };
+  const name = memberOf(text, 'name', NAME);
   if (name !== undefined && typeof name !== 'string') throw new AppError('UNPROCESSABLE', '"name" must be a text.');
   return name;
 }
@@ -172,6 +156,7 @@ function nameIn(text: string): string | undefined {
 export function registerBodies(app: FastifyInstance, services: Services): void {
   registerUpload(app, services);
   registerRename(app, services);
+  registerOptionsRoutes(app, services);
 }
 
 /** `POST /datasets`: only the multipart receiver reads the body. */
@@ -182,13 +167,19 @@ function registerUpload(app: FastifyInstance, services: Services): void {
     }
     let stored: StoredUpload | undefined;
     let name: string | undefined;
+    let options: { read: ReadOptions | undefined } | undefined;
     try {
       await receiveMultipart(request.raw, reply.raw, uploadLimits(services.config), {
         field(field, value) {
-          if (field !== 'name')
-            throw new AppError('BAD_REQUEST', `Unknown field ${JSON.stringify(field)}: send "name" and "file".`);
-          if (name !== undefined) throw new AppError('BAD_REQUEST', 'Send the field "name" once.');
-          name = requireName(value);
+          if (field !== 'name' && field !== 'options')
+            throw new AppError(
+              'BAD_REQUEST',
+              `Unknown field ${JSON.stringify(field)}: send "name" and "file", and "options" if you like.`,
+            );
+          if ((field === 'name' ? name : options) !== undefined)
+            throw new AppError('BAD_REQUEST', `Send the field "${field}" once.`);
+          if (field === 'name') name = requireName(value);
+          else options = { read: readOptionsIn(value) };
         },
         async file(field, file) {
           if (field !== 'file')
@@ -204,7 +195,7 @@ function registerUpload(app: FastifyInstance, services: Services): void {
       throw error;
     }
     if (!stored) throw new AppError('BAD_REQUEST', 'There is no file: send one in the field "file".');
-    const result = await stored.finish(name);
+    const result = await stored.finish(name, options?.read);
     return reply.code(result.created ? 201 : 200).send(uploadBody(result));
   });
 }

@@ -1,6 +1,8 @@
 import { DATASET_STATUSES, JOB_STATES } from '../../core/states.ts';
 import { reportSchema } from '../../report/report-schema.ts';
 import { MAX_FIRST } from '../../services/paging.ts';
+import { PREVIEW_ROWS } from '../../services/preview.ts';
+import { optionsSchema } from '../../services/reading-options.ts';
 import { CONDITION_KINDS, MAX_CONDITIONS, MAX_TEXTS, OUTLIER_SIDES } from '../../services/row-conditions.ts';
 import { MAX_ROWS, type RowCondition } from '../../services/rows.ts';
 import { CONDITION_MEMBERS } from '../condition-members.ts';
@@ -78,6 +80,7 @@ export const schemas = {
   }),
   JobPage: page('Job'),
   Report,
+  ReadOptions: { ...optionsSchema, description: 'How the file is to be read; what is not given is found from it' },
   RowCondition: {
     ...object(
       Object.fromEntries(
@@ -94,23 +97,39 @@ export const schemas = {
   RowConditions: {
     oneOf: [ref('RowCondition'), { type: 'array', items: ref('RowCondition'), maxItems: MAX_CONDITIONS }],
   },
+  Row: object(
+    {
+      row: { ...row, description: 'Number of the row, from 1; the header is not counted' },
+      line: { ...row, description: 'Line of the file, from 1' },
+      values: {
+        type: 'object',
+        description: "By column: a CSV's fields as text, a JSON record's values as they are",
+      },
+      surplus: { type: 'array', items: text, description: 'Fields beyond the last column' },
+    },
+    ['surplus'],
+  ),
+  Preview: object(
+    {
+      columns: {
+        type: 'array',
+        items: object({ name: text, type: { ...text, description: 'As in a report' } }),
+      },
+      rows: { type: 'array', items: ref('Row'), maxItems: PREVIEW_ROWS },
+      rows_read: { ...count, description: 'Rows from which the types are known; the file may have more' },
+      file: { type: 'object', description: '`file` of a report, without `bytes`' },
+      options: ref('ReadOptions'),
+      warnings: { type: 'array', items: { type: 'object' }, description: 'As in a report' },
+      suggestions: { type: 'array', items: { type: 'object' }, description: 'As in a report' },
+    },
+    ['options'],
+  ),
   Rows: object(
     {
       rows: {
         type: 'array',
         maxItems: MAX_ROWS,
-        items: object(
-          {
-            row: { ...row, description: 'Number of the row, from 1; the header is not counted' },
-            line: { ...row, description: 'Line of the file, from 1' },
-            values: {
-              type: 'object',
-              description: "By column: a CSV's fields as text, a JSON record's values as they are",
-            },
-            surplus: { type: 'array', items: text, description: 'Fields beyond the last column' },
-          },
-          ['surplus'],
-        ),
+        items: ref('Row'),
       },
       next: {
         ...orNull(text),

@@ -1,12 +1,13 @@
 import { certainFormatOfFilename, isOfLines } from '../../processing/formats/choose.ts';
 import type { Format } from '../../processing/formats/format.ts';
+import type { Preview } from '../../processing/preview.ts';
 import type { ProfileOptions } from '../../processing/profile-options.ts';
 import type { Profile } from '../../processing/profile-types.ts';
 import { type Source, sniff } from './source.ts';
 import { areThreadsWorth } from './thread-use.ts';
 
-export interface SourceOptions extends Pick<ProfileOptions, 'signal' | 'onProgress' | 'onStage'> {
-  /** When not given, the name's extension decides, else the first bytes. */
+export interface SourceOptions extends Pick<ProfileOptions, 'signal' | 'onProgress' | 'onStage' | 'readOptions'> {
+  /** When not given, the name's extension decides, else the first bytes. `readOptions.format` has the last word. */
   format?: Format | undefined;
   /**
    * Threads that work besides the calling one; 0 for none. When not given, one less than the processors where the
@@ -27,7 +28,7 @@ export interface SourceOptions extends Pick<ProfileOptions, 'signal' | 'onProgre
  * @throws DatasetError when the bytes are not a table; the signal's reason when it is aborted
  */
 export async function profileSource(source: Source, name: string, options: SourceOptions): Promise<Profile> {
-  const { signal, onProgress, onStage } = options;
+  const { signal, onProgress, onStage, readOptions } = options;
   const { size } = source;
   const named = options.format ?? certainFormatOfFilename(name);
   const { format, bytes } = named ? { format: named, bytes: source.bytes } : await sniff(source.bytes);
@@ -43,6 +44,7 @@ export async function profileSource(source: Source, name: string, options: Sourc
     return await profileDataset(bytes, {
       format: format.name,
       isOfLines: isOfLines(name),
+      readOptions,
       spill,
       threads,
       tuning: areWorth ? { aloneBytes: 0 } : undefined,
@@ -54,4 +56,28 @@ export async function profileSource(source: Source, name: string, options: Sourc
     const closing = threads?.close();
     if (!options.leavesThreads) await closing;
   }
+}
+
+/**
+ * The beginning of a source as it would be read.
+ * @param open gives it from the first byte on, each time that it is called
+ */
+export async function previewSource(
+  open: () => Source,
+  name: string,
+  { format: given, readOptions, signal }: Pick<SourceOptions, 'format' | 'readOptions' | 'signal'>,
+): Promise<Preview> {
+  const named = given ?? certainFormatOfFilename(name);
+  const format = (named ?? (await sniffed(open()))).name;
+  const { previewDataset } = await import('../../processing/preview.ts');
+  const { SpillFile } = await import('./spill-file.ts');
+  using spill = new SpillFile();
+  const options = { format, isOfLines: isOfLines(name), readOptions, spill, ...(signal && { signal }) };
+  return await previewDataset(() => open().bytes, options);
+}
+
+async function sniffed({ bytes }: Source): Promise<Format> {
+  const { format, bytes: again } = await sniff(bytes);
+  for await (const _piece of again) break; // closes it
+  return format;
 }

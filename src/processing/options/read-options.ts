@@ -32,9 +32,9 @@ export interface ReadOptions {
   skip_footer?: number;
   /** Lines that begin with it are not read. */
   comment?: string;
-  /** Names in place of the header's, from the first column on. */
+  /** Names instead of the header's, from the first column on. */
   columns?: string[];
-  /** In place of the tokens that are null without options. */
+  /** Instead of the tokens that are null without options. */
   null_tokens?: string[];
   /** Beside the tokens that are null without options. */
   more_null_tokens?: string[];

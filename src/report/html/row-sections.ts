@@ -1,3 +1,4 @@
+import { flagsOf } from '../../processing/options/option-texts.ts';
 import { cut } from '../../processing/text/trim.ts';
 import type { ReportDocument } from '../document.ts';
 import { countOf, countWithShare, whole } from '../formatting.ts';
@@ -9,21 +10,25 @@ import { countLink, rowsLink } from './rows-link.ts';
 /** Code points of a warning's sentence at most: the names of columns in it are data. */
 const WARNING_CODE_POINTS = 300;
 
-/** Warnings of the readers, duplicates and bad rows, each with a link to its rows. */
-export function rowSections({ anomalies, bad_rows, warnings, row_count }: ReportDocument, detail: Detail): Content {
+/** Options and warnings of the readers, duplicates and bad rows, each with a link to its rows. */
+export function rowSections(report: ReportDocument, detail: Detail): Content {
+  const { anomalies, bad_rows, warnings, options, row_count } = report;
   return [
-    warnings.length > 0 && warningSection(warnings, detail),
+    (options || warnings.length > 0) && readingSection(report, detail),
     anomalies.duplicates.count > 0 && duplicateSection(anomalies.duplicates, row_count),
     bad_rows.count > 0 && badRowSection(bad_rows, row_count),
   ];
 }
 
-function warningSection(warnings: ReportDocument['warnings'], detail: Detail): Html {
+function readingSection({ warnings, options }: ReportDocument, detail: Detail): Html {
   const shown = warnings.slice(0, detail.alerts);
   const more = warnings.length - shown.length;
   const items = shown.map(({ message }) => html`<li><bdi>${cut(message, WARNING_CODE_POINTS)}</bdi></li>`);
+  const flags = options && cut(flagsOf(options), WARNING_CODE_POINTS);
+  const said = flags && html`<li>With the options <bdi><code>${flags}</code></bdi></li>`;
   return html`<section aria-labelledby="reading"><h2 id="reading">How the file was read</h2>
-    <ul>${items}${more > 0 && html`<li>and ${whole(more)} more</li>`}</ul></section>`;
+    <ul>${said}
+    ${items}${more > 0 && html`<li>and ${whole(more)} more</li>`}</ul></section>`;
 }
 
 function duplicateSection(duplicates: ReportDocument['anomalies']['duplicates'], rows: number): Html {

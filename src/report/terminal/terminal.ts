@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { flagsOf } from '../../processing/options/option-texts.ts';
 import { type Alert, alertsByColumn, type ReportDocument, type Severity } from '../document.ts';
 import { dialectOf } from '../file-dialect.ts';
 import { byteSize, countOf, NO_ROWS, SEVERITY_WORDS, whole } from '../formatting.ts';
@@ -68,12 +69,14 @@ function columnPieces(cells: Cells, severity: Severity | undefined): Piece[] {
 }
 
 function overview(report: ReportDocument, name: string, width: number): Piece[][] {
-  const { file } = report;
+  const { file, options } = report;
   const bytes = `${byteSize(file.bytes)} ${file.format.toUpperCase()}`;
   // a fact is not broken: its spaces are none for `inLines`
   const facts = overviewFacts(report).map((fact) => fact.replaceAll(' ', '\u00a0'));
   const lines = inLines(facts.join(', '), width, width).map((line) => line.replaceAll('\u00a0', ' '));
-  return [[[name, 'bold']], ...lines.map((line): Piece[] => [[line]]), [[`${bytes}, ${dialectOf(file)}`, 'dim']]];
+  const reading: Piece[][] = [[[`${bytes}, ${dialectOf(file)}`, 'dim']]];
+  if (options) reading.push([[cutToWidth(`read with ${printable(flagsOf(options))}`, width), 'dim']]);
+  return [[[name, 'bold']], ...lines.map((line): Piece[] => [[line]]), ...reading];
 }
 
 function alertLines({ alerts, row_count }: ReportDocument, width: number): Piece[][] {

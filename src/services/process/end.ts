@@ -5,6 +5,7 @@ import type { Claim } from '../../infra/postgres/rows/claims.ts';
 import type { Delivery } from '../../infra/queue/queue.ts';
 import { DatasetError } from '../../processing/errors.ts';
 import { countOf } from '../../report/formatting.ts';
+import { reportKey } from '../object-keys.ts';
 import { removeUnownedReport } from '../stored-report.ts';
 import { LostJobError } from './heartbeat.ts';
 import { persistently } from './persistently.ts';
@@ -36,6 +37,8 @@ export async function endWithReport(
   const megabytesPerSecond = Number(owned.dataset.sizeBytes) / 1e6 / seconds;
   const peakMebibytes = Math.round(process.resourceUsage().maxRSS / 1024);
   log.info({ rows: report.rows, seconds, megabytesPerSecond, peakMebibytes }, 'job done');
+  const { reportBefore } = owned;
+  if (reportBefore && reportBefore.key !== report.key) await removeUnownedReport(deps, owned.datasetId, reportBefore);
   if (report.text.length <= LARGE_REPORT) pages.add(owned.dataset.id);
   else globalThis.gc?.(); // a report of many columns leaves much behind
 }
@@ -54,7 +57,11 @@ export async function endWithError(
   const { log, database } = deps;
   const endIfCancelled = () => persistently(() => endCancelled(database, owned, 'owner'), { log });
   if (signals.lease.aborted || error instanceof LostJobError) {
-    await removeUnownedReport(deps, owned.datasetId);
+    const bucket = deps.config.reportsBucket;
+    await removeUnownedReport(deps, owned.datasetId, {
+      bucket,
+      key: reportKey(owned.datasetId, owned.dataset.options),
+    });
     const isCancelled = await endIfCancelled();
     log.info(isCancelled ? 'cancelled' : 'the attempt ended: its job has another owner, or is gone');
     return 'done';

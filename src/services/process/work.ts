@@ -11,6 +11,7 @@ import { buildReport } from '../../report/build-report.ts';
 import { countAlerts } from '../../report/document.ts';
 import { reportText } from '../../report/report-text.ts';
 import { pageKey, reportKey } from '../object-keys.ts';
+import { storedOptions } from '../reading-options.ts';
 import { LostJobError } from './heartbeat.ts';
 import { ProgressWriter } from './progress-writer.ts';
 import type { WorkerDeps } from './worker-deps.ts';
@@ -41,6 +42,8 @@ export async function profileAndStore(
   const { storage, config, threads } = deps;
   const { dataset } = owned;
   const total = Number(dataset.sizeBytes);
+  // of the claim, and not read again: while a job runs, nobody changes those of its dataset
+  const options = storedOptions(dataset.options);
   const isLarge = total > ALONE_BYTES;
   using _slot = isLarge ? await deps.largeJobs.take(signal) : undefined;
   if (total > COLLECT_BYTES) globalThis.gc?.();
@@ -53,6 +56,7 @@ export async function profileAndStore(
     memoryBudget: MEMORY_BUDGET,
     format: formatOfContentType(dataset.contentType).name,
     isOfLines: isOfLines(dataset.uploadKey),
+    readOptions: options,
     signal,
     onProgress: (read) => progress.read(read),
     onStage(stage) {
@@ -61,13 +65,13 @@ export async function profileAndStore(
     },
   });
   const { text, rows, alerts } = reportOf(await profiling);
-  // the page of the report before must not outlive it
   const bucket = config.reportsBucket;
-  if (owned.hasReport) await storage.remove(bucket, pageKey(dataset.id));
-  const key = reportKey(dataset.id);
+  const key = reportKey(dataset.id, options);
+  // the page of the report before must not outlive it
+  if (owned.reportBefore) await storage.remove(bucket, pageKey(key));
   const { etag } = await storage.put(bucket, key, text, 'application/json', signal);
   await progress.close();
-  return { text, rows, alerts, bytes: total, bucket, key, etag };
+  return { text, rows, alerts, options, bytes: total, bucket, key, etag };
 }
 
 /**

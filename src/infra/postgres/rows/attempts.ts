@@ -6,8 +6,9 @@ import {
   MILESTONES,
   TERMINAL_STATES,
 } from '../../../core/states.ts';
+import type { ReadOptions } from '../../../processing/options/read-options.ts';
 import { countOf, type Database, Prisma, rowsOf } from '../database.ts';
-import { listOf, literal, lockedDataset, STARTED, storable, WAITING } from './sql.ts';
+import { jsonOrNull, listOf, literal, lockedDataset, STARTED, storable, WAITING } from './sql.ts';
 
 /**
  * Attempts: their progress and their ends. (They begin in claims.ts, and live by leases.ts.) Every function is one
@@ -94,6 +95,8 @@ export interface StoredReport {
   rows: number;
   /** How many alerts of each severity it has. */
   alerts: { errors: number; warnings: number; infos: number };
+  /** Those that it was made with. */
+  options: ReadOptions | undefined;
   bytes: number;
   bucket: string;
   key: string;
@@ -118,7 +121,8 @@ export async function succeed(database: Database, owned: Owned, report: StoredRe
       ON CONFLICT (dataset_id) DO UPDATE SET report_json = excluded.report_json, created_at = now(),
         report_bucket = excluded.report_bucket, report_key = excluded.report_key, report_etag = excluded.report_etag)
     UPDATE datasets SET status = ${literal(DatasetStatus.DONE)}, processed_at = now(), row_count = ${report.rows},
-      alert_errors = ${errors}, alert_warnings = ${warnings}, alert_infos = ${infos}, error = NULL
+      alert_errors = ${errors}, alert_warnings = ${warnings}, alert_infos = ${infos}, error = NULL,
+      report_options = ${jsonOrNull(report.options)}
     FROM ended WHERE datasets.id = ended.dataset_id`,
   );
   return count > 0;

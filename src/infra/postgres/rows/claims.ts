@@ -5,14 +5,17 @@ import { literal, lockedDataset, WAITING } from './sql.ts';
 
 /** Claims: how an attempt takes its job, in one statement. */
 
-type ClaimedDataset = Pick<Dataset, 'id' | 'name' | 'contentType' | 'sizeBytes' | 'uploadBucket' | 'uploadKey'>;
+type ClaimedDataset = Pick<
+  Dataset,
+  'id' | 'name' | 'contentType' | 'sizeBytes' | 'uploadBucket' | 'uploadKey' | 'options'
+>;
 
 /** A job that an attempt has just taken, with what it needs to work. */
 export interface Claim extends Owned {
   /** Attempts before this one that a fault or a dead worker ended. */
   faults: number;
-  /** Whether the dataset was processed before. */
-  hasReport: boolean;
+  /** Whether the dataset was processed before, and where that report is stored. */
+  reportBefore: { bucket: string; key: string } | undefined;
   dataset: ClaimedDataset;
 }
 
@@ -31,7 +34,7 @@ export interface ClaimRequest {
  */
 export async function claimJob(database: Database, request: ClaimRequest): Promise<Claim | undefined> {
   const { jobId, datasetId, messageId, worker, leaseSeconds } = request;
-  type Row = ClaimedDataset & { attempt: number; faults: number; hasReport: boolean };
+  type Row = ClaimedDataset & { attempt: number; faults: number; bucketBefore: string | null; keyBefore: string };
   const [row] = await rowsOf<Row>(
     database,
     Prisma.sql`
@@ -49,10 +52,12 @@ export async function claimJob(database: Database, request: ClaimRequest): Promi
     UPDATE datasets SET status = ${literal(DatasetStatus.PROCESSING)}, error = NULL
     FROM claimed WHERE datasets.id = claimed.dataset_id
     RETURNING claimed.attempt, claimed.faults, datasets.id, name, content_type AS "contentType",
-      size_bytes AS "sizeBytes", upload_bucket AS "uploadBucket", upload_key AS "uploadKey",
-      EXISTS (SELECT 1 FROM reports WHERE reports.dataset_id = datasets.id) AS "hasReport"`,
+      size_bytes AS "sizeBytes", upload_bucket AS "uploadBucket", upload_key AS "uploadKey", options,
+      (SELECT report_bucket FROM reports WHERE reports.dataset_id = datasets.id) AS "bucketBefore",
+      (SELECT report_key FROM reports WHERE reports.dataset_id = datasets.id) AS "keyBefore"`,
   );
   if (!row) return undefined;
-  const { attempt, faults, hasReport, ...dataset } = row;
-  return { jobId, datasetId, attempt, faults, hasReport, dataset };
+  const { attempt, faults, bucketBefore, keyBefore, ...dataset } = row;
+  const reportBefore = bucketBefore === null ? undefined : { bucket: bucketBefore, key: keyBefore };
+  return { jobId, datasetId, attempt, faults, reportBefore, dataset };
 }

@@ -1,7 +1,8 @@
 import { ACTIVE_STATES, DatasetStatus } from '../../../core/states.ts';
+import type { ReadOptions } from '../../../processing/options/read-options.ts';
 import { countOf, type Database, type Dataset, Prisma, rowsOf } from '../database.ts';
 import { afterPage, type DatasetPage, inOrder } from './dataset-order.ts';
-import { columnsOf, LATEST_JOB_FIRST, listOf, literal, where } from './sql.ts';
+import { columnsOf, jsonOrNull, LATEST_JOB_FIRST, listOf, literal, where } from './sql.ts';
 
 /**
  * Datasets: made, read, listed, counted and removed. Their status is changed by claims.ts and attempts.ts, with the
@@ -29,7 +30,7 @@ export type NewDataset = Pick<
   | 'uploadBucket'
   | 'uploadKey'
   | 'uploadEtag'
->;
+> & { options: ReadOptions | undefined };
 
 /** Makes a dataset. @returns undefined when one with the same checksum exists */
 export async function insertDataset(database: Database, dataset: NewDataset): Promise<Dataset | undefined> {
@@ -37,10 +38,10 @@ export async function insertDataset(database: Database, dataset: NewDataset): Pr
     database,
     Prisma.sql`
     INSERT INTO datasets (id, name, original_filename, content_type, status, checksum_sha256, size_bytes,
-      upload_bucket, upload_key, upload_etag)
+      upload_bucket, upload_key, upload_etag, options)
     VALUES (${dataset.id}::uuid, ${dataset.name}, ${dataset.originalFilename}, ${dataset.contentType},
       ${literal(DatasetStatus.UPLOADED)}, ${dataset.checksumSha256}, ${dataset.sizeBytes},
-      ${dataset.uploadBucket}, ${dataset.uploadKey}, ${dataset.uploadEtag})
+      ${dataset.uploadBucket}, ${dataset.uploadKey}, ${dataset.uploadEtag}, ${jsonOrNull(dataset.options)})
     ON CONFLICT (checksum_sha256) DO NOTHING
     RETURNING ${COLUMNS}`,
   );
@@ -79,6 +80,27 @@ export async function changeContentType(database: Database, id: string, contentT
     UPDATE datasets SET content_type = ${contentType}
     WHERE id = ${id}::uuid AND status NOT IN ${listOf([DatasetStatus.PROCESSING, DatasetStatus.DONE])}`,
   );
+}
+
+/**
+ * Changes the options of reading, unless the file is being read with others: its job would end with a report that
+ * nobody asked for last. The status is in the row, so a claim at the same moment comes before or after.
+ * @returns false when there is no such dataset, or it is being processed with other options
+ */
+export async function changeOptions(
+  database: Database,
+  id: string,
+  options: ReadOptions | undefined,
+): Promise<boolean> {
+  const wanted = jsonOrNull(options);
+  const count = await countOf(
+    database,
+    Prisma.sql`
+    UPDATE datasets SET options = ${wanted}
+    WHERE id = ${id}::uuid
+      AND (status <> ${literal(DatasetStatus.PROCESSING)} OR options IS NOT DISTINCT FROM ${wanted})`,
+  );
+  return count > 0;
 }
 
 /** Which datasets a list has: those for which all of this holds. */
@@ -160,7 +182,7 @@ export async function findExpiredDatasets(database: Database, before: Date, limi
 }
 
 /** What a dataset has in the buckets, by its rows. */
-export type DatasetObjects = Pick<Dataset, 'id' | 'uploadBucket' | 'uploadKey'> & { hasReport: boolean };
+export type DatasetObjects = Pick<Dataset, 'id' | 'uploadBucket' | 'uploadKey'> & { reportKey: string | null };
 
 /** Of those of the datasets that exist. */
 export function findDatasetObjects(database: Database, ids: string[]): Promise<DatasetObjects[]> {
@@ -168,7 +190,7 @@ export function findDatasetObjects(database: Database, ids: string[]): Promise<D
     database,
     Prisma.sql`
     SELECT id, upload_bucket AS "uploadBucket", upload_key AS "uploadKey",
-      EXISTS (SELECT 1 FROM reports WHERE reports.dataset_id = datasets.id) AS "hasReport"
+      (SELECT report_key FROM reports WHERE reports.dataset_id = datasets.id) AS "reportKey"
     FROM datasets WHERE id = ANY(${ids}::uuid[])`,
   );
 }

@@ -20,11 +20,14 @@ import {
 
 const COLUMNS = columnsOf(Prisma.JobScalarFieldEnum);
 
+/** A dataset that has nothing to be processed for: its report is there, and made with the options that it has. */
+const SETTLED = Prisma.sql`status = ${literal(DatasetStatus.DONE)} AND options IS NOT DISTINCT FROM report_options`;
+
 /**
  * Makes a job for a dataset that has no active one. One statement: the lock makes requests for one dataset take turns,
  * with each other and with the end of its job, and the status is looked at again after a wait; the partial unique index
  * lets one of them insert.
- * @param isForced also for a dataset that is done
+ * @param isForced also for a dataset that is done, and whose report was made with the options that it has
  * @returns undefined when there is an active job, no such dataset, or one that is done
  */
 export async function insertJob(database: Database, datasetId: string, isForced: boolean): Promise<Job | undefined> {
@@ -33,7 +36,7 @@ export async function insertJob(database: Database, datasetId: string, isForced:
     Prisma.sql`
     INSERT INTO jobs (dataset_id)
     SELECT id FROM datasets
-    WHERE id = ${datasetId}::uuid AND (status <> ${literal(DatasetStatus.DONE)} OR ${isForced}::boolean) FOR UPDATE
+    WHERE id = ${datasetId}::uuid AND (NOT (${SETTLED}) OR ${isForced}::boolean) FOR UPDATE
     ON CONFLICT (dataset_id) WHERE state IN ${listOf(ACTIVE_STATES)} DO NOTHING
     RETURNING ${COLUMNS}`,
   );

@@ -4,12 +4,12 @@ import { listOf } from './sql.ts';
 
 /** Reports: read. They are written with the success of their job, by attempts.ts. */
 
-/** Where the report of a dataset is stored, and what the dataset is called. */
-export async function findReportLocation(
-  database: Database,
-  datasetId: string,
-): Promise<(Pick<Report, 'reportBucket' | 'reportKey'> & Pick<Dataset, 'name'>) | undefined> {
-  const [row] = await rowsOf<Pick<Report, 'reportBucket' | 'reportKey'> & Pick<Dataset, 'name'>>(
+/** Where a report is stored, and what its dataset is called. */
+export type ReportLocation = Pick<Report, 'reportBucket' | 'reportKey'> & Pick<Dataset, 'name'>;
+
+/** Where the report of a dataset is stored. */
+export async function findReportLocation(database: Database, datasetId: string): Promise<ReportLocation | undefined> {
+  const [row] = await rowsOf<ReportLocation>(
     database,
     Prisma.sql`
     SELECT report_bucket AS "reportBucket", report_key AS "reportKey", name
@@ -32,12 +32,15 @@ export async function findReportText(
 }
 
 /**
- * Does something about a dataset that has no report, and no active job but one that is to be cancelled; else nothing.
- * The dataset stays locked meanwhile: no attempt can begin, and store a report of its own.
+ * Does something about an object that is not the report of the dataset, and while the dataset has no active job but one
+ * that is to be cancelled; else nothing. The dataset stays locked meanwhile: no attempt can begin, and store a report
+ * there.
+ * @param key of the object
  */
-export async function whileWithoutReport(
+export async function whileNotReport(
   database: Database,
   datasetId: string,
+  key: string,
   work: () => Promise<void>,
 ): Promise<void> {
   await database.$transaction(async (transaction) => {
@@ -45,7 +48,7 @@ export async function whileWithoutReport(
     const owners = await transaction.$queryRaw<unknown[]>`
       SELECT 1 FROM jobs
       WHERE dataset_id = ${datasetId}::uuid AND state IN ${listOf(ACTIVE_STATES)} AND cancel_requested_at IS NULL
-      UNION ALL SELECT 1 FROM reports WHERE dataset_id = ${datasetId}::uuid`;
+      UNION ALL SELECT 1 FROM reports WHERE dataset_id = ${datasetId}::uuid AND report_key = ${key}`;
     if (owners.length === 0) await work();
   });
 }

@@ -46,6 +46,10 @@ export const lockedDataset = (id: string): Prisma.Sql =>
 /** The order of jobs in which the first is the latest one; `latestJobQuery` of selected.ts is the same for Prisma. */
 export const LATEST_JOB_FIRST = Prisma.sql`ORDER BY queued_at DESC, id DESC`;
 
+/** A value as jsonb; null for none. */
+export const jsonOrNull = (value: object | undefined): Prisma.Sql =>
+  Prisma.sql`${value === undefined ? null : JSON.stringify(value)}::jsonb`;
+
 /** Text as Postgres can store it, which takes no NUL and no half of a surrogate pair. */
 export const storable = (text: string): string => text.toWellFormed().replaceAll('\u0000', '\ufffd');
 

@@ -1,5 +1,6 @@
 import type { ByteSource } from '../../byte-source.ts';
 import type { JobOptions } from '../../host/kernel-job.ts';
+import { isEnough } from '../../profile-options.ts';
 import { type DecodedSource, requireBytes } from '../../text/encoding.ts';
 import type { TextFacts } from '../../text/text-facts.ts';
 import { decodeText } from '../decode-text.ts';
@@ -47,6 +48,8 @@ export class CsvReading implements Disposable {
       do {
         yield this;
         signal?.throwIfAborted();
+        if (this.splitter && isEnough(this.#options, this.splitter.rowCount, this.facts.bytes))
+          return await this.splitter.stop();
       } while (await this.splitter?.fill(this.#fillBlock));
     }
     requireBytes(this.facts.bytes);

@@ -141,6 +141,13 @@ export class CsvSplitter {
     this.#requireFew();
   }
 
+  /** No further byte is wanted: takes the rows that have ended, and leaves the one that has not. */
+  async stop(): Promise<void> {
+    await this.#process();
+    await this.job.settled();
+    this.#requireFew();
+  }
+
   #index(length: number): number {
     const { kernel } = this.job;
     const end = kernel.index(this.#block, length, this.#afterCr ? 1 : 0);

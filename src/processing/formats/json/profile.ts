@@ -1,6 +1,6 @@
 import type { ByteSource } from '../../byte-source.ts';
 import { DatasetError } from '../../errors.ts';
-import type { ProfileOptions } from '../../profile-options.ts';
+import { isEnough, type ProfileOptions } from '../../profile-options.ts';
 import type { Profile, Warning } from '../../profile-types.ts';
 import { requireBytes } from '../../text/encoding.ts';
 import type { Declared } from '../format.ts';
@@ -14,26 +14,25 @@ const FIRST_PLACE = { line: 1, column: 1, byte: 0 };
 export async function profileJson(source: ByteSource, options: ProfileOptions, declared: Declared): Promise<Profile> {
   const found: Warning[] = [];
   const { chunks, facts } = recordText(source, declared, loneRecord(options, declared), found);
-  const { rowLimit = Number.POSITIVE_INFINITY } = options;
   let reader: JsonWalker | undefined;
+  let isCut = false; // a preview has enough
   const open = () => {
     if (facts.encoding.startsWith('utf-16'))
       throw new DatasetError('The file is UTF-16, but JSON must be UTF-8', FIRST_PLACE, 'Save it as UTF-8.');
     return new JsonWalker(facts.start, options, declared.options?.lenient);
   };
   try {
-    let isStopped = false;
     for await (const bytes of chunks) {
       options.signal?.throwIfAborted();
       reader ??= open();
       await reader.push(bytes);
       options.onProgress?.({ bytes: facts.bytes, rows: reader.rowCount });
-      isStopped = reader.rowCount >= rowLimit;
-      if (isStopped) break;
+      isCut = isEnough(options, reader.rowCount, facts.bytes);
+      if (isCut) break;
     }
     requireBytes(facts.bytes);
     reader ??= open();
-    if (isStopped) await reader.stop();
+    if (isCut) await reader.stop();
     else {
       // the chunks ended just before the byte: what is wrong earlier is reported first
       if (facts.invalidAt !== undefined) await reader.notUtf8();

@@ -100,6 +100,8 @@ export type DatasetCountAggregateOutputType = {
   uploadBucket: number
   uploadKey: number
   uploadEtag: number
+  options: number
+  reportOptions: number
   _all: number
 }
 
@@ -178,6 +180,8 @@ export type DatasetCountAggregateInputType = {
   uploadBucket?: true
   uploadKey?: true
   uploadEtag?: true
+  options?: true
+  reportOptions?: true
   _all?: true
 }
 
@@ -285,6 +289,8 @@ export type DatasetGroupByOutputType = {
   uploadBucket: string
   uploadKey: string
   uploadEtag: string | null
+  options: runtime.JsonValue | null
+  reportOptions: runtime.JsonValue | null
   _count: DatasetCountAggregateOutputType | null
   _avg: DatasetAvgAggregateOutputType | null
   _sum: DatasetSumAggregateOutputType | null
@@ -328,6 +334,8 @@ export type DatasetWhereInput = {
   uploadBucket?: Prisma.StringFilter<"Dataset"> | string
   uploadKey?: Prisma.StringFilter<"Dataset"> | string
   uploadEtag?: Prisma.StringNullableFilter<"Dataset"> | string | null
+  options?: Prisma.JsonNullableFilter<"Dataset">
+  reportOptions?: Prisma.JsonNullableFilter<"Dataset">
   jobs?: Prisma.JobListRelationFilter
   report?: Prisma.XOR<Prisma.ReportNullableScalarRelationFilter, Prisma.ReportWhereInput> | null
 }
@@ -350,6 +358,8 @@ export type DatasetOrderByWithRelationInput = {
   uploadBucket?: Prisma.SortOrder
   uploadKey?: Prisma.SortOrder
   uploadEtag?: Prisma.SortOrderInput | Prisma.SortOrder
+  options?: Prisma.SortOrderInput | Prisma.SortOrder
+  reportOptions?: Prisma.SortOrderInput | Prisma.SortOrder
   jobs?: Prisma.JobOrderByRelationAggregateInput
   report?: Prisma.ReportOrderByWithRelationInput
 }
@@ -375,6 +385,8 @@ export type DatasetWhereUniqueInput = Prisma.AtLeast<{
   uploadBucket?: Prisma.StringFilter<"Dataset"> | string
   uploadKey?: Prisma.StringFilter<"Dataset"> | string
   uploadEtag?: Prisma.StringNullableFilter<"Dataset"> | string | null
+  options?: Prisma.JsonNullableFilter<"Dataset">
+  reportOptions?: Prisma.JsonNullableFilter<"Dataset">
   jobs?: Prisma.JobListRelationFilter
   report?: Prisma.XOR<Prisma.ReportNullableScalarRelationFilter, Prisma.ReportWhereInput> | null
 }, "id" | "checksumSha256">
@@ -397,6 +409,8 @@ export type DatasetOrderByWithAggregationInput = {
   uploadBucket?: Prisma.SortOrder
   uploadKey?: Prisma.SortOrder
   uploadEtag?: Prisma.SortOrderInput | Prisma.SortOrder
+  options?: Prisma.SortOrderInput | Prisma.SortOrder
+  reportOptions?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.DatasetCountOrderByAggregateInput
   _avg?: Prisma.DatasetAvgOrderByAggregateInput
   _max?: Prisma.DatasetMaxOrderByAggregateInput
@@ -425,6 +439,8 @@ export type DatasetScalarWhereWithAggregatesInput = {
   uploadBucket?: Prisma.StringWithAggregatesFilter<"Dataset"> | string
   uploadKey?: Prisma.StringWithAggregatesFilter<"Dataset"> | string
   uploadEtag?: Prisma.StringNullableWithAggregatesFilter<"Dataset"> | string | null
+  options?: Prisma.JsonNullableWithAggregatesFilter<"Dataset">
+  reportOptions?: Prisma.JsonNullableWithAggregatesFilter<"Dataset">
 }
 
 export type DatasetCreateInput = {
@@ -445,6 +461,8 @@ export type DatasetCreateInput = {
   uploadBucket: string
   uploadKey: string
   uploadEtag?: string | null
+  options?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  reportOptions?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   jobs?: Prisma.JobCreateNestedManyWithoutDatasetInput
   report?: Prisma.ReportCreateNestedOneWithoutDatasetInput
 }
@@ -467,6 +485,8 @@ export type DatasetUncheckedCreateInput = {
   uploadBucket: string
   uploadKey: string
   uploadEtag?: string | null
+  options?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  reportOptions?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   jobs?: Prisma.JobUncheckedCreateNestedManyWithoutDatasetInput
   report?: Prisma.ReportUncheckedCreateNestedOneWithoutDatasetInput
 }
@@ -489,6 +509,8 @@ export type DatasetUpdateInput = {
   uploadBucket?: Prisma.StringFieldUpdateOperationsInput | string
   uploadKey?: Prisma.StringFieldUpdateOperationsInput | string
   uploadEtag?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  options?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  reportOptions?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   jobs?: Prisma.JobUpdateManyWithoutDatasetNestedInput
   report?: Prisma.ReportUpdateOneWithoutDatasetNestedInput
 }
@@ -511,6 +533,8 @@ export type DatasetUncheckedUpdateInput = {
   uploadBucket?: Prisma.StringFieldUpdateOperationsInput | string
   uploadKey?: Prisma.StringFieldUpdateOperationsInput | string
   uploadEtag?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  options?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  reportOptions?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   jobs?: Prisma.JobUncheckedUpdateManyWithoutDatasetNestedInput
   report?: Prisma.ReportUncheckedUpdateOneWithoutDatasetNestedInput
 }
@@ -533,6 +557,8 @@ export type DatasetCreateManyInput = {
   uploadBucket: string
   uploadKey: string
   uploadEtag?: string | null
+  options?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  reportOptions?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type DatasetUpdateManyMutationInput = {
@@ -553,6 +579,8 @@ export type DatasetUpdateManyMutationInput = {
   uploadBucket?: Prisma.StringFieldUpdateOperationsInput | string
   uploadKey?: Prisma.StringFieldUpdateOperationsInput | string
   uploadEtag?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  options?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  reportOptions?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type DatasetUncheckedUpdateManyInput = {
@@ -573,6 +601,8 @@ export type DatasetUncheckedUpdateManyInput = {
   uploadBucket?: Prisma.StringFieldUpdateOperationsInput | string
   uploadKey?: Prisma.StringFieldUpdateOperationsInput | string
   uploadEtag?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  options?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  reportOptions?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type DatasetCountOrderByAggregateInput = {
@@ -593,6 +623,8 @@ export type DatasetCountOrderByAggregateInput = {
   uploadBucket?: Prisma.SortOrder
   uploadKey?: Prisma.SortOrder
   uploadEtag?: Prisma.SortOrder
+  options?: Prisma.SortOrder
+  reportOptions?: Prisma.SortOrder
 }
 
 export type DatasetAvgOrderByAggregateInput = {
@@ -734,6 +766,8 @@ export type DatasetCreateWithoutJobsInput = {
   uploadBucket: string
   uploadKey: string
   uploadEtag?: string | null
+  options?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  reportOptions?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   report?: Prisma.ReportCreateNestedOneWithoutDatasetInput
 }
 
@@ -755,6 +789,8 @@ export type DatasetUncheckedCreateWithoutJobsInput = {
   uploadBucket: string
   uploadKey: string
   uploadEtag?: string | null
+  options?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  reportOptions?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   report?: Prisma.ReportUncheckedCreateNestedOneWithoutDatasetInput
 }
 
@@ -792,6 +828,8 @@ export type DatasetUpdateWithoutJobsInput = {
   uploadBucket?: Prisma.StringFieldUpdateOperationsInput | string
   uploadKey?: Prisma.StringFieldUpdateOperationsInput | string
   uploadEtag?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  options?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  reportOptions?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   report?: Prisma.ReportUpdateOneWithoutDatasetNestedInput
 }
 
@@ -813,6 +851,8 @@ export type DatasetUncheckedUpdateWithoutJobsInput = {
   uploadBucket?: Prisma.StringFieldUpdateOperationsInput | string
   uploadKey?: Prisma.StringFieldUpdateOperationsInput | string
   uploadEtag?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  options?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  reportOptions?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   report?: Prisma.ReportUncheckedUpdateOneWithoutDatasetNestedInput
 }
 
@@ -834,6 +874,8 @@ export type DatasetCreateWithoutReportInput = {
   uploadBucket: string
   uploadKey: string
   uploadEtag?: string | null
+  options?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  reportOptions?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   jobs?: Prisma.JobCreateNestedManyWithoutDatasetInput
 }
 
@@ -855,6 +897,8 @@ export type DatasetUncheckedCreateWithoutReportInput = {
   uploadBucket: string
   uploadKey: string
   uploadEtag?: string | null
+  options?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  reportOptions?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   jobs?: Prisma.JobUncheckedCreateNestedManyWithoutDatasetInput
 }
 
@@ -892,6 +936,8 @@ export type DatasetUpdateWithoutReportInput = {
   uploadBucket?: Prisma.StringFieldUpdateOperationsInput | string
   uploadKey?: Prisma.StringFieldUpdateOperationsInput | string
   uploadEtag?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  options?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  reportOptions?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   jobs?: Prisma.JobUpdateManyWithoutDatasetNestedInput
 }
 
@@ -913,6 +959,8 @@ export type DatasetUncheckedUpdateWithoutReportInput = {
   uploadBucket?: Prisma.StringFieldUpdateOperationsInput | string
   uploadKey?: Prisma.StringFieldUpdateOperationsInput | string
   uploadEtag?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  options?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  reportOptions?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   jobs?: Prisma.JobUncheckedUpdateManyWithoutDatasetNestedInput
 }
 
@@ -965,6 +1013,8 @@ export type DatasetSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   uploadBucket?: boolean
   uploadKey?: boolean
   uploadEtag?: boolean
+  options?: boolean
+  reportOptions?: boolean
   jobs?: boolean | Prisma.Dataset$jobsArgs<ExtArgs>
   report?: boolean | Prisma.Dataset$reportArgs<ExtArgs>
   _count?: boolean | Prisma.DatasetCountOutputTypeDefaultArgs<ExtArgs>
@@ -988,6 +1038,8 @@ export type DatasetSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   uploadBucket?: boolean
   uploadKey?: boolean
   uploadEtag?: boolean
+  options?: boolean
+  reportOptions?: boolean
 }, ExtArgs["result"]["dataset"]>
 
 export type DatasetSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1008,6 +1060,8 @@ export type DatasetSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   uploadBucket?: boolean
   uploadKey?: boolean
   uploadEtag?: boolean
+  options?: boolean
+  reportOptions?: boolean
 }, ExtArgs["result"]["dataset"]>
 
 export type DatasetSelectScalar = {
@@ -1028,9 +1082,11 @@ export type DatasetSelectScalar = {
   uploadBucket?: boolean
   uploadKey?: boolean
   uploadEtag?: boolean
+  options?: boolean
+  reportOptions?: boolean
 }
 
-export type DatasetOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "originalFilename" | "contentType" | "status" | "checksumSha256" | "sizeBytes" | "uploadedAt" | "processedAt" | "rowCount" | "error" | "alertErrors" | "alertWarnings" | "alertInfos" | "uploadBucket" | "uploadKey" | "uploadEtag", ExtArgs["result"]["dataset"]>
+export type DatasetOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "originalFilename" | "contentType" | "status" | "checksumSha256" | "sizeBytes" | "uploadedAt" | "processedAt" | "rowCount" | "error" | "alertErrors" | "alertWarnings" | "alertInfos" | "uploadBucket" | "uploadKey" | "uploadEtag" | "options" | "reportOptions", ExtArgs["result"]["dataset"]>
 export type DatasetInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   jobs?: boolean | Prisma.Dataset$jobsArgs<ExtArgs>
   report?: boolean | Prisma.Dataset$reportArgs<ExtArgs>
@@ -1066,6 +1122,14 @@ export type $DatasetPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     uploadBucket: string
     uploadKey: string
     uploadEtag: string | null
+    /**
+     * How its owner wants the file to be read: members as processing/options/read-options.ts has them, null for none.
+     */
+    options: runtime.JsonValue | null
+    /**
+     * Those of the stored report.
+     */
+    reportOptions: runtime.JsonValue | null
   }, ExtArgs["result"]["dataset"]>
   composites: {}
 }
@@ -1508,6 +1572,8 @@ export interface DatasetFieldRefs {
   readonly uploadBucket: Prisma.FieldRef<"Dataset", 'String'>
   readonly uploadKey: Prisma.FieldRef<"Dataset", 'String'>
   readonly uploadEtag: Prisma.FieldRef<"Dataset", 'String'>
+  readonly options: Prisma.FieldRef<"Dataset", 'Json'>
+  readonly reportOptions: Prisma.FieldRef<"Dataset", 'Json'>
 }
     
 

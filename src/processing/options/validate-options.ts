@@ -1,0 +1,134 @@
+import { allowedOf, OPTION_NAMES, OPTIONS, type OptionKind, type OptionName } from './describe-options.ts';
+import type { ReadOptions } from './read-options.ts';
+
+/** Options that cannot be. The message is a sentence: which one, and what is allowed. */
+export class OptionsError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'OptionsError';
+  }
+}
+
+const EXAMPLE = '{"delimiter": ";"}';
+/** Characters of a wrong name or value in a sentence. */
+const SHOWN_CHARACTERS = 80;
+const MOST_HEADER_ROWS = 20;
+
+/** Texts that a database takes: it has no NUL and no half of a surrogate pair. */
+const isText = (value: unknown, least: number, most: number): value is string =>
+  typeof value === 'string' &&
+  value.length >= least &&
+  value.length <= most &&
+  !value.includes('\u0000') &&
+  value.isWellFormed();
+const isWhole = (value: unknown, least: number, most: number): value is number =>
+  Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
+
+function isEncoding(label: unknown): boolean {
+  try {
+    return typeof label === 'string' && new TextDecoder(label).encoding !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** Whether an option takes a value. */
+function isAllowed(option: OptionKind, value: unknown): boolean {
+  switch (option.kind) {
+    case 'choice':
+      return (option.values as readonly unknown[]).includes(value);
+    case 'encoding':
+      return isEncoding(value);
+    case 'character':
+      return (value === null && option.none === true) || (isText(value, 1, 2) && /^[^\r\n\ufeff]$/u.test(value));
+    case 'header':
+      return typeof value === 'boolean' || isRows(value, option.most);
+    case 'count':
+      return isWhole(value, 0, option.most);
+    case 'text':
+      return isText(value, 1, option.most);
+    case 'texts': {
+      const { least, most, length } = option;
+      if (!Array.isArray(value) || value.length < least || value.length > most) return false;
+      return value.every((each) => isText(each, 0, length));
+    }
+    case 'types':
+      return isObject(value) && Object.entries(value).every(([name, type]) => isTyped(name, type, option.values));
+    case 'sheet':
+      return isText(value, 1, SHOWN_CHARACTERS) || isWhole(value, 1, Number.MAX_SAFE_INTEGER);
+    case 'pointer':
+      return isText(value, 0, 1_024) && /^(?:\/|$)/.test(value);
+    case 'boolean':
+      return typeof value === 'boolean';
+  }
+}
+
+function isRows(value: unknown, most: number): boolean {
+  const rows = Array.isArray(value) ? value : [value];
+  if (rows.length === 0 || rows.length > MOST_HEADER_ROWS) return false;
+  return rows.every((row, i) => isWhole(row, i === 0 ? 1 : rows[i - 1] + 1, most));
+}
+
+const isTyped = (name: string, type: unknown, types: readonly unknown[]) =>
+  isText(name, 0, 1_024) && types.includes(type);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Options that would make the same character two things. */
+const DIFFERENT: [OptionName, OptionName][] = [
+  ['delimiter', 'quote'],
+  ['delimiter', 'escape'],
+  ['decimal', 'thousands'],
+];
+
+/**
+ * Validates options as somebody has given them.
+ * @returns them in the order in which they are described, so that the same options are the same text; undefined where
+ *   none is given
+ * @throws OptionsError
+ */
+export function validateOptions(given: unknown): ReadOptions | undefined {
+  if (!isObject(given)) throw new OptionsError(`"options" must be a JSON object, such as ${EXAMPLE}.`);
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(OPTIONS, name));
+  if (unknown !== undefined)
+    throw new OptionsError(`Unknown option ${quoted(unknown)}. Allowed are ${OPTION_NAMES.join(', ')}.`);
+  const options: Record<string, unknown> = {};
+  for (const name of OPTION_NAMES) {
+    const value = given[name];
+    if (value === undefined) continue;
+    if (!isAllowed(OPTIONS[name], value))
+      throw new OptionsError(`"${name}" must be ${allowedOf(OPTIONS[name])}, not ${quoted(value)}.`);
+    options[name] = canonical(name, value);
+  }
+  for (const [one, other] of DIFFERENT)
+    if (options[one] !== undefined && options[one] === options[other])
+      throw new OptionsError(`"${one}" and "${other}" must be different, not both ${quoted(options[one])}.`);
+  return Object.keys(options).length > 0 ? (options as ReadOptions) : undefined;
+}
+
+/** Validates options that are given as JSON. @throws OptionsError */
+export function parseOptions(text: string): ReadOptions | undefined {
+  let given: unknown;
+  try {
+    given = JSON.parse(text);
+  } catch {
+    throw new OptionsError(`"options" is not JSON: write an object such as ${EXAMPLE}.`);
+  }
+  return validateOptions(given);
+}
+
+/** The same value in one spelling. */
+function canonical(name: OptionName, value: unknown): unknown {
+  if (name === 'encoding') return (value as string).trim().toLowerCase();
+  if (name !== 'types') return value;
+  return Object.fromEntries(Object.entries(value as object).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Whether options as they were validated are the same. */
+export const isSameReading = (one: ReadOptions | undefined, other: ReadOptions | undefined): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
+
+function quoted(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'undefined';
+  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+}

@@ -1,0 +1,41 @@
+import { AppError } from '../core/errors.ts';
+import { SpillFile } from '../infra/engine/spill-file.ts';
+import { findDataset } from '../infra/postgres/rows/datasets.ts';
+import { DatasetError } from '../processing/errors.ts';
+import { formatOfContentType, isOfLines } from '../processing/formats/choose.ts';
+import { PREVIEW_ROWS } from '../processing/limits.ts';
+import { type Preview, previewDataset } from '../processing/preview.ts';
+import { datasetNotFound } from './datasets.ts';
+import type { Deps } from './deps.ts';
+import { type ReadOptions, storedOptions } from './reading-options.ts';
+import type { Scans } from './scans.ts';
+
+export { PREVIEW_ROWS, type Preview };
+
+/**
+ * The first rows of a dataset as they would be read. Nothing is stored, and nothing of the dataset changes.
+ * @param options `none` for no options; without any those that the dataset has
+ * @throws AppError NOT_FOUND; UNPROCESSABLE where its beginning is no table with these options; UNAVAILABLE when too
+ *   many scans are open
+ */
+export async function openPreview(
+  { database, storage, scans }: Deps & { scans: Scans },
+  id: string,
+  options: ReadOptions | 'none' | undefined,
+  signal: AbortSignal,
+): Promise<Preview> {
+  const dataset = await findDataset(database, id);
+  if (!dataset) throw datasetNotFound(id);
+  using _scan = scans.open();
+  using spill = new SpillFile();
+  const open = () => storage.get(dataset.uploadBucket, dataset.uploadKey, signal);
+  const format = formatOfContentType(dataset.contentType).name;
+  const readOptions = options === undefined ? storedOptions(dataset.options) : options === 'none' ? undefined : options;
+  const given = { format, isOfLines: isOfLines(dataset.uploadKey), readOptions, signal, spill };
+  try {
+    return await scans.inTurn(() => previewDataset(open, given), signal);
+  } catch (error) {
+    if (error instanceof DatasetError) throw new AppError('UNPROCESSABLE', error.message, { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startServer, type TestServer } from '../support/server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server?.stop());
+
+interface Job {
+  job_id: string;
+  state: string;
+}
+const json = { 'content-type': 'application/json' };
+
+function form(text: string, options?: unknown, isFirst = false): FormData {
+  const parts = new FormData();
+  const given = typeof options === 'string' ? options : JSON.stringify(options);
+  if (options !== undefined && isFirst) parts.set('options', given);
+  parts.set('name', 'numbers');
+  parts.set('file', new File([text], 'numbers.csv', { type: 'text/csv' }));
+  if (options !== undefined && !isFirst) parts.set('options', given);
+  return parts;
+}
+const upload = (text: string, options?: unknown, isFirst = false) =>
+  fetch(`${server.url}/datasets`, { method: 'POST', body: form(text, options, isFirst) });
+const uploaded = async (text: string, options?: unknown, isFirst = false) =>
+  ((await (await upload(text, options, isFirst)).json()) as { id: string }).id;
+
+const process = (id: string, body?: unknown, query = '') =>
+  fetch(`${server.url}/datasets/${id}/process${query}`, {
+    method: 'POST',
+    ...(body === undefined ? {} : { headers: json, body: JSON.stringify(body) }),
+  });
+/** Processes a dataset to the end of its job. @returns the job's id */
+async function processed(id: string, body?: unknown): Promise<string> {
+  const { job_id, state } = (await (await process(id, body)).json()) as Job;
+  for (let now = state; now !== 'success'; ) {
+    const job = (await (await fetch(`${server.url}/jobs/${job_id}`)).json()) as { state: string; error: string };
+    now = job.state;
+    if (now === 'failure') throw new Error(job.error);
+  }
+  return job_id;
+}
+const reportOf = async (id: string) =>
+  (await (await fetch(`${server.url}/datasets/${id}/report`)).json()) as {
+    options?: object;
+    columns: { name: string }[];
+  };
+const refusal = async (response: Response) => {
+  const { status, detail } = (await response.json()) as { status: number; detail: string };
+  return [status, detail];
+};
+/** Other bytes for each test: the same ones would be one dataset. */
+let made = 0;
+const table = () => `a;b\n${++made};x\n2;y\n`;
+
+test.each([true, false])('a form has options before or after the file: before %s', async (isFirst) => {
+  const id = await uploaded(table(), { delimiter: '|' }, isFirst);
+  await processed(id);
+  const { options, columns } = await reportOf(id);
+  expect(options).toEqual({ delimiter: '|' });
+  expect(columns.map(({ name }) => name)).toEqual(['a;b']);
+});
+
+test('other options make a new job, the same ones do not, and without a body they stay', async () => {
+  const id = await uploaded(table());
+  const first = await processed(id);
+  expect((await reportOf(id)).options).toBeUndefined();
+  expect(await processed(id)).toBe(first);
+  expect(await processed(id, {})).toBe(first);
+  expect(await processed(id, { options: {} })).toBe(first);
+  const second = await processed(id, { options: { delimiter: '|' } });
+  expect(second).not.toBe(first);
+  expect((await reportOf(id)).options).toEqual({ delimiter: '|' });
+  expect(await processed(id)).toBe(second);
+  expect(await processed(id, { options: { delimiter: '|' } })).toBe(second);
+  const third = await processed(id, { options: {} });
+  expect([first, second]).not.toContain(third);
+  expect((await reportOf(id)).options).toBeUndefined();
+  expect((await fetch(`${server.url}/datasets/${id}/report.html`)).status).toBe(200);
+});
+
+test('rows are read as the report was, whatever the options of the dataset are since', async () => {
+  const text = table();
+  const id = await uploaded(text, { delimiter: '|' });
+  await processed(id);
+  expect(await uploaded(text, { delimiter: ';' })).toBe(id);
+  const { rows } = (await (await fetch(`${server.url}/datasets/${id}/rows`)).json()) as { rows: { values: object }[] };
+  expect(Object.keys(rows[0]!.values)).toEqual(['a;b']);
+  await processed(id);
+  expect((await reportOf(id)).options).toEqual({ delimiter: ';' });
+  const now = (await (await fetch(`${server.url}/datasets/${id}/rows`)).json()) as { rows: { values: object }[] };
+  expect(Object.keys(now.rows[0]!.values)).toEqual(['a', 'b']);
+});
+
+test('what cannot be is refused with what is allowed', async () => {
+  const id = await uploaded(table());
+  expect(await refusal(await process(id, { options: { delimeter: ';' } }))).toEqual([
+    422,
+    expect.stringMatching(/^Unknown option "delimeter"\. Allowed are format, encoding, delimiter, /),
+  ]);
+  expect(await refusal(await process(id, { options: { decimal: ';' } }))).toEqual([
+    422,
+    '"decimal" must be one of ,, ., not ";".',
+  ]);
+  expect(await refusal(await process(id, { options: [] }))).toEqual([422, expect.stringMatching(/JSON object/)]);
+  expect(await refusal(await process(id, { option: {} }))).toEqual([400, expect.stringMatching(/"options"/)]);
+  expect(await refusal(await upload(table(), '{delimiter: ";"}'))).toEqual([422, expect.stringMatching(/is not JSON/)]);
+  expect(await refusal(await upload(table(), { header: 0 }, true))).toEqual([422, expect.stringMatching(/^"header"/)]);
+  const typed = await fetch(`${server.url}/datasets/${id}/process`, { method: 'POST', body: '{"options":{}}' });
+  expect(await refusal(typed)).toEqual([415, expect.stringMatching(/as application\/json/)]);
+  expect((await process(id, {}, '?force=true')).status).toBe(202);
+});
+
+test('GraphQL takes them as its input, and gives them back', async () => {
+  const id = await uploaded(table());
+  const ask = async (query: string) => {
+    const response = await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify({ query, variables: { id } }),
+    });
+    return (await response.json()) as { data: Record<string, object>; errors?: { message: string }[] };
+  };
+  const options = '{delimiter: ";", header: 1, types: [{column: "a", type: TEXT}], dateOrder: DMY, quote: null}';
+  const { data } = await ask(`mutation($id: ID!) { processDataset(id: $id, options: ${options}) { id } }`);
+  expect(data.processDataset).toEqual({ id: expect.any(String) });
+  await processed(id);
+  const expected = { delimiter: ';', quote: null, header: 1, types: { a: 'text' }, date_order: 'DMY' };
+  const read = await ask('query($id: ID!) { dataset(id: $id) { options report { options } } }');
+  expect(read.data.dataset).toEqual({ options: expected, report: { options: expected } });
+  const wrong = await ask('mutation($id: ID!) { processDataset(id: $id, options: {escape: "ab"}) { id } }');
+  expect(wrong.errors?.[0]?.message).toMatch(/^"escape" must be one character/);
+});
+
+test('a preview shows the first rows, and stores nothing', async () => {
+  const id = await uploaded(`a;b\n${Array.from({ length: 50 }, (_, i) => `${i};x${++made}\n`).join('')}`);
+  const preview = async (body?: unknown) =>
+    fetch(`${server.url}/datasets/${id}/preview`, {
+      method: 'POST',
+      ...(body === undefined ? {} : { headers: json, body: JSON.stringify(body) }),
+    });
+  const { columns, rows, rows_read, file, warnings, options } = (await (await preview()).json()) as {
+    columns: object[];
+    rows: { row: number; line: number; values: object }[];
+    rows_read: number;
+    file: object;
+    warnings: object[];
+    options?: object;
+  };
+  expect(columns).toEqual([
+    { name: 'a', type: 'integer' },
+    { name: 'b', type: 'text' },
+  ]);
+  expect(rows).toHaveLength(20);
+  expect(rows[0]).toMatchObject({ row: 1, line: 2, values: { a: '0' } });
+  expect([rows_read, warnings, options]).toEqual([50, [], undefined]);
+  expect(file).toEqual({
+    format: 'csv',
+    encoding: 'utf-8',
+    bom: false,
+    delimiter: ';',
+    quote: '"',
+    line_ending: '\n',
+  });
+  expect(await refusal(await preview({ options: { format: 'json' } }))).toEqual([422, expect.stringMatching(/line 1/)]);
+  expect(await refusal(await preview({ options: { decimal: 5 } }))).toEqual([422, expect.stringMatching(/^"decimal"/)]);
+  const dataset = (await (await fetch(`${server.url}/datasets/${id}`)).json()) as object;
+  expect(dataset).toMatchObject({ status: 'uploaded', latest_job_id: null, report_available: false });
+  const query = `query($id: ID!) { previewDataset(id: $id, options: {}) {
+    columns { name type } rows { row values } rowsRead file options warnings { code } suggestions } }`;
+  const asked = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: json,
+    body: JSON.stringify({ query, variables: { id } }),
+  });
+  const { data } = (await asked.json()) as { data: { previewDataset: object } };
+  expect(data.previewDataset).toMatchObject({ columns, rowsRead: 50, file, options: null });
+});

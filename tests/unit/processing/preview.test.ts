@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import type { ByteSource } from '../../../src/processing/byte-source.ts';
+import { DatasetError } from '../../../src/processing/errors.ts';
+import { PREVIEW_BYTES } from '../../../src/processing/limits.ts';
+import { previewDataset } from '../../../src/processing/preview.ts';
+
+/** The same piece for ever, and how many bytes were asked for. */
+function endless(first: string, piece: string) {
+  const read = { bytes: 0, open: 0 };
+  const open = (): ByteSource => ({
+    async *[Symbol.asyncIterator]() {
+      read.open++;
+      try {
+        yield Buffer.from(first);
+        for (;;) {
+          const bytes = Buffer.from(piece);
+          read.bytes += bytes.length;
+          yield bytes;
+        }
+      } finally {
+        read.open--;
+      }
+    },
+  });
+  return { read, open };
+}
+const of = (text: string) => (): ByteSource => ({
+  async *[Symbol.asyncIterator]() {
+    yield Buffer.from(text);
+  },
+});
+
+describe('a file without an end', () => {
+  test.each([
+    ['csv', 'a,b\n', '1,x\n2,y\n'.repeat(10_000)],
+    ['csv', 'a,b\n', `1,"${'long '.repeat(100_000)}"\n`],
+    ['json', '[{"a":1,"b":"x"}\n', ',{"a":1,"b":"x"}\n,{"a":2,"b":"y"}\n'.repeat(10_000)],
+    ['json', '', `{"a":1,"b":"${'long '.repeat(100_000)}"}\n`],
+    ['json', '', '{"a":1,"b":"x"}\n{"a":2,"b":"y"}\n'.repeat(10_000)],
+  ])('%s is left after its first rows: %j', async (format, first, piece) => {
+    const { read, open } = endless(first, piece);
+    const { columns, rows, rowsRead, file } = await previewDataset(open, { format });
+    expect(columns).toEqual([
+      { name: 'a', type: 'integer' },
+      { name: 'b', type: 'text' },
+    ]);
+    expect(rows.length).toBeGreaterThan(1);
+    expect(rows.length).toBeLessThanOrEqual(20);
+    expect(rows.map(({ row }) => row)).toEqual(rows.map((_, i) => i + 1));
+    expect(rowsRead).toBeGreaterThanOrEqual(rows.length);
+    expect(file).not.toHaveProperty('bytes');
+    expect(read.bytes).toBeLessThan(4 * PREVIEW_BYTES);
+    expect(read.open).toBe(0);
+  });
+});
+
+test('a short file is read to its end', async () => {
+  const { columns, rows, rowsRead, file, warnings } = await previewDataset(of('Title\n\na;b\n1;x\n2;\n'), {
+    format: 'csv',
+  });
+  expect(columns.map(({ type }) => type)).toEqual(['integer', 'text']);
+  expect(rows.map(({ row, line, fields }) => [row, line, fields.map(([, value]) => value)])).toEqual([
+    [1, 4, ['1', 'x']],
+    [2, 5, ['2', '']],
+  ]);
+  expect(rowsRead).toBe(2);
+  expect(file).toMatchObject({ format: 'csv', delimiter: ';' });
+  expect(warnings.map(({ code }) => code)).toEqual(['title_lines']);
+});
+
+test('a table without rows has its columns', async () => {
+  const { columns, rows } = await previewDataset(of('a,b\n'), { format: 'csv' });
+  expect([columns.length, rows]).toEqual([2, []]);
+});
+
+test('what is not a table is refused as by a profile', async () => {
+  await expect(previewDataset(of(''), { format: 'csv' })).rejects.toThrow(DatasetError);
+  await expect(previewDataset(of('{"a": 1,'), { format: 'json' })).rejects.toThrow(DatasetError);
+});
+
+test('the format of the options has the last word', async () => {
+  const { file, options } = await previewDataset(of('{"a":1}\n'), { format: 'csv', readOptions: { format: 'ndjson' } });
+  expect([file.format, options]).toEqual(['ndjson', { format: 'ndjson' }]);
+});
+
+test('it ends with its signal', async () => {
+  const { read, open } = endless('a,b\n', '1,x\n');
+  const signal = AbortSignal.abort(new Error('enough'));
+  await expect(previewDataset(open, { format: 'csv', signal })).rejects.toThrow('enough');
+  expect(read.open).toBe(0);
+});
