@@ -15,24 +15,24 @@ export async function profileJson(source: ByteSource, options: ProfileOptions, d
   const found: Warning[] = [];
   const { chunks, facts } = recordText(source, declared, loneRecord(options, declared), found);
   let reader: JsonWalker | undefined;
+  let isCut = false; // a preview has enough
   const open = () => {
     if (facts.encoding.startsWith('utf-16'))
       throw new DatasetError('The file is UTF-16, but JSON must be UTF-8', FIRST_PLACE, 'Save it as UTF-8.');
     return new JsonWalker(facts.start, options, declared.options?.lenient);
   };
   try {
-    let isStopped = false; // a preview has enough
     for await (const bytes of chunks) {
       options.signal?.throwIfAborted();
       reader ??= open();
       await reader.push(bytes);
       options.onProgress?.({ bytes: facts.bytes, rows: reader.rowCount });
-      isStopped = isEnough(options, reader.rowCount, facts.bytes);
-      if (isStopped) break;
+      isCut = isEnough(options, reader.rowCount, facts.bytes);
+      if (isCut) break;
     }
     requireBytes(facts.bytes);
     reader ??= open();
-    if (isStopped) await reader.stop();
+    if (isCut) await reader.stop();
     else {
       // the chunks ended just before the byte: what is wrong earlier is reported first
       if (facts.invalidAt !== undefined) await reader.notUtf8();
