@@ -198,6 +198,19 @@ export declare function loadNumbers(i: number): void;
  */
 export declare function dropColumn(i: number): void;
 /**
+ * src/processing/kernel/columns/declared/addDeclared
+ * @param type `u32`
+ * @param length `u32`
+ * @returns `usize`
+ */
+export declare function addDeclared(type: number, length: number): number;
+/**
+ * src/processing/kernel/columns/declared/declareColumn
+ * @param i `u32`
+ * @param type `u32`
+ */
+export declare function declareColumn(i: number, type: number): void;
+/**
  * src/processing/kernel/csv/head/endHead
  * @param i `u32`
  * @returns `u32`
@@ -505,8 +518,9 @@ export declare function addTest(kind: number, column: number, flags: number, cla
 export declare function addText(length: number): number;
 /**
  * src/processing/kernel/filter/tests/endTest
+ * @returns `bool`
  */
-export declare function endTest(): void;
+export declare function endTest(): 0 | 1;
 /**
  * src/processing/kernel/filter/value-tests/classCountsAt
  * @returns `usize`
@@ -524,6 +538,10 @@ export declare function keyLength(column: number): number;
  * @returns `usize`
  */
 export declare function keyText(column: number): number;
+/**
+ * src/processing/kernel/json/nested/readLeniently
+ */
+export declare function readLeniently(): void;
 /**
  * src/processing/kernel/json/places/countPlaces
  * @param from `usize`
@@ -561,20 +579,10 @@ export declare function newlineSince(): 0 | 1;
  */
 export declare function recordCount(): number;
 /**
- * src/processing/kernel/json/records/recordSpansLines
- * @returns `bool`
- */
-export declare function recordSpansLines(): 0 | 1;
-/**
  * src/processing/kernel/json/records/sawUnshowableString
  * @returns `bool`
  */
 export declare function sawUnshowableString(): 0 | 1;
-/**
- * src/processing/kernel/json/records/unitBegins
- * @returns `u32`
- */
-export declare function unitBegins(): number;
 /**
  * src/processing/kernel/json/records/unitRows
  * @returns `u32`
@@ -683,3 +691,10 @@ export declare function storedPage(bytes: number): number;
  * @returns `u32`
  */
 export declare function takePage(count: number, levelsAt: number, levelBytes: number, valuesAt: number, length: number, isDictionary: number, skip: number, wanted: number): number;
+/**
+ * src/processing/kernel/values/null-texts/addNullText
+ * @param number `u32`
+ * @param length `u32`
+ * @returns `usize`
+ */
+export declare function addNullText(number: number, length: number): number;
