@@ -74,6 +74,7 @@ export async function* filterRows(
       format,
       formats,
       options: readOptions,
+      variant: file.format,
     });
   const query: RowQuery = { tests, columns, encoding, after, first };
   yield* prepare(query, read);

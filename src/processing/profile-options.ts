@@ -29,8 +29,8 @@ export interface ProfileOptions {
   /** A person's own say on how the file is read. */
   readOptions?: ReadOptions | undefined;
   /**
-   * For a preview: reads no further than about this many rows, or PREVIEW_BYTES of text (`isEnough`). What comes behind them, and the end of the file, is
-   * neither validated nor counted.
+   * For a preview: reads no further than about this many rows, or PREVIEW_BYTES of text (`isEnough`). What comes
+   * behind them, and the end of the file, is neither validated nor counted.
    */
   rowLimit?: number;
   /** Bytes that a compressed file may have when it is unpacked. */

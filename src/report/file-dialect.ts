@@ -5,9 +5,12 @@ import { countOf } from './formatting.ts';
 const DELIMITERS: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' };
 const LINE_ENDINGS: Record<string, string> = { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR', mixed: 'mixed line endings' };
 
-/** The dialect of the file, as people name it: encoding, delimiter, line ending; codecs and row groups of Parquet. */
+/**
+ * The dialect of the file, as people name it: encoding, delimiter, line ending; codecs and row groups of Parquet; the
+ * sheet of a workbook.
+ */
 export function dialectOf(file: ReportDocument['file']): string {
-  const { encoding, bom, delimiter, line_ending, codecs, row_groups, created_by } = file;
+  const { encoding, bom, delimiter, line_ending, codecs, row_groups, created_by, sheet, sheets } = file;
   const parts: string[] = [];
   if (encoding) parts.push(`${encoding}${bom ? ' with BOM' : ''}`);
   if (delimiter) parts.push(DELIMITERS[delimiter] ?? delimiter);
@@ -15,9 +18,15 @@ export function dialectOf(file: ReportDocument['file']): string {
   if (codecs) parts.push(...codecs.map((codec) => codec.toLowerCase()));
   if (row_groups !== undefined) parts.push(countOf(row_groups, 'row group'));
   if (created_by) parts.push(`written by ${programOf(created_by)}`);
+  if (sheet !== undefined && sheets) {
+    const which = sheets.length > 1 ? ` (of ${sheets.length} sheets)` : '';
+    parts.push(`sheet ${cut(JSON.stringify(sheet), SHEET_CODE_POINTS)}${which}`);
+  }
   return parts.join(', ');
 }
 
+/** Code points of a sheet's name: Excel allows 31. */
+const SHEET_CODE_POINTS = 60;
 /** Code points of a program's name. */
 const PROGRAM_CODE_POINTS = 40;
 /** Without its version and build: `parquet-cpp-arrow version 26.0.0` is `parquet-cpp-arrow`. */

@@ -84,8 +84,9 @@ const badRows = object(
 
 const CSV_ONLY = 'CSV only.';
 const PARQUET_ONLY = 'Parquet only.';
+const EXCEL_ONLY = 'Excel only.';
 const file = object('How the bytes of the file were read.', {
-  format: schemaOf<string>('`csv`, `json` (a list of records), `ndjson` (one record per line) or `parquet`.', {
+  format: schemaOf<string>('`csv`, `json` (a list of records), `ndjson` (one record per line), `parquet` or `xlsx`.', {
     enum: FORMATS.flatMap(({ name, variants = [] }) => [name, ...variants]),
   }),
   encoding: optional(
@@ -118,6 +119,21 @@ const file = object('How the bytes of the file were read.', {
     schemaOf<string | null>(`The program that wrote the file, as it calls itself. ${PARQUET_ONLY}`, {
       type: ['string', 'null'],
     }),
+  ),
+  sheet: optional(text(`Name of the sheet that was read. ${EXCEL_ONLY}`)),
+  sheets: optional(
+    list(
+      `The sheets with cells, in the order of the workbook. ${EXCEL_ONLY}`,
+      object('A sheet.', {
+        name: text('Its name.'),
+        hidden: boolean('Whether the workbook hides it.'),
+        rows: schemaOf<number | null>(
+          'Rows up to the last with a value; null for another sheet than the one that was read where it is too large ' +
+            'to be counted.',
+          { type: ['integer', 'null'], minimum: 0 },
+        ),
+      }),
+    ),
   ),
   bytes: count('Size of the file in bytes.'),
 });

@@ -46,7 +46,7 @@ const UNPACK = 'Unpack it and upload the file in it.';
 const CHOOSE = `Choose a ${FORMAT_LABELS} file.`;
 /** What to do with a file of another kind, by its extension. */
 const ADVICE: ReadonlyMap<string, string> = new Map([
-  ...['.xlsx', '.xls', '.xlsm', '.xlsb', '.ods', '.numbers'].map((each) => [each, SHEET] as const),
+  ...['.xls', '.xlsb', '.ods', '.numbers'].map((each) => [each, SHEET] as const),
   ...['.pdf', '.doc', '.docx', '.odt', '.rtf', '.htm', '.html', '.xml'].map((each) => [each, EXPORT] as const),
   ...['.avro', '.orc', '.feather', '.arrow', '.sqlite', '.db', '.rds', '.sav', '.dta', '.sas7bdat'].map(
     (each) => [each, EXPORT] as const,

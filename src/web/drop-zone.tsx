@@ -47,7 +47,8 @@ function TakenFiles() {
         </li>
         <li>A list of JSON objects, or one object per line: .json, .ndjson, .jsonl, .geojson.</li>
         <li>Apache Parquet: .parquet, .pq.</li>
-        <li>From Excel or another spreadsheet: save the sheet as “CSV UTF-8”.</li>
+        <li>Excel workbooks, of which the first visible sheet is read: .xlsx, .xlsm.</li>
+        <li>From another spreadsheet: save it as an Excel workbook, or the sheet as “CSV UTF-8”.</li>
         <li>From a compressed file: unpack it first.</li>
         <li>From a database: export the table as CSV.</li>
       </ul>

@@ -11,6 +11,8 @@ export const TAKEN_EXTENSIONS = [
   '.geojson',
   '.parquet',
   '.pq',
+  '.xlsx',
+  '.xlsm',
 ];
 
 /** Whether a file of this name may be a table. */

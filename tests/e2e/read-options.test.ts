@@ -43,7 +43,10 @@ async function processed(id: string, body?: unknown): Promise<string> {
   return job_id;
 }
 const reportOf = async (id: string) =>
-  (await (await fetch(`${server.url}/datasets/${id}/report`)).json()) as { options?: object };
+  (await (await fetch(`${server.url}/datasets/${id}/report`)).json()) as {
+    options?: object;
+    columns: { name: string }[];
+  };
 const refusal = async (response: Response) => {
   const { status, detail } = (await response.json()) as { status: number; detail: string };
   return [status, detail];
@@ -55,7 +58,9 @@ const table = () => `a;b\n${++made};x\n2;y\n`;
 test.each([true, false])('a form has options before or after the file: before %s', async (isFirst) => {
   const id = await uploaded(table(), { delimiter: '|' }, isFirst);
   await processed(id);
-  expect((await reportOf(id)).options).toEqual({ delimiter: '|' });
+  const { options, columns } = await reportOf(id);
+  expect(options).toEqual({ delimiter: '|' });
+  expect(columns.map(({ name }) => name)).toEqual(['a;b']);
 });
 
 test('other options make a new job, the same ones do not, and without a body they stay', async () => {
@@ -74,6 +79,19 @@ test('other options make a new job, the same ones do not, and without a body the
   expect([first, second]).not.toContain(third);
   expect((await reportOf(id)).options).toBeUndefined();
   expect((await fetch(`${server.url}/datasets/${id}/report.html`)).status).toBe(200);
+});
+
+test('rows are read as the report was, whatever the options of the dataset are since', async () => {
+  const text = table();
+  const id = await uploaded(text, { delimiter: '|' });
+  await processed(id);
+  expect(await uploaded(text, { delimiter: ';' })).toBe(id);
+  const { rows } = (await (await fetch(`${server.url}/datasets/${id}/rows`)).json()) as { rows: { values: object }[] };
+  expect(Object.keys(rows[0]!.values)).toEqual(['a;b']);
+  await processed(id);
+  expect((await reportOf(id)).options).toEqual({ delimiter: ';' });
+  const now = (await (await fetch(`${server.url}/datasets/${id}/rows`)).json()) as { rows: { values: object }[] };
+  expect(Object.keys(now.rows[0]!.values)).toEqual(['a', 'b']);
 });
 
 test('what cannot be is refused with what is allowed', async () => {

@@ -44,6 +44,12 @@ test.each([
   [undefined, 'a.parquet', 'application/vnd.apache.parquet'],
   ['application/octet-stream', 'part-00000.snappy.PQ', 'application/vnd.apache.parquet'],
   ['application/x-parquet', 'upload', 'application/vnd.apache.parquet'],
+  [undefined, 'a.XLSX', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+  [
+    'application/vnd.ms-excel.sheet.macroEnabled.12',
+    'a',
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  ],
 ])('declared %j, %s is %s', (declared, filename, type) => {
   expect(contentTypeOf(declared, filename)).toBe(type);
 });
@@ -58,12 +64,13 @@ test.each([
   ['image/png', 'photo.png', `photo.png ${NO_FILE} Choose a ${FORMAT_LABELS} file.`],
   ['text/plain', 'a.pdf', `a.pdf ${NO_FILE} Export the table as CSV.`],
   ['text/json', 'a.docx', `a.docx ${NO_FILE} Export the table as CSV.`],
-  [undefined, 'a.XLSX', `a.XLSX ${NO_FILE} Save the sheet as CSV.`],
+  [undefined, 'a.XLS', `a.XLS ${NO_FILE} Save the sheet as CSV.`],
+  [undefined, 'a.xlsb', `a.xlsb ${NO_FILE} Save the sheet as CSV.`],
   ['application/gzip', 'a.csv.gz', `a.csv.gz ${NO_FILE} Unpack it and upload the file in it.`],
   [undefined, 'a.log', `a.log ${ENDS}.`],
   [undefined, 'a', `a ${ENDS}, or are sent as ${TYPES}.`],
   ['image/png', 'a', `a ${NO_FILE} Choose a ${FORMAT_LABELS} file.`],
-  ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'a', `a ${NO_FILE} Save the sheet as CSV.`],
+  ['application/vnd.oasis.opendocument.spreadsheet', 'a', `a ${NO_FILE} Save the sheet as CSV.`],
   [undefined, `${'x'.repeat(190)}.png`, `${'x'.repeat(80)}… ${NO_FILE} Choose a ${FORMAT_LABELS} file.`],
   ['image/png', 'a.csv', `a.csv was sent as image/png, not as ${FORMAT_LABELS}. Send it as ${TYPES}.`],
 ])('declared %j, %s is refused', (declared, filename, sentence) => {

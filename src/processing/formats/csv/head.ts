@@ -1,7 +1,15 @@
 import { DatasetError } from '../../errors.ts';
 import { KernelThread } from '../../host/kernel-thread.ts';
 import type { Spill } from '../../host/spill.ts';
-import { DELIMITERS, HEAD_BYTES, MAX_ROW_BYTES, mebibytes, NAMED_DELIMITER_BYTES, SAMPLE_BYTES } from '../../limits.ts';
+import {
+  DELIMITERS,
+  HEAD_BYTES,
+  HEAD_ROWS,
+  MAX_ROW_BYTES,
+  mebibytes,
+  NAMED_DELIMITER_BYTES,
+  SAMPLE_BYTES,
+} from '../../limits.ts';
 import type { Encoding } from '../../text/text-reading.ts';
 import {
   type Dialect,
@@ -194,7 +202,7 @@ export class CsvHead {
     if (header < rows) return;
     const row = (header + 1).toLocaleString('en');
     const count = `${rows.toLocaleString('en')} row${rows === 1 ? '' : 's'}`;
-    if (this.#isEnded && !this.#isBeyond)
+    if (this.#isEnded && !this.#isBeyond && rows < HEAD_ROWS)
       throw new DatasetError(`The header should be row ${row}, and the file has ${count}`, {}, 'Name another row.');
     throw new DatasetError(
       `The header should be row ${row}, and it has to be among the first ${count}`,

@@ -120,6 +120,7 @@ export class CsvRewriter {
   /** Up to the line's end, which stays. */
   #skipLine(limit: number): void {
     let at = this.#at;
+    this.#out.append(this.#bytes, this.#run, at); // the end of the line before
     while (at < limit && this.#bytes[at] !== LF && this.#bytes[at] !== CR) at++;
     this.#at = this.#run = this.#field = at;
     if (at >= limit) return;
@@ -136,8 +137,6 @@ export class CsvRewriter {
   #beginField(limit: number): void {
     const { delimiter, quote, comment } = this.#as;
     if (this.#isRowStart && this.#at === this.#field && this.#has(comment, this.#at)) {
-      this.#out.append(this.#bytes, this.#run, this.#at);
-      this.#run = this.#at;
       this.#state = SKIPPED;
       return;
     }

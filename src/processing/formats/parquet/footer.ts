@@ -34,6 +34,8 @@ export interface Footer {
   /** Codecs of the columns, each once, in the order of their first appearance. */
   codecs: string[];
   createdBy: string | null;
+  /** As it stands in the file. */
+  metadata: FileMetaData;
 }
 
 /** @throws DatasetError for a file that is cut, encrypted, or none of Parquet */
@@ -53,6 +55,7 @@ export async function readFooter(ranges: ByteRanges): Promise<Footer> {
     groups,
     codecs: [...new Set(groups.flatMap(({ chunks }) => chunks.map(({ codec }) => codec)))],
     createdBy: metadata.created_by === undefined ? null : cutText(metadata.created_by, CREATED_BY_CODE_POINTS),
+    metadata,
   };
 }
 

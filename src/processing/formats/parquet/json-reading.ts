@@ -16,7 +16,8 @@ export interface JsonReading {
 /** Options that are about values; the others are about how text is cut into them. */
 const OF_VALUES = ['null_tokens', 'more_null_tokens', 'decimal', 'thousands', 'types', 'date_order'] as const;
 /** Objects on lines, however few; NaN and infinities are written as such. */
-const DIALECT: ReadOptions = { format: 'ndjson', lenient: true };
+export const LINES = 'ndjson';
+const DIALECT: ReadOptions = { format: LINES, lenient: true };
 
 /** @param declared of the Parquet file, whose options hold for the values */
 export async function jsonReading({ formats, options }: Declared): Promise<JsonReading> {
@@ -24,7 +25,10 @@ export async function jsonReading({ formats, options }: Declared): Promise<JsonR
   const ofValues = Object.fromEntries(
     OF_VALUES.filter((name) => options?.[name]).map((name) => [name, options![name]]),
   );
-  return { reader: await format.load(), declared: { format, formats, options: { ...ofValues, ...DIALECT } } };
+  return {
+    reader: await format.load(),
+    declared: { format, formats, options: { ...ofValues, ...DIALECT }, variant: LINES },
+  };
 }
 
 /** Text as a file, piece by piece. */

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../../byte-source.ts';
 import type { Declared, KnownFile, RowContent, TakeRow } from '../format.ts';
-import { jsonReading, sourceOf } from './json-reading.ts';
+import { jsonReading, LINES, sourceOf } from './json-reading.ts';
 import { ParquetTable } from './table.ts';
 
 /** A row whose content comes when its group is read: `take` wants it at once. */
@@ -56,6 +56,6 @@ async function keep(wanted: Promised[], table: ParquetTable, group: number, decl
     inOrder.shift()!.fields.push(...read().fields);
     return inOrder.length === 0;
   };
-  const known = { format: json.declared.format.name };
+  const known = { format: LINES };
   for await (const _block of json.reader.rows(sourceOf(texts()), known, takeOne, json.declared));
 }

@@ -111,10 +111,13 @@ const tooMany = (what: string) => new DatasetError(`The file has ${what}`, {}, '
 /** A repeated node that is in no list is a list of its own. */
 const typeName = (repetition: string, name: string) => (repetition === 'REPEATED' ? 'LIST' : name);
 
+/** Of a variant: without it, its bytes mean nothing. */
+const isMetadata = ({ name, kind }: Node) => name === 'metadata' && kind === 'leaf';
+
 function kindOf({ logical_type: type, converted_type: converted }: SchemaElement, children: Node[]): Group['kind'] {
   const [only] = children;
   const isRepeated = children.length === 1 && only!.repetition === 'REPEATED';
-  if (type?.type === 'VARIANT') return 'variant';
+  if (type?.type === 'VARIANT' && children.some(isMetadata)) return 'variant';
   if ((type?.type === 'LIST' || converted === 'LIST') && isRepeated) return 'list';
   const isMap = type?.type === 'MAP' || converted === 'MAP' || converted === 'MAP_KEY_VALUE';
   if (isMap && isRepeated && only!.kind !== 'leaf' && only!.children.length <= 2 && only!.children.length > 0)

@@ -15,7 +15,11 @@ test.each([
   ['II*\0', 'a TIFF image', 'Choose a CSV or JSON file.'],
   ['%PDF-1.7', 'a PDF document', 'Export the table as CSV.'],
   ['PK\x03\x04\x14\0data.csv', 'a zip archive', 'Unpack it and upload the file in it.'],
-  ['PK\x03\x04\x14\0[Content_Types].xml … xl/workbook.xml', 'an Excel workbook (.xlsx)', 'Save the sheet as CSV.'],
+  [
+    'PK\x03\x04\x14\0[Content_Types].xml … xl/workbook.xml',
+    'an Excel workbook (.xlsx)',
+    'Name it .xlsx, or save the sheet as CSV.',
+  ],
   ['PK\x03\x04\x14\0[Content_Types].xml … word/document.xml', 'a Word document (.docx)', 'Export the table as CSV.'],
   ['\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'an Excel workbook of an older version (.xls)', 'Save the sheet as CSV.'],
   ['\x1f\x8b\b', 'a gzip file', 'Unpack it (gunzip) and upload the file in it.'],

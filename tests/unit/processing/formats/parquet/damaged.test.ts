@@ -30,7 +30,8 @@ test.each([
   [
     'a file that was cut',
     WHOLE.subarray(0, 3_000),
-    'The file does not end like a Parquet file, with PAR1 (byte 3000). It may have been cut off: upload the whole file.',
+    'The file does not end like a Parquet file, with PAR1 (byte 3000). ' +
+      'It may have been cut off: upload the whole file.',
   ],
   ['an encrypted footer', changed(-4, 'PARE'), 'The Parquet file is encrypted. Write it without encryption.'],
   [

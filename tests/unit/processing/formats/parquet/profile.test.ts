@@ -147,6 +147,14 @@ describe('the table', () => {
     expect(columns.map(({ name }) => name)).toEqual(['a', 'a_2']);
     expect(warnings.map(({ code }) => code)).toEqual(['repeated_column_name']);
   });
+  test('has NaN as null, and infinities as exceptions', async () => {
+    const data = [...Array.from({ length: 40 }, (_, i) => i / 2), Number.NaN, Number.POSITIVE_INFINITY];
+    for (const options of [{}, { rowLimit: 1_000 }]) {
+      const { columns } = await profileParquet(of([{ name: 'a', data, type: 'DOUBLE' }]), options);
+      const [{ type, nullCount, evidence }] = columns as [(typeof columns)[0]];
+      expect([type, nullCount, evidence.examples]).toEqual(['decimal', 1, [{ row: 42, value: 'Infinity' }]]);
+    }
+  });
   test('is read as far as a preview needs it', async () => {
     const data = Array.from({ length: 5_000 }, (_, i) => i);
     const bytes = of([{ name: 'a', data, type: 'INT32' }], { rowGroupSize: 1_000 });

@@ -1,0 +1,224 @@
+import { isUtf8 } from 'node:buffer';
+import { DatasetError } from '../../errors.ts';
+import { mebibytes } from '../../limits.ts';
+
+const [TAB, LF, CR, SPACE, QUOTE, APOSTROPHE, SLASH, COLON, LESS, GREATER] = [9, 10, 13, 32, 34, 39, 47, 58, 60, 62];
+const [EXCLAMATION, QUESTION] = [33, 63];
+
+/**
+ * Bytes of a tag, a comment or a run of text: it is in memory as a whole. Excel's longest text has 32,767 characters.
+ */
+const MAX_TOKEN_BYTES = 4 * 1024 * 1024;
+/** Elements within elements: Office's own parts have ten. */
+const MAX_XML_DEPTH = 100;
+
+/** What a part's XML holds, in order. Bytes are those of the piece at hand: they are valid during the call alone. */
+export interface XmlHandler {
+  /**
+   * An element begins. @param name where its name begins, without a prefix @param nameEnd behind it; the attributes
+   * lie from there to `end` @param depth 0 for the root
+   */
+  open(bytes: Buffer, name: number, nameEnd: number, end: number, depth: number): void;
+  /** The element of this depth ends. */
+  close(depth: number): void;
+  /** Text as it is written, with its references; of CDATA without any. */
+  text(bytes: Buffer, from: number, to: number, isCdata: boolean): void;
+}
+
+/**
+ * Reads the XML of a part (XML 1.0, UTF-8) as it comes, byte by byte: a sheet has some millions of tags, and a general
+ * parser makes objects and strings of each. It knows what Office's parts have: elements, attributes, text, CDATA,
+ * comments and processing instructions. A document type is refused, so no entity can be declared. Elements are closed
+ * in the order in which they were opened. O(bytes); memory: a piece, and one token of at most MAX_TOKEN_BYTES.
+ */
+export class XmlScanner {
+  readonly #part: string;
+  readonly #handler: XmlHandler;
+  #rest: Buffer = Buffer.alloc(0);
+  #isFirst = true;
+  #hasRoot = false;
+  /** A hash of each open element's name. */
+  readonly #open = new Int32Array(MAX_XML_DEPTH);
+  #depth = 0;
+
+  /** @param part its name, for messages */
+  constructor(part: string, handler: XmlHandler) {
+    this.#part = part;
+    this.#handler = handler;
+  }
+  /** @throws DatasetError when it is no XML that Office's parts have */
+  push(piece: Uint8Array): void {
+    let bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+    if (this.#rest.length > 0) bytes = Buffer.concat([this.#rest, bytes]);
+    let at = 0;
+    if (this.#isFirst) {
+      if (bytes.length < 4) {
+        this.#rest = Buffer.from(bytes);
+        return;
+      }
+      this.#isFirst = false;
+      at = this.#begin(bytes);
+    }
+    const end = this.#scan(bytes, at);
+    if (!isUtf8(bytes.subarray(0, end))) throw this.#damaged('has bytes that are not UTF-8');
+    if (bytes.length - end > MAX_TOKEN_BYTES)
+      throw new DatasetError(
+        `A text or a tag in ${JSON.stringify(this.#part)} is longer than ${mebibytes(MAX_TOKEN_BYTES)}`,
+        {},
+        'Save the sheet as CSV.',
+      );
+    this.#rest = Buffer.from(bytes.subarray(end)); // the piece does not outlive the next one
+  }
+  /** After the last byte. */
+  end(): void {
+    if (this.#depth > 0 || !this.#hasRoot || this.#rest.toString('latin1').trim() !== '')
+      throw this.#damaged('ends within an element');
+  }
+
+  #begin(bytes: Buffer): number {
+    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 3;
+    if (bytes[0] === 0 || bytes[1] === 0 || bytes[0]! >= 0xfe) throw this.#damaged('is not UTF-8');
+    return 0;
+  }
+  /** @returns where the first token begins that is not whole */
+  #scan(bytes: Buffer, from: number): number {
+    const { length } = bytes;
+    let at = from;
+    while (at < length) {
+      let end = at;
+      if (bytes[at] !== LESS) {
+        while (end < length && bytes[end] !== LESS) end++;
+        if (end === length) return at;
+        if (this.#depth > 0) this.#handler.text(bytes, at, end, false);
+        at = end;
+      }
+      const next = bytes[at + 1];
+      if (next === SLASH) end = this.#close(bytes, at);
+      else if (next === EXCLAMATION || next === QUESTION || next === undefined) end = this.#other(bytes, at);
+      else end = this.#element(bytes, at);
+      if (end === 0) return at;
+      at = end;
+    }
+    return at;
+  }
+  #close(bytes: Buffer, at: number): number {
+    const { length } = bytes;
+    let hash = 0;
+    let i = at + 2;
+    for (; i < length; i++) {
+      const byte = bytes[i]!;
+      if (byte <= SPACE || byte === GREATER) break;
+      hash = (Math.imul(hash, 31) + byte) | 0;
+    }
+    while (i < length && bytes[i]! <= SPACE) i++;
+    if (i >= length) return 0;
+    if (bytes[i] !== GREATER || this.#depth === 0 || this.#open[this.#depth - 1] !== hash)
+      throw this.#damaged('closes an element that is not open');
+    this.#depth--;
+    this.#handler.close(this.#depth);
+    return i + 1;
+  }
+  #element(bytes: Buffer, at: number): number {
+    const { length } = bytes;
+    let name = at + 1;
+    let hash = 0;
+    let i = name;
+    for (; i < length; i++) {
+      const byte = bytes[i]!;
+      if (byte <= SPACE || byte === GREATER || byte === SLASH) break;
+      if (byte === COLON) name = i + 1;
+      hash = (Math.imul(hash, 31) + byte) | 0;
+    }
+    const nameEnd = i;
+    let quote = 0;
+    for (; i < length; i++) {
+      const byte = bytes[i]!;
+      if (quote !== 0) {
+        if (byte === quote) quote = 0;
+      } else if (byte === QUOTE || byte === APOSTROPHE) quote = byte;
+      else if (byte === GREATER) break;
+      else if (byte === LESS) throw this.#damaged('has a tag within a tag');
+    }
+    if (i >= length) return 0;
+    const depth = this.#depth;
+    if (nameEnd === name || (depth === 0 && this.#hasRoot)) throw this.#damaged('has an element that has no place');
+    if (depth === MAX_XML_DEPTH) throw this.#damaged(`has more than ${MAX_XML_DEPTH} elements within each other`);
+    this.#hasRoot = true;
+    const isEmpty = bytes[i - 1] === SLASH;
+    this.#handler.open(bytes, name, nameEnd, isEmpty ? i - 1 : i, depth);
+    if (isEmpty) this.#handler.close(depth);
+    else this.#open[this.#depth++] = hash;
+    return i + 1;
+  }
+  /**
+   * Comments, CDATA, processing instructions; a document type is refused.
+   * @returns behind it, 0 when it is not whole
+   */
+  #other(bytes: Buffer, at: number): number {
+    const begin = bytes.toString('latin1', at, at + 9);
+    const ends = (mark: string) => {
+      const end = bytes.indexOf(mark, at + 2, 'latin1');
+      return end < 0 ? 0 : end + mark.length;
+    };
+    if (begin.startsWith('<?')) {
+      const end = ends('?>');
+      const encoding = /^<\?xml\s[^>]*?encoding\s*=\s*["']([^"']*)/.exec(bytes.toString('latin1', at, end))?.[1];
+      if (encoding !== undefined && !/^(?:utf-?8|us-ascii)$/i.test(encoding))
+        throw this.#damaged(`is written in ${JSON.stringify(encoding)}, not in UTF-8`);
+      return end;
+    }
+    if (begin.startsWith('<!--')) return ends('-->');
+    if (begin === '<![CDATA[') {
+      const end = ends(']]>');
+      if (end > 0 && this.#depth > 0) this.#handler.text(bytes, at + 9, end - 3, true);
+      return end;
+    }
+    if ('<![CDATA['.startsWith(begin) || '<!--'.startsWith(begin)) return 0;
+    throw this.#damaged('declares a document type, which workbooks do not have');
+  }
+  #damaged(what: string): DatasetError {
+    return damagedPart(this.#part, what);
+  }
+}
+
+/** @param what it does wrong: "ends within an element" */
+export const damagedPart = (part: string, what: string): DatasetError =>
+  new DatasetError(
+    `The workbook is damaged: its part ${JSON.stringify(part)} ${what}`,
+    {},
+    'Open it in the program that made it, and save it again.',
+  );
+
+/** Whether the bytes are this name. */
+export function isName(bytes: Buffer, from: number, to: number, name: string): boolean {
+  if (to - from !== name.length) return false;
+  for (let i = 0; i < name.length; i++) if (bytes[from + i] !== name.charCodeAt(i)) return false;
+  return true;
+}
+
+/**
+ * Finds attributes without prefix of one letter, which are all that rows and cells have.
+ * @param take called with the letter and where its value begins and ends
+ */
+export function eachLetterAttribute(
+  bytes: Buffer,
+  from: number,
+  to: number,
+  take: (letter: number, from: number, to: number) => void,
+): void {
+  let i = from;
+  while (i < to) {
+    while (i < to && (bytes[i] === SPACE || bytes[i] === LF || bytes[i] === CR || bytes[i] === TAB)) i++;
+    const name = i;
+    while (i < to && bytes[i] !== 61) i++;
+    let nameEnd = i;
+    while (nameEnd > name && bytes[nameEnd - 1]! <= SPACE) nameEnd--;
+    i++;
+    while (i < to && bytes[i]! <= SPACE) i++;
+    const quote = bytes[i++];
+    const value = i;
+    while (i < to && bytes[i] !== quote) i++;
+    if (nameEnd - name === 1 && i < to + 1) take(bytes[name]!, value, i);
+    i++;
+  }
+}

@@ -1,0 +1,203 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { filterRows } from '../../../../../src/processing/filter-rows.ts';
+import type { ReadOptions } from '../../../../../src/processing/options/read-options.ts';
+import { profileDataset } from '../../../../../src/processing/profile.ts';
+import { RowIndex } from '../../../../../src/processing/row-index.ts';
+import { readRows } from '../../../../../src/processing/rows.ts';
+import { filterColumns } from '../../../../../src/report/filter-columns.ts';
+import { readReport } from '../../../../../src/report/report-text.ts';
+import { profileText } from '../../../../support/profile-text.ts';
+
+const text = (input: string | Uint8Array, readOptions: ReadOptions, cuts: number[] = []) =>
+  profileText(input, 'csv', cuts, { readOptions });
+const report = async (input: string | Uint8Array, options: ReadOptions) => JSON.parse(await text(input, options));
+const namesOf = ({ columns }: { columns: { name: string }[] }) => columns.map(({ name }) => name);
+const messages = ({ warnings }: { warnings: { code: string; message: string }[] }) =>
+  warnings.map(({ code, message }) => `${code}: ${message}`);
+async function* pieces(bytes: Uint8Array, size: number) {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size);
+}
+
+describe('header', () => {
+  test.each<[string, ReadOptions, string[], number]>([
+    ['a,b\n1,2\n', { header: true }, ['a', 'b'], 1],
+    ['Sales\na,b\n1,2\n', { header: true }, ['a', 'b'], 1],
+    ['Sales\na,b\n1,2\n', { header: 1 }, ['Sales', 'column_2'], 2],
+    ['a,b\n1,2\n', { header: false }, ['column_1', 'column_2'], 2],
+    ['a,b\n1,2\n', { header: 2 }, ['1', '2'], 0],
+    ['x\n\ny\na;b\n1;2\n', { header: 3 }, ['a', 'b'], 1],
+    ['2024,,2025\nq1,q2,q1\n1,2,3\n', { header: [1, 2] }, ['2024 q1', 'q2', '2025 q1'], 1],
+    ['a,b\nx,x\nm,kg\n1,2\n', { header: [1, 3] }, ['a m', 'b kg'], 1],
+    ['sep=;\na;b\n1;2\n', { header: 1 }, ['a', 'b'], 1],
+    ['x;y\na,b\n1,2\n3,4\n', { header: 2 }, ['a', 'b'], 2],
+    ['a\n1\n2\n', { header: false }, ['column_1'], 3],
+    ['1;2\n', { header: false, columns: ['x', 'é'] }, ['x', 'é'], 1],
+    ['a,b,c\n1,2,3\n', { columns: ['x'] }, ['x', 'b', 'c'], 1],
+    ['a,b\n1,2\n', { columns: ['x', 'x'] }, ['x', 'x_2'], 1],
+  ])('%j with %j', async (input, options, names, rows) => {
+    const found = await report(input, options);
+    expect(namesOf(found)).toEqual(names);
+    expect(found.row_count).toBe(rows);
+  });
+  test('a row that is not there', async () => {
+    expect(await text('a,b\n1,2\n', { header: 3 })).toBe(
+      'The header should be row 3, and the file has 2 rows. Name another row.\n',
+    );
+    expect(await text('a,b\n'.repeat(5_000), { header: 1_001 })).toBe(
+      'The header should be row 1,001, and it has to be among the first 1,000 rows. ' +
+        'Pass over lines above it with skip_rows.\n',
+    );
+    expect((await report('a,b\n'.repeat(5_000), { header: 1_000 })).row_count).toBe(4_000);
+    expect((await report('a,b\n'.repeat(5_000), { skip_rows: 1_500, header: 1 })).row_count).toBe(3_499);
+  });
+  test('more names than columns', async () => {
+    expect(messages(await report('a,b\n1,2\n', { columns: ['x', 'y', 'z'] }))).toEqual([
+      'surplus_names: 3 names are given for 2 columns: "z" and those behind it are not used.',
+    ]);
+  });
+});
+
+describe('the delimiter', () => {
+  test('one that does not occur is told', async () => {
+    expect(messages(await report('a,b\n1,2\n', { delimiter: ';' }))).toEqual([
+      'delimiter_not_found: The delimiter ";" is in none of the first rows: every row is one field.',
+    ]);
+  });
+  test('is in the report as it was given, beyond ASCII in windows-1252 too', async () => {
+    expect((await report('a¦b\n1¦2\n', { delimiter: '¦' })).file.delimiter).toBe('¦');
+    const latin = Buffer.from('a\xa6b\n\xe9\xa62\n', 'latin1');
+    const found = await report(latin, { delimiter: '¦', encoding: 'latin1' });
+    expect(found.file).toMatchObject({ encoding: 'windows-1252', delimiter: '¦' });
+    expect(found.columns[0].top_values[0].value).toBe('é');
+  });
+  test('wins over the first line that names one', async () => {
+    const found = await report('sep=;\na,b;\n1,2;\n', { delimiter: ',' });
+    expect(namesOf(found)).toEqual(['a', 'b;']);
+    expect(found.row_count).toBe(1);
+  });
+  test.each([
+    [{ delimiter: '"' }, 'The options delimiter and quote are both "\\"". Choose another character'],
+    [{ delimiter: '\\', escape: '\\' }, 'The options delimiter and escape are both'],
+    [{ quote: '\n' }, 'The option quote cannot be a line end or U+0000.'],
+  ] as [ReadOptions, string][])('what cannot be: %j', async (options, message) => {
+    expect(await text('a,b\n1,2\n', options)).toContain(message);
+  });
+});
+
+describe('without a delimiter it is found in what is left', () => {
+  test.each<[string, ReadOptions, string]>([
+    ['#a,b,c\n#a,b,c\n#a,b,c\nx;y\n1;2\n', { comment: '#' }, ';'],
+    ['a,b\na,b\na,b\nx;y\n1;2\n', { skip_rows: 3 }, ';'],
+    ['x;y\n1;2\na,b,c\na,b,c\na,b,c\na,b,c\n', { skip_footer: 4 }, ';'],
+    ["'x, y';z\n'1, 2';3\n'1, 2';3\n", { quote: "'" }, ';'],
+  ])('%j with %j', async (input, options, delimiter) => {
+    const found = await report(input, options);
+    expect(found.file.delimiter).toBe(delimiter);
+    expect(found.warnings).toEqual([]);
+  });
+});
+
+describe('rows at the end', () => {
+  test.each<[string, number, number]>([
+    ['a,b\n1,2\nTotal,2\n', 1, 1],
+    ['a,b\n1,2\nTotal,2', 1, 1],
+    ['a,b\n1,2\nTotal,2\n\n  \n,,\n', 1, 1],
+    ['a,b\n1,2\n3,"x\ny"\n', 1, 1],
+    ['a,b\n1,2\n3,4\n', 2, 0],
+  ])('%j without the last %i', async (input, skip_footer, rows) => {
+    expect((await report(input, { skip_footer })).row_count).toBe(rows);
+  });
+  test('all of them, and too much to hold', async () => {
+    expect(await text('a,b\n1,2\n', { skip_footer: 9 })).toContain('every line is blank');
+    const long = `a,b\n${`${'x'.repeat(1_000)},1\n`.repeat(17_000)}`;
+    expect(await text(long, { skip_footer: 17_000 })).toContain('which skip_footer leaves out, have more than 16 MiB');
+    expect((await report(long, { skip_footer: 10_000 })).row_count).toBe(7_000);
+  });
+});
+
+describe('places', () => {
+  test('failures name row and line, and a byte only where it is one of the file', async () => {
+    const input = `# x\n"a",b\n1,"2\n`;
+    expect(await text(input, { delimiter: ',' })).toContain('(row 2, line 3, byte 12)');
+    expect(await text(input, { comment: '#' })).toContain('(row 1, line 3)');
+    expect(await text(Buffer.from(input), { encoding: 'windows-1251', header: 2 })).toContain('(row 1, line 3)');
+  });
+});
+
+test('a limit of rows ends the reading', async () => {
+  let read = 0;
+  async function* endless() {
+    yield Buffer.from('id;name\n');
+    for (; ; read++) yield Buffer.from('1;x\n'.repeat(10_000));
+  }
+  const found = await profileDataset(endless(), { format: 'csv', rowLimit: 1_000, readOptions: { skip_rows: 1 } });
+  expect(found.rowCount).toBeGreaterThanOrEqual(1_000);
+  expect(found.rowCount).toBeLessThan(500_000);
+  expect(read).toBeLessThan(100);
+});
+
+/** As the runtime decodes them at once. */
+test('any encoding, wherever the stream is cut', async () => {
+  const labels = ['windows-1251', 'windows-1254', 'shift_jis', 'gb18030', 'euc-kr', 'big5', 'iso-2022-jp', 'koi8-r'];
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...labels),
+      fc.uint8Array({ maxLength: 40 }),
+      fc.array(fc.nat(60), { maxLength: 6 }),
+      async (encoding, value, cuts) => {
+        const inner = Buffer.from(value).filter((byte) => ![0, 10, 13, 34].includes(byte));
+        const bytes = Buffer.concat([Buffer.from('v,w\n"'), inner, Buffer.from('",1\n')]);
+        const decoded = Buffer.from(new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes));
+        const readOptions = { encoding, header: 1, delimiter: ',' };
+        const found = await text(bytes, readOptions, cuts);
+        expect(await text(bytes, readOptions)).toBe(found);
+        const utf8 = await text(decoded, { header: 1, delimiter: ',' });
+        if (!found.startsWith('{')) return;
+        const { file, warnings, alerts, ...rest } = JSON.parse(found);
+        const { file: _, warnings: __, alerts: ___, ...expected } = JSON.parse(utf8);
+        expect(rest).toEqual(expected);
+        expect(file.encoding).toBe(encoding);
+      },
+    ),
+    { numRuns: 400, seed: 5 },
+  );
+});
+test('characters that an encoding does not have are told', async () => {
+  expect(messages(await report(Buffer.from('a,b\n\x81,2\n', 'latin1'), { encoding: 'shift_jis' }))).toEqual([
+    'invalid_bytes: 1 character is not shift_jis and shown as U+FFFD.',
+  ]);
+  expect(await text('a,b\n1,2\n', { encoding: 'klingon' })).toContain('There is no encoding "klingon"');
+});
+test('UTF-8 that it is not: it is read so nevertheless', async () => {
+  const found = await report(Buffer.from(`a,b\n${'\xe9\xe8,2\n'.repeat(500)}`, 'latin1'), { encoding: 'utf-8' });
+  expect(found.file.encoding).toBe('utf-8');
+  expect(messages(found)[0]).toMatch(/^invalid_bytes: (At least )?[\d,]+ characters are not UTF-8/);
+});
+
+test.each<ReadOptions>([
+  { header: false },
+  { delimiter: ';', header: 2 },
+  { comment: '#' },
+  { delimiter: '¦' },
+  { encoding: 'windows-1251' },
+])('rows behind a place of the index: %j', async (readOptions) => {
+  const input = `a;b\n${Array.from({ length: 400 }, (_, i) => `${i};"x\n${i}"`).join('\n')}\n`;
+  const bytes = Buffer.from(input);
+  const document = readReport(await text(bytes, readOptions));
+  const file = { ...document.file, format: 'csv' };
+  const index = new RowIndex(100);
+  const tuning = { blockBytes: 256 };
+  const from = async (after: number) => {
+    const dataset = { open: (at: number) => pieces(bytes.subarray(at), 64), file, columns: filterColumns(document) };
+    const rows = [];
+    for await (const step of filterRows({ ...dataset, readOptions }, [], { after, index, tuning }))
+      rows.push(...step.rows.map(({ row, line, fields }) => ({ row, line, fields })));
+    return rows;
+  };
+  const all = await from(0);
+  expect(all).toHaveLength(document.row_count);
+  expect(await from(300)).toEqual(all.slice(300));
+  const wanted = all.map(({ row }) => row);
+  expect(await Array.fromAsync(readRows(pieces(bytes, 33), file, wanted, readOptions))).toEqual(all);
+});
