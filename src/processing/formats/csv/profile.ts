@@ -16,15 +16,11 @@ import type { CsvSplitter } from './splitter.ts';
 /** @throws DatasetError with row, line and byte when the bytes are not a table */
 export async function profileCsv(source: ByteSource, options: ProfileOptions, declared: Declared): Promise<Profile> {
   using reading = new CsvReading(source, options, declared);
-  const { rowLimit = Number.POSITIVE_INFINITY } = options;
-  for await (const { facts, splitter } of reading.steps()) {
+  for await (const { facts, splitter } of reading.steps())
     options.onProgress?.({ bytes: facts.bytes, rows: splitter?.rowCount ?? 0 });
-    if (splitter && splitter.rowCount >= rowLimit) {
-      await splitter.job.settled(); // those that were handed on
-      break;
-    }
-  }
-  return await profileOf(reading.splitter!, reading.dialect!, reading.facts, declared);
+  const profile = await profileOf(reading.splitter!, reading.dialect!, reading.facts, declared);
+  const shown = (text: string) => textOf(text, readingOf(reading.facts));
+  return { ...profile, glimpse: reading.glimpse.rows(reading.dialect!, shown) };
 }
 
 async function profileOf(
