@@ -70,7 +70,12 @@ export async function* filterRows(
   const reader = await format.load();
   const encoding = (file.encoding ?? 'utf-8') as Encoding;
   const read = async (query: RowQuery) =>
-    reader.filter(await open(query.start?.byte ?? 0), query, job, { format, formats, options: readOptions });
+    reader.filter(await open(query.start?.byte ?? 0), query, job, {
+      format,
+      formats,
+      options: readOptions,
+      variant: file.format,
+    });
   const query: RowQuery = { tests, columns, encoding, after, first };
   yield* prepare(query, read);
   query.start = countsAll ? undefined : job.index?.before(after);

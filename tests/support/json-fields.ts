@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { DatasetError } from '../../src/processing/errors.ts';
 import { checkRecord } from '../../src/processing/formats/json/fault-finder.ts';
 import { decodeKey } from '../../src/processing/formats/json/names.ts';
-import { JsonScanner, type RecordPlace } from '../../src/processing/formats/json/scanner.ts';
+import { JsonScanner } from '../../src/processing/formats/json/scanner.ts';
 import { JsonWalker } from '../../src/processing/formats/json/walker.ts';
 import { type KernelExports, useKernelCode } from '../../src/processing/host/kernel-module.ts';
 import { kernelWith } from './kernel-with.ts';
@@ -34,8 +34,6 @@ export interface JsonFile {
   /** Row and key that are repeated first. */
   repeated: string | undefined;
   format?: string;
-  /** Where the only object stands that is no list. */
-  lone?: RecordPlace | undefined;
 }
 const KINDS = ['null', 'string', 'number', 'boolean', 'nested', 'number'] as const;
 
@@ -63,7 +61,6 @@ export function plainJson(bytes: Buffer, { origin = 0, notUtf8 = false } = {}): 
     scanner.push(bytes);
     if (notUtf8) scanner.notUtf8();
     scanner.end();
-    file.lone = scanner.loneObject(false);
     file.format = scanner.format;
   } catch (error) {
     if (!(error instanceof DatasetError)) throw error;
@@ -125,7 +122,7 @@ export async function kernelJson(bytes: Buffer, options: KernelJson = {}): Promi
   try {
     for (let at = 0; at < bytes.length; at += chunkBytes) await reader.push(bytes.subarray(at, at + chunkBytes));
     if (notUtf8) await reader.notUtf8();
-    file.lone = await reader.end(false);
+    await reader.end();
     file.format = reader.format;
   } catch (error) {
     if (!(error instanceof DatasetError)) throw error;

@@ -99,6 +99,8 @@ export interface Declared {
   readonly formats: readonly Format[];
   /** A person's own say on how the file is read; undefined without any. */
   readonly options?: ReadOptions | undefined;
+  /** `file.format` of the report, where there is one: the format's name or one of its variants. */
+  readonly variant?: string;
 }
 
 /** What a report states of its file: `format` at least, and the others as far as they are known. */

@@ -1,11 +1,11 @@
 import { DatasetError } from '../../../src/processing/errors.ts';
-import { decodeText } from '../../../src/processing/formats/decode-text.ts';
 import { FORMATS } from '../../../src/processing/formats/formats.ts';
 import { checkRecord } from '../../../src/processing/formats/json/fault-finder.ts';
 import { JSON_FORMAT } from '../../../src/processing/formats/json/format.ts';
 import { jsonNames, shownKey } from '../../../src/processing/formats/json/names.ts';
+import { recordText } from '../../../src/processing/formats/json/record-text.ts';
 import { JsonScanner, type RecordPlace } from '../../../src/processing/formats/json/scanner.ts';
-import { loneObject, warnOfWrapped } from '../../../src/processing/formats/json/wrapped-records.ts';
+import { warnOfWrapped } from '../../../src/processing/formats/json/wrapped-records.ts';
 import { MAX_NAME_CODE_POINTS } from '../../../src/processing/limits.ts';
 import type { Profile, Warning } from '../../../src/processing/profile-types.ts';
 import { requireBytes } from '../../../src/processing/text/encoding.ts';
@@ -86,12 +86,14 @@ class PlainRecords {
 
 /** The profile of a JSON file. @throws DatasetError when the bytes are no list of objects */
 export async function plainJson(bytes: Uint8Array, isOfLines = false): Promise<Profile> {
-  const { chunks, facts } = decodeText(
+  const found: Warning[] = [];
+  const { chunks, facts } = recordText(
     (async function* () {
       yield bytes;
     })(),
     { format: JSON_FORMAT, formats: FORMATS },
-    true,
+    isOfLines ? 'on one line' : 'none',
+    found,
   );
   const table = new PlainRecords();
   let scanner: JsonScanner | undefined;
@@ -112,8 +114,8 @@ export async function plainJson(bytes: Uint8Array, isOfLines = false): Promise<P
   scanner ??= open();
   if (facts.invalidAt !== undefined) scanner.notUtf8();
   scanner.end();
-  const lone = scanner.loneObject(isOfLines);
   const { rowCount, duplicates, warnings } = table;
+  warnings.push(...found);
   const { names, replaced } = jsonNames([...table.columns.keys()], warnings);
   if (replaced || table.replaced)
     warnings.push({ code: 'replaced_characters', message: 'U+0000 and lone surrogates are shown as U+FFFD.' });
@@ -121,8 +123,7 @@ export async function plainJson(bytes: Uint8Array, isOfLines = false): Promise<P
     if (present < rowCount) column.addNull('null', rowCount - present);
     return column.facts(names[i]!);
   });
-  if (lone) throw loneObject(columns, lone);
-  if (rowCount === 1) warnOfWrapped(columns, warnings);
+  if (rowCount === 1 && found.length === 0) warnings.push(...warnOfWrapped(columns));
   return {
     rowCount,
     columns,

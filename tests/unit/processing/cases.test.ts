@@ -51,24 +51,26 @@ const CASES: Record<string, Seen | string> = {
   '55-nul-padding-at-end.csv':
     'From here to the end the file is only NUL bytes: it was not completely written or copied ' +
     '(line 5, byte 19). Export or copy it again, or remove these bytes.',
-  '101-wrapped-data.json':
-    'The file is one object, not a list of objects (line 1, column 1, byte 0). ' +
-    'Upload only the list in "data": [{ … }, { … }].',
+  '101-wrapped-data.json': { rows: 2, columns: 'id: integer | v: decimal', warnings: ['wrapped_records'] },
   '102-socrata.json':
     'The file is one object, not a list of objects (line 1, column 1, byte 0). ' +
-    'The rows in "data" are lists: write each as an object, ' +
-    '{ "name": value }, and upload only that list.',
-  '103-geojson.json':
-    'The file is one object, not a list of objects (line 1, column 1, byte 0). ' +
-    'Upload only the list in "features": [{ … }, { … }].',
+    'The rows in "data" are lists: write each as an object, { "name": value }. ' +
+    'The option records names a list of objects inside the file.',
+  '103-geojson.json': {
+    rows: 2,
+    columns: 'type: text | properties: json | geometry: json',
+    warnings: ['wrapped_records'],
+  },
   '104-columns-oriented.json':
     'The file is one object, not a list of objects (line 1, column 1, byte 0). ' +
-    'It is written by columns: write it by rows, as a list of objects (in pandas: orient="records").',
+    'It is written by columns ("a", "b"): write it by rows, as a list of objects (in pandas: orient="records"). ' +
+    'The option records names such a list inside a file.',
   '105-object-of-arrays.json':
     'The file is one object, not a list of objects (line 1, column 1, byte 0). ' +
-    'It is written by columns: write it by rows, as a list of objects (in pandas: orient="records").',
+    'It is written by columns ("a", "b"): write it by rows, as a list of objects (in pandas: orient="records"). ' +
+    'The option records names such a list inside a file.',
   '106-nan-in-json.json':
-    'The JSON is not valid: NaN is not a JSON value (row 2, line 1, column 29, byte 28). Write null instead.',
+    'The JSON is not valid: NaN is not a JSON value (row 2, line 1, column 29, byte 28). The option lenient reads it.',
   '109-one-line-jsonl.jsonl': { rows: 1, columns: 'Column1: text' },
   '110-ndjson-one-bad-line.ndjson':
     'Expected an object (line 51, column 1, byte 785). ' +
@@ -104,10 +106,12 @@ const CASES: Record<string, Seen | string> = {
     'This looks like an HTML page, not a JSON file. ' +
     'It may be a login or error page: open it in a browser, and download the data itself.',
   'infinity-in-json.ndjson':
-    'The JSON is not valid: -Infinity is not a JSON value (row 2, line 2, column 6, byte 13). Write null instead.',
+    'The JSON is not valid: -Infinity is not a JSON value (row 2, line 2, column 6, byte 13). ' +
+    'The option lenient reads it.',
   'inner-list.json':
     'The file is one object, not a list of objects (line 1, column 1, byte 0). ' +
-    'Upload only the list in "records" of "result": [{ … }, { … }].',
+    'None of its members is a list of objects, but there is one inside: ' +
+    'name it with the option records (/result/records).',
   'json-first-cell.csv': { rows: 1, columns: '{"a":1}: text | id: integer' },
   'k3a-one-comma-each.csv': { rows: 5, columns: 'comment: text' },
   'k3b-city-country.csv': { rows: 4, columns: 'place: text' },
@@ -234,7 +238,7 @@ const CASES: Record<string, Seen | string> = {
   'triple-bom.csv': { rows: 1, columns: 'id: integer | qty: integer' },
   'two-lists.json':
     'The file is one object, not a list of objects (line 1, column 1, byte 0). ' +
-    'Several of its members are lists of objects ("a", "b"): upload only one of them.',
+    'Several of its members are lists of objects ("a", "b"): name one with the option records, such as /a.',
   'units-comment-text.csv': { rows: 2, columns: '#id: integer | name: text' },
   'utf16be-no-bom.csv':
     'This looks like UTF-16 (big-endian) without a byte order mark (line 1, byte 0). ' +

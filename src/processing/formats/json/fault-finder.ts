@@ -9,11 +9,14 @@ import { JsonScanner, type RecordPlace, type ScannerStart } from './scanner.ts';
 export class FaultFinder {
   readonly #scanner: JsonScanner;
 
-  /** @param tooManyKeys the record may be well-formed, but has one key too many */
-  constructor(start: ScannerStart, tooManyKeys: boolean) {
+  /**
+   * @param tooManyKeys the record may be well-formed, but has one key too many
+   * @param isLenient NaN and infinities are values
+   */
+  constructor(start: ScannerStart, tooManyKeys: boolean, isLenient: boolean) {
     this.#scanner = new JsonScanner(start, (record, place) => {
       const row = this.#scanner.records;
-      checkRecord(record, row, place);
+      checkRecord(record, row, place, isLenient);
       if (!tooManyKeys) throw new Error(`The kernel refused record ${row}, which is in order`);
       throw new DatasetError(
         `The records have more than ${MAX_COLUMNS.toLocaleString('en')} different keys`,
@@ -32,16 +35,13 @@ export class FaultFinder {
   end(): void {
     this.#scanner.end();
   }
-  loneObject(isOfLines: boolean): RecordPlace | undefined {
-    return this.#scanner.loneObject(isOfLines);
-  }
 }
 
 /** @throws DatasetError with row, line, column and byte when the record is not well-formed */
-export function checkRecord(record: Buffer, row: number, place: RecordPlace): void {
+export function checkRecord(record: Buffer, row: number, place: RecordPlace, isLenient = false): void {
   const text = record.toString('utf8');
   try {
-    checkRecordSyntax(text);
+    checkRecordSyntax(text, isLenient);
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
     const at = { row, ...placeIn(text, error.index, place) };

@@ -2,15 +2,17 @@ import type { ByteSource } from '../../byte-source.ts';
 import { RowFilter } from '../../host/row-filter.ts';
 import { NOTHING, RECORD } from '../../kernel/border/statuses.ts';
 import type { RowIndex, RowPlace } from '../../row-index.ts';
-import type { DecodedSource } from '../../text/encoding.ts';
-import { decodeText } from '../decode-text.ts';
 import type { FilterReader } from '../format.ts';
+import { listRest, type RecordText, recordText } from './record-text.ts';
 import { recordContent } from './rows.ts';
 import { JsonWalker } from './walker.ts';
 
 /** What the places of an index have in common: keys in the order in which they came. What each needs. */
 type Keys = string[];
-type State = Pick<JsonWalker['place'], 'line' | 'what' | 'isLines' | 'newlineSince'> & { keys: number };
+type State = Pick<JsonWalker['place'], 'line' | 'what' | 'isLines' | 'newlineSince'> & {
+  keys: number;
+  isWrapped: boolean;
+};
 
 /** Keys up to which a reading may begin in the middle: they are written before it. */
 const MOST_KEYS = 1_024;
@@ -20,11 +22,19 @@ export const filterJson: FilterReader = async function* (source, query, options,
   const { index, signal } = options;
   const { start } = query;
   const standIn = start ? standInOf(start.state as State, index!.table as Keys) : undefined;
-  const filter = new RowFilter(query, recordContent, standIn ? 1 : 0);
-  const { chunks, facts } = start ? middle(source) : decodeText(source, declared, true);
+  const isLenient = declared.options?.lenient ?? false;
+  const filter = new RowFilter(query, (record) => recordContent(record, isLenient), standIn ? 1 : 0);
+  const text = start
+    ? middle(source, (start.state as State).isWrapped)
+    : recordText(source, declared, declared.variant === 'ndjson' ? 'any' : 'none');
+  const { chunks, facts } = text;
   let walker: JsonWalker | undefined;
   const open = async () => {
-    walker = new JsonWalker(start ? start.byte - standIn!.bytes.length : facts.start, { ...options, filter });
+    walker = new JsonWalker(
+      start ? start.byte - standIn!.bytes.length : facts.start,
+      { ...options, filter },
+      isLenient,
+    );
     if (standIn) {
       walker.startAt(standIn.line);
       await walker.push(standIn.bytes);
@@ -36,11 +46,11 @@ export const filterJson: FilterReader = async function* (source, query, options,
       signal?.throwIfAborted();
       walker ??= await open();
       await walker.push(bytes);
-      if (index) addPlace(index, walker, start);
+      if (index && !isLenient) addPlace(index, walker, start, text.isWrapped); // a place may be in a comment
       yield filter;
     }
     if (facts.invalidAt !== undefined) await walker?.notUtf8();
-    await walker?.end(true);
+    await walker?.end();
     if (query.finds?.repeated) query.repeated = await walker?.job.repeatedRows();
     yield filter;
   } finally {
@@ -51,11 +61,12 @@ export const filterJson: FilterReader = async function* (source, query, options,
 /** Bytes from the middle of a file that was read as JSON before: they need no check. */
 function middle(
   source: ByteSource,
-): Pick<DecodedSource, 'chunks'> & { facts: Partial<DecodedSource['facts']> & { start: number } } {
+  isWrapped: boolean,
+): Omit<RecordText, 'facts'> & { facts: Partial<RecordText['facts']> & { start: number } } {
   async function* chunks() {
     for await (const { buffer, byteOffset, byteLength } of source) yield Buffer.from(buffer, byteOffset, byteLength);
   }
-  return { chunks: chunks(), facts: { start: 0 } };
+  return { chunks: isWrapped ? listRest(chunks()) : chunks(), facts: { start: 0 }, isWrapped };
 }
 
 /**
@@ -69,12 +80,12 @@ function standInOf({ line, what, isLines, newlineSince, keys }: State, all: Keys
   return newlineSince ? { bytes: Buffer.from(`${record}\n`), line: line - 1 } : { bytes: Buffer.from(record), line };
 }
 
-function addPlace(index: RowIndex, walker: JsonWalker, start: RowPlace | undefined): void {
+function addPlace(index: RowIndex, walker: JsonWalker, start: RowPlace | undefined, isWrapped: boolean): void {
   const { byte, line, what, isLines, newlineSince } = walker.place;
   if (walker.rowCount === 0 || what === NOTHING || !index.wants(byte)) return;
   const { keys } = walker;
   if (keys.length > MOST_KEYS) return;
   const row = walker.rowCount + (start ? start.row - 1 : 0);
   index.table = keys;
-  index.add({ row, byte, state: { line, what, isLines, newlineSince, keys: keys.length } satisfies State });
+  index.add({ row, byte, state: { line, what, isLines, newlineSince, keys: keys.length, isWrapped } satisfies State });
 }

@@ -1,9 +1,14 @@
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** Values as other languages write them, which many programs put into JSON. */
 const FOREIGN = /[+-]?(?:NaN|nan|Infinity|inf)\b|(?:None|True|False|undefined)\b/y;
+/** Those of them that the option `lenient` reads. */
+const LENIENT = /-?(?:NaN|Infinity)\b/y;
 const IN_JSON: Record<string, string> = { True: 'true', False: 'false' };
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+
+/** What to do about a comment. */
+export const READ_COMMENTS = 'The option lenient passes over comments.';
 
 /** The first fault of a record, at an index in its text. */
 export class JsonSyntaxError extends Error {
@@ -20,18 +25,21 @@ export class JsonSyntaxError extends Error {
 /**
  * Checks one record, an object that is held as text (at most MAX_RECORD_BYTES): the kernel only knows that something is
  * wrong with it. Recurses: the depth is bounded by the scanner before.
+ * @param isLenient NaN and infinities are values
  * @throws JsonSyntaxError for the first fault
  */
-export function checkRecordSyntax(text: string): void {
-  new RecordSyntax(text).check();
+export function checkRecordSyntax(text: string, isLenient: boolean): void {
+  new RecordSyntax(text, isLenient).check();
 }
 
 class RecordSyntax {
   readonly #text: string;
+  readonly #isLenient: boolean;
   #at = 0;
 
-  constructor(text: string) {
+  constructor(text: string, isLenient: boolean) {
     this.#text = text;
+    this.#isLenient = isLenient;
   }
   check(): void {
     this.#object();
@@ -39,6 +47,8 @@ class RecordSyntax {
     if (this.#at < this.#text.length) this.#fail('expected the end of the object');
   }
   #fail(what: string): never {
+    if (/^\/[/*]/.test(this.#text.slice(this.#at, this.#at + 2)))
+      throw new JsonSyntaxError('comments are not JSON', this.#at, READ_COMMENTS);
     throw new JsonSyntaxError(what, this.#at);
   }
   #space(): void {
@@ -101,14 +111,19 @@ class RecordSyntax {
         return;
       }
     }
-    NUMBER.lastIndex = this.#at;
-    const number = NUMBER.exec(this.#text)?.[0];
-    if (number === undefined) this.#noValue();
-    this.#at += number.length;
+    const value = this.#match(NUMBER) ?? (this.#isLenient ? this.#match(LENIENT) : undefined);
+    if (value === undefined) this.#noValue();
+    this.#at += value.length;
+  }
+  #match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#at;
+    return pattern.exec(this.#text)?.[0];
   }
   #noValue(): never {
-    FOREIGN.lastIndex = this.#at;
-    const word = FOREIGN.exec(this.#text)?.[0];
+    const lenient = this.#match(LENIENT);
+    if (lenient !== undefined)
+      throw new JsonSyntaxError(`${lenient} is not a JSON value`, this.#at, 'The option lenient reads it.');
+    const word = this.#match(FOREIGN);
     if (word === undefined) this.#fail('expected a value');
     throw new JsonSyntaxError(`${word} is not a JSON value`, this.#at, `Write ${IN_JSON[word] ?? 'null'} instead.`);
   }

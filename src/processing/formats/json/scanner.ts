@@ -1,5 +1,6 @@
 import { DatasetError } from '../../errors.ts';
 import { MAX_DEPTH, MAX_RECORD_BYTES, mebibytes } from '../../limits.ts';
+import { READ_COMMENTS } from './record-syntax.ts';
 
 const LF = 10;
 const QUOTE = 34;
@@ -9,6 +10,7 @@ const CLOSE_BRACE = 125;
 const OPEN_BRACKET = 91;
 const CLOSE_BRACKET = 93;
 const COMMA = 44;
+const SLASH = 47;
 
 /** Where a record begins. */
 export interface RecordPlace {
@@ -25,17 +27,12 @@ export type Expect = 'first' | 'record or end' | 'record' | 'comma or end' | 'no
 export interface ScannerStart extends RecordPlace {
   format: 'json' | 'ndjson';
   expect: Expect;
-  /** Records before this place, and where the last of them begins. */
+  /** Records before this place. */
   records: number;
-  place: RecordPlace;
-  /** A line has ended since the last record. */
-  newlineSince: boolean;
-  /** A record has been on several lines. */
-  spansLines: boolean;
 }
 
 /**
- * Cuts JSON into its records, an array of objects or one object per line, byte by byte, keeping its state across
+ * Cuts JSON into its records, an array of objects or objects one after another, byte by byte, keeping its state across
  * chunks. It sees strings and brackets only: the inside of a record is for record-syntax.ts. Memory: one record, at
  * most MAX_RECORD_BYTES.
  */
@@ -52,8 +49,6 @@ export class JsonScanner {
   #line = 1;
   #column = 1;
   #place: RecordPlace = { line: 1, column: 1, byte: 0 };
-  #newlineSince = true;
-  #spansLines = false;
   readonly #onRecord: (record: Buffer, place: RecordPlace) => void;
 
   /** @param start the file's offset of the first byte that will come, or all that is known of the place */
@@ -69,9 +64,6 @@ export class JsonScanner {
     this.#byte = start.byte;
     this.#line = start.line;
     this.#column = start.column;
-    this.#place = start.place;
-    this.#newlineSince = start.newlineSince;
-    this.#spansLines = start.spansLines;
   }
 
   /** @throws DatasetError with line, column and byte */
@@ -116,7 +108,6 @@ export class JsonScanner {
       const nesting = this.#depth + (this.format === 'json' ? 1 : 0);
       if (nesting > MAX_DEPTH) this.#fail(`The nesting is deeper than ${MAX_DEPTH} levels`);
     } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) return --this.#depth === 0;
-    else if (byte === LF) this.#spansLines = true;
     return false;
   }
 
@@ -126,16 +117,11 @@ export class JsonScanner {
     this.records++;
     this.#onRecord(record, this.#place);
     this.#expect = this.format === 'json' ? 'comma or end' : 'line or record';
-    this.#newlineSince = false;
   }
 
   /** @returns true when a record begins at this byte */
   #between(byte: number): boolean {
-    if (byte === 32 || byte === 9 || byte === 13) return false;
-    if (byte === LF) {
-      this.#newlineSince = true;
-      return false;
-    }
+    if (byte === 32 || byte === 9 || byte === 13 || byte === LF) return false;
     const expect = this.#expect;
     if (expect === 'first' && byte === OPEN_BRACKET) {
       this.#expect = 'record or end';
@@ -146,16 +132,11 @@ export class JsonScanner {
       byte === OPEN_BRACE &&
       (expect === 'first' || expect === 'record or end' || expect === 'record' || expect === 'line or record')
     ) {
-      if (this.format === 'ndjson' && expect !== 'first' && (!this.#newlineSince || this.#spansLines)) {
-        this.#fail(
-          'Objects outside a list must each be on their own line',
-          'Put each on its own line, or all in [ ], separated by commas.',
-        );
-      }
       this.#place = { line: this.#line, column: this.#column, byte: this.#byte };
       this.#depth = 1;
       return true;
     }
+    if (byte === SLASH) this.#fail('The JSON is not valid: comments are not JSON', READ_COMMENTS);
     if (byte === COMMA && expect === 'comma or end') this.#expect = 'record';
     else if (byte === CLOSE_BRACKET && (expect === 'comma or end' || expect === 'record or end'))
       this.#expect = 'nothing';
@@ -175,14 +156,6 @@ export class JsonScanner {
   /** The byte after all that was pushed is not UTF-8. @throws DatasetError */
   notUtf8(): never {
     this.#fail('The file is not valid UTF-8, as JSON must be', 'Save it as UTF-8.');
-  }
-  /**
-   * Where the only object of a file is, unless it is a table of one row; undefined for a table. After the end.
-   * @param isOfLines an object on one line is a row
-   */
-  loneObject(isOfLines: boolean): RecordPlace | undefined {
-    const isLone = this.format === 'ndjson' && this.records === 1 && !(isOfLines && !this.#spansLines);
-    return isLone ? { ...this.#place } : undefined;
   }
   /** After the last byte. @throws DatasetError when something is not closed */
   end(): void {

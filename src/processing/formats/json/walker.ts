@@ -51,10 +51,14 @@ export class JsonWalker {
   #have = 0;
   /** Where the block begins in the file. */
   #at: RecordPlace;
-  #firstRecord: RecordPlace = { line: 1, column: 1, byte: 0 };
 
-  /** @param origin the file's offset of the first byte that will come */
-  constructor(origin: number, options: JobOptions) {
+  readonly #isLenient: boolean;
+
+  /**
+   * @param origin the file's offset of the first byte that will come
+   * @param isLenient NaN and infinities are values
+   */
+  constructor(origin: number, options: JobOptions, isLenient = false) {
     this.#at = { line: 1, column: 1, byte: origin };
     const thread = KernelThread.open(options.spill, {
       repeatedKey: (row, column) => this.#repeated(row, column, () => this.#key(column)),
@@ -63,6 +67,8 @@ export class JsonWalker {
     });
     this.job = new KernelJob({ columns: 0, delimiter: ',', isJson: true }, options, thread);
     this.#kernel = this.job.kernel;
+    this.#isLenient = isLenient;
+    if (isLenient) this.#kernel.readLeniently();
     this.#openBlock();
   }
 
@@ -114,15 +120,17 @@ export class JsonWalker {
   }
   /**
    * After the last byte. All records are taken then.
-   * @param isOfLines one object on one line is a row
-   * @returns where the only object is when the file is not a list
    * @throws DatasetError when something is not closed
    */
-  async end(isOfLines: boolean): Promise<RecordPlace | undefined> {
+  async end(): Promise<void> {
     const finder = await this.#last();
     finder.end();
     await this.job.settled();
-    return finder.loneObject(isOfLines);
+  }
+  /** Takes the whole records that have come, whatever follows. @throws DatasetError for what is wrong in them */
+  async stop(): Promise<void> {
+    if (!this.#faultFinder) await this.#process();
+    await this.job.settled();
   }
   /** The names of the columns as they are shown, with their warnings; after the end. */
   names(): string[] {
@@ -149,11 +157,9 @@ export class JsonWalker {
     let emitted = false;
     do {
       const from = to;
-      const first = this.rowCount === 0;
       status = kernel.walk(block, to, this.#have);
       to = kernel.walkedTo();
       const rows = kernel.unitRows();
-      if (first && rows > 0) this.#firstRecord = this.#placeOf(kernel.unitBegins());
       if (rows === 0 && !emitted) continue; // the block goes on being filled
       if (!emitted) kernel.publishWalked();
       emitted = true;
@@ -214,11 +220,8 @@ export class JsonWalker {
       format: this.format,
       expect: EXPECTS[kernel.expected()]!,
       records: this.rowCount,
-      place: this.#firstRecord,
-      newlineSince: kernel.newlineSince() !== 0,
-      spansLines: kernel.recordSpansLines() !== 0,
     };
-    return new FaultFinder(start, tooManyKeys);
+    return new FaultFinder(start, tooManyKeys, this.#isLenient);
   }
   /** @param keyOf the key that is repeated: of the record, or of an object in the column */
   #repeated(row: number, column: number, keyOf: () => string): void {

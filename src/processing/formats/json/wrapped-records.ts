@@ -1,77 +1,92 @@
 import { DatasetError, type Place } from '../../errors.ts';
 import { MEMBERS_IN_FAILURE } from '../../limits.ts';
 import type { ColumnFacts, Warning } from '../../profile-types.ts';
+import { pointerTo } from './pointer.ts';
+import type { Member, WrapperScanner } from './wrapper-scanner.ts';
 
-type Member = Pick<ColumnFacts, 'name' | 'type' | 'topValues'>;
+type Found = Pick<WrapperScanner, 'members' | 'memberCount' | 'lists' | 'candidates'>;
 
-/** The beginning of a member's value, when it is a list or an object. */
-const textOf = ({ type, topValues }: Member): string => (type === 'json' ? (topValues[0]?.value ?? '') : '');
-
-const OF_OBJECTS = /^\[\{/;
-const OF_LISTS = /^\[\[[^[]/;
-const beginning = (members: readonly Member[], begin: RegExp) =>
-  members.filter((member) => begin.test(textOf(member))).map(({ name }) => JSON.stringify(name));
-
-/**
- * Members that hold lists of objects, as a sentence calls them; without any, and without a list of
- * lists, the first list of each object in the object.
- */
-function lists(members: readonly Member[]): string[] {
-  const own = beginning(members, OF_OBJECTS);
-  if (own.length > 0 || beginning(members, OF_LISTS).length > 0) return own;
-  return members.flatMap((member) => {
-    const text = textOf(member);
-    const inner = text.startsWith('{') ? /("(?:[^"\\]|\\.)*"):\[\{/.exec(text) : null;
-    return inner ? [`${inner[1]} of ${JSON.stringify(member.name)}`] : [];
-  });
+const WHAT = 'The file is one object, not a list of objects';
+const KINDS = {
+  object: 'an object',
+  list: 'a list',
+  'list of objects': 'a list of objects',
+  'list of lists': 'a list of lists',
+  text: 'a text',
+  number: 'a number',
+  other: 'a value',
+};
+/** The first of them, as a sentence lists them. */
+function some(texts: readonly string[], count = texts.length): string {
+  const more = count > MEMBERS_IN_FAILURE ? ', …' : '';
+  return texts.slice(0, MEMBERS_IN_FAILURE).join(', ') + more;
 }
+const named = (members: readonly Member[]) => members.map(({ name }) => JSON.stringify(name));
 
-/**
- * A file that is one object holds its table in a member, or is written by columns: the sentence leads to a file that
- * works.
- * @param members of the object, with their values
- */
-export function loneObject(members: readonly Member[], place: Place): DatasetError {
-  const what = 'The file is one object, not a list of objects';
-  const [first, ...others] = lists(members);
-  if (first !== undefined && others.length === 0)
-    return new DatasetError(what, place, `Upload only the list in ${first}: [{ … }, { … }].`);
-  if (first !== undefined) {
-    const some = [first, ...others].slice(0, MEMBERS_IN_FAILURE).join(', ');
-    return new DatasetError(
-      what,
-      place,
-      `Several of its members are lists of objects (${some}): upload only one of them.`,
+/** A file that is one object, with several lists of objects among its members or with none. */
+export function loneObject(found: Found, place: Place): DatasetError {
+  const { members, memberCount, lists, candidates } = found;
+  const advise = (advice: string) => new DatasetError(WHAT, place, advice);
+  if (candidates > 1) {
+    const ofObjects = named(members.filter(({ kind }) => kind === 'list of objects'));
+    return advise(
+      `Several of its members are lists of objects (${some(ofObjects, candidates)}): ` +
+        `name one with the option records, such as ${lists[0]}.`,
     );
   }
-  const [ofLists] = beginning(members, OF_LISTS);
-  if (ofLists !== undefined)
-    return new DatasetError(
-      what,
-      place,
-      `The rows in ${ofLists} are lists: write each as an object, { "name": value }, and upload only that list.`,
+  const ofLists = members.find(({ kind }) => kind === 'list of lists');
+  if (ofLists)
+    return advise(
+      `The rows in ${JSON.stringify(ofLists.name)} are lists: write each as an object, { "name": value }. ` +
+        'The option records names a list of objects inside the file.',
     );
-  if (members.length > 0 && members.every((member) => /^(?:\[|\{"0":)/.test(textOf(member))))
-    return new DatasetError(
-      what,
-      place,
-      'It is written by columns: write it by rows, as a list of objects (in pandas: orient="records").',
+  if (lists.length > 0)
+    return advise(
+      `None of its members is a list of objects, but ${lists.length > 1 ? 'there are some' : 'there is one'} ` +
+        `inside: name ${lists.length > 1 ? 'one' : 'it'} with the option records (${some(lists)}).`,
     );
-  if (members.some((member) => textOf(member).startsWith('[')))
-    return new DatasetError(
-      what,
-      place,
-      'None of its members is a list of objects: write the table as one, [{ … }, { … }].',
+  if (memberCount > 0 && members.every(({ kind, isByRow }) => kind === 'list' || isByRow))
+    return advise(
+      `It is written by columns (${some(named(members), memberCount)}): write it by rows, as a list of objects ` +
+        '(in pandas: orient="records"). The option records names such a list inside a file.',
     );
-  return new DatasetError(`${what}: put it in [ ]`, place);
+  if (members.some(({ kind }) => kind === 'list')) {
+    const texts = members.map(({ name, kind }) => `${JSON.stringify(name)} is ${KINDS[kind]}`);
+    return advise(
+      `None of its members is a list of objects (${some(texts, memberCount)}): write the table as one, ` +
+        '[{ … }, { … }], or name one inside with the option records.',
+    );
+  }
+  return new DatasetError(`${WHAT}: put it in [ ]`, place);
+}
+
+/** The option `records` names something that is not there, or no list. */
+export function noList(found: Found & Pick<WrapperScanner, 'wrongTarget'>, pointer: readonly string[], place: Place) {
+  const { members, memberCount, lists, wrongTarget } = found;
+  const name = JSON.stringify(pointerTo(pointer));
+  const what = wrongTarget
+    ? `The option records is ${name}, which is ${wrongTarget}, not a list of objects`
+    : `The option records is ${name}, but there is no such value`;
+  if (lists.length > 0) return new DatasetError(what, place, `Lists of objects in the file: ${some(lists)}.`);
+  const texts = members.map((member) => `${JSON.stringify(member.name)} is ${KINDS[member.kind]}`);
+  return new DatasetError(what, place, texts.length > 0 ? `Members of the file: ${some(texts, memberCount)}.` : '');
+}
+
+/** The only list of objects among the members was read. */
+export function wrappedWarning({ members, memberCount, lists }: Found): Warning {
+  const list = JSON.stringify(members.find(({ kind }) => kind === 'list of objects')?.name ?? lists[0]);
+  const others = named(members.filter(({ kind }) => kind !== 'list of objects'));
+  const rest = others.length > 0 ? ` What is beside it was not read: ${some(others, memberCount - 1)}.` : '';
+  return { code: 'wrapped_records', message: `The rows are the list ${list} of the object that the file is.${rest}` };
 }
 
 /** A list of one object that holds a list of objects: a table of one row is not what is meant. */
-export function warnOfWrapped(members: readonly Member[], warnings: Warning[]): void {
-  const [first, ...others] = lists(members);
-  if (first === undefined || others.length > 0) return;
-  warnings.push({
-    code: 'wrapped_records',
-    message: `The file has one row, with a list of objects in ${first}. Upload only that list to profile its rows.`,
-  });
+export function warnOfWrapped(columns: readonly Pick<ColumnFacts, 'name' | 'type' | 'topValues'>[]): Warning[] {
+  const holds = columns.filter(({ type, topValues }) => type === 'json' && /^\[\{/.test(topValues[0]?.value ?? ''));
+  if (holds.length !== 1) return [];
+  const { name } = holds[0]!;
+  const message =
+    `The file has one row, with a list of objects in ${JSON.stringify(name)}. ` +
+    `To read that list, give the option records: ${pointerTo(['0', name])}.`;
+  return [{ code: 'wrapped_records', message }];
 }

@@ -13,7 +13,7 @@ export const RECORD_OR_END: u32 = 1;
 export const RECORD: u32 = 2;
 export const COMMA_OR_END: u32 = 3;
 export const NOTHING: u32 = 4;
-/** A record on a line of its own. */
+/** A record outside a list. */
 export const LINE_OR_RECORD: u32 = 5;
 
 // Of `readHead` (csv/head.ts): it goes on, it has all rows, or the host must describe an error.

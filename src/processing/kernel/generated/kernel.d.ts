@@ -525,6 +525,10 @@ export declare function keyLength(column: number): number;
  */
 export declare function keyText(column: number): number;
 /**
+ * src/processing/kernel/json/nested/readLeniently
+ */
+export declare function readLeniently(): void;
+/**
  * src/processing/kernel/json/places/countPlaces
  * @param from `usize`
  * @param length `u32`
@@ -561,20 +565,10 @@ export declare function newlineSince(): 0 | 1;
  */
 export declare function recordCount(): number;
 /**
- * src/processing/kernel/json/records/recordSpansLines
- * @returns `bool`
- */
-export declare function recordSpansLines(): 0 | 1;
-/**
  * src/processing/kernel/json/records/sawUnshowableString
  * @returns `bool`
  */
 export declare function sawUnshowableString(): 0 | 1;
-/**
- * src/processing/kernel/json/records/unitBegins
- * @returns `u32`
- */
-export declare function unitBegins(): number;
 /**
  * src/processing/kernel/json/records/unitRows
  * @returns `u32`

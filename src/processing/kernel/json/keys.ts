@@ -135,14 +135,7 @@ function learn(entry: Entry, from: usize, to: usize): void {
   memory.copy(entry.gap, from, n);
 }
 
-/** A line feed stood between two values; the walker clears it. */
-export let lineFeed: bool = false;
-/** Forgets line feeds that were skipped so far. */
-// @inline
-export function clearLineFeed(): void {
-  lineFeed = false;
-}
-/** Skips white space from p on and notes line feeds in `lineFeed`. @returns where the next other byte is */
+/** Skips white space from p on. @returns where the next other byte is */
 // @inline
 export function skipSpace(p: usize): usize {
   return <u32>load<u8>(p) > 32 ? p : skipSpaces(p);
@@ -150,9 +143,7 @@ export function skipSpace(p: usize): usize {
 function skipSpaces(p: usize): usize {
   for (; ; p++) {
     const byte = <u32>load<u8>(p);
-    if (byte === 32 || byte === 13 || byte === 9) continue;
-    if (byte !== LF) return p;
-    lineFeed = true;
+    if (byte !== 32 && byte !== LF && byte !== 13 && byte !== 9) return p;
   }
   return 0;
 }
@@ -164,10 +155,9 @@ export let tooMany: bool = false;
 
 /**
  * The gap at p behind a value or, where `before` is the root, behind the opening brace.
- * @param keepLines gaps with line feeds may be learned
  * @returns its entry; root at the end of the record; null (0) when it is broken
  */
-export function findGap(p: usize, before: Entry, keepLines: bool): Entry {
+export function findGap(p: usize, before: Entry): Entry {
   let entry = before.next;
   for (let i: u32 = 0; i < SKIPS && before !== root; i++) {
     entry = entry.next;
@@ -176,12 +166,9 @@ export function findGap(p: usize, before: Entry, keepLines: bool): Entry {
       return entry;
     }
   }
-  const from = p,
-    outer = lineFeed;
-  lineFeed = false;
+  const from = p;
   p = skipSpace(p);
   if (load<u8>(p) === CLOSE) {
-    lineFeed = lineFeed || outer;
     gapEnd = p + 1;
     return root;
   }
@@ -203,9 +190,8 @@ export function findGap(p: usize, before: Entry, keepLines: bool): Entry {
     if (changetype<usize>(key.other) === 0) key.other = newEntry(column);
     entry = key.other;
   }
-  if (keepLines || !lineFeed) learn(entry, from, p);
+  learn(entry, from, p);
   before.next = entry;
-  lineFeed = lineFeed || outer;
   gapEnd = p;
   return entry;
 }

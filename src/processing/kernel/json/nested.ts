@@ -26,6 +26,13 @@ let rising: bool = true,
   indexKeys: bool = false,
   otherNumbers: bool = false;
 let deepest: u32 = 0;
+/** `NaN`, `Infinity` and `-Infinity` are values. */
+let lenient: bool = false;
+
+/** From now on `NaN`, `Infinity` and `-Infinity` are values, as many programs write them. */
+export function readLeniently(): void {
+  lenient = true;
+}
 
 /** @param levels objects and lists that may be one in another @returns what is behind the value, or 0 */
 export function readNested(p: usize, levels: u32, row: f64): usize {
@@ -66,6 +73,7 @@ function copyValue(p: usize, level: u32): usize {
   if (byte === QUOTE) return copyString(p);
   if (byte === OPEN) return level === deepest ? fail(p) : copyObject(p, level + 1);
   if (byte === OPEN_LIST) return level === deepest ? fail(p) : copyList(p, level + 1);
+  if (isForeign(p)) return copyForeign(p);
   const word = readWord(p);
   if (word !== 0) {
     putWord(p, <u32>(word - p));
@@ -93,6 +101,38 @@ export function readWord(p: usize): usize {
     for (let i: u64 = 0; i < 40 && <u32>load<u8>(at) === <u32>((spelled >> i) & 255); i += 8) at++;
   }
   return fail(at);
+}
+/** Whether the value at p begins as `NaN` or an infinity and these are read. */
+// @inline
+export function isForeign(p: usize): bool {
+  if (!lenient) return false;
+  const byte = <u32>load<u8>(p);
+  return byte === 78 || byte === 73 || (byte === 45 && load<u8>(p, 1) === 73);
+}
+/** Checks for `NaN`, `Infinity` or `-Infinity` at p. @returns what is behind it, or 0 */
+export function readForeign(p: usize): usize {
+  const isNan = load<u8>(p) === 78,
+    spelled: u64 = isNan ? 0x4e614e : 0x7974696e69666e49,
+    length: u64 = isNan ? 24 : 64;
+  let at = load<u8>(p) === 45 ? p + 1 : p;
+  for (let i: u64 = 0; i < length; i += 8, at++) if (<u32>load<u8>(at) !== <u32>((spelled >> i) & 255)) return fail(at);
+  return at;
+}
+/** Copies NaN as null and an infinity as a string: the text is JSON. */
+function copyForeign(p: usize): usize {
+  const end = readForeign(p);
+  if (end === 0) return 0;
+  if (load<u8>(p) === 78) {
+    store<u32>(out, 0x6c6c756e); // null
+    setOut(out + 4);
+    return end;
+  }
+  const length = <u32>(end - p);
+  put(QUOTE);
+  memory.copy(out, p, length);
+  setOut(out + length);
+  put(QUOTE);
+  return end;
 }
 function copyString(p: usize): usize {
   put(QUOTE);

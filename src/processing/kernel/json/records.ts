@@ -24,19 +24,7 @@ import { resetArena, start } from './arena.ts';
 import { setColumn } from './canonical.ts';
 import { beginColumn, beginUnit, currentUnit, prepareTouched, setField, spareColumn } from './fields.ts';
 import { repeatedKey } from './host.ts';
-import {
-  clearLineFeed,
-  columnsSoFar,
-  findGap,
-  gapEnd,
-  lineFeed,
-  markRepeated,
-  matches,
-  prepareKeys,
-  root,
-  skipSpace,
-  tooMany,
-} from './keys.ts';
+import { columnsSoFar, findGap, gapEnd, markRepeated, matches, prepareKeys, root, skipSpace, tooMany } from './keys.ts';
 import { failedAt, stops, unshowable } from './strings.ts';
 import { cutZeros, escaped, readValue, valueBegin, valueEnd, valueKind } from './values.ts';
 
@@ -54,11 +42,9 @@ const OPEN_LIST: u32 = 91,
 // the state at `position`
 let expect: u32 = FIRST_BYTE,
   lines: bool = false,
-  lineSince: bool = true,
-  spansLines: bool = false;
+  lineSince: bool = true;
 let rowsBefore: f64 = 0,
   position: u32 = 0,
-  firstRecord: u32 = 0,
   rows: u32 = 0;
 let sawUnshowable: bool = false;
 /** For each column the record it came in last: all records that were begun are counted, from 1. */
@@ -91,10 +77,6 @@ export function walkedTo(): u32 {
 export function unitRows(): u32 {
   return rows;
 }
-/** Where the first of them begins, in bytes from the block's begin. */
-export function unitBegins(): u32 {
-  return firstRecord;
-}
 /** Records before and in the unit. */
 export function recordCount(): f64 {
   return rowsBefore;
@@ -103,17 +85,13 @@ export function recordCount(): f64 {
 export function expected(): u32 {
   return expect;
 }
-/** The file has one object per line instead of a list. */
+/** The file has objects one after another, mostly one per line, instead of a list. */
 export function isLines(): bool {
   return lines;
 }
 /** A line feed has been read since the last record, or there is no record yet. */
 export function newlineSince(): bool {
   return lineSince;
-}
-/** A record of a file of one object per line had a line feed inside. */
-export function recordSpansLines(): bool {
-  return spansLines;
 }
 /** A string had U+0000 or a lone surrogate. */
 export function sawUnshowableString(): bool {
@@ -131,8 +109,7 @@ function between(p: usize, end: usize): usize {
         lines = true;
         return p;
       }
-      if (expect === LINE_OR_RECORD ? lineSince && !spansLines : expect === RECORD || expect === RECORD_OR_END)
-        return p;
+      if (expect === LINE_OR_RECORD || expect === RECORD || expect === RECORD_OR_END) return p;
       break;
     }
     if (byte === LF) lineSince = true;
@@ -172,7 +149,6 @@ export function walk(block: usize, from: u32, length: u32): u32 {
       position = <u32>(stoppedAt - block);
       return done(row, stoppedAt < end ? ODD : MORE);
     }
-    if (row === 0) firstRecord = <u32>(begin - block);
     position = <u32>(begin - block);
     p = walkRecord(begin, row);
     if (p === 0) {
@@ -185,7 +161,6 @@ export function walk(block: usize, from: u32, length: u32): u32 {
       store<u32>(recordPlaces + ((<usize>row) << 3), <u32>begin);
       store<u32>(recordPlaces + ((<usize>row) << 3), <u32>p, 4);
     }
-    spansLines = spansLines || (lines && lineFeed);
     lineSince = false;
     expect = lines ? LINE_OR_RECORD : COMMA_OR_END;
     row++;
@@ -211,7 +186,6 @@ function walkRecord(p: usize, row: u32): usize {
   let unshown: u32 = 0,
     entry = root;
   noRoom = false;
-  clearLineFeed();
   p++;
   for (;;) {
     const next = entry.next;
@@ -223,7 +197,7 @@ function walkRecord(p: usize, row: u32): usize {
         p++;
         break;
       }
-      entry = findGap(p, entry, !lines);
+      entry = findGap(p, entry);
       if (changetype<usize>(entry) === 0) return 0;
       p = gapEnd;
       if (entry === root) break;

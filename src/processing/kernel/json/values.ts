@@ -9,7 +9,7 @@ import {
   WRITTEN_NUMBER,
 } from '../border/classes.ts';
 import { closeText, openText, out, reserve, setOut, start } from './arena.ts';
-import { nested, nestedEnd, readNested, readWord } from './nested.ts';
+import { isForeign, nested, nestedEnd, readForeign, readNested, readWord } from './nested.ts';
 import { isCanonical, putCanonical, readNumber } from './numbers.ts';
 import { fail, stops, unescapeString } from './strings.ts';
 
@@ -35,6 +35,11 @@ export function readValue(p: usize, levels: u32, row: f64): usize {
   if (byte === 123 || byte === 91) {
     const end = readNested(p, levels, row);
     found(nested, nestedEnd, NESTED_VALUE);
+    return end;
+  }
+  if (isForeign(p)) {
+    const end = readForeign(p);
+    found(p, end, byte === 78 ? NULL_VALUE : LITERAL_VALUE);
     return end;
   }
   if (byte === 45 || byte - 48 < 10) return readOtherNumber(p);
