@@ -1,14 +1,14 @@
 import { DEFAULTS } from '../core/defaults.ts';
 import { formatNamed } from '../processing/formats/choose.ts';
 import type { Format } from '../processing/formats/format.ts';
-import { FORMATS } from '../processing/formats/formats.ts';
+import { FORMATS, TABLE_FORMATS } from '../processing/formats/formats.ts';
 
 // not by import: that would load all that node:util offers, some milliseconds of a start
 const { parseArgs } = process.getBuiltinModule('node:util');
 
 const OUTPUTS = ['json', 'table', 'markdown', 'csv', 'html'] as const;
 type Output = (typeof OUTPUTS)[number];
-const NAMES = FORMATS.map(({ name }) => name);
+const NAMES = TABLE_FORMATS.map(({ name }) => name);
 
 export interface ProfileArguments {
   /** A path, or `-` for standard input. */
@@ -36,7 +36,7 @@ export function help(): string {
     extensions.filter((extension) => !looseExtensions.includes(extension)).join(' ');
   const extensions = FORMATS.map(certain).join(', ');
   const which = `format of the file; by default by its extension (${extensions}), else by its first bytes`;
-  const labels = FORMATS.map(({ label }) => label).join(' or ');
+  const labels = TABLE_FORMATS.map(({ label }) => label).join(' or ');
   const { HOST, PORT, DATA_DIR } = DEFAULTS;
   const profile =
     `profile reads a ${labels} dataset and reports types, nulls, distinct values, quartiles, outliers, duplicates, ` +

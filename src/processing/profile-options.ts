@@ -21,13 +21,15 @@ interface Tuning {
 export interface ProfileOptions {
   /** The name of one of formats/formats.ts. */
   format: string;
+  /** The file's name, with or without its folder: a compressed file's says what is in it. */
+  filename?: string | undefined;
   /** The file's name states that it holds one record per line: a single JSON object on one line is then a row. */
   isOfLines?: boolean;
   /** A person's own say on how the file is read. */
   readOptions?: ReadOptions | undefined;
   /**
    * For a preview: reads no further than about this many rows. What comes behind them, and the end of the file, is not
-   * judged, and nothing of it is counted.
+   * validated, and nothing of it is counted.
    */
   rowLimit?: number;
   /** Bytes that a compressed file may have when it is unpacked. */

@@ -1,8 +1,10 @@
+import { sniff } from '../../processing/first-bytes.ts';
 import { certainFormatOfFilename, isOfLines } from '../../processing/formats/choose.ts';
 import type { Format } from '../../processing/formats/format.ts';
+import { FORMATS } from '../../processing/formats/formats.ts';
 import type { ProfileOptions } from '../../processing/profile-options.ts';
 import type { Profile } from '../../processing/profile-types.ts';
-import { type Source, sniff } from './source.ts';
+import type { Source } from './source.ts';
 import { areThreadsWorth } from './thread-use.ts';
 
 export interface SourceOptions extends Pick<ProfileOptions, 'signal' | 'onProgress' | 'onStage'> {
@@ -30,7 +32,7 @@ export async function profileSource(source: Source, name: string, options: Sourc
   const { signal, onProgress, onStage } = options;
   const { size } = source;
   const named = options.format ?? certainFormatOfFilename(name);
-  const { format, bytes } = named ? { format: named, bytes: source.bytes } : await sniff(source.bytes);
+  const { format, bytes } = named ? { format: named, bytes: source.bytes } : await sniff(source.bytes, FORMATS);
   // not known yet for a stream
   const areWorth = size !== undefined && areThreadsWorth(format, size, source.sample());
   const count = options.threads ?? (areWorth || size === undefined ? undefined : 0);
@@ -42,6 +44,7 @@ export async function profileSource(source: Source, name: string, options: Sourc
     using spill = new SpillFile();
     return await profileDataset(bytes, {
       format: format.name,
+      filename: name,
       isOfLines: isOfLines(name),
       spill,
       threads,
