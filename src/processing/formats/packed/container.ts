@@ -25,7 +25,7 @@ export interface Redirected {
   source: ByteSource;
 }
 
-const withoutExtension = (filename: string) => filename.replace(/\.(?:gz|bgz|zst|zip)$/i, '');
+export const withoutExtension = (filename: string) => filename.replace(/\.(?:gz|bgz|zst|zip)$/i, '');
 
 /** @param kind a container's name, by the file's signature */
 export async function openContainer(

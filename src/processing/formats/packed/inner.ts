@@ -25,6 +25,16 @@ export async function innerFile(
       : `a ${ofSignature.label} file`;
     throw new DatasetError(`${where} ${what}`, {}, 'Unpack it and upload the file itself.');
   }
+  return tableFormat(bytes, name, named, { formats, options });
+}
+
+/** The format of text, by what the caller names, by its name, by its first bytes. */
+export async function tableFormat(
+  bytes: ByteSource,
+  name: string,
+  named: string,
+  { formats, options }: Pick<Declared, 'formats' | 'options'>,
+): Promise<{ format: Format; bytes: ByteSource }> {
   const tables = formats.filter(({ isContainer }) => !isContainer);
   const asked = options?.format ?? named;
   const format = tables.find((table) => table.name === asked || table.variants?.includes(asked));

@@ -1,10 +1,11 @@
 import type { ByteSource } from '../../byte-source.ts';
+import { signed } from '../../first-bytes.ts';
 import type { ProfileOptions } from '../../profile-options.ts';
 import type { Profile } from '../../profile-types.ts';
 import { isOfLines } from '../choose.ts';
 import type { Declared } from '../format.ts';
-import { openContainer } from './container.ts';
-import { innerFile } from './inner.ts';
+import { openContainer, withoutExtension } from './container.ts';
+import { innerFile, tableFormat } from './inner.ts';
 import { bounded } from './unpacked.ts';
 
 /**
@@ -15,7 +16,16 @@ import { bounded } from './unpacked.ts';
 export async function profilePacked(source: ByteSource, options: ProfileOptions, declared: Declared): Promise<Profile> {
   const { filename, maxUnpackedBytes, onProgress, signal } = options;
   const { format, formats } = declared;
-  const container = await openContainer(format.name, source, { filename, member: declared.options?.member, formats });
+  const { format: found, bytes: packed } = await signed(source, [format]);
+  if (!found) {
+    // programs that download a file often unpack it and keep its name
+    const name = withoutExtension(filename ?? '');
+    const plain = await tableFormat(packed, name, options.format, declared);
+    const reader = await plain.format.load();
+    const asPlain = { ...options, format: plain.format.name, isOfLines: isOfLines(name, formats) };
+    return reader.profile(plain.bytes, asPlain, { ...declared, format: plain.format });
+  }
+  const container = await openContainer(format.name, packed, { filename, member: declared.options?.member, formats });
   if ('format' in container) {
     const reader = await container.format.load();
     return reader.profile(container.source, options, { ...declared, format: container.format });

@@ -59,6 +59,57 @@ const PACKED: [string, 'gzip' | 'zstd' | 'zip', Buffer][] = [
   ['zip', 'zip', await zip({ 'data/table.csv': CSV, '__MACOSX/data/._table.csv': Buffer.from('x'), '.DS_Store': CSV })],
 ];
 
+test('text that is only called compressed is read as it is', async () => {
+  const options = { format: 'gzip', filename: 'a.csv.gz' };
+  expect((await read(CSV, options)).file).not.toHaveProperty('compression');
+  expect(await read(CSV, options)).toEqual(await read(CSV));
+  await expect(read(Buffer.alloc(0), options)).rejects.toThrow('The file is empty');
+});
+
+test('compressed bytes are read as such, whatever the file is called', async () => {
+  const { rowCount, file } = await read(gzipSync('[{"a":1},{"a":2}]'), { format: 'zip', filename: 'x.zip' });
+  expect([rowCount, file.format, file.compression]).toMatchObject([2, 'json', { kind: 'gzip' }]);
+});
+
+test.each([
+  [
+    { 'a.csv': CSV, 'b.csv': CSV },
+    {},
+    'holds 2 files: "a.csv", "b.csv". Name the one to read with the option "member"',
+  ],
+  [{ 'a.csv': CSV }, { member: 'c.csv' }, 'The zip archive has no file "c.csv". It has "a.csv".'],
+  [{}, {}, 'The zip archive holds no file'],
+  [{ 'a.csv.gz': gzipSync(CSV) }, {}, 'The file "a.csv.gz" in the zip archive is compressed data again (gzip)'],
+  [{ 'xl/workbook.bin': CSV }, {}, 'This looks like an Excel binary workbook (.xlsb)'],
+])('a zip archive of %j is refused', async (files, readOptions, message) => {
+  await expect(read(await zip(files as Record<string, Buffer>), { readOptions })).rejects.toThrow(message);
+});
+
+test('the option "member" names one of several files', async () => {
+  const bytes = await zip({ 'a.csv': Buffer.from('x\n1\n'), 'b.csv': CSV });
+  const { rowCount, file } = await read(bytes, { readOptions: { member: 'b.csv' } });
+  expect([rowCount, file.compression]).toMatchObject([50, { member: 'b.csv' }]);
+});
+
+test.each([
+  [
+    'something behind the data',
+    Buffer.concat([gzipSync('a\n1\n'), Buffer.from('x')]),
+    /follows the gzip data \(byte 24\)/,
+  ],
+  ['a wrong checksum', flipped(gzipSync('a\n1\n'), -8), /checksum in the gzip data, .* is wrong \(byte 16\)/],
+  ['a wrong length', flipped(gzipSync('a\n1\n'), -1), /is wrong \(byte 16\)/],
+  ['a wrong checksum of zstd', flipped(zstd(CSV), -1), /The Zstandard data is damaged .* \(byte \d+\)/],
+  ['something behind zstd', Buffer.concat([zstd(CSV), Buffer.alloc(9)]), /not Zstandard follows .* \(byte \d+\)/],
+])('a failure names the byte: %s', async (_what, bytes, message) => {
+  await expect(read(bytes)).rejects.toThrow(message);
+});
+
+function flipped(bytes: Buffer, at: number): Buffer {
+  bytes[bytes.length + at]! ^= 1;
+  return bytes;
+}
+
 describe.each(PACKED)('%s', (_name, kind, bytes) => {
   test('has the facts of the text at every cut of the stream', async () => {
     const { file, ...facts } = await read(CSV);
