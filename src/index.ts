@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { previewSource, profileSource } from './infra/engine/profile-source.ts';
-import { openSource, type Source, sourceOfBytes } from './infra/engine/source.ts';
+import { openSource, type Source, sourceOfBytes, sourceOfStream } from './infra/engine/source.ts';
 import { formatNamed } from './processing/formats/choose.ts';
 import type { FormatName } from './processing/formats/formats.ts';
 import type { ReadOptions } from './processing/options/read-options.ts';
@@ -75,7 +75,7 @@ function sourceOf(input: DatasetInput, signal: AbortSignal): Source {
   if (input instanceof URL) return openSource(fileURLToPath(input), signal);
   if (typeof input === 'string') return openSource(resolve(input), signal);
   if (input instanceof Uint8Array) return sourceOfBytes(input);
-  return { bytes: untilAborted(input, signal), size: undefined, sample: () => new Uint8Array() };
+  return sourceOfStream(untilAborted(input, signal));
 }
 /** The engine checks the signal when a piece has come: this ends the wait for a piece that never comes as well. */
 async function* untilAborted(bytes: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {

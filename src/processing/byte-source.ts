@@ -9,10 +9,11 @@ export interface ByteSource extends AsyncIterable<Uint8Array> {
    */
   readInto?(place: Uint8Array): number;
   /**
-   * The same bytes by their places, instead of in order: called before the first piece is asked for, whose iteration
-   * is not begun then. A stream is written to a temporary file first. Missing where neither is possible.
+   * The same bytes by their places, instead of in order: called once, and no further piece is asked for then. A stream
+   * is written to a temporary file first. Missing where neither is possible.
+   * @param given the pieces that were asked for before
    */
-  ranges?(): Promise<ByteRanges>;
+  ranges?(given?: readonly Uint8Array[]): Promise<ByteRanges>;
 }
 
 /** The bytes of a file by their places, as formats with a directory or a footer need them. */

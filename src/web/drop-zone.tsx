@@ -21,7 +21,7 @@ export function DropZone({ reload }: { reload: () => void }) {
           class="sr"
           type="file"
           multiple
-          accept=".csv,.tsv,.tab,.psv,.txt,.json,.ndjson,.jsonl,.geojson"
+          accept=".csv,.tsv,.tab,.psv,.txt,.json,.ndjson,.jsonl,.geojson,.gz,.bgz,.zst,.zip"
           onChange={() => {
             upload(input.current!.files ?? [], reload);
             input.current!.value = '';
@@ -46,7 +46,7 @@ function TakenFiles() {
         </li>
         <li>A list of JSON objects, or one object per line: .json, .ndjson, .jsonl, .geojson.</li>
         <li>From Excel or another spreadsheet: save the sheet as “CSV UTF-8”.</li>
-        <li>From a compressed file: unpack it first.</li>
+        <li>One of these, compressed: .gz, .bgz, .zst, .zip.</li>
         <li>From Parquet or a database: export the table as CSV.</li>
       </ul>
     </details>

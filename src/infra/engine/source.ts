@@ -1,6 +1,5 @@
 import type { ByteSource } from '../../processing/byte-source.ts';
-import { sniffFormat } from '../../processing/formats/choose.ts';
-import type { Format } from '../../processing/formats/format.ts';
+import { rangesOfBytes, rangesOfFile, rangesOfStream } from './ranges.ts';
 
 // not imported: an import reads all that the module exports, and so loads streams, which cost the command some
 // milliseconds
@@ -9,8 +8,6 @@ const { closeSync, createReadStream, fstatSync, openSync, readSync, statSync } =
 /** Of a file: it stays in the processor's cache until it was taken. */
 const PIECE_BYTES = 256 * 1024;
 const SAMPLE_BYTES = 8 * 1024;
-/** Of bytes in memory: between two pieces progress is reported and the signal is checked. */
-const MEMORY_PIECE_BYTES = 1 << 20;
 /** Of a named pipe: each piece costs a turn of the event loop. */
 const PIPE_BYTES = 1 << 20;
 
@@ -44,7 +41,7 @@ export function openSource(file: string, signal: AbortSignal): Source {
     const facts = statSync(file);
     if (facts.isDirectory()) throw new UnreadableError(`This is a folder, not a file: ${file}`);
     // a named pipe: to open it waits for a writer
-    if (!facts.isFile()) return pipe(createReadStream(file, { signal, highWaterMark: PIPE_BYTES }));
+    if (!facts.isFile()) return sourceOfStream(createReadStream(file, { signal, highWaterMark: PIPE_BYTES }));
     return regular(openSync(file, 'r'), facts.size);
   } catch (error) {
     const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ''];
@@ -58,11 +55,10 @@ function openStandardInput(signal: AbortSignal): Source {
   if (facts.isDirectory()) throw new UnreadableError('Standard input is a folder, not a file.');
   if (facts.isFile()) return regular(0, facts.size);
   signal.addEventListener('abort', () => process.stdin.destroy(signal.reason));
-  return pipe(process.stdin);
+  return sourceOfStream(process.stdin);
 }
-const pipe = (bytes: ByteSource): Source => ({ bytes, size: undefined, sample: () => Buffer.alloc(0) });
 const regular = (file: number, size: number): Source => ({
-  bytes: pieces(file),
+  bytes: pieces(file, size),
   size,
   sample() {
     const buffer = Buffer.allocUnsafe(SAMPLE_BYTES);
@@ -75,10 +71,16 @@ const regular = (file: number, size: number): Source => ({
  * one of Node's threads takes longer than copying it from the system's cache. They are read right into the kernel's
  * blocks where that is possible.
  */
-function pieces(file: number): ByteSource {
+function pieces(file: number, size: number): ByteSource {
   const readInto = (place: Uint8Array) => readSync(file, place, 0, place.length, null);
+  let isOpen = true;
+  const close = () => {
+    if (isOpen) closeSync(file);
+    isOpen = false;
+  };
   return {
     readInto,
+    ranges: async () => rangesOfFile(file, size, close),
     async *[Symbol.asyncIterator]() {
       const buffer = Buffer.allocUnsafeSlow(PIECE_BYTES);
       try {
@@ -88,7 +90,7 @@ function pieces(file: number): ByteSource {
           await new Promise((resolve) => setImmediate(resolve));
         }
       } finally {
-        closeSync(file);
+        close();
       }
     },
   };
@@ -96,37 +98,24 @@ function pieces(file: number): ByteSource {
 
 /** Bytes that are all in memory. */
 export function sourceOfBytes(bytes: Uint8Array): Source {
-  async function* pieces(): AsyncGenerator<Uint8Array> {
-    for (let from = 0; from < bytes.length; from += MEMORY_PIECE_BYTES)
-      yield bytes.subarray(from, from + MEMORY_PIECE_BYTES);
-  }
   const middle = Math.floor(bytes.length / 2);
-  return { bytes: pieces(), size: bytes.length, sample: () => bytes.subarray(middle, middle + SAMPLE_BYTES) };
+  return {
+    bytes: {
+      [Symbol.asyncIterator]: () => rangesOfBytes(bytes).stream(0, bytes.length)[Symbol.asyncIterator](),
+      ranges: async () => rangesOfBytes(bytes),
+    },
+    size: bytes.length,
+    sample: () => bytes.subarray(middle, middle + SAMPLE_BYTES),
+  };
 }
 
-/** Bytes from the beginning that are searched for a first character: more white space than this is not skipped. */
-const MAX_SNIFFED_BYTES = 1 << 20;
-
-/** Finds the format by the first bytes, and gives the bytes again from the first on. */
-export async function sniff(
-  bytes: AsyncIterable<Uint8Array>,
-): Promise<{ format: Format; bytes: AsyncIterable<Uint8Array> }> {
-  const iterator = bytes[Symbol.asyncIterator]();
-  let head: Uint8Array = Buffer.alloc(0); // at most MAX_SNIFFED_BYTES and one piece
-  let format: Format | undefined;
-  while (!format) {
-    const { done, value } = await iterator.next();
-    if (value) head = Buffer.concat([head, value]); // a copy: the piece does not outlive the next one
-    format = sniffFormat(head, done === true || head.length > MAX_SNIFFED_BYTES);
-    if (done) break;
-  }
-  async function* again() {
-    try {
-      if (head.length > 0) yield head;
-      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
-    } finally {
-      await iterator.return?.();
-    }
-  }
-  return { format: format!, bytes: again() };
+/** Bytes that come one after the other, how many is not known. */
+export function sourceOfStream(bytes: AsyncIterable<Uint8Array>): Source {
+  let iterator: AsyncIterator<Uint8Array> | undefined;
+  const once = { [Symbol.asyncIterator]: () => (iterator ??= bytes[Symbol.asyncIterator]()) };
+  return {
+    bytes: { ...once, ranges: (given) => rangesOfStream(once, given) },
+    size: undefined,
+    sample: () => new Uint8Array(),
+  };
 }

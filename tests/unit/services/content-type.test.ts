@@ -35,11 +35,16 @@ test.each([
   [undefined, 'a.txt', 'text/csv'],
   ['application/octet-stream', 'a.tab', 'text/csv'],
   [undefined, 'a.GeoJSON', 'application/json'],
+  ['application/gzip', 'a.csv.gz', 'application/gzip'],
+  ['application/x-gzip', 'a', 'application/gzip'],
+  [undefined, 'a.json.bgz', 'application/gzip'],
+  ['application/octet-stream', 'a.ndjson.zst', 'application/zstd'],
+  ['application/x-zip-compressed', 'a.zip', 'application/zip'],
 ])('declared %j, %s is %s', (declared, filename, type) => {
   expect(contentTypeOf(declared, filename)).toBe(type);
 });
 
-const ENDINGS = '.csv, .tsv, .tab, .psv, .txt, .json, .ndjson, .jsonl or .geojson';
+const ENDINGS = '.csv, .tsv, .tab, .psv, .txt, .json, .ndjson, .jsonl, .geojson, .gz, .bgz, .zst or .zip';
 const NO_FILE = 'is not a CSV or JSON file.';
 const ENDS = `${NO_FILE} Such files end in ${ENDINGS}`;
 
@@ -48,7 +53,18 @@ test.each([
   ['text/plain', 'a.pdf', `a.pdf ${NO_FILE} Export the table as CSV.`],
   ['text/json', 'a.docx', `a.docx ${NO_FILE} Export the table as CSV.`],
   [undefined, 'a.XLSX', `a.XLSX ${NO_FILE} Save the sheet as CSV.`],
-  ['application/gzip', 'a.csv.gz', `a.csv.gz ${NO_FILE} Unpack it and upload the file in it.`],
+  [undefined, 'a.tar', `a.tar ${NO_FILE} Unpack it and upload the file in it.`],
+  [
+    'application/vnd.ms-excel',
+    'a.xls',
+    'a.xls is an Excel workbook of an older version, which is not read. Save it as .xlsx, or the sheet as CSV.',
+  ],
+  [
+    undefined,
+    'a.ods',
+    'a.ods is an OpenDocument spreadsheet, which is not read. Save it as .xlsx, or the sheet as CSV.',
+  ],
+  [undefined, 'a.orc', 'a.orc is an ORC file, which is not read. Export the table as Parquet or CSV.'],
   [undefined, 'a.log', `a.log ${ENDS}.`],
   [undefined, 'a', `a ${ENDS}, or are sent as text/csv or application/json.`],
   ['image/png', 'a', `a ${NO_FILE} Choose a CSV or JSON file.`],

@@ -1,0 +1,72 @@
+import { createInflateRaw, type InflateRaw } from 'node:zlib';
+import { DatasetError } from '../errors.ts';
+import type { CompressedInput } from './compressed-input.ts';
+
+/** Of unpacked bytes: a piece is made in one of Node's threads, while those before it are worked on. */
+const UNPACKED_PIECE_BYTES = 1 << 20;
+/** Pieces that are made ahead. */
+const AHEAD = 2;
+
+/** Options of Node's decoders: pieces are given one by one, not joined. */
+export const DECODER_OPTIONS = {
+  chunkSize: UNPACKED_PIECE_BYTES,
+  readableObjectMode: true,
+  readableHighWaterMark: AHEAD,
+};
+
+/**
+ * Unpacks one stream of raw deflate (RFC 1951) in one of Node's threads, and leaves the input at the first byte behind
+ * it. Memory: some pieces, whatever the ratio.
+ * @param what is unpacked, for messages: "gzip data"
+ * @throws DatasetError, with the byte of the compressed file, when it is damaged or cut off
+ */
+export async function* inflate(input: CompressedInput, what: string): AsyncGenerator<Buffer> {
+  const decoder = createInflateRaw(DECODER_OPTIONS);
+  const start = input.position;
+  let failure: unknown;
+  decoder.on('error', () => {}); // comes out of the iteration
+  const feeding = feed(decoder, input).catch((error) => {
+    failure = error;
+    decoder.destroy(error as Error);
+  });
+  try {
+    for await (const piece of decoder) yield piece as Buffer;
+    await feeding; // the input is behind the last byte then
+  } catch (error) {
+    if (failure) throw failure;
+    const byte = start + decoder.bytesWritten;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'Z_BUF_ERROR') throw cutOff(what, byte);
+    throw code === 'Z_DATA_ERROR' ? damaged(what, byte) : error;
+  } finally {
+    decoder.destroy();
+  }
+}
+
+/** Gives the decoder what it takes, piece by piece: its stream ends by itself. */
+async function feed(decoder: InflateRaw, input: CompressedInput): Promise<void> {
+  const over = new Promise<'over'>((resolve) => {
+    for (const event of ['end', 'close']) decoder.once(event, () => resolve('over'));
+  });
+  for (;;) {
+    const bytes = await input.peek();
+    if (!bytes) {
+      decoder.end();
+      return;
+    }
+    const before = decoder.bytesWritten;
+    const taken = new Promise<void>((resolve) => decoder.write(bytes, () => resolve()));
+    const isOver = (await Promise.race([taken, over])) === 'over';
+    input.skip(decoder.bytesWritten - before);
+    if (isOver) return;
+  }
+}
+
+export const cutOff = (what: string, byte: number): DatasetError =>
+  new DatasetError(`The ${what} is cut off at the end of the compressed file`, { byte }, 'Copy or export it again.');
+export const damaged = (what: string, byte: number): DatasetError =>
+  new DatasetError(
+    `The ${what} is damaged at or behind this byte of the compressed file`,
+    { byte },
+    'Copy or export it again.',
+  );
