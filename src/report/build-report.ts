@@ -3,6 +3,7 @@ import type { Outliers } from '../processing/statistics/outliers.ts';
 import { alertsOf } from './alerts/alerts.ts';
 import { columnKind } from './column-kind.ts';
 import type { ReportDocument, ReportFacts, WrittenColumn } from './document.ts';
+import { suggestionsOf } from './suggestions/suggestions.ts';
 
 /** Without a prototype: `__proto__` and `constructor` are names of columns like any other. */
 const dictionary = <T>(): Record<string, T> => Object.create(null);
@@ -82,7 +83,7 @@ function outliersReport(facts: Outliers): ReportDocument['anomalies']['outliers'
   };
 }
 
-/** The report of a profile, its alerts included. */
+/** The report of a profile, its alerts and suggestions included. */
 export function buildReport(profile: Profile): ReportDocument {
   const nullCounts = dictionary<number>();
   const numeric = dictionary<ReportDocument['numeric'][string]>();
@@ -113,5 +114,6 @@ export function buildReport(profile: Profile): ReportDocument {
     ...(profile.options && { options: profile.options }),
     warnings: profile.warnings,
   };
-  return { ...report, alerts: alertsOf(report) };
+  const suggestions = suggestionsOf(report, profile.glimpse);
+  return { ...report, alerts: alertsOf(report), ...(suggestions.length > 0 && { suggestions }) };
 }

@@ -18,8 +18,8 @@ export type ColumnReport = Omit<WrittenColumn, 'type' | 'distinct'> & {
 /** A report, as it is built (build-report.ts) and as it is read back (report-text.ts). */
 export type ReportDocument = Omit<WrittenReport, 'columns'> & { columns: ColumnReport[] };
 
-/** A report without its alerts, which follow from the rest (alerts/alerts.ts). */
-export type ReportFacts = Omit<ReportDocument, 'alerts'>;
+/** A report without its alerts and suggestions, which follow from the rest (alerts/alerts.ts). */
+export type ReportFacts = Omit<ReportDocument, 'alerts' | 'suggestions'>;
 
 export type Alert = ReportDocument['alerts'][number];
 export type Severity = Alert['severity'];

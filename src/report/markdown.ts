@@ -33,7 +33,7 @@ function plain(text: string, codePoints = MAX_CODE_POINTS): string {
  * @param provenance where the report comes from, for the last line
  */
 export function reportMarkdown(report: ReportDocument, name: string, provenance?: Provenance): string {
-  const { columns, file, options, alerts } = report;
+  const { columns, file, options, alerts, suggestions = [] } = report;
   const lines = [
     `## ${plain(name, TITLE_CODE_POINTS)}`,
     '',
@@ -48,6 +48,11 @@ export function reportMarkdown(report: ReportDocument, name: string, provenance?
       return `- ${SEVERITY_WORDS[severity]}:${where} ${plain(message, SENTENCE_CODE_POINTS)}`;
     }),
     ...(alerts.length > MAX_ALERTS ? [`- and ${whole(alerts.length - MAX_ALERTS)} more: report.json has all`] : []),
+    ...(suggestions.length > 0 ? ['', `### Suggestions (${whole(suggestions.length)})`, ''] : []),
+    ...suggestions.slice(0, MAX_ALERTS).map(({ message, options: asked }) => {
+      const flags = flagsOf(asked);
+      return `- ${plain(message, SENTENCE_CODE_POINTS)}${flags && ` (${plain(flags, SENTENCE_CODE_POINTS)})`}`;
+    }),
     '',
     '### Columns',
     '',

@@ -2,6 +2,7 @@ import { TABLE_FORMATS } from '../processing/formats/formats.ts';
 import { EXAMPLES, SIDE_BINS } from '../processing/limits.ts';
 import { optionsSchema } from '../processing/options/options-schema.ts';
 import type { ReadOptions } from '../processing/options/read-options.ts';
+import type { FileFact } from '../processing/profile-types.ts';
 import { FENCE_FACTOR } from '../processing/statistics/outliers.ts';
 import { ENCODINGS } from '../processing/text/text-reading.ts';
 import type { AlertCode } from './alerts/table.ts';
@@ -145,6 +146,14 @@ const warning = object('A warning.', {
   column: optional(text('Name of the column. Missing where the warning is about the whole file.')),
 });
 
+const suggestion = object('A proposal to read the file differently.', {
+  code: text('Kind of the suggestion, such as `decimal_comma` or `no_header`.'),
+  message: text('A sentence for people: what would change.'),
+  columns: list('Names of the columns that it is about; none where it is about the whole file.', text('A name.')),
+  evidence: schemaOf<FileFact>('The facts that it follows from; their members depend on its kind.', { type: 'object' }),
+  options: schemaOf<ReadOptions>('The options that would do it.', optionsSchema),
+});
+
 const report = object(
   'The profile of one dataset. The same bytes, read with the same options, give the same report, byte for byte. ' +
     'Everything is exact where nothing else is stated.',
@@ -180,6 +189,12 @@ const report = object(
     alerts: list(
       'What is wrong with the data, worst first; alerts about the whole file before those of columns.',
       alert,
+    ),
+    suggestions: optional(
+      list(
+        'What would change values, and is not done without being asked for. Missing where there is nothing to propose.',
+        suggestion,
+      ),
     ),
     warnings: list('What had to be decided or repaired to read the file.', warning),
   },

@@ -101,6 +101,17 @@ const AlertObject = builder.simpleObject('Alert', {
   }),
 });
 
+const SuggestionObject = builder.simpleObject('Suggestion', {
+  description: 'A proposal to read the file differently.',
+  fields: (t) => ({
+    code: t.string(),
+    message: t.string({ description: 'What would change.' }),
+    columns: t.stringList({ description: 'None where it is about the whole file.' }),
+    evidence: t.field({ type: 'JSON' }),
+    options: t.field({ type: 'JSON', description: "The options that would do it, with REST's names." }),
+  }),
+});
+
 export const Report = builder.objectRef<DatabaseReport>('Report').implement({
   description: 'What is in a file, and what is wrong with it. The same bytes give the same report.',
   fields: (t) => ({
@@ -156,6 +167,12 @@ export const Report = builder.objectRef<DatabaseReport>('Report').implement({
     badRows: t.field({ type: BadRows, resolve: ({ report }) => report.bad_rows }),
     file: t.field({ type: 'JSON', resolve: ({ report }) => report.file }),
     options: t.field({ type: 'JSON', nullable: true, resolve: ({ report }) => report.options }),
+    suggestions: t.field({
+      type: [SuggestionObject],
+      description: 'What would change values, and is not done without being asked for.',
+      nullable: true,
+      resolve: ({ report }) => report.suggestions,
+    }),
     warnings: t.field({ type: [Warning], resolve: ({ report }) => report.warnings }),
     alerts: t.field({
       type: [AlertObject],

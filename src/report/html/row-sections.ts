@@ -12,9 +12,10 @@ const WARNING_CODE_POINTS = 300;
 
 /** Options and warnings of the readers, duplicates and bad rows, each with a link to its rows. */
 export function rowSections(report: ReportDocument, detail: Detail): Content {
-  const { anomalies, bad_rows, warnings, options, row_count } = report;
+  const { anomalies, bad_rows, warnings, options, suggestions = [], row_count } = report;
   return [
     (options || warnings.length > 0) && readingSection(report, detail),
+    suggestions.length > 0 && suggestionSection(suggestions, detail),
     anomalies.duplicates.count > 0 && duplicateSection(anomalies.duplicates, row_count),
     bad_rows.count > 0 && badRowSection(bad_rows, row_count),
   ];
@@ -29,6 +30,18 @@ function readingSection({ warnings, options }: ReportDocument, detail: Detail): 
   return html`<section aria-labelledby="reading"><h2 id="reading">How the file was read</h2>
     <ul>${said}
     ${items}${more > 0 && html`<li>and ${whole(more)} more</li>`}</ul></section>`;
+}
+
+function suggestionSection(suggestions: NonNullable<ReportDocument['suggestions']>, detail: Detail): Html {
+  const shown = suggestions.slice(0, detail.alerts);
+  const items = shown.map(({ message, options }) => {
+    const flags = cut(flagsOf(options), WARNING_CODE_POINTS);
+    return html`<li><bdi>${cut(message, WARNING_CODE_POINTS)}</bdi>${flags && html` <code>${flags}</code>`}</li>`;
+  });
+  const title = html`<h2 id="suggestions">Suggestions ${counted(suggestions.length)}</h2>`;
+  return html`<section aria-labelledby="suggestions">${title}
+    <p class="dim">The file may be meant differently. Nothing of this is done unless the option is given.</p>
+    <ul>${items}</ul></section>`;
 }
 
 function duplicateSection(duplicates: ReportDocument['anomalies']['duplicates'], rows: number): Html {

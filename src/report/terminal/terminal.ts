@@ -49,9 +49,12 @@ export function reportTerminal(report: ReportDocument, name: string, { width, co
   };
   const { alerts } = report;
   const table = columnTable(report, width);
-  const lines = [...overview(report, name, width), ...alertLines(report, width), ...warningLines(report, width)].map(
-    (pieces) => line(...pieces),
-  );
+  const lines = [
+    ...overview(report, name, width),
+    ...alertLines(report, width),
+    ...warningLines(report, width),
+    ...suggestionLines(report, width),
+  ].map((pieces) => line(...pieces));
   if (report.columns.length > 0) {
     const worst = worstByColumn(report);
     lines.push('', line(...table.header.map((cell): Piece => [cell, ['bold', 'underline']])));
@@ -103,6 +106,20 @@ function warningLines({ alerts, ...report }: ReportDocument, width: number): Pie
   for (const { message } of warnings.slice(0, MAX_WARNINGS))
     for (const line of inLines(message, width, width)) lines.push([[line]]);
   if (warnings.length > MAX_WARNINGS) lines.push([[more(warnings.length - MAX_WARNINGS), 'dim']]);
+  return lines;
+}
+
+/** What would change values, each with the flags to add. */
+function suggestionLines({ suggestions = [] }: ReportDocument, width: number): Piece[][] {
+  if (suggestions.length === 0) return [];
+  const lines: Piece[][] = [[], [[`Suggestions (${whole(suggestions.length)})`, 'bold']]];
+  const indent = ' '.repeat(INDENT);
+  for (const { message, options } of suggestions.slice(0, MAX_WARNINGS)) {
+    for (const line of inLines(message, width, width)) lines.push([[line]]);
+    const flags = flagsOf(options);
+    if (flags) lines.push([[indent], [printable(flags), 'bold']]); // whole, to be copied
+  }
+  if (suggestions.length > MAX_WARNINGS) lines.push([[more(suggestions.length - MAX_WARNINGS), 'dim']]);
   return lines;
 }
 

@@ -18,7 +18,9 @@ export async function profileCsv(source: ByteSource, options: ProfileOptions, de
   using reading = new CsvReading(source, options, declared);
   for await (const { facts, splitter } of reading.steps())
     options.onProgress?.({ bytes: facts.bytes, rows: splitter?.rowCount ?? 0 });
-  return await profileOf(reading.splitter!, reading.dialect!, reading.facts, declared);
+  const profile = await profileOf(reading.splitter!, reading.dialect!, reading.facts, declared);
+  const shown = (text: string) => textOf(text, readingOf(reading.facts));
+  return { ...profile, glimpse: reading.glimpse.rows(reading.dialect!, shown) };
 }
 
 async function profileOf(

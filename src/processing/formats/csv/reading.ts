@@ -6,6 +6,7 @@ import type { TextFacts } from '../../text/text-facts.ts';
 import { decodeText } from '../decode-text.ts';
 import type { Declared } from '../format.ts';
 import type { Dialect } from './dialect.ts';
+import { GlimpseCollector } from './glimpse.ts';
 import { HeadCollector } from './head-collector.ts';
 import type { CsvRewriter } from './rewriter.ts';
 import { csvRules } from './rules.ts';
@@ -18,6 +19,7 @@ export class CsvReading implements Disposable {
   /** Known when the head has been read. */
   splitter: CsvSplitter | undefined;
   dialect: Dialect | undefined;
+  readonly glimpse: GlimpseCollector = new GlimpseCollector();
   readonly #decoded: DecodedSource;
   readonly #options: JobOptions;
   readonly #head: HeadCollector;
@@ -57,7 +59,7 @@ export class CsvReading implements Disposable {
       this.#head.end();
       await this.#begin();
     }
-    if (this.#rewriter) await this.splitter!.push(this.#rewriter.end());
+    if (this.#rewriter) await this.#split(this.splitter!, this.#rewriter.end());
     await this.splitter!.end();
   }
   [Symbol.dispose](): void {
@@ -75,12 +77,17 @@ export class CsvReading implements Disposable {
   }
   async #push(splitter: CsvSplitter, chunk: Buffer): Promise<void> {
     this.#expectWrongBytes(splitter);
-    await splitter.push(this.#rewriter?.push(chunk) ?? chunk);
+    await this.#split(splitter, this.#rewriter?.push(chunk) ?? chunk);
     if (splitter.isBelowHeader && !this.#rewriter) this.#decoded.leaveNuls();
+  }
+  async #split(splitter: CsvSplitter, text: Buffer): Promise<void> {
+    this.glimpse.take(text);
+    await splitter.push(text);
   }
   readonly #fillBlock = (block: Buffer): number => {
     const splitter = this.splitter!;
     const count = this.#decoded.fill(block, (bytes) => splitter.beginningsIn(bytes));
+    this.glimpse.take(block.subarray(0, count));
     this.#expectWrongBytes(splitter);
     return count;
   };

@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest';
+import { profileDataset } from '../../../src/processing/profile.ts';
+import { buildReport } from '../../../src/report/build-report.ts';
+
+async function suggestions(text: string | Buffer, format = 'csv') {
+  const bytes = Buffer.from(text as string);
+  const source = (async function* () {
+    yield bytes;
+  })();
+  return buildReport(await profileDataset(source, { format })).suggestions ?? [];
+}
+/** Rows `from` to `to`, each made of its number. */
+const rows = (count: number, row: (i: number) => string) =>
+  Array.from({ length: count }, (_, i) => `${row(i + 1)}\n`).join('');
+const repeated = (values: string[], times = 4) =>
+  `id;v\n${rows(values.length * times, (i) => `${i};${values[i % values.length]}`)}`;
+const many = (from: number) => rows(60, (i) => `${from + i},n${i},c${i % 3}`);
+const swallowed = `id,name,city\n${many(0)}61,"n61,c0\n${many(61)}122,n122",c3\n${many(122)}`;
+
+/** What is proposed, and what looks like it and is not. */
+const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (string | Buffer)[] }> = {
+  decimal_comma: {
+    true: [
+      [repeated(['1,5', '22,75', '3,0']), { decimal: ',' }],
+      [repeated(['1.234,56', '12,5', '3.000.000,01']), { decimal: ',', thousands: '.' }],
+    ],
+    false: [
+      repeated(['1.5', '2.5']),
+      repeated(['a,5', 'b,5']),
+      repeated(['1,5', 'x', 'y']),
+      repeated(['1,234', '5,678']),
+    ],
+  },
+  thousands: {
+    true: [
+      [repeated(['1,234', '5,678,901', '12']), { thousands: ',' }],
+      [repeated(["1'234", "5'678.5"]), { thousands: "'" }],
+      [repeated(['1 234', '5 678 901']), { thousands: ' ' }],
+      [repeated(['1.200', '3.450', '950', '640']), { decimal: ',', thousands: '.' }],
+    ],
+    false: [repeated(['1234', '5678']), repeated(['1.25', '3.5', '950']), repeated(['1,2', '3,4'])],
+  },
+  date_order: {
+    true: [
+      [repeated(['31.12.2025', '01.02.2024']), { date_order: 'DMY' }],
+      [repeated(['12/31/2025', '1/2/2024']), { date_order: 'MDY' }],
+      [repeated(['1/2/2024', '3/4/2024']), { date_order: 'DMY' }],
+    ],
+    false: [
+      repeated(['2025-12-31', '2024-01-02']),
+      repeated(['12/31/2025', '31/12/2025']),
+      repeated(['1.2.3', '1.10.4']),
+    ],
+  },
+  no_header: {
+    true: [
+      ['1,2.5,oslo\n2,3.5,rome\n3,4.5,bonn\n', { header: false }],
+      ['2024-01-01,7\n2024-01-02,9\n2024-01-03,8\n', { header: false }],
+      [`oslo,ann\n${'oslo,bob\nrome,ann\nbonn,cai\n'.repeat(2)}`, { header: false }],
+    ],
+    false: [
+      'id,name\n1,a\n2,b\n3,c\n',
+      'country,2019,2020,2021\nno,1,2,3\nse,4,5,6\n',
+      'city,name\noslo,ann\nrome,bob\n',
+      'id,5\n1,2\n2,3\n',
+    ],
+  },
+  units_row: {
+    true: [
+      [`t,depth,temp\n,m,degC\n${rows(6, (i) => `${i},${i}.5,${i}.25`)}`, { header: [1, 2] }],
+      [`depth;temp\n(m);(°C)\n${rows(6, (i) => `${i}.5;${i}.25`)}`, { header: [1, 2] }],
+    ],
+    false: [`depth,temp\n1.5,2.5\n${rows(6, (i) => `${i},${i}`)}`, `depth,size\nm,M\n${rows(6, (i) => `d${i},L`)}`],
+  },
+  two_header_rows: {
+    true: [[`Sales,Sales,Costs\nnorth,south,west wing\n${rows(6, (i) => `${i},${i}.5,${i}.25`)}`, { header: [1, 2] }]],
+    false: [`a,b,c\nx,y,z\n${rows(6, () => 'x,y,z')}`, `a,b,c\nx,,z\n${rows(6, (i) => `${i},${i},${i}`)}`],
+  },
+  total_row: {
+    true: [
+      ['region,q1,q2\nn,1,2\ns,3,4\nw,5,6\nTotal,9,12\n', { skip_footer: 1 }],
+      ['region,q1,q2\nn,1,2\ns,3,4\nw,5,6\nall of them,9,12\n', { skip_footer: 1 }],
+    ],
+    false: ['region,q1,q2\nn,1,2\ns,3,4\nTotalville,5,6\n', 'word,kind\na,b\nc,d\ntotal,noun\n'],
+  },
+  footer_lines: {
+    true: [
+      ['a,b\n1,2\n3,4\n5,6\nSource: the statistics office\n', { skip_footer: 1 }],
+      ['a,b\n1,2\n3,4\n5,6\n\nmade by hand on Monday\nby two people\n', { skip_footer: 2 }],
+    ],
+    false: [
+      'a,b\n1,2\n3,4\n5\n',
+      'id;adr\n1;x\n2;y\n3;z\n20 Main St, Springfield\n',
+      'a\nNote: one\nNote: two\nSource: x\n',
+    ],
+  },
+  comment_lines: {
+    true: [[`id,v\n1,2\n# sensor changed\n3,4\n5,6\n`, { comment: '#' }]],
+    false: ['#id,v\n1,2\n3,4\n', 'tag,n\n#one,1\n#two,2\n#three,3\n', 'id,v\n1,#2\n3,#4\n'],
+  },
+  sentinel_nulls: {
+    true: [
+      [`v\n${rows(40, (i) => (i % 4 === 0 ? '-999' : `${i}.5`))}`, { more_null_tokens: ['-999'] }],
+      [`id,v\n${rows(40, (i) => `${i},${i % 4 === 0 ? '?' : i}`)}`, { more_null_tokens: ['?'] }],
+      [`v\n${rows(40, (i) => (i % 4 === 0 ? '9999' : `${i}`))}`, { more_null_tokens: ['9999'] }],
+    ],
+    false: [
+      `v\n${rows(40, (i) => `${i * 300 - 999}`)}`,
+      `v\n${rows(40, (i) => (i % 4 === 0 ? '-999' : `-${900 + i}`))}`,
+      `v\n${rows(40, (i) => (i % 4 === 0 ? '?' : `word${i}`))}`,
+    ],
+  },
+  encoding: {
+    true: [
+      [
+        Buffer.concat([
+          Buffer.from('id,x\n'),
+          ...[1, 2, 3].map(() => Buffer.from([0x31, 0x2c, 0xcc, 0xee, 0xf1, 0xea, 0xe2, 0xe0, 10])),
+        ]),
+        { encoding: 'windows-1251' },
+      ],
+      [
+        Buffer.concat([
+          Buffer.from('id,x\n'),
+          ...[1, 2, 3].map(() => Buffer.from([0x31, 0x2c, 0x93, 0xfa, 0x96, 0x7b, 0x8c, 0xea, 10])),
+        ]),
+        { encoding: 'shift_jis' },
+      ],
+      [
+        Buffer.concat([
+          Buffer.from('id,x\n'),
+          ...[1, 2, 3].map(() => Buffer.from([0x31, 0x2c, 0xd6, 0xd0, 0xce, 0xc4, 10])),
+        ]),
+        { encoding: 'gb18030' },
+      ],
+    ],
+    false: [Buffer.from('id,x\n1,café\n2,größe\n3,naïve\n4,àéîõü\n', 'latin1'), 'id,x\n1,Москва\n2,Москва\n'],
+  },
+  codes: {
+    true: [
+      [`id,part\n${rows(12, (i) => `${i},${i % 3 === 0 ? '5E0' : `${i}0`}`)}`, { types: { part: 'text' } }],
+      [`id,zip\n${rows(12, (i) => `${i},${90_000 + i * 7}`)}`, { types: { zip: 'text' } }],
+    ],
+    false: [`id,v\n${rows(12, (i) => `${i},${i}.5e3`)}`, `id,zipped\n${rows(12, (i) => `${i},${i * 31}`)}`],
+  },
+  quote: { true: [[swallowed, { quote: null }]], false: ['id,name\n1,"two\nlines"\n2,b\n', 'id,name\n1,"a"\n2,"b"\n'] },
+  transposed: {
+    true: [['name,ann,bob,cai,dan\nage,31,42,53,64\ncity,oslo,rome,bonn,bern\n', {}]],
+    false: ['name,a,b,c\nx,1,2,3\ny,4,5,6\n', 'name,a,b,c\nx,1,p,3\ny,4,q,6\n'],
+  },
+};
+
+describe.each(Object.entries(EXAMPLES))('%s', (code, examples) => {
+  test.each(examples.true.map(([text, options]) => ({ text, options })))('is proposed: $options', async ({
+    text,
+    options,
+  }) => {
+    const found = (await suggestions(text)).filter((suggestion) => suggestion.code === code);
+    expect(found.map((suggestion) => suggestion.options)).toEqual([options]);
+    expect(found[0]!.message).toMatch(/\S/);
+  });
+  test.each(examples.false.map((text, i) => ({ i, text })))('is not: $i', async ({ text }) => {
+    expect((await suggestions(text)).map((suggestion) => suggestion.code)).not.toContain(code);
+  });
+});
+
+test('ambiguous dates are said to be so', async () => {
+  const [found] = await suggestions(repeated(['1/2/2024', '3/4/2024']));
+  expect(found!.message).toContain('not known whether the day or the month comes first');
+  expect(found!.evidence).toMatchObject({ ambiguous: true });
+});
+test('a plain table has no such member', async () => {
+  const source = (async function* () {
+    yield Buffer.from('id,name\n1,a\n2,b\n');
+  })();
+  expect(buildReport(await profileDataset(source, { format: 'csv' }))).not.toHaveProperty('suggestions');
+});
