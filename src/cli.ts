@@ -45,7 +45,7 @@ async function profile({ file, options, output }: ProfileArguments, signal: Abor
   const { buildReport } = await import('./report/build-report.ts');
   const { reportText } = await import('./report/report-text.ts');
   output ??= process.stdout.isTTY ? 'table' : 'json';
-  const provenance = { name, ...(file !== '-' && { filename: name }), bytes: dataset.file.bytes };
+  const provenance = { name, ...(file !== '-' && { filename: name }), bytes: source.size ?? dataset.file.bytes };
   const text = await written(reportText(buildReport(dataset)), provenance, output);
   process.stdout.write(process.stdout.isTTY && output !== 'table' ? await harmless(text, output) : text);
   return dataset.file.bytes;

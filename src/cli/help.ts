@@ -1,6 +1,6 @@
 import { DEFAULTS } from '../core/defaults.ts';
 import type { Format } from '../processing/formats/format.ts';
-import { FORMATS } from '../processing/formats/formats.ts';
+import { FORMATS, TABLE_FORMATS } from '../processing/formats/formats.ts';
 import { OPTION_NAMES, OPTIONS, type OptionName } from '../processing/options/describe-options.ts';
 import { flagName } from '../processing/options/option-texts.ts';
 
@@ -13,7 +13,7 @@ export function help(): string {
     extensions.filter((extension) => !looseExtensions.includes(extension)).join(' ');
   const extensions = FORMATS.map(certain).join(', ');
   const which = `The extension tells what a file is (${extensions}), else its first bytes.`;
-  const labels = FORMATS.map(({ label }) => label).join(' or ');
+  const labels = TABLE_FORMATS.map(({ label }) => label).join(' or ');
   const { HOST, PORT, DATA_DIR } = DEFAULTS;
   const profile =
     `profile reads a ${labels} dataset and reports types, nulls, distinct values, quartiles, outliers, duplicates, ` +

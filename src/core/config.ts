@@ -50,6 +50,8 @@ export interface Config {
   dataDir: string;
   logLevel: string;
   maxUploadBytes: number;
+  /** Bytes that a compressed file may have when it is unpacked. */
+  maxUnpackedBytes: number;
   /** Bytes per second, over half a minute, below which a request's body is refused; 0: never. */
   minUploadRate: number;
   /** Whether GraphQL answers queries for its schema. */
@@ -102,6 +104,7 @@ export function readConfig(env: Environment): Config {
     dataDir: isAbsolute(dataDir) ? dataDir : resolve(dataDir),
     logLevel: settings.oneOf('LOG_LEVEL', 'info', LOG_LEVELS),
     maxUploadBytes: settings.integer('MAX_UPLOAD_BYTES', 10_737_418_240, 1, Number.MAX_SAFE_INTEGER),
+    maxUnpackedBytes: settings.integer('MAX_UNPACKED_BYTES', 2 ** 40, 1, Number.MAX_SAFE_INTEGER),
     minUploadRate: settings.integer('MIN_UPLOAD_RATE', 1_024, 0, 1_000_000_000),
     introspection: settings.isTrue('GRAPHQL_INTROSPECTION', true),
     poolSize: settings.integer('POSTGRES_POOL_SIZE', 10, 2, 1_000),

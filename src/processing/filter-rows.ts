@@ -1,7 +1,7 @@
 import type { ByteSource } from './byte-source.ts';
 import type { FoundRows, RowQuery } from './filter/row-query.ts';
 import { type FilterColumn, type RowTests, rowTests } from './filter/row-tests.ts';
-import { formatNamed } from './formats/choose.ts';
+import { formatOfFile } from './formats/choose.ts';
 import type { KnownFile } from './formats/format.ts';
 import { FORMATS } from './formats/formats.ts';
 import { THOUSANDS_LIKE } from './host/resemblance.ts';
@@ -66,7 +66,7 @@ export async function* filterRows(
 ): AsyncGenerator<FilterStep> {
   const { first = Number.POSITIVE_INFINITY, after = 0, countsAll = false, ...job } = options;
   const tests = rowTests(where, columns, readOptions);
-  const format = formatNamed(file.format, formats);
+  const format = formatOfFile(file, formats);
   const reader = await format.load();
   const encoding = (file.encoding ?? 'utf-8') as Encoding;
   const read = async (query: RowQuery) =>
@@ -74,7 +74,7 @@ export async function* filterRows(
       format,
       formats,
       options: readOptions,
-      variant: file.format,
+      file,
     });
   const query: RowQuery = { tests, columns, encoding, after, first };
   yield* prepare(query, read);

@@ -46,6 +46,8 @@ export const MAX_DISTINCT = 10_000;
 export const PLACES_IN_WARNING = 3;
 /** Members of an object that a failure names as possible tables. */
 export const MEMBERS_IN_FAILURE = 3;
+/** Files of a zip archive that a failure names. */
+export const ENTRIES_IN_FAILURE = 10;
 
 /** The first and the last rows of a file that suggestions are made from, and what is kept of each. */
 export const GLIMPSE_ROWS = 100;

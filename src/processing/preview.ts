@@ -32,7 +32,10 @@ const MAX_CHARACTERS = 1 << 20;
  */
 export async function previewDataset(
   open: () => ByteSource | Promise<ByteSource>,
-  options: Pick<ProfileOptions, 'format' | 'isOfLines' | 'readOptions' | 'signal' | 'spill' | 'maxUnpackedBytes'>,
+  options: Pick<
+    ProfileOptions,
+    'format' | 'filename' | 'isOfLines' | 'readOptions' | 'signal' | 'spill' | 'maxUnpackedBytes'
+  >,
   formats = FORMATS,
 ): Promise<Preview> {
   const { readOptions } = options;

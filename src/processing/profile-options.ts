@@ -24,6 +24,8 @@ interface Tuning {
 export interface ProfileOptions {
   /** The name of one of formats/formats.ts. */
   format: string;
+  /** The file's name, with or without its folder: a compressed file's says what is in it. */
+  filename?: string | undefined;
   /** The file's name states that it holds one record per line: a single JSON object on one line is then a row. */
   isOfLines?: boolean;
   /** A person's own say on how the file is read. */

@@ -1,5 +1,5 @@
 import type { ByteSource } from './byte-source.ts';
-import { formatNamed } from './formats/choose.ts';
+import { formatOfFile } from './formats/choose.ts';
 import type { KnownFile, RowContent, TakeRow } from './formats/format.ts';
 import { FORMATS } from './formats/formats.ts';
 import type { ReadOptions } from './options/read-options.ts';
@@ -29,7 +29,7 @@ export async function* readRows(
 ): AsyncGenerator<WholeRow> {
   const last = wanted.at(-1) ?? 0;
   if (last === 0) return;
-  const format = formatNamed(file.format, formats);
+  const format = formatOfFile(file, formats);
   const reader = await format.load();
   const isWanted = new Set(wanted); // as many as the caller asks for
   const found: WholeRow[] = []; // the wanted rows of one block
@@ -39,7 +39,7 @@ export async function* readRows(
     if (isWanted.has(row)) found.push({ row, line, ...read() });
     return row >= last;
   };
-  for await (const _block of reader.rows(source, file, take, { format, formats, options: readOptions })) {
+  for await (const _block of reader.rows(source, file, take, { format, formats, options: readOptions, file })) {
     yield* found.splice(0);
     if (seen >= last) return;
   }

@@ -14,10 +14,10 @@ const delimiterName = (delimiter: string): string =>
 
 /**
  * The dialect of the file, as people name it: encoding, delimiter, line ending; codecs and row groups of Parquet; the
- * sheet of a workbook.
+ * sheet of a workbook; how it is compressed.
  */
 export function dialectOf(file: ReportDocument['file']): string {
-  const { encoding, bom, delimiter, line_ending, codecs, row_groups, created_by, sheet, sheets } = file;
+  const { encoding, bom, delimiter, line_ending, codecs, row_groups, created_by, sheet, sheets, compression } = file;
   const parts: string[] = [];
   if (encoding) parts.push(`${encoding}${bom ? ' with BOM' : ''}`);
   if (delimiter) parts.push(delimiterName(delimiter));
@@ -29,6 +29,7 @@ export function dialectOf(file: ReportDocument['file']): string {
     const which = sheets.length > 1 ? ` (of ${sheets.length} sheets)` : '';
     parts.push(`sheet ${cut(JSON.stringify(sheet), SHEET_CODE_POINTS)}${which}`);
   }
+  if (compression) parts.push(compression.kind);
   return parts.join(', ');
 }
 

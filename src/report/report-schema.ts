@@ -1,4 +1,4 @@
-import { FORMATS } from '../processing/formats/formats.ts';
+import { TABLE_FORMATS } from '../processing/formats/formats.ts';
 import { EXAMPLES, SIDE_BINS } from '../processing/limits.ts';
 import { optionsSchema } from '../processing/options/options-schema.ts';
 import type { ReadOptions } from '../processing/options/read-options.ts';
@@ -88,7 +88,7 @@ const PARQUET_ONLY = 'Parquet only.';
 const EXCEL_ONLY = 'Excel only.';
 const file = object('How the bytes of the file were read.', {
   format: schemaOf<string>('`csv`, `json` (a list of records), `ndjson` (one record per line), `parquet` or `xlsx`.', {
-    enum: FORMATS.flatMap(({ name, variants = [] }) => [name, ...variants]),
+    enum: TABLE_FORMATS.flatMap(({ name, variants = [] }) => [name, ...variants]),
   }),
   encoding: optional(
     schemaOf<string>(
@@ -136,7 +136,16 @@ const file = object('How the bytes of the file were read.', {
       }),
     ),
   ),
-  bytes: count('Size of the file in bytes.'),
+  bytes: count('Size of the file in bytes; of a compressed file, that of the text inside.'),
+  compression: optional(
+    object('How the file is compressed. Missing for files that are not.', {
+      kind: oneOf('How.', ['gzip', 'zstd', 'zip']),
+      bytes: count('Size of the compressed file in bytes.'),
+      member: schemaOf<string | null>('Name of the file in the zip archive; null for others.', {
+        type: ['string', 'null'],
+      }),
+    }),
+  ),
 });
 
 const alert = object('An alert.', {

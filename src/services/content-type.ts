@@ -1,13 +1,13 @@
 import { AppError } from '../core/errors.ts';
 import { extensionOf, formatOfFilename } from '../processing/formats/choose.ts';
-import { FORMATS } from '../processing/formats/formats.ts';
+import { FORMATS, TABLE_FORMATS } from '../processing/formats/formats.ts';
 import { cut } from '../processing/text/trim.ts';
 
 /** "a, b or c" */
 const listed = (words: readonly string[]) => words.join(', ').replace(/, (\S+)$/, ' or $1');
 
 /** The formats as a sentence lists them: "CSV or JSON". */
-export const FORMAT_LABELS = listed(FORMATS.map(({ label }) => label));
+export const FORMAT_LABELS = listed(TABLE_FORMATS.map(({ label }) => label));
 /** The content types that are stored with datasets, one per format. */
 export const STORED_TYPES: readonly string[] = FORMATS.map(({ contentTypes: [stored] }) => stored);
 /** The extensions that uploads without a specific content type may have, with their dot. */
@@ -46,15 +46,26 @@ const UNPACK = 'Unpack it and upload the file in it.';
 const CHOOSE = `Choose a ${FORMAT_LABELS} file.`;
 /** What to do with a file of another kind, by its extension. */
 const ADVICE: ReadonlyMap<string, string> = new Map([
-  ...['.xls', '.xlsb', '.ods', '.numbers'].map((each) => [each, SHEET] as const),
+  ...['.numbers'].map((each) => [each, SHEET] as const),
   ...['.pdf', '.doc', '.docx', '.odt', '.rtf', '.htm', '.html', '.xml'].map((each) => [each, EXPORT] as const),
-  ...['.avro', '.orc', '.feather', '.arrow', '.sqlite', '.db', '.rds', '.sav', '.dta', '.sas7bdat'].map(
-    (each) => [each, EXPORT] as const,
-  ),
-  ...['.zip', '.gz', '.tgz', '.bz2', '.xz', '.zst', '.7z', '.rar', '.tar'].map((each) => [each, UNPACK] as const),
+  ...['.sqlite', '.db', '.rds', '.sav', '.dta', '.sas7bdat'].map((each) => [each, EXPORT] as const),
+  ...['.tgz', '.bz2', '.xz', '.7z', '.rar', '.tar'].map((each) => [each, UNPACK] as const),
   ...['.png', '.jpg', '.jpeg', '.gif', '.webp', '.svg', '.bmp', '.tif', '.tiff', '.heic', '.avif'].map(
     (each) => [each, CHOOSE] as const,
   ),
+]);
+
+const WORKBOOK = 'Save it as .xlsx, or the sheet as CSV.';
+const COLUMNS = 'Export the table as Parquet or CSV.';
+/** Kinds of tables that are not read: what they are, and what to do with them. */
+const UNREAD: ReadonlyMap<string, readonly [kind: string, advice: string]> = new Map([
+  ['.xls', ['an Excel workbook of an older version', WORKBOOK]],
+  ['.xlsb', ['an Excel binary workbook', WORKBOOK]],
+  ['.ods', ['an OpenDocument spreadsheet', WORKBOOK]],
+  ['.avro', ['an Avro file', COLUMNS]],
+  ['.orc', ['an ORC file', COLUMNS]],
+  ['.feather', ['a Feather file', COLUMNS]],
+  ['.arrow', ['an Arrow file', COLUMNS]],
 ]);
 
 /** The same by the type that was declared, for a file whose name says nothing. */
@@ -67,11 +78,13 @@ function adviceByType(type: string): string | undefined {
 
 function refusal(type: string, filename: string): string {
   const name = cut(filename, NAME_CODE_POINTS);
-  const types = listed(STORED_TYPES);
+  const types = listed(TABLE_FORMATS.map(({ contentTypes: [stored] }) => stored));
   if (formatOfFilename(filename))
     return `${name} was sent as ${cut(type, NAME_CODE_POINTS)}, not as ${FORMAT_LABELS}. Send it as ${types}.`;
-  const is = `${name} is not a ${FORMAT_LABELS} file.`;
   const extension = extensionOf(filename);
+  const unread = UNREAD.get(extension);
+  if (unread) return `${name} is ${unread[0]}, which is not read. ${unread[1]}`;
+  const is = `${name} is not a ${FORMAT_LABELS} file.`;
   const advice = ADVICE.get(extension) ?? adviceByType(type);
   if (advice !== undefined) return `${is} ${advice}`;
   // a program that sends no name has only the type to say what it sends

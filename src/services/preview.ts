@@ -9,6 +9,7 @@ import { datasetNotFound } from './datasets.ts';
 import type { Deps } from './deps.ts';
 import { type ReadOptions, storedOptions } from './reading-options.ts';
 import type { Scans } from './scans.ts';
+import { storedSource } from './stored-source.ts';
 
 export { PREVIEW_ROWS, type Preview };
 
@@ -19,7 +20,7 @@ export { PREVIEW_ROWS, type Preview };
  *   many scans are open
  */
 export async function openPreview(
-  { database, storage, scans }: Deps & { scans: Scans },
+  { database, storage, scans, config }: Deps & { scans: Scans },
   id: string,
   options: ReadOptions | 'none' | undefined,
   signal: AbortSignal,
@@ -28,10 +29,18 @@ export async function openPreview(
   if (!dataset) throw datasetNotFound(id);
   using _scan = scans.open();
   using spill = new SpillFile();
-  const open = () => storage.get(dataset.uploadBucket, dataset.uploadKey, signal);
+  const open = () => storedSource(storage, dataset, signal);
   const format = formatOfContentType(dataset.contentType).name;
   const readOptions = options === undefined ? storedOptions(dataset.options) : options === 'none' ? undefined : options;
-  const given = { format, isOfLines: isOfLines(dataset.uploadKey), readOptions, signal, spill };
+  const given = {
+    format,
+    filename: dataset.uploadKey,
+    isOfLines: isOfLines(dataset.uploadKey),
+    readOptions,
+    signal,
+    spill,
+    maxUnpackedBytes: config.maxUnpackedBytes,
+  };
   try {
     return await scans.inTurn(() => previewDataset(open, given), signal);
   } catch (error) {

@@ -5,7 +5,6 @@ import { OptionsError, parseOptions, validateOptions } from '../processing/optio
 export {
   OPTION_NAMES,
   OPTIONS,
-  type OptionDescription,
   type OptionName,
 } from '../processing/options/describe-options.ts';
 export { describedOption, optionsSchema } from '../processing/options/options-schema.ts';

@@ -1,9 +1,11 @@
 import type { Readable } from 'node:stream';
 import { AppError } from '../core/errors.ts';
 import type { Dataset } from '../infra/postgres/database.ts';
+import type { ByteSource } from '../processing/byte-source.ts';
 import type { ReportDocument } from '../report/document.ts';
 import { whole } from '../report/formatting.ts';
 import type { Deps } from './deps.ts';
+import { storedRanges } from './stored-source.ts';
 
 /**
  * The bytes of a dataset's file as its report was made from them.
@@ -13,16 +15,25 @@ import type { Deps } from './deps.ts';
  */
 export async function fileOfReport(
   { storage }: Deps,
-  { uploadBucket, uploadKey }: Dataset,
+  dataset: Dataset,
   report: Pick<ReportDocument, 'file'>,
   signal: AbortSignal,
   from = 0,
-): Promise<AsyncIterable<Uint8Array>> {
-  if (from > 0 && from >= report.file.bytes) return nothing(); // S3 refuses to begin at the end
+): Promise<ByteSource> {
+  const { uploadBucket, uploadKey, sizeBytes } = dataset;
+  const size = report.file.compression?.bytes ?? report.file.bytes;
+  if (from > 0 && from >= size) return nothing(); // S3 refuses to begin at the end
   const stored = await storage.get(uploadBucket, uploadKey, signal, from);
   // an error before anybody reads, as by the signal, would end the process; who reads gets it in any case
   stored.on('error', () => {});
-  return ofSize(stored, report.file.bytes - from, report.file.bytes);
+  return {
+    [Symbol.asyncIterator]: () => ofSize(stored, size - from, size),
+    async ranges() {
+      stored.destroy();
+      if (Number(sizeBytes) !== size) throw differs(size);
+      return storedRanges(storage, dataset, signal);
+    },
+  };
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}

@@ -9,7 +9,7 @@ import { deleteSoon, deleting, UNDO_SECONDS, undoDeletion } from './deletions.ts
 import { CANCEL, PROCESS, PROGRESS, RENAME } from './documents.ts';
 import { JobProgress } from './job-progress.tsx';
 import { durationOf, isOver, type Job, laterState } from './job-status.ts';
-import { reportLink } from './place.ts';
+import { readingLink, reportLink } from './place.ts';
 import { useSignal } from './signal.ts';
 
 type LatestJob = Job | null | undefined;
@@ -90,6 +90,11 @@ export function DatasetItem({ dataset, reload }: { dataset: Dataset; reload: () 
           {state.done && (
             <a class="button main" href={reportLink(id)}>
               Open report
+            </a>
+          )}
+          {state.error && (
+            <a class="button" href={readingLink(id)}>
+              Read it differently
             </a>
           )}
           {!renaming && (

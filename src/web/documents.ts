@@ -22,10 +22,25 @@ export const DATASETS = graphql(
     } }`,
 );
 export const DATASET = graphql(
-  `query WebDataset($id: ID!) { dataset(id: $id) { id name status report { createdAt } } }`,
+  `query WebDataset($id: ID!) {
+    dataset(id: $id) {
+      id name status sizeBytes options
+      latestJob { ...WebJob }
+      report { createdAt rowCount options columns { name type nullCount } }
+    } }`,
+);
+export const PREVIEW = graphql(
+  `query WebPreview($id: ID!, $options: ReadOptions) {
+    previewDataset(id: $id, options: $options) {
+      columns { name type }
+      rows { row line values surplus }
+      rowsRead file suggestions
+      warnings { code message }
+    } }`,
 );
 export const PROCESS = graphql(
-  `mutation WebProcess($id: ID!, $force: Boolean) { processDataset(id: $id, force: $force) { id } }`,
+  `mutation WebProcess($id: ID!, $force: Boolean, $options: ReadOptions) {
+    processDataset(id: $id, force: $force, options: $options) { id } }`,
 );
 export const CANCEL = graphql(`mutation WebCancel($id: ID!) { cancelJob(id: $id) { id } }`);
 export const DELETE = graphql(`mutation WebDelete($id: ID!) { deleteDataset(id: $id) }`);

@@ -48,8 +48,8 @@ function TakenFiles() {
         <li>A list of JSON objects, or one object per line: .json, .ndjson, .jsonl, .geojson.</li>
         <li>Apache Parquet: .parquet, .pq.</li>
         <li>Excel workbooks, of which the first visible sheet is read: .xlsx, .xlsm.</li>
+        <li>Text that is compressed: .gz, .bgz, .zst, or .zip with one file in it.</li>
         <li>From another spreadsheet: save it as an Excel workbook, or the sheet as “CSV UTF-8”.</li>
-        <li>From a compressed file: unpack it first.</li>
         <li>From a database: export the table as CSV.</li>
       </ul>
     </details>

@@ -33,6 +33,12 @@ export function openReport(): OpenReport | undefined {
 /** The link that opens a report. */
 export const reportLink = (id: string, part = ''): string => `#${id}${part && `/${part}`}`;
 
+/** What stands for the form of reading, where a report's part would be. */
+export const READING = 'read';
+
+/** The link that opens the form in which a dataset is read differently. */
+export const readingLink = (id: string): string => reportLink(id, READING);
+
 /** The filter that the address names. Pages before the one that is shown are known to this tab alone. */
 export function readFilter(): Filter {
   const query = new URLSearchParams(location.search);

@@ -1,11 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { run } from './client.ts';
-import { outage } from './connection.ts';
-import { DATASET } from './documents.ts';
 import { useFileDrop } from './file-drop.ts';
-import { NO_FILTER, type OpenReport, openReport, reportLink, writeFilter } from './place.ts';
+import { NO_FILTER, type OpenReport, openReport, READING, readingLink, reportLink, writeFilter } from './place.ts';
 import { printsReport } from './print-report.ts';
-import { useSignal } from './signal.ts';
+import { ReadingNews } from './reading/reading-news.tsx';
+import { ReadingPanel } from './reading/reading-panel.tsx';
+import { useReading } from './reading/use-reading.ts';
 import { uploadDropped } from './upload-queue.ts';
 
 /** The report's page has written its state into its address by then. */
@@ -19,35 +18,17 @@ const FORMS: [path: string, name: string][] = [
   ['report.md', 'Markdown'],
 ];
 
-/** The name of the dataset once it is known to have a report; otherwise why there is nothing to see. */
-function useReportName(id: string): { name: string | undefined; problem: string } {
-  const [name, setName] = useState<string>();
-  const [problem, setProblem] = useState('');
-  const offline = useSignal(outage) !== '';
-  useEffect(() => {
-    let left = false;
-    setProblem('');
-    run('query', DATASET, { id }).then(
-      ({ dataset }) => {
-        if (left) return;
-        if (dataset?.report) setName(dataset.name);
-        else setProblem(dataset ? 'This dataset has no report yet.' : 'This dataset does not exist or was deleted.');
-      },
-      (error: Error) => left || setProblem(error.message),
-    );
-    return () => {
-      left = true;
-    };
-  }, [id, offline]);
-  return { name, problem };
-}
-
 /**
  * A report inside the application. Its address names the column that is read, and a reload keeps the place.
  * @param takesFocus whether it was opened from the application, whose focus it takes over
  */
 export function ReportViewer({ id, part, takesFocus }: OpenReport & { takesFocus: boolean }) {
-  const { name, problem } = useReportName(id);
+  const reading = useReading(id);
+  const { dataset } = reading;
+  const isReading = part === READING;
+  const hasReport = !!dataset?.report;
+  const name = dataset && (hasReport || isReading) ? dataset.name : undefined;
+  const problem = reading.problem || (dataset && !hasReport && !isReading ? 'This dataset has no report yet.' : '');
   const back = useRef<HTMLAnchorElement>(null);
   const [inner, setInner] = useState<Window | null>(null);
   useEffect(() => {
@@ -74,7 +55,9 @@ export function ReportViewer({ id, part, takesFocus }: OpenReport & { takesFocus
         <a href="#all" ref={back}>
           ← All datasets
         </a>
-        {name && (
+        {name && isReading && hasReport && <a href={reportLink(id)}>Report</a>}
+        {dataset && !isReading && <a href={readingLink(id)}>Read it differently</a>}
+        {name && !isReading && (
           <>
             <a href={`datasets/${id}/rows`}>Browse rows</a>
             <MoreLinks id={id} />
@@ -82,14 +65,18 @@ export function ReportViewer({ id, part, takesFocus }: OpenReport & { takesFocus
         )}
       </nav>
       <main>
-        {name && <h1 class="sr">Report of {name}</h1>}
+        {name && <h1 class={isReading ? '' : 'sr'}>{isReading ? `Read ${name} differently` : `Report of ${name}`}</h1>}
         {problem && (
           <p class="error" role="alert">
             {problem}
           </p>
         )}
         {over && <output class="offline">Drop the files to upload them.</output>}
-        {name && !problem && <ReportFrame id={id} part={part} name={name} onWindow={setInner} />}
+        {name && !problem && !isReading && <ReadingNews reading={reading} />}
+        {name && !problem && isReading && <ReadingPanel reading={reading} />}
+        {name && !problem && !isReading && (
+          <ReportFrame key={dataset!.report!.createdAt} id={id} part={part} name={name} onWindow={setInner} />
+        )}
       </main>
     </div>
   );

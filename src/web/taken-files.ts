@@ -13,6 +13,10 @@ export const TAKEN_EXTENSIONS = [
   '.pq',
   '.xlsx',
   '.xlsm',
+  '.gz',
+  '.bgz',
+  '.zst',
+  '.zip',
 ];
 
 /** Whether a file of this name may be a table. */

@@ -218,6 +218,15 @@ export function storageContract(what: string, open: () => { storage: Storage; bu
         const read = await Array.fromAsync(await storage.get(bucket, key, undefined, from));
         expect(Buffer.concat(read).equals(whole.subarray(from))).toBe(true);
       }
+      for (const [from, end] of [
+        [0, 1],
+        [0, 300_000],
+        [65_535, 65_537],
+        [299_999, 300_000],
+      ] as const) {
+        const read = await Array.fromAsync(await storage.get(bucket, key, undefined, from, end));
+        expect(Buffer.concat(read).equals(whole.subarray(from, end))).toBe(true);
+      }
     });
 
     test('a reading that is cancelled ends, and the store goes on', async () => {

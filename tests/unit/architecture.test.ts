@@ -25,7 +25,13 @@ const ALLOWED: Record<string, string[]> = {
   services: ['core', 'infra', 'processing', 'report'],
   infra: ['core', 'processing'],
   report: ['processing'],
-  web: ['core/states.ts', 'processing/row-conditions.ts', 'processing/text/invisible.ts', 'report/formatting.ts'],
+  web: [
+    'core/states.ts',
+    'processing/options',
+    'processing/row-conditions.ts',
+    'processing/text/invisible.ts',
+    'report/formatting.ts',
+  ],
   // the engine
   processing: [],
   'processing/text': ['processing/byte-source.ts', 'processing/errors.ts', 'processing/limits.ts'],

@@ -1,9 +1,11 @@
+import { sniff } from '../../processing/first-bytes.ts';
 import { certainFormatOfFilename, isOfLines } from '../../processing/formats/choose.ts';
 import type { Format } from '../../processing/formats/format.ts';
+import { FORMATS } from '../../processing/formats/formats.ts';
 import type { Preview } from '../../processing/preview.ts';
 import type { ProfileOptions } from '../../processing/profile-options.ts';
 import type { Profile } from '../../processing/profile-types.ts';
-import { type Source, sniff } from './source.ts';
+import type { Source } from './source.ts';
 import { areThreadsWorth } from './thread-use.ts';
 
 export interface SourceOptions extends Pick<ProfileOptions, 'signal' | 'onProgress' | 'onStage' | 'readOptions'> {
@@ -31,7 +33,7 @@ export async function profileSource(source: Source, name: string, options: Sourc
   const { signal, onProgress, onStage, readOptions } = options;
   const { size } = source;
   const named = options.format ?? certainFormatOfFilename(name);
-  const { format, bytes } = named ? { format: named, bytes: source.bytes } : await sniff(source.bytes);
+  const { format, bytes } = named ? { format: named, bytes: source.bytes } : await sniff(source.bytes, FORMATS);
   // not known yet for a stream
   const areWorth = size !== undefined && areThreadsWorth(format, size, source.sample());
   const count = options.threads ?? (areWorth || size === undefined ? undefined : 0);
@@ -43,6 +45,7 @@ export async function profileSource(source: Source, name: string, options: Sourc
     using spill = new SpillFile();
     return await profileDataset(bytes, {
       format: format.name,
+      filename: name,
       isOfLines: isOfLines(name),
       readOptions,
       spill,
@@ -72,12 +75,12 @@ export async function previewSource(
   const { previewDataset } = await import('../../processing/preview.ts');
   const { SpillFile } = await import('./spill-file.ts');
   using spill = new SpillFile();
-  const options = { format, isOfLines: isOfLines(name), readOptions, spill, ...(signal && { signal }) };
+  const options = { format, filename: name, isOfLines: isOfLines(name), readOptions, spill, ...(signal && { signal }) };
   return await previewDataset(() => open().bytes, options);
 }
 
 async function sniffed({ bytes }: Source): Promise<Format> {
-  const { format, bytes: again } = await sniff(bytes);
+  const { format, bytes: again } = await sniff(bytes, FORMATS);
   for await (const _piece of again) break; // closes it
   return format;
 }

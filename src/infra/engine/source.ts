@@ -1,6 +1,4 @@
 import type { ByteSource } from '../../processing/byte-source.ts';
-import { sniffFormat } from '../../processing/formats/choose.ts';
-import type { Format } from '../../processing/formats/format.ts';
 import { rangesOfBytes, rangesOfFile, rangesOfStream } from './ranges.ts';
 
 // not imported: an import reads all that the module exports, and so loads streams, which cost the command some
@@ -120,31 +118,4 @@ export function sourceOfStream(bytes: AsyncIterable<Uint8Array>): Source {
     size: undefined,
     sample: () => new Uint8Array(),
   };
-}
-
-/** Bytes from the beginning that are searched for a first character: more white space than this is not skipped. */
-const MAX_SNIFFED_BYTES = 1 << 20;
-
-/** Finds the format by the first bytes, and gives the bytes again from the first on. */
-export async function sniff(
-  bytes: AsyncIterable<Uint8Array>,
-): Promise<{ format: Format; bytes: AsyncIterable<Uint8Array> }> {
-  const iterator = bytes[Symbol.asyncIterator]();
-  let head: Uint8Array = Buffer.alloc(0); // at most MAX_SNIFFED_BYTES and one piece
-  let format: Format | undefined;
-  while (!format) {
-    const { done, value } = await iterator.next();
-    if (value) head = Buffer.concat([head, value]); // a copy: the piece does not outlive the next one
-    format = sniffFormat(head, done === true || head.length > MAX_SNIFFED_BYTES);
-    if (done) break;
-  }
-  async function* again() {
-    try {
-      if (head.length > 0) yield head;
-      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
-    } finally {
-      await iterator.return?.();
-    }
-  }
-  return { format: format!, bytes: again() };
 }

@@ -45,13 +45,13 @@ export function openFilesystemStorage(root: string, buckets: string[]): Storage 
         throw error;
       }
     },
-    async get(bucket, key, signal, from = 0) {
+    async get(bucket, key, signal, from = 0, end = Number.POSITIVE_INFINITY) {
       const file = await open(pathOf(bucket, key)).catch((error) => {
         if (error.code === 'ENOENT')
           throw new AppError('NOT_FOUND', 'The stored file is gone: upload it again.', { cause: error });
         throw error;
       });
-      return createReadStream('', { fd: file, start: from, highWaterMark: 1 << 20, signal });
+      return createReadStream('', { fd: file, start: from, end: end - 1, highWaterMark: 1 << 20, signal });
     },
     async remove(bucket, key) {
       await rm(pathOf(bucket, key), { force: true });

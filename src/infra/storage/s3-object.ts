@@ -17,8 +17,14 @@ interface SentObject {
  * the caller then uses the client's own command, which retries and describes errors. Only an aborted signal throws.
  */
 export interface ObjectRequests {
-  get(bucket: string, key: string, signal?: AbortSignal, from?: number): Promise<Readable | undefined>;
+  get(bucket: string, key: string, signal?: AbortSignal, from?: number, end?: number): Promise<Readable | undefined>;
   put(object: SentObject, signal?: AbortSignal): Promise<{ etag: string } | undefined>;
+}
+
+/** The value of a request's header `Range`; undefined for the whole object. @param end behind the last byte */
+export function rangeHeader(from: number, end: number | undefined): string | undefined {
+  if (from === 0 && end === undefined) return undefined;
+  return `bytes=${from}-${end === undefined ? '' : end - 1}`;
 }
 
 /**
@@ -60,8 +66,9 @@ export function objectRequests(client: S3Client, endpoint: string, region: strin
   }
 
   return {
-    async get(bucket, key, signal, from = 0) {
-      const headers: Record<string, string> = from > 0 ? { range: `bytes=${from}-` } : {};
+    async get(bucket, key, signal, from = 0, end) {
+      const range = rangeHeader(from, end);
+      const headers: Record<string, string> = range === undefined ? {} : { range };
       return (await send({ method: 'GET', bucket, key }, headers, signal))?.body;
     },
     async put(object, signal) {

@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-s3';
 import type { S3Config } from '../../core/config.ts';
 import { AppError } from '../../core/errors.ts';
-import { objectRequests } from './s3-object.ts';
+import { objectRequests, rangeHeader } from './s3-object.ts';
 import { prepareBucket } from './s3-start-checks.ts';
 import { putObject, putStream } from './s3-upload.ts';
 import type { Storage } from './storage.ts';
@@ -75,12 +75,11 @@ export function openS3Storage(config: S3Config, buckets: string[]): Storage {
           : await putStream(uploads, target, body, signal);
       return { etag };
     },
-    async get(bucket, key, signal, from = 0) {
+    async get(bucket, key, signal, from = 0, end = undefined) {
       try {
-        const stream = await requests.get(bucket, key, signal, from);
+        const stream = await requests.get(bucket, key, signal, from, end);
         if (stream) return stream;
-        const range = from > 0 ? { Range: `bytes=${from}-` } : {};
-        const command = new GetObjectCommand({ Bucket: bucket, Key: key, ...range });
+        const command = new GetObjectCommand({ Bucket: bucket, Key: key, Range: rangeHeader(from, end) });
         const object = await client.send(command, { abortSignal: signal });
         return object.Body as Readable;
       } catch (error) {

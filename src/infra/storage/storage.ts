@@ -25,9 +25,10 @@ export interface Storage {
   ): Promise<StoredObject>;
   /**
    * @param from the first byte, of those that the object has
+   * @param end the place behind the last byte, greater than `from`; not given: all that follow
    * @throws AppError NOT_FOUND when there is no such object
    */
-  get(bucket: string, key: string, signal?: AbortSignal, from?: number): Promise<Readable>;
+  get(bucket: string, key: string, signal?: AbortSignal, from?: number, end?: number): Promise<Readable>;
   /** Removes an object; one that does not exist is not an error. */
   remove(bucket: string, key: string): Promise<void>;
   /** All objects of a bucket, in no promised order. */

@@ -31,7 +31,7 @@ export class CompressedInput {
       const bytes = await this.peek();
       if (!bytes) break;
       const part = bytes.subarray(0, left);
-      parts.push(part.slice()); // the piece does not outlive the next one
+      parts.push(Uint8Array.from(part)); // the piece does not outlive the next one
       this.skip(part.length);
       left -= part.length;
     }

@@ -3,7 +3,7 @@ import { DatasetError } from '../errors.ts';
 import type { CompressedInput } from './compressed-input.ts';
 
 /** Of unpacked bytes: a piece is made in one of Node's threads, while those before it are worked on. */
-export const UNPACKED_PIECE_BYTES = 1 << 20;
+const UNPACKED_PIECE_BYTES = 1 << 20;
 /** Pieces that are made ahead. */
 const AHEAD = 2;
 
@@ -31,21 +31,22 @@ export async function* inflate(input: CompressedInput, what: string): AsyncGener
   });
   try {
     for await (const piece of decoder) yield piece as Buffer;
+    await feeding; // the input is behind the last byte then
   } catch (error) {
     if (failure) throw failure;
     const byte = start + decoder.bytesWritten;
-    if ((error as NodeJS.ErrnoException).code === 'Z_BUF_ERROR') throw cutOff(what, byte);
-    throw damaged(what, byte);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'Z_BUF_ERROR') throw cutOff(what, byte);
+    throw code === 'Z_DATA_ERROR' ? damaged(what, byte) : error;
   } finally {
     decoder.destroy();
-    await feeding;
   }
 }
 
 /** Gives the decoder what it takes, piece by piece: its stream ends by itself. */
 async function feed(decoder: InflateRaw, input: CompressedInput): Promise<void> {
   const over = new Promise<'over'>((resolve) => {
-    for (const event of ['end', 'close', 'error']) decoder.once(event, () => resolve('over'));
+    for (const event of ['end', 'close']) decoder.once(event, () => resolve('over'));
   });
   for (;;) {
     const bytes = await input.peek();

@@ -1,4 +1,4 @@
-import type { Format, Sniffed } from './format.ts';
+import type { Format, KnownFile, Sniffed } from './format.ts';
 import { FORMATS } from './formats.ts';
 
 /**
@@ -16,6 +16,12 @@ export function formatNamed(name: string, formats: readonly Format[] = FORMATS):
   const found = formats.find((format) => format.name === name || format.variants?.includes(name));
   if (!found) throw new Error(`There is no format ${JSON.stringify(name)}`);
   return found;
+}
+
+/** The format by which a file is read again: that of the container when it is compressed. */
+export function formatOfFile({ format, compression }: KnownFile, formats: readonly Format[] = FORMATS): Format {
+  const { kind } = (compression ?? {}) as { kind?: string };
+  return formatNamed(kind ?? format, formats);
 }
 
 /** The format of the content type that is stored with a dataset. @throws Error for none */

@@ -5,7 +5,6 @@ const UNPACK = 'Unpack it and upload the file in it.';
 const EXPORT = 'Export the table as CSV.';
 const CHOOSE = 'Choose a CSV or JSON file.';
 const SHEET = 'Save the sheet as CSV.';
-const NAME_XLSX = 'Name it .xlsx, or save the sheet as CSV.';
 /** What files of other kinds begin with, as one character per byte: magic numbers of their specifications. */
 const SIGNATURES: [begin: RegExp, name: string, advice: string][] = [
   [/^\x1f\x8b/, 'a gzip file', 'Unpack it (gunzip) and upload the file in it.'],
@@ -14,14 +13,14 @@ const SIGNATURES: [begin: RegExp, name: string, advice: string][] = [
   [/^\xfd7zXZ\0/, 'an xz file', UNPACK],
   [/^7z\xbc\xaf\x27\x1c/, 'a 7-Zip archive', UNPACK],
   [/^Rar!\x1a\x07/, 'a RAR archive', UNPACK],
-  [/^PK\x03\x04.*xl\//s, 'an Excel workbook (.xlsx)', NAME_XLSX],
+  [/^PK\x03\x04.*xl\//s, 'an Excel workbook (.xlsx)', UNPACK],
   [/^PK\x03\x04.*word\//s, 'a Word document (.docx)', EXPORT],
   [/^PK\x03\x04.*ppt\//s, 'a PowerPoint presentation (.pptx)', EXPORT],
-  [/^PK\x03\x04.*\[Content_Types\]\.xml/s, 'an Excel workbook or another Office document', NAME_XLSX],
+  [/^PK\x03\x04.*\[Content_Types\]\.xml/s, 'an Excel workbook or another Office document', UNPACK],
   [/^PK\x03\x04.{26}mimetypeapplication\/vnd\.oasis\.opendocument/s, 'an OpenDocument file', SHEET],
   [/^PK(?:\x03\x04|\x05\x06|\x07\x08)/, 'a zip archive', UNPACK],
   [/^\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1/, 'an Excel workbook of an older version (.xls)', SHEET],
-  [/^PAR1/, 'a Parquet file', 'Name it .parquet, or send it as application/vnd.apache.parquet.'],
+  [/^PAR1/, 'a Parquet file', UNPACK],
   [/^Obj\x01/, 'an Avro file', EXPORT],
   [/^ORC[\x00-\x1f]/, 'an ORC file', EXPORT],
   [/^(?:ARROW1|FEA1)/, 'an Arrow or Feather file', EXPORT],

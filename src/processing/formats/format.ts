@@ -35,6 +35,12 @@ export interface Format<Name extends string = string> {
   readonly looseExtensions?: readonly string[];
   /** Among the extensions those of files with one record on each line, where a single record is a table too. */
   readonly lineExtensions?: readonly string[];
+  /** Its files hold one of another format: it is no value of the option `format`, nor of `file.format`. */
+  readonly isContainer?: boolean;
+  /** A file that begins with its magic number (`sniff` says `certain`) is read as it, whatever the file is called. */
+  readonly hasSignature?: boolean;
+  /** A zip archive that has a file of this name is a file of this format. */
+  readonly zipMember?: string;
   /** Whether a file that begins with these bytes is of this format. */
   sniff(head: Uint8Array): Sniffed;
   /**
@@ -101,8 +107,8 @@ export interface Declared {
   readonly formats: readonly Format[];
   /** A person's own say on how the file is read; undefined without any. */
   readonly options?: ReadOptions | undefined;
-  /** `file.format` of the report, where there is one: the format's name or one of its variants. */
-  readonly variant?: string;
+  /** For `rows` and `filter`: what the report states of the file. */
+  readonly file?: KnownFile | undefined;
 }
 
 /** What a report states of its file: `format` at least, and the others as far as they are known. */

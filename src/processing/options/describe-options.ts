@@ -1,8 +1,7 @@
-import { HEAD_ROWS, MAX_COLUMNS } from '../limits.ts';
 import { DATE_ORDERS, DECLARED_TYPES, type ReadOptions } from './read-options.ts';
 
 // The one description of the options of reading: flags of the command, the JSON Schema of the service and of reports,
-// the input of GraphQL, the form of the page and the sentences of refusals are made from it.
+// the input of GraphQL, the form of the page and the sentences of refusals are made from it. The page loads it.
 
 export type OptionName = keyof ReadOptions;
 
@@ -52,6 +51,9 @@ const MOST_TOKENS = 100;
 const MOST_FOOTER_ROWS = 1_000;
 const MOST_SKIPPED = 2_147_483_647;
 const NAME_CHARACTERS = 1_024;
+/** HEAD_ROWS and MAX_COLUMNS of limits.ts. */
+const MOST_HEADER_ROW = 1_000;
+const MOST_COLUMNS = 16_384;
 const CSV = ['csv'];
 const TABLE = ['csv', 'xlsx'];
 
@@ -135,7 +137,7 @@ export const OPTIONS: Readonly<Record<OptionName, OptionDescription>> = {
   },
   header: {
     kind: 'header',
-    most: Number(HEAD_ROWS),
+    most: MOST_HEADER_ROW,
     group: 'layout',
     label: 'Header',
     takes: 'ROW',
@@ -189,7 +191,7 @@ export const OPTIONS: Readonly<Record<OptionName, OptionDescription>> = {
   columns: {
     kind: 'texts',
     least: 1,
-    most: Number(MAX_COLUMNS),
+    most: MOST_COLUMNS,
     length: NAME_CHARACTERS,
     group: 'layout',
     label: 'Column names',

@@ -4,7 +4,7 @@ const TOTAL =
   /^(?:(?:grand |sub)?totals?|sum|summe|gesamt|insgesamt|gesamtsumme|total general|totaal|итого|合計)\s*:?$/i;
 /** What notes below a table begin with; others are told by the blank line above them. */
 const NOTE =
-  /^(?:[*†‡©(-]|(?:data )?sources?\b|notes?\b|quellen?\b|hinweis|fuente|exported|generated|downloaded|(?:last )?updated)/i;
+  /^(?:[*†‡©(-]|(?:data )?sources?\b|notes?\b|quellen?\b|hinweis|fuente|exported|generated|(?:last )?updated)/i;
 const LEAST_ROWS = 3;
 const MOST_FOOTER = 10;
 

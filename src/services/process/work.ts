@@ -12,6 +12,7 @@ import { countAlerts } from '../../report/document.ts';
 import { reportText } from '../../report/report-text.ts';
 import { pageKey, reportKey } from '../object-keys.ts';
 import { storedOptions } from '../reading-options.ts';
+import { storedSource } from '../stored-source.ts';
 import { LostJobError } from './heartbeat.ts';
 import { ProgressWriter } from './progress-writer.ts';
 import type { WorkerDeps } from './worker-deps.ts';
@@ -24,6 +25,8 @@ const PIECE_BYTES = 1 << 16;
  * process too.
  */
 const MEMORY_BUDGET = 16 * 1024 * 1024;
+/** Bytes that one of a compressed file usually stands for, before it is known. */
+const UNPACKED_RATIO = 8;
 /**
  * Garbage is collected before a file of more bytes: what small jobs have left would come on top of the peak. It takes a
  * hundredth of the file's time.
@@ -44,26 +47,32 @@ export async function profileAndStore(
   const total = Number(dataset.sizeBytes);
   // of the claim, and not read again: while a job runs, nobody changes those of its dataset
   const options = storedOptions(dataset.options);
-  const isLarge = total > ALONE_BYTES;
+  const format = formatOfContentType(dataset.contentType);
+  const isLarge = total * (format.isContainer ? UNPACKED_RATIO : 1) > ALONE_BYTES;
   using _slot = isLarge ? await deps.largeJobs.take(signal) : undefined;
   if (total > COLLECT_BYTES) globalThis.gc?.();
-  const source = await storage.get(dataset.uploadBucket, dataset.uploadKey, signal);
+  const source = storedSource(storage, dataset, signal);
   using progress = new ProgressWriter(deps, owned, total);
   using spill = new SpillFile();
-  const profiling = profileDataset(inTurns(source), {
-    spill,
-    threads: isLarge ? threads : undefined,
-    memoryBudget: MEMORY_BUDGET,
-    format: formatOfContentType(dataset.contentType).name,
-    isOfLines: isOfLines(dataset.uploadKey),
-    readOptions: options,
-    signal,
-    onProgress: (read) => progress.read(read),
-    onStage(stage) {
-      if (progress.isLost) throw new LostJobError();
-      progress.reached(stage);
+  const profiling = profileDataset(
+    { ...source, [Symbol.asyncIterator]: () => inTurns(source) },
+    {
+      spill,
+      threads: isLarge ? threads : undefined,
+      memoryBudget: MEMORY_BUDGET,
+      maxUnpackedBytes: config.maxUnpackedBytes,
+      format: format.name,
+      filename: dataset.uploadKey,
+      isOfLines: isOfLines(dataset.uploadKey),
+      readOptions: options,
+      signal,
+      onProgress: (read) => progress.read(read),
+      onStage(stage) {
+        if (progress.isLost) throw new LostJobError();
+        progress.reached(stage);
+      },
     },
-  });
+  );
   const { text, rows, alerts } = reportOf(await profiling);
   const bucket = config.reportsBucket;
   const key = reportKey(dataset.id, options);

@@ -16,8 +16,9 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
 type Documents = {
     "fragment WebJob on Job {\n    id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed\n  }": typeof types.WebJobFragmentDoc,
     "query WebDatasets(\n    $first: Int, $after: String, $status: DatasetStatus, $search: String, $orderBy: DatasetOrder\n  ) {\n    datasets(first: $first, after: $after, status: $status, search: $search, orderBy: $orderBy) {\n      edges {\n        node {\n          id name status rowCount sizeBytes uploadedAt error\n          alertCounts { errors warnings infos }\n          latestJob { ...WebJob }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    } }": typeof types.WebDatasetsDocument,
-    "query WebDataset($id: ID!) { dataset(id: $id) { id name status report { createdAt } } }": typeof types.WebDatasetDocument,
-    "mutation WebProcess($id: ID!, $force: Boolean) { processDataset(id: $id, force: $force) { id } }": typeof types.WebProcessDocument,
+    "query WebDataset($id: ID!) {\n    dataset(id: $id) {\n      id name status sizeBytes options\n      latestJob { ...WebJob }\n      report { createdAt rowCount options columns { name type nullCount } }\n    } }": typeof types.WebDatasetDocument,
+    "query WebPreview($id: ID!, $options: ReadOptions) {\n    previewDataset(id: $id, options: $options) {\n      columns { name type }\n      rows { row line values surplus }\n      rowsRead file suggestions\n      warnings { code message }\n    } }": typeof types.WebPreviewDocument,
+    "mutation WebProcess($id: ID!, $force: Boolean, $options: ReadOptions) {\n    processDataset(id: $id, force: $force, options: $options) { id } }": typeof types.WebProcessDocument,
     "mutation WebCancel($id: ID!) { cancelJob(id: $id) { id } }": typeof types.WebCancelDocument,
     "mutation WebDelete($id: ID!) { deleteDataset(id: $id) }": typeof types.WebDeleteDocument,
     "mutation WebRename($id: ID!, $name: String!) { renameDataset(id: $id, name: $name) { id name } }": typeof types.WebRenameDocument,
@@ -26,8 +27,9 @@ type Documents = {
 const documents: Documents = {
     "fragment WebJob on Job {\n    id state progress error celeryTaskId startedAt finishedAt attempt rowsProcessed bytesProcessed\n  }": types.WebJobFragmentDoc,
     "query WebDatasets(\n    $first: Int, $after: String, $status: DatasetStatus, $search: String, $orderBy: DatasetOrder\n  ) {\n    datasets(first: $first, after: $after, status: $status, search: $search, orderBy: $orderBy) {\n      edges {\n        node {\n          id name status rowCount sizeBytes uploadedAt error\n          alertCounts { errors warnings infos }\n          latestJob { ...WebJob }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    } }": types.WebDatasetsDocument,
-    "query WebDataset($id: ID!) { dataset(id: $id) { id name status report { createdAt } } }": types.WebDatasetDocument,
-    "mutation WebProcess($id: ID!, $force: Boolean) { processDataset(id: $id, force: $force) { id } }": types.WebProcessDocument,
+    "query WebDataset($id: ID!) {\n    dataset(id: $id) {\n      id name status sizeBytes options\n      latestJob { ...WebJob }\n      report { createdAt rowCount options columns { name type nullCount } }\n    } }": types.WebDatasetDocument,
+    "query WebPreview($id: ID!, $options: ReadOptions) {\n    previewDataset(id: $id, options: $options) {\n      columns { name type }\n      rows { row line values surplus }\n      rowsRead file suggestions\n      warnings { code message }\n    } }": types.WebPreviewDocument,
+    "mutation WebProcess($id: ID!, $force: Boolean, $options: ReadOptions) {\n    processDataset(id: $id, force: $force, options: $options) { id } }": types.WebProcessDocument,
     "mutation WebCancel($id: ID!) { cancelJob(id: $id) { id } }": types.WebCancelDocument,
     "mutation WebDelete($id: ID!) { deleteDataset(id: $id) }": types.WebDeleteDocument,
     "mutation WebRename($id: ID!, $name: String!) { renameDataset(id: $id, name: $name) { id name } }": types.WebRenameDocument,
@@ -59,11 +61,15 @@ export function graphql(source: "query WebDatasets(\n    $first: Int, $after: St
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "query WebDataset($id: ID!) { dataset(id: $id) { id name status report { createdAt } } }"): (typeof documents)["query WebDataset($id: ID!) { dataset(id: $id) { id name status report { createdAt } } }"];
+export function graphql(source: "query WebDataset($id: ID!) {\n    dataset(id: $id) {\n      id name status sizeBytes options\n      latestJob { ...WebJob }\n      report { createdAt rowCount options columns { name type nullCount } }\n    } }"): (typeof documents)["query WebDataset($id: ID!) {\n    dataset(id: $id) {\n      id name status sizeBytes options\n      latestJob { ...WebJob }\n      report { createdAt rowCount options columns { name type nullCount } }\n    } }"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "mutation WebProcess($id: ID!, $force: Boolean) { processDataset(id: $id, force: $force) { id } }"): (typeof documents)["mutation WebProcess($id: ID!, $force: Boolean) { processDataset(id: $id, force: $force) { id } }"];
+export function graphql(source: "query WebPreview($id: ID!, $options: ReadOptions) {\n    previewDataset(id: $id, options: $options) {\n      columns { name type }\n      rows { row line values surplus }\n      rowsRead file suggestions\n      warnings { code message }\n    } }"): (typeof documents)["query WebPreview($id: ID!, $options: ReadOptions) {\n    previewDataset(id: $id, options: $options) {\n      columns { name type }\n      rows { row line values surplus }\n      rowsRead file suggestions\n      warnings { code message }\n    } }"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation WebProcess($id: ID!, $force: Boolean, $options: ReadOptions) {\n    processDataset(id: $id, force: $force, options: $options) { id } }"): (typeof documents)["mutation WebProcess($id: ID!, $force: Boolean, $options: ReadOptions) {\n    processDataset(id: $id, force: $force, options: $options) { id } }"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -50,6 +50,11 @@ test.each([
     'a',
     'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   ],
+  ['application/gzip', 'a.csv.gz', 'application/gzip'],
+  ['application/x-gzip', 'a', 'application/gzip'],
+  [undefined, 'a.json.bgz', 'application/gzip'],
+  ['application/octet-stream', 'a.ndjson.zst', 'application/zstd'],
+  ['application/x-zip-compressed', 'a.zip', 'application/zip'],
 ])('declared %j, %s is %s', (declared, filename, type) => {
   expect(contentTypeOf(declared, filename)).toBe(type);
 });
@@ -64,9 +69,18 @@ test.each([
   ['image/png', 'photo.png', `photo.png ${NO_FILE} Choose a ${FORMAT_LABELS} file.`],
   ['text/plain', 'a.pdf', `a.pdf ${NO_FILE} Export the table as CSV.`],
   ['text/json', 'a.docx', `a.docx ${NO_FILE} Export the table as CSV.`],
-  [undefined, 'a.XLS', `a.XLS ${NO_FILE} Save the sheet as CSV.`],
-  [undefined, 'a.xlsb', `a.xlsb ${NO_FILE} Save the sheet as CSV.`],
-  ['application/gzip', 'a.csv.gz', `a.csv.gz ${NO_FILE} Unpack it and upload the file in it.`],
+  [undefined, 'a.tar', `a.tar ${NO_FILE} Unpack it and upload the file in it.`],
+  [
+    'application/vnd.ms-excel',
+    'a.xls',
+    'a.xls is an Excel workbook of an older version, which is not read. Save it as .xlsx, or the sheet as CSV.',
+  ],
+  [
+    undefined,
+    'a.ods',
+    'a.ods is an OpenDocument spreadsheet, which is not read. Save it as .xlsx, or the sheet as CSV.',
+  ],
+  [undefined, 'a.orc', 'a.orc is an ORC file, which is not read. Export the table as Parquet or CSV.'],
   [undefined, 'a.log', `a.log ${ENDS}.`],
   [undefined, 'a', `a ${ENDS}, or are sent as ${TYPES}.`],
   ['image/png', 'a', `a ${NO_FILE} Choose a ${FORMAT_LABELS} file.`],

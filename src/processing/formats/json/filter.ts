@@ -26,7 +26,7 @@ export const filterJson: FilterReader = async function* (source, query, options,
   const filter = new RowFilter(query, (record) => recordContent(record, isLenient), standIn ? 1 : 0);
   const text = start
     ? middle(source, (start.state as State).isWrapped)
-    : recordText(source, declared, declared.variant === 'ndjson' ? 'any' : 'none');
+    : recordText(source, declared, declared.file?.format === 'ndjson' ? 'any' : 'none');
   const { chunks, facts } = text;
   let walker: JsonWalker | undefined;
   const open = async () => {

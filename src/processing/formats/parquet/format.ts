@@ -10,7 +10,7 @@ export const PARQUET: Format<'parquet'> = {
   label: 'Parquet',
   contentTypes: ['application/vnd.apache.parquet', 'application/x-parquet'],
   extensions: ['.parquet', '.pq'],
-  misnamedAdvice: 'Name it .parquet, or send it as application/vnd.apache.parquet.',
+  hasSignature: true,
   sniff(head) {
     const begin = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, MAGIC.length));
     return begin.equals(MAGIC) || begin.equals(ENCRYPTED) ? 'certain' : 'no';

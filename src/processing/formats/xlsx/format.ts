@@ -16,6 +16,7 @@ export const XLSX: Format<'xlsx'> = {
     'application/vnd.ms-excel.sheet.macroenabled.12',
   ],
   extensions: ['.xlsx', '.xlsm'],
+  zipMember: 'xl/workbook.xml',
   /** Parts may be in any order: the list of their types, or a part of a workbook, is among the first. */
   sniff(head) {
     const text = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, 4096)).toString('latin1');

@@ -126,7 +126,8 @@ test.each([
   ['.csv', undefined],
   ['..', undefined],
   ['a.', undefined],
-  ['a.csv.gz', undefined],
+  ['a.csv.gz', 'gzip'],
+  ['a.csv.bz2', undefined],
   ['a.txt', 'csv'],
 ])('the file %s is %s', (name, format) => {
   expect(formatOfFilename(name)?.name).toBe(format);

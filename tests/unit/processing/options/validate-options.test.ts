@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { HEAD_ROWS, MAX_COLUMNS } from '../../../../src/processing/limits.ts';
 import { OPTION_NAMES, OPTIONS } from '../../../../src/processing/options/describe-options.ts';
 import { optionsSchema } from '../../../../src/processing/options/options-schema.ts';
 import {
@@ -97,6 +98,11 @@ describe('what an option takes', () => {
       expect(() => validateOptions({ [name]: value })).toThrow(new RegExp(`^"${name}" must be .+, not `));
     });
   }
+});
+
+test('limits are those of the engine', () => {
+  expect(OPTIONS.header).toMatchObject({ most: HEAD_ROWS });
+  expect(OPTIONS.columns).toMatchObject({ most: MAX_COLUMNS });
 });
 
 test('an unknown name is refused with all that are known', () => {

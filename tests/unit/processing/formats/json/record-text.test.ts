@@ -23,7 +23,7 @@ const profileOf = (text: string, readOptions?: ReadOptions, options: Partial<Pro
     readOptions,
     ...options,
   });
-const facts = ({ warnings: _, file: __, ...rest }: Profile) => rest;
+const facts = ({ warnings: _, file: __, options: ___, ...rest }: Profile) => rest;
 /** The words of the failure; undefined without one. */
 const failure = (text: string, readOptions?: ReadOptions, options?: Partial<ProfileOptions>) =>
   profileOf(text, readOptions, options).then(

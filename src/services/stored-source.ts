@@ -1,0 +1,48 @@
+import type { Storage } from '../infra/storage/storage.ts';
+import type { ByteRanges, ByteSource } from '../processing/byte-source.ts';
+
+/** Where an uploaded file is stored. */
+export interface StoredFile {
+  uploadBucket: string;
+  uploadKey: string;
+  sizeBytes: bigint;
+}
+
+/** The bytes of an uploaded file: nothing is read before they are asked for. */
+export const storedSource = (storage: Storage, file: StoredFile, signal: AbortSignal): ByteSource => ({
+  async *[Symbol.asyncIterator]() {
+    yield* (await storage.get(file.uploadBucket, file.uploadKey, signal)) as AsyncIterable<Uint8Array>;
+  },
+  ranges: async () => storedRanges(storage, file, signal),
+});
+
+/** The bytes of an uploaded file by their places: a request for each range. */
+export function storedRanges(
+  storage: Storage,
+  { uploadBucket, uploadKey, sizeBytes }: StoredFile,
+  signal: AbortSignal,
+): ByteRanges {
+  async function* stream(from: number, end: number): AsyncGenerator<Uint8Array> {
+    if (end <= from) return;
+    let left = end - from;
+    for await (const piece of await storage.get(uploadBucket, uploadKey, signal, from, end)) {
+      left -= piece.length;
+      yield piece;
+    }
+    if (left !== 0) throw new Error(`The store has given ${end - from - left} bytes of a range of ${end - from}`);
+  }
+  return {
+    size: Number(sizeBytes),
+    async read(from, length) {
+      const bytes = Buffer.allocUnsafeSlow(length);
+      let at = 0;
+      for await (const piece of stream(from, from + length)) {
+        bytes.set(piece, at);
+        at += piece.length;
+      }
+      return bytes;
+    },
+    stream,
+    async [Symbol.asyncDispose]() {},
+  };
+}

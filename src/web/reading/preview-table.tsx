@@ -1,0 +1,96 @@
+import { OPTIONS } from '../../processing/options/describe-options.ts';
+import { countOf } from '../../report/formatting.ts';
+import type { WebPreviewQuery } from '../generated/graphql.ts';
+
+export type Preview = WebPreviewQuery['previewDataset'];
+
+/** Columns and characters of a value that are shown: a sheet may have 16,384 columns, a value 16 MiB. */
+const MOST_COLUMNS = 40;
+const MOST_CHARACTERS = 80;
+
+interface TableProps {
+  preview: Preview;
+  /** By column, where somebody has chosen one. */
+  types: Readonly<Record<string, string>>;
+  /** @param type empty: as it is found */
+  onType: (column: string, type: string) => void;
+}
+
+/** The first rows as they would be read, with a choice of type above each column. */
+export function PreviewTable({ preview, types, onType }: TableProps) {
+  const columns = preview.columns.slice(0, MOST_COLUMNS);
+  const more = preview.columns.length - columns.length;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by key as well
+    <section class="preview" aria-label="The first rows" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Line</th>
+            {columns.map(({ name, type }) => (
+              <th scope="col" key={name}>
+                <bdi>{shortened(name)}</bdi>
+                <TypeChoice name={name} found={type} chosen={types[name] ?? ''} onType={onType} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {preview.rows.map(({ row, line, values, surplus }) => (
+            <tr key={row}>
+              <th scope="row">{line}</th>
+              {columns.map(({ name }) => (
+                <Cell key={name} value={(values as Record<string, unknown>)[name]} />
+              ))}
+              {surplus && <td class="surplus">{surplus.map(shortened).join(' | ')}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {preview.rows.length === 0 && <p class="dim">There are no rows.</p>}
+      {more > 0 && <p class="dim">and {countOf(more, 'more column')}</p>}
+    </section>
+  );
+}
+
+interface ChoiceProps {
+  name: string;
+  found: string;
+  chosen: string;
+  onType: TableProps['onType'];
+}
+
+function TypeChoice({ name, found, chosen, onType }: ChoiceProps) {
+  return (
+    <select
+      aria-label={`Type of ${name}`}
+      class={chosen ? 'set' : ''}
+      value={chosen}
+      onChange={(event) => onType(name, event.currentTarget.value)}
+    >
+      <option value="">{chosen ? 'as it is found' : `found: ${found}`}</option>
+      {OPTIONS.types.offers!.map(([type, meaning]) => (
+        <option key={type} value={type} title={meaning}>
+          {type}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+const shortened = (text: string) => (text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text);
+
+function Cell({ value }: { value: unknown }) {
+  if (value === null || value === undefined || value === '')
+    return (
+      <td class="none">
+        <i>{value === '' ? 'empty' : 'none'}</i>
+      </td>
+    );
+  const isText = typeof value === 'string';
+  return (
+    <td class={isText ? '' : 'value'}>
+      <bdi>{shortened(isText ? value : JSON.stringify(value))}</bdi>
+    </td>
+  );
+}
