@@ -2,7 +2,7 @@
 // description of each (allowed values, help) is in describe-options.ts.
 
 /** Any text that ends or separates: one character. */
-export type Character = string;
+type Character = string;
 
 /** Types that a column may be given. */
 export const DECLARED_TYPES = ['integer', 'decimal', 'boolean', 'date', 'datetime', 'json', 'text'] as const;
