@@ -27,9 +27,7 @@ export function Suggestions({ suggestions, options, onOptions }: SuggestionsProp
       <ul class="suggestions">
         {open.map(({ suggestion: { code, message, columns }, next }) => (
           <li key={`${code} ${columns.join()}`}>
-            <span>
-              <bdi>{message}</bdi>
-            </span>
+            <span>{message.split('`').map((piece, i) => (i % 2 === 1 ? <code key={i}>{piece}</code> : piece))}</span>
             <button type="button" onClick={() => onOptions(typedOf(next))}>
               Read it so
             </button>
