@@ -1,14 +1,14 @@
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { previewSource, profileSource } from './infra/engine/profile-source.ts';
+import { beginningOf, profileSource } from './infra/engine/profile-source.ts';
 import { openSource, type Source, sourceOfBytes, sourceOfStream } from './infra/engine/source.ts';
 import { formatNamed } from './processing/formats/choose.ts';
 import type { FormatName } from './processing/formats/formats.ts';
 import type { ReadOptions } from './processing/options/read-options.ts';
 import { validateOptions } from './processing/options/validate-options.ts';
-import type { Preview } from './processing/preview.ts';
 import { buildReport } from './report/build-report.ts';
 import type { ReportDocument } from './report/document.ts';
+import { buildPreview, type Preview } from './report/preview.ts';
 
 // The package: a dataset in, its report out, without any service.
 
@@ -68,7 +68,8 @@ export async function preview(
   signal.throwIfAborted();
   const readOptions = options.options && validateOptions(options.options);
   const format = options.format ? formatNamed(options.format) : undefined;
-  return previewSource(() => sourceOf(input, signal), options.name ?? nameOf(input), { format, readOptions, signal });
+  const open = () => sourceOf(input, signal);
+  return buildPreview(await beginningOf(open, options.name ?? nameOf(input), { format, readOptions, signal }));
 }
 
 function sourceOf(input: DatasetInput, signal: AbortSignal): Source {

@@ -4,7 +4,8 @@ import { findDataset } from '../infra/postgres/rows/datasets.ts';
 import { DatasetError } from '../processing/errors.ts';
 import { formatOfContentType, isOfLines } from '../processing/formats/choose.ts';
 import { PREVIEW_ROWS } from '../processing/limits.ts';
-import { type Preview, previewDataset } from '../processing/preview.ts';
+import { readBeginning } from '../processing/preview.ts';
+import { buildPreview, type Preview } from '../report/preview.ts';
 import { datasetNotFound } from './datasets.ts';
 import type { Deps } from './deps.ts';
 import { type ReadOptions, storedOptions } from './reading-options.ts';
@@ -42,7 +43,7 @@ export async function openPreview(
     maxUnpackedBytes: config.maxUnpackedBytes,
   };
   try {
-    return await scans.inTurn(() => previewDataset(open, given), signal);
+    return buildPreview(await scans.inTurn(() => readBeginning(open, given), signal));
   } catch (error) {
     if (error instanceof DatasetError) throw new AppError('UNPROCESSABLE', error.message, { cause: error });
     throw error;

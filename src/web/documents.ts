@@ -26,7 +26,11 @@ export const DATASET = graphql(
     dataset(id: $id) {
       id name status sizeBytes options
       latestJob { ...WebJob }
-      report { createdAt rowCount options columns { name type nullCount } }
+      report {
+        createdAt rowCount options
+        columns { name type nullCount }
+        suggestions { code message columns options }
+      }
     } }`,
 );
 export const PREVIEW = graphql(
@@ -34,8 +38,9 @@ export const PREVIEW = graphql(
     previewDataset(id: $id, options: $options) {
       columns { name type }
       rows { row line values surplus }
-      rowsRead file suggestions
+      rowsRead file
       warnings { code message }
+      suggestions { code message columns options }
     } }`,
 );
 export const PROCESS = graphql(

@@ -56,7 +56,7 @@ export function ReportViewer({ id, part, takesFocus }: OpenReport & { takesFocus
           ← All datasets
         </a>
         {name && isReading && hasReport && <a href={reportLink(id)}>Report</a>}
-        {dataset && !isReading && <a href={readingLink(id)}>Read it differently</a>}
+        {dataset && !hasReport && !isReading && <a href={readingLink(id)}>Read it differently</a>}
         {name && !isReading && (
           <>
             <a href={`datasets/${id}/rows`}>Browse rows</a>
@@ -105,6 +105,7 @@ function MoreLinks({ id }: { id: string }) {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a click on one of its links closes it */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: links are clicked by key as well */}
       <span id="more" class={isOpen ? 'more open' : 'more'} onClick={() => setOpen(false)}>
+        <a href={readingLink(id)}>Read it differently</a>
         <a href={`datasets/${id}/report.html`} target="_blank" rel="noopener">
           Open in full page
         </a>

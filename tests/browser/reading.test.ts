@@ -26,6 +26,12 @@ browserTests((session) => {
     await screenshot(page, 'reading');
     expect(await axeViolations(page)).toEqual([]);
 
+    const suggestion = page.getByRole('listitem').filter({ hasText: 'decimal comma' });
+    await suggestion.getByRole('button', { name: 'Read it so' }).click();
+    expect(await field('Decimal sign').inputValue()).toBe(',');
+    await suggestion.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Clear all' }).click();
+
     await field('Delimiter').fill('|');
     await table().getByText('a0;0,5;1.12.2025').waitFor();
     await field('Delimiter').fill('||');

@@ -169,7 +169,7 @@ test('a preview shows the first rows, and stores nothing', async () => {
   const dataset = (await (await fetch(`${server.url}/datasets/${id}`)).json()) as object;
   expect(dataset).toMatchObject({ status: 'uploaded', latest_job_id: null, report_available: false });
   const query = `query($id: ID!) { previewDataset(id: $id, options: {}) {
-    columns { name type } rows { row values } rowsRead file options warnings { code } suggestions } }`;
+    columns { name type } rows { row values } rowsRead file options warnings { code } suggestions { code options } } }`;
   const asked = await fetch(`${server.url}/graphql`, {
     method: 'POST',
     headers: json,

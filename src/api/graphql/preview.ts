@@ -5,7 +5,7 @@ import { shownRow } from '../../services/rows.ts';
 import { builder } from './builder.ts';
 import { ROWS_COST } from './limits.ts';
 import { givenOptions, ReadOptionsInput } from './read-options.ts';
-import { Warning } from './report.ts';
+import { SuggestionObject, Warning } from './report.ts';
 import { Row } from './rows.ts';
 
 const PreviewColumn = builder.simpleObject('PreviewColumn', {
@@ -48,8 +48,8 @@ const Preview = builder.objectRef<PreviewFacts>('Preview').implement({
       resolve: ({ warnings }) => warnings,
     }),
     suggestions: t.field({
-      type: 'JSON',
-      description: 'What would change values, each with the options that would do it: as in a report.',
+      type: [SuggestionObject],
+      description: 'What would change values, each with the options that would do it: as in a report of these rows.',
       resolve: ({ suggestions }) => suggestions,
     }),
   }),

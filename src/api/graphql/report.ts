@@ -101,7 +101,7 @@ const AlertObject = builder.simpleObject('Alert', {
   }),
 });
 
-const SuggestionObject = builder.simpleObject('Suggestion', {
+export const SuggestionObject = builder.simpleObject('Suggestion', {
   description: 'A proposal to read the file differently.',
   fields: (t) => ({
     code: t.string(),

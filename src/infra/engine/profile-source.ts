@@ -2,7 +2,7 @@ import { sniff } from '../../processing/first-bytes.ts';
 import { certainFormatOfFilename, isOfLines } from '../../processing/formats/choose.ts';
 import type { Format } from '../../processing/formats/format.ts';
 import { FORMATS } from '../../processing/formats/formats.ts';
-import type { Preview } from '../../processing/preview.ts';
+import type { Beginning } from '../../processing/preview.ts';
 import type { ProfileOptions } from '../../processing/profile-options.ts';
 import type { Profile } from '../../processing/profile-types.ts';
 import type { Source } from './source.ts';
@@ -65,18 +65,18 @@ export async function profileSource(source: Source, name: string, options: Sourc
  * The beginning of a source as it would be read.
  * @param open gives it from the first byte on, each time that it is called
  */
-export async function previewSource(
+export async function beginningOf(
   open: () => Source,
   name: string,
   { format: given, readOptions, signal }: Pick<SourceOptions, 'format' | 'readOptions' | 'signal'>,
-): Promise<Preview> {
+): Promise<Beginning> {
   const named = given ?? certainFormatOfFilename(name);
   const format = (named ?? (await sniffed(open()))).name;
-  const { previewDataset } = await import('../../processing/preview.ts');
+  const { readBeginning } = await import('../../processing/preview.ts');
   const { SpillFile } = await import('./spill-file.ts');
   using spill = new SpillFile();
   const options = { format, filename: name, isOfLines: isOfLines(name), readOptions, spill, ...(signal && { signal }) };
-  return await previewDataset(() => open().bytes, options);
+  return await readBeginning(() => open().bytes, options);
 }
 
 async function sniffed({ bytes }: Source): Promise<Format> {

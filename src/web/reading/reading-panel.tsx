@@ -78,15 +78,19 @@ export function ReadingPanel({ reading }: { reading: Reading }) {
             <bdi>{sentence}</bdi>
           </p>
         )}
+        {preview && options && (
+          <Suggestions
+            suggestions={allSuggestions(preview.columns, report?.suggestions, preview.suggestions)}
+            options={options}
+            onOptions={change}
+          />
+        )}
         {preview && (
           <div class={isStale ? 'stale' : ''}>
             <Dialect preview={preview} />
             <PreviewTable preview={preview} types={options?.types ?? {}} onType={setType} />
             <Warnings warnings={preview.warnings} />
           </div>
-        )}
-        {options && (
-          <Suggestions suggestions={allSuggestions(preview?.suggestions)} options={options} onOptions={change} />
         )}
         {options && Object.keys(options).length > 0 && (
           <p class="dim">

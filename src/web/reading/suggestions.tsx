@@ -27,9 +27,7 @@ export function Suggestions({ suggestions, options, onOptions }: SuggestionsProp
       <ul class="suggestions">
         {open.map(({ suggestion: { code, message, columns }, next }) => (
           <li key={`${code} ${columns.join()}`}>
-            <span>
-              <bdi>{message}</bdi>
-            </span>
+            <span>{message.split('`').map((piece, i) => (i % 2 === 1 ? <code key={i}>{piece}</code> : piece))}</span>
             <button type="button" onClick={() => onOptions(typedOf(next))}>
               Read it so
             </button>
@@ -40,8 +38,13 @@ export function Suggestions({ suggestions, options, onOptions }: SuggestionsProp
   );
 }
 
-/** Of the report, which has seen the whole file, then of the preview; each once. */
-export function allSuggestions(...lists: unknown[]): Suggestion[] {
-  const all = lists.flatMap((list) => (Array.isArray(list) ? (list as Suggestion[]) : []));
-  return [...new Map(all.map((each) => [`${each.code} ${JSON.stringify(each.options)}`, each])).values()];
+/**
+ * Each suggestion once: of the report, which has seen the whole file, then of the preview.
+ * @param columns that there are now: a suggestion about others is of another reading
+ */
+export function allSuggestions(columns: readonly { name: string }[], ...lists: unknown[]): Suggestion[] {
+  const names = new Set(columns.map(({ name }) => name));
+  const all = lists.flatMap((list) => (list ?? []) as Suggestion[]);
+  const fitting = all.filter((suggestion) => suggestion.columns.every((name) => names.has(name)));
+  return [...new Map(fitting.map((each) => [`${each.code} ${JSON.stringify(each.options)}`, each])).values()];
 }

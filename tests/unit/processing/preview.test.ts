@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { ByteSource } from '../../../src/processing/byte-source.ts';
 import { DatasetError } from '../../../src/processing/errors.ts';
 import { PREVIEW_BYTES } from '../../../src/processing/limits.ts';
-import { previewDataset } from '../../../src/processing/preview.ts';
+import { readBeginning } from '../../../src/processing/preview.ts';
+import { buildPreview } from '../../../src/report/preview.ts';
+
+const previewDataset = async (...args: Parameters<typeof readBeginning>) => buildPreview(await readBeginning(...args));
 
 /** The same piece for ever, and how many bytes were asked for. */
 function endless(first: string, piece: string) {
@@ -88,4 +91,19 @@ test('it ends with its signal', async () => {
   const signal = AbortSignal.abort(new Error('enough'));
   await expect(previewDataset(open, { format: 'csv', signal })).rejects.toThrow('enough');
   expect(read.open).toBe(0);
+});
+
+describe('suggestions', () => {
+  const rows = Array.from({ length: 30 }, (_, i) => `item ${i};${i},5;x\n`).join('');
+  const codesOf = async (open: () => ByteSource) =>
+    (await previewDataset(open, { format: 'csv' })).suggestions.map(({ code }) => code);
+  test('are those of a report', async () => {
+    expect(await codesOf(of(`a;b;c\n${rows}`))).toEqual(['decimal_comma']);
+    expect(await codesOf(of(`a;b;c\n${rows}\nSource: the office of numbers\n`))).toContain('footer_lines');
+  });
+  test('say nothing of an end that was not read', async () => {
+    const note = 'Source: the office of numbers\n';
+    const { open } = endless('a;b;c\n', `${rows.repeat(100)}\n${note}`);
+    expect(await codesOf(open)).not.toContain('footer_lines');
+  });
 });
