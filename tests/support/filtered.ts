@@ -1,3 +1,4 @@
+import { sourceOfBytes } from '../../src/infra/engine/source.ts';
 import type { ByteSource } from '../../src/processing/byte-source.ts';
 import { type FilteredDataset, type FilterOptions, filterRows } from '../../src/processing/filter-rows.ts';
 import { isOfLines } from '../../src/processing/formats/choose.ts';
@@ -10,9 +11,13 @@ import type { ReportDocument } from '../../src/report/document.ts';
 import { filterColumns } from '../../src/report/filter-columns.ts';
 import { readReport, reportText } from '../../src/report/report-text.ts';
 
-async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+async function* cut(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size);
 }
+const pieces = (bytes: Uint8Array, size: number): ByteSource => ({
+  [Symbol.asyncIterator]: () => cut(bytes, size),
+  ranges: sourceOfBytes(bytes).bytes.ranges!,
+});
 
 /** A dataset with its report, as it is read back from the store. @param size of the pieces that the file comes in */
 export async function filtered(

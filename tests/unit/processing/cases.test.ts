@@ -213,8 +213,8 @@ const CASES: Record<string, Seen | string> = {
     'This looks like JSON, not a CSV file. ' +
     'Name it .json (.ndjson with one object per line), or send it as application/json.',
   'parquet.csv':
-    'This looks like a Parquet file, not a CSV file. ' +
-    'Name it .parquet, or send it as application/vnd.apache.parquet.',
+    'The footer of the file would be longer than the file, 269812757 bytes (byte 4). ' +
+    'It may have been cut off: upload the whole file.',
   'pdf.csv': 'This looks like a PDF document, not a CSV file. Export the table as CSV.',
   'png.csv': 'This looks like a PNG image, not a CSV file. Choose a CSV or JSON file.',
   'row-names-text.csv': {
@@ -245,7 +245,7 @@ const CASES: Record<string, Seen | string> = {
   'utf16be-no-bom.csv':
     'This looks like UTF-16 (big-endian) without a byte order mark (line 1, byte 0). ' +
     'Save it as UTF-8, or as UTF-16 with a byte order mark ("Unicode text" in Excel, utf-16 in Python).',
-  'workbook.csv': { rows: 1, columns: 'id: integer' },
+  'workbook.csv': 'The workbook has no sheet with cells. Choose a workbook with a table.',
   'xml.csv': 'This looks like an XML document, not a CSV file. Export the table as CSV.',
   'zip.csv': { rows: 1, columns: 'id: integer' },
   'zstd.json': 'The Zstandard data is cut off at the end of the compressed file (byte 9). Copy or export it again.',

@@ -1,12 +1,7 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../../../src/core/errors.ts';
-import {
-  ACCEPTED_EXTENSIONS,
-  contentTypeOf,
-  FORMAT_LABELS,
-  STORED_TYPES,
-  safeFilename,
-} from '../../../src/services/content-type.ts';
+import { TABLE_FORMATS } from '../../../src/processing/formats/formats.ts';
+import { ACCEPTED_EXTENSIONS, contentTypeOf, FORMAT_LABELS, safeFilename } from '../../../src/services/content-type.ts';
 
 test.each([
   ['../../etc/passwd.csv', 'passwd.csv'],
@@ -61,7 +56,7 @@ test.each([
 
 const either = (words: readonly string[]) => `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 const ENDINGS = either(ACCEPTED_EXTENSIONS);
-const TYPES = either(STORED_TYPES);
+const TYPES = either(TABLE_FORMATS.map(({ contentTypes: [stored] }) => stored));
 const NO_FILE = `is not a ${FORMAT_LABELS} file.`;
 const ENDS = `${NO_FILE} Such files end in ${ENDINGS}`;
 

@@ -148,7 +148,7 @@ describe('what is wrong in a file is said in the same words', () => {
     ['a value that is none', 'JSON list', records, ',{"a":1},{"a":tru}]'],
     ['something behind the list', 'JSON list', records, '] x'],
     ['a line that is cut', 'JSON lines', lines, '\n{"a":1}\n{"a":"x'],
-    ['two objects on a line', 'JSON lines', lines, `\n{"a":1} {"a":2}\n${'{"a":1}\n'.repeat(500)}`],
+    ['a list on a line', 'JSON lines', lines, `\n{"a":1} [2]\n${'{"a":1}\n'.repeat(500)}`],
     ['bytes that are not UTF-8', 'JSON lines', Buffer.concat([lines, Buffer.from('\n{"a":"\xff"}', 'latin1')]), ''],
   ])('%s', async (_name, kind, before, fault) => {
     const bytes = Buffer.concat([before, Buffer.from(fault)]);

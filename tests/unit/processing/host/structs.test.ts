@@ -5,7 +5,7 @@ import { ColumnSummary, EntrySums, JobShape } from '../../../../src/processing/k
 
 test('a struct is read as it was written, in the order of its fields', () => {
   const doubles = new Float64Array(bytesOf(JobShape) / 8);
-  const shape = Object.assign(new JobShape(), { isFilter: 8, columns: 3, bound: 10_000 });
+  const shape = Object.assign(new JobShape(), { dateOrder: 8, columns: 3, bound: 10_000 });
   writeStruct(shape, (count) => doubles.subarray(0, count));
   expect(doubles[0]).toBe(3);
   expect(doubles.at(-1)).toBe(8);

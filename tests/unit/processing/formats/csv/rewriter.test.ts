@@ -103,7 +103,7 @@ async function* pieces(bytes: Buffer, size: number) {
 }
 /** What does not depend on how the file is written. */
 function tableOf(text: string) {
-  const { file, warnings, alerts, ...rest } = JSON.parse(text);
+  const { file, warnings, alerts, options, suggestions, ...rest } = JSON.parse(text);
   return rest;
 }
 
