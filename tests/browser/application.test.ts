@@ -62,7 +62,7 @@ browserTests((session) => {
     const { page } = session;
     await choose('x.pdf', 'x', 'application/pdf');
     await item('x.pdf').getByRole('alert').getByRole('link', { name: 'Which files can be read?' }).click();
-    await page.getByText('save the sheet as “CSV UTF-8”').waitFor();
+    await page.getByText('save it as an Excel workbook').waitFor();
     await screenshot(page, 'refused');
     expect(await axeViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Dismiss' }).click();

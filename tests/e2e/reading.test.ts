@@ -23,14 +23,10 @@ const outcome = async (door: 'rest' | 'graphql', filename: string, type: string,
 test.each(['rest', 'graphql'] as const)('by the declared type, else the name: %s', async (door) => {
   expect(await outcome(door, `${door}.txt`, 'text/plain', `a|b\n1|2\n3|${door}\n`)).toBe(2);
   expect(await outcome(door, `${door}-no-extension`, 'text/json', `[{"a":"${door}"}]`)).toBe(1);
-  expect(await outcome(door, `${door}.geojson`, 'text/plain', `{"features":[{"a":"${door}"}]}`)).toContain(
-    'in "features"',
-  );
+  expect(await outcome(door, `${door}.geojson`, 'text/plain', `{"features":[{"a":"${door}"}]}`)).toBe(1);
   expect(await outcome(door, `${door}.jsonl`, '', `{"a":"${door}"}\n`)).toBe(1);
   expect(await outcome(door, `${door}-one.json`, 'application/json', `{"b":"${door}"}\n`)).toContain('put it in [ ]');
-  expect(await outcome(door, `${door}.csv`, 'text/csv', gzipSync(`a,b\n1,${door}\n`))).toMatch(
-    /^This looks like a gzip file/,
-  );
+  expect(await outcome(door, `${door}.csv`, 'text/csv', gzipSync(`a,b\n1,${door}\n`))).toBe(1);
 });
 
 test.each([
