@@ -1,3 +1,4 @@
+import { rangesOfBytes } from '../../src/infra/engine/ranges.ts';
 import type { ByteSource } from '../../src/processing/byte-source.ts';
 import { DatasetError } from '../../src/processing/errors.ts';
 import { profileDataset } from '../../src/processing/profile.ts';
@@ -18,6 +19,7 @@ function cut(bytes: Uint8Array, offsets: number[]): ByteSource & { readInto: (pl
     return piece;
   };
   return {
+    ranges: async () => rangesOfBytes(bytes),
     async *[Symbol.asyncIterator]() {
       do yield next(bytes.length);
       while (at < bytes.length);
