@@ -13,11 +13,11 @@ export function help(): string {
     extensions.filter((extension) => !looseExtensions.includes(extension)).join(' ');
   const extensions = FORMATS.map(certain).join(', ');
   const which = `The extension tells what a file is (${extensions}), else its first bytes.`;
-  const labels = TABLE_FORMATS.map(({ label }) => label).join(' or ');
+  const labels = TABLE_FORMATS.map(({ label }) => label).join(', ');
   const { HOST, PORT, DATA_DIR } = DEFAULTS;
   const profile =
-    `profile reads a ${labels} dataset and reports types, nulls, distinct values, quartiles, outliers, duplicates, ` +
-    'bad rows, and alerts about what looks wrong. FILE is a path, or - for standard input.';
+    `profile reads a table (${labels}; text may be compressed) and reports types, nulls, distinct values, quartiles, ` +
+    'outliers, duplicates, bad rows, and alerts about what looks wrong. FILE is a path, or - for standard input.';
   const serve =
     `serve starts the service with all it needs on http://${HOST}:${PORT} (HOST, PORT). ` +
     `It keeps its data in ./${DATA_DIR} (DATA_DIR).`;

@@ -3,7 +3,7 @@ import type { Declared } from './format.ts';
 
 const UNPACK = 'Unpack it and upload the file in it.';
 const EXPORT = 'Export the table as CSV.';
-const CHOOSE = 'Choose a CSV or JSON file.';
+const CHOOSE = 'Choose a file with a table, such as a CSV.';
 const SHEET = 'Save the sheet as CSV.';
 /** What files of other kinds begin with, as one character per byte: magic numbers of their specifications. */
 const SIGNATURES: [begin: RegExp, name: string, advice: string][] = [

@@ -216,7 +216,7 @@ const CASES: Record<string, Seen | string> = {
     'The footer of the file would be longer than the file, 269812757 bytes (byte 4). ' +
     'It may have been cut off: upload the whole file.',
   'pdf.csv': 'This looks like a PDF document, not a CSV file. Export the table as CSV.',
-  'png.csv': 'This looks like a PNG image, not a CSV file. Choose a CSV or JSON file.',
+  'png.csv': 'This looks like a PNG image, not a CSV file. Choose a file with a table, such as a CSV.',
   'row-names-text.csv': {
     rows: 3,
     columns: 'column_1: text | mpg: decimal | cyl: integer',

@@ -8,11 +8,11 @@ const refuse = (first: string, format = CSV!) =>
   refuseForeign(Buffer.from(first, 'latin1'), { format, formats: FORMATS });
 
 test.each([
-  ['\x89PNG\r\n\x1a\n', 'a PNG image', 'Choose a CSV or JSON file.'],
-  ['\xff\xd8\xff\xe0\0\x10JFIF', 'a JPEG image', 'Choose a CSV or JSON file.'],
-  ['GIF89a', 'a GIF image', 'Choose a CSV or JSON file.'],
-  ['RIFF\0\0\0\0WEBPVP8', 'a WebP image', 'Choose a CSV or JSON file.'],
-  ['II*\0', 'a TIFF image', 'Choose a CSV or JSON file.'],
+  ['\x89PNG\r\n\x1a\n', 'a PNG image', 'Choose a file with a table, such as a CSV.'],
+  ['\xff\xd8\xff\xe0\0\x10JFIF', 'a JPEG image', 'Choose a file with a table, such as a CSV.'],
+  ['GIF89a', 'a GIF image', 'Choose a file with a table, such as a CSV.'],
+  ['RIFF\0\0\0\0WEBPVP8', 'a WebP image', 'Choose a file with a table, such as a CSV.'],
+  ['II*\0', 'a TIFF image', 'Choose a file with a table, such as a CSV.'],
   ['%PDF-1.7', 'a PDF document', 'Export the table as CSV.'],
   ['PK\x03\x04\x14\0data.csv', 'a zip archive', 'Unpack it and upload the file in it.'],
   [
