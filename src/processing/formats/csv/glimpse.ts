@@ -24,24 +24,35 @@ export class GlimpseCollector {
   }
   /** @param shown how a text of one character per byte is shown */
   rows({ separator, titleRows }: Dialect, shown: (text: string) => string): Glimpse {
-    const first = rowsOf(this.#first, separator, shown);
-    if (this.#all <= FIRST_BYTES)
-      return { first: first.slice(0, GLIMPSE_ROWS), last: first.slice(-GLIMPSE_ROWS), titleRows };
+    const isWhole = this.#all <= FIRST_BYTES;
+    const show = (rows: Row[]) => rows.map((row) => shownRow(row, shown));
+    // one more than is shown: the last may be cut off
+    const first = rowsOf(this.#first, separator, isWhole ? Number.POSITIVE_INFINITY : GLIMPSE_ROWS + 1);
+    if (isWhole)
+      return { first: show(first.slice(0, GLIMPSE_ROWS)), last: show(first.slice(-GLIMPSE_ROWS)), titleRows };
     const from = this.#last.indexOf(LF) + 1;
-    const last = rowsOf(this.#last.subarray(from), separator, shown);
-    return { first: first.slice(0, -1).slice(0, GLIMPSE_ROWS), last: last.slice(-GLIMPSE_ROWS), titleRows };
+    const last = rowsOf(this.#last.subarray(from), separator, Number.POSITIVE_INFINITY);
+    return { first: show(first.slice(0, -1)), last: show(last.slice(-GLIMPSE_ROWS)), titleRows };
   }
 }
 
-/** The rows of some text; of one that ends in quotes those before. */
-function rowsOf(bytes: Buffer, separator: string, shown: (text: string) => string): Glimpse['first'] {
-  const rows: Glimpse['first'] = [];
+/** A row, its fields cut to GLIMPSE_FIELDS; one character per byte until it is shown. */
+type Row = { fields: string[]; line: number };
+
+const shownRow = ({ fields, line }: Row, shown: (text: string) => string): Row => ({
+  line,
+  fields: fields.map((field) => shown(field.slice(0, GLIMPSE_CHARACTERS)).trim()),
+});
+
+/** The first rows of some text; of one that ends in quotes those before. */
+function rowsOf(bytes: Buffer, separator: string, most: number): Row[] {
+  const rows: Row[] = [];
   const scanner = new CsvScanner(separator, ({ fields, width, line }) => {
-    const some = fields.slice(0, Math.min(width, GLIMPSE_FIELDS));
-    rows.push({ line, fields: some.map((field) => shown(field.slice(0, GLIMPSE_CHARACTERS)).trim()) });
-    return false;
+    rows.push({ fields: fields.slice(0, Math.min(width, GLIMPSE_FIELDS)), line }); // its list is used again
+    return rows.length >= most;
   });
   scanner.push(bytes);
+  if (scanner.stopped) return rows;
   try {
     scanner.end();
   } catch {
