@@ -15,6 +15,13 @@ const CASES: [file: string, options: ReadOptions, rows: number, columns: string,
   ['cases/51-mixed-encoding.csv', { encoding: 'UTF-8' }, 31, 'id: integer | place: text', ['invalid_bytes']],
   ['cases-with-options/05-units-row.csv', { header: [1, 2] }, 12, 'when: date | depth m: integer | temp degC: decimal'],
   ['cases-with-options/06-total-row.csv', { skip_footer: 1 }, 4, 'region: text | q1: integer | q2: integer'],
+  ['cases-with-options/19-thousands-point.csv', { decimal: ',', thousands: '.' }, 12, 'ort: text | einwohner: integer'],
+  [
+    'cases-with-options/25-backslash-n-null.tsv',
+    { more_null_tokens: ['\\N'] },
+    6,
+    'id: integer | name: text | age: integer',
+  ],
   ['cases-with-options/27-stray-quote-swallows.csv', { quote: null }, 120, 'id: integer | name: text | city: text'],
   [
     'cases-with-options/32-space-delimited.csv',
@@ -42,6 +49,9 @@ const CASES: [file: string, options: ReadOptions, rows: number, columns: string,
   ],
   ['cases-with-options/57-cp1251.csv', { encoding: 'windows-1251' }, 3, 'код: integer | город: text'],
   ['cases-with-options/58-shift-jis.csv', { encoding: 'shift_jis' }, 3, '番号: integer | 品名: text'],
+  ['cases-with-options/63-e-codes.csv', { types: { part: 'text' } }, 12, 'slot: integer | part: text'],
+  ['cases-with-options/65-hex-no-leading.csv', { types: { hash: 'text' } }, 12, 'i: integer | hash: text'],
+  ['cases-with-options/75-sentinel-999.csv', { more_null_tokens: ['-999'] }, 20, 't: integer | silicate: decimal'],
   ['cases-with-options/121-single-quotes.csv', { quote: "'" }, 3, 'id: integer | name: text | note: text'],
 ];
 const report = (file: string, readOptions: ReadOptions, cuts: number[] = []) =>

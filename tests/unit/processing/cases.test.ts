@@ -39,6 +39,7 @@ const CASES: Record<string, Seen | string> = {
     warnings: ['columns_added'],
   },
   '37-comma-rows-at-end.csv': { rows: 3, columns: 'a: integer | b: integer | c: integer', warnings: ['empty_rows'] },
+  '47-transposed.csv': { rows: 3, columns: 'name: text | ann: text | bob: text | cai: text | di: text' },
   '51-mixed-encoding.csv': {
     rows: 31,
     columns: 'id: integer | place: text',
