@@ -27,7 +27,12 @@ export async function jsonReading({ formats, options }: Declared): Promise<JsonR
   );
   return {
     reader: await format.load(),
-    declared: { format, formats, options: { ...ofValues, ...DIALECT }, file: { format: LINES } },
+    declared: {
+      format,
+      formats,
+      options: { ...ofValues, ...DIALECT },
+      file: { format: LINES },
+    },
   };
 }
 

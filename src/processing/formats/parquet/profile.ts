@@ -6,6 +6,9 @@ import { profileTypedColumns } from './columns/typed-columns.ts';
 import { floatColumns, jsonReading, sourceOf } from './json-reading.ts';
 import { ParquetTable } from './table.ts';
 
+/** The token of null in JSON. */
+const NULL = 'null';
+
 /** @throws DatasetError with the byte when the file is none of Parquet, or damaged */
 export async function profileParquet(
   source: ByteSource,
@@ -51,6 +54,22 @@ async function ofTypedColumns(table: ParquetTable, options: ProfileOptions): Pro
 }
 
 async function ofRows(table: ParquetTable, options: ProfileOptions, declared: Declared): Promise<Profile> {
+  const isFloat = floatColumns(table.footer.schema);
+  let profile = await readAsJson(table, options, declared);
+  // with many infinities they are taken for texts: read once more as what the footer says they are
+  const { types = {} } = declared.options ?? {};
+  const unlike = profile.columns.filter(({ name, type }, i) => isFloat[i] && type === 'text' && !(name in types));
+  if (unlike.length > 0) {
+    const asDecimals = Object.fromEntries(unlike.map(({ name }) => [name, 'decimal' as const]));
+    const again = { ...declared, options: { ...declared.options, types: { ...types, ...asDecimals } } };
+    table.restart();
+    profile = await readAsJson(table, { ...options, onProgress: undefined, onStage: undefined }, again);
+  }
+  const columns = profile.columns.map((facts, i) => (isFloat[i] ? withNans(asDecimal(facts), table.nans[i]!) : facts));
+  return { ...profile, columns };
+}
+
+async function readAsJson(table: ParquetTable, options: ProfileOptions, declared: Declared): Promise<Profile> {
   const json = await jsonReading(declared);
   const { rowLimit, signal, onProgress } = options;
   async function* texts() {
@@ -63,9 +82,17 @@ async function ofRows(table: ParquetTable, options: ProfileOptions, declared: De
     isOfLines: true,
     ...(onProgress && { onProgress: ({ rows }) => onProgress({ bytes: table.bytes, rows }) }),
   };
-  const profile = await json.reader.profile(sourceOf(texts()), told, json.declared);
-  const isFloat = floatColumns(table.footer.schema);
-  return { ...profile, columns: profile.columns.map((facts, i) => (isFloat[i] ? asDecimal(facts) : facts)) };
+  return await json.reader.profile(sourceOf(texts()), told, json.declared);
+}
+
+/** JSON has one null: those that were NaN are counted by that name. */
+function withNans(facts: ColumnFacts, nans: number): ColumnFacts {
+  if (nans === 0) return facts;
+  const nullTokens = new Map(facts.nullTokens);
+  const nulls = (nullTokens.get(NULL) ?? 0) - nans;
+  if (nulls > 0) nullTokens.set(NULL, nulls);
+  else nullTokens.delete(NULL);
+  return { ...facts, nullTokens: new Map([['NaN', nans], ...nullTokens]) };
 }
 
 /** Floating-point numbers are decimals, all whole ones too. */

@@ -33,6 +33,8 @@ export class ParquetTable implements AsyncDisposable {
   readonly #keys: string[];
   /** Bytes of the file that are read. */
   bytes = 0;
+  /** Values of each column so far that are no number (NaN). */
+  readonly nans: number[];
 
   private constructor(ranges: ByteRanges, footer: Footer) {
     this.ranges = ranges;
@@ -48,6 +50,7 @@ export class ParquetTable implements AsyncDisposable {
         });
       return unique;
     });
+    this.nans = this.names.map(() => 0);
     this.#keys = this.names.map((name, i) => `${i === 0 ? '{' : ','}${JSON.stringify(name)}:`);
   }
   /** Reads the footer. @throws DatasetError for a file that is cut, encrypted, or none of Parquet */
@@ -68,6 +71,11 @@ export class ParquetTable implements AsyncDisposable {
   }
   async [Symbol.asyncDispose](): Promise<void> {
     await this.ranges[Symbol.asyncDispose]();
+  }
+  /** Before all rows are read once more. */
+  restart(): void {
+    this.bytes = 0;
+    this.nans.fill(0);
   }
   /** Bytes of the file. */
   get size(): number {
@@ -128,7 +136,11 @@ export class ParquetTable implements AsyncDisposable {
     const lines: string[] = new Array(rows).fill('');
     readers.forEach((reader, i) => {
       const key = this.#keys[i]!;
-      for (let row = 0; row < rows; row++) lines[row] += key + reader.take();
+      for (let row = 0; row < rows; row++) {
+        const text = reader.take();
+        if (text === 'NaN') this.nans[i]!++; // a text would have its quotes
+        lines[row] += key + text;
+      }
     });
     return `${lines.join('}\n')}}\n`;
   }
