@@ -110,7 +110,7 @@ describe('columns that are taken as they are stored have the facts of their valu
       }),
       { numRuns: 150 },
     );
-    expect(typed).toBeGreaterThan(100); // of texts with U+0000 it is none
+    expect(typed).toBeGreaterThan(50); // of texts with U+0000 it is none
   });
   test('for tens of thousands of different values beside frequent ones', async () => {
     const rows = 60_000;
