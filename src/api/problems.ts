@@ -10,6 +10,7 @@ export const problem = (error: AppError): string =>
     status: error.status,
     detail: error.message,
     code: error.code,
+    choices: error.choices,
   });
 
 /** The same for /graphql, whose clients look for `errors`. */

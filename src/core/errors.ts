@@ -32,10 +32,13 @@ export type ErrorCode = keyof typeof ERROR_CODES;
  */
 export class AppError extends Error {
   readonly code: ErrorCode;
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  /** Values of the request, each of which would be taken instead of what was refused; undefined without any. */
+  readonly choices: readonly object[] | undefined;
+  constructor(code: ErrorCode, message: string, options: ErrorOptions & { choices?: readonly object[] } = {}) {
     super(message, options);
     this.name = 'AppError';
     this.code = code;
+    this.choices = options.choices?.length ? options.choices : undefined;
   }
   /** The HTTP status of the code. */
   get status(): number {

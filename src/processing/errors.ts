@@ -1,3 +1,5 @@
+import type { ReadOptions } from './options/read-options.ts';
+
 /** Where in the file something is wrong: rows and lines from 1, characters of a line from 1, bytes from 0. */
 export interface Place {
   row?: number;
@@ -12,8 +14,10 @@ export class DatasetError extends Error {
   readonly place: Place;
   /** What to do, a sentence that ends the message; empty where there is none. */
   readonly advice: string;
+  /** Options of reading, each of which a person may have meant: the files of an archive, the sheets of a workbook. */
+  readonly choices: readonly ReadOptions[];
   /** @param what without a full stop; the place is put behind it */
-  constructor(what: string, place: Place = {}, advice = '') {
+  constructor(what: string, place: Place = {}, advice = '', choices: readonly ReadOptions[] = []) {
     const words = (['row', 'line', 'column', 'byte'] as const)
       .filter((key) => place[key] !== undefined)
       .map((key) => `${key} ${place[key]}`);
@@ -21,6 +25,7 @@ export class DatasetError extends Error {
     this.name = 'DatasetError';
     this.place = place;
     this.advice = advice;
+    this.choices = choices;
   }
 }
 

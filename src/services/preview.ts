@@ -14,6 +14,9 @@ import { storedSource } from './stored-source.ts';
 
 export { PREVIEW_ROWS, type Preview };
 
+const refusal = (error: DatasetError) =>
+  new AppError('UNPROCESSABLE', error.message, { cause: error, choices: error.choices });
+
 /**
  * The first rows of a dataset as they would be read. Nothing is stored, and nothing of the dataset changes.
  * @param options `none` for no options; without any those that the dataset has
@@ -45,7 +48,7 @@ export async function openPreview(
   try {
     return buildPreview(await scans.inTurn(() => readBeginning(open, given), signal));
   } catch (error) {
-    if (error instanceof DatasetError) throw new AppError('UNPROCESSABLE', error.message, { cause: error });
+    if (error instanceof DatasetError) throw refusal(error);
     throw error;
   }
 }

@@ -23,7 +23,17 @@ const client = new Client({
   ],
 });
 
-/** Runs a query or mutation. @throws Error with the server's message, or why there is no response */
+/** A refusal of the server. */
+export class Refusal extends Error {
+  /** What may have been meant instead, as the server lists it. */
+  readonly choices: readonly object[];
+  constructor(message: string, choices: readonly object[] = []) {
+    super(message);
+    this.choices = choices;
+  }
+}
+
+/** Runs a query or mutation. @throws Refusal with the server's message; Error where there is no response */
 export async function run<Data, Variables extends object>(
   kind: 'query' | 'mutation',
   document: TypedDocumentNode<Data, Variables>,
@@ -41,7 +51,8 @@ export async function run<Data, Variables extends object>(
         : 'The server does not answer at the moment.',
     );
   }
-  if (error) throw new Error(error.graphQLErrors[0]?.message ?? error.message);
+  const [first] = error?.graphQLErrors ?? [];
+  if (error) throw new Refusal(first?.message ?? error.message, first?.extensions.choices as object[] | undefined);
   return data as Data;
 }
 

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { axeViolations, screenshot } from '../support/browser.ts';
 import { browserTests, processed } from '../support/browser-session.ts';
+import { workbook, zipOf } from '../support/workbook.ts';
 
 const ROWS = Array.from({ length: 40 }, (_, i) => `a${i};${i},5;${(i % 28) + 1}.12.2025\n`);
 const TABLE = `item;price;day\n${ROWS.join('')}`;
@@ -72,6 +73,38 @@ browserTests((session) => {
     await page.getByRole('button', { name: 'Process with this' }).click();
     await item.getByRole('link', { name: 'Open report' }).waitFor();
     expect(failed).not.toBe(id);
+  });
+
+  test('an archive of several tables asks which, a workbook of several sheets offers the others', async () => {
+    const { page } = session;
+    const choose = (name: string) => page.getByRole('region', { name: 'Which' }).getByRole('button', { name });
+    await processed(session.server, 'several.zip', await zipOf({ 'one.csv': 'a\n1\n', 'two.csv': 'b;c\n2;z\n' }));
+    await page.goto(session.server.url);
+    const item = page.locator('li.dataset', { has: page.getByRole('heading', { name: 'several' }) });
+    await item.getByText('The zip archive holds 2 files: "one.csv", "two.csv"').waitFor();
+    await item.getByRole('link', { name: 'Read it differently' }).click();
+    await page.getByRole('heading', { name: 'Which file of the archive?' }).waitFor();
+    await screenshot(page, 'reading-archive');
+    expect(await axeViolations(page)).toEqual([]);
+    await choose('two.csv').click();
+    await table().getByText('z', { exact: true }).waitFor();
+    expect(await field('File in the archive').inputValue()).toBe('two.csv');
+    await page.getByRole('button', { name: 'Process with this' }).click();
+    await item.getByRole('link', { name: 'Open report' }).waitFor();
+
+    const rows = (text: string) =>
+      [1, 2]
+        .map((row) => `<row r="${row}"><c r="A${row}" t="inlineStr"><is><t>${text}${row}</t></is></c></row>`)
+        .join('');
+    const sheets = ['May', 'June'].map((name) => ({ name, rows: rows(name) }));
+    const id = await processed(session.server, 'months.xlsx', await workbook({ sheets }));
+    await page.goto(`${session.server.url}/#${id}/read`);
+    await table().getByText('May2').waitFor();
+    expect(await choose('May').isDisabled()).toBe(true);
+    await choose('June').click();
+    await table().getByText('June2').waitFor();
+    await screenshot(page, 'reading-sheets');
+    expect(await axeViolations(page)).toEqual([]);
   });
 
   test('it fits a narrow screen', async () => {

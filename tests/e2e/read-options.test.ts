@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startServer, type TestServer } from '../support/server.ts';
+import { zipOf } from '../support/workbook.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -132,6 +133,32 @@ test('GraphQL takes them as its input, and gives them back', async () => {
   expect(read.data.dataset).toEqual({ options: expected, report: { options: expected } });
   const wrong = await ask('mutation($id: ID!) { processDataset(id: $id, options: {escape: "ab"}) { id } }');
   expect(wrong.errors?.[0]?.message).toMatch(/^"escape" must be one character/);
+});
+
+test('an archive of several files: what may be meant is listed, for programs too', async () => {
+  const bytes = await zipOf({ 'one.csv': `a\n${++made}\n`, 'two.csv': 'b\n2\n' });
+  const parts = new FormData();
+  parts.set('name', 'several');
+  parts.set('file', new File([new Uint8Array(bytes)], 'several.zip', { type: 'application/zip' }));
+  const { id } = (await (await fetch(`${server.url}/datasets`, { method: 'POST', body: parts })).json()) as {
+    id: string;
+  };
+  const choices = [{ member: 'one.csv' }, { member: 'two.csv' }];
+  const response = await fetch(`${server.url}/datasets/${id}/preview`, { method: 'POST' });
+  expect([response.status, await response.json()]).toEqual([
+    422,
+    expect.objectContaining({ code: 'UNPROCESSABLE', choices, detail: expect.stringContaining('holds 2 files') }),
+  ]);
+  const query = `{ previewDataset(id: "${id}") { rows { row } } }`;
+  const asked = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: json,
+    body: JSON.stringify({ query }),
+  });
+  const { errors } = (await asked.json()) as { errors: { extensions: object }[] };
+  expect(errors[0]!.extensions).toEqual({ code: 'UNPROCESSABLE', choices });
+  await processed(id, { options: { member: 'two.csv' } });
+  expect((await reportOf(id)).columns.map(({ name }) => name)).toEqual(['b']);
 });
 
 test('a preview shows the first rows, and stores nothing', async () => {

@@ -15,7 +15,11 @@ export function asGraphQLError(error: AppError, at?: GraphQLError): GraphQLError
   const shown = new GraphQLError(error.message, {
     nodes: at?.nodes,
     path: at?.path,
-    extensions: { code: error.code, ...(at ? {} : { http: { status: error.status } }) },
+    extensions: {
+      code: error.code,
+      ...(error.choices && { choices: error.choices }),
+      ...(at ? {} : { http: { status: error.status } }),
+    },
   });
   if (!at) refusals.add(shown);
   return shown;

@@ -23,15 +23,24 @@ const problemName = (code: ErrorCode): string => {
   const words = code.toLowerCase().split('_');
   return `${words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('')}Problem`;
 };
+const choices = {
+  type: 'array',
+  description: 'Options of reading, each of which may be meant: files of an archive, sheets, lists of records',
+  items: { $ref: '#/components/schemas/ReadOptions' },
+};
 const problemSchema = (code: ErrorCode) => ({
   description: 'Why a request was refused (RFC 9457)',
-  ...object({
-    type: { type: 'string', const: 'about:blank' },
-    title: { type: 'string', const: ERROR_CODES[code].title },
-    status: { type: 'integer', const: ERROR_CODES[code].status },
-    detail: { type: 'string', description: 'A sentence to act on' },
-    code: { type: 'string', const: code },
-  }),
+  ...object(
+    {
+      type: { type: 'string', const: 'about:blank' },
+      title: { type: 'string', const: ERROR_CODES[code].title },
+      status: { type: 'integer', const: ERROR_CODES[code].status },
+      detail: { type: 'string', description: 'A sentence to act on' },
+      code: { type: 'string', const: code },
+      ...(code === 'UNPROCESSABLE' && { choices }),
+    },
+    ['choices'],
+  ),
 });
 const refusal = (code: ErrorCode) => ({
   description: ERROR_CODES[code].title,

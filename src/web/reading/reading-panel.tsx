@@ -4,6 +4,7 @@ import type { ReadOptions } from '../../processing/options/read-options.ts';
 import { isSameReading, validateOptions } from '../../processing/options/validate-options.ts';
 import { whole } from '../../report/formatting.ts';
 import { reportLink } from '../place.ts';
+import { Choices, sheetsOf } from './choices.tsx';
 import { OptionsForm } from './options-form.tsx';
 import { type Preview, PreviewTable } from './preview-table.tsx';
 import { allSuggestions, Suggestions } from './suggestions.tsx';
@@ -19,7 +20,7 @@ export function ReadingPanel({ reading }: { reading: Reading }) {
   const [failure, setFailure] = useState('');
   const given = optionsOf(typed);
   const options = 'options' in given ? given.options : undefined;
-  const { preview, problem, isStale } = usePreview(id, options);
+  const { preview, problem, choices, isStale } = usePreview(id, options);
   const sentence = 'problem' in given ? given.problem : problem;
   const reportOptions = validateOptions(report?.options ?? {});
   const isAsReported = report && options && isSameReading(validateOptions(options), reportOptions);
@@ -77,6 +78,14 @@ export function ReadingPanel({ reading }: { reading: Reading }) {
           <p class="error" role="alert">
             <bdi>{sentence}</bdi>
           </p>
+        )}
+        {options && (
+          <Choices
+            choices={problem ? choices : sheetsOf(preview)}
+            options={options}
+            chosen={problem ? undefined : file.sheet}
+            onOptions={change}
+          />
         )}
         {preview && options && (
           <Suggestions

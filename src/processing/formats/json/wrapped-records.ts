@@ -26,7 +26,8 @@ const named = (members: readonly Member[]) => members.map(({ name }) => JSON.str
 /** A file that is one object, with several lists of objects among its members or with none. */
 export function loneObject(found: Found, place: Place): DatasetError {
   const { members, memberCount, lists, candidates } = found;
-  const advise = (advice: string) => new DatasetError(WHAT, place, advice);
+  const choices = lists.map((records) => ({ records }));
+  const advise = (advice: string) => new DatasetError(WHAT, place, advice, choices);
   if (candidates > 1) {
     const ofObjects = named(members.filter(({ kind }) => kind === 'list of objects'));
     return advise(
@@ -67,7 +68,10 @@ export function noList(found: Found & Pick<WrapperScanner, 'wrongTarget'>, point
   const what = wrongTarget
     ? `The option records is ${name}, which is ${wrongTarget}, not a list of objects`
     : `The option records is ${name}, but there is no such value`;
-  if (lists.length > 0) return new DatasetError(what, place, `Lists of objects in the file: ${some(lists)}.`);
+  if (lists.length > 0) {
+    const choices = lists.map((records) => ({ records }));
+    return new DatasetError(what, place, `Lists of objects in the file: ${some(lists)}.`, choices);
+  }
   const texts = members.map((member) => `${JSON.stringify(member.name)} is ${KINDS[member.kind]}`);
   return new DatasetError(what, place, texts.length > 0 ? `Members of the file: ${some(texts, memberCount)}.` : '');
 }

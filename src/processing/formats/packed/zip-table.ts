@@ -51,6 +51,7 @@ export async function tableIn(
   }
   if (named) return { entry: named };
   const [entry] = tables;
+  const choices = tables.map(({ name }) => ({ member: name }));
   const names = tables.map(({ name }) => JSON.stringify(cut(name, NAME_CHARACTERS)));
   const more = count - names.length;
   const listed = `${names.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''}`;
@@ -59,6 +60,7 @@ export async function tableIn(
       `The zip archive has no file ${JSON.stringify(cut(member, NAME_CHARACTERS))}`,
       {},
       entry ? `It has ${listed}.` : 'It is empty.',
+      choices,
     );
   if (document)
     throw new DatasetError(`This looks like ${document[0]}, not a zip archive with a table`, {}, document[1]);
@@ -68,6 +70,7 @@ export async function tableIn(
       `The zip archive holds ${count.toLocaleString('en')} files: ${listed}`,
       {},
       'Name the one to read with the option "member".',
+      choices,
     );
   return { entry };
 }

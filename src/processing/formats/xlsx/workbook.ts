@@ -98,7 +98,8 @@ export function chosenSheet(sheets: readonly Sheet[], asked: string | number | u
   const found = sheets.find(({ name }) => name === asked) ?? (isNumber ? sheets[Number(asked) - 1] : undefined);
   if (found) return found;
   const said = typeof asked === 'number' ? `number ${asked}` : JSON.stringify(asked);
-  throw new DatasetError(`The workbook has no sheet ${said}`, {}, `It has ${listOf(sheets)}.`);
+  const choices = sheets.slice(0, LISTED_SHEETS).map(({ name }) => ({ sheet: name }));
+  throw new DatasetError(`The workbook has no sheet ${said}`, {}, `It has ${listOf(sheets)}.`, choices);
 }
 
 /** Sheets in words: `"Data", "Notes" and 3 others`. */
