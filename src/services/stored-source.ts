@@ -9,12 +9,23 @@ export interface StoredFile {
 }
 
 /** The bytes of an uploaded file: nothing is read before they are asked for. */
-export const storedSource = (storage: Storage, file: StoredFile, signal: AbortSignal): ByteSource => ({
-  async *[Symbol.asyncIterator]() {
+export function storedSource(storage: Storage, file: StoredFile, signal: AbortSignal): ByteSource {
+  let begun: AsyncGenerator<Uint8Array> | undefined;
+  async function* pieces() {
     yield* (await storage.get(file.uploadBucket, file.uploadKey, signal)) as AsyncIterable<Uint8Array>;
-  },
-  ranges: async () => storedRanges(storage, file, signal),
-});
+  }
+  return {
+    [Symbol.asyncIterator]() {
+      begun = pieces();
+      return begun;
+    },
+    async ranges() {
+      // whoever looked at the first pieces wants no more of them: an open response would keep a connection of the store
+      await begun?.return(undefined);
+      return storedRanges(storage, file, signal);
+    },
+  };
+}
 
 /** The bytes of an uploaded file by their places: a request for each range. */
 export function storedRanges(

@@ -67,6 +67,7 @@ export const operations = {
       ),
       ...refusals(
         'BAD_REQUEST',
+        'CONFLICT',
         'FORBIDDEN',
         'TIMEOUT',
         'PAYLOAD_TOO_LARGE',

@@ -46,7 +46,9 @@ export type OptionDescription = OptionKind & {
 
 /** Characters of a text that is compared with every value or line. */
 const MOST_CHARACTERS = 200;
-const MOST_TOKENS = 100;
+/** Of each list: the kernel takes 64, among them the usual ones, of 256 bytes each. */
+const MOST_TOKENS = 32;
+const MOST_TOKEN_CHARACTERS = 64;
 /** Rows at the end that are held back until the end is known. */
 const MOST_FOOTER_ROWS = 1_000;
 const MOST_SKIPPED = 2_147_483_647;
@@ -204,7 +206,7 @@ export const OPTIONS: Readonly<Record<OptionName, OptionDescription>> = {
     kind: 'texts',
     least: 0,
     most: MOST_TOKENS,
-    length: MOST_CHARACTERS,
+    length: MOST_TOKEN_CHARACTERS,
     group: 'values',
     label: 'Only these mean "no value"',
     takes: 'TEXTS',
@@ -215,7 +217,7 @@ export const OPTIONS: Readonly<Record<OptionName, OptionDescription>> = {
     kind: 'texts',
     least: 1,
     most: MOST_TOKENS,
-    length: MOST_CHARACTERS,
+    length: MOST_TOKEN_CHARACTERS,
     group: 'values',
     label: 'These mean "no value" too',
     takes: 'TEXTS',

@@ -101,9 +101,12 @@ export const flagName = (name: OptionName): string => name.replaceAll('_', '-');
 /** Text for a shell, in quotes where it needs them. */
 const inShell = (text: string): string => (/^[\w./:=,+@%-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
+/** A flag without a value says yes: there is none that says no. */
+const isFlag = (name: OptionName, value: unknown) => OPTIONS[name].kind !== 'boolean' || value !== false;
+
 /** Options as flags of the command: `--delimiter ';' --header 3`. */
 export const flagsOf = (options: ReadOptions): string =>
-  OPTION_NAMES.filter((name) => options[name] !== undefined)
+  OPTION_NAMES.filter((name) => options[name] !== undefined && isFlag(name, options[name]))
     .map((name) => {
       const text = OPTIONS[name].kind === 'boolean' ? '' : ` ${inShell(textOfValue(OPTIONS[name], options[name]))}`;
       return `--${flagName(name)}${text}`;
