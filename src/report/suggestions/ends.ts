@@ -29,7 +29,7 @@ export const totalRow: Suggest = ({ report, glimpse }) => {
   return [
     {
       code: 'total_row',
-      message: `The last row, line ${last.line}, is a total (${first}) → it is left out`,
+      message: `The last row, row ${report.row_count}, is a total (${first}) → it is left out`,
       columns: [],
       evidence: { fields: last.fields.slice(0, 10) },
       options: { skip_footer: 1 },
@@ -91,11 +91,10 @@ export const commentLines: Suggest = ({ report, glimpse }) => {
   const rows = glimpse.first.slice(glimpse.titleRows);
   for (const mark of ['#', '%', '//']) {
     const those = rows.filter(({ fields }) => fields[0]!.startsWith(mark));
-    const isHeader = rows[0]?.fields[0]?.startsWith(`${mark} `) ?? false;
     const inside = those.filter((row) => row !== rows[0]);
     const others = rows.length - those.length;
     if (inside.length === 0 || others < 2 || those.length > others) continue;
-    if (rows[0] && those.includes(rows[0]) && !isHeader) continue; // #id is a name
+    if (rows[0] && those.includes(rows[0])) continue; // the names would not be read
     if (
       inside.some(
         ({ fields }) => !new RegExp(`^${mark}\\s`).test(fields[0]!) && fields.length === report.columns.length,

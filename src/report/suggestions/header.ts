@@ -74,7 +74,8 @@ export const secondHeader: Suggest = ({ report, glimpse }) => {
     .filter((i) => values(i).length >= LEAST_ROWS && values(i).every(isNumber));
   const texts = second.fields.filter((field) => field !== '');
   if (numeric.length === 0 || texts.length < 2 || texts.some(isNumber)) return [];
-  if (!numeric.some((i) => second.fields[i] !== '')) return [];
+  // a hyphen alone is a value that is missing
+  if (!numeric.some((i) => second.fields[i] !== '' && second.fields[i] !== '-')) return [];
   const isUnits = numeric.every((i) => second.fields[i] === '' || UNIT.test(second.fields[i]!));
   const isNames =
     numeric.every((i) => second.fields[i] !== '') && texts.length === width && numeric.length * 2 >= width;

@@ -63,6 +63,7 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       'country,2019,2020,2021\nno,1,2,3\nse,4,5,6\n',
       'city,name\noslo,ann\nrome,bob\n',
       'id,5\n1,2\n2,3\n',
+      'Sales 2024,,\n,,\nregion,q1,q2\nnorth,1.5,7\nsouth,2.5,8\nwest,3.5,9\neast,4,4\n',
     ],
   },
   units_row: {
@@ -70,7 +71,11 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       [`t,depth,temp\n,m,degC\n${rows(6, (i) => `${i},${i}.5,${i}.25`)}`, { header: [1, 2] }],
       [`depth;temp\n(m);(°C)\n${rows(6, (i) => `${i}.5;${i}.25`)}`, { header: [1, 2] }],
     ],
-    false: [`depth,temp\n1.5,2.5\n${rows(6, (i) => `${i},${i}`)}`, `depth,size\nm,M\n${rows(6, (i) => `d${i},L`)}`],
+    false: [
+      `depth,temp\n1.5,2.5\n${rows(6, (i) => `${i},${i}`)}`,
+      `depth,size\nm,M\n${rows(6, (i) => `d${i},L`)}`,
+      'name,x,y\nfoo,-,-\nbar,2,3\nbaz,3,4\nqux,4,5\n',
+    ],
   },
   two_header_rows: {
     true: [[`Sales,Sales,Costs\nnorth,south,west wing\n${rows(6, (i) => `${i},${i}.5,${i}.25`)}`, { header: [1, 2] }]],
@@ -96,7 +101,12 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
   },
   comment_lines: {
     true: [[`id,v\n1,2\n# sensor changed\n3,4\n5,6\n`, { comment: '#' }]],
-    false: ['#id,v\n1,2\n3,4\n', 'tag,n\n#one,1\n#two,2\n#three,3\n', 'id,v\n1,#2\n3,#4\n'],
+    false: [
+      '#id,v\n1,2\n3,4\n',
+      '# a,b\n1,2\n# x\n3,4\n5,6\n7,8\n',
+      'tag,n\n#one,1\n#two,2\n#three,3\n',
+      'id,v\n1,#2\n3,#4\n',
+    ],
   },
   sentinel_nulls: {
     true: [
@@ -174,4 +184,9 @@ test('a plain table has no such member', async () => {
     yield Buffer.from('id,name\n1,a\n2,b\n');
   })();
   expect(buildReport(await profileDataset(source, { format: 'csv' }))).not.toHaveProperty('suggestions');
+});
+
+test('a total far behind in the file is named by its row', async () => {
+  const [total] = await suggestions(`name,v\n${rows(9_000, (i) => `row${i},${i}`)}Total,40504500\n`);
+  expect(total!.message).toBe('The last row, row 9001, is a total (Total) → it is left out');
 });

@@ -1,6 +1,7 @@
 import { GLIMPSE_CHARACTERS, GLIMPSE_FIELDS, GLIMPSE_ROWS } from '../../limits.ts';
 import type { Glimpse } from '../../profile-types.ts';
 import type { Dialect } from './dialect.ts';
+import { rowsAbove } from './header.ts';
 import { CsvScanner } from './scanner.ts';
 
 /** Bytes of the beginning and of the end that are kept. */
@@ -23,15 +24,17 @@ export class GlimpseCollector {
     this.#last = enough ? Buffer.from(last) : Buffer.concat([this.#last, last]).subarray(-LAST_BYTES);
   }
   /** @param shown how a text of one character per byte is shown */
-  rows({ separator, titleRows }: Dialect, shown: (text: string) => string): Glimpse {
+  rows(dialect: Dialect, shown: (text: string) => string): Glimpse {
+    const { separator, titleRows } = dialect;
     const isWhole = this.#all <= FIRST_BYTES;
     const show = (rows: Row[]) => rows.map((row) => shownRow(row, shown));
     // one more than is shown: the last may be cut off
-    const first = rowsOf(this.#first, separator, isWhole ? Number.POSITIVE_INFINITY : GLIMPSE_ROWS + 1);
+    const most = isWhole ? Number.POSITIVE_INFINITY : GLIMPSE_ROWS + 1;
+    const first = rowsOf(this.#first, { separator, above: rowsAbove(dialect), most });
     if (isWhole)
       return { first: show(first.slice(0, GLIMPSE_ROWS)), last: show(first.slice(-GLIMPSE_ROWS)), titleRows };
     const from = this.#last.indexOf(LF) + 1;
-    const last = rowsOf(this.#last.subarray(from), separator, Number.POSITIVE_INFINITY);
+    const last = rowsOf(this.#last.subarray(from), { separator, above: 0, most: Number.POSITIVE_INFINITY });
     return { first: show(first.slice(0, -1)), last: show(last.slice(-GLIMPSE_ROWS)), titleRows };
   }
 }
@@ -44,13 +47,17 @@ const shownRow = ({ fields, line }: Row, shown: (text: string) => string): Row =
   fields: fields.map((field) => shown(field.slice(0, GLIMPSE_CHARACTERS)).trim()),
 });
 
-/** The first rows of some text; of one that ends in quotes those before. */
-function rowsOf(bytes: Buffer, separator: string, most: number): Row[] {
+/**
+ * The first rows of some text; of one that ends in quotes those before.
+ * @param above rows that count though they are empty, as in the head: titles and the header
+ */
+function rowsOf(bytes: Buffer, { separator, above, most }: { separator: string; above: number; most: number }): Row[] {
   const rows: Row[] = [];
   const scanner = new CsvScanner(separator, ({ fields, width, line }) => {
     rows.push({ fields: fields.slice(0, Math.min(width, GLIMPSE_FIELDS)), line }); // its list is used again
     return rows.length >= most;
   });
+  scanner.rowsBefore = above;
   scanner.push(bytes);
   if (scanner.stopped) return rows;
   try {

@@ -156,7 +156,7 @@ export class CsvHead {
   detectDialect(): Dialect {
     const first = this.#candidates[0]!;
     const named = this.#isNamed ? 1 : 0;
-    if (this.#candidates.every(({ count }) => count === named)) {
+    if (this.#candidates.every(({ count }) => count <= named)) {
       throw (
         first.failure(this.#held) ??
         new DatasetError(

@@ -2,7 +2,7 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** Values as other languages write them, which many programs put into JSON. */
 const FOREIGN = /[+-]?(?:NaN|nan|Infinity|inf)\b|(?:None|True|False|undefined)\b/y;
 /** Those of them that the option `lenient` reads. */
-const LENIENT = /-?(?:NaN|Infinity)\b/y;
+const LENIENT = /(?:NaN|-?Infinity)\b/y;
 const IN_JSON: Record<string, string> = { True: 'true', False: 'false' };
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;

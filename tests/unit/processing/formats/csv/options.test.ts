@@ -111,6 +111,7 @@ describe('rows at the end', () => {
   });
   test('all of them, and too much to hold', async () => {
     expect(await text('a,b\n1,2\n', { skip_footer: 9 })).toContain('every line is blank');
+    expect(await text('sep=;\na;b\n1;2\n', { skip_footer: 3 })).toContain('every line is blank');
     const long = `a,b\n${`${'x'.repeat(1_000)},1\n`.repeat(17_000)}`;
     expect(await text(long, { skip_footer: 17_000 })).toContain('which skip_footer leaves out, have more than 16 MiB');
     expect((await report(long, { skip_footer: 10_000 })).row_count).toBe(7_000);

@@ -272,6 +272,7 @@ describe('the option lenient', () => {
     expect(await failure('[{"a":None}]', { lenient: true })).toMatch(/None is not a JSON value .*byte 6/);
     expect(await failure('[{"a":+Infinity}]', { lenient: true })).toMatch(/Infinity is not a JSON value/);
     expect(await failure('[{"a":NaNa}]', { lenient: true })).toMatch(/not valid/);
+    expect(await failure('[{"a":-NaN}]', { lenient: true })).toMatch(/-NaN is not a JSON value .*Write null instead/);
     expect(await failure('[{"a":1} /* ]', { lenient: true })).toMatch(/ends before/);
     expect(await failure('[{"a":-Infinity}]')).toMatch(/byte 6\)\. The option lenient reads it\./);
     expect(await failure('[{"a":1, // one\n"b":2}]')).toMatch(/comments are not JSON .*byte 9\)\. The option lenient/);
