@@ -35,10 +35,19 @@ export async function tableFormat(
   named: string,
   { formats, options }: Pick<Declared, 'formats' | 'options'>,
 ): Promise<{ format: Format; bytes: ByteSource }> {
-  const tables = formats.filter(({ isContainer }) => !isContainer);
+  // the others are read by ranges, which a stream does not have
+  const tables = formats.filter(
+    ({ isContainer, hasSignature, zipMember }) => !isContainer && !hasSignature && !zipMember,
+  );
   const asked = options?.format ?? named;
   const format = tables.find((table) => table.name === asked || table.variants?.includes(asked));
   if (format) return { format, bytes };
+  if (options?.format !== undefined)
+    throw new DatasetError(
+      `There is no ${options.format} file in it, but text`,
+      {},
+      'Leave the option format out, or name the format of the text.',
+    );
   const byName = certainFormatOfFilename(name, tables);
   return byName ? { format: byName, bytes } : sniff(bytes, tables);
 }

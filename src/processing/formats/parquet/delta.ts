@@ -21,6 +21,7 @@ export function deltaIntegers(bytes: Buffer, count: number): { values: BigInt64A
   if (!(miniblocks > 0) || miniblocks > bytes.length || perMiniblock % 8 !== 0)
     throw new Error('The blocks of the differences have a wrong size');
   if (total < count) throw new Error('The values end too early');
+  if (total > count) throw new Error('There are more values than the page states');
   if (count > 0) values[0] = value;
   let filled = 1;
   while (filled < total) {

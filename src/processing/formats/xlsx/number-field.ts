@@ -18,6 +18,10 @@ export function numberField(text: Buffer, kind: NumberKind, is1904: boolean): Bu
   return Buffer.from(shown(number, kind, is1904), 'latin1');
 }
 
+/** The field of a number with a decimal comma, in quotes: commas are between fields. */
+export const withComma = (field: Buffer): Buffer =>
+  field.includes(POINT) ? Buffer.from(`"${field.toString('latin1').replace('.', ',')}"`, 'latin1') : field;
+
 function shown(number: number, kind: NumberKind, is1904: boolean): string {
   switch (kind) {
     case 'days':

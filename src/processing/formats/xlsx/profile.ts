@@ -4,7 +4,7 @@ import type { ProfileOptions } from '../../profile-options.ts';
 import type { Profile, Warning } from '../../profile-types.ts';
 import { formatNamed } from '../choose.ts';
 import type { Declared } from '../format.ts';
-import { innerOptions, rangesOf, SheetSource } from './sheet-source.ts';
+import { hasDecimalComma, innerOptions, rangesOf, SheetSource } from './sheet-source.ts';
 
 /**
  * Reads a sheet of a workbook as the CSV of the same values. Lines are the sheet's rows.
@@ -15,7 +15,12 @@ export async function profileXlsx(source: ByteSource, options: ProfileOptions, d
   const { signal, rowLimit, maxUnpackedBytes, onProgress } = options;
   const said = declared.options;
   const limits = { rowLimit, maxUnpackedBytes, signal };
-  const sheet = await SheetSource.open(ranges, { sheet: said?.sheet, skipRows: said?.skip_rows, ...limits });
+  const sheet = await SheetSource.open(ranges, {
+    sheet: said?.sheet,
+    skipRows: said?.skip_rows,
+    decimalComma: hasDecimalComma(said),
+    ...limits,
+  });
   const inner = formatNamed('csv', declared.formats);
   const csv = await inner.load();
   const readOptions = innerOptions(said);

@@ -4,7 +4,7 @@ import type { WholeRow } from '../../rows.ts';
 import { formatNamed } from '../choose.ts';
 import type { Declared, FilterReader, KnownFile, TakeRow } from '../format.ts';
 import { placed } from './profile.ts';
-import { innerOptions, rangesOf, SheetSource } from './sheet-source.ts';
+import { hasDecimalComma, innerOptions, rangesOf, SheetSource } from './sheet-source.ts';
 
 /** Gives every data row to `take` (see FormatReader), its fields as text. */
 export async function* xlsxRows(
@@ -43,7 +43,12 @@ async function opened(
 ) {
   const said = declared.options;
   const name = typeof file.sheet === 'string' ? file.sheet : said?.sheet;
-  const from = await SheetSource.open(ranges, { sheet: name, skipRows: said?.skip_rows, signal });
+  const from = await SheetSource.open(ranges, {
+    sheet: name,
+    skipRows: said?.skip_rows,
+    decimalComma: hasDecimalComma(said),
+    signal,
+  });
   const source: ByteSource = { [Symbol.asyncIterator]: () => from.text() };
   const rowOf = (line: number) => from.lines.rowOf(line);
   const format = formatNamed('csv', declared.formats);

@@ -1,6 +1,6 @@
 import { DatasetError } from '../../errors.ts';
 import { csvField } from './csv-field.ts';
-import { numberField } from './number-field.ts';
+import { numberField, withComma } from './number-field.ts';
 import { RichText } from './rich-text.ts';
 import type { SharedStrings } from './shared-strings.ts';
 import type { SheetText } from './sheet-text.ts';
@@ -21,6 +21,9 @@ export interface Uncalculated {
   first: string;
 }
 
+/** How numbers are read and written. */
+type Numbers = Pick<Workbook, 'is1904' | 'kinds'> & { decimalComma?: boolean | undefined };
+
 /**
  * Reads the cells of a sheet as they come: `worksheet > sheetData > row > c > v | f | is`. Memory: one value.
  */
@@ -31,7 +34,7 @@ export class SheetReader implements XmlHandler {
   readonly #part: string;
   readonly #scanner: XmlScanner;
   readonly #out: SheetText;
-  readonly #workbook: Pick<Workbook, 'is1904' | 'kinds'>;
+  readonly #workbook: Numbers;
   readonly #strings: SharedStrings;
   readonly #firstRow: number;
   readonly #text: RichText;
@@ -47,13 +50,7 @@ export class SheetReader implements XmlHandler {
   #hasFormula = false;
 
   /** @param firstRow rows above it are not read */
-  constructor(
-    part: string,
-    out: SheetText,
-    workbook: Pick<Workbook, 'is1904' | 'kinds'>,
-    strings: SharedStrings,
-    firstRow = 1,
-  ) {
+  constructor(part: string, out: SheetText, workbook: Numbers, strings: SharedStrings, firstRow = 1) {
     this.#part = part;
     this.#out = out;
     this.#workbook = workbook;
@@ -159,7 +156,9 @@ export class SheetReader implements XmlHandler {
       }
       case LETTER_N: {
         const kind = this.#workbook.kinds[this.#style] ?? 'number';
-        const field = numberField(text, kind, this.#workbook.is1904);
+        const { is1904, decimalComma } = this.#workbook;
+        const number = numberField(text, kind, is1904);
+        const field = decimalComma && kind === 'number' ? withComma(number) : number;
         out.field(this.#column, field, 0, field.length);
         break;
       }

@@ -16,6 +16,8 @@ const COUNTED_BYTES = 16 * 1024 * 1024;
 export interface SheetOptions {
   /** Its name, or its number from 1. */
   sheet?: string | number | undefined;
+  /** Numbers are written with a decimal comma, as the texts of the sheet are read (`hasDecimalComma`). */
+  decimalComma?: boolean | undefined;
   /** Rows at the beginning that are not read. */
   skipRows?: number | undefined;
   /** Reads no further than about so many rows below the head. */
@@ -23,6 +25,10 @@ export interface SheetOptions {
   maxUnpackedBytes?: number | undefined;
   signal?: AbortSignal | undefined;
 }
+
+/** Whether a person has said that numbers have a decimal comma: number cells are written so, too. */
+export const hasDecimalComma = ({ decimal, thousands }: ReadOptions = {}): boolean =>
+  decimal === ',' || (decimal === undefined && thousands === '.');
 
 /** What is said of the inner file's text is none of its own say: it is always written in the same way. */
 export function innerOptions(options: ReadOptions | undefined): ReadOptions | undefined {
@@ -84,7 +90,8 @@ export class SheetSource {
       this.hasReplaced = this.#strings.hasReplaced;
     }
     const text = new SheetText(this.lines);
-    const reader = new SheetReader(part, text, this.workbook, this.#strings, skipRows + 1);
+    const { decimalComma } = this.#options;
+    const reader = new SheetReader(part, text, { ...this.workbook, decimalComma }, this.#strings, skipRows + 1);
     const most = rowLimit === undefined ? Number.POSITIVE_INFINITY : rowLimit + HEAD_ROWS;
     const before = this.#parts.sizeOf(sharedStrings ?? '').packed;
     for await (const piece of this.#parts.stream(part, progress(before))) {

@@ -164,3 +164,17 @@ describe.each(PACKED)('%s', (_name, kind, bytes) => {
     }
   });
 });
+
+describe('compressed text under the name of a format that is read by ranges', () => {
+  const bytes = gzipSync('a,b\n1,2\n');
+  test.each(['xlsx', 'parquet'])('%s: it is read as what it is', async (format) => {
+    const { rowCount } = await profileDataset(cutAt(bytes, []), { format, filename: `y.${format}` });
+    expect(rowCount).toBe(1);
+  });
+  test('the option format cannot make it one', async () => {
+    const options = { format: 'gzip', filename: 'y.csv.gz', readOptions: { format: 'xlsx' } };
+    await expect(profileDataset(cutAt(bytes, []), options)).rejects.toThrow(
+      'There is no xlsx file in it, but text. Leave the option format out, or name the format of the text.',
+    );
+  });
+});

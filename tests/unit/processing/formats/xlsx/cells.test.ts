@@ -16,6 +16,21 @@ const rowsText = async (rows: string, others: Partial<WrittenWorkbook> = {}) =>
 const cellText = async (cell: string, others: Partial<WrittenWorkbook> = {}) =>
   (await rowsText(`<row r="1">${cell}</row>`, others)).replace(/\n$/, '');
 
+test('a decimal comma that is said holds for texts; numbers stay what they are', async () => {
+  const row = (n: number, cells: string) => `<row r="${n}">${cells}</row>`;
+  const text = (value: string) => `<c t="inlineStr"><is><t>${value}</t></is></c>`;
+  const rows =
+    row(1, text('a') + text('b')) +
+    row(2, `<c><v>1.234</v></c>${text('1.234,5')}`) +
+    row(3, `<c><v>3.125</v></c>${text('2,5')}`);
+  const source = sourceOfBytes(await workbook({ sheets: [{ name: 'A', rows }] })).bytes;
+  const { columns } = await profileDataset(source, { format: 'xlsx', readOptions: { decimal: ',', thousands: '.' } });
+  expect(columns.map(({ type, numeric }) => [type, numeric?.min, numeric?.max])).toEqual([
+    ['decimal', 1.234, 3.125],
+    ['decimal', 2.5, 1234.5],
+  ]);
+});
+
 describe('a cell', () => {
   test.each([
     ['<c><v>12</v></c>', '12'],
