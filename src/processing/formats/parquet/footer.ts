@@ -6,6 +6,7 @@ import { cut as cutText } from '../../text/trim.ts';
 import { CODECS } from './codecs.ts';
 import type { ChunkPlace } from './pages.ts';
 import { type Leaf, readSchema, type Schema } from './schema.ts';
+import { isBounded } from './thrift.ts';
 
 const MAGIC = 'PAR1';
 /** Begins and ends a file whose footer is encrypted. */
@@ -16,6 +17,8 @@ const TAIL_BYTES = 8;
 const GUESSED_BYTES = 64 * 1024;
 /** Bytes of a footer: it is in memory as a whole, and as objects some ten times as large. */
 const MAX_FOOTER_BYTES = 16 * 1024 * 1024;
+/** Values of a footer: objects are made of them, which take some hundred bytes each. */
+const MAX_FOOTER_VALUES = 4_000_000;
 /** Of the name of the program that wrote the file. */
 const CREATED_BY_CODE_POINTS = 256;
 
@@ -103,6 +106,7 @@ const parsers = {
 };
 function parse(bytes: Buffer): FileMetaData {
   try {
+    if (!isBounded(bytes, MAX_FOOTER_VALUES)) throw new Error('The footer has too many values');
     return parquetMetadata(bytes, { parsers, geoparquet: false });
   } catch {
     // what the parser says of itself helps nobody

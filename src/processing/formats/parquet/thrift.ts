@@ -94,3 +94,70 @@ export class ThriftReader {
     return list;
   }
 }
+
+/**
+ * Whether the bytes begin with one structure of so many values at most, fields and elements together. Nothing is kept:
+ * a list may claim more elements than there are bytes, and a reader that believes it takes gigabytes.
+ */
+export function isBounded(bytes: Buffer, mostValues: number): boolean {
+  try {
+    new ThriftWalker(bytes, mostValues).struct(0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Passes over a structure. */
+class ThriftWalker {
+  readonly #bytes: Buffer;
+  #at = 0;
+  #left: number;
+  constructor(bytes: Buffer, mostValues: number) {
+    this.#bytes = bytes;
+    this.#left = mostValues;
+  }
+  struct(level: number): void {
+    if (level > MAX_LEVELS) throw new Error('The structures are nested too deeply');
+    for (;;) {
+      const head = this.#byte();
+      if ((head & 0x0f) === STOP) return;
+      if (head >> 4 === 0) this.#varint();
+      this.#value(head & 0x0f, level, false);
+    }
+  }
+  #byte(): number {
+    const byte = this.#bytes[this.#at++];
+    if (byte === undefined) throw new EndOfBytes();
+    return byte;
+  }
+  #varint(): number {
+    let value = 0;
+    for (let factor = 1; ; factor *= 128) {
+      const byte = this.#byte();
+      value += (byte & 0x7f) * factor;
+      if (byte < 0x80) return value;
+    }
+  }
+  #skip(bytes: number): void {
+    this.#at += bytes;
+    if (this.#at > this.#bytes.length) throw new EndOfBytes();
+  }
+  #value(type: number, level: number, isElement: boolean): void {
+    if (--this.#left < 0) throw new Error('There are too many values');
+    if (type === TRUE || type === FALSE) this.#skip(isElement ? 1 : 0);
+    else if (type === BYTE) this.#skip(1);
+    else if (type === I16 || type === I32 || type === I64) this.#varint();
+    else if (type === DOUBLE) this.#skip(8);
+    else if (type === BINARY) this.#skip(this.#varint());
+    else if (type === STRUCT) this.struct(level + 1);
+    else if (type === LIST || type === SET) this.#list(level + 1);
+    else throw new Error(`There is no type ${type}`);
+  }
+  #list(level: number): void {
+    if (level > MAX_LEVELS) throw new Error('The lists are nested too deeply');
+    const head = this.#byte();
+    const length = head >> 4 === 15 ? this.#varint() : head >> 4;
+    for (let i = 0; i < length; i++) this.#value(head & 0x0f, level, true);
+  }
+}

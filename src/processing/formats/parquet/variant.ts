@@ -7,6 +7,11 @@ import { hexText, uuidText } from './value-text.ts';
 /** Levels of nesting: JSON with more is refused. */
 const MAX_LEVELS = 512;
 
+/** Values that a variant can still have: each takes a byte or more, unless their places lie over each other. */
+interface Room {
+  values: number;
+}
+
 /** The names of a variant's members, by number. @throws Error for bytes that are none */
 export function variantNames(metadata: Buffer): string[] {
   const head = metadata.readUInt8(0);
@@ -20,7 +25,13 @@ export function variantNames(metadata: Buffer): string[] {
 }
 
 /** The JSON of a value. @throws Error for bytes that are none */
-export function variantJson(bytes: Buffer, names: readonly string[], level = 0): string {
+export function variantJson(
+  bytes: Buffer,
+  names: readonly string[],
+  level = 0,
+  room: Room = { values: bytes.length },
+): string {
+  if (room.values-- <= 0) throw new Error('The values of the variant lie over each other');
   if (level > MAX_LEVELS) throw new Error('The variant is nested too deeply');
   const head = bytes.readUInt8(0);
   const basic = head & 3;
@@ -28,22 +39,27 @@ export function variantJson(bytes: Buffer, names: readonly string[], level = 0):
   if (basic === 1) return JSON.stringify(taken(bytes, 1, head >> 2).toString('utf8'));
   if (basic === 3) {
     const items = elements(bytes, ((head >> 2) & 3) + 1, (head & 0x10) !== 0, 0);
-    return `[${items.map(({ value }) => variantJson(value, names, level + 1)).join(',')}]`;
+    return `[${items.map(({ value }) => variantJson(value, names, level + 1, room)).join(',')}]`;
   }
-  return `{${variantMembers(bytes, names, level)
+  return `{${variantMembers(bytes, names, level, room)
     .map(({ name, text }) => `${JSON.stringify(name)}:${text}`)
     .join(',')}}`;
 }
 
 /** The members of an object; none of another value. */
-export function variantMembers(bytes: Buffer, names: readonly string[], level = 0): { name: string; text: string }[] {
+export function variantMembers(
+  bytes: Buffer,
+  names: readonly string[],
+  level = 0,
+  room: Room = { values: bytes.length },
+): { name: string; text: string }[] {
   const head = bytes.readUInt8(0);
   if ((head & 3) !== 2) return [];
   const members = elements(bytes, ((head >> 2) & 3) + 1, (head & 0x40) !== 0, ((head >> 4) & 3) + 1);
   return members.map(({ id, value }) => {
     const name = names[id];
     if (name === undefined) throw new Error('The variant has a member without a name');
-    return { name, text: variantJson(value, names, level + 1) };
+    return { name, text: variantJson(value, names, level + 1, room) };
   });
 }
 
