@@ -56,8 +56,8 @@ export async function profile(input: DatasetInput, options: DatasetOptions = {})
 export type PreviewInput = string | URL | Uint8Array;
 
 /**
- * The first rows of a dataset as they would be read, with the names and types of the columns: in at most a second,
- * whatever its size.
+ * The first rows of a dataset as they would be read, with the names and types of the columns, without reading the
+ * rest of it.
  * @throws as `profile`, where the beginning is not a table
  */
 export async function preview(

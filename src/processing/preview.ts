@@ -18,7 +18,8 @@ export interface Beginning {
 const MAX_CHARACTERS = 1 << 20;
 
 /**
- * Reads the beginning of a file as a profile with these options would. Takes as long for a file of any size.
+ * Reads the beginning of a file as a profile with these options would. Reads no further than
+ * PREVIEW_ROWS_READ rows or PREVIEW_BYTES, but all that stands before the first row.
  * @param open gives the bytes from the first on; called twice
  * @throws DatasetError when the beginning is not a table; the signal's reason when it is aborted
  */

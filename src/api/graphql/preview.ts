@@ -60,7 +60,7 @@ builder.queryField('previewDataset', (t) =>
     type: Preview,
     complexity: ROWS_COST,
     description:
-      'The first rows as they would be read, in at most a second for a file of any size. Nothing is stored. An error ' +
+      'The first rows as they would be read, without reading the rest of the file. Nothing is stored. An error ' +
       '`UNPROCESSABLE` where its beginning is not a table when it is read so.',
     args: {
       id: t.arg.id({ required: true, description: 'UUID of the dataset.' }),

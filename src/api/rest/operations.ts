@@ -166,8 +166,8 @@ export const operations = {
     tags: ['datasets'],
     summary: 'The first rows as they would be read',
     description:
-      `The first ${PREVIEW_ROWS} rows, names, types, dialect and warnings, in at most a second for a file of any ` +
-      'size. Nothing is stored. 422 where its beginning is not a table when it is read so.',
+      `The first ${PREVIEW_ROWS} rows, names, types, dialect and warnings, without reading the rest of the ` +
+      'file. Nothing is stored. 422 where its beginning is not a table when it is read so.',
     parameters: [id('dataset')],
     requestBody: previewing,
     responses: {
