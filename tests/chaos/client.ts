@@ -29,7 +29,8 @@ export class Client {
   }
 
   /**
-   * Sends a request, a text as JSON, until one API answers it: connections that fail and 503 are no answer. A 500 is a violation.
+   * Sends a request, a text as JSON, until one API answers it: connections that fail and 503 are no answer. A 500 is a
+   * violation.
    * @throws Error after three minutes without an answer
    */
   async send(method: string, path: string, body?: () => FormData | string): Promise<Answer> {
