@@ -61,7 +61,8 @@ builder.queryField('previewDataset', (t) =>
     complexity: ROWS_COST,
     description:
       'The first rows as they would be read, without reading the rest of the file. Nothing is stored. An error ' +
-      '`UNPROCESSABLE` where its beginning is not a table when it is read so.',
+      '`UNPROCESSABLE` where its beginning is not a table when it is read so, or has no row as far as a preview ' +
+      'reads; `UNAVAILABLE` while too many previews are made.',
     args: {
       id: t.arg.id({ required: true, description: 'UUID of the dataset.' }),
       options: t.arg({

@@ -37,7 +37,8 @@ export function registerOptionsRoutes(app: FastifyInstance, services: Services):
       const id = requireUuid(request.params.id);
       const options = await givenOptions(request, reply, services, id);
       const gone = new AbortController();
-      reply.raw.once('close', () => gone.abort());
+      if (reply.raw.destroyed) gone.abort();
+      else reply.raw.once('close', () => gone.abort());
       return previewBody(await openPreview(services, id, options, gone.signal));
     },
   );

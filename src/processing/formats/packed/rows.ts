@@ -21,7 +21,8 @@ export async function* packedRows(
   const { container, format } = await reopen(source, declared, file);
   await using _closed = container;
   const reader = await format.load();
-  yield* reader.rows(container.text, file, take, { ...declared, format });
+  const text = declared.limits?.budget?.unpacked(container.text) ?? container.text;
+  yield* reader.rows(text, file, take, { ...declared, format });
 }
 
 /**

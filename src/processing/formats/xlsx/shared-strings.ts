@@ -8,8 +8,15 @@ import { isName, type XmlHandler, XmlScanner } from './xml-scanner.ts';
 const MOST_BYTES = 128 * 1024 * 1024;
 const CHUNK_BYTES = 1 << 20;
 
+/** What the cells of a sheet need of the texts. */
+export interface GivenStrings {
+  readonly count: number;
+  /** Gives the bytes of a text, which are not to be changed, and where it is in them. @param index below `count` */
+  give(index: number, take: (bytes: Buffer, from: number, to: number) => void): void;
+}
+
 /** The texts that cells name by their number, as fields of a CSV. Memory: at most MOST_BYTES. */
-export class SharedStrings {
+export class SharedStrings implements GivenStrings {
   /** U+0000 or half of a surrogate pair was replaced. */
   hasReplaced = false;
   readonly #chunks: Buffer[] = [];
@@ -47,7 +54,6 @@ export class SharedStrings {
     this.#have += length;
     this.#count++;
   }
-  /** Gives the bytes of a text, which are not to be changed, and where it is in them. @param index below `count` */
   give(index: number, take: (bytes: Buffer, from: number, to: number) => void): void {
     const from = this.#places[index * 3 + 1]!;
     take(this.#chunks[this.#places[index * 3]!]!, from, from + this.#places[index * 3 + 2]!);

@@ -2,7 +2,7 @@ import { DatasetError } from '../../errors.ts';
 import { csvField } from './csv-field.ts';
 import { numberField, withComma } from './number-field.ts';
 import { RichText } from './rich-text.ts';
-import type { SharedStrings } from './shared-strings.ts';
+import type { GivenStrings } from './shared-strings.ts';
 import type { SheetText } from './sheet-text.ts';
 import type { Workbook } from './workbook.ts';
 import { damagedPart, eachLetterAttribute, isName, type XmlHandler, XmlScanner } from './xml-scanner.ts';
@@ -35,7 +35,7 @@ export class SheetReader implements XmlHandler {
   readonly #scanner: XmlScanner;
   readonly #out: SheetText;
   readonly #workbook: Numbers;
-  readonly #strings: SharedStrings;
+  readonly #strings: GivenStrings;
   readonly #firstRow: number;
   readonly #text: RichText;
   #isInData = false;
@@ -50,7 +50,7 @@ export class SheetReader implements XmlHandler {
   #hasFormula = false;
 
   /** @param firstRow rows above it are not read */
-  constructor(part: string, out: SheetText, workbook: Numbers, strings: SharedStrings, firstRow = 1) {
+  constructor(part: string, out: SheetText, workbook: Numbers, strings: GivenStrings, firstRow = 1) {
     this.#part = part;
     this.#out = out;
     this.#workbook = workbook;

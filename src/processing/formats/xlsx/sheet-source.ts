@@ -1,7 +1,9 @@
 import type { ByteRanges, ByteSource } from '../../byte-source.ts';
 import { DatasetError } from '../../errors.ts';
 import type { ReadOptions } from '../../options/read-options.ts';
+import type { ReadBudget } from '../../read-budget.ts';
 import { LineMap } from './line-map.ts';
+import { NeededStrings } from './needed-strings.ts';
 import { refuseOle } from './ole-files.ts';
 import { PackageParts } from './package-parts.ts';
 import { readSharedStrings, SharedStrings } from './shared-strings.ts';
@@ -23,6 +25,7 @@ export interface SheetOptions {
   /** Reads no further than about so many rows below the head. */
   rowLimit?: number | undefined;
   maxUnpackedBytes?: number | undefined;
+  budget?: ReadBudget | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -68,7 +71,7 @@ export class SheetSource {
    */
   static async open(ranges: ByteRanges, options: SheetOptions): Promise<SheetSource> {
     await refuseOle(ranges);
-    const parts = await PackageParts.open(ranges, options.maxUnpackedBytes);
+    const parts = await PackageParts.open(ranges, options);
     return new SheetSource(ranges.size, parts, await readWorkbook(parts), options);
   }
 
@@ -81,34 +84,45 @@ export class SheetSource {
     const progress = (before: number) => (bytes: number) => {
       this.bytesRead = Math.round((this.size * (before + bytes)) / Math.max(packed, 1));
     };
-    if (sharedStrings !== undefined) {
+    const needed =
+      sharedStrings === undefined || rowLimit === undefined ? undefined : this.#neededStrings(sharedStrings);
+    if (sharedStrings !== undefined && !needed) {
       const pieces = this.#parts.stream(sharedStrings, progress(0));
       for await (const _ of readSharedStrings(pieces, sharedStrings, this.#strings)) {
         signal?.throwIfAborted();
         yield new Uint8Array(); // the reading looks at its signal and reports progress
       }
-      this.hasReplaced = this.#strings.hasReplaced;
     }
     const text = new SheetText(this.lines);
     const { decimalComma } = this.#options;
     const reader = new SheetReader(part, text, { ...this.workbook, decimalComma }, this.#strings, skipRows + 1);
     const most = rowLimit === undefined ? Number.POSITIVE_INFINITY : rowLimit + HEAD_ROWS;
     const before = this.#parts.sizeOf(sharedStrings ?? '').packed;
-    for await (const piece of this.#parts.stream(part, progress(before))) {
-      for (let from = 0; from < piece.length && text.rows < most; from += STEP_BYTES) {
-        signal?.throwIfAborted();
-        reader.push(piece.subarray(from, from + STEP_BYTES));
-        yield text.take();
+    try {
+      for await (const piece of this.#parts.stream(part, progress(before))) {
+        for (let from = 0; from < piece.length && text.rows < most; from += STEP_BYTES) {
+          signal?.throwIfAborted();
+          const step = piece.subarray(from, from + STEP_BYTES);
+          await needed?.readFor(step);
+          reader.push(step);
+          yield text.take();
+        }
+        if (text.rows >= most) break;
       }
-      if (text.rows >= most) break;
+    } finally {
+      await needed?.close();
     }
     if (text.rows < most) reader.end();
     else text.end();
     this.lastRow = text.lastRow;
-    this.hasReplaced ||= reader.hasReplaced;
+    this.hasReplaced ||= this.#strings.hasReplaced || reader.hasReplaced;
     this.uncalculated = reader.uncalculated;
     if (text.rows === 0) throw this.#empty();
     yield text.take();
+  }
+  #neededStrings(sharedStrings: string): NeededStrings {
+    const pieces = this.#parts.stream(sharedStrings);
+    return new NeededStrings(this.sheet.part, this.workbook, { part: sharedStrings, pieces }, this.#strings);
   }
   /** Of each sheet its rows up to the last with a value; null where they are not counted. */
   async rowsOfSheets(): Promise<(number | null)[]> {
