@@ -3,6 +3,7 @@ import { PROCESS } from './documents.ts';
 import type { Dropped } from './dropped-files.ts';
 import { isOwnResponse, proxyError } from './proxy-errors.ts';
 import { signal } from './signal.ts';
+import { refusedKind } from './taken-files.ts';
 import { Throughput } from './throughput.ts';
 
 export interface Upload {
@@ -87,15 +88,23 @@ export function restoreUploads(): void {
   });
 }
 
-function add(upload: Pick<Upload, 'name' | 'total' | 'state' | 'message' | 'file'>): void {
+function add(upload: Pick<Upload, 'name' | 'total' | 'state' | 'message' | 'file' | 'isOtherKind'>): void {
   const key = keys++;
   all.set(key, { key, sent: 0, throughput: new Throughput(), ...upload });
   changed();
 }
 
-/** Uploads files, two at a time, and processes each. `onDone` is called after every one that is stored or failed. */
+/**
+ * Uploads files, two at a time, and processes each. `onDone` is called after every one that is stored or failed. A file
+ * that the service would refuse by its name is not sent.
+ */
 export function upload(files: Iterable<File>, onDone: () => void): void {
-  for (const file of files) add({ name: file.name, total: file.size, state: 'waiting', file });
+  for (const file of files) {
+    const { name, size } = file;
+    const message = refusedKind(name);
+    if (message) add({ name, total: 0, state: 'failed', message, isOtherKind: true });
+    else add({ name, total: size, state: 'waiting', file });
+  }
   start(onDone);
 }
 

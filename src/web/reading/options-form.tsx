@@ -5,6 +5,7 @@ import {
   type OptionDescription,
   type OptionName,
 } from '../../processing/options/describe-options.ts';
+import { textOfValue } from '../../processing/options/option-texts.ts';
 import type { TypedOptions } from './typed-options.ts';
 
 interface FormProps {
@@ -66,7 +67,7 @@ function OptionField({ name, text, onText }: FieldProps) {
         <select {...shared} onChange={(event) => onText(event.currentTarget.value)}>
           <option value="">{otherwise}</option>
           {(offers ?? [['true', 'yes'] as const]).map(([value, meaning]) => (
-            <option key={value} value={value}>
+            <option key={value} value={kind === 'choice' ? textOfValue(option, value) : value}>
               {value.length > 1 || kind === 'boolean' ? meaningOf(value, meaning) : meaning}
             </option>
           ))}

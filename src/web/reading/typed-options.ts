@@ -33,12 +33,17 @@ export function optionsOf(typed: TypedOptions): { options: ReadOptions } | { pro
   }
 }
 
-/** The options with others on top; types of columns are put beside those that are there. */
-export const withOptions = (options: ReadOptions, others: ReadOptions): ReadOptions => ({
-  ...options,
-  ...others,
-  ...(options.types && others.types && { types: { ...options.types, ...others.types } }),
-});
+/** The options with others on top; types of columns and further null tokens are put beside those that are there. */
+export function withOptions(options: ReadOptions, others: ReadOptions): ReadOptions {
+  const { types, more_null_tokens: tokens } = options;
+  return {
+    ...options,
+    ...others,
+    ...(types && others.types && { types: { ...types, ...others.types } }),
+    ...(tokens &&
+      others.more_null_tokens && { more_null_tokens: [...new Set([...tokens, ...others.more_null_tokens])] }),
+  };
+}
 
 const camelCase = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 

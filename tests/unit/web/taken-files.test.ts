@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { isTakenFile } from '../../../src/web/taken-files.ts';
+import { contentTypeOf } from '../../../src/services/content-type.ts';
+import { isTakenFile, OTHER_KINDS, refusedKind, TAKEN_EXTENSIONS } from '../../../src/web/taken-files.ts';
 
 test.each([
   ['a.csv', true],
@@ -9,4 +10,23 @@ test.each([
   ['', false],
 ])('%s: %s', (name, isTaken) => {
   expect(isTakenFile(name)).toBe(isTaken);
+});
+
+test('a kind that is not read is refused by the page as the service would refuse it', () => {
+  for (const extension of OTHER_KINDS.flatMap(({ extensions }) => extensions)) {
+    const sentence = refusedKind(`Sales${extension.toUpperCase()}`);
+    expect(sentence).toContain(`Sales${extension.toUpperCase()} is `);
+    expect(() => contentTypeOf('application/octet-stream', `Sales${extension.toUpperCase()}`)).toThrow(sentence);
+  }
+  expect(refusedKind('a.xls')).toBe(
+    'a.xls is an Excel workbook of an older version, which is not read. Save it as .xlsx, or the sheet as CSV.',
+  );
+});
+
+test.each(['a.csv', 'a.log', '.xls', 'xls', 'a.xls/b', 'a.xls.gz', ''])('%s is sent', (name) => {
+  expect(refusedKind(name)).toBeUndefined();
+});
+
+test('no kind is taken and refused', () => {
+  for (const extension of TAKEN_EXTENSIONS) expect(refusedKind(`a${extension}`)).toBeUndefined();
 });
