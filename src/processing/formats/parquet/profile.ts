@@ -1,6 +1,6 @@
 import type { ByteSource } from '../../byte-source.ts';
 import type { ProfileOptions } from '../../profile-options.ts';
-import type { ColumnFacts, FileFacts, Profile } from '../../profile-types.ts';
+import type { ColumnFacts, FileFacts, Profile, Warning } from '../../profile-types.ts';
 import type { Declared } from '../format.ts';
 import { profileTypedColumns } from './columns/typed-columns.ts';
 import { floatColumns, jsonReading, sourceOf } from './json-reading.ts';
@@ -25,8 +25,14 @@ export async function profileParquet(
     ...profile,
     columns: profile.columns.map((facts, i) => ({ ...facts, storedType: columns[i]!.typeName })),
     file: fileFacts(table, declared.format.name),
-    warnings: [...table.warnings, ...profile.warnings],
+    warnings: eachOnce(table.warnings, profile.warnings),
   };
+}
+
+/** Names are looked at when the table is opened, and again where they are keys of JSON. */
+function eachOnce(ofNames: Warning[], others: Warning[]): Warning[] {
+  const isSaid = ({ code, column }: Warning) => ofNames.some((said) => said.code === code && said.column === column);
+  return [...ofNames, ...others.filter((warning) => !isSaid(warning))];
 }
 
 function fileFacts({ footer, size }: ParquetTable, format: string): FileFacts {

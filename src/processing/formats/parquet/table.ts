@@ -1,7 +1,9 @@
 import type { ByteRanges, ByteSource } from '../../byte-source.ts';
 import { DatasetError } from '../../errors.ts';
+import { MAX_NAME_CODE_POINTS } from '../../limits.ts';
 import type { Warning } from '../../profile-types.ts';
-import { UniqueNames } from '../column-names.ts';
+import { cut } from '../../text/trim.ts';
+import { shownKey, UniqueNames } from '../column-names.ts';
 import { type ColumnReader, readColumn } from './columns.ts';
 import { type Footer, type RowGroup, readFooter } from './footer.ts';
 
@@ -12,6 +14,10 @@ const BATCH_BYTES = 512 * 1024;
 const WINDOWS_BYTES = 16 * 1024 * 1024;
 const LEAST_WINDOW_BYTES = 16 * 1024;
 const MOST_WINDOW_BYTES = 1024 * 1024;
+const REPLACED: Warning = {
+  code: 'replaced_characters',
+  message: 'U+0000 and lone surrogates are shown as U+FFFD.',
+};
 /** The event loop gets a turn at least this often. */
 const TURN_MILLISECONDS = 10;
 
@@ -39,17 +45,7 @@ export class ParquetTable implements AsyncDisposable {
   private constructor(ranges: ByteRanges, footer: Footer) {
     this.ranges = ranges;
     this.footer = footer;
-    const taken = new UniqueNames();
-    this.names = footer.schema.columns.map(({ name }, i) => {
-      const unique = taken.take(name);
-      if (unique !== name)
-        this.warnings.push({
-          code: 'repeated_column_name',
-          message: `The name "${name}" is used more than once; column ${i + 1} is called "${unique}".`,
-          column: unique,
-        });
-      return unique;
-    });
+    this.names = shownNames(footer, this.warnings);
     this.nans = this.names.map(() => 0);
     this.#keys = this.names.map((name, i) => `${i === 0 ? '{' : ','}${JSON.stringify(name)}:`);
   }
@@ -133,6 +129,7 @@ export class ParquetTable implements AsyncDisposable {
     }
   }
   #lines(readers: readonly ColumnReader[], rows: number): string {
+    if (readers.length === 0) return '{}\n'.repeat(rows);
     const lines: string[] = new Array(rows).fill('');
     readers.forEach((reader, i) => {
       const key = this.#keys[i]!;
@@ -144,4 +141,25 @@ export class ParquetTable implements AsyncDisposable {
     });
     return `${lines.join('}\n')}}\n`;
   }
+}
+
+/** Each name once, as it can be stored and shown: the lines of JSON must have as many keys as there are columns. */
+function shownNames({ schema }: Footer, warnings: Warning[]): string[] {
+  const taken = new UniqueNames();
+  const names = schema.columns.map(({ name }) => shownKey(name));
+  if (names.some((name, i) => name !== schema.columns[i]!.name)) warnings.push(REPLACED);
+  return names.map((whole, i) => {
+    const name = cut(whole, MAX_NAME_CODE_POINTS);
+    if (name !== whole) {
+      const most = MAX_NAME_CODE_POINTS.toLocaleString('en');
+      const message = `The name of column ${i + 1} is longer than ${most} characters; it is cut there.`;
+      warnings.push({ code: 'name_cut', message, column: name });
+    }
+    const unique = taken.take(name);
+    if (unique !== name) {
+      const message = `The name "${name}" is used more than once; column ${i + 1} is called "${unique}".`;
+      warnings.push({ code: 'repeated_column_name', message, column: unique });
+    }
+    return unique;
+  });
 }

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
 import { buildReport } from '../../../../../src/report/build-report.ts';
+import { parquetFile } from '../../../../support/parquet-bytes.ts';
 import { ndjsonReport, parquetReport, profileParquet } from '../../../../support/parquet-reports.ts';
 
 // written by pyarrow, polars, DuckDB and pandas: tests/parquet/write.py
@@ -146,6 +147,29 @@ describe('the table', () => {
     );
     expect(columns.map(({ name }) => name)).toEqual(['a', 'a_2']);
     expect(warnings.map(({ code }) => code)).toEqual(['repeated_column_name']);
+  });
+  test('has names that can be stored, each once, with warnings', async () => {
+    const names = ['a\0', 'a\ufffd', 'b'.repeat(2_000), '', '__proto__'];
+    const profile = await profileParquet(of(names.map((name, i) => ({ name, data: [i], type: 'INT32' }))));
+    const cut = `${'b'.repeat(1_024)}…`;
+    expect(profile.columns.map(({ name }) => name)).toEqual(['a\ufffd', 'a\ufffd_2', cut, '', '__proto__']);
+    expect(profile.warnings.map(({ code, column }) => [code, column])).toEqual([
+      ['replaced_characters', undefined],
+      ['repeated_column_name', 'a\ufffd_2'],
+      ['name_cut', cut],
+    ]);
+    const asRows = await profileParquet(of(names.map((name, i) => ({ name, data: [i], type: 'INT32' }))), {
+      rowLimit: 10,
+    });
+    expect([asRows.columns.map(({ name }) => name), asRows.warnings]).toEqual([
+      profile.columns.map(({ name }) => name),
+      profile.warnings,
+    ]);
+  });
+  test('without columns is read, too', async () => {
+    expect(await profileParquet(parquetFile(0, []))).toMatchObject({ rowCount: 0, columns: [], warnings: [] });
+    const { rowCount, columns, duplicates } = await profileParquet(parquetFile(3, []));
+    expect([rowCount, columns, duplicates.count]).toEqual([3, [], 2]);
   });
   test('has NaN as null, and infinities as exceptions', async () => {
     const data = [...Array.from({ length: 40 }, (_, i) => i / 2), Number.NaN, Number.POSITIVE_INFINITY];
