@@ -41,8 +41,10 @@ const struct = (fields: { [id: number]: Value }): Buffer =>
 
 /** Numbers of physical types, repetitions, converted types. */
 export const INT32 = 1;
+export const BYTE_ARRAY = 6;
 export const REQUIRED = 0;
 export const OPTIONAL = 1;
+export const UTF8 = 0;
 const PLAIN = 0;
 const RLE = 3;
 export const RLE_DICTIONARY = 8;
