@@ -1,9 +1,13 @@
 import type { Suggest } from './suggestion.ts';
 
-/** windows-1252 back to its bytes. */
-const BYTES = new Map(
-  Array.from(new TextDecoder('windows-1252').decode(Uint8Array.from({ length: 256 }, (_, i) => i)), (c, i) => [c, i]),
-);
+/** windows-1252 back to its bytes; made when it is needed: few files do, and it takes a millisecond. */
+let known: Map<string, number> | undefined;
+const bytes1252 = () => {
+  known ??= new Map(
+    Array.from(new TextDecoder('windows-1252').decode(Uint8Array.from({ length: 256 }, (_, i) => i)), (c, i) => [c, i]),
+  );
+  return known;
+};
 const LEAST_CHARACTERS = 8;
 /** Western text has letters beyond ASCII one by one, hardly ever three in a row. */
 const RUN = 3;
@@ -12,7 +16,8 @@ const RUN = 3;
 export const encoding: Suggest = ({ report, glimpse }) => {
   if (!glimpse || !report.warnings.some(({ code }) => code === 'encoding_fallback')) return [];
   const texts = [...glimpse.first, ...glimpse.last].flatMap(({ fields }) => fields);
-  const bytes = Buffer.from(texts.flatMap((text) => [...Array.from(text, (c) => BYTES.get(c) ?? 63), 10]));
+  const byteOf = bytes1252();
+  const bytes = Buffer.from(texts.flatMap((text) => [...Array.from(text, (c) => byteOf.get(c) ?? 63), 10]));
   const text = bytes.toString('latin1');
   const beyond = text.match(/[\x80-\xff]/g)?.length ?? 0;
   const inRuns = (text.match(new RegExp(`[\\x80-\\xff]{${RUN},}`, 'g')) ?? []).join('').length;

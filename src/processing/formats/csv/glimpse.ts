@@ -12,16 +12,20 @@ const LF = 10;
 /** Keeps the first and the last bytes of a CSV's text as they pass, for the rows that suggestions are made from. */
 export class GlimpseCollector {
   #first: Buffer = Buffer.alloc(0);
-  #last: Buffer = Buffer.alloc(0);
+  /** The same memory for all blocks: one of its own for each would cost more than reading it. */
+  readonly #last: Buffer = Buffer.allocUnsafe(LAST_BYTES);
+  #lastLength = 0;
   #all = 0;
 
   take(bytes: Buffer): void {
     this.#all += bytes.length;
     const room = FIRST_BYTES - this.#first.length;
     if (room > 0) this.#first = Buffer.concat([this.#first, bytes.subarray(0, room)]);
-    const enough = bytes.length >= LAST_BYTES;
     const last = bytes.subarray(Math.max(bytes.length - LAST_BYTES, 0));
-    this.#last = enough ? Buffer.from(last) : Buffer.concat([this.#last, last]).subarray(-LAST_BYTES);
+    const kept = Math.min(this.#lastLength, LAST_BYTES - last.length);
+    this.#last.copyWithin(0, this.#lastLength - kept, this.#lastLength);
+    this.#last.set(last, kept);
+    this.#lastLength = kept + last.length;
   }
   /** @param shown how a text of one character per byte is shown */
   rows(dialect: Dialect, shown: (text: string) => string): Glimpse {
@@ -31,10 +35,13 @@ export class GlimpseCollector {
     // one more than is shown: the last may be cut off
     const most = isWhole ? Number.POSITIVE_INFINITY : GLIMPSE_ROWS + 1;
     const first = rowsOf(this.#first, { separator, above: rowsAbove(dialect), most });
-    if (isWhole)
-      return { first: show(first.slice(0, GLIMPSE_ROWS)), last: show(first.slice(-GLIMPSE_ROWS)), titleRows };
-    const from = this.#last.indexOf(LF) + 1;
-    const last = rowsOf(this.#last.subarray(from), { separator, above: 0, most: Number.POSITIVE_INFINITY });
+    if (isWhole) {
+      const shown = show(first.slice(0, GLIMPSE_ROWS));
+      const last = first.length > GLIMPSE_ROWS ? show(first.slice(-GLIMPSE_ROWS)) : shown;
+      return { first: shown, last, titleRows };
+    }
+    const end = this.#last.subarray(0, this.#lastLength);
+    const last = rowsOf(end.subarray(end.indexOf(LF) + 1), { separator, above: 0, most: Number.POSITIVE_INFINITY });
     return { first: show(first.slice(0, -1)), last: show(last.slice(-GLIMPSE_ROWS)), titleRows };
   }
 }
