@@ -89,11 +89,9 @@ function textWarnings(facts: TextFacts): Warning[] {
 }
 
 /** What was done to read the file. */
-function warningsOf(
-  { top: { titleLine }, emptyRows }: CsvSplitter,
-  { titleRows, namesDelimiter, delimiter, columns, headerWidth, hasRowNames, header, names, isMissing }: Dialect,
-  facts: TextFacts,
-): Warning[] {
+function warningsOf({ top: { titleLine }, emptyRows }: CsvSplitter, dialect: Dialect, facts: TextFacts): Warning[] {
+  const { titleRows, namesDelimiter, isNamedInComment, delimiter, columns, headerWidth, header, names } = dialect;
+  const { hasRowNames, isMissing } = dialect;
   const warnings = textWarnings(facts);
   const warn = (code: string, message: string) => warnings.push({ code, message });
   if (isMissing)
@@ -107,7 +105,7 @@ function warningsOf(
       `${names.length} names are given for ${columns} ${columns === 1 ? 'column' : 'columns'}: ` +
         `${JSON.stringify(names[columns])} and those behind it are not used.`,
     );
-  if (namesDelimiter)
+  if (namesDelimiter || isNamedInComment)
     warn(
       'sep_line',
       isMissing === undefined
