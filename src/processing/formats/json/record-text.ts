@@ -6,6 +6,7 @@ import type { TextFacts } from '../../text/text-facts.ts';
 import { decodeText } from '../decode-text.ts';
 import type { Declared } from '../format.ts';
 import { withoutComments } from './comments.ts';
+import { placeBehind } from './places.ts';
 import { pointerParts } from './pointer.ts';
 import type { RecordPlace } from './scanner.ts';
 import { loneObject, noList, wrappedWarning } from './wrapped-records.ts';
@@ -44,7 +45,7 @@ export function recordText(
   const pointer = records === undefined ? undefined : pointerParts(records);
   if (records !== undefined && !pointer)
     throw new DatasetError(`The option records, ${JSON.stringify(records)}, is no JSON Pointer`, {}, 'One is /data.');
-  const text = lenient ? withoutComments(chunks) : chunks;
+  const text = lenient ? withoutComments(chunks, facts) : chunks;
   if (lone === 'any' && !pointer) return { chunks: text, facts, isWrapped: false };
   const unwrapped = new Unwrapping(text, facts, pointer, lenient, lone, warnings);
   return {
@@ -203,21 +204,4 @@ class Unwrapping {
   #placeOf(chunk: Buffer, at: number): RecordPlace {
     return placeBehind(chunk.subarray(0, Math.max(at - this.#from, 0)), this.#next);
   }
-}
-
-/** @param place where the bytes begin @returns where they end */
-function placeBehind(bytes: Buffer, { line, column, byte }: RecordPlace): RecordPlace {
-  let lines = 0;
-  let begin = 0;
-  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, begin)) {
-    lines++;
-    begin = at + 1;
-  }
-  let characters = 0;
-  for (let i = begin; i < bytes.length; i++) if ((bytes[i]! & 0xc0) !== 0x80) characters++;
-  return {
-    line: line + lines,
-    column: lines > 0 ? characters + 1 : column + characters,
-    byte: byte + bytes.length,
-  };
 }

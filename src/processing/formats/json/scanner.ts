@@ -50,10 +50,15 @@ export class JsonScanner {
   #column = 1;
   #place: RecordPlace = { line: 1, column: 1, byte: 0 };
   readonly #onRecord: (record: Buffer, place: RecordPlace) => void;
+  readonly #isLenient: boolean;
 
-  /** @param start the file's offset of the first byte that will come, or all that is known of the place */
-  constructor(start: number | ScannerStart, onRecord: (record: Buffer, place: RecordPlace) => void) {
+  /**
+   * @param start the file's offset of the first byte that will come, or all that is known of the place
+   * @param isLenient comments have been taken out
+   */
+  constructor(start: number | ScannerStart, onRecord: (record: Buffer, place: RecordPlace) => void, isLenient = false) {
     this.#onRecord = onRecord;
+    this.#isLenient = isLenient;
     if (typeof start === 'number') {
       this.#byte = start;
       return;
@@ -136,7 +141,7 @@ export class JsonScanner {
       this.#depth = 1;
       return true;
     }
-    if (byte === SLASH) this.#fail('The JSON is not valid: comments are not JSON', READ_COMMENTS);
+    if (byte === SLASH && !this.#isLenient) this.#fail('The JSON is not valid: comments are not JSON', READ_COMMENTS);
     if (byte === COMMA && expect === 'comma or end') this.#expect = 'record';
     else if (byte === CLOSE_BRACKET && (expect === 'comma or end' || expect === 'record or end'))
       this.#expect = 'nothing';

@@ -273,11 +273,65 @@ describe('the option lenient', () => {
     expect(await failure('[{"a":+Infinity}]', { lenient: true })).toMatch(/Infinity is not a JSON value/);
     expect(await failure('[{"a":NaNa}]', { lenient: true })).toMatch(/not valid/);
     expect(await failure('[{"a":-NaN}]', { lenient: true })).toMatch(/-NaN is not a JSON value .*Write null instead/);
-    expect(await failure('[{"a":1} /* ]', { lenient: true })).toMatch(/ends before/);
+    expect(await failure('[{"a":1}/]', { lenient: true })).toMatch(/^Expected a comma or the end of the list \(line 1/);
     expect(await failure('[{"a":-Infinity}]')).toMatch(/byte 6\)\. The option lenient reads it\./);
     expect(await failure('[{"a":1, // one\n"b":2}]')).toMatch(/comments are not JSON .*byte 9\)\. The option lenient/);
     expect(await failure('// one\n[{}]')).toMatch(/comments are not JSON \(line 1, column 1, byte 0\)/);
     expect(await failure('{"a":1}\n// two\n{"a":2}')).toMatch(/comments are not JSON \(line 2, column 1, byte 8\)/);
+  });
+});
+
+describe('comments of lenient JSON', () => {
+  const lenient = { lenient: true };
+  const comments = fc.constantFrom('/**/', '/* é*/', '/***/', '/*\n/ "{[*/', '//\n', '// "x\r\n', '//[{é\r', ' /*/*/ ');
+
+  test('stand anywhere between the parts of a text, in blocks and pieces of any size', async () => {
+    const tokens = ['[', '{', '"a"', ':', '1', ',', '"b//"', ':', '[', 'NaN', ',', '{', '"/*"', ':', '-Infinity', '}'];
+    tokens.push(']', '}', ',', '{', '"a"', ':', '"*/\\"//"', '}', ',', '{', '"b//"', ':', 'null', '}', ']');
+    const expected = facts(await profileOf(tokens.join(' '), lenient));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(comments, { minLength: tokens.length + 1, maxLength: tokens.length + 1 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.boolean(),
+        async (between, size, isOfLines) => {
+          const text = tokens.map((token, i) => between[i] + token).join('') + between.at(-1);
+          const options = { readOptions: { lenient: true }, tuning: { blockBytes: 256 }, isOfLines };
+          const profile = await profileDataset(pieces(Buffer.from(text), size), { format: 'json', ...options });
+          expect(facts(profile)).toEqual(expected);
+          const wrapped = `{"n":1${between[0]},"data":${text}}`;
+          const inside = await profileDataset(pieces(Buffer.from(wrapped), size), { format: 'json', ...options });
+          expect(facts(inside)).toEqual(expected);
+        },
+      ),
+      { numRuns: 300, seed: 11 },
+    );
+  });
+  test('end with any line end', async () => {
+    for (const end of ['\n', '\r', '\r\n']) {
+      const text = `{"a":1} // {"x":1}${end}{"a":2}//${end}{"a":3}${end}//`;
+      for (let cut = 0; cut <= text.length; cut++) {
+        const options = { format: 'json', readOptions: lenient };
+        expect((await profileDataset(twoPieces(Buffer.from(text), cut), options)).rowCount).toBe(3);
+      }
+    }
+  });
+  test.each([
+    ['{"a":1}\n{"a":2}\n  /* x\n{"a":3}\n', '(line 3, column 3, byte 18)'],
+    ['[{"a":1}, /**/ /* ]', '(line 1, column 16, byte 15)'],
+    ['\ufeff{"a":1}/*/', '(line 1, column 8, byte 10)'],
+    ['{"n":1,"data":[{"a":1}]} /* *', '(line 1, column 26, byte 25)'],
+    ['/* only', '(line 1, column 1, byte 0)'],
+  ])('one that never closes loses nothing in silence: %j', async (text, place) => {
+    const sentence = `A comment is opened and never closed ${place}. Close it with */.`;
+    for (const options of [{}, { isOfLines: true }]) {
+      expect(await failure(text, lenient, options)).toBe(sentence);
+      const bytes = Buffer.from(text);
+      for (let cut = 0; cut <= bytes.length; cut++) {
+        const read = profileDataset(twoPieces(bytes, cut), { format: 'json', readOptions: lenient, ...options });
+        await expect(read).rejects.toThrow(sentence);
+      }
+    }
   });
 });
 
