@@ -9,7 +9,7 @@ import { withoutComments } from './comments.ts';
 import { placeBehind } from './places.ts';
 import { pointerParts } from './pointer.ts';
 import type { RecordPlace } from './scanner.ts';
-import { loneObject, noList, wrappedWarning } from './wrapped-records.ts';
+import { loneObject, noList, repeatedTarget, severalValues, wrappedWarning } from './wrapped-records.ts';
 import { WrapperScanner } from './wrapper-scanner.ts';
 
 const LF = 10;
@@ -180,6 +180,7 @@ class Unwrapping {
         'It may have been cut off: upload the whole file.',
       );
     if (!this.#pointer && scanner.candidates !== 1) throw loneObject(scanner, this.#begin);
+    if (scanner.isRepeated) throw repeatedTarget(this.#pointer!, this.#begin);
     if (scanner.begin === undefined) throw noList(scanner, this.#pointer!, this.#begin);
     for (const bytes of held) yield this.#unwrap(bytes);
     if (!this.#pointer) this.#warnings.push(wrappedWarning(scanner));
@@ -191,6 +192,9 @@ class Unwrapping {
       const { what, at } = scanner.fault;
       throw new DatasetError(`The JSON is not valid: ${what}`, this.#placeOf(chunk, at));
     }
+    if (scanner.isRepeated) throw repeatedTarget(this.#pointer!, this.#begin);
+    if (scanner.moreAt !== undefined && this.#pointer && chunk[scanner.moreAt - this.#from] === OPEN)
+      throw severalValues(this.#pointer, this.#placeOf(chunk, scanner.moreAt));
     if (scanner.moreAt !== undefined)
       throw new DatasetError('There is text after the end of the value', this.#placeOf(chunk, scanner.moreAt));
     if (!this.#pointer && scanner.candidates > 1) throw loneObject(scanner, this.#begin);

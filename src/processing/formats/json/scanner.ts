@@ -160,7 +160,10 @@ export class JsonScanner {
 
   /** The byte after all that was pushed is not UTF-8. @throws DatasetError */
   notUtf8(): never {
-    this.#fail('The file is not valid UTF-8, as JSON must be', 'Save it as UTF-8.');
+    this.#fail(
+      'The file is not valid UTF-8, as JSON must be',
+      'Save it as UTF-8, or name its encoding with the option encoding.',
+    );
   }
   /** After the last byte. @throws DatasetError when something is not closed */
   end(): void {
