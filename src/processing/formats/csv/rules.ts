@@ -14,6 +14,8 @@ export interface CsvRules {
   names: readonly string[];
   /** Bytes are rewritten whatever the delimiter is. */
   isRewritten: boolean;
+  /** A character among them is written in other bytes in UTF-8 than in windows-1252. */
+  isBeyondAscii: boolean;
   written: Pick<ReadOptions, 'quote' | 'escape' | 'comment' | 'skip_rows' | 'skip_footer'>;
 }
 
@@ -33,6 +35,7 @@ export function csvRules(options: ReadOptions = {}): CsvRules {
     header: headerRows(header),
     names: columns,
     isRewritten: !isQuoted || !!written.escape || !!comment || !!skip_rows || !!skip_footer,
+    isBeyondAscii: [delimiter, quote, written.escape, comment].some((text) => /[^\0-\x7f]/.test(text ?? '')),
     written,
   };
 }

@@ -86,6 +86,78 @@ describe('the delimiter', () => {
   });
 });
 
+describe('the first line names the delimiter', () => {
+  test.each<ReadOptions>([
+    {},
+    { comment: 's' },
+    { comment: 'sep=' },
+    { comment: '#' },
+    { skip_footer: 1 },
+    { header: 1 },
+  ])('it is neither a row nor a comment with %j', async (options) => {
+    const found = await report(`sep=^\na^b\n1^2\n${options.skip_footer ? '3^4\n' : ''}`, options);
+    expect(namesOf(found)).toEqual(['a', 'b']);
+    expect([found.file.delimiter, found.row_count]).toEqual(['^', 1]);
+    expect(messages(found)).toEqual(['sep_line: The first line names the delimiter, "^", and is not a row.']);
+  });
+  test('it is refused where it names the quote, and nothing else is said', async () => {
+    expect(await text("sep='\na'b\n1'2\n", { quote: "'" })).toBe(
+      'The first line names the delimiter, "\'", which is the option quote (line 1). ' +
+        'Give the option delimiter, or another character.\n',
+    );
+    expect(namesOf(await report("sep='\n'a,b',c\n1,2\n", { quote: "'", delimiter: ',' }))).toEqual(['a,b', 'c']);
+  });
+});
+
+describe('characters beyond ASCII', () => {
+  const latin = (input: string) => Buffer.from(input, 'latin1');
+  const CASES: [string, ReadOptions][] = [
+    ['a§b\né§2\n', { delimiter: '§' }],
+    ['a§b\n1§2\n', { delimiter: '§' }],
+    ['a,b\n¤ x,y,z\né,2\n', { comment: '¤' }],
+    ['a,b\n«1,é«,2\n', { quote: '«' }],
+    ['a,b\n1°,é,2\n', { escape: '°' }],
+    [`a,b\n${'1,2\n'.repeat(150_000)}§ é\n`, { comment: '§', encoding: 'windows-1252' }],
+    [`a§b\n${'1§2\n'.repeat(300_000)}é§2\n`, { delimiter: '§' }],
+  ];
+  test.each(CASES)('%.20j in windows-1252 as in UTF-8: %j', async (input, options) => {
+    const { encoding, ...others } = options;
+    const expected = await report(input, others);
+    const found = await report(latin(input), options);
+    expect(found.file.encoding).toBe('windows-1252');
+    expect([found.columns, found.row_count]).toEqual([expected.columns, expected.row_count]);
+    for (const cuts of input.length < 100 ? [1, 2, 3, 5] : [])
+      expect(await report(latin(input), options)).toEqual(
+        JSON.parse(
+          await text(
+            latin(input),
+            options,
+            Array.from({ length: 99 }, (_, i) => i * cuts),
+          ),
+        ),
+      );
+    const rows = await Array.fromAsync(readRows(pieces(latin(input), 1 << 16), found.file, [1], options));
+    const inUtf8 = await Array.fromAsync(readRows(pieces(Buffer.from(input), 1 << 16), expected.file, [1], others));
+    expect(rows).toEqual(inUtf8);
+  });
+  test.each([
+    ['a§b\nім§я\n', 'windows-1251', 'a\xa7b\n\xb3\xec\xa7\xff\n'],
+    ['a§b\n表§2\n', 'utf-16le', ''],
+  ])('%j in %s', async (input, encoding, cyrillic) => {
+    const bytes = cyrillic === '' ? Buffer.from(input, 'utf16le') : Buffer.from(cyrillic, 'latin1');
+    const found = await report(bytes, { encoding, delimiter: '§' });
+    expect(found.columns).toEqual((await report(input, { delimiter: '§' })).columns);
+  });
+  test('nothing is guessed where the first MiB does not tell', async () => {
+    const ascii = `a,b\n${'1,2\n'.repeat(300_000)}`;
+    expect(await text(latin(`${ascii}§ é\n`), { comment: '§' })).toBe(
+      'The file is windows-1252, but its first MiB was read as utf-8. ' +
+        'Name its encoding with the option encoding: characters beyond ASCII in other options are looked for in it.\n',
+    );
+    expect((await report(`${ascii}§ é\n`, { comment: '§' })).row_count).toBe(300_000);
+  });
+});
+
 describe('without a delimiter it is found in what is left', () => {
   test.each<[string, ReadOptions, string]>([
     ['#a,b,c\n#a,b,c\n#a,b,c\nx;y\n1;2\n', { comment: '#' }, ';'],
@@ -110,8 +182,14 @@ describe('rows at the end', () => {
     expect((await report(input, { skip_footer })).row_count).toBe(rows);
   });
   test('all of them, and too much to hold', async () => {
-    expect(await text('a,b\n1,2\n', { skip_footer: 9 })).toContain('every line is blank');
-    expect(await text('sep=;\na;b\n1;2\n', { skip_footer: 3 })).toContain('every line is blank');
+    const none = (what: string, options: string) =>
+      `${what}: every line is blank or left out by the ${options}. Leave out fewer lines.\n`;
+    expect(await text('a,b\n1,2\n', { skip_footer: 9 })).toBe(none('The file has no header', 'option skip_footer'));
+    for (const skip_footer of [3, 4])
+      expect(await text('sep=;\na;b\n1;2\n', { skip_footer })).toContain('left out by the option skip_footer');
+    expect(await text('a,b\n1,2\n', { skip_rows: 9, comment: '#', header: false })).toBe(
+      none('The file has no row', 'options skip_rows and comment'),
+    );
     const long = `a,b\n${`${'x'.repeat(1_000)},1\n`.repeat(17_000)}`;
     expect(await text(long, { skip_footer: 17_000 })).toContain('which skip_footer leaves out, have more than 16 MiB');
     expect((await report(long, { skip_footer: 10_000 })).row_count).toBe(7_000);
