@@ -20,11 +20,15 @@ export class PackageParts {
     this.#mostUnpacked = mostUnpacked;
   }
   /**
-   * @param mostUnpacked bytes that a part may have
+   * @param mostUnpacked bytes that a part may have @param signal ends all reading
    * @throws DatasetError when it is no zip archive, or has too many parts
    */
-  static async open(ranges: ByteRanges, mostUnpacked = MAX_UNPACKED_BYTES): Promise<PackageParts> {
-    const archive = await ZipArchive.open(ranges);
+  static async open(
+    ranges: ByteRanges,
+    mostUnpacked: number = MAX_UNPACKED_BYTES,
+    signal?: AbortSignal,
+  ): Promise<PackageParts> {
+    const archive = await ZipArchive.open(ranges, signal);
     const entries = new Map<string, ZipEntry>();
     for await (const entry of archive.entries()) {
       if (entries.size === MOST_PARTS)
@@ -79,6 +83,8 @@ export async function relationships(parts: PackageParts, part: string): Promise<
   const found: Relationship[] = [];
   await readXmlPart(parts.stream(name), name, (path, { Id, Type, Target, TargetMode }) => {
     if (path !== 'Relationships/Relationship' || TargetMode === 'External') return;
+    if (found.length === MOST_PARTS)
+      throw damagedPart(name, `refers to more than ${MOST_PARTS.toLocaleString('en')} parts`);
     found.push({ id: Id ?? '', type: Type?.slice(Type.lastIndexOf('/') + 1) ?? '', target: Target ?? '' });
   });
   return found;
