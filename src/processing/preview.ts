@@ -4,7 +4,8 @@ import { PREVIEW_ROWS, PREVIEW_ROWS_READ } from './limits.ts';
 import { profileDataset } from './profile.ts';
 import { isEnough, type ProfileOptions } from './profile-options.ts';
 import type { Profile } from './profile-types.ts';
-import { readRows, type WholeRow } from './rows.ts';
+import { readRows } from './rows.ts';
+import type { WholeRow } from './whole-row.ts';
 
 /** The beginning of a file as it would be read. */
 export interface Beginning {

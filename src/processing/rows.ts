@@ -1,15 +1,9 @@
 import type { ByteSource } from './byte-source.ts';
 import { formatOfFile } from './formats/choose.ts';
-import type { KnownFile, RowContent, TakeRow } from './formats/format.ts';
+import type { KnownFile, TakeRow } from './formats/format.ts';
 import { FORMATS } from './formats/formats.ts';
 import type { ReadOptions } from './options/read-options.ts';
-
-/** A whole row as it is written in the file: of text its fields untrimmed, of JSON the values of its record. */
-export interface WholeRow extends RowContent {
-  row: number;
-  /** Of the file, from 1. */
-  line: number;
-}
+import type { WholeRow } from './whole-row.ts';
 
 /**
  * Reads single rows of a file with the readers that profile it, so that the numbers agree with the report's. Reads no

@@ -4,6 +4,7 @@ import type { ReadOptions } from '../options/read-options.ts';
 import type { ProfileOptions } from '../profile-options.ts';
 import type { FileFacts, Profile } from '../profile-types.ts';
 import type { RowIndex } from '../row-index.ts';
+import type { RowContent } from '../whole-row.ts';
 
 /**
  * The interface of a format: what a file of it is called, how it is recognised, and the code that reads it.
@@ -120,11 +121,3 @@ export type KnownFile = Partial<FileFacts> & Pick<FileFacts, 'format'>;
  * @returns true when no further row is wanted
  */
 export type TakeRow = (line: number, read: () => RowContent) => boolean;
-
-/** May be made each time that it is asked for: read a member once. */
-export interface RowContent {
-  /** Names and values in the order of the file; null for a field that is missing. */
-  fields: [name: string, value: unknown][];
-  /** Fields beyond the last column, as text. */
-  surplus?: string[] | undefined;
-}

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../../byte-source.ts';
 import type { FoundRows } from '../../filter/row-query.ts';
-import type { WholeRow } from '../../rows.ts';
+import type { WholeRow } from '../../whole-row.ts';
 import { formatNamed } from '../choose.ts';
 import type { Declared, FilterReader, KnownFile, TakeRow } from '../format.ts';
 import { placed } from './profile.ts';
