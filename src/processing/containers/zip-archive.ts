@@ -4,7 +4,7 @@ import yauzl from 'yauzl';
 import type { ByteRanges } from '../byte-source.ts';
 import { DatasetError } from '../errors.ts';
 import { CompressedInput } from './compressed-input.ts';
-import { inflate } from './inflate.ts';
+import { AT_ONCE_BYTES, inflate, inflateAtOnce, SMALL_PACKED_BYTES } from './inflate.ts';
 
 /** What is read at once around a header or an entry of the directory: one request to a store for many entries. */
 const WINDOW_BYTES = 256 * 1024;
@@ -90,7 +90,7 @@ export class ZipArchive {
     let checksum = 0;
     let size = 0;
     try {
-      for await (const piece of raw.compressionMethod === STORED ? stored(input) : inflate(input, what)) {
+      for await (const piece of unpacked(entry, input, what)) {
         checksum = crc32(piece, checksum);
         size += piece.length;
         onRead?.(input.position - fileDataStart);
@@ -108,6 +108,26 @@ export class ZipArchive {
     if (checksum !== raw.crc32)
       throw new DatasetError(`The checksum of the ${what} is wrong`, { byte: header }, 'Copy or make it again.');
   }
+}
+
+async function* unpacked(
+  { compressedSize, size, raw }: ZipEntry,
+  input: CompressedInput,
+  what: string,
+): AsyncGenerator<Uint8Array> {
+  if (raw.compressionMethod === STORED) {
+    yield* stored(input);
+    return;
+  }
+  if (compressedSize <= SMALL_PACKED_BYTES && size <= AT_ONCE_BYTES) {
+    const small = inflateAtOnce(await input.gather(compressedSize), size);
+    if (small) {
+      input.skip(small.length);
+      yield small.text;
+      return;
+    }
+  }
+  yield* inflate(input, what);
 }
 
 async function* stored(input: CompressedInput): AsyncGenerator<Uint8Array> {

@@ -24,6 +24,9 @@ export class RichText {
     this.#part = part;
     this.#depth = depth;
   }
+  get isEmpty(): boolean {
+    return this.#have === 0;
+  }
   /** The element of the text begins. */
   begin(): void {
     this.isOpen = true;
