@@ -210,8 +210,9 @@ export const OPTIONS: Readonly<Record<OptionName, OptionDescription>> = {
     group: 'values',
     label: 'Only these mean "no value"',
     takes: 'TEXTS',
-    help: 'Values that are null, instead of the usual ones (NA, null, None, …).',
+    help: 'Values that are null, instead of the usual ones (NA, null, None, …); [] for none of them.',
     otherwise: 'the usual ones',
+    offers: [['[]', 'no text: NA, null and None are values']],
   },
   more_null_tokens: {
     kind: 'texts',

@@ -148,7 +148,7 @@ export type ReadOptions = {
   member?: string | null | undefined;
   /** Values that are null, beside the usual ones: -999, ?, n.s. Without it: the usual ones. */
   moreNullTokens?: Array<string> | null | undefined;
-  /** Values that are null, instead of the usual ones (NA, null, None, …). Without it: the usual ones. */
+  /** Values that are null, instead of the usual ones (NA, null, None, …); [] for none of them. Without it: the usual ones. */
   nullTokens?: Array<string> | null | undefined;
   /** The character around fields that contain delimiters or line ends; none: no character quotes. Without it: the double quote. */
   quote?: string | null | undefined;

@@ -1,15 +1,17 @@
 import { useState } from 'preact/hooks';
-import { flagsOf } from '../../processing/options/option-texts.ts';
 import type { ReadOptions } from '../../processing/options/read-options.ts';
+import { countOf } from '../../report/formatting.ts';
 import { JobProgress } from '../job-progress.tsx';
 import { readingLink } from '../place.ts';
 import { changesOf } from './changes.ts';
 import { readingOf, standingOf } from './standing.ts';
 import { SuggestedReadings, type Suggestion } from './suggestions.tsx';
+import { labelled } from './typed-options.ts';
 import type { Reading } from './use-reading.ts';
 
-/** Characters of flags in a sentence: options may have thousands of names. */
-const MOST_CHARACTERS = 160;
+/** Options in a sentence, and characters of each: one may have thousands of names. */
+const MOST_OPTIONS = 4;
+const MOST_CHARACTERS = 60;
 
 /**
  * Above a report: that its dataset is being processed again, that what is shown is not what was asked for last, or what
@@ -57,13 +59,21 @@ function Progress({ reading: { dataset, job } }: { reading: Reading }) {
   );
 }
 
-/** Options as the command has them. */
+/** Options in a sentence, as the form calls them. */
 function Way({ options }: { options: unknown }) {
-  const flags = flagsOf(readingOf(options));
-  if (!flags) return <>without options</>;
+  const all = labelled(readingOf(options));
+  if (all.length === 0) return <>without options</>;
+  const more = all.length - MOST_OPTIONS;
   return (
     <>
-      with <code>{flags.length > MOST_CHARACTERS ? `${flags.slice(0, MOST_CHARACTERS)}…` : flags}</code>
+      with{' '}
+      {all.slice(0, MOST_OPTIONS).map(([label, text], i) => (
+        <span key={label}>
+          {i > 0 && ', '}
+          {label} {text && <code>{text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text}</code>}
+        </span>
+      ))}
+      {more > 0 && ` and ${countOf(more, 'other option')}`}
     </>
   );
 }

@@ -16,6 +16,13 @@ export const typedOf = (options: ReadOptions): TypedOptions =>
     ]),
   );
 
+/** Options as the form calls them, each with its value; without one where the label says all. */
+export const labelled = (options: ReadOptions): [label: string, text: string][] =>
+  Object.entries(typedOf(options)).map(([name, text]) => {
+    const { kind, label } = OPTIONS[name as OptionName];
+    return [label, kind === 'boolean' && text === 'true' ? '' : text];
+  });
+
 /** The options that are typed; a sentence where one cannot be. */
 export function optionsOf(typed: TypedOptions): { options: ReadOptions } | { problem: string } {
   const given = OPTION_NAMES.filter((name) => typed[name]).map((name) => [
