@@ -123,7 +123,8 @@ export async function plainJson(bytes: Uint8Array, isOfLines = false): Promise<P
     if (present < rowCount) column.addNull('null', rowCount - present);
     return column.facts(names[i]!);
   });
-  if (rowCount === 1 && found.length === 0) warnings.push(...warnOfWrapped(columns));
+  if (rowCount === 1 && found.length === 0)
+    warnings.push(...warnOfWrapped(columns, scanner.format === 'json' ? ['0'] : []));
   return {
     rowCount,
     columns,
