@@ -3,11 +3,12 @@ import type { ReadOptions } from '../processing/options/read-options.ts';
 import { OptionsError, parseOptions, validateOptions } from '../processing/options/validate-options.ts';
 
 export {
+  describedOption,
   OPTION_NAMES,
   OPTIONS,
   type OptionName,
 } from '../processing/options/describe-options.ts';
-export { describedOption, optionsSchema } from '../processing/options/options-schema.ts';
+export { optionsSchema } from '../processing/options/options-schema.ts';
 export type { ReadOptions };
 
 /** Options as a client gives them; undefined for none. @throws AppError UNPROCESSABLE with what is allowed */

@@ -125,7 +125,7 @@ export async function plainJson(bytes: Uint8Array, isOfLines = false): Promise<P
     return column.facts(names[i]!);
   });
   if (rowCount === 1 && found.length === 0)
-    warnings.push(...warnOfWrapped(columns, scanner.format === 'ndjson' ? [] : ['0']));
+    warnings.push(...warnOfWrapped(columns, scanner.format === 'json' ? ['0'] : []));
   return {
     rowCount,
     columns,

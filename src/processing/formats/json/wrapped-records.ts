@@ -75,7 +75,7 @@ export function loneObject(found: Found, place: Place): DatasetError {
   return new DatasetError(`${WHAT}: put it in [ ]`, place);
 }
 
-/** The option `records` names several values: of those the last one counts for some readers, the first one for others. */
+/** The option `records` names several values: some programs read the last one of them, others the first one. */
 export const repeatedTarget = (pointer: readonly string[], place: Place): DatasetError =>
   new DatasetError(
     `The option records is ${JSON.stringify(pointerTo(pointer))}, and there are several such values`,

@@ -200,8 +200,8 @@ function readZone(): bool {
 }
 
 /**
- * Eight digits as a day, in a column that was said to hold days: with the year in front where that is a day, as ISO 8601
- * has it, else in the order that was said. Of years from 1900 to 2099 only one of the two is a day.
+ * Eight digits as a day, in a column that was said to hold days: with the year in front where that is a day, as ISO
+ * 8601 has it, else in the order that was said. Of years from 1900 to 2099 only one of the two is a day.
  */
 export function compactDay(from: usize, length: u32, order: u32): bool {
   if (length !== 8) return false;

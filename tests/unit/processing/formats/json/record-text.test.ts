@@ -192,7 +192,7 @@ describe('the option records', () => {
     ['{"data":[{"a":1},{"a":2}]}\n', undefined, '/data'],
     ['{"x/":[{"data":[{"a":1},{"a":2}]}]}', { records: '/x~1' }, '/x~1/0/data'],
     ['{"data":[{"a":1},{"a":2}]}', { format: 'ndjson' }, undefined],
-  ])('is advised where the only row holds a list, with the place in the file: %j with %j', async (text, options, records) => {
+  ])('is advised where the only row holds a list, from the root: %j with %j', async (text, options, records) => {
     const { rowCount, warnings } = await profileOf(text, options, { isOfLines: true });
     expect(rowCount).toBe(1);
     expect(warnings.map(({ message }) => /records: (\S+)\.$/.exec(message)?.[1])).toEqual(records ? [records] : []);
