@@ -9,6 +9,7 @@ import {
   type DatasetSummary,
   findDataset,
   findDatasetSummary,
+  findOptions,
   listDatasets as listDatasetRows,
   removeDataset,
 } from '../infra/postgres/rows/datasets.ts';
@@ -17,6 +18,7 @@ import { type DatasetSelection, findDatasetSelected } from '../infra/postgres/ro
 import { requireName } from './dataset-name.ts';
 import type { Deps } from './deps.ts';
 import { pageKey, reportKey } from './object-keys.ts';
+import { type ReadOptions, storedOptions } from './reading-options.ts';
 
 export type { DatasetSummary };
 
@@ -35,6 +37,11 @@ export async function readDataset({ database }: Deps, id: string): Promise<Datas
   const dataset = await findDatasetSummary(database, id);
   if (!dataset) throw datasetNotFound(id);
   return dataset;
+}
+
+/** How a dataset is to be read, as somebody has said; undefined where nothing was said. */
+export async function readStoredOptions({ database }: Deps, id: string): Promise<ReadOptions | undefined> {
+  return storedOptions(await findOptions(database, id));
 }
 
 /** A dataset with the relations that a GraphQL query selects; null when there is none. */

@@ -9,7 +9,7 @@ import { buildPreview, type Preview } from '../report/preview.ts';
 import { datasetNotFound } from './datasets.ts';
 import type { Deps } from './deps.ts';
 import type { Previews } from './previews.ts';
-import { type ReadOptions, storedOptions } from './reading-options.ts';
+import { type GivenOptions, optionsInstead } from './reading-options.ts';
 import { storedSource } from './stored-source.ts';
 
 export { PREVIEW_ROWS, type Preview };
@@ -26,7 +26,7 @@ const refusal = (error: DatasetError) =>
 export async function openPreview(
   { database, storage, previews, config }: Deps & { previews: Previews },
   id: string,
-  options: ReadOptions | 'none' | undefined,
+  options: GivenOptions,
   signal: AbortSignal,
 ): Promise<Preview> {
   const dataset = await findDataset(database, id);
@@ -34,12 +34,11 @@ export async function openPreview(
   using spill = new SpillFile();
   const open = () => storedSource(storage, dataset, signal);
   const format = formatOfContentType(dataset.contentType).name;
-  const readOptions = options === undefined ? storedOptions(dataset.options) : options === 'none' ? undefined : options;
   const given = {
     format,
     filename: dataset.uploadKey,
     isOfLines: isOfLines(dataset.uploadKey),
-    readOptions,
+    readOptions: optionsInstead(options, dataset.options),
     signal,
     spill,
     maxUnpackedBytes: config.maxUnpackedBytes,

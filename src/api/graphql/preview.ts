@@ -1,10 +1,9 @@
 import { requireUuid } from '../../core/uuid.ts';
 import { openPreview, PREVIEW_ROWS, type Preview as PreviewFacts } from '../../services/preview.ts';
-import { readOptionsOf } from '../../services/reading-options.ts';
 import { shownRow } from '../../services/rows.ts';
 import { builder } from './builder.ts';
 import { ROWS_COST } from './limits.ts';
-import { givenOptions, ReadOptionsInput } from './read-options.ts';
+import { ReadOptionsInput, readInput } from './read-options.ts';
 import { SuggestionObject, Warning } from './report.ts';
 import { Row } from './rows.ts';
 
@@ -71,7 +70,7 @@ builder.queryField('previewDataset', (t) =>
       }),
     },
     resolve: (_root, { id, options }, services) => {
-      const given = options ? (readOptionsOf(givenOptions(options)) ?? 'none') : undefined;
+      const given = readInput(options);
       const signal = services.request?.signal ?? new AbortController().signal;
       return openPreview(services, requireUuid(id), given, signal);
     },

@@ -1,6 +1,6 @@
 import { ACTIVE_STATES, DatasetStatus } from '../../../core/states.ts';
 import type { ReadOptions } from '../../../processing/options/read-options.ts';
-import { countOf, type Database, type Dataset, Prisma, rowsOf } from '../database.ts';
+import { countOf, type Database, type Dataset, type ListedDataset, Prisma, rowsOf } from '../database.ts';
 import { afterPage, type DatasetPage, inOrder } from './dataset-order.ts';
 import { columnsOf, jsonOrNull, LATEST_JOB_FIRST, listOf, literal, where } from './sql.ts';
 
@@ -10,11 +10,12 @@ import { columnsOf, jsonOrNull, LATEST_JOB_FIRST, listOf, literal, where } from 
  */
 
 const COLUMNS = columnsOf(Prisma.DatasetScalarFieldEnum);
+const { options: _options, reportOptions: _reportOptions, ...small } = Prisma.DatasetScalarFieldEnum;
 
-/** A dataset as it is shown: with its latest job, and whether it has a report. */
-export type DatasetSummary = Dataset & { latestJobId: string | null; hasReport: boolean };
+/** A dataset as it is listed: with its latest job, and whether it has a report. */
+export type DatasetSummary = ListedDataset & { latestJobId: string | null; hasReport: boolean };
 // not EXISTS, which Postgres answers by reading all reports first: 12 ms of a page's 13 where there are 100,000
-const SUMMARY = Prisma.sql`${COLUMNS},
+const SUMMARY = Prisma.sql`${columnsOf(small)},
   (SELECT jobs.id FROM jobs WHERE jobs.dataset_id = datasets.id ${LATEST_JOB_FIRST} LIMIT 1) AS "latestJobId",
   (SELECT true FROM reports WHERE reports.dataset_id = datasets.id) IS NOT NULL AS "hasReport"`;
 
@@ -52,6 +53,15 @@ export async function insertDataset(database: Database, dataset: NewDataset): Pr
 export async function findDataset(database: Database, id: string): Promise<Dataset | undefined> {
   const [dataset] = await rowsOf<Dataset>(database, Prisma.sql`SELECT ${COLUMNS} FROM datasets WHERE id = ${id}::uuid`);
   return dataset;
+}
+
+/** The options of reading that a dataset has; null for none, and where there is no such dataset. */
+export async function findOptions(database: Database, id: string): Promise<Dataset['options']> {
+  const [row] = await rowsOf<Pick<Dataset, 'options'>>(
+    database,
+    Prisma.sql`SELECT options FROM datasets WHERE id = ${id}::uuid`,
+  );
+  return row?.options ?? null;
 }
 
 /** A dataset by its bytes. @param checksum SHA-256 of the file, as hexadecimal digits */
