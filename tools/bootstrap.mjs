@@ -176,6 +176,7 @@ async function buildPage() {
     'src/processing/formats/other-kinds.ts',
     'src/processing/row-conditions.ts',
     'src/processing/text/invisible.ts',
+    'src/processing/text/null-tokens.ts',
     'src/processing/text/trim.ts',
     'src/report/formatting.ts',
     ...sourcesIn('src/processing/options', /\.ts$/),

@@ -19,7 +19,7 @@ export interface Upload {
   message?: string;
   /** The dataset that has the same bytes. */
   stored?: { id: string; name: string };
-  /** It was refused as a kind of file that cannot be read. */
+  /** It was refused as a kind of file that cannot be read, or such files are in the folder. */
   isOtherKind?: boolean;
   /** Missing once the page was reloaded: a browser does not hand out a file again by itself. */
   file?: File;
@@ -110,7 +110,8 @@ export function upload(files: Iterable<File>, onDone: () => void): void {
 
 /** The same for what was dropped; says what of the folders is not uploaded. */
 export function uploadDropped({ files, notes }: Dropped, onDone: () => void): void {
-  for (const { folder, message } of notes) add({ name: folder, total: 0, state: 'note', message });
+  for (const { folder, message, hasOtherKinds } of notes)
+    add({ name: folder, total: 0, state: 'note', message, isOtherKind: hasOtherKinds });
   upload(files, onDone);
 }
 

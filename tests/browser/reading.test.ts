@@ -29,7 +29,7 @@ browserTests((session) => {
     expect(await axeViolations(page)).toEqual([]);
 
     const suggestion = page.getByRole('listitem').filter({ hasText: 'decimal comma' });
-    await suggestion.getByRole('button', { name: 'Read it so' }).click();
+    await suggestion.getByRole('button', { name: 'Read it like this' }).click();
     expect(await field('Decimal sign').inputValue()).toBe(',');
     await suggestion.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Clear all' }).click();
@@ -68,6 +68,7 @@ browserTests((session) => {
     const item = page.locator('li.dataset', { has: page.getByRole('heading', { name: 'quote' }) });
     await item.getByRole('link', { name: 'Read it differently' }).click();
     await page.getByRole('alert').getByText('A quote is opened and never closed').waitFor();
+    await page.getByRole('button', { name: 'Quote: none' }).waitFor();
     expect(await page.getByRole('button', { name: 'Process with this' }).isDisabled()).toBe(true); // as before
     await screenshot(page, 'reading-failed');
     expect(await axeViolations(page)).toEqual([]);
@@ -138,7 +139,7 @@ browserTests((session) => {
     await news.getByRole('button', { name: 'Keep what you see' }).click();
     await news.waitFor({ state: 'detached' });
     await ask();
-    await news.getByRole('button', { name: 'Read it so' }).click();
+    await news.getByRole('button', { name: 'Read it like this' }).click();
     await page.getByText('51 rows instead of 50').waitFor();
     expect(await news.count()).toBe(0);
   });
@@ -167,12 +168,12 @@ browserTests((session) => {
         : route.continue();
     await page.route('**/graphql', refuse);
     const decimal = suggestions.getByRole('listitem').filter({ hasText: 'decimal comma' });
-    await decimal.getByRole('button', { name: 'Read it so' }).click();
+    await decimal.getByRole('button', { name: 'Read it like this' }).click();
     await page.getByRole('alert').getByText('It is busy.').waitFor();
     await page.unroute('**/graphql', refuse);
     await screenshot(page, 'reading-suggestions');
     expect(await axeViolations(page)).toEqual([]);
-    await decimal.getByRole('button', { name: 'Read it so' }).click();
+    await decimal.getByRole('button', { name: 'Read it like this' }).click();
     const news = page.getByRole('region', { name: 'What has changed' });
     await news.getByText('1 column of type decimal instead of text: price').waitFor();
     await page.route('**/graphql', refuse);
@@ -188,13 +189,14 @@ browserTests((session) => {
     const spaced = await processed(session.server, 'spaced.csv', `a;b\n${'1 234;x\n'.repeat(30)}`);
     await page.goto(`${session.server.url}/#${spaced}/read`);
     const suggestion = page.getByRole('listitem').filter({ hasText: 'thousands' });
-    await suggestion.getByRole('button', { name: 'Read it so' }).click();
+    await suggestion.getByRole('button', { name: 'Read it like this' }).click();
     const chosen = field('Thousands separator').locator('option:checked');
     expect(await chosen.textContent()).toBe('space');
     await table().getByText('found: integer').first().waitFor({ state: 'attached' });
     await field('These mean "no value" too').fill('-999, x');
     await page.getByText('--more-null-tokens -999,x').waitFor();
     await table().getByText('found: empty').waitFor({ state: 'attached' });
+    await table().getByRole('cell', { name: 'x none' }).first().waitFor();
   });
 
   test('an archive of several tables asks which, a workbook of several sheets offers the others', async () => {
@@ -211,6 +213,11 @@ browserTests((session) => {
     await choose('two.csv').click();
     await table().getByText('z', { exact: true }).waitFor();
     expect(await field('File in the archive').inputValue()).toBe('two.csv');
+    expect(await choose('two.csv').isDisabled()).toBe(true);
+    await choose('one.csv').click();
+    await table().getByRole('columnheader', { name: 'a' }).waitFor();
+    await choose('two.csv').click();
+    await table().getByText('z', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Process with this' }).click();
     await page.frameLocator('iframe').getByRole('heading', { name: 'several' }).waitFor();
 

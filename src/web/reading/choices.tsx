@@ -26,7 +26,7 @@ export function Choices({ choices, options, chosen, onOptions }: ChoicesProps) {
   const title = TITLES[option];
   return (
     <section aria-labelledby="choices">
-      <h2 id="choices">{title ?? 'It can be read so:'}</h2>
+      <h2 id="choices">{title ?? 'It may be read like this:'}</h2>
       <ul class="choices">
         {choices.map((choice) => {
           const value = String(choice[option]);

@@ -12,6 +12,8 @@ interface FormProps {
   typed: TypedOptions;
   /** As the file is read now: options of other formats are left out. */
   format: string | undefined;
+  /** Whether the file is an archive, or may be one. */
+  isArchive: boolean;
   onChange: (typed: TypedOptions) => void;
 }
 
@@ -19,10 +21,12 @@ interface FormProps {
 const ELSEWHERE: ReadonlySet<OptionName> = new Set(['types']);
 
 /** Fields for the options, made from their description. */
-export function OptionsForm({ typed, format, onChange }: FormProps) {
+export function OptionsForm({ typed, format, isArchive, onChange }: FormProps) {
   const isShown = (name: OptionName) => {
     const { formats } = OPTIONS[name];
-    return !ELSEWHERE.has(name) && (!formats || !format || formats.includes(format) || !!typed[name]);
+    if (ELSEWHERE.has(name)) return false;
+    if (typed[name]) return true;
+    return name === 'member' ? isArchive : !formats || !format || formats.includes(format);
   };
   const groups = Object.entries(OPTION_GROUPS) as [keyof typeof OPTION_GROUPS, string][];
   return (

@@ -116,7 +116,7 @@ function Ended({ reading, read }: EndedProps) {
           </button>
         )}
         <button type="button" onClick={() => read(readingOf(options))}>
-          {standing.kind === 'failed' ? 'Try again' : 'Read it so'}
+          {standing.kind === 'failed' ? 'Try again' : 'Read it like this'}
         </button>
         <a href={readingLink(id)}>Read it differently</a>
       </p>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { flagsOf } from '../../processing/options/option-texts.ts';
 import type { ReadOptions } from '../../processing/options/read-options.ts';
 import { whole } from '../../report/formatting.ts';
@@ -29,6 +29,11 @@ export function ReadingPanel({ reading, changed, onChange }: PanelProps) {
   const options = 'options' in given ? given.options : undefined;
   const shown = usePreview(id, options);
   const { preview, choices, isStale } = shown;
+  // files of an archive and lists of records are known only from the refusal that asks which
+  const [listed, setListed] = useState<readonly ReadOptions[]>();
+  useEffect(() => {
+    if (choices[0]?.member !== undefined || choices[0]?.records !== undefined) setListed(choices);
+  }, [choices]);
   const problem = 'problem' in given ? given.problem : shown.problem;
   const change = (next: TypedOptions) => {
     setFailure('');
@@ -66,10 +71,17 @@ export function ReadingPanel({ reading, changed, onChange }: PanelProps) {
             <bdi>{failure}</bdi>
           </p>
         )}
-        <OptionsForm typed={typed} format={file.format as string | undefined} onChange={change} />
+        <OptionsForm
+          typed={typed}
+          format={file.format as string | undefined}
+          isArchive={!preview || (file.compression as { kind?: string } | undefined)?.kind === 'zip'}
+          onChange={change}
+        />
       </form>
       <div class="shown">
-        {options && !isActive && <LastFailure reading={reading} options={options} problem={problem} />}
+        {options && !isActive && !shown.isPending && (
+          <LastFailure reading={reading} options={options} problem={problem} />
+        )}
         {problem && (
           <p class="error" role="alert">
             <bdi>{problem}</bdi>
@@ -85,9 +97,9 @@ export function ReadingPanel({ reading, changed, onChange }: PanelProps) {
         )}
         {options && (
           <Choices
-            choices={problem ? choices : sheetsOf(preview)}
+            choices={problem ? choices : (listed ?? sheetsOf(preview))}
             options={options}
-            chosen={problem ? undefined : file.sheet}
+            chosen={problem ? undefined : (options.member ?? options.records ?? file.sheet)}
             onOptions={change}
           />
         )}
@@ -101,7 +113,7 @@ export function ReadingPanel({ reading, changed, onChange }: PanelProps) {
         {preview && (
           <div class={isStale ? 'stale' : ''}>
             <Dialect preview={preview} />
-            <PreviewTable preview={preview} types={options?.types ?? {}} onType={setType} />
+            <PreviewTable preview={preview} options={options ?? {}} onType={setType} />
             <Warnings warnings={preview.warnings} />
           </div>
         )}

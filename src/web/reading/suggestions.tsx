@@ -67,7 +67,7 @@ function SuggestionLine({ suggestion: { message, options }, onClick }: LineProps
       <span>{message.split('`').map((piece, i) => (i % 2 === 1 ? <code key={i}>{piece}</code> : piece))}</span>
       {Object.keys(options).length > 0 && (
         <button type="button" onClick={onClick}>
-          Read it so
+          Read it like this
         </button>
       )}
     </li>

@@ -19,6 +19,8 @@ export interface LivePreview {
   choices: readonly ReadOptions[];
   /** Whether it is the file that cannot be read so; else asking again may help. */
   isRefused: boolean;
+  /** Whether no response of these options is there yet. */
+  isPending: boolean;
   /** Whether the preview is of other options. */
   isStale: boolean;
   /** Asks again. */
@@ -29,7 +31,10 @@ const NONE = { preview: undefined, problem: '', choices: [], isRefused: false };
 
 /** The beginning of a dataset as it would be read. @param options undefined: they cannot be, and nothing is asked */
 export function usePreview(id: string, options: ReadOptions | undefined): LivePreview {
-  const [shown, setShown] = useState<Omit<LivePreview, 'isStale' | 'retry'> & { of: string }>({ ...NONE, of: '' });
+  const [shown, setShown] = useState<Omit<LivePreview, 'isPending' | 'isStale' | 'retry'> & { of: string }>({
+    ...NONE,
+    of: '',
+  });
   const [tries, setTries] = useState(0);
   const offline = useSignal(outage) !== '';
   const isFirst = useRef(true);
@@ -54,6 +59,7 @@ export function usePreview(id: string, options: ReadOptions | undefined): LivePr
       clearTimeout(timer);
     };
   }, [id, wanted, offline, tries]);
-  const isStale = shown.of !== wanted || shown.problem !== '';
-  return { ...shown, isStale, retry: () => setTries(tries + 1) };
+  const isPending = shown.of !== wanted;
+  const isStale = isPending || shown.problem !== '';
+  return { ...shown, isPending, isStale, retry: () => setTries(tries + 1) };
 }

@@ -1,6 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { contentTypeOf } from '../../../src/services/content-type.ts';
-import { isTakenFile, OTHER_KINDS, refusedKind, TAKEN_EXTENSIONS } from '../../../src/web/taken-files.ts';
+import {
+  isTakenFile,
+  OTHER_KINDS,
+  refusedKind,
+  TAKEN_EXTENSIONS,
+  TAKEN_FORMATS,
+} from '../../../src/web/taken-files.ts';
 
 test.each([
   ['a.csv', true],
@@ -29,4 +36,10 @@ test.each(['a.csv', 'a.log', '.xls', 'xls', 'a.xls/b', 'a.xls.gz', ''])('%s is s
 
 test('no kind is taken and refused', () => {
   for (const extension of TAKEN_EXTENSIONS) expect(refusedKind(`a${extension}`)).toBeUndefined();
+});
+
+test('the documents list every kind that is not read', () => {
+  const [, list] = readFileSync('docs/reading.md', 'utf8').split('## What is not read');
+  for (const { title, extensions, advice } of OTHER_KINDS.filter(({ title }) => title !== 'Pictures'))
+    expect(list).toContain(`| ${title} | \`${extensions.join(' ')}\` | ${advice(TAKEN_FORMATS)} |`);
 });
