@@ -17,7 +17,7 @@ import { findReportLocation } from '../infra/postgres/rows/reports.ts';
 import { type DatasetSelection, findDatasetSelected } from '../infra/postgres/rows/selected.ts';
 import { requireName } from './dataset-name.ts';
 import type { Deps } from './deps.ts';
-import { pageKey, reportKey } from './object-keys.ts';
+import { pageKey } from './object-keys.ts';
 import { type ReadOptions, storedOptions } from './reading-options.ts';
 
 export type { DatasetSummary };
@@ -78,17 +78,16 @@ export async function renameDataset(
  * Removes a dataset with its jobs, report and objects.
  * @throws AppError NOT_FOUND, or CONFLICT while a job is active
  */
-export async function deleteDataset({ database, storage, config, log }: Deps, id: string): Promise<void> {
+export async function deleteDataset({ database, storage, log }: Deps, id: string): Promise<void> {
   const dataset = await removeDataset(database, id);
   if (!dataset) throw datasetNotFound(id);
   if (dataset === 'active')
     throw new AppError('CONFLICT', `Dataset ${id} is being processed. Cancel its job, or wait until it ends.`);
   // the rows are gone: an object that cannot be removed now is an orphan, which the cleanup finds
-  const report = reportKey(id, dataset.reportOptions);
-  const removals = [
-    storage.remove(dataset.uploadBucket, dataset.uploadKey),
-    ...[report, pageKey(report)].map((key) => storage.remove(config.reportsBucket, key)),
-  ];
+  const { uploadBucket, uploadKey, reportBucket, reportKey } = dataset;
+  const removals = [storage.remove(uploadBucket, uploadKey)];
+  if (reportBucket !== null && reportKey !== null)
+    removals.push(...[reportKey, pageKey(reportKey)].map((key) => storage.remove(reportBucket, key)));
   for (const result of await Promise.allSettled(removals)) {
     if (result.status === 'rejected')
       log.warn({ err: result.reason, dataset: id }, 'an object of a deleted dataset could not be removed');

@@ -164,12 +164,15 @@ export function countDatasets(database: Database): Promise<{ status: string; cou
 /**
  * Removes the rows of a dataset, its jobs and its report, unless a job is active. The lock makes an enqueue at the same
  * moment wait; it finds no dataset then.
- * @returns the removed dataset, `active` when a job is, undefined when there is no such dataset
+ * @returns what the removed dataset has in the buckets, `active` when a job is, undefined when there is no such dataset
  */
-export function removeDataset(database: Database, id: string): Promise<Dataset | 'active' | undefined> {
+export function removeDataset(database: Database, id: string): Promise<DatasetObjects | 'active' | undefined> {
   return database.$transaction(async (transaction) => {
-    const [dataset] = await transaction.$queryRaw<Dataset[]>`
-      SELECT ${COLUMNS} FROM datasets WHERE id = ${id}::uuid FOR UPDATE`;
+    const locked = await transaction.$queryRaw<unknown[]>`SELECT 1 FROM datasets WHERE id = ${id}::uuid FOR UPDATE`;
+    if (locked.length === 0) return undefined;
+    // by a statement of its own: one that had to wait for the lock would not see a report that was stored meanwhile
+    const [dataset] = await transaction.$queryRaw<DatasetObjects[]>`
+      SELECT ${OBJECTS} FROM datasets WHERE id = ${id}::uuid`;
     if (!dataset) return undefined;
     const active = await transaction.$queryRaw<unknown[]>`
       SELECT 1 FROM jobs WHERE dataset_id = ${id}::uuid AND state IN ${listOf(ACTIVE_STATES)}`;
@@ -192,15 +195,19 @@ export async function findExpiredDatasets(database: Database, before: Date, limi
 }
 
 /** What a dataset has in the buckets, by its rows. */
-export type DatasetObjects = Pick<Dataset, 'id' | 'uploadBucket' | 'uploadKey'> & { reportKey: string | null };
+export type DatasetObjects = Pick<Dataset, 'id' | 'uploadBucket' | 'uploadKey'> & {
+  reportBucket: string | null;
+  reportKey: string | null;
+};
+const OBJECTS = Prisma.sql`id, upload_bucket AS "uploadBucket", upload_key AS "uploadKey",
+  (SELECT report_bucket FROM reports WHERE reports.dataset_id = datasets.id) AS "reportBucket",
+  (SELECT report_key FROM reports WHERE reports.dataset_id = datasets.id) AS "reportKey"`;
 
 /** Of those of the datasets that exist. */
 export function findDatasetObjects(database: Database, ids: string[]): Promise<DatasetObjects[]> {
   return rowsOf<DatasetObjects>(
     database,
     Prisma.sql`
-    SELECT id, upload_bucket AS "uploadBucket", upload_key AS "uploadKey",
-      (SELECT report_key FROM reports WHERE reports.dataset_id = datasets.id) AS "reportKey"
-    FROM datasets WHERE id = ANY(${ids}::uuid[])`,
+    SELECT ${OBJECTS} FROM datasets WHERE id = ANY(${ids}::uuid[])`,
   );
 }
