@@ -2,8 +2,13 @@ import type { NumberKind } from './number-formats.ts';
 import { dateText, durationText, timeText } from './serial-dates.ts';
 
 const [MINUS, POINT, ZERO, NINE] = [45, 46, 48, 57];
-/** Numbers of so many digits are all different as doubles: none of them has a shorter text. */
-const CERTAIN_DIGITS = 15;
+/**
+ * Numbers whose digits are a whole number below it are all different as doubles, so none of them has a shorter text:
+ * they are farther apart than doubles of that size, which have 53 bits.
+ */
+const ALL_DIFFERENT = 2 ** 52;
+/** Digits of such a number, its point, and a zero before it. */
+const MOST_CERTAIN = 18;
 /** Of a text that may be a number: a double has 1,074 digits behind its point at most. */
 const MOST_CHARACTERS = 2_000;
 
@@ -47,13 +52,16 @@ function shown(number: number, kind: NumberKind, is1904: boolean): string {
 export function isShortest(bytes: Buffer, begin: number, to: number): boolean {
   const from = bytes[begin] === MINUS ? begin + 1 : begin;
   const length = to - from;
-  if (length > CERTAIN_DIGITS || length <= 0) return false;
+  if (length > MOST_CERTAIN || length <= 0) return false;
   let point = -1;
+  let digits = 0; // as a whole number
   for (let i = from; i < to; i++) {
     const byte = bytes[i]!;
     if (byte === POINT && point < 0) point = i;
     else if (byte < ZERO || byte > NINE) return false;
+    else digits = digits * 10 + byte - ZERO;
   }
+  if (digits >= ALL_DIFFERENT) return false;
   if (bytes[from] === ZERO && length > 1) {
     // 0.5, but not 007, and not what is written with an exponent: 0.0000001
     if (point !== from + 1 || length < 3) return false;

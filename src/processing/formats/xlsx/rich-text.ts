@@ -68,6 +68,10 @@ export class RichText {
     else for (let i = 0; i < length; i++) into[this.#have + i] = bytes[from + i]!;
     this.#have += length;
   }
+  /** The element of the text has ended, which was taken elsewhere. */
+  drop(): void {
+    this.isOpen = false;
+  }
   /** The element of the text has ended. @returns its text, valid until the next one */
   take(): Buffer {
     this.isOpen = false;

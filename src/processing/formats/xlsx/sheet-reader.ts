@@ -10,6 +10,8 @@ import { isPlainText } from './xml-text.ts';
 
 const [LETTER_B, LETTER_C, LETTER_D, LETTER_E, LETTER_F, LETTER_N] = [98, 99, 100, 101, 102, 110];
 const [LETTER_R, LETTER_S, LETTER_T, LETTER_V, ONE, TRUE] = [114, 115, 116, 118, 49, 116];
+const [AMPERSAND, CR, EQUALS, GREATER, LESS, QUOTE, SPACE] = [38, 13, 61, 62, 60, 34, 32];
+const CELL_END = Buffer.from('</v></c>');
 /** `t="str"` and `t="inlineStr"`: what a formula gives, and a text that is in the cell itself. */
 const [FORMULA_TEXT, INLINE_TEXT] = [1, 2];
 /** As many as a sheet of Excel has. */
@@ -88,6 +90,39 @@ export class SheetReader implements XmlHandler {
     this.#out.end();
   }
 
+  /** A cell as programs mostly write it, `<c r="B2" s="1" t="s"><v>12</v></c>`: in less than half of the time. */
+  whole(bytes: Buffer, at: number, depth: number): number {
+    if (depth !== 3 || bytes[at + 1] !== LETTER_C || !this.#isInRow) return 0;
+    let column = this.#column + 1;
+    let type = LETTER_N;
+    let style = 0;
+    let i = at + 2;
+    for (; bytes[i] === SPACE; i++) {
+      if (bytes[i + 2] !== EQUALS || bytes[i + 3] !== QUOTE) return 0;
+      const letter = bytes[i + 1];
+      const from = i + 4;
+      for (i = from; i < bytes.length && bytes[i] !== QUOTE; ) i++;
+      if (letter === LETTER_R) column = columnOf(bytes, from, i);
+      else if (letter === LETTER_S) style = digits(bytes, from, i);
+      else if (letter === LETTER_T && i === from + 1) type = bytes[from]!;
+      else return 0;
+    }
+    if (bytes[i] !== GREATER || bytes[i + 1] !== LESS || bytes[i + 2] !== LETTER_V || bytes[i + 3] !== GREATER)
+      return 0;
+    if (!(column > this.#column) || !(type === LETTER_N || type === LETTER_S || type === LETTER_B)) return 0;
+    const from = i + 4;
+    let to = from;
+    for (let byte = bytes[to]!; byte !== LESS; byte = bytes[++to]!)
+      if (byte === AMPERSAND || byte === CR || to >= bytes.length) return 0;
+    for (let j = 0; j < CELL_END.length; j++) if (bytes[to + j] !== CELL_END[j]) return 0;
+    if (from === to) return 0;
+    this.#column = column;
+    this.#style = style;
+    this.#type = type;
+    this.#field(bytes, from, to);
+    this.isWaiting ||= this.#out.isFull;
+    return to + CELL_END.length;
+  }
   open(bytes: Buffer, name: number, nameEnd: number, end: number, depth: number): void {
     const letter = nameEnd - name === 1 ? bytes[name] : 0;
     if (depth > 4) this.#text.open(bytes, name, nameEnd, depth);
@@ -172,7 +207,7 @@ export class SheetReader implements XmlHandler {
     if (this.#value) {
       const value = this.#value;
       this.#value = undefined;
-      this.#text.take();
+      this.#text.drop();
       this.#field(value, this.#valueFrom, this.#valueTo);
       this.isWaiting ||= out.isFull;
       return;

@@ -17,6 +17,11 @@ export interface XmlHandler {
   /** It takes no more for now: the scanner stops before the next token. */
   readonly isWaiting?: boolean;
   /**
+   * An element begins at `at`, which the handler may take as a whole: in the form that is usual.
+   * @returns behind the element; 0 when it is in another form, or not whole: then it comes in its parts
+   */
+  whole?(bytes: Buffer, at: number, depth: number): number;
+  /**
    * An element begins. @param name where its name begins, without a prefix @param nameEnd behind it; the attributes
    * lie from there to `end` @param depth 0 for the root
    */
@@ -106,7 +111,7 @@ export class XmlScanner {
       const next = bytes[at + 1];
       if (next === SLASH) end = this.#close(bytes, at);
       else if (next === EXCLAMATION || next === QUESTION || next === undefined) end = this.#other(bytes, at);
-      else end = this.#element(bytes, at);
+      else end = handler.whole?.(bytes, at, this.#depth) || this.#element(bytes, at);
       if (end === 0) return at;
       at = end;
     }
