@@ -38,8 +38,8 @@ export class LeafQueue {
     this.#room = room;
   }
   /**
-   * Holds some whole rows, up to `most`, or more where its page is too large to be kept until the next call; none behind
-   * the last one.
+   * Holds some whole rows, up to `most`, or more where its page is too large to be kept until the next call; none
+   * behind the last one.
    */
   async fill(most: number): Promise<void> {
     const { cursor } = this;
