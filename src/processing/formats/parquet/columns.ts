@@ -1,7 +1,7 @@
 import type { ByteRanges } from '../../byte-source.ts';
 import { type Assemble, assembler } from './assemble.ts';
 import type { RowGroup } from './footer.ts';
-import { LeafCursor } from './leaf-cursor.ts';
+import { LeafCursor, type OnWrongText } from './leaf-cursor.ts';
 import { LeafQueue } from './leaf-queue.ts';
 import { damaged } from './pages.ts';
 import type { Node } from './schema.ts';
@@ -20,9 +20,15 @@ export interface ColumnReader {
 }
 
 /** Reads a column of a row group. @param windowBytes how much is read from the source at once, at least */
-export function readColumn(ranges: ByteRanges, group: RowGroup, node: Node, windowBytes: number): ColumnReader {
+export function readColumn(
+  ranges: ByteRanges,
+  group: RowGroup,
+  node: Node,
+  windowBytes: number,
+  onWrongText: OnWrongText,
+): ColumnReader {
   const cursor = (index: number, leaf: LeafCursor['leaf'], isNested: boolean) =>
-    new LeafCursor(ranges, group.chunks[index]!, leaf, windowBytes, isNested);
+    new LeafCursor(ranges, group.chunks[index]!, leaf, windowBytes, isNested, onWrongText);
   if (node.kind === 'leaf' && node.repetition !== 'REPEATED') {
     return new FlatColumn(cursor(node.firstLeaf, node, false));
   }

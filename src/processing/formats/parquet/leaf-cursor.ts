@@ -15,11 +15,15 @@ interface Texts {
 /** Bytes of JSON of a value that is not text. */
 const SHORT = 8;
 
+/** Is told the first byte of the page where a text is that is not UTF-8. */
+export type OnWrongText = (byte: number) => void;
+
 /** The entries of a leaf in one row group, one after another, page by page. */
 export class LeafCursor {
   readonly leaf: Leaf;
   readonly #chunk: ChunkPlace;
   readonly #isNested: boolean;
+  readonly #onWrongText: OnWrongText;
   readonly #pages: PageReader;
   #dictionary: Texts | undefined;
   /** Of the open page. */
@@ -33,8 +37,16 @@ export class LeafCursor {
   #value = 0;
 
   /** @param isNested the leaf is below a list or a struct */
-  constructor(ranges: ByteRanges, chunk: ChunkPlace, leaf: Leaf, windowBytes: number, isNested: boolean) {
+  constructor(
+    ranges: ByteRanges,
+    chunk: ChunkPlace,
+    leaf: Leaf,
+    windowBytes: number,
+    isNested: boolean,
+    onWrongText: OnWrongText,
+  ) {
     this.leaf = leaf;
+    this.#onWrongText = onWrongText;
     this.#chunk = chunk;
     this.#isNested = isNested;
     this.#pages = new PageReader(ranges, chunk, windowBytes);
@@ -88,9 +100,10 @@ export class LeafCursor {
       const indices = values.values;
       return { of: (i) => dictionary.of(indices[i]!), bytesOf: (i) => dictionary.bytesOf(indices[i]!) };
     }
+    const byte = this.#byte;
     const lengths = values.kind === 'bytes' ? values.values.length : undefined;
     return {
-      of: textsOf(values, this.leaf.type.meaning, this.#isNested),
+      of: textsOf(values, this.leaf.type.meaning, this.#isNested, () => this.#onWrongText(byte)),
       bytesOf: lengths ? (i) => lengths[i]! + 2 : () => SHORT,
     };
   }

@@ -3,7 +3,7 @@ import { KernelJob } from '../../../host/kernel-job.ts';
 import { KernelThread } from '../../../host/kernel-thread.ts';
 import type { UnnamedFacts } from '../../../host/threads.ts';
 import { MOST_GROUP_ROWS, TAKEN } from '../../../kernel/border/parquet.ts';
-import { MAX_KERNEL_ROWS, MAX_NAME_CODE_POINTS } from '../../../limits.ts';
+import { MAX_KERNEL_ROWS } from '../../../limits.ts';
 import type { ReadOptions } from '../../../options/read-options.ts';
 import type { ProfileOptions } from '../../../profile-options.ts';
 import type { Profile } from '../../../profile-types.ts';
@@ -29,9 +29,6 @@ export interface TypedColumns {
 
 /** A person's own say on values holds for their text. */
 const isTold = ({ format: _, ...others }: ReadOptions = {}) => Object.keys(others).length > 0;
-/** Other names are changed, with a warning, where they are read as keys of JSON. */
-const isPlainName = (name: string) =>
-  name.length > 0 && name.length <= MAX_NAME_CODE_POINTS && !/[\0\p{Cs}]/u.test(name);
 
 /** How each column is read; undefined when the footer says that the kernel cannot. */
 function formsOf({ schema, groups, rows }: Footer): Form[] | undefined {
@@ -51,12 +48,11 @@ function formsOf({ schema, groups, rows }: Footer): Form[] | undefined {
  * @throws DatasetError with the byte for a damaged file; the signal's reason
  */
 export async function profileTypedColumns(
-  { ranges, footer, names }: ParquetTable,
+  { ranges, footer }: ParquetTable,
   options: ProfileOptions,
 ): Promise<TypedColumns | undefined> {
   const forms = formsOf(footer);
-  if (!forms || options.rowLimit !== undefined || isTold(options.readOptions) || !names.every(isPlainName))
-    return undefined;
+  if (!forms || options.rowLimit !== undefined || isTold(options.readOptions)) return undefined;
   const columns = new ColumnJob(ranges, footer, forms, options);
   try {
     return await columns.profile();
