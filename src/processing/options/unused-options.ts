@@ -34,12 +34,20 @@ export function unusedOptions(
       add(scopeOf(OPTIONS[name]), name);
     else if (OF_TEXTS.has(name) && !hasText) add('texts, and no column of the file holds any', name);
   }
-  return [...unused].map(([scope, names]) => ({
+  const byScope = [...unused].map(([scope, names]) => ({
     code: 'unused_options',
     message:
       names.length > 1
         ? `The options ${listOf(names)} change nothing here: they are for ${scope}.`
         : `The option ${names[0]} changes nothing here: it is for ${scope}.`,
   }));
+  return [...otherFormat(options, file), ...byScope];
 }
+/** A file is what its first bytes say, as a workbook is, whatever else it is said to be. */
+function otherFormat({ format }: ReadOptions, file: FileFacts): Warning[] {
+  if (format === undefined || labelOf(format) === labelOf(file.format)) return [];
+  const message = `The option format is ${format}, but the file is ${labelOf(file.format)}, and was read as that.`;
+  return [{ code: 'unused_options', message }];
+}
+const labelOf = (format: string) => scopeOf({ formats: [format] });
 const listOf = (names: readonly string[]) => names.join(', ').replace(/, (\w+)$/, ' and $1');

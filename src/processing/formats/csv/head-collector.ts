@@ -7,6 +7,7 @@ import { Utf8Check } from '../../text/utf8-check.ts';
 import type { Dialect } from './dialect.ts';
 import { CsvHead } from './head.ts';
 import type { Place } from './head-candidate.ts';
+import { LineSkipper } from './line-skipper.ts';
 import type { CsvRewriter } from './rewriter.ts';
 import { type CsvRules, rewriterOf } from './rules.ts';
 
@@ -34,6 +35,10 @@ export class HeadCollector {
   readonly #spill: Spill | undefined;
   /** In which the file's text is read; undefined: not known yet. */
   #encoding: Encoding | undefined;
+  /** Lines at the beginning that are left out. */
+  #skipper: LineSkipper | undefined;
+  /** Bytes of text behind them, so far. */
+  #taken = 0;
   #held: Buffer[] = [];
   /** Where in the file each of them ends, while none of them is read. */
   #ends: number[] = [];
@@ -54,12 +59,28 @@ export class HeadCollector {
   }
   /** @returns true when the head is complete */
   push(chunk: Buffer): boolean {
-    const copy = Buffer.from(chunk); // the source may use its buffer again
-    this.#held.push(copy);
-    const { end, encoding, declared } = this.#facts;
+    const { skip_rows } = this.#rules.written;
+    if (!skip_rows) return this.#take(Buffer.from(chunk), this.#facts.end); // the source may use its buffer again
+    this.#skipper ??= new LineSkipper(skip_rows, this.#facts.encoding.startsWith('utf-16'));
+    const rest = Buffer.from(this.#skipper.rest(chunk));
+    if (rest.length === 0) return false;
+    // no piece lies across the end of the head
+    const inHead = rest.subarray(0, Math.max(HEAD_BYTES - this.#taken, 0));
+    let isComplete = false;
+    for (const piece of [inHead, rest.subarray(inHead.length)]) {
+      if (piece.length === 0) continue;
+      this.#taken += piece.length;
+      if (isComplete) this.#held.push(piece);
+      else isComplete = this.#take(piece, this.#taken);
+    }
+    return isComplete;
+  }
+  #take(chunk: Buffer, end: number): boolean {
+    this.#held.push(chunk);
+    const { encoding, declared } = this.#facts;
     if (this.#encoding === undefined && this.#ends.length === 0)
       if (encoding !== 'utf-8' || declared !== undefined || !this.#rules.isBeyondAscii) this.#encoding = encoding;
-    if (this.#encoding !== undefined) return this.#opened.push(copy, end);
+    if (this.#encoding !== undefined) return this.#opened.push(chunk, end);
     this.#ends.push(end);
     if (end < HEAD_BYTES) return false;
     const check = new Utf8Check(this.#facts.start);
@@ -98,7 +119,8 @@ export class HeadCollector {
   get #opened(): CsvHead {
     if (!this.#head) {
       const { start, encoding, isConverted } = this.#facts;
-      this.#place = { origin: start, utf16: encoding.startsWith('utf-16'), countsBytes: !isConverted };
+      const { bytes = 0, line = 1 } = this.#skipper ?? {};
+      this.#place = { origin: start + bytes, line, utf16: encoding.startsWith('utf-16'), countsBytes: !isConverted };
       this.#head = new CsvHead(this.#place, { rules: this.#rules, encoding: this.#encoding ?? encoding }, this.#spill);
     }
     return this.#head;

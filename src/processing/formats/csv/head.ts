@@ -76,7 +76,7 @@ export class CsvHead {
   /**
    * Takes bytes of the head; no chunk lies across its end. A chunk must stay as it is until the dialect is detected.
    * The first one is as encoding.ts hands it over: a short first line is whole in it, however the file was cut.
-   * @param end offset in the file of the chunk's end
+   * @param end offset in the file of the chunk's end; behind lines that are left out it is counted from there
    * @returns true when the head is complete: the rest is not needed
    */
   push(chunk: Buffer, end: number): boolean {
@@ -92,7 +92,13 @@ export class CsvHead {
     if (!this.#isBeyond) return false;
     if (this.#candidates.every(({ hasRow, isDone }) => hasRow || isDone)) return true;
     if (end <= MAX_FIRST_ROW_BYTES) return false;
-    // a row would have ended before, or been too long: only lines of nothing but spaces come here
+    // a row would have ended before, or been too long: only lines of nothing but spaces, and comments, come here
+    if (this.#rules.written.comment)
+      throw new DatasetError(
+        `No row begins within ${mebibytes(MAX_FIRST_ROW_BYTES)} of lines that the option comment leaves out`,
+        {},
+        'Leave them out with skip_rows.',
+      );
     throw new DatasetError(
       `The first row does not end within ${mebibytes(MAX_FIRST_ROW_BYTES)}`,
       { line: 1, byte: 0 },
@@ -194,6 +200,7 @@ export class CsvHead {
     );
     const isWhole = found.separator === '\0';
     const reading = isWhole ? inOne(readings[0]!) : readings.find(({ delimiter }) => delimiter === found.delimiter)!;
+    this.#requireRow(last, reading.rows.length); // under another delimiter a quote may open elsewhere
     return { ...dialectWithHeader(reading, header), separator: found.separator };
   }
   /** @throws DatasetError when the row of the header is not in the head */

@@ -21,7 +21,9 @@ export async function profileCsv(source: ByteSource, options: ProfileOptions, de
     options.onProgress?.({ bytes: facts.bytes, rows: splitter?.rowCount ?? 0 });
   const profile = await profileOf(reading.splitter!, reading.dialect!, reading.facts, declared);
   const shown = (text: string) => textOf(text, readingOf(reading.facts));
-  return { ...profile, glimpse: reading.glimpse.rows(reading.dialect!, shown) };
+  const glimpse = reading.glimpse.rows(reading.dialect!, shown);
+  for (const row of new Set([...glimpse.first, ...glimpse.last])) row.line += reading.firstLine - 1;
+  return { ...profile, glimpse };
 }
 
 async function profileOf(

@@ -21,6 +21,8 @@ export class CsvReading implements Disposable {
   /** Known when the head has been read. */
   splitter: CsvSplitter | undefined;
   dialect: Dialect | undefined;
+  /** Of the file, that the text which is split begins in. */
+  firstLine = 1;
   readonly glimpse: GlimpseCollector = new GlimpseCollector();
   readonly #decoded: DecodedSource;
   readonly #options: JobOptions;
@@ -91,6 +93,7 @@ export class CsvReading implements Disposable {
     const { dialect, place, held, rewriter, encoding } = this.#head.detect();
     this.dialect = dialect;
     this.#encoding = encoding;
+    this.firstLine = place.line ?? 1;
     this.#rewriter = rewriter;
     const splitter = new CsvSplitter(dialect, place, this.facts.nuls, this.#options, this.#head.release());
     this.splitter = splitter;

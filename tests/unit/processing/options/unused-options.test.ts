@@ -56,7 +56,8 @@ const warned = (options: ReadOptions, file: { format: string; compression?: { ki
 describe.each(Object.keys(USED))('in a file of %s', (format) => {
   test.each(OPTION_NAMES)('%s', (name) => {
     const isUsed = USED[format]!.includes(name) || ALWAYS.includes(name);
-    const found = warned({ [name]: VALUES[name] }, { format });
+    const value = name === 'format' ? format : VALUES[name];
+    const found = warned({ [name]: value }, { format });
     expect(found.map(({ code }) => code)).toEqual(isUsed ? [] : ['unused_options']);
     if (!isUsed)
       expect(found[0]!.message).toBe(`The option ${name} changes nothing here: it is for ${scopeOf(OPTIONS[name])}.`);
@@ -70,6 +71,14 @@ test('those of the same formats are one warning', () => {
     'The options records and lenient change nothing here: they are for JSON.',
   ]);
   expect(warned({ member: 'a' }, { format: 'csv', compression: { kind: 'gzip' } })).toHaveLength(1);
+});
+test.each([
+  ['csv', 'xlsx', 'The option format is csv, but the file is Excel, and was read as that.'],
+  ['json', 'ndjson', undefined],
+  ['ndjson', 'json', undefined],
+  ['csv', 'csv', undefined],
+])('the format %s of a file that is read as %s', (format, found, message) => {
+  expect(warned({ format }, { format: found })[0]?.message).toBe(message);
 });
 test('what would change nothing anywhere is not told', () => {
   expect(warned({ lenient: false, skip_rows: 0, skip_footer: 0 }, { format: 'parquet' })).toEqual([]);

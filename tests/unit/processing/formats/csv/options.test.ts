@@ -51,6 +51,12 @@ describe('header', () => {
     expect((await report('a,b\n'.repeat(5_000), { header: 1_000 })).row_count).toBe(4_000);
     expect((await report('a,b\n'.repeat(5_000), { skip_rows: 1_500, header: 1 })).row_count).toBe(3_499);
   });
+  test('a row that is there under another delimiter only', async () => {
+    const input = 'c0\tc1\n0\t10\n0\t10\nx\t\nx\t\nx\t';
+    expect(await text(input, { quote: '1', header: [2, 4], skip_footer: 2 })).toMatch(
+      /^The header should be row 4, and the file has \d rows?\. Name another row\.\n$/,
+    );
+  });
   test('more names than columns', async () => {
     expect(messages(await report('a,b\n1,2\n', { columns: ['x', 'y', 'z'] }))).toEqual([
       'surplus_names: 3 names are given for 2 columns: "z" and those behind it are not used.',
@@ -193,6 +199,85 @@ describe('rows at the end', () => {
     const long = `a,b\n${`${'x'.repeat(1_000)},1\n`.repeat(17_000)}`;
     expect(await text(long, { skip_footer: 17_000 })).toContain('which skip_footer leaves out, have more than 16 MiB');
     expect((await report(long, { skip_footer: 10_000 })).row_count).toBe(7_000);
+  });
+});
+
+describe('lines at the beginning', () => {
+  const ends = fc.constantFrom('\n', '\r', '\r\n');
+  const line = fc.constantFrom('', 'x', '"', 'a,"b', 'é\u0000', 'sep=;', '𝄞');
+  test('are left out whatever is in them; places stay those of the file, wherever it is cut', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(line, ends), { minLength: 1, maxLength: 6 }),
+        fc.constantFrom('utf8', 'utf16le'),
+        fc.array(fc.nat(60), { maxLength: 6 }),
+        async (above, encoding, cuts) => {
+          // a line feed behind a carriage return is its line's
+          const skipped = above.map(([text, end], i) =>
+            end === '\r' && above[i + 1]?.[0] === '' ? `${text}\n` : text + end,
+          );
+          const bytes = (text: string) => Buffer.from(encoding === 'utf8' ? text : `\ufeff${text}`, encoding as 'utf8');
+          const options = { skip_rows: skipped.length, delimiter: ',' };
+          const table = 'a,b\n1,"x\ny"\n2,z\n';
+          const whole = skipped.join('').replace(/\r$/, '\r\n') + table;
+          const found = await report(bytes(whole), options);
+          const alone = await report(bytes(table), { delimiter: ',' });
+          expect([found.columns, found.file.line_ending]).toEqual([alone.columns, '\n']);
+          expect(await text(bytes(whole), options, cuts)).toBe(await text(bytes(whole), options));
+          const rows = await Array.fromAsync(readRows(pieces(bytes(whole), 7), found.file, [1, 2], options));
+          expect(rows.map(({ line }) => line)).toEqual([2, 4].map((line) => line + skipped.length));
+          const open = `${whole}3,"`;
+          const byte = bytes(open).length - (encoding === 'utf8' ? 1 : 2);
+          expect(await text(bytes(open), options, cuts)).toContain(`(row 3, line ${5 + skipped.length}, byte ${byte})`);
+        },
+      ),
+      { numRuns: 300, seed: 4 },
+    );
+  });
+  test('may be any number of any length: nothing of them is kept, and the rest has a head of its own', async () => {
+    async function* input() {
+      for (let i = 0; i < 600; i++) yield Buffer.alloc(1 << 18, i % 2 ? 'x\n' : 'long line;');
+      yield Buffer.from('\na|b\n1|2\n');
+    }
+    const options = { format: 'csv', readOptions: { skip_rows: 300 * 2 ** 17 + 1 } };
+    const { columns, glimpse, file } = await profileDataset(input(), options);
+    expect(columns.map(({ name, type }) => [name, type])).toEqual([
+      ['a', 'integer'],
+      ['b', 'integer'],
+    ]);
+    expect(file.delimiter).toBe('|');
+    expect(glimpse!.first.map(({ line }) => line)).toEqual([2, 3].map((line) => line + 300 * 2 ** 17));
+    const late = `x\n${'y,z\n'.repeat(200_000)}`;
+    const tail = `a;b\n${'1;2\n'.repeat(300_000)}1;"x"\n`;
+    expect((await report(late + tail, { skip_rows: 200_001 })).columns).toEqual((await report(tail, {})).columns);
+  });
+  test('comments above the first row have to end in time', async () => {
+    async function* endless() {
+      for (;;) yield Buffer.alloc(1 << 18, '# no row\n');
+    }
+    const read = profileDataset(endless(), { format: 'csv', readOptions: { comment: '#' } });
+    await expect(read).rejects.toThrow(
+      'No row begins within 128 MiB of lines that the option comment leaves out. Leave them out with skip_rows.',
+    );
+  });
+  test('rows behind a place of the index', async () => {
+    const input = `not "read\nsep=,\n${'a;b\n'}${Array.from({ length: 3_000 }, (_, i) => `${i};x${i}`).join('\n')}\n`;
+    const readOptions = { skip_rows: 2 };
+    const document = readReport(await text(input, readOptions));
+    const file = { ...document.file, format: 'csv' };
+    const index = new RowIndex(100);
+    const open = (at: number) => pieces(Buffer.from(input).subarray(at), 64);
+    const dataset = { open, file, columns: filterColumns(document), readOptions };
+    const from = async (after: number) => {
+      const rows = [];
+      for await (const step of filterRows(dataset, [], { after, index, tuning: { blockBytes: 256 } }))
+        rows.push(...step.rows.map(({ row, line, fields }) => [row, line, fields[0]![1]]));
+      return rows;
+    };
+    const all = await from(0);
+    expect(all).toEqual(Array.from({ length: 3_000 }, (_, i) => [i + 1, i + 4, String(i)]));
+    expect(index.before(2_500)).toBeDefined();
+    expect(await from(2_500)).toEqual(all.slice(2_500));
   });
 });
 
