@@ -10,6 +10,7 @@ const RUN = 3;
 
 /** Text that is read as windows-1252 and has words of letters beyond ASCII only is in another encoding. */
 export const encoding: Suggest = ({ report, glimpse }) => {
+  if (report.options?.encoding !== undefined) return [];
   if (!glimpse || !report.warnings.some(({ code }) => code === 'encoding_fallback')) return [];
   const texts = [...glimpse.first, ...glimpse.last].flatMap(({ fields }) => fields);
   const bytes = Buffer.from(texts.flatMap((text) => [...Array.from(text, (c) => BYTES.get(c) ?? 63), 10]));

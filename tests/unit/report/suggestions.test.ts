@@ -188,5 +188,5 @@ test('a plain table has no such member', async () => {
 
 test('a total far behind in the file is named by its row', async () => {
   const [total] = await suggestions(`name,v\n${rows(9_000, (i) => `row${i},${i}`)}Total,40504500\n`);
-  expect(total!.message).toBe('The last row, row 9001, is a total (Total) → it is left out');
+  expect(total!.message).toBe('The last row, row 9,001, is a total (Total) → it is left out');
 });
