@@ -3,7 +3,7 @@ import { isOf, isWestern, LETTERS, mostWestern, specialWords } from './words.ts'
 const LEAST_EVIDENCE = 3;
 /** With one letter alone, such as Slovene's č, it takes more words. */
 const LEAST_LETTERS = 2;
-const MANY_EVIDENCE = 8;
+const MANY_EVIDENCE = 6;
 const LEAST_OF_LANGUAGE = 0.7;
 const LEAST_READABLE = 0.97;
 
@@ -58,7 +58,8 @@ export function centralEuropean(decoded: (encoding: string) => string, western: 
   if (second.readable >= first.readable && second.ofLanguage >= first.ofLanguage) return undefined;
   const rivals = [reading('iso-8859-2', 'windows-1250'), reading('windows-1257')];
   const isSame = decoded('iso-8859-2') === decoded('windows-1250');
-  if (rivals.some((rival, i) => !(i === 0 && isSame) && rival.ofLanguage >= first.ofLanguage)) return undefined;
+  const explains = (rival: Reading) => rival.ofLanguage >= first.ofLanguage || rival.readable >= first.readable;
+  if (rivals.some((rival, i) => !(i === 0 && isSame) && explains(rival))) return undefined;
   const { words, strange } = specialWords(decoded('macintosh'), western);
   const isMacintosh = mostWestern(words.map(({ word }) => word)) >= (words.length + strange) * 0.9;
   return isMacintosh ? undefined : first.encoding;

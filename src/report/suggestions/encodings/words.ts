@@ -3,7 +3,7 @@
 
 /** Letters beyond ASCII of the languages of an encoding. */
 export const LETTERS: Readonly<Record<string, readonly string[]>> = {
-  'windows-1250': ['ąćęłńóśźż', 'áčďéěíňóřšťúůýž', 'áäčďéíĺľňóôŕšťúýž', 'áéíóöőúüű', 'ăâîşţ', 'čćđšž'],
+  'windows-1250': ['ąćęłńóśźż', 'áčďéěíňóřšťúůýž', 'áäčďéíĺľňóôŕšťúýž', 'áéíóöőúüű', 'ăâîşţ', 'čćđšž', 'äçňöşüýž'],
   'windows-1254': ['çğıöşüâîû'],
   'windows-1257': ['ąčęėįšųūž', 'āčēģīķļņšūž', 'äöüõšž'],
 };
@@ -41,7 +41,9 @@ export const mostWestern = (words: readonly string[]): number =>
   );
 /** Whether all of its letters beyond ASCII are of this language. */
 export const isOf = (letters: string, word: string): boolean =>
-  hasUsualCase(word) && Array.from(lower(word)).every((letter) => letter <= '\x7f' || letters.includes(letter));
+  hasUsualCase(word) &&
+  !/^ğ/.test(lower(word)) && // never the first letter
+  Array.from(lower(word)).every((letter) => letter <= '\x7f' || letters.includes(letter));
 
 /** Signs that tables have in any language. */
 const SIGNS = new Set('„“”‚‘’–—…«»§°€£©®×±·•™‰²³½\u00a0\u00ad');
