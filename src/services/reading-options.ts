@@ -4,11 +4,12 @@ import { OptionsError, parseOptions, validateOptions } from '../processing/optio
 import { whole } from '../report/formatting.ts';
 
 export {
+  describedOption,
   OPTION_NAMES,
   OPTIONS,
   type OptionName,
 } from '../processing/options/describe-options.ts';
-export { describedOption, optionsSchema } from '../processing/options/options-schema.ts';
+export { optionsSchema } from '../processing/options/options-schema.ts';
 export type { ReadOptions };
 
 /** What a client says: options, `none` for no options (`{}`), undefined where nothing is said (no options, null). */

@@ -113,6 +113,20 @@ describe('before the first row', () => {
   });
 });
 
+test('the encoding is told from the bytes that were read', async () => {
+  const piece = Buffer.from('\xe9t\xe9,1\n'.repeat(20_000), 'latin1');
+  const open = (): ByteSource => ({
+    async *[Symbol.asyncIterator]() {
+      yield Buffer.from('a,b\n');
+      for (;;) yield piece;
+    },
+  });
+  const { rows, file, warnings } = await previewDataset(open, { format: 'csv' });
+  expect(file.encoding).toBe('windows-1252');
+  expect(rows[0]!.fields[0]).toEqual(['a', 'été']);
+  expect(warnings.map(({ code }) => code)).toEqual(['encoding_fallback']);
+});
+
 test('a short file is read to its end', async () => {
   const { columns, rows, rowsRead, file, warnings } = await previewDataset(of('Title\n\na;b\n1;x\n2;\n'), {
     format: 'csv',

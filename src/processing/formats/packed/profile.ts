@@ -25,7 +25,8 @@ export async function profilePacked(source: ByteSource, options: ProfileOptions,
     const asPlain = { ...options, format: plain.format.name, isOfLines: isOfLines(name, formats) };
     return reader.profile(plain.bytes, asPlain, { ...declared, format: plain.format });
   }
-  const container = await openContainer(format.name, packed, { filename, member: declared.options?.member, formats });
+  const member = declared.options?.member;
+  const container = await openContainer(format.name, packed, { filename, member, formats, signal });
   if ('format' in container) {
     const reader = await container.format.load();
     return reader.profile(container.source, options, { ...declared, format: container.format });
@@ -44,6 +45,7 @@ export async function profilePacked(source: ByteSource, options: ProfileOptions,
     },
     { ...declared, format: inner.format },
   );
-  const { kind, bytes, member } = container;
-  return { ...profile, file: { ...profile.file, compression: { kind, bytes, member } } };
+  const { kind, bytes } = container;
+  const compression = { kind, bytes, member: container.member };
+  return { ...profile, file: { ...profile.file, compression } };
 }

@@ -12,6 +12,7 @@ const MOST_PARTS = 100_000;
 interface PartLimits {
   maxUnpackedBytes?: number | undefined;
   budget?: ReadBudget | undefined;
+  signal?: AbortSignal | undefined;
 }
 
 /** The parts of an Office document (ECMA-376, part 2): files of a zip archive, named from its root without a slash. */
@@ -32,11 +33,11 @@ export class PackageParts {
     this.#budget = budget;
   }
   /**
-   * @param limits bytes that a part may have, and what a preview may read of all of them
+   * @param limits bytes that a part may have, what a preview may read of all of them, and what ends all reading
    * @throws DatasetError when it is no zip archive, or has too many parts
    */
   static async open(ranges: ByteRanges, limits: PartLimits = {}): Promise<PackageParts> {
-    const archive = await ZipArchive.open(ranges);
+    const archive = await ZipArchive.open(ranges, limits.signal);
     const entries = new Map<string, ZipEntry>();
     for await (const entry of archive.entries()) {
       if (entries.size === MOST_PARTS)
@@ -92,6 +93,8 @@ export async function relationships(parts: PackageParts, part: string): Promise<
   const found: Relationship[] = [];
   await readXmlPart(parts.stream(name), name, (path, { Id, Type, Target, TargetMode }) => {
     if (path !== 'Relationships/Relationship' || TargetMode === 'External') return;
+    if (found.length === MOST_PARTS)
+      throw damagedPart(name, `refers to more than ${MOST_PARTS.toLocaleString('en')} parts`);
     found.push({ id: Id ?? '', type: Type?.slice(Type.lastIndexOf('/') + 1) ?? '', target: Target ?? '' });
   });
   return found;
