@@ -19,6 +19,7 @@ export class OptionsError extends Error {
 const EXAMPLE = '{"delimiter": ";"}';
 /** Characters of a wrong name or value in a sentence. */
 const SHOWN_CHARACTERS = 80;
+const SHOWN_LEVELS = 3;
 
 /** Texts that a database takes: it has no NUL and no half of a surrogate pair. Limits are in code points. */
 const isText = (value: unknown, least: number, most: number): value is string =>
@@ -137,6 +138,15 @@ export const isSameReading = (one: ReadOptions | undefined, other: ReadOptions |
   JSON.stringify(one) === JSON.stringify(other);
 
 function quoted(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'undefined';
+  const text = JSON.stringify(outer(value, SHOWN_LEVELS)) ?? 'undefined';
   return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+}
+
+/** Of a value only what a sentence shows: JSON.stringify overflows the stack with one that is nested very deeply. */
+function outer(value: unknown, levels: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (levels === 0) return '…';
+  const shown = Object.entries(value).slice(0, SHOWN_CHARACTERS);
+  if (Array.isArray(value)) return shown.map(([, each]) => outer(each, levels - 1));
+  return Object.fromEntries(shown.map(([name, each]) => [name, outer(each, levels - 1)]));
 }

@@ -152,6 +152,18 @@ test.each<[object, string]>([
   expect(() => validateOptions(options)).toThrow(message);
 });
 
+test('a value that is nested very deeply is refused like any other', () => {
+  const deep = `${'['.repeat(400_000)}${']'.repeat(400_000)}`;
+  for (const options of [
+    `{"delimiter": ${deep}}`,
+    `{"types": {"a": ${deep}}}`,
+    `{"columns": [${deep}]}`,
+    `{"header": ${deep}}`,
+  ])
+    expect(() => parseOptions(options)).toThrow(OptionsError);
+  expect(() => parseOptions('{"header": [[[[1]]]]}')).toThrow('not [[["…"]]].');
+});
+
 test('limits are those of the engine', () => {
   expect(OPTIONS.header).toMatchObject({ most: HEAD_ROWS });
   expect(OPTIONS.columns).toMatchObject({ most: MAX_COLUMNS });
