@@ -236,6 +236,24 @@ browserTests((session) => {
     expect(await axeViolations(page)).toEqual([]);
   });
 
+  test('names of columns and what is in them are text, whatever they are', async () => {
+    const { page } = session;
+    const names = ['constructor', '__proto__', '`x`', '<b>'];
+    const records = [Object.fromEntries(names.map((name) => [name, 1])), { a: '<i>no</i>' }];
+    const odd = await processed(session.server, 'odd.json', JSON.stringify(records));
+    await page.goto(`${session.server.url}/#${odd}/read`);
+    await table().getByText('<i>no</i>').waitFor();
+    expect(await field('Type of constructor').inputValue()).toBe('');
+    for (const name of names) await field(`Type of ${name}`).selectOption('text');
+    await page.getByText("--types '").waitFor();
+    await table()
+      .locator('select.set')
+      .nth(names.length - 1)
+      .waitFor();
+    await again().click();
+    await page.getByText(`${names.length} columns of type text instead of integer`).waitFor();
+  });
+
   test('it fits a narrow screen', async () => {
     await session.open({ viewport: { width: 380, height: 800 } });
     await session.page.goto(`${session.server.url}/#${id}/read`);

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ReadOptions } from '../../processing/options/read-options.ts';
 import { countOf } from '../../report/formatting.ts';
+import { shortened } from '../formatting.ts';
 import { JobProgress } from '../job-progress.tsx';
 import { readingLink } from '../place.ts';
 import { changesOf } from './changes.ts';
@@ -51,9 +52,9 @@ function Progress({ reading: { dataset, job } }: { reading: Reading }) {
   const { name, sizeBytes, options } = dataset!;
   return (
     <section class="news" aria-label="Processing again">
-      <p>
+      <output>
         It is being processed again, <Way options={options} />. Until then you see the report as it was.
-      </p>
+      </output>
       <JobProgress job={job!} sizeBytes={sizeBytes} name={name} />
     </section>
   );
@@ -70,7 +71,7 @@ function Way({ options }: { options: unknown }) {
       {all.slice(0, MOST_OPTIONS).map(([label, text], i) => (
         <span key={label}>
           {i > 0 && ', '}
-          {label} {text && <code>{text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text}</code>}
+          {label} {text && <code>{shortened(text, MOST_CHARACTERS)}</code>}
         </span>
       ))}
       {more > 0 && ` and ${countOf(more, 'other option')}`}
