@@ -184,6 +184,27 @@ browserTests((session) => {
     await page.getByText('1 column of type text instead of decimal: price').waitFor();
   });
 
+  test('a state that could not be read is asked for again, and the form stays', async () => {
+    const { page } = session;
+    await page.goto(`${session.server.url}/#${id}/read`);
+    await table().getByText('a0').waitFor();
+    await field('Skip rows at the end').fill('1');
+    await page.getByText('--skip-footer 1').waitFor();
+    let isBroken = true;
+    await page.route('**/graphql', (route) =>
+      isBroken && route.request().postData()?.includes('WebDataset(')
+        ? route.fulfill({ json: { errors: [{ message: 'It cannot be said.', extensions: { code: 'INTERNAL' } }] } })
+        : route.continue(),
+    );
+    await again().click();
+    await page.getByRole('alert').getByText('It cannot be said.').waitFor();
+    isBroken = false;
+    await page.getByRole('region', { name: 'What has changed' }).getByText('39 rows instead of 40').waitFor();
+    expect(await page.getByText('It cannot be said.').count()).toBe(0);
+    await page.getByRole('button', { name: 'Read it as before' }).click();
+    await page.getByText('40 rows instead of 39').waitFor();
+  });
+
   test('fields show what a suggestion sets, and say what is asked for', async () => {
     const { page } = session;
     const spaced = await processed(session.server, 'spaced.csv', `a;b\n${'1 234;x\n'.repeat(30)}`);

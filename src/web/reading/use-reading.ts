@@ -13,12 +13,13 @@ type StoredReport = NonNullable<ReadDataset['report']>;
 
 /** Where live updates are blocked, and in case that one is missed. */
 const POLL_MILLISECONDS = 2_500;
+const GONE = 'This dataset does not exist or was deleted.';
 
 /** A dataset that is looked at, and what becomes of it when it is read differently. */
 export interface Reading {
   /** `undefined` until it is known. */
   dataset: ReadDataset | undefined;
-  /** Why there is nothing to see. */
+  /** Why there is nothing to see, or why what there is may be out of date. */
   problem: string;
   /** Its latest job, live. */
   job: Job | null | undefined;
@@ -46,7 +47,7 @@ export function useReading(id: string): Reading {
     try {
       const { dataset: found } = await run('query', DATASET, { id });
       if (isGone.current) return;
-      setProblem(found ? '' : 'This dataset does not exist or was deleted.');
+      setProblem(found ? '' : GONE);
       if (!found) return;
       // opened while a job runs, which somebody else has asked for
       if (!isOver(found.latestJob)) setBefore((known) => known ?? found.report ?? undefined);
@@ -63,6 +64,12 @@ export function useReading(id: string): Reading {
     [],
   );
   useEffect(() => void load(), [id, offline]);
+  const isUnknown = problem !== '' && problem !== GONE;
+  useEffect(() => {
+    if (!isUnknown || offline) return;
+    const timer = setInterval(load, POLL_MILLISECONDS); // what is shown may be out of date
+    return () => clearInterval(timer);
+  }, [isUnknown, offline]);
   useEffect(() => {
     if (!job || !isActive || offline) return;
     const timer = setInterval(load, POLL_MILLISECONDS);
