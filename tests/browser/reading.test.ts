@@ -2,6 +2,7 @@ import type { Route } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { axeViolations, screenshot } from '../support/browser.ts';
 import { browserTests, processed } from '../support/browser-session.ts';
+import { holdSuccess } from '../support/embedded-data.ts';
 import { workbook, zipOf } from '../support/workbook.ts';
 
 const ROWS = Array.from({ length: 40 }, (_, i) => `a${i};${i},5;${(i % 28) + 1}.12.2025\n`);
@@ -142,6 +143,35 @@ browserTests((session) => {
     await news.getByRole('button', { name: 'Read it like this' }).click();
     await page.getByText('51 rows instead of 50').waitFor();
     expect(await news.count()).toBe(0);
+  });
+
+  test('processing again is cancelled where it is seen, and the report stays', async () => {
+    const { page, server } = session;
+    const large = await processed(server, 'large.csv', `a,b\n${'long,1.5\n'.repeat(100_000)}`);
+    await page.goto(`${server.url}/#${large}/read`);
+    await table().getByText('long').first().waitFor();
+    const held = await holdSuccess(server.dataDir);
+    await field('Header').fill('false');
+    await page.getByText('--header false').waitFor();
+    await again().click();
+    const running = page.getByRole('region', { name: 'Processing again' });
+    await running.getByText('It is being processed again, with Header false.').waitFor();
+    await page.frameLocator('iframe').getByRole('heading', { name: 'large' }).waitFor();
+    await screenshot(page, 'reading-running');
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Read it differently' }).click();
+    await page.getByText('It is being processed.', { exact: true }).waitFor();
+    expect(await again().isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await held.untilCancelIsAsked();
+    await held.letGo();
+    await page.getByText('It is being processed.', { exact: true }).waitFor({ state: 'detached' });
+    expect(await again().isEnabled()).toBe(true);
+    await page.getByRole('link', { name: 'Report', exact: true }).click();
+    const news = page.getByRole('region', { name: 'Which reading you see' });
+    await news.getByText('Reading it with Header false was asked for and has not been done.').waitFor();
+    await news.getByRole('button', { name: 'Keep what you see' }).click();
+    await news.waitFor({ state: 'detached' });
   });
 
   test('what is typed stays while the service is away, and a refusal is told', async () => {

@@ -2,9 +2,9 @@ import { useState } from 'preact/hooks';
 import type { ReadOptions } from '../../processing/options/read-options.ts';
 import { countOf } from '../../report/formatting.ts';
 import { shortened } from '../formatting.ts';
-import { JobProgress } from '../job-progress.tsx';
 import { readingLink } from '../place.ts';
 import { changesOf } from './changes.ts';
+import { RunningJob } from './running-job.tsx';
 import { readingOf, standingOf } from './standing.ts';
 import { SuggestedReadings, type Suggestion } from './suggestions.tsx';
 import { labelled } from './typed-options.ts';
@@ -48,14 +48,14 @@ export function ReadingNews({ reading }: { reading: Reading }) {
   );
 }
 
-function Progress({ reading: { dataset, job } }: { reading: Reading }) {
-  const { name, sizeBytes, options } = dataset!;
+function Progress({ reading }: { reading: Reading }) {
+  const { options } = reading.dataset!;
   return (
     <section class="news" aria-label="Processing again">
       <output>
         It is being processed again, <Way options={options} />. Until then you see the report as it was.
       </output>
-      <JobProgress job={job!} sizeBytes={sizeBytes} name={name} />
+      <RunningJob reading={reading} />
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { reportLink } from '../place.ts';
 import { Choices, sheetsOf } from './choices.tsx';
 import { OptionsForm } from './options-form.tsx';
 import { type Preview, PreviewTable } from './preview-table.tsx';
+import { RunningJob } from './running-job.tsx';
 import { isAskedFor, isOfReport, isReadSo, readingOf, standingOf } from './standing.ts';
 import { allSuggestions, Suggestions } from './suggestions.tsx';
 import { optionsOf, type TypedOptions, typedOf } from './typed-options.ts';
@@ -152,7 +153,7 @@ function Submit({ reading, typed, options, preview, onChange }: SubmitProps) {
   const { report } = dataset!;
   const isShown = !!options && isOfReport(options, dataset!);
   const said = (): string => {
-    if (isActive) return 'It is being processed. Cancel that in the list, or wait until it ends.';
+    if (isActive) return 'It is being processed.';
     if (!isShown) return '';
     const isSettled = isReadSo(options, dataset!);
     return isSettled ? 'The report was read like this.' : 'The report that you see was read like this.';
@@ -173,6 +174,7 @@ function Submit({ reading, typed, options, preview, onChange }: SubmitProps) {
         )}
       </div>
       <output class="dim">{said()}</output>
+      {isActive && <RunningJob reading={reading} />}
     </>
   );
 }

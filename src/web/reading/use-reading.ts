@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ReadOptions } from '../../processing/options/read-options.ts';
 import { run, subscribe } from '../client.ts';
 import { outage, transport } from '../connection.ts';
-import { DATASET, PROCESS, PROGRESS } from '../documents.ts';
+import { CANCEL, DATASET, PROCESS, PROGRESS } from '../documents.ts';
 import type { WebDatasetQuery } from '../generated/graphql.ts';
 import { isOver, type Job, laterState } from '../job-status.ts';
 import { useSignal } from '../signal.ts';
@@ -28,6 +28,8 @@ export interface Reading {
   before: StoredReport | undefined;
   /** Processes it with these options. @throws Error with the server's sentence */
   process(options: ReadOptions): Promise<void>;
+  /** Cancels the job that runs. @throws Error with the server's sentence */
+  cancel(): Promise<void>;
   /** Forgets what was before. */
   dismiss(): void;
 }
@@ -92,5 +94,9 @@ export function useReading(id: string): Reading {
     setBefore(report);
     await load();
   };
-  return { dataset, problem, job, isActive, before, process, dismiss: () => setBefore(undefined) };
+  const cancel = async () => {
+    await run('mutation', CANCEL, { id: job!.id });
+    await load();
+  };
+  return { dataset, problem, job, isActive, before, process, cancel, dismiss: () => setBefore(undefined) };
 }
