@@ -1,7 +1,7 @@
 import { DEFAULTS } from '../core/defaults.ts';
 import type { Format } from '../processing/formats/format.ts';
 import { FORMATS } from '../processing/formats/formats.ts';
-import { OPTION_NAMES, OPTIONS, type OptionName } from '../processing/options/describe-options.ts';
+import { describedOption, OPTION_NAMES, OPTIONS, type OptionName } from '../processing/options/describe-options.ts';
 import { flagName } from '../processing/options/option-texts.ts';
 
 /** The narrowest terminal that is usual. */
@@ -46,8 +46,7 @@ const usage = (name: OptionName) => `--${flagName(name)} ${OPTIONS[name].takes}`
 /** The text of `--help options`. */
 export function optionsHelp(): string {
   const entry = (name: OptionName) => {
-    const { help: what, otherwise } = OPTIONS[name];
-    return `  ${usage(name)}\n      ${wrapped(`${what} Without it: ${otherwise}.`, 6)}\n`;
+    return `  ${usage(name)}\n      ${wrapped(describedOption(OPTIONS[name]), 6)}\n`;
   };
   const values =
     'Several texts are separated by commas, or are a JSON list. A character that is hard to type is \\t, space or ' +

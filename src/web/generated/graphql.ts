@@ -124,41 +124,41 @@ export type OrderDirection =
 
 /** How a file is to be read; what is not given, or null, is found from the file. `quote: null` is for no quotes. */
 export type ReadOptions = {
-  /** Names of the columns from the first on, instead of those of the header. Without it: those of the header. */
+  /** Names of the columns from the first on, instead of those of the header. For CSV and Excel. Without it: those of the header. */
   columns?: Array<string> | null | undefined;
-  /** Lines that begin with this text are not read. Without it: no line is a comment. */
+  /** Lines that begin with this text are not read. For CSV and Excel. Without it: no line is a comment. */
   comment?: string | null | undefined;
   /** Order of day, month and year in dates such as 31.12.2025 or 12/31/25 4:05 PM. Without it: only dates such as 2025-12-31 are dates. */
   dateOrder?: DateOrder | null | undefined;
   /** The character before the decimals of a number: , or a point. Without it: the point. */
   decimal?: string | null | undefined;
-  /** The character between fields: , ; | a space, \t for a tab, U+0001. Without it: found from the first rows. */
+  /** The character between fields: , ; | a space, \t for a tab, U+0001. For CSV. Without it: found from the first rows. */
   delimiter?: string | null | undefined;
-  /** Encoding of the text, by a label of the WHATWG list: windows-1251, shift_jis, utf-16le. Without it: UTF-8, by a byte order mark UTF-16, else windows-1252. */
+  /** Encoding of the text, by a label of the WHATWG list: windows-1251, shift_jis, utf-16le. For CSV and JSON. Without it: UTF-8; of CSV also by a byte order mark UTF-16, else windows-1252. */
   encoding?: string | null | undefined;
-  /** The character before a quote or delimiter that is part of a field, such as \. Without it: a quote inside quotes is doubled. */
+  /** The character before a quote or delimiter that is part of a field, such as \. For CSV. Without it: a quote inside quotes is doubled. */
   escape?: string | null | undefined;
   /** What the file is read as: csv, json, ndjson, parquet or xlsx. Without it: by its first bytes and its name. */
   format?: FileFormat | null | undefined;
-  /** Row of the column names, from 1; true, false (columns column_1, column_2, …), or rows such as 1,2 whose texts are joined. Without it: the first row below title lines. */
+  /** Row of the column names, from 1; true, false (columns column_1, column_2, …), or rows such as 1,2 whose texts are joined. For CSV and Excel. Without it: the first row below title lines. */
   header?: unknown;
-  /** Reads JSON with NaN, Infinity and comments. Without it: they are errors. */
+  /** Reads JSON with NaN, Infinity and comments. For JSON. Without it: they are errors. */
   lenient?: boolean | null | undefined;
-  /** File of the zip archive, by its path in it. Without it: the only one. */
+  /** File of the zip archive, by its path in it. For zip archives. Without it: the only one. */
   member?: string | null | undefined;
   /** Values that are null, beside the usual ones: -999, ?, n.s. Without it: the usual ones. */
   moreNullTokens?: Array<string> | null | undefined;
   /** Values that are null, instead of the usual ones (NA, null, None, …); [] for none of them. Without it: the usual ones. */
   nullTokens?: Array<string> | null | undefined;
-  /** The character around fields that contain delimiters or line ends; none: no character quotes. Without it: the double quote. */
+  /** The character around fields that contain delimiters or line ends; none: no character quotes. For CSV. Without it: the double quote. */
   quote?: string | null | undefined;
-  /** JSON Pointer to the list of records inside the document, such as /result/items; "" is the whole document. Without it: the document, or its only list of objects. */
+  /** JSON Pointer to the list of records inside the document, such as /result/items; "" is the whole document. For JSON. Without it: the document, or its only list of objects. */
   records?: string | null | undefined;
-  /** Sheet of the workbook, by its name or its number from 1; a name of digits in quotes: "2". Without it: the first that is visible. */
+  /** Sheet of the workbook, by its name or its number from 1; a name of digits in quotes: "2". For Excel. Without it: the first that is visible. */
   sheet?: unknown;
-  /** Rows at the end that are not read, such as a total. Without it: all rows are read. */
+  /** Rows at the end that are not read, such as a total. For CSV and Excel. Without it: all rows are read. */
   skipFooter?: number | null | undefined;
-  /** Lines at the beginning that are not read. Without it: title lines are found. */
+  /** Lines at the beginning that are not read. For CSV and Excel. Without it: title lines are found. */
   skipRows?: number | null | undefined;
   /** The character between groups of three digits: , a point, an apostrophe, space, U+00A0 or U+202F. Without it: numbers have none. */
   thousands?: string | null | undefined;

@@ -14,16 +14,20 @@ export class FaultFinder {
    * @param isLenient NaN and infinities are values
    */
   constructor(start: ScannerStart, tooManyKeys: boolean, isLenient: boolean) {
-    this.#scanner = new JsonScanner(start, (record, place) => {
-      const row = this.#scanner.records;
-      checkRecord(record, row, place, isLenient);
-      if (!tooManyKeys) throw new Error(`The kernel refused record ${row}, which is in order`);
-      throw new DatasetError(
-        `The records have more than ${MAX_COLUMNS.toLocaleString('en')} different keys`,
-        { row, ...place },
-        'If ids are used as keys, put them in a field.',
-      );
-    });
+    this.#scanner = new JsonScanner(
+      start,
+      (record, place) => {
+        const row = this.#scanner.records;
+        checkRecord(record, row, place, isLenient);
+        if (!tooManyKeys) throw new Error(`The kernel refused record ${row}, which is in order`);
+        throw new DatasetError(
+          `The records have more than ${MAX_COLUMNS.toLocaleString('en')} different keys`,
+          { row, ...place },
+          'If ids are used as keys, put them in a field.',
+        );
+      },
+      isLenient,
+    );
   }
   /** @throws DatasetError with line, column and byte */
   push(bytes: Buffer): void {
