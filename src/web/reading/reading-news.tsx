@@ -35,7 +35,7 @@ export function ReadingNews({ reading }: { reading: Reading }) {
           <bdi>{failure}</bdi>
         </p>
       )}
-      {!isActive && (
+      {!isActive && standingOf(dataset).kind === 'settled' && (
         <SuggestedReadings
           key={report.createdAt}
           link={readingLink(dataset.id)}
