@@ -1,4 +1,5 @@
 import type { ByteRanges } from '../../byte-source.ts';
+import { Turns } from '../../containers/turns.ts';
 import { ZipArchive, type ZipEntry } from '../../containers/zip-archive.ts';
 import { DatasetError } from '../../errors.ts';
 import { MAX_UNPACKED_BYTES } from '../../limits.ts';
@@ -8,16 +9,26 @@ import { damagedPart } from './xml-scanner.ts';
 /** Parts of a workbook: its sheets, and some for each of them, such as comments and drawings. */
 const MOST_PARTS = 100_000;
 
+/** Of XML that is worked on between two looks at the signal. */
+const STEP_BYTES = 128 * 1024;
+
 /** The parts of an Office document (ECMA-376, part 2): files of a zip archive, named from its root without a slash. */
 export class PackageParts {
   readonly #archive: ZipArchive;
   readonly #entries: ReadonlyMap<string, ZipEntry>;
   readonly #mostUnpacked: number;
+  readonly #signal: AbortSignal | undefined;
 
-  private constructor(archive: ZipArchive, entries: ReadonlyMap<string, ZipEntry>, mostUnpacked: number) {
+  private constructor(
+    archive: ZipArchive,
+    entries: ReadonlyMap<string, ZipEntry>,
+    mostUnpacked: number,
+    signal: AbortSignal | undefined,
+  ) {
     this.#archive = archive;
     this.#entries = entries;
     this.#mostUnpacked = mostUnpacked;
+    this.#signal = signal;
   }
   /**
    * @param mostUnpacked bytes that a part may have @param signal ends all reading
@@ -35,7 +46,7 @@ export class PackageParts {
         throw new DatasetError(`The workbook has more than ${MOST_PARTS.toLocaleString('en')} parts`);
       entries.set(keyOf(entry.name), entry);
     }
-    return new PackageParts(archive, entries, mostUnpacked);
+    return new PackageParts(archive, entries, mostUnpacked, signal);
   }
   has(part: string): boolean {
     return this.#entries.has(keyOf(part));
@@ -54,13 +65,17 @@ export class PackageParts {
     const entry = this.#entries.get(keyOf(part));
     if (!entry) throw damagedPart(part, 'is missing');
     let bytes = 0;
+    const turns = new Turns(this.#signal);
     for await (const piece of this.#archive.stream(entry, onRead)) {
       bytes += piece.length;
       if (bytes > this.#mostUnpacked)
         throw new DatasetError(
           `The part ${JSON.stringify(part)} of the workbook has more than ${this.#mostUnpacked} bytes unpacked`,
         );
-      yield piece;
+      for (let from = 0; from < piece.length; from += STEP_BYTES) {
+        if (turns.isDue) await turns.take();
+        yield piece.subarray(from, from + STEP_BYTES);
+      }
     }
   }
 }
