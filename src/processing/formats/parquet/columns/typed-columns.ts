@@ -9,7 +9,6 @@ import type { ProfileOptions } from '../../../profile-options.ts';
 import type { Profile } from '../../../profile-types.ts';
 import { decompress } from '../codecs.ts';
 import type { Footer, RowGroup } from '../footer.ts';
-import { doubleText, floatText } from '../numbers.ts';
 import { type ChunkPlace, PageReader, type StoredPage } from '../pages.ts';
 import type { ParquetTable } from '../table.ts';
 import { type Form, formOf } from './forms.ts';
@@ -86,10 +85,8 @@ class ColumnJob {
     this.#footer = footer;
     this.#forms = forms;
     this.#options = options;
-    const thread = KernelThread.open(options.spill, undefined, (value, isSingle) =>
-      isSingle ? floatText(value) : doubleText(value),
-    );
-    this.job = new KernelJob({ columns: forms.length, delimiter: ',', isJson: true }, options, thread);
+    const table = { columns: forms.length, delimiter: ',', isJson: true };
+    this.job = new KernelJob(table, options, KernelThread.open(options.spill));
   }
   async profile(): Promise<TypedColumns> {
     this.job.kernel.openColumns();
