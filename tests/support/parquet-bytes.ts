@@ -44,6 +44,7 @@ export const INT32 = 1;
 export const BYTE_ARRAY = 6;
 export const REQUIRED = 0;
 export const OPTIONAL = 1;
+export const REPEATED = 2;
 export const UTF8 = 0;
 const PLAIN = 0;
 const RLE = 3;

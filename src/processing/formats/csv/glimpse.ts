@@ -1,8 +1,9 @@
 import { GLIMPSE_CHARACTERS, GLIMPSE_FIELDS, GLIMPSE_ROWS } from '../../limits.ts';
 import type { Glimpse } from '../../profile-types.ts';
+import { trimAscii } from '../../text/trim.ts';
 import type { Dialect } from './dialect.ts';
 import { rowsAbove } from './header.ts';
-import { CsvScanner } from './scanner.ts';
+import { CsvScanner, QUOTING } from './scanner.ts';
 
 /** Bytes of the beginning and of the end that are kept. */
 const FIRST_BYTES = 64 * 1024;
@@ -31,37 +32,63 @@ export class GlimpseCollector {
   rows(dialect: Dialect, shown: (text: string) => string): Glimpse {
     const { separator, titleRows } = dialect;
     const isWhole = this.#all <= FIRST_BYTES;
-    const show = (rows: Row[]) => rows.map((row) => shownRow(row, shown));
+    const glimpse = (first: Row[], last: Row[]): Glimpse => ({
+      first: first.map((row) => shownRow(row, shown)),
+      last: last.map((row) => shownRow(row, shown)),
+      titleRows,
+      quoted: [...first, ...(isWhole ? [] : last)].reduce((all, { quoted }) => all + quoted, 0),
+    });
     // one more than is shown: the last may be cut off
     const most = isWhole ? Number.POSITIVE_INFINITY : GLIMPSE_ROWS + 1;
     const first = rowsOf(this.#first, { separator, above: rowsAbove(dialect), most });
-    if (isWhole) {
-      const shown = show(first.slice(0, GLIMPSE_ROWS));
-      const last = first.length > GLIMPSE_ROWS ? show(first.slice(-GLIMPSE_ROWS)) : shown;
-      return { first: shown, last, titleRows };
-    }
+    if (isWhole) return glimpse(first.slice(0, GLIMPSE_ROWS), first.slice(-GLIMPSE_ROWS));
     const end = this.#last.subarray(0, this.#lastLength);
     const last = rowsOf(end.subarray(end.indexOf(LF) + 1), { separator, above: 0, most: Number.POSITIVE_INFINITY });
-    return { first: show(first.slice(0, -1)), last: show(last.slice(-GLIMPSE_ROWS)), titleRows };
+    return glimpse(first.slice(0, -1), last.slice(-GLIMPSE_ROWS));
   }
 }
 
 /** A row, its fields cut to GLIMPSE_FIELDS; one character per byte until it is shown. */
-type Row = { fields: string[]; line: number };
+type Row = { fields: string[]; line: number; quoted: number };
 
-const shownRow = ({ fields, line }: Row, shown: (text: string) => string): Row => ({
+/** Bytes that are no white space in ASCII are left: in another encoding they may be half a character. */
+const shownRow = ({ fields, line }: Row, shown: (text: string) => string): Glimpse['first'][number] => ({
   line,
-  fields: fields.map((field) => shown(field.slice(0, GLIMPSE_CHARACTERS)).trim()),
+  fields: fields.map((field) => shown(trimAscii(field.slice(0, GLIMPSE_CHARACTERS)))),
 });
 
-/**
- * The first rows of some text; of one that ends in quotes those before.
- * @param above rows that count though they are empty, as in the head: titles and the header
- */
-function rowsOf(bytes: Buffer, { separator, above, most }: { separator: string; above: number; most: number }): Row[] {
+interface RowsWanted {
+  separator: string;
+  /** Rows that count though they are empty, as in the head: titles and the header. */
+  above: number;
+  most: number;
+}
+const QUOTE = '"';
+const LINE_END = /\r\n|\r|\n/;
+
+/** The rows of text without quotes, as CsvScanner has them: so few bytes are cut by the engine's own functions. */
+function plainRows(text: string, { separator, above, most }: RowsWanted): Row[] {
+  const blank = separator === ' ' ? /^$/ : /^ *$/;
   const rows: Row[] = [];
-  const scanner = new CsvScanner(separator, ({ fields, width, line }) => {
-    rows.push({ fields: fields.slice(0, Math.min(width, GLIMPSE_FIELDS)), line }); // its list is used again
+  const lines = text.split(LINE_END);
+  for (let i = 0; i < lines.length && rows.length < most; i++) {
+    const line = lines[i]!;
+    if (blank.test(line)) continue;
+    const fields = line.split(separator);
+    if (rows.length >= above && fields.length > 1 && fields.every((field) => trimAscii(field) === '')) continue;
+    rows.push({ fields: fields.slice(0, GLIMPSE_FIELDS), line: i + 1, quoted: 0 });
+  }
+  return rows;
+}
+
+/** The first rows of some text; of one that ends in quotes those before. */
+function rowsOf(bytes: Buffer, wanted: RowsWanted): Row[] {
+  if (!bytes.includes(QUOTE)) return plainRows(bytes.toString('latin1'), wanted);
+  const { separator, above, most } = wanted;
+  const rows: Row[] = [];
+  const scanner = new CsvScanner(separator, ({ fields, quoting, width, line }) => {
+    const quoted = quoting.slice(0, width).filter((way) => way !== QUOTING.none).length;
+    rows.push({ fields: fields.slice(0, Math.min(width, GLIMPSE_FIELDS)), line, quoted }); // its list is used again
     return rows.length >= most;
   });
   scanner.rowsBefore = above;

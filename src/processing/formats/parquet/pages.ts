@@ -135,6 +135,15 @@ export class PageReader {
     this.at = chunk.begin;
   }
 
+  /** Bytes of the file that are held. */
+  get heldBytes(): number {
+    return this.#window.length;
+  }
+  /** Frees these bytes. */
+  release(): void {
+    this.#window = Buffer.alloc(0);
+    this.#from = this.at;
+  }
   /**
    * @returns undefined behind the last entry
    * @throws DatasetError with the byte
@@ -143,21 +152,7 @@ export class PageReader {
     for (;;) {
       if (this.#entries >= this.#chunk.entries) return undefined;
       const at = this.at;
-      const { fields, length: headerBytes } = await this.#header();
-      const stored = number(fields, 3);
-      const length = number(fields, 2);
-      if (stored < 0 || length < 0) this.#fail('A page has no length', at);
-      if (Math.max(stored, length) > MAX_PAGE_BYTES)
-        throw new DatasetError(
-          `A page of the column "${this.#chunk.name}" is larger than ${mebibytes(MAX_PAGE_BYTES)}`,
-          { byte: at },
-          'Write the file with smaller pages.',
-        );
-      const body = await this.#bytes(at + headerBytes, stored);
-      this.at = at + headerBytes + stored;
-      const crc = fields[4];
-      if (typeof crc === 'number' && crc32(body) >>> 0 !== crc >>> 0) this.#fail('The checksum of a page is wrong', at);
-      const page = this.#page(fields, at, body, length);
+      const page = await this.#read();
       if (!page) continue;
       if (page.kind === 'data') {
         this.#entries += page.count;
@@ -169,6 +164,33 @@ export class PageReader {
       }
       return page;
     }
+  }
+  /** Reads a page that was read before. @param at its first byte */
+  async again(at: number): Promise<StoredPage> {
+    const behind = this.at;
+    this.at = at;
+    const page = await this.#read();
+    this.at = behind;
+    return page!;
+  }
+  /** @returns undefined for a page of another kind */
+  async #read(): Promise<StoredPage | undefined> {
+    const { at } = this;
+    const { fields, length: headerBytes } = await this.#header();
+    const stored = number(fields, 3);
+    const length = number(fields, 2);
+    if (stored < 0 || length < 0) this.#fail('A page has no length', at);
+    if (Math.max(stored, length) > MAX_PAGE_BYTES)
+      throw new DatasetError(
+        `A page of the column "${this.#chunk.name}" is larger than ${mebibytes(MAX_PAGE_BYTES)}`,
+        { byte: at },
+        'Write the file with smaller pages.',
+      );
+    const body = await this.#bytes(at + headerBytes, stored);
+    this.at = at + headerBytes + stored;
+    const crc = fields[4];
+    if (typeof crc === 'number' && crc32(body) >>> 0 !== crc >>> 0) this.#fail('The checksum of a page is wrong', at);
+    return this.#page(fields, at, body, length);
   }
   #page(fields: Fields, at: number, body: Buffer, length: number): StoredPage | undefined {
     const type = fields[1];

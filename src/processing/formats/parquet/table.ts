@@ -12,12 +12,19 @@ const BATCH_ROWS = 512;
 const BATCH_BYTES = 512 * 1024;
 /** What the columns read ahead, together, and one of them at least and at most. */
 const WINDOWS_BYTES = 16 * 1024 * 1024;
-const LEAST_WINDOW_BYTES = 16 * 1024;
+const LEAST_WINDOW_BYTES = 4 * 1024;
 const MOST_WINDOW_BYTES = 1024 * 1024;
 const REPLACED: Warning = {
   code: 'replaced_characters',
   message: 'U+0000 and lone surrogates are shown as U+FFFD.',
 };
+/**
+ * Pages and dictionaries of all leaves that are kept, together. Those of a leaf that are larger than its share are read
+ * again each time that its texts have been taken, which may have so many bytes together: with a hundred pages of
+ * 100 MiB, memory has one of them.
+ */
+const KEPT_BYTES = 128 * 1024 * 1024;
+const AHEAD_BYTES = 64 * 1024 * 1024;
 /** The event loop gets a turn at least this often. */
 const TURN_MILLISECONDS = 10;
 
@@ -126,8 +133,9 @@ export class ParquetTable implements AsyncDisposable {
   ): AsyncGenerator<{ text: string; rows: number; bytes: number }> {
     const { columns, leaves } = this.footer.schema;
     const window = Math.min(Math.max(WINDOWS_BYTES / leaves.length, LEAST_WINDOW_BYTES), MOST_WINDOW_BYTES);
+    const room = { kept: KEPT_BYTES / leaves.length, ahead: AHEAD_BYTES / leaves.length };
     const readers = columns.map((node, i) =>
-      readColumn(this.ranges, group, node, Math.floor(window), (byte) => {
+      readColumn(this.ranges, group, node, Math.floor(window), room, (byte) => {
         if (!this.#wrongTexts.has(i)) this.#wrongTexts.set(i, byte);
       }),
     );
