@@ -3,8 +3,10 @@ import { basename } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DatasetError } from '../../../src/processing/errors.ts';
+import { filterRows } from '../../../src/processing/filter-rows.ts';
 import { formatOfFilename } from '../../../src/processing/formats/choose.ts';
 import type { ReadOptions } from '../../../src/processing/options/read-options.ts';
+import { RowIndex } from '../../../src/processing/row-index.ts';
 import { readRows } from '../../../src/processing/rows.ts';
 import { filtered, rowsWhere } from '../../support/filtered.ts';
 import { formatOf, generatedTable } from '../../support/generated-table.ts';
@@ -121,6 +123,49 @@ describe('every count of a report is the number of rows that its condition finds
       ),
       { numRuns: 150 },
     );
+  });
+  test.each<[ReadOptions, string, number | string]>([
+    [{ decimal: ',' }, '1,5', 2],
+    [{ decimal: ',' }, ' -1,5 ', 4],
+    [{ decimal: ',' }, '1.5', 2],
+    [{ decimal: ',', thousands: '.' }, '1.234,5', 1],
+    [{ decimal: ',', thousands: '.' }, '1.234.567', 0],
+    [{ decimal: ',', thousands: '.' }, '1234,5', 1],
+    [{ decimal: ',', thousands: '.' }, '1.234', '"1.234" may be two numbers'],
+    [{ decimal: ',', thousands: '.' }, '12.34,5', 'must be a number'],
+    [{ decimal: ',', thousands: ' ' }, '1\u00a0234,5', 1],
+    [{ decimal: ',', thousands: '.' }, ',', 'must be a number'],
+    [{ decimal: ',', thousands: '.' }, '', 'must be a number'],
+    [{ thousands: '.' }, '1,5', 2],
+    [{}, '1,5', 'must be a number'],
+  ])('a bound of numbers may be written as is said of the file: %j, from %j on', async (readOptions, gte, matched) => {
+    const values = readOptions.decimal || readOptions.thousands ? ['-1,5', '0', '1,5', '1234,5'] : ['-1.5', '0'];
+    const dataset = await filtered(`n;m\n${values.map((value) => `${value};x\n`).join('')}`, 'csv', { readOptions });
+    const found = rowsWhere(dataset, { column: 'n', gte });
+    if (typeof matched === 'string') await expect(found).rejects.toThrow(matched);
+    else expect((await found).matched).toBe(matched);
+  });
+  test('texts of JSON in another encoding are found, and rows from the middle', async () => {
+    const records = Array.from({ length: 400 }, (_, i) => `{"id":${i},"é":"${i % 2 ? 'ü' : 'ß'}"}`);
+    const bytes = Buffer.from(`[${records.join(',\n')}]`, 'latin1');
+    const dataset = await filtered(bytes, 'json', { readOptions: { encoding: 'latin1' }, size: 100 });
+    await expectAgreement(dataset);
+    const index = new RowIndex(500);
+    const from = async (after: number) => {
+      const found: unknown[] = [];
+      for await (const { rows } of filterRows(dataset, [], { after, index, tuning: { blockBytes: 1_024 } }))
+        found.push(...rows.map(({ row, fields }) => [row, fields]));
+      return found;
+    };
+    const all = await from(0);
+    expect(all[399]).toEqual([
+      400,
+      [
+        ['id', expect.anything()],
+        ['é', 'ü'],
+      ],
+    ]);
+    expect(await from(300)).toEqual(all.slice(300));
   });
   test('a bound is written as the file has it, or as ISO 8601', async () => {
     const text = `day\n${Array.from({ length: 28 }, (_, i) => `${i + 1}.2.2024\n`).join('')}`;
