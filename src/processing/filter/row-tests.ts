@@ -158,14 +158,13 @@ function numberOf(value: number | string, { decimal, thousands }: ReadOptions): 
 }
 /** @param thousands that stand between groups of three digits */
 function writtenNumber(text: string, decimal: string, thousands = ''): number | undefined {
-  const alike = { "'": "['\u2019]", ' ': '[ \u00a0\u202f]', '\u00a0': '[ \u00a0\u202f]', '\u202f': '[ \u00a0\u202f]' };
-  const separator = (alike as Record<string, string>)[thousands] ?? `\\${thousands}`;
-  const groups = thousands === '' ? '' : `[1-9]\\d{0,2}(?:${separator}\\d{3})+|`;
-  const number = new RegExp(`^\\s*[-+]?(?:${groups}\\d+)?(?:\\${decimal}\\d*)?\\s*$`);
-  if (!number.test(text) || !/\d/.test(text)) return undefined;
-  const point = text.lastIndexOf(decimal);
-  const [whole, decimals] = point < 0 ? [text, ''] : [text.slice(0, point), text.slice(point + 1)];
-  return Number(`${whole.replaceAll(/[^-+\d]/g, '')}.${decimals.trim()}`);
+  const spaces = '[ \u00a0\u202f]';
+  const alike: Record<string, string> = { "'": "['\u2019]", ' ': spaces, '\u00a0': spaces, '\u202f': spaces };
+  const groups = thousands === '' ? '' : `[1-9]\\d{0,2}(?:${alike[thousands] ?? `\\${thousands}`}\\d{3})+|`;
+  const number = new RegExp(`^\\s*([-+]?)(${groups}\\d+)?(?:\\${decimal}(\\d*))?([eE][-+]?\\d+)?\\s*$`);
+  const [, sign, whole = '', decimals = '', exponent = ''] = number.exec(text) ?? [];
+  if (whole === '' && decimals === '') return undefined;
+  return Number(`${sign}${whole.replaceAll(/\D/g, '')}.${decimals}${exponent}`);
 }
 
 function boundTests(condition: RowCondition, column: number, facts: FilterColumn, options: ReadOptions): ColumnTest[] {

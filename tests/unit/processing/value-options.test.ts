@@ -153,6 +153,7 @@ describe('null tokens', () => {
   test.each([
     [{}, { '': 1, NA: 1 }],
     [{ null_tokens: ['-999', '-'] }, { '': 1, '-': 1, '-999': 1 }],
+    [{ null_tokens: [' -999', '\t- ', '-'] }, { '': 1, '-': 1, '-999': 1 }],
     [{ more_null_tokens: ['nicht erhoben', '\u2013'] }, { '': 1, NA: 1, 'nicht erhoben': 1, '\u2013': 1 }],
     [{ null_tokens: [] }, { '': 1 }],
     [
