@@ -1,8 +1,9 @@
 import { DatasetError } from '../../../src/processing/errors.ts';
+import { shownKey } from '../../../src/processing/formats/column-names.ts';
 import { FORMATS } from '../../../src/processing/formats/formats.ts';
 import { checkRecord } from '../../../src/processing/formats/json/fault-finder.ts';
 import { JSON_FORMAT } from '../../../src/processing/formats/json/format.ts';
-import { jsonNames, shownKey } from '../../../src/processing/formats/json/names.ts';
+import { jsonNames } from '../../../src/processing/formats/json/names.ts';
 import { recordText } from '../../../src/processing/formats/json/record-text.ts';
 import { JsonScanner, type RecordPlace } from '../../../src/processing/formats/json/scanner.ts';
 import { warnOfWrapped } from '../../../src/processing/formats/json/wrapped-records.ts';

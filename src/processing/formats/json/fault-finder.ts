@@ -49,7 +49,8 @@ export function checkRecord(record: Buffer, row: number, place: RecordPlace, isL
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
     const at = { row, ...placeIn(text, error.index, place) };
-    throw new DatasetError(`The JSON is not valid: ${error.message}`, at, error.advice);
+    const choices = error.isLenient ? [{ lenient: true }] : [];
+    throw new DatasetError(`The JSON is not valid: ${error.message}`, at, error.advice, choices);
   }
 }
 /** The place of an index in a record's text. */
