@@ -234,7 +234,7 @@ describe('types', () => {
       { code: 'unknown_column', message: 'There is no column "plz" to be read as text. Columns: zip, n.' },
       {
         code: 'type_fits_nothing',
-        message: 'None of the 1 values is date: the column is read as text.',
+        message: 'Its only value does not fit the type date: the column is read as text.',
         column: 'n',
       },
     ]);
