@@ -9,8 +9,8 @@ import type { ReadOptions } from './options/read-options.ts';
 import type { ProfileOptions } from './profile-options.ts';
 import type { RowCondition } from './row-conditions.ts';
 import type { RowIndex } from './row-index.ts';
-import type { WholeRow } from './rows.ts';
 import type { Encoding } from './text/text-reading.ts';
+import type { WholeRow } from './whole-row.ts';
 
 export type { FilterColumn } from './filter/row-tests.ts';
 

@@ -43,10 +43,10 @@ async function begin<Known>(
   const given: Uint8Array[] = [];
   for (;;) {
     const { done, value } = await rest.next();
-    if (value) given.push(value);
+    if (value?.length) given.push(value);
     const found = known(given.length === 1 ? given[0]! : Buffer.concat(given), done === true);
     if (found !== undefined || done) return { known: found, bytes: new Begun(source, given, rest) };
-    given.push(Uint8Array.from(given.pop()!)); // a piece does not outlive the next one
+    if (value?.length) given.push(Uint8Array.from(given.pop()!)); // a piece does not outlive the next one
   }
 }
 

@@ -5,7 +5,7 @@ import { isOfLines } from '../../src/processing/formats/choose.ts';
 import type { ReadOptions } from '../../src/processing/options/read-options.ts';
 import { profileDataset } from '../../src/processing/profile.ts';
 import type { RowCondition } from '../../src/processing/row-conditions.ts';
-import type { WholeRow } from '../../src/processing/rows.ts';
+import type { WholeRow } from '../../src/processing/whole-row.ts';
 import { buildReport } from '../../src/report/build-report.ts';
 import type { ReportDocument } from '../../src/report/document.ts';
 import { filterColumns } from '../../src/report/filter-columns.ts';

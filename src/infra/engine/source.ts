@@ -80,7 +80,8 @@ function pieces(file: number, size: number): ByteSource {
   };
   return {
     readInto,
-    ranges: async () => rangesOfFile(file, size, close),
+    // a file that was read to its end is closed: it is shorter than a signature, and all of it was given
+    ranges: async (given = []) => (isOpen ? rangesOfFile(file, size, close) : rangesOfBytes(Buffer.concat(given))),
     async *[Symbol.asyncIterator]() {
       const buffer = Buffer.allocUnsafeSlow(PIECE_BYTES);
       try {

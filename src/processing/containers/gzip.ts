@@ -1,7 +1,8 @@
 import { crc32 } from 'node:zlib';
 import { DatasetError } from '../errors.ts';
 import type { CompressedInput } from './compressed-input.ts';
-import { cutOff, inflate } from './inflate.ts';
+import { AT_ONCE_BYTES, cutOff, inflate, inflateAtOnce, SMALL_PACKED_BYTES } from './inflate.ts';
+import { SmallPieces } from './small-pieces.ts';
 
 const WHAT = 'gzip data';
 const HEADER_BYTES = 10;
@@ -19,31 +20,62 @@ const PADDING: ReadonlySet<number> = new Set([0x00, 0xff]);
 /**
  * Unpacks gzip (RFC 1952), member by member: bgzip, pigz and appended logs are one text. Padding between and behind
  * members is passed over. Not by Node's own reader of many members, which ends at zeros without an error, and loses
- * what is right in a piece that ends in something else.
+ * what is right in a piece that ends in something else. Behind a small member others are expected to be small, and
+ * unpacked at once. Memory: some pieces.
  * @throws DatasetError, with the byte of the compressed file, for what is not gzip, damaged or cut off
  */
 export async function* gunzip(input: CompressedInput): AsyncGenerator<Buffer> {
-  for (let members = 0; ; members++) {
-    if (members > 0) await skipPadding(input);
-    if (members > 0 && !(await input.peek())) return;
-    await skipHeader(input, members);
-    let checksum = 0;
-    let size = 0;
-    for await (const piece of inflate(input, WHAT)) {
-      checksum = crc32(piece, checksum);
-      size += piece.length;
-      yield piece;
+  const small = new SmallPieces();
+  let size = Number.POSITIVE_INFINITY; // of the member before
+  try {
+    for (let members = 0; ; members++) {
+      if (members > 0) await skipPadding(input);
+      if (members > 0 && !(await input.peek())) break;
+      await skipHeader(input, members);
+      let checksum = 0;
+      const text = size <= AT_ONCE_BYTES ? await smallMember(input, size) : undefined;
+      size = 0;
+      if (text) {
+        checksum = crc32(text);
+        size = text.length;
+        if (small.add(text)) yield* small.take();
+      } else {
+        yield* small.take();
+        for await (const piece of inflate(input, WHAT)) {
+          checksum = crc32(piece, checksum);
+          size += piece.length;
+          yield piece;
+        }
+      }
+      await checkTrailer(input, checksum, size);
     }
-    const byte = input.position;
-    const trailer = await input.take(TRAILER_BYTES);
-    if (trailer.length < TRAILER_BYTES) throw cutOff(WHAT, input.position);
-    if (trailer.readUInt32LE(0) !== checksum || trailer.readUInt32LE(4) !== size % 2 ** 32)
-      throw new DatasetError(
-        'The checksum in the gzip data, at this byte of the compressed file, is wrong',
-        { byte },
-        'Copy or export it again.',
-      );
+  } catch (error) {
+    yield* small.take(); // what is right before it
+    throw error;
   }
+  yield* small.take();
+}
+
+/** The text of a member if it is small and right, else nothing is skipped. @param expected bytes of text */
+async function smallMember(input: CompressedInput, expected: number): Promise<Buffer | undefined> {
+  const atHand = await input.peek();
+  let unpacked = atHand && inflateAtOnce(atHand, expected);
+  if (atHand && !unpacked && atHand.length < SMALL_PACKED_BYTES)
+    unpacked = inflateAtOnce(await input.gather(SMALL_PACKED_BYTES), expected);
+  if (unpacked) input.skip(unpacked.length);
+  return unpacked?.text;
+}
+
+async function checkTrailer(input: CompressedInput, checksum: number, size: number): Promise<void> {
+  const byte = input.position;
+  const trailer = await input.take(TRAILER_BYTES);
+  if (trailer.length < TRAILER_BYTES) throw cutOff(WHAT, input.position);
+  if (trailer.readUInt32LE(0) !== checksum || trailer.readUInt32LE(4) !== size % 2 ** 32)
+    throw new DatasetError(
+      'The checksum in the gzip data, at this byte of the compressed file, is wrong',
+      { byte },
+      'Copy or export it again.',
+    );
 }
 
 async function skipPadding(input: CompressedInput): Promise<void> {

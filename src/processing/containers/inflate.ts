@@ -1,4 +1,4 @@
-import { createInflateRaw, type InflateRaw } from 'node:zlib';
+import { createInflateRaw, type InflateRaw, inflateRawSync } from 'node:zlib';
 import { DatasetError } from '../errors.ts';
 import type { CompressedInput } from './compressed-input.ts';
 
@@ -40,6 +40,35 @@ export async function* inflate(input: CompressedInput, what: string): AsyncGener
     throw code === 'Z_DATA_ERROR' ? damaged(what, byte) : error;
   } finally {
     decoder.destroy();
+  }
+}
+
+/** Unpacked bytes of a stream that is unpacked at once. */
+export const AT_ONCE_BYTES: number = 256 * 1024;
+/** Compressed bytes that are gathered for one: those of bgzip have up to 64 KiB. */
+export const SMALL_PACKED_BYTES: number = 128 * 1024;
+/** As many as a buffer of Node's decoders must have. */
+const LEAST_CHUNK_BYTES = 64;
+
+/** Options of Node's decoders for one that unpacks at once. @param expected unpacked bytes that it probably gives */
+export const atOnce = (expected: number): { maxOutputLength: number; chunkSize: number } => ({
+  maxOutputLength: AT_ONCE_BYTES,
+  chunkSize: Math.min(Math.max(expected + (expected >> 2), LEAST_CHUNK_BYTES), AT_ONCE_BYTES),
+});
+
+/**
+ * Unpacks a stream of raw deflate that ends within these bytes, in this thread: a decoder for each of many small ones
+ * takes much longer, and a piece of memory each.
+ * @param expected how many unpacked bytes it probably has
+ * @returns them and its length; undefined for one that is larger than AT_ONCE_BYTES, damaged or not whole
+ */
+export function inflateAtOnce(bytes: Uint8Array, expected: number): { text: Buffer; length: number } | undefined {
+  try {
+    const unpacked = inflateRawSync(bytes, { ...atOnce(expected), info: true });
+    const { buffer, engine } = unpacked as unknown as { buffer: Buffer; engine: InflateRaw };
+    return { text: buffer, length: engine.bytesWritten };
+  } catch {
+    return undefined;
   }
 }
 

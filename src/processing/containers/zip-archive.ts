@@ -4,7 +4,7 @@ import yauzl from 'yauzl';
 import type { ByteRanges } from '../byte-source.ts';
 import { DatasetError } from '../errors.ts';
 import { CompressedInput } from './compressed-input.ts';
-import { inflate } from './inflate.ts';
+import { AT_ONCE_BYTES, inflate, inflateAtOnce, SMALL_PACKED_BYTES } from './inflate.ts';
 
 /** What is read at once around a header or an entry of the directory: one request to a store for many entries. */
 const WINDOW_BYTES = 256 * 1024;
@@ -43,17 +43,19 @@ export interface ZipEntry {
 export class ZipArchive {
   readonly #file: yauzl.ZipFile;
   readonly #ranges: ByteRanges;
+  readonly #signal: AbortSignal | undefined;
 
-  private constructor(file: yauzl.ZipFile, ranges: ByteRanges) {
+  private constructor(file: yauzl.ZipFile, ranges: ByteRanges, signal: AbortSignal | undefined) {
     this.#file = file;
     this.#ranges = ranges;
+    this.#signal = signal;
   }
-  /** @throws DatasetError when there is no central directory */
-  static async open(ranges: ByteRanges): Promise<ZipArchive> {
+  /** @param signal ends all reading @throws DatasetError when there is no central directory */
+  static async open(ranges: ByteRanges, signal?: AbortSignal): Promise<ZipArchive> {
     const options = { autoClose: false, decodeStrings: false, validateEntrySizes: false };
     try {
-      const reader = new RangeReader(ranges);
-      return new ZipArchive(await yauzl.fromRandomAccessReaderPromise(reader, ranges.size, options), ranges);
+      const reader = new RangeReader(ranges, signal);
+      return new ZipArchive(await yauzl.fromRandomAccessReaderPromise(reader, ranges.size, options), ranges, signal);
     } catch (error) {
       throw unreadable(error, ranges.size);
     }
@@ -84,11 +86,11 @@ export class ZipArchive {
       throw unreadable(error, header);
     });
     const bytes = this.#ranges.stream(fileDataStart, fileDataStart + compressedSize);
-    const input = new CompressedInput(bytes, fileDataStart);
+    const input = new CompressedInput(bytes, fileDataStart, this.#signal);
     let checksum = 0;
     let size = 0;
     try {
-      for await (const piece of raw.compressionMethod === STORED ? stored(input) : inflate(input, what)) {
+      for await (const piece of unpacked(entry, input, what)) {
         checksum = crc32(piece, checksum);
         size += piece.length;
         onRead?.(input.position - fileDataStart);
@@ -106,6 +108,26 @@ export class ZipArchive {
     if (checksum !== raw.crc32)
       throw new DatasetError(`The checksum of the ${what} is wrong`, { byte: header }, 'Copy or make it again.');
   }
+}
+
+async function* unpacked(
+  { compressedSize, size, raw }: ZipEntry,
+  input: CompressedInput,
+  what: string,
+): AsyncGenerator<Uint8Array> {
+  if (raw.compressionMethod === STORED) {
+    yield* stored(input);
+    return;
+  }
+  if (compressedSize <= SMALL_PACKED_BYTES && size <= AT_ONCE_BYTES) {
+    const small = inflateAtOnce(await input.gather(compressedSize), size);
+    if (small) {
+      input.skip(small.length);
+      yield small.text;
+      return;
+    }
+  }
+  yield* inflate(input, what);
 }
 
 async function* stored(input: CompressedInput): AsyncGenerator<Uint8Array> {
@@ -131,12 +153,14 @@ function described(raw: yauzl.Entry): ZipEntry {
 /** Reads for yauzl, which asks for 46 bytes at a time. */
 class RangeReader extends yauzl.RandomAccessReader {
   readonly #ranges: ByteRanges;
+  readonly #signal: AbortSignal | undefined;
   #window: Buffer = Buffer.alloc(0);
   #from = 0;
 
-  constructor(ranges: ByteRanges) {
+  constructor(ranges: ByteRanges, signal: AbortSignal | undefined) {
     super();
     this.#ranges = ranges;
+    this.#signal = signal;
   }
   override read(
     into: Buffer,
@@ -154,6 +178,8 @@ class RangeReader extends yauzl.RandomAccessReader {
     const { size } = this.#ranges;
     if (position + length > size) throw new Error('unexpected EOF');
     if (position < this.#from || position + length > this.#from + this.#window.length) {
+      await new Promise((resolve) => setImmediate(resolve)); // a directory may have millions of entries
+      this.#signal?.throwIfAborted();
       this.#window = await this.#ranges.read(position, Math.min(Math.max(length, WINDOW_BYTES), size - position));
       this.#from = position;
     }

@@ -1,6 +1,6 @@
 import type { RowPlace } from '../row-index.ts';
-import type { WholeRow } from '../rows.ts';
 import type { Encoding } from '../text/text-reading.ts';
+import type { WholeRow } from '../whole-row.ts';
 import type { FilterColumn, RowTests } from './row-tests.ts';
 
 /** What is asked of the rows of a file in one reading. */

@@ -1,9 +1,10 @@
 import type { ByteSource } from '../byte-source.ts';
 import type { FoundRows, RowQuery } from '../filter/row-query.ts';
 import type { ReadOptions } from '../options/read-options.ts';
-import type { ProfileOptions } from '../profile-options.ts';
+import type { PreviewLimits, ProfileOptions } from '../profile-options.ts';
 import type { FileFacts, Profile } from '../profile-types.ts';
 import type { RowIndex } from '../row-index.ts';
+import type { RowContent } from '../whole-row.ts';
 
 /**
  * The interface of a format: what a file of it is called, how it is recognised, and the code that reads it.
@@ -109,6 +110,8 @@ export interface Declared {
   readonly options?: ReadOptions | undefined;
   /** For `rows` and `filter`: what the report states of the file. */
   readonly file?: KnownFile | undefined;
+  /** For `rows`: what bounds a preview. */
+  readonly limits?: PreviewLimits | undefined;
 }
 
 /** What a report states of its file: `format` at least, and the others as far as they are known. */
@@ -120,11 +123,3 @@ export type KnownFile = Partial<FileFacts> & Pick<FileFacts, 'format'>;
  * @returns true when no further row is wanted
  */
 export type TakeRow = (line: number, read: () => RowContent) => boolean;
-
-/** May be made each time that it is asked for: read a member once. */
-export interface RowContent {
-  /** Names and values in the order of the file; null for a field that is missing. */
-  fields: [name: string, value: unknown][];
-  /** Fields beyond the last column, as text. */
-  surplus?: string[] | undefined;
-}

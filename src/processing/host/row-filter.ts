@@ -1,8 +1,7 @@
 import type { FoundRows, RowQuery } from '../filter/row-query.ts';
-import type { RowContent } from '../formats/format.ts';
 import { CLASSES } from '../kernel/border/classes.ts';
 import { FOUND_BYTES, ROW_HASH_BYTES } from '../kernel/border/tests.ts';
-import type { WholeRow } from '../rows.ts';
+import type { RowContent, WholeRow } from '../whole-row.ts';
 import { addTests } from './kernel-tests.ts';
 import type { KernelThread } from './kernel-thread.ts';
 

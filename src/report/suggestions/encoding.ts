@@ -4,11 +4,15 @@ import { cyrillic } from './encodings/cyrillic.ts';
 import { eastAsian } from './encodings/east-asian.ts';
 import type { Suggest } from './suggestion.ts';
 
-/** windows-1252 back to its bytes. */
-const BYTES = new Map(
-  Array.from(new TextDecoder('windows-1252').decode(Uint8Array.from({ length: 256 }, (_, i) => i)), (c, i) => [c, i]),
-);
-const bytesOf = (text: string): number[] => Array.from(text, (c) => BYTES.get(c) ?? 63);
+/** windows-1252 back to its bytes; made when it is needed: few files do, and it takes a millisecond. */
+let known: Map<string, number> | undefined;
+const bytes1252 = () => {
+  known ??= new Map(
+    Array.from(new TextDecoder('windows-1252').decode(Uint8Array.from({ length: 256 }, (_, i) => i)), (c, i) => [c, i]),
+  );
+  return known;
+};
+const bytesOf = (text: string): number[] => Array.from(text, (c) => bytes1252().get(c) ?? 63);
 const SAMPLE_CHARACTERS = 40;
 
 /** Text that is read as windows-1252, and is more likely in another encoding that makes all of it readable. */

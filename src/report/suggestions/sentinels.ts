@@ -1,7 +1,7 @@
 import type { ReadOptions } from '../../processing/options/read-options.ts';
 import type { ColumnReport, ReportFacts } from '../document.ts';
 import { whole } from '../formatting.ts';
-import { tokenIn } from './effects.ts';
+import { MARKS, tokenIn } from './effects.ts';
 import { named, readNumber, type Source, type Suggest } from './suggestion.ts';
 
 const LEAST_SHARE = 0.05;
@@ -73,7 +73,7 @@ function wordsIn(column: ColumnReport): Found['tokens'] {
   // of values that are all different the tokens may not be among the most frequent ones
   const others = resembles.exceptions === resembles.examples.length ? resembles.examples : [];
   const rare = [...new Set(others.map(({ value }) => value.trim()))]
-    .filter((token) => !frequent.some((each) => each.token === token))
+    .filter((token) => !MARKS.has(token) && !frequent.some((each) => each.token === token))
     .map((token) => ({ token, count: others.filter(({ value }) => value.trim() === token).length }));
   const found = [...frequent, ...rare].filter(({ token }) => WORDS.has(token));
   const times = found.reduce((all, each) => all + each.count, 0);

@@ -6,13 +6,14 @@ import {
   rowTests,
 } from '../../../src/processing/filter/row-tests.ts';
 import type { FilteredDataset } from '../../../src/processing/filter-rows.ts';
-import type { KnownFile, RowContent } from '../../../src/processing/formats/format.ts';
+import type { KnownFile } from '../../../src/processing/formats/format.ts';
 import type { RowCondition } from '../../../src/processing/row-conditions.ts';
-import { readRows, type WholeRow } from '../../../src/processing/rows.ts';
+import { readRows } from '../../../src/processing/rows.ts';
 import { invisibleCharacters } from '../../../src/processing/text/invisible.ts';
 import { isNullToken } from '../../../src/processing/text/null-tokens.ts';
 import { trimAscii } from '../../../src/processing/text/trim.ts';
 import { kindOf } from '../../../src/processing/text/value-type.ts';
+import type { RowContent, WholeRow } from '../../../src/processing/whole-row.ts';
 
 /** A value as text, as the report compares it; undefined for null. */
 function textOfValue(value: unknown, isJson: boolean): string | undefined {

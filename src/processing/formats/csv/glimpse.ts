@@ -13,16 +13,20 @@ const LF = 10;
 /** Keeps the first and the last bytes of a CSV's text as they pass, for the rows that suggestions are made from. */
 export class GlimpseCollector {
   #first: Buffer = Buffer.alloc(0);
-  #last: Buffer = Buffer.alloc(0);
+  /** The same memory for all blocks: one of its own for each would cost more than reading it. */
+  readonly #last: Buffer = Buffer.allocUnsafe(LAST_BYTES);
+  #lastLength = 0;
   #all = 0;
 
   take(bytes: Buffer): void {
     this.#all += bytes.length;
     const room = FIRST_BYTES - this.#first.length;
     if (room > 0) this.#first = Buffer.concat([this.#first, bytes.subarray(0, room)]);
-    const enough = bytes.length >= LAST_BYTES;
     const last = bytes.subarray(Math.max(bytes.length - LAST_BYTES, 0));
-    this.#last = enough ? Buffer.from(last) : Buffer.concat([this.#last, last]).subarray(-LAST_BYTES);
+    const kept = Math.min(this.#lastLength, LAST_BYTES - last.length);
+    this.#last.copyWithin(0, this.#lastLength - kept, this.#lastLength);
+    this.#last.set(last, kept);
+    this.#lastLength = kept + last.length;
   }
   /** @param shown how a text of one character per byte is shown */
   rows(dialect: Dialect, shown: (text: string) => string): Glimpse {
@@ -38,8 +42,8 @@ export class GlimpseCollector {
     const most = isWhole ? Number.POSITIVE_INFINITY : GLIMPSE_ROWS + 1;
     const first = rowsOf(this.#first, { separator, above: rowsAbove(dialect), most });
     if (isWhole) return glimpse(first.slice(0, GLIMPSE_ROWS), first.slice(-GLIMPSE_ROWS));
-    const from = this.#last.indexOf(LF) + 1;
-    const last = rowsOf(this.#last.subarray(from), { separator, above: 0, most: Number.POSITIVE_INFINITY });
+    const end = this.#last.subarray(0, this.#lastLength);
+    const last = rowsOf(end.subarray(end.indexOf(LF) + 1), { separator, above: 0, most: Number.POSITIVE_INFINITY });
     return glimpse(first.slice(0, -1), last.slice(-GLIMPSE_ROWS));
   }
 }

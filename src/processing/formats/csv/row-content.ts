@@ -1,6 +1,6 @@
 import { type TextReading, textOf } from '../../text/text-reading.ts';
 import { isUtf8 } from '../../text/utf8.ts';
-import type { RowContent } from '../format.ts';
+import type { RowContent } from '../../whole-row.ts';
 import { CsvScanner } from './scanner.ts';
 
 /** A row's fields under the names of the columns. */

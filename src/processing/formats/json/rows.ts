@@ -1,5 +1,6 @@
 import type { ByteSource } from '../../byte-source.ts';
-import type { Declared, KnownFile, RowContent, TakeRow } from '../format.ts';
+import type { RowContent } from '../../whole-row.ts';
+import type { Declared, KnownFile, TakeRow } from '../format.ts';
 import { recordText } from './record-text.ts';
 import { JsonScanner } from './scanner.ts';
 

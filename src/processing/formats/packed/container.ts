@@ -25,18 +25,26 @@ export interface Redirected {
   source: ByteSource;
 }
 
+interface OpenOptions {
+  member: string | undefined;
+  formats: readonly Format[];
+  /** Ends the reading within some 20 ms, also where nothing of the file is text. */
+  signal?: AbortSignal | undefined;
+}
+
 export const withoutExtension = (filename: string) => filename.replace(/\.(?:gz|bgz|zst|zip)$/i, '');
 
 /** @param kind a container's name, by the file's signature */
 export async function openContainer(
   kind: string,
   source: ByteSource,
-  { filename = '', member, formats }: { filename?: string; member: string | undefined; formats: readonly Format[] },
+  { filename = '', ...options }: OpenOptions & { filename?: string },
 ): Promise<Container | Redirected> {
-  if (kind === 'zip') return openZip(source, member, formats);
+  const { member, signal } = options;
+  if (kind === 'zip') return openZip(source, options);
   if (member !== undefined)
     throw new DatasetError('The option "member" names a file in a zip archive, which this file is not');
-  const input = new CompressedInput(source);
+  const input = new CompressedInput(source, 0, signal);
   return {
     kind: kind as 'gzip' | 'zstd',
     name: withoutExtension(filename),
@@ -52,15 +60,11 @@ export async function openContainer(
   };
 }
 
-async function openZip(
-  source: ByteSource,
-  member: string | undefined,
-  formats: readonly Format[],
-): Promise<Container | Redirected> {
+async function openZip(source: ByteSource, { member, formats, signal }: OpenOptions): Promise<Container | Redirected> {
   const ranges = await source.ranges?.();
   if (!ranges) throw new Error('A zip archive cannot be read from a source without ranges');
   try {
-    const archive = await ZipArchive.open(ranges);
+    const archive = await ZipArchive.open(ranges, signal);
     const found = await tableIn(archive, member, formats);
     if ('format' in found) {
       const { format } = found;

@@ -14,7 +14,7 @@ import { bounded } from './unpacked.ts';
  * @throws DatasetError with the place in the text, or with the byte of the compressed file where that is damaged
  */
 export async function profilePacked(source: ByteSource, options: ProfileOptions, declared: Declared): Promise<Profile> {
-  const { filename, maxUnpackedBytes, onProgress, signal } = options;
+  const { filename, maxUnpackedBytes, budget, onProgress, signal } = options;
   const { format, formats } = declared;
   const { format: found, bytes: packed } = await signed(source, [format]);
   if (!found) {
@@ -25,13 +25,14 @@ export async function profilePacked(source: ByteSource, options: ProfileOptions,
     const asPlain = { ...options, format: plain.format.name, isOfLines: isOfLines(name, formats) };
     return reader.profile(plain.bytes, asPlain, { ...declared, format: plain.format });
   }
-  const container = await openContainer(format.name, packed, { filename, member: declared.options?.member, formats });
+  const member = declared.options?.member;
+  const container = await openContainer(format.name, packed, { filename, member, formats, signal });
   if ('format' in container) {
     const reader = await container.format.load();
     return reader.profile(container.source, options, { ...declared, format: container.format });
   }
   await using _closed = container;
-  const text = bounded(container.text, maxUnpackedBytes, signal);
+  const text = bounded(budget?.unpacked(container.text) ?? container.text, maxUnpackedBytes, signal);
   const inner = await innerFile(container, text, options.format, declared);
   const reader = await inner.format.load();
   const profile = await reader.profile(
@@ -44,6 +45,7 @@ export async function profilePacked(source: ByteSource, options: ProfileOptions,
     },
     { ...declared, format: inner.format },
   );
-  const { kind, bytes, member } = container;
-  return { ...profile, file: { ...profile.file, compression: { kind, bytes, member } } };
+  const { kind, bytes } = container;
+  const compression = { kind, bytes, member: container.member };
+  return { ...profile, file: { ...profile.file, compression } };
 }

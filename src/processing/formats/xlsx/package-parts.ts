@@ -2,36 +2,49 @@ import type { ByteRanges } from '../../byte-source.ts';
 import { ZipArchive, type ZipEntry } from '../../containers/zip-archive.ts';
 import { DatasetError } from '../../errors.ts';
 import { MAX_UNPACKED_BYTES } from '../../limits.ts';
+import type { ReadBudget } from '../../read-budget.ts';
 import { readXmlPart } from './xml-part.ts';
 import { damagedPart } from './xml-scanner.ts';
 
 /** Parts of a workbook: its sheets, and some for each of them, such as comments and drawings. */
 const MOST_PARTS = 100_000;
 
+interface PartLimits {
+  maxUnpackedBytes?: number | undefined;
+  budget?: ReadBudget | undefined;
+  signal?: AbortSignal | undefined;
+}
+
 /** The parts of an Office document (ECMA-376, part 2): files of a zip archive, named from its root without a slash. */
 export class PackageParts {
   readonly #archive: ZipArchive;
   readonly #entries: ReadonlyMap<string, ZipEntry>;
   readonly #mostUnpacked: number;
+  readonly #budget: ReadBudget | undefined;
 
-  private constructor(archive: ZipArchive, entries: ReadonlyMap<string, ZipEntry>, mostUnpacked: number) {
+  private constructor(
+    archive: ZipArchive,
+    entries: ReadonlyMap<string, ZipEntry>,
+    { maxUnpackedBytes = MAX_UNPACKED_BYTES, budget }: PartLimits,
+  ) {
     this.#archive = archive;
     this.#entries = entries;
-    this.#mostUnpacked = mostUnpacked;
+    this.#mostUnpacked = maxUnpackedBytes;
+    this.#budget = budget;
   }
   /**
-   * @param mostUnpacked bytes that a part may have
+   * @param limits bytes that a part may have, what a preview may read of all of them, and what ends all reading
    * @throws DatasetError when it is no zip archive, or has too many parts
    */
-  static async open(ranges: ByteRanges, mostUnpacked = MAX_UNPACKED_BYTES): Promise<PackageParts> {
-    const archive = await ZipArchive.open(ranges);
+  static async open(ranges: ByteRanges, limits: PartLimits = {}): Promise<PackageParts> {
+    const archive = await ZipArchive.open(ranges, limits.signal);
     const entries = new Map<string, ZipEntry>();
     for await (const entry of archive.entries()) {
       if (entries.size === MOST_PARTS)
         throw new DatasetError(`The workbook has more than ${MOST_PARTS.toLocaleString('en')} parts`);
       entries.set(keyOf(entry.name), entry);
     }
-    return new PackageParts(archive, entries, mostUnpacked);
+    return new PackageParts(archive, entries, limits);
   }
   has(part: string): boolean {
     return this.#entries.has(keyOf(part));
@@ -52,6 +65,7 @@ export class PackageParts {
     let bytes = 0;
     for await (const piece of this.#archive.stream(entry, onRead)) {
       bytes += piece.length;
+      this.#budget?.takeUnpacked(piece.length);
       if (bytes > this.#mostUnpacked)
         throw new DatasetError(
           `The part ${JSON.stringify(part)} of the workbook has more than ${this.#mostUnpacked} bytes unpacked`,
@@ -79,6 +93,8 @@ export async function relationships(parts: PackageParts, part: string): Promise<
   const found: Relationship[] = [];
   await readXmlPart(parts.stream(name), name, (path, { Id, Type, Target, TargetMode }) => {
     if (path !== 'Relationships/Relationship' || TargetMode === 'External') return;
+    if (found.length === MOST_PARTS)
+      throw damagedPart(name, `refers to more than ${MOST_PARTS.toLocaleString('en')} parts`);
     found.push({ id: Id ?? '', type: Type?.slice(Type.lastIndexOf('/') + 1) ?? '', target: Target ?? '' });
   });
   return found;

@@ -24,6 +24,9 @@ export class RichText {
     this.#part = part;
     this.#depth = depth;
   }
+  get isEmpty(): boolean {
+    return this.#have === 0;
+  }
   /** The element of the text begins. */
   begin(): void {
     this.isOpen = true;
@@ -64,6 +67,10 @@ export class RichText {
     if (length > 48) bytes.copy(into, this.#have, from, to);
     else for (let i = 0; i < length; i++) into[this.#have + i] = bytes[from + i]!;
     this.#have += length;
+  }
+  /** The element of the text has ended, which was taken elsewhere. */
+  drop(): void {
+    this.isOpen = false;
   }
   /** The element of the text has ended. @returns its text, valid until the next one */
   take(): Buffer {

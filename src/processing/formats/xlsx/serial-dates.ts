@@ -16,11 +16,22 @@ function clock(ms: number): string {
   return fraction === 0 ? text : `${text}.${String(fraction).padStart(3, '0').replace(/0+$/, '')}`;
 }
 
-/** A time of day or a duration, to the millisecond. @param days may be more than one, or negative */
-export function timeText(days: number): string {
+/** A duration, to the millisecond: its hours have no end. @param days may be negative */
+export function durationText(days: number): string {
   const ms = Math.round(Math.abs(days) * DAY_MS);
   if (!Number.isSafeInteger(ms)) return String(days);
   return `${days < 0 && ms > 0 ? '-' : ''}${clock(ms)}`;
+}
+
+/**
+ * A time of day, to the millisecond: what is left of a date and time when its date is not shown.
+ * @param serial days; negative ones, which only some workbooks have, are times before midnight with a sign
+ */
+export function timeText(serial: number): string {
+  const ms = Math.round(Math.abs(serial) * DAY_MS);
+  if (!Number.isSafeInteger(ms)) return String(serial);
+  const time = ms % DAY_MS;
+  return `${serial < 0 && time > 0 ? '-' : ''}${clock(time)}`;
 }
 
 /**
@@ -30,13 +41,14 @@ export function timeText(days: number): string {
  * @param hasTime the time is shown where it is midnight too
  */
 export function dateText(serial: number, is1904: boolean, hasTime: boolean): string {
-  if (!(serial >= 0 && serial < (is1904 ? LAST_1904 : LAST_1900) + 1)) return String(serial);
+  const last = is1904 ? LAST_1904 : LAST_1900;
+  if (!(serial >= 0 && serial < last + 1)) return String(serial);
   let day = Math.floor(serial);
   let ms = Math.round((serial - day) * DAY_MS);
-  if (ms === DAY_MS) {
+  if (ms === DAY_MS && day < last) {
     day++;
     ms = 0;
-  }
+  } else if (ms === DAY_MS) ms--; // there is no day behind the last one
   const time = ms > 0 || hasTime ? `T${clock(ms)}` : '';
   if (!is1904 && day === NO_DAY) return `1900-02-29${time}`;
   const zero = is1904 ? ZERO_1904 : day > NO_DAY ? ZERO_1900 - 1 : ZERO_1900;

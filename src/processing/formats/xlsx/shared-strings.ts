@@ -8,7 +8,10 @@ import { isName, type XmlHandler, XmlScanner } from './xml-scanner.ts';
 const MOST_BYTES = 128 * 1024 * 1024;
 const CHUNK_BYTES = 1 << 20;
 
-/** The texts that cells name by their number, as fields of a CSV. Memory: at most MOST_BYTES. */
+/**
+ * The texts that cells name by their number, as fields of a CSV. They are read when they are needed: programs number
+ * them as they come in the sheet, so the first rows wait for the first of them alone. Memory: at most MOST_BYTES.
+ */
 export class SharedStrings {
   /** U+0000 or half of a surrogate pair was replaced. */
   hasReplaced = false;
@@ -19,9 +22,26 @@ export class SharedStrings {
   /** Of each text its chunk, its place there and its length. */
   #places = new Uint32Array(3 * 1024);
   #count = 0;
+  readonly #reading: AsyncIterator<void> | undefined;
+  /** All of them are here. */
+  isWhole: boolean;
 
+  /** @param reading adds them, step by step (`readSharedStrings`); there are none without it */
+  constructor(reading?: (into: SharedStrings) => AsyncIterator<void>) {
+    this.#reading = reading?.(this);
+    this.isWhole = reading === undefined;
+  }
+  /** So many are here. */
   get count(): number {
     return this.#count;
+  }
+  /** Reads some more of them, if there are. */
+  async more(): Promise<void> {
+    if (this.#reading && !this.isWhole) this.isWhole = (await this.#reading.next()).done === true;
+  }
+  /** No more of them will be needed. */
+  async close(): Promise<void> {
+    await this.#reading?.return?.();
   }
   add(text: Buffer): void {
     const { length } = text;

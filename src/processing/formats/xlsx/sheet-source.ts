@@ -1,17 +1,19 @@
 import type { ByteRanges, ByteSource } from '../../byte-source.ts';
 import { DatasetError } from '../../errors.ts';
 import type { ReadOptions } from '../../options/read-options.ts';
+import type { ReadBudget } from '../../read-budget.ts';
 import { LineMap } from './line-map.ts';
 import { refuseOle } from './ole-files.ts';
 import { PackageParts } from './package-parts.ts';
 import { readSharedStrings, SharedStrings } from './shared-strings.ts';
 import { SheetReader, type Uncalculated } from './sheet-reader.ts';
-import { SheetText } from './sheet-text.ts';
+import { LastRow, SheetText } from './sheet-text.ts';
 import { HEAD_ROWS } from './table-top.ts';
 import { chosenSheet, listOf, readWorkbook, type Sheet, type Workbook } from './workbook.ts';
 
-/** Bytes of other sheets, unpacked, that are read for their numbers of rows. */
+/** Bytes of other sheets, unpacked, that are read for their numbers of rows; and how many of these sheets. */
 const COUNTED_BYTES = 16 * 1024 * 1024;
+const COUNTED_SHEETS = 100;
 
 export interface SheetOptions {
   /** Its name, or its number from 1. */
@@ -23,6 +25,7 @@ export interface SheetOptions {
   /** Reads no further than about so many rows below the head. */
   rowLimit?: number | undefined;
   maxUnpackedBytes?: number | undefined;
+  budget?: ReadBudget | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -53,7 +56,9 @@ export class SheetSource {
   lastRow = 0;
   readonly #parts: PackageParts;
   readonly #options: SheetOptions;
-  readonly #strings = new SharedStrings();
+  readonly #strings: SharedStrings;
+  /** Bytes of the archive that were read of the sheet, and of its shared strings. */
+  #read = { sheet: 0, strings: 0 };
 
   private constructor(size: number, parts: PackageParts, workbook: Workbook, options: SheetOptions) {
     this.size = size;
@@ -61,88 +66,104 @@ export class SheetSource {
     this.workbook = workbook;
     this.#options = options;
     this.sheet = chosenSheet(workbook.sheets, options.sheet);
+    const { sharedStrings: strings } = workbook;
+    const pieces = (part: string) => parts.stream(part, (bytes) => this.#progress('strings', bytes));
+    this.#strings = new SharedStrings(
+      strings === undefined ? undefined : (into) => readSharedStrings(pieces(strings), strings, into),
+    );
   }
-  /**
-   * Runs `use` with the sheet, and closes the file behind it.
-   * @throws DatasetError when it is no workbook, or has no such sheet
-   */
+  /** @throws DatasetError when it is no workbook, or has no such sheet */
   static async open(ranges: ByteRanges, options: SheetOptions): Promise<SheetSource> {
     await refuseOle(ranges);
-    const parts = await PackageParts.open(ranges, options.maxUnpackedBytes);
+    const parts = await PackageParts.open(ranges, options);
     return new SheetSource(ranges.size, parts, await readWorkbook(parts), options);
   }
 
   /** The rows as the text of a CSV; once. @throws DatasetError when the sheet is empty or damaged */
   async *text(): AsyncGenerator<Uint8Array> {
-    const { signal, skipRows = 0, rowLimit } = this.#options;
-    const { sharedStrings } = this.workbook;
+    const { signal, skipRows = 0, rowLimit, decimalComma } = this.#options;
     const { part } = this.sheet;
-    const packed = this.#parts.sizeOf(part).packed + this.#parts.sizeOf(sharedStrings ?? '').packed;
-    const progress = (before: number) => (bytes: number) => {
-      this.bytesRead = Math.round((this.size * (before + bytes)) / Math.max(packed, 1));
-    };
-    if (sharedStrings !== undefined) {
-      const pieces = this.#parts.stream(sharedStrings, progress(0));
-      for await (const _ of readSharedStrings(pieces, sharedStrings, this.#strings)) {
-        signal?.throwIfAborted();
-        yield new Uint8Array(); // the reading looks at its signal and reports progress
-      }
-      this.hasReplaced = this.#strings.hasReplaced;
-    }
     const text = new SheetText(this.lines);
-    const { decimalComma } = this.#options;
     const reader = new SheetReader(part, text, { ...this.workbook, decimalComma }, this.#strings, skipRows + 1);
     const most = rowLimit === undefined ? Number.POSITIVE_INFINITY : rowLimit + HEAD_ROWS;
-    const before = this.#parts.sizeOf(sharedStrings ?? '').packed;
-    for await (const piece of this.#parts.stream(part, progress(before))) {
-      for (let from = 0; from < piece.length && text.rows < most; from += STEP_BYTES) {
-        signal?.throwIfAborted();
-        reader.push(piece.subarray(from, from + STEP_BYTES));
-        yield text.take();
+    try {
+      for await (const piece of this.#parts.stream(part, (bytes) => this.#progress('sheet', bytes))) {
+        for (let from = 0; from < piece.length && text.rows < most; from += STEP_BYTES) {
+          signal?.throwIfAborted();
+          reader.push(piece.subarray(from, from + STEP_BYTES));
+          yield text.take();
+          while (reader.isWaiting && text.rows < most) {
+            if (reader.missing !== undefined) yield* this.#stringsUpTo(reader.missing);
+            reader.resume();
+            yield text.take();
+          }
+        }
+        if (text.rows >= most) break;
       }
-      if (text.rows >= most) break;
+      if (text.rows < most) reader.end();
+      else text.end();
+      // what a report says of the texts is not to depend on how many were needed
+      if (rowLimit === undefined) yield* this.#stringsUpTo(Number.POSITIVE_INFINITY);
+    } finally {
+      await this.#strings.close();
     }
-    if (text.rows < most) reader.end();
-    else text.end();
     this.lastRow = text.lastRow;
-    this.hasReplaced ||= reader.hasReplaced;
+    this.hasReplaced = reader.hasReplaced || this.#strings.hasReplaced;
     this.uncalculated = reader.uncalculated;
     if (text.rows === 0) throw this.#empty();
     yield text.take();
   }
+  /** Reads shared strings up to this one; gives no text: the reading looks at its signal and reports progress. */
+  async *#stringsUpTo(index: number): AsyncGenerator<Uint8Array> {
+    while (this.#strings.count <= index && !this.#strings.isWhole) {
+      this.#options.signal?.throwIfAborted();
+      await this.#strings.more();
+      yield NOTHING;
+    }
+  }
+  #progress(of: 'sheet' | 'strings', bytes: number): void {
+    this.#read[of] = bytes;
+    const sizes = [this.sheet.part, this.workbook.sharedStrings ?? ''].map((part) => this.#parts.sizeOf(part).packed);
+    const share = (this.#read.sheet + this.#read.strings) / Math.max(sizes[0]! + sizes[1]!, 1);
+    this.bytesRead = Math.round(this.size * share);
+  }
   /** Of each sheet its rows up to the last with a value; null where they are not counted. */
   async rowsOfSheets(): Promise<(number | null)[]> {
-    let left = COUNTED_BYTES;
+    const isCounted = this.#options.rowLimit === undefined;
+    let left = { bytes: COUNTED_BYTES, sheets: isCounted ? COUNTED_SHEETS : 0 };
     const counts: (number | null)[] = [];
     for (const sheet of this.workbook.sheets) {
-      const { unpacked } = this.#parts.sizeOf(sheet.part);
       if (sheet === this.sheet) counts.push(this.lastRow);
-      else if (unpacked > left || !this.#parts.has(sheet.part) || this.#options.rowLimit !== undefined)
-        counts.push(null);
+      else if (left.sheets === 0 || this.#parts.sizeOf(sheet.part).unpacked > left.bytes) counts.push(null);
       else {
-        left -= unpacked;
-        counts.push(await this.#lastRowOf(sheet));
+        const { rows, bytes } = await this.#countedRows(sheet, left.bytes);
+        counts.push(rows);
+        left = { bytes: left.bytes - bytes, sheets: left.sheets - 1 };
       }
     }
     return counts;
   }
 
-  /** Of another sheet, which may be damaged as it is not read for its values. */
-  async #lastRowOf({ part }: Sheet): Promise<number | null> {
-    const text = new SheetText(new LineMap());
-    const reader = new SheetReader(part, text, this.workbook, this.#strings);
+  /** Of another sheet, which may be damaged as it is not read for its values, or larger than the archive says. */
+  async #countedRows({ part }: Sheet, most: number): Promise<{ rows: number | null; bytes: number }> {
+    const last = new LastRow();
+    const reader = new SheetReader(part, last, this.workbook, this.#strings);
+    let bytes = 0;
     try {
       for await (const piece of this.#parts.stream(part)) {
-        this.#options.signal?.throwIfAborted();
-        reader.push(piece);
-        text.take();
+        bytes += piece.length;
+        if (bytes > most) return { rows: null, bytes: most };
+        for (let from = 0; from < piece.length; from += STEP_BYTES) {
+          this.#options.signal?.throwIfAborted();
+          reader.push(piece.subarray(from, from + STEP_BYTES));
+        }
       }
       reader.end();
     } catch (error) {
-      if (error instanceof DatasetError) return null;
+      if (error instanceof DatasetError) return { rows: null, bytes };
       throw error;
     }
-    return text.lastRow;
+    return { rows: last.lastRow, bytes };
   }
   #empty(): DatasetError {
     const others = this.workbook.sheets.filter((sheet) => sheet !== this.sheet);
@@ -154,6 +175,7 @@ export class SheetSource {
   }
 }
 
+const NOTHING = new Uint8Array();
 /** Of a piece that is worked on between two looks at the signal. */
 const STEP_BYTES = 256 * 1024;
 

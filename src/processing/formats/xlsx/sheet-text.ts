@@ -9,14 +9,49 @@ const COMMA = DELIMITER.charCodeAt(0);
 /** The first line: the CSV reading takes the delimiter from it, whatever the cells hold. */
 const FIRST_LINE = `sep=${DELIMITER}\n`;
 const ROOM = 64 * 1024;
+/** Text that is to be taken before more is added: some bytes of a sheet may name a text of megabytes each. */
+const MOST_BYTES = 1024 * 1024;
+
+/** Takes the values of a sheet, row by row. */
+export interface CellSink {
+  /** The sheet's row of the last value; 0 before there is any. */
+  readonly lastRow: number;
+  /** It is to be emptied before more is added. */
+  readonly isFull: boolean;
+  /** @param row from 1 */
+  beginRow(row: number): void;
+  /**
+   * The next value. @param column from 0, behind those before
+   * @param from its field in `bytes`, as csvField makes it; not empty
+   */
+  field(column: number, bytes: Buffer, from: number, to: number): void;
+  endRow(): void;
+  /** After the last row. */
+  end(): void;
+}
+
+/** Finds the last row that has a value. */
+export class LastRow implements CellSink {
+  lastRow = 0;
+  readonly isFull = false;
+  #row = 0;
+
+  beginRow(row: number): void {
+    this.#row = row;
+  }
+  field(): void {
+    this.lastRow = this.#row;
+  }
+  endRow(): void {}
+  end(): void {}
+}
 
 /**
  * The rows of a sheet as the text of a CSV. Empty cells behind the last value of a row are nothing; then all rows below
  * the table's top (table-top.ts) are filled up to its width, as a CSV has them. Rows without a value between others are
  * rows of empty fields. Memory: the head, then the text between two calls of `take`.
  */
-export class SheetText {
-  /** The sheet's row of the last value; 0 before there is any. */
+export class SheetText implements CellSink {
   lastRow = 0;
   readonly #lines: LineMap;
   /** Text, of which the head is held back. */
@@ -42,7 +77,9 @@ export class SheetText {
   constructor(lines: LineMap) {
     this.#lines = lines;
   }
-  /** @param row from 1 */
+  get isFull(): boolean {
+    return this.#have >= MOST_BYTES && !this.#head;
+  }
   beginRow(row: number): void {
     this.#row = row;
     this.#column = 0;
@@ -51,11 +88,6 @@ export class SheetText {
     if (!this.#head && row - this.lastRow > 1) this.#gapIsDue = true;
     this.#start = this.#have;
   }
-
-  /**
-   * The next value. @param column from 0, behind those before
-   * @param from its field in `bytes`, as csvField makes it; not empty
-   */
   field(column: number, bytes: Buffer, from: number, to: number): void {
     if (column >= MAX_COLUMNS)
       throw new DatasetError(`A row has more than ${MAX_COLUMNS.toLocaleString('en')} columns`, { line: this.#row });
@@ -94,7 +126,6 @@ export class SheetText {
     this.#newLine(this.#row, this.#lineEnds);
     this.lastRow = this.#row;
   }
-  /** After the last row. */
   end(): void {
     if (this.#head) this.#endHead();
   }

@@ -2,6 +2,7 @@ import { DatasetError } from '../../errors.ts';
 import { builtInKind, kindOfFormat, type NumberKind } from './number-formats.ts';
 import { type PackageParts, type Relationship, relationships, resolvePart } from './package-parts.ts';
 import { readXmlPart } from './xml-part.ts';
+import { damagedPart } from './xml-scanner.ts';
 
 /** A sheet with cells, as the workbook lists it. */
 export interface Sheet {
@@ -22,6 +23,12 @@ export interface Workbook {
   sharedStrings: string | undefined;
 }
 
+/** As many as LibreOffice allows; Excel ends for want of memory. */
+const MOST_SHEETS = 10_000;
+/** Excel's have 31. */
+const MOST_NAME_CHARACTERS = 255;
+/** Of cells: Excel allows 65,490. */
+const MOST_STYLES = 2 ** 20;
 /** Sheets that a failure lists by name. */
 const LISTED_SHEETS = 10;
 
@@ -43,8 +50,13 @@ export async function readWorkbook(parts: PackageParts): Promise<Workbook> {
     const id = Object.entries(attributes).find(([name]) => name.endsWith(':id'))?.[1];
     const target = targets.get(id ?? '');
     if (target?.type !== 'worksheet') return;
+    if (sheets.length === MOST_SHEETS)
+      throw damagedPart(main, `lists more than ${MOST_SHEETS.toLocaleString('en')} sheets`);
+    const { name = '' } = attributes;
+    if (name.length > MOST_NAME_CHARACTERS)
+      throw damagedPart(main, `has a sheet whose name is longer than ${MOST_NAME_CHARACTERS} characters`);
     const hidden = attributes.state === 'hidden' || attributes.state === 'veryHidden';
-    sheets.push({ name: attributes.name ?? '', hidden, part: target.part });
+    sheets.push({ name, hidden, part: target.part });
   });
   const [strings] = ofType(related, 'sharedStrings');
   const [styles] = ofType(related, 'styles');
@@ -76,6 +88,8 @@ async function readStyles(parts: PackageParts, part: string): Promise<NumberKind
   const codes = new Map<number, NumberKind>();
   const kinds: NumberKind[] = [];
   await readXmlPart(parts.stream(part), part, (path, attributes) => {
+    if (Math.max(kinds.length, codes.size) === MOST_STYLES)
+      throw damagedPart(part, `has more than ${MOST_STYLES.toLocaleString('en')} styles`);
     if (path === 'styleSheet/numFmts/numFmt')
       codes.set(Number(attributes.numFmtId), kindOfFormat(attributes.formatCode ?? ''));
     if (path !== 'styleSheet/cellXfs/xf') return;
@@ -94,8 +108,10 @@ export function chosenSheet(sheets: readonly Sheet[], asked: string | number | u
   if (sheets.length === 0)
     throw new DatasetError('The workbook has no sheet with cells', {}, 'Choose a workbook with a table.');
   if (asked === undefined) return sheets.find(({ hidden }) => !hidden) ?? sheets[0]!;
-  const isNumber = typeof asked === 'number' || /^\d+$/.test(asked);
-  const found = sheets.find(({ name }) => name === asked) ?? (isNumber ? sheets[Number(asked) - 1] : undefined);
+  const byNumber = /^\d+$/.test(String(asked)) ? sheets[Number(asked) - 1] : undefined;
+  const byName = sheets.find(({ name }) => name === String(asked));
+  // a number is a place before it is a name such as 2024, which a text is at once
+  const found = typeof asked === 'number' ? (byNumber ?? byName) : (byName ?? byNumber);
   if (found) return found;
   const said = typeof asked === 'number' ? `number ${asked}` : JSON.stringify(asked);
   const choices = sheets.slice(0, LISTED_SHEETS).map(({ name }) => ({ sheet: name }));

@@ -5,6 +5,10 @@ import { damagedPart } from './xml-scanner.ts';
 /** Bytes of a part that describes the workbook: its styles are the largest. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
+/** Elements within elements, and characters of a name: of both some 30 are usual. */
+const MOST_DEPTH = 100;
+const MOST_NAME_CHARACTERS = 255;
+
 /** An element's name and attributes, without prefixes but for those of attributes. */
 export type TakeElement = (path: string, attributes: Readonly<Record<string, string>>) => void;
 
@@ -15,7 +19,7 @@ export type TakeElement = (path: string, attributes: Readonly<Record<string, str
  */
 export async function readXmlPart(pieces: AsyncIterable<Uint8Array>, part: string, take: TakeElement): Promise<void> {
   const parser = new SaxesParser();
-  const path: string[] = [];
+  const paths: string[] = [];
   parser.on('error', (error) => {
     throw damagedPart(part, `is no XML (${error.message})`);
   });
@@ -23,11 +27,15 @@ export async function readXmlPart(pieces: AsyncIterable<Uint8Array>, part: strin
     throw damagedPart(part, 'declares a document type, which workbooks do not have');
   });
   parser.on('opentag', ({ name, attributes }) => {
-    path.push(name.slice(name.indexOf(':') + 1));
-    if (path.length > 100) throw damagedPart(part, 'has more than 100 elements within each other');
-    take(path.join('/'), attributes);
+    if (name.length > MOST_NAME_CHARACTERS)
+      throw damagedPart(part, `has an element whose name is longer than ${MOST_NAME_CHARACTERS} characters`);
+    if (paths.length === MOST_DEPTH) throw damagedPart(part, `has more than ${MOST_DEPTH} elements within each other`);
+    const own = name.slice(name.indexOf(':') + 1);
+    const path = paths.length === 0 ? own : `${paths.at(-1)}/${own}`;
+    paths.push(path);
+    take(path, attributes);
   });
-  parser.on('closetag', () => void path.pop());
+  parser.on('closetag', () => void paths.pop());
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let bytes = 0;
   for await (const piece of pieces) {

@@ -14,6 +14,13 @@ const MAX_XML_DEPTH = 100;
 
 /** What a part's XML holds, in order. Bytes are those of the piece at hand: they are valid during the call alone. */
 export interface XmlHandler {
+  /** It takes no more for now: the scanner stops before the next token. */
+  readonly isWaiting?: boolean;
+  /**
+   * An element begins at `at`, which the handler may take as a whole: in the form that is usual.
+   * @returns behind the element; 0 when it is in another form, or not whole: then it comes in its parts
+   */
+  whole?(bytes: Buffer, at: number, depth: number): number;
   /**
    * An element begins. @param name where its name begins, without a prefix @param nameEnd behind it; the attributes
    * lie from there to `end` @param depth 0 for the root
@@ -46,14 +53,22 @@ export class XmlScanner {
     this.#part = part;
     this.#handler = handler;
   }
-  /** @throws DatasetError when it is no XML that Office's parts have */
+  /**
+   * Reads the next bytes; without any it goes on where the handler has made it stop.
+   * @throws DatasetError when it is no XML that Office's parts have
+   */
   push(piece: Uint8Array): void {
-    let bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
-    if (this.#rest.length > 0) bytes = Buffer.concat([this.#rest, bytes]);
+    const given = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+    const isOwn = given.length === 0 || this.#rest.length > 0;
+    const bytes = !isOwn ? given : given.length === 0 ? this.#rest : Buffer.concat([this.#rest, given]);
+    // the piece does not outlive the next one
+    const keep = (from: number) => {
+      this.#rest = isOwn ? bytes.subarray(from) : Buffer.from(bytes.subarray(from));
+    };
     let at = 0;
     if (this.#isFirst) {
       if (bytes.length < 4) {
-        this.#rest = Buffer.from(bytes);
+        keep(0);
         return;
       }
       this.#isFirst = false;
@@ -61,13 +76,13 @@ export class XmlScanner {
     }
     const end = this.#scan(bytes, at);
     if (!isUtf8(bytes.subarray(0, end))) throw this.#damaged('has bytes that are not UTF-8');
-    if (bytes.length - end > MAX_TOKEN_BYTES)
+    if (bytes.length - end > MAX_TOKEN_BYTES && !this.#handler.isWaiting)
       throw new DatasetError(
         `A text or a tag in ${JSON.stringify(this.#part)} is longer than ${mebibytes(MAX_TOKEN_BYTES)}`,
         {},
         'Save the sheet as CSV.',
       );
-    this.#rest = Buffer.from(bytes.subarray(end)); // the piece does not outlive the next one
+    keep(end);
   }
   /** After the last byte. */
   end(): void {
@@ -83,19 +98,20 @@ export class XmlScanner {
   /** @returns where the first token begins that is not whole */
   #scan(bytes: Buffer, from: number): number {
     const { length } = bytes;
+    const handler = this.#handler;
     let at = from;
-    while (at < length) {
+    while (at < length && !handler.isWaiting) {
       let end = at;
       if (bytes[at] !== LESS) {
         while (end < length && bytes[end] !== LESS) end++;
         if (end === length) return at;
-        if (this.#depth > 0) this.#handler.text(bytes, at, end, false);
+        if (this.#depth > 0) handler.text(bytes, at, end, false);
         at = end;
       }
       const next = bytes[at + 1];
       if (next === SLASH) end = this.#close(bytes, at);
       else if (next === EXCLAMATION || next === QUESTION || next === undefined) end = this.#other(bytes, at);
-      else end = this.#element(bytes, at);
+      else end = handler.whole?.(bytes, at, this.#depth) || this.#element(bytes, at);
       if (end === 0) return at;
       at = end;
     }

@@ -2,7 +2,25 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { profileSource } from '../../../../src/infra/engine/profile-source.ts';
 import { openSource } from '../../../../src/infra/engine/source.ts';
+
+test.each([
+  'PAR1',
+  'PK\x03\x04',
+  'PK\x05\x06',
+])('a file that holds no more than %j ends in a sentence', async (text) => {
+  const folder = mkdtempSync(join(tmpdir(), 'dataset-reports-test-'));
+  try {
+    const file = join(folder, 'short.parquet');
+    writeFileSync(file, text, 'latin1');
+    const source = openSource(file, new AbortController().signal);
+    const profile = profileSource(source, file, { threads: 0 });
+    await expect(profile).rejects.toThrow(/ends behind its first bytes|has no directory at its end/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
 
 test('while the pieces of a file are read, everything else has its turn', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'dataset-reports-test-'));

@@ -46,6 +46,13 @@ async function zip(files: Record<string, Buffer>): Promise<Buffer> {
 const halves = (pack: (part: Buffer) => Buffer, between: Buffer) =>
   Buffer.concat([pack(CSV.subarray(0, 300)), between, pack(CSV.subarray(300))]);
 
+/** Each line a part of its own, and some that are empty. */
+function byLine(pack: (part: Buffer) => Buffer): Buffer {
+  const lines = CSV.toString().match(/.*\n/g)!;
+  return Buffer.concat(
+    lines.flatMap((line, i) => [pack(Buffer.from(line)), ...(i % 5 ? [] : [pack(Buffer.alloc(0))])]),
+  );
+}
 const PACKED: [string, 'gzip' | 'zstd' | 'zip', Buffer][] = [
   ['gzip', 'gzip', gzipSync(CSV)],
   ['gzip of many members', 'gzip', halves(gzipSync, Buffer.alloc(0))],
@@ -54,7 +61,9 @@ const PACKED: [string, 'gzip' | 'zstd' | 'zip', Buffer][] = [
     'gzip',
     Buffer.concat([halves(gzipSync, Buffer.alloc(9)), Buffer.alloc(99)]),
   ],
+  ['gzip of a member for many a line', 'gzip', byLine(gzipSync)],
   ['zstd', 'zstd', zstd(CSV)],
+  ['zstd of many small frames', 'zstd', byLine(zstd)],
   ['zstd of many frames', 'zstd', Buffer.concat([skippable('first'), halves(zstd, skippable('')), skippable('last')])],
   ['zip', 'zip', await zip({ 'data/table.csv': CSV, '__MACOSX/data/._table.csv': Buffer.from('x'), '.DS_Store': CSV })],
 ];

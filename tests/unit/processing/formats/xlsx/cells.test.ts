@@ -70,7 +70,16 @@ describe('a cell', () => {
     ['dd.mm.yyyy', '45000.75', '2023-03-15T18:00:00', '2027-03-16T18:00:00'],
     ['yyyy-mm-dd hh:mm', '45000', '2023-03-15T00:00:00', '2027-03-16T00:00:00'],
     ['yyyy', '-1', '-1', '-1'],
+    ['yyyy-mm-dd', '45000.999999999', '2023-03-16', '2027-03-17'],
+    ['yyyy-mm-dd', '2958465.999999999', '9999-12-31T23:59:59.999', '2958465.999999999'],
+    ['yyyy-mm-dd', '2957003.999999999', '9995-12-31', '9999-12-31T23:59:59.999'],
     ['hh:mm', '0.5', '12:00:00', '12:00:00'],
+    ['h:mm', '45000.604166666664', '14:30:00', '14:30:00'],
+    ['h:mm', '1', '00:00:00', '00:00:00'],
+    ['hh:mm:ss', '0.999999999', '00:00:00', '00:00:00'],
+    ['hh:mm:ss', '-0.25', '-06:00:00', '-06:00:00'],
+    ['[h]:mm:ss', '0.999999999', '24:00:00', '24:00:00'],
+    ['[h]:mm', '45000.5', '1080012:00:00', '1080012:00:00'],
     ['[h]:mm:ss', '1.5', '36:00:00', '36:00:00'],
     ['mm:ss.0', '0.00001', '00:00:00.864', '00:00:00.864'],
     ['[h]:mm', '-0.25', '-06:00:00', '-06:00:00'],
@@ -117,6 +126,15 @@ describe('sheets', () => {
         { name: 'More & more', hidden: false, rows: 3 },
       ],
     });
+  });
+  test('a number is a place, then a name', async () => {
+    const sheets = ['2024', '1', 'x'].map((name) => ({ name, rows: '<row><c><v>1</v></c></row>' }));
+    const readAs = async (asked: string | number) => (await profileOf(asked, sheets)).file;
+    expect(await readAs(2024)).toMatchObject({ sheet: '2024' });
+    expect(await readAs('2024')).toMatchObject({ sheet: '2024' });
+    expect(await readAs(1)).toMatchObject({ sheet: '2024' });
+    expect(await readAs('1')).toMatchObject({ sheet: '1' });
+    expect(await readAs('3')).toMatchObject({ sheet: 'x' });
   });
   test('one that is not there is refused, with those that are', async () => {
     await expect(profileOf('data')).rejects.toThrow(

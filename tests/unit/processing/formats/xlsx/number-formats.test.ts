@@ -31,9 +31,13 @@ test.each([
   ['mm:ss', 'times'],
   ['mm:ss.0', 'times'],
   ['h:mm:ss AM/PM', 'times'],
-  ['[h]:mm', 'times'],
-  ['[mm]:ss', 'times'],
-  ['[ss]', 'times'],
+  ['h:mm;@', 'times'],
+  ['[$-F400]h:mm:ss\\ AM/PM', 'times'],
+  ['[h]:mm', 'durations'],
+  ['[hh]:mm:ss;@', 'durations'],
+  ['[mm]:ss', 'durations'],
+  ['[ss]', 'durations'],
+  ['d [h]:mm', 'durations'],
   ['hh"h"mm', 'times'],
 ])('%s is for %s', (code, kind) => {
   expect(kindOfFormat(code)).toBe(kind);
@@ -45,9 +49,17 @@ test.each([
   [14, 'days'],
   [18, 'times'],
   [22, 'instants'],
-  [46, 'times'],
+  [21, 'times'],
+  [45, 'times'],
+  [46, 'durations'],
+  [47, 'times'],
   [49, 'number'],
   [57, 'days'],
 ])('the built-in format %i is for %s', (id, kind) => {
   expect(builtInKind(id)).toBe(kind);
+});
+
+test('a code of any length takes no time that matters', () => {
+  expect(kindOfFormat('h'.repeat(1_000_000))).toBe('times');
+  expect(kindOfFormat('['.repeat(1_000_000))).toBe('number');
 });
