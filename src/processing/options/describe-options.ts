@@ -168,7 +168,7 @@ export const OPTIONS: Readonly<Record<OptionName, OptionDescription>> = {
     otherwise: 'the first row below title lines',
     formats: TABLE,
     offers: [
-      ['true', 'the first row'],
+      ['true', 'there is one'],
       ['false', 'there is none'],
       ['2', 'the second row'],
       ['1,2', 'two rows'],
