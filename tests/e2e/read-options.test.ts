@@ -107,7 +107,7 @@ test('what cannot be is refused with what is allowed', async () => {
   ]);
   expect(await refusal(await process(id, { options: { decimal: ';' } }))).toEqual([
     422,
-    '"decimal" must be one of ,, ., not ";".',
+    '"decimal" must be one of "," (comma), "." (point), not ";".',
   ]);
   expect(await refusal(await process(id, { options: [] }))).toEqual([422, expect.stringMatching(/JSON object/)]);
   expect(await refusal(await process(id, { option: {} }))).toEqual([400, expect.stringMatching(/"options"/)]);
