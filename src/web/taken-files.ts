@@ -25,10 +25,22 @@ export const TAKEN_EXTENSIONS = [
 
 /** Whether a file of this name may be a table. */
 export const isTakenFile = (name: string): boolean =>
-  TAKEN_EXTENSIONS.some((extension) => name.toLowerCase().endsWith(extension));
+  TAKEN_EXTENSIONS.some((extension) => name.length > extension.length && name.toLowerCase().endsWith(extension));
 
 /** The formats as the service's sentences list them; a test holds them equal. */
 export const TAKEN_FORMATS = 'CSV, JSON, Parquet or Excel';
 
 /** What to do with a file of a kind that the service refuses by its name: it need not be sent. */
 export const refusedKind = (name: string): string | undefined => otherKind(name, TAKEN_FORMATS);
+
+/** Extensions of what text is packed in. */
+const PACKED = ['.gz', '.bgz', '.zst', '.zip'];
+const endingOf = (name: string): string => /[^/](\.[a-z]+)$/i.exec(name)?.[1] ?? '';
+
+/** The name of a dataset by that of its file: without its extension, and without both where it is packed. */
+export function datasetName(filename: string): string {
+  const ending = endingOf(filename);
+  const name = filename.slice(0, filename.length - ending.length);
+  const inner = PACKED.includes(ending.toLowerCase()) && isTakenFile(name) ? endingOf(name) : '';
+  return name.slice(0, name.length - inner.length);
+}

@@ -3,7 +3,7 @@ import { PROCESS } from './documents.ts';
 import type { Dropped } from './dropped-files.ts';
 import { isOwnResponse, proxyError } from './proxy-errors.ts';
 import { signal } from './signal.ts';
-import { refusedKind } from './taken-files.ts';
+import { datasetName, isTakenFile, refusedKind } from './taken-files.ts';
 import { Throughput } from './throughput.ts';
 
 export interface Upload {
@@ -159,8 +159,9 @@ type Reply = { id?: string; name?: string; detail?: string };
 /** @returns `isOwn`: whether the service has responded, not a proxy in front of it */
 function post(upload: Upload, file: File): Promise<{ status: number; isOwn: boolean; reply: Reply }> {
   const form = new FormData();
-  form.set('name', file.name.replace(/\.[a-z]+$/i, '') || file.name);
-  form.set('file', file);
+  form.set('name', datasetName(file.name));
+  // the type is the system's guess by the same extension, and may be one that nobody knows
+  form.set('file', isTakenFile(file.name) ? file.slice() : file, file.name);
   const request = new XMLHttpRequest(); // fetch reports no progress of what is sent
   upload.request = request;
   request.upload.onprogress = ({ loaded }) => {

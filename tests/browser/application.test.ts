@@ -79,6 +79,14 @@ browserTests((session) => {
     await item('x.pdf').waitFor({ state: 'detached' });
   });
 
+  test('a type that the system made up for a known extension does no harm', async () => {
+    const points = JSON.stringify({ type: 'FeatureCollection', features: [{ type: 'Feature', properties: {} }] });
+    await choose('points.geojson', points, 'application/geo+json');
+    await report('points').waitFor();
+    await choose('odd.tab', 'a\tb\n7\t8\n', 'application/x-nobody-knows');
+    await report('odd').waitFor();
+  });
+
   test('the same bytes again: the page shows under which name they are stored', async () => {
     await choose('first.csv', 'a\n1\n');
     await report('first').waitFor();

@@ -206,6 +206,8 @@ browserTests((session) => {
     await decimal.getByRole('button', { name: 'Read it like this' }).click();
     const news = page.getByRole('region', { name: 'What has changed' });
     await news.getByText('1 column of type decimal instead of text: price').waitFor();
+    expect(await page.evaluate('document.activeElement.contains(document.querySelector(".news"))')).toBe(true);
+    expect(await page.evaluate('document.activeElement.localName')).toBe('div'); // and not the whole page
     await page.route('**/graphql', refuse);
     await news.getByRole('button', { name: 'Read it as before' }).click();
     await page.getByRole('alert').getByText('It is busy.').waitFor();

@@ -32,7 +32,7 @@ export function changesOf(before: ReportFacts, after: ReportFacts): string[] {
   });
   const retyped = Map.groupBy(
     both.filter(({ type, was }) => type !== was.type),
-    ({ type, was }) => `${type} instead of ${was.type}`,
+    ({ type, was }) => `${type} instead of ${was.type}`.toLowerCase(), // GraphQL has them in capitals
   );
   for (const [how, columns] of retyped)
     changes.push(`${countOf(columns.length, 'column')} of type ${how}: ${named(columns.map(({ name }) => name))}`);

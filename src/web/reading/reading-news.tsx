@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { ReadOptions } from '../../processing/options/read-options.ts';
 import { countOf } from '../../report/formatting.ts';
 import { shortened } from '../formatting.ts';
@@ -21,14 +21,16 @@ const MOST_CHARACTERS = 60;
 export function ReadingNews({ reading }: { reading: Reading }) {
   const { dataset, isActive, process } = reading;
   const [failure, setFailure] = useState('');
+  const all = useRef<HTMLDivElement>(null);
   const report = dataset?.report;
   if (!report) return null;
   const read = (options: ReadOptions) => {
     setFailure('');
+    all.current?.focus(); // the button that has the focus is gone soon
     process(options).catch((error: Error) => setFailure(error.message));
   };
   return (
-    <>
+    <div ref={all} tabIndex={-1}>
       {isActive ? <Progress reading={reading} /> : <Ended reading={reading} read={read} />}
       {failure && (
         <p class="error" role="alert">
@@ -44,7 +46,7 @@ export function ReadingNews({ reading }: { reading: Reading }) {
           read={read}
         />
       )}
-    </>
+    </div>
   );
 }
 

@@ -36,6 +36,7 @@ test.each([
   [undefined, 'a.txt', 'text/csv'],
   ['application/octet-stream', 'a.tab', 'text/csv'],
   [undefined, 'a.GeoJSON', 'application/json'],
+  ['application/geo+json', 'a.geojson', 'application/json'],
   [undefined, 'a.parquet', 'application/vnd.apache.parquet'],
   ['application/octet-stream', 'part-00000.snappy.PQ', 'application/vnd.apache.parquet'],
   ['application/x-parquet', 'upload', 'application/vnd.apache.parquet'],

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { contentTypeOf } from '../../../src/services/content-type.ts';
 import {
+  datasetName,
   isTakenFile,
   OTHER_KINDS,
   refusedKind,
@@ -13,6 +14,7 @@ test.each([
   ['a.csv', true],
   ['A.JSON', true],
   ['csv', false],
+  ['.csv', false],
   ['a.csv.bak', false],
   ['', false],
 ])('%s: %s', (name, isTaken) => {
@@ -42,4 +44,18 @@ test('the documents list every kind that is not read', () => {
   const [, list] = readFileSync('docs/reading.md', 'utf8').split('## What is not read');
   for (const { title, extensions, advice } of OTHER_KINDS.filter(({ title }) => title !== 'Pictures'))
     expect(list).toContain(`| ${title} | \`${extensions.join(' ')}\` | ${advice(TAKEN_FORMATS)} |`);
+});
+
+test.each([
+  ['sales.csv', 'sales'],
+  ['sales.csv.gz', 'sales'],
+  ['sales.CSV.ZST', 'sales'],
+  ['my.data.zip', 'my.data'],
+  ['a.csv.csv', 'a.csv'],
+  ['2024.12', '2024.12'],
+  ['.csv', '.csv'],
+  ['.csv.gz', '.csv'],
+  ['name', 'name'],
+])('the dataset of %s is called %s', (filename, name) => {
+  expect(datasetName(filename)).toBe(name);
 });

@@ -12,8 +12,8 @@ describe('what another reading has changed', () => {
     expect(changesOf(report, facts(3, ['a', 'text', 0]))).toEqual([]);
   });
   test('rows, columns, types and nulls', () => {
-    const before = facts(1_203, ['a', 'text', 0], ['b', 'text', 2], ['c', 'integer', 0], ['old', 'text', 0]);
-    const after = facts(1_200, ['a', 'decimal', 0], ['b', 'decimal', 1], ['c', 'text', 0], ['new', 'text', 0]);
+    const before = facts(1_203, ['a', 'TEXT', 0], ['b', 'TEXT', 2], ['c', 'INTEGER', 0], ['old', 'text', 0]);
+    const after = facts(1_200, ['a', 'DECIMAL', 0], ['b', 'DECIMAL', 1], ['c', 'TEXT', 0], ['new', 'text', 0]);
     expect(changesOf(before, after)).toEqual([
       '1,200 rows instead of 1,203',
       '1 new column: new',
