@@ -15,6 +15,7 @@ import type { Queue } from './infra/queue/queue.ts';
 import type { Storage } from './infra/storage/storage.ts';
 import type { Deps } from './services/deps.ts';
 import { Outbox, resendLost } from './services/outbox.ts';
+import { Previews } from './services/previews.ts';
 import { ProgressFeed } from './services/progress.ts';
 import { reapJobs, sessionOf } from './services/reap.ts';
 import { RowIndexes } from './services/row-indexes.ts';
@@ -94,7 +95,8 @@ async function acquire(
   const progress = acquired(feed, () => feed.close());
   const { createServer } = await import('./api/server.ts');
   const { listenOn } = await import('./api/listen.ts');
-  const app = await createServer({ ...services, progress, scans: new Scans(), rowIndexes: new RowIndexes() });
+  const pools = { scans: new Scans(), previews: new Previews(), rowIndexes: new RowIndexes() };
+  const app = await createServer({ ...services, progress, ...pools });
   acquired(app, async () => {
     const grace = setTimeout(() => app.server.closeAllConnections(), config.shutdownGraceSeconds * 1_000);
     await app.close();

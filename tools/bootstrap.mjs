@@ -173,10 +173,13 @@ async function buildPage() {
   // what the application imports from elsewhere: a change there must not leave an old page
   const sources = [
     'src/core/states.ts',
+    'src/processing/formats/other-kinds.ts',
     'src/processing/row-conditions.ts',
     'src/processing/text/invisible.ts',
+    'src/processing/text/null-tokens.ts',
     'src/processing/text/trim.ts',
     'src/report/formatting.ts',
+    ...sourcesIn('src/processing/options', /\.ts$/),
     ...sourcesIn('src/web', /\.(tsx?|css|html)$/),
   ];
   const wanted = dependencies() + digest('vite.config.ts', ...sources);

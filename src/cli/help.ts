@@ -1,50 +1,43 @@
 import { DEFAULTS } from '../core/defaults.ts';
 import type { Format } from '../processing/formats/format.ts';
-import { FORMATS, TABLE_FORMATS } from '../processing/formats/formats.ts';
-import { OPTION_NAMES, OPTIONS, type OptionName } from '../processing/options/describe-options.ts';
+import { FORMATS } from '../processing/formats/formats.ts';
+import { describedOption, OPTION_NAMES, OPTIONS, type OptionName } from '../processing/options/describe-options.ts';
 import { flagName } from '../processing/options/option-texts.ts';
 
 /** The narrowest terminal that is usual. */
 const HELP_WIDTH = 80;
 
-/** The text of `--help`. */
+/** The text of `--help`: with the prompt below it one screen of 24 lines. */
 export function help(): string {
   const certain = ({ extensions, looseExtensions = [] }: Format) =>
     extensions.filter((extension) => !looseExtensions.includes(extension)).join(' ');
-  const extensions = FORMATS.map(certain).join(', ');
-  const which = `The extension tells what a file is (${extensions}), else its first bytes.`;
-  const labels = TABLE_FORMATS.map(({ label }) => label).join(', ');
+  const isText = ({ isContainer }: Format) => !isContainer;
+  const extensions = FORMATS.filter(isText).map(certain).join(' ');
+  const containers = FORMATS.filter(({ isContainer }) => isContainer)
+    .map(certain)
+    .join(' ');
   const { HOST, PORT, DATA_DIR } = DEFAULTS;
   const profile =
-    `profile reads a table (${labels}; text may be compressed) and reports types, nulls, distinct values, quartiles, ` +
-    'outliers, duplicates, bad rows, and alerts about what looks wrong. FILE is a path, or - for standard input.';
+    'profile reports types, nulls, distinct values, quartiles, outliers, duplicates, bad rows and alerts of a table. ' +
+    `FILE is a path, or - for standard input: ${extensions}; text in ${containers}; else by its first bytes.`;
   const serve =
-    `serve starts the service with all it needs on http://${HOST}:${PORT} (HOST, PORT). ` +
-    `It keeps its data in ./${DATA_DIR} (DATA_DIR).`;
-  const exits =
-    'Exit codes: 0 success, 1 the file is not a table, 2 wrong usage or no such file, 3 any other error, 130 Ctrl-C.';
+    `serve starts the service on http://${HOST}:${PORT} (HOST, PORT); it keeps its data in ` +
+    `./${DATA_DIR} (DATA_DIR).`;
   return `Usage: dataset-reports profile FILE [options]
        dataset-reports serve
 
 ${wrapped(profile, 0)}
-${wrapped(which, 0)}
 ${wrapped(serve, 0)}
 
-Options:
-  --output FORM       table     alerts and a line per column (on a terminal)
-                      json      the whole report (for a file or pipe)
-                      markdown  alerts and a table, for a pull request
-                      csv       a row per column, with all figures
-                      html      the report as one page
-  --stats             print seconds, MB/s, CPU seconds and peak memory on
-                      standard error
-  -h, --help          show this text; --help options explains those below
-  -v, --version       show the version
+  --output FORM   table (on a terminal), json (elsewhere), markdown, csv, html
+  --stats         print seconds, MB/s, CPU seconds and peak memory at the end
+  -h, --help      show this text; --help options explains those below
+  -v, --version   show the version
 
 How the file is to be read, where that is not found from it:
   ${wrapped(OPTION_NAMES.map(usage).join(' '), 2, true)}
 
-${wrapped(exits, 0)}
+Exit codes: 0 success, 1 no table, 2 wrong usage, 3 other error, 130 Ctrl-C.
 `;
 }
 
@@ -53,8 +46,7 @@ const usage = (name: OptionName) => `--${flagName(name)} ${OPTIONS[name].takes}`
 /** The text of `--help options`. */
 export function optionsHelp(): string {
   const entry = (name: OptionName) => {
-    const { help: what, otherwise } = OPTIONS[name];
-    return `  ${usage(name)}\n      ${wrapped(`${what} Without it: ${otherwise}.`, 6)}\n`;
+    return `  ${usage(name)}\n      ${wrapped(describedOption(OPTIONS[name]), 6)}\n`;
   };
   const values =
     'Several texts are separated by commas, or are a JSON list. A character that is hard to type is \\t, space or ' +

@@ -58,6 +58,13 @@ export const PREVIEW_ROWS = 20;
 /** Rows after which a preview reads no further, and bytes after which it does not, once there is a row. */
 export const PREVIEW_ROWS_READ = 2_000;
 export const PREVIEW_BYTES = 4 * 1024 * 1024;
+/**
+ * Bytes, of the file or unpacked, and milliseconds in which a preview must have found its first row. They may be blank
+ * lines, comments, or lines that are left out, without an end; a typed file may have as much before its first row. What
+ * was read is read once more for the rows that are shown, so a preview takes twice this time at most.
+ */
+export const PREVIEW_MOST_BYTES = 256 * 1024 * 1024;
+export const PREVIEW_MILLISECONDS = 500;
 /** Bytes that a compressed file may have when it is unpacked, where no setting says otherwise: 1 TiB. */
 export const MAX_UNPACKED_BYTES = 2 ** 40;
 

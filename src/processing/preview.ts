@@ -4,6 +4,7 @@ import { PREVIEW_ROWS, PREVIEW_ROWS_READ } from './limits.ts';
 import { profileDataset } from './profile.ts';
 import { isEnough, type ProfileOptions } from './profile-options.ts';
 import type { Profile } from './profile-types.ts';
+import { ReadBudget } from './read-budget.ts';
 import { readRows } from './rows.ts';
 import type { WholeRow } from './whole-row.ts';
 
@@ -20,9 +21,10 @@ const MAX_CHARACTERS = 1 << 20;
 
 /**
  * Reads the beginning of a file as a profile with these options would. Reads no further than
- * PREVIEW_ROWS_READ rows or PREVIEW_BYTES, but all that stands before the first row.
+ * PREVIEW_ROWS_READ rows or PREVIEW_BYTES once there is a row, which a ReadBudget bounds.
  * @param open gives the bytes from the first on; called twice
- * @throws DatasetError when the beginning is not a table; the signal's reason when it is aborted
+ * @throws DatasetError when the beginning is not a table, or there is no row so far; the signal's reason when it is
+ *   aborted
  */
 export async function readBeginning(
   open: () => ByteSource | Promise<ByteSource>,
@@ -33,13 +35,14 @@ export async function readBeginning(
   formats = FORMATS,
 ): Promise<Beginning> {
   const { readOptions, signal } = options;
-  const limits = { rowLimit: PREVIEW_ROWS_READ };
-  const profile = await profileDataset(await open(), { ...options, ...limits }, formats);
+  const budget = new ReadBudget(signal);
+  const limits = { rowLimit: PREVIEW_ROWS_READ, budget, signal };
+  const profile = await profileDataset(budget.counted(await open()), { ...options, ...limits }, formats);
   const { rowCount, file, glimpse } = profile;
   const rows: WholeRow[] = [];
   const wanted = Array.from({ length: Math.min(PREVIEW_ROWS, rowCount) }, (_, i) => i + 1);
   let characters = 0;
-  for await (const row of readRows(await open(), file, wanted, readOptions, formats)) {
+  for await (const row of readRows(budget.counted(await open()), file, wanted, readOptions, formats, limits)) {
     signal?.throwIfAborted();
     rows.push(row);
     characters += JSON.stringify(row.fields).length;

@@ -2,6 +2,7 @@ import type { Spill } from './host/spill.ts';
 import type { Threads } from './host/threads.ts';
 import { PREVIEW_BYTES } from './limits.ts';
 import type { ReadOptions } from './options/read-options.ts';
+import type { ReadBudget } from './read-budget.ts';
 
 export type ProfileStage = 'parsed' | 'statistics' | 'anomalies';
 
@@ -35,6 +36,8 @@ export interface ProfileOptions {
    * behind them, and the end of the file, is neither validated nor counted.
    */
   rowLimit?: number;
+  /** For a preview: how far its first row is looked for. */
+  budget?: ReadBudget | undefined;
   /** Bytes that a compressed file may have when it is unpacked. */
   maxUnpackedBytes?: number;
   /** Checked between chunks: the profile then rejects with its reason. */
@@ -55,6 +58,14 @@ export interface ProfileOptions {
   tuning?: Tuning;
 }
 
-/** Whether a preview needs no more of a file than these rows, which came from so many bytes. */
-export const isEnough = ({ rowLimit }: Pick<ProfileOptions, 'rowLimit'>, rows: number, bytes: number): boolean =>
-  rowLimit !== undefined && rows > 0 && (rows >= rowLimit || bytes >= PREVIEW_BYTES);
+/** What bounds a preview. */
+export type PreviewLimits = Pick<ProfileOptions, 'rowLimit' | 'budget' | 'signal'>;
+
+/**
+ * Whether a preview needs no more of a file than these rows, which came from so many bytes. Tells its budget of them.
+ */
+export function isEnough({ rowLimit, budget }: PreviewLimits, rows: number, bytes: number): boolean {
+  if (rowLimit === undefined || rows === 0) return false;
+  if (budget) budget.hasRows = true;
+  return rows >= rowLimit || bytes >= PREVIEW_BYTES;
+}

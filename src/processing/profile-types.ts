@@ -121,6 +121,8 @@ export interface Glimpse {
   last: { line: number; fields: string[] }[];
   /** Rows of `first` up to the header, the header not among them. */
   titleRows: number;
+  /** How many fields of these rows are in quotes. */
+  quoted: number;
 }
 /** What would change values is proposed: with its evidence, and the options that would do it. */
 export interface Suggestion {

@@ -3,6 +3,7 @@ import { signed } from './first-bytes.ts';
 import { formatNamed } from './formats/choose.ts';
 import { FORMATS } from './formats/formats.ts';
 import { typeWarnings } from './options/type-warnings.ts';
+import { unusedOptions } from './options/unused-options.ts';
 import type { ProfileOptions } from './profile-options.ts';
 import type { Profile } from './profile-types.ts';
 
@@ -23,6 +24,7 @@ export async function profileDataset(source: ByteSource, options: ProfileOptions
   const reader = await format.load();
   const given: ProfileOptions = isOfLines === undefined ? options : { ...options, isOfLines };
   const profile = await reader.profile(bytes, given, { format, formats, options: readOptions });
-  profile.warnings.push(...typeWarnings(readOptions?.types, profile.columns));
+  const { warnings, file, columns } = profile;
+  warnings.push(...typeWarnings(readOptions?.types, columns), ...unusedOptions(readOptions, file, columns));
   return readOptions ? { ...profile, options: readOptions } : profile;
 }

@@ -3,6 +3,7 @@ import { formatOfFile } from './formats/choose.ts';
 import type { KnownFile, TakeRow } from './formats/format.ts';
 import { FORMATS } from './formats/formats.ts';
 import type { ReadOptions } from './options/read-options.ts';
+import type { PreviewLimits } from './profile-options.ts';
 import type { WholeRow } from './whole-row.ts';
 
 /**
@@ -11,6 +12,7 @@ import type { WholeRow } from './whole-row.ts';
  * @param file as the report has it: windows-1252 is known only after the last byte
  * @param wanted row numbers from 1, rising
  * @param readOptions as they were when the report was made
+ * @param limits of a preview
  * @param formats the known ones: `file.format` is one of them, and a file of another one is refused
  * @throws DatasetError when the bytes before the last wanted row are not a table
  */
@@ -20,6 +22,7 @@ export async function* readRows(
   wanted: readonly number[],
   readOptions?: ReadOptions,
   formats = FORMATS,
+  limits?: PreviewLimits,
 ): AsyncGenerator<WholeRow> {
   const last = wanted.at(-1) ?? 0;
   if (last === 0) return;
@@ -33,7 +36,7 @@ export async function* readRows(
     if (isWanted.has(row)) found.push({ row, line, ...read() });
     return row >= last;
   };
-  for await (const _block of reader.rows(source, file, take, { format, formats, options: readOptions, file })) {
+  for await (const _block of reader.rows(source, file, take, { format, formats, options: readOptions, file, limits })) {
     yield* found.splice(0);
     if (seen >= last) return;
   }

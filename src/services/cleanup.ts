@@ -1,8 +1,9 @@
 import { AppError } from '../core/errors.ts';
 import { findDatasetObjects, findExpiredDatasets } from '../infra/postgres/rows/datasets.ts';
+import { whileNotReport } from '../infra/postgres/rows/reports.ts';
 import { deleteDataset } from './datasets.ts';
 import type { Deps } from './deps.ts';
-import { datasetOfKey, pageKey } from './object-keys.ts';
+import { datasetOfKey, pageKey, reportOfKey } from './object-keys.ts';
 
 const BATCH = 500;
 const DAY = 24 * 60 * 60 * 1_000;
@@ -45,19 +46,26 @@ export async function cleanUp(deps: Deps, orphanAge: number): Promise<Cleaned> {
 }
 
 /** Removes those of these objects that no row knows. @returns how many */
-async function removeOrphans({ database, storage, config, log }: Deps, bucket: string, keys: string[]) {
+async function removeOrphans({ database, storage, log }: Deps, bucket: string, keys: string[]) {
   const ids = new Set(keys.map((key) => datasetOfKey(key)!));
   const known = new Set<string>(); // at most a batch
-  for (const { uploadBucket, uploadKey, reportKey } of await findDatasetObjects(database, [...ids])) {
+  for (const dataset of await findDatasetObjects(database, [...ids])) {
+    const { uploadBucket, uploadKey, reportBucket, reportKey } = dataset;
     if (uploadBucket === bucket) known.add(uploadKey);
-    if (reportKey !== null && bucket === config.reportsBucket) known.add(reportKey).add(pageKey(reportKey));
+    if (reportKey !== null && reportBucket === bucket) known.add(reportKey).add(pageKey(reportKey));
   }
-  const orphans = keys.filter((key) => !known.has(key));
-  for (const key of orphans) {
-    await storage.remove(bucket, key);
+  let removed = 0;
+  for (const key of keys) {
+    if (known.has(key)) continue;
+    const report = reportOfKey(key);
+    const remove = () => storage.remove(bucket, key);
+    // a job may have stored its report under this key since the rows were read
+    if (report !== undefined && !(await whileNotReport(database, datasetOfKey(key)!, report, remove))) continue;
+    if (report === undefined) await remove();
+    removed++;
     log.info({ bucket, key }, 'an object without a row was removed');
   }
-  return orphans.length;
+  return removed;
 }
 
 /** Removes datasets uploaded more than `RETENTION_DAYS` days ago, unless one is being processed. @returns how many */

@@ -1,6 +1,7 @@
 import { AppError } from '../core/errors.ts';
 import { extensionOf, formatOfFilename } from '../processing/formats/choose.ts';
 import { FORMATS, TABLE_FORMATS } from '../processing/formats/formats.ts';
+import { notOfThese, otherKind } from '../processing/formats/other-kinds.ts';
 import { cut } from '../processing/text/trim.ts';
 
 /** "a, b or c" */
@@ -37,59 +38,29 @@ export function contentTypeOf(declared: string | undefined, filename: string): s
   throw new AppError('UNSUPPORTED_MEDIA_TYPE', refusal(type, filename));
 }
 
-/** Code points of a file's name in a sentence. */
-const NAME_CODE_POINTS = 80;
+/** Code points of a file's name, or of the type that it was declared as, in a sentence. */
+const SAID_CODE_POINTS = 80;
 
-const SHEET = 'Save the sheet as CSV.';
-const EXPORT = 'Export the table as CSV.';
-const UNPACK = 'Unpack it and upload the file in it.';
-const CHOOSE = `Choose a ${FORMAT_LABELS} file.`;
-/** What to do with a file of another kind, by its extension. */
-const ADVICE: ReadonlyMap<string, string> = new Map([
-  ...['.numbers'].map((each) => [each, SHEET] as const),
-  ...['.pdf', '.doc', '.docx', '.odt', '.rtf', '.htm', '.html', '.xml'].map((each) => [each, EXPORT] as const),
-  ...['.sqlite', '.db', '.rds', '.sav', '.dta', '.sas7bdat'].map((each) => [each, EXPORT] as const),
-  ...['.tgz', '.bz2', '.xz', '.7z', '.rar', '.tar'].map((each) => [each, UNPACK] as const),
-  ...['.png', '.jpg', '.jpeg', '.gif', '.webp', '.svg', '.bmp', '.tif', '.tiff', '.heic', '.avif'].map(
-    (each) => [each, CHOOSE] as const,
-  ),
-]);
-
-const WORKBOOK = 'Save it as .xlsx, or the sheet as CSV.';
-const COLUMNS = 'Export the table as Parquet or CSV.';
-/** Kinds of tables that are not read: what they are, and what to do with them. */
-const UNREAD: ReadonlyMap<string, readonly [kind: string, advice: string]> = new Map([
-  ['.xls', ['an Excel workbook of an older version', WORKBOOK]],
-  ['.xlsb', ['an Excel binary workbook', WORKBOOK]],
-  ['.ods', ['an OpenDocument spreadsheet', WORKBOOK]],
-  ['.avro', ['an Avro file', COLUMNS]],
-  ['.orc', ['an ORC file', COLUMNS]],
-  ['.feather', ['a Feather file', COLUMNS]],
-  ['.arrow', ['an Arrow file', COLUMNS]],
-]);
-
-/** The same by the type that was declared, for a file whose name says nothing. */
+/** What to do with a file whose name says nothing, by its declared type. */
 function adviceByType(type: string): string | undefined {
-  if (/^(?:image|audio|video)\//.test(type)) return CHOOSE;
-  if (/spreadsheet|ms-excel/.test(type)) return SHEET;
-  if (/zip|compressed/.test(type)) return UNPACK;
-  return type === 'application/pdf' || /word|parquet/.test(type) ? EXPORT : undefined;
+  if (/^(?:image|audio|video)\//.test(type)) return `Choose a ${FORMAT_LABELS} file.`;
+  if (/spreadsheet|ms-excel/.test(type)) return 'Save the sheet as CSV.';
+  if (/zip|compressed/.test(type)) return 'Unpack it and upload the file in it.';
+  return type === 'application/pdf' || /word|parquet/.test(type) ? 'Export the table as CSV.' : undefined;
 }
 
 function refusal(type: string, filename: string): string {
-  const name = cut(filename, NAME_CODE_POINTS);
   const types = listed(TABLE_FORMATS.map(({ contentTypes: [stored] }) => stored));
-  if (formatOfFilename(filename))
-    return `${name} was sent as ${cut(type, NAME_CODE_POINTS)}, not as ${FORMAT_LABELS}. Send it as ${types}.`;
-  const extension = extensionOf(filename);
-  const unread = UNREAD.get(extension);
-  if (unread) return `${name} is ${unread[0]}, which is not read. ${unread[1]}`;
-  const is = `${name} is not a ${FORMAT_LABELS} file.`;
-  const advice = ADVICE.get(extension) ?? adviceByType(type);
-  if (advice !== undefined) return `${is} ${advice}`;
+  if (formatOfFilename(filename)) {
+    const name = cut(filename, SAID_CODE_POINTS);
+    return `${name} was sent as ${cut(type, SAID_CODE_POINTS)}, not as ${FORMAT_LABELS}. Send it as ${types}.`;
+  }
+  const kind = otherKind(filename, FORMAT_LABELS);
+  if (kind) return kind;
   // a program that sends no name has only the type to say what it sends
-  const or = extension === '' ? `, or are sent as ${types}` : '';
-  return `${is} Such files end in ${listed(ACCEPTED_EXTENSIONS)}${or}.`;
+  const or = extensionOf(filename) === '' ? `, or are sent as ${types}` : '';
+  const endings = `Such files end in ${listed(ACCEPTED_EXTENSIONS)}${or}.`;
+  return notOfThese(filename, FORMAT_LABELS, adviceByType(type) ?? endings);
 }
 
 const FALLBACK = 'upload';

@@ -9,6 +9,7 @@ import {
   type DatasetSummary,
   findDataset,
   findDatasetSummary,
+  findOptions,
   listDatasets as listDatasetRows,
   removeDataset,
 } from '../infra/postgres/rows/datasets.ts';
@@ -16,7 +17,8 @@ import { findReportLocation } from '../infra/postgres/rows/reports.ts';
 import { type DatasetSelection, findDatasetSelected } from '../infra/postgres/rows/selected.ts';
 import { requireName } from './dataset-name.ts';
 import type { Deps } from './deps.ts';
-import { pageKey, reportKey } from './object-keys.ts';
+import { pageKey } from './object-keys.ts';
+import { type ReadOptions, storedOptions } from './reading-options.ts';
 
 export type { DatasetSummary };
 
@@ -35,6 +37,11 @@ export async function readDataset({ database }: Deps, id: string): Promise<Datas
   const dataset = await findDatasetSummary(database, id);
   if (!dataset) throw datasetNotFound(id);
   return dataset;
+}
+
+/** How a dataset is to be read, as somebody has said; undefined where nothing was said. */
+export async function readStoredOptions({ database }: Deps, id: string): Promise<ReadOptions | undefined> {
+  return storedOptions(await findOptions(database, id));
 }
 
 /** A dataset with the relations that a GraphQL query selects; null when there is none. */
@@ -71,17 +78,16 @@ export async function renameDataset(
  * Removes a dataset with its jobs, report and objects.
  * @throws AppError NOT_FOUND, or CONFLICT while a job is active
  */
-export async function deleteDataset({ database, storage, config, log }: Deps, id: string): Promise<void> {
+export async function deleteDataset({ database, storage, log }: Deps, id: string): Promise<void> {
   const dataset = await removeDataset(database, id);
   if (!dataset) throw datasetNotFound(id);
   if (dataset === 'active')
     throw new AppError('CONFLICT', `Dataset ${id} is being processed. Cancel its job, or wait until it ends.`);
   // the rows are gone: an object that cannot be removed now is an orphan, which the cleanup finds
-  const report = reportKey(id, dataset.reportOptions);
-  const removals = [
-    storage.remove(dataset.uploadBucket, dataset.uploadKey),
-    ...[report, pageKey(report)].map((key) => storage.remove(config.reportsBucket, key)),
-  ];
+  const { uploadBucket, uploadKey, reportBucket, reportKey } = dataset;
+  const removals = [storage.remove(uploadBucket, uploadKey)];
+  if (reportBucket !== null && reportKey !== null)
+    removals.push(...[reportKey, pageKey(reportKey)].map((key) => storage.remove(reportBucket, key)));
   for (const result of await Promise.allSettled(removals)) {
     if (result.status === 'rejected')
       log.warn({ err: result.reason, dataset: id }, 'an object of a deleted dataset could not be removed');

@@ -7,7 +7,7 @@ import { isSameReading } from '../processing/options/validate-options.ts';
 import { datasetNotFound } from './datasets.ts';
 import type { Deps } from './deps.ts';
 import type { Outbox } from './outbox.ts';
-import { type ReadOptions, storedOptions } from './reading-options.ts';
+import { type GivenOptions, type ReadOptions, storedOptions } from './reading-options.ts';
 
 /** What a request to process a dataset needs. */
 export type EnqueueDeps = Deps & { outbox: Outbox };
@@ -19,7 +19,7 @@ export interface ProcessRequest {
   /** Makes a new job for a finished dataset, whose report has the dataset's options already. */
   isForced: boolean;
   /** The dataset's options from now on, `none` for no options; without them those that it has stay. */
-  options?: ReadOptions | 'none' | undefined;
+  options?: GivenOptions;
 }
 
 /**
@@ -32,7 +32,7 @@ export interface ProcessRequest {
 export async function enqueueDataset(deps: EnqueueDeps, datasetId: string, request: ProcessRequest): Promise<Job> {
   const { database, outbox } = deps;
   const { isForced, options } = request;
-  if (options !== undefined) await takeOptions(deps, datasetId, options === 'none' ? undefined : options);
+  if (options !== undefined) await takeOptions(deps, datasetId, options);
   for (let tries = 1; ; tries++) {
     const created = await insertJob(database, datasetId, isForced || tries === MAX_TRIES);
     if (created) {
@@ -56,8 +56,8 @@ export async function enqueueDataset(deps: EnqueueDeps, datasetId: string, reque
  * Gives a dataset its options.
  * @throws AppError NOT_FOUND; CONFLICT while it is processed with others
  */
-export async function takeOptions({ database }: Deps, id: string, options: ReadOptions | undefined): Promise<void> {
-  if (await changeOptions(database, id, options)) return;
+export async function takeOptions({ database }: Deps, id: string, options: ReadOptions | 'none'): Promise<void> {
+  if (await changeOptions(database, id, options === 'none' ? undefined : options)) return;
   if (!(await findDataset(database, id))) throw datasetNotFound(id);
   throw new AppError(
     'CONFLICT',

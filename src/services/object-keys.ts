@@ -35,3 +35,7 @@ const KEY = new RegExp(`^datasets/(${UUID_PATTERN})/`);
 
 /** The id of the dataset that an object was stored for; undefined for a key of another pattern, which is not ours. */
 export const datasetOfKey = (key: string): string | undefined => KEY.exec(key)?.[1];
+
+/** The key of the report that an object is, or that it is the page of; undefined for another object. */
+export const reportOfKey = (key: string): string | undefined =>
+  /^[^/]+\/[^/]+\/report\/.*report\.(?:json|html)$/.test(key) ? key.replace(/html$/, 'json') : undefined;

@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import { UUID_PATTERN } from '../core/uuid.ts';
-import type { Dataset } from '../infra/postgres/database.ts';
+import type { ListedDataset } from '../infra/postgres/database.ts';
 import {
   DATASET_ORDER_FIELDS,
   type DatasetOrder,
@@ -68,7 +68,7 @@ export const DATASET_CURSOR = new RegExp(
 export const encodeCursor = (at: Date, id: string): string => `${at.getTime()}_${id}`;
 
 /** The cursor of a dataset in a list that is sorted by a field, in either direction. */
-export const datasetCursor = (dataset: Dataset, { field }: DatasetOrder): string =>
+export const datasetCursor = (dataset: ListedDataset, { field }: DatasetOrder): string =>
   `${DATASET_KEYS[field].write(keysOf(dataset, field))}_${dataset.id}`;
 
 /** @throws AppError BAD_REQUEST when `first` is out of range */

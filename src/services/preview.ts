@@ -8,8 +8,8 @@ import { readBeginning } from '../processing/preview.ts';
 import { buildPreview, type Preview } from '../report/preview.ts';
 import { datasetNotFound } from './datasets.ts';
 import type { Deps } from './deps.ts';
-import { type ReadOptions, storedOptions } from './reading-options.ts';
-import type { Scans } from './scans.ts';
+import type { Previews } from './previews.ts';
+import { type GivenOptions, optionsInstead } from './reading-options.ts';
 import { storedSource } from './stored-source.ts';
 
 export { PREVIEW_ROWS, type Preview };
@@ -20,33 +20,31 @@ const refusal = (error: DatasetError) =>
 /**
  * The first rows of a dataset as they would be read. Nothing is stored, and nothing of the dataset changes.
  * @param options `none` for no options; without any those that the dataset has
- * @throws AppError NOT_FOUND; UNPROCESSABLE where its beginning is no table with these options; UNAVAILABLE when too
- *   many scans are open
+ * @throws AppError NOT_FOUND; UNPROCESSABLE where its beginning is no table with these options, or has no row;
+ *   UNAVAILABLE when too many previews are made
  */
 export async function openPreview(
-  { database, storage, scans, config }: Deps & { scans: Scans },
+  { database, storage, previews, config }: Deps & { previews: Previews },
   id: string,
-  options: ReadOptions | 'none' | undefined,
+  options: GivenOptions,
   signal: AbortSignal,
 ): Promise<Preview> {
   const dataset = await findDataset(database, id);
   if (!dataset) throw datasetNotFound(id);
-  using _scan = scans.open();
   using spill = new SpillFile();
   const open = () => storedSource(storage, dataset, signal);
   const format = formatOfContentType(dataset.contentType).name;
-  const readOptions = options === undefined ? storedOptions(dataset.options) : options === 'none' ? undefined : options;
   const given = {
     format,
     filename: dataset.uploadKey,
     isOfLines: isOfLines(dataset.uploadKey),
-    readOptions,
+    readOptions: optionsInstead(options, dataset.options),
     signal,
     spill,
     maxUnpackedBytes: config.maxUnpackedBytes,
   };
   try {
-    return buildPreview(await scans.inTurn(() => readBeginning(open, given), signal));
+    return buildPreview(await previews.inTurn(() => readBeginning(open, given), signal));
   } catch (error) {
     if (error instanceof DatasetError) throw refusal(error);
     throw error;

@@ -44,12 +44,6 @@ export class Scans {
     return await work();
   }
 
-  /** Does what takes no longer than some blocks, within one turn. @throws the signal's reason when it is aborted */
-  async inTurn<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    using _turn = await this.#turns.take(signal);
-    return await work();
-  }
-
   /** The blocks of a scan, each made within a turn. @throws the signal's reason when it is aborted */
   async *inTurns<Block>(blocks: AsyncIterator<Block>, signal: AbortSignal): AsyncGenerator<Block> {
     try {

@@ -15,7 +15,7 @@ import { requireName } from './dataset-name.ts';
 import type { Deps } from './deps.ts';
 import { takeOptions } from './enqueue.ts';
 import { uploadKey } from './object-keys.ts';
-import type { ReadOptions } from './reading-options.ts';
+import { type GivenOptions, optionsInstead, type ReadOptions } from './reading-options.ts';
 
 /** A file that is arriving in a request. */
 export interface IncomingFile {
@@ -118,15 +118,15 @@ export class StoredUpload {
   }
 
   /**
-   * @param options how the file is to be read; a dataset of the same bytes takes them too
+   * @param options how the file is to be read; a dataset of the same bytes takes them too, and `none` for no options
    * @throws AppError UNPROCESSABLE for an empty, missing or overlong name, CONFLICT where the dataset of the same bytes
    *   is processed with other options; the object is removed
    */
-  async finish(name: string | undefined, options?: ReadOptions): Promise<UploadResult> {
+  async finish(name: string | undefined, options?: GivenOptions): Promise<UploadResult> {
     const { database } = this.#deps;
     let isAsked = false;
     try {
-      const row = { ...this.#file, name: requireName(name), options };
+      const row = { ...this.#file, name: requireName(name), options: optionsInstead(options, null) };
       let same = await this.#sameBytes();
       if (!same) {
         isAsked = true;
@@ -149,7 +149,7 @@ export class StoredUpload {
     }
   }
 
-  async #withOptions(dataset: Dataset, options: ReadOptions): Promise<Dataset> {
+  async #withOptions(dataset: Dataset, options: ReadOptions | 'none'): Promise<Dataset> {
     await takeOptions(this.#deps, dataset.id, options);
     return (await findDataset(this.#deps.database, dataset.id)) ?? dataset;
   }

@@ -25,10 +25,13 @@ const client = new Client({
 
 /** A refusal of the server. */
 export class Refusal extends Error {
+  /** Its kind, such as `UNPROCESSABLE`. */
+  readonly code: string;
   /** What may have been meant instead, as the server lists it. */
   readonly choices: readonly object[];
-  constructor(message: string, choices: readonly object[] = []) {
+  constructor(message: string, { code = '', choices = [] }: { code?: string; choices?: object[] } = {}) {
     super(message);
+    this.code = code;
     this.choices = choices;
   }
 }
@@ -52,7 +55,7 @@ export async function run<Data, Variables extends object>(
     );
   }
   const [first] = error?.graphQLErrors ?? [];
-  if (error) throw new Refusal(first?.message ?? error.message, first?.extensions.choices as object[] | undefined);
+  if (error) throw new Refusal(first?.message ?? error.message, first?.extensions);
   return data as Data;
 }
 

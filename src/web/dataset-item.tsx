@@ -64,6 +64,7 @@ export function DatasetItem({ dataset, reload }: { dataset: Dataset; reload: () 
   const isDeleting = useSignal(deleting).has(id);
   const job = useLiveJob(dataset, reload);
   const state = stateOf(dataset, job);
+  const hasReport = state.done || dataset.rowCount !== null;
   const fail = (failure: Error) => setProblem(failure.message);
   const act = (work: Promise<unknown>) => {
     setProblem('');
@@ -87,8 +88,8 @@ export function DatasetItem({ dataset, reload }: { dataset: Dataset; reload: () 
         <span class={`status ${state.label}`}>{state.label}</span>
         {state.done && dataset.alertCounts && <AlertCounts id={id} counts={dataset.alertCounts} />}
         <div class="actions">
-          {state.done && (
-            <a class="button main" href={reportLink(id)}>
+          {hasReport && (
+            <a class={state.done ? 'button main' : 'button'} href={reportLink(id)}>
               Open report
             </a>
           )}
@@ -124,6 +125,7 @@ export function DatasetItem({ dataset, reload }: { dataset: Dataset; reload: () 
           <bdi>{problem || state.error}</bdi>
         </p>
       )}
+      {state.error && hasReport && <p class="dim">The report of the reading before is still there.</p>}
       {state.cancelled && <p class="dim">The last run was cancelled.</p>}
       <Facts dataset={dataset} job={job} done={state.done} />
     </li>

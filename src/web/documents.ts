@@ -24,7 +24,7 @@ export const DATASETS = graphql(
 export const DATASET = graphql(
   `query WebDataset($id: ID!) {
     dataset(id: $id) {
-      id name status sizeBytes options
+      id name status error sizeBytes options
       latestJob { ...WebJob }
       report {
         createdAt rowCount options

@@ -11,7 +11,7 @@ const NAMED = 3;
 export interface Dropped {
   files: File[];
   /** What of the folders is not uploaded, as sentences; one for each folder that has such files. */
-  notes: { folder: string; message: string }[];
+  notes: { folder: string; message: string; hasOtherKinds: boolean }[];
 }
 
 /** The part of FileSystemEntry (File and Directory Entries API) that is needed. */
@@ -46,7 +46,7 @@ async function withFolders(
     const { files, others, isCut, unreadable } = await walk(folder, isTaken);
     dropped.files.push(...files);
     const message = noteOf(files.length, others, isCut, unreadable);
-    if (message) dropped.notes.push({ folder: folder.name, message });
+    if (message) dropped.notes.push({ folder: folder.name, message, hasOtherKinds: others.length > 0 });
   }
   return dropped;
 }

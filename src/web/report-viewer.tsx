@@ -1,10 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { useFileDrop } from './file-drop.ts';
+import { JobProgress } from './job-progress.tsx';
 import { NO_FILTER, type OpenReport, openReport, READING, readingLink, reportLink, writeFilter } from './place.ts';
 import { printsReport } from './print-report.ts';
 import { ReadingNews } from './reading/reading-news.tsx';
 import { ReadingPanel } from './reading/reading-panel.tsx';
-import { useReading } from './reading/use-reading.ts';
+import { standingOf } from './reading/standing.ts';
+import type { TypedOptions } from './reading/typed-options.ts';
+import { type Reading, useReading } from './reading/use-reading.ts';
 import { uploadDropped } from './upload-queue.ts';
 
 /** The report's page has written its state into its address by then. */
@@ -27,8 +30,8 @@ export function ReportViewer({ id, part, takesFocus }: OpenReport & { takesFocus
   const { dataset } = reading;
   const isReading = part === READING;
   const hasReport = !!dataset?.report;
-  const name = dataset && (hasReport || isReading) ? dataset.name : undefined;
-  const problem = reading.problem || (dataset && !hasReport && !isReading ? 'This dataset has no report yet.' : '');
+  const name = dataset?.name;
+  const [typed, setTyped] = useState<TypedOptions>(); // kept while the report is looked at
   const back = useRef<HTMLAnchorElement>(null);
   const [inner, setInner] = useState<Window | null>(null);
   useEffect(() => {
@@ -55,9 +58,9 @@ export function ReportViewer({ id, part, takesFocus }: OpenReport & { takesFocus
         <a href="#all" ref={back}>
           ← All datasets
         </a>
-        {name && isReading && hasReport && <a href={reportLink(id)}>Report</a>}
-        {dataset && !hasReport && !isReading && <a href={readingLink(id)}>Read it differently</a>}
-        {name && !isReading && (
+        {isReading && hasReport && <a href={reportLink(id)}>Report</a>}
+        {name !== undefined && !hasReport && !isReading && <a href={readingLink(id)}>Read it differently</a>}
+        {name !== undefined && hasReport && !isReading && (
           <>
             <a href={`datasets/${id}/rows`}>Browse rows</a>
             <MoreLinks id={id} />
@@ -65,20 +68,52 @@ export function ReportViewer({ id, part, takesFocus }: OpenReport & { takesFocus
         )}
       </nav>
       <main>
-        {name && <h1 class={isReading ? '' : 'sr'}>{isReading ? `Read ${name} differently` : `Report of ${name}`}</h1>}
-        {problem && (
+        {name !== undefined && (
+          <h1 class={isReading || !hasReport ? '' : 'sr'}>
+            {isReading ? `Read ${name} differently` : hasReport ? `Report of ${name}` : name}
+          </h1>
+        )}
+        {reading.problem && (
           <p class="error" role="alert">
-            {problem}
+            {reading.problem}
           </p>
         )}
         {over && <output class="offline">Drop the files to upload them.</output>}
-        {name && !problem && !isReading && <ReadingNews reading={reading} />}
-        {name && !problem && isReading && <ReadingPanel reading={reading} />}
-        {name && !problem && !isReading && (
-          <ReportFrame key={dataset!.report!.createdAt} id={id} part={part} name={name} onWindow={setInner} />
+        {dataset && isReading && <ReadingPanel reading={reading} changed={typed} onChange={setTyped} />}
+        {dataset && !isReading && !hasReport && <NoReport reading={reading} />}
+        {dataset && !isReading && hasReport && (
+          <>
+            <ReadingNews reading={reading} />
+            <ReportFrame key={dataset.report!.createdAt} id={id} part={part} name={dataset.name} onWindow={setInner} />
+          </>
         )}
       </main>
     </div>
+  );
+}
+
+/** Instead of a report that there is not yet: how far it is, or why there is none. */
+function NoReport({ reading: { dataset, job, isActive } }: { reading: Reading }) {
+  const { id, name, sizeBytes } = dataset!;
+  if (isActive)
+    return (
+      <section class="news" aria-label="Processing">
+        <p>It is being processed. The report appears here.</p>
+        <JobProgress job={job!} sizeBytes={sizeBytes} name={name} />
+      </section>
+    );
+  const standing = standingOf(dataset!);
+  return (
+    <section class="news" aria-label="No report">
+      {standing.kind === 'failed' && (
+        <p class="error" role="alert">
+          <bdi>{standing.error}</bdi>
+        </p>
+      )}
+      <p>
+        This dataset has no report yet. <a href={readingLink(id)}>Read it differently</a>
+      </p>
+    </section>
   );
 }
 

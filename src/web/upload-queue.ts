@@ -3,6 +3,7 @@ import { PROCESS } from './documents.ts';
 import type { Dropped } from './dropped-files.ts';
 import { isOwnResponse, proxyError } from './proxy-errors.ts';
 import { signal } from './signal.ts';
+import { refusedKind } from './taken-files.ts';
 import { Throughput } from './throughput.ts';
 
 export interface Upload {
@@ -18,7 +19,7 @@ export interface Upload {
   message?: string;
   /** The dataset that has the same bytes. */
   stored?: { id: string; name: string };
-  /** It was refused as a kind of file that cannot be read. */
+  /** It was refused as a kind of file that cannot be read, or such files are in the folder. */
   isOtherKind?: boolean;
   /** Missing once the page was reloaded: a browser does not hand out a file again by itself. */
   file?: File;
@@ -87,21 +88,30 @@ export function restoreUploads(): void {
   });
 }
 
-function add(upload: Pick<Upload, 'name' | 'total' | 'state' | 'message' | 'file'>): void {
+function add(upload: Pick<Upload, 'name' | 'total' | 'state' | 'message' | 'file' | 'isOtherKind'>): void {
   const key = keys++;
   all.set(key, { key, sent: 0, throughput: new Throughput(), ...upload });
   changed();
 }
 
-/** Uploads files, two at a time, and processes each. `onDone` is called after every one that is stored or failed. */
+/**
+ * Uploads files, two at a time, and processes each. `onDone` is called after every one that is stored or failed. A file
+ * that the service would refuse by its name is not sent.
+ */
 export function upload(files: Iterable<File>, onDone: () => void): void {
-  for (const file of files) add({ name: file.name, total: file.size, state: 'waiting', file });
+  for (const file of files) {
+    const { name, size } = file;
+    const message = refusedKind(name);
+    if (message) add({ name, total: 0, state: 'failed', message, isOtherKind: true });
+    else add({ name, total: size, state: 'waiting', file });
+  }
   start(onDone);
 }
 
 /** The same for what was dropped; says what of the folders is not uploaded. */
 export function uploadDropped({ files, notes }: Dropped, onDone: () => void): void {
-  for (const { folder, message } of notes) add({ name: folder, total: 0, state: 'note', message });
+  for (const { folder, message, hasOtherKinds } of notes)
+    add({ name: folder, total: 0, state: 'note', message, isOtherKind: hasOtherKinds });
   upload(files, onDone);
 }
 

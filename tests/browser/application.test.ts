@@ -60,9 +60,19 @@ browserTests((session) => {
 
   test('a file of another type is refused with a sentence', async () => {
     const { page } = session;
+    let isSent = false;
+    await page.route('**/datasets', (route) => {
+      isSent = true;
+      return route.continue();
+    });
+    await choose('x.xls', 'x', 'application/vnd.ms-excel');
+    await item('x.xls').getByText('x.xls is an Excel workbook of an older version, which is not read.').waitFor();
+    await item('x.xls').getByRole('button', { name: 'Dismiss' }).click();
     await choose('x.pdf', 'x', 'application/pdf');
     await item('x.pdf').getByRole('alert').getByRole('link', { name: 'Which files can be read?' }).click();
-    await page.getByText('save it as an Excel workbook').waitFor();
+    await page.getByText('Other workbooks (.xls, .xlsb, .ods): save it as .xlsx, or the sheet as CSV.').waitFor();
+    expect(isSent).toBe(false);
+    await page.unroute('**/datasets');
     await screenshot(page, 'refused');
     expect(await axeViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Dismiss' }).click();
@@ -106,6 +116,7 @@ browserTests((session) => {
       await report('in-folder-2').waitFor();
       const note = item(basename(folder));
       await note.getByText('1 file of other kinds is not uploaded: notes.docx.').waitFor();
+      await note.getByRole('link', { name: 'Which files can be read?' }).waitFor();
       await screenshot(page, 'folder');
       await note.getByRole('button', { name: 'Dismiss' }).click();
       await note.waitFor({ state: 'detached' });

@@ -1,3 +1,4 @@
+import type { Route } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { axeViolations, screenshot } from '../support/browser.ts';
 import { browserTests, processed } from '../support/browser-session.ts';
@@ -28,7 +29,7 @@ browserTests((session) => {
     expect(await axeViolations(page)).toEqual([]);
 
     const suggestion = page.getByRole('listitem').filter({ hasText: 'decimal comma' });
-    await suggestion.getByRole('button', { name: 'Read it so' }).click();
+    await suggestion.getByRole('button', { name: 'Read it like this' }).click();
     expect(await field('Decimal sign').inputValue()).toBe(',');
     await suggestion.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Clear all' }).click();
@@ -67,12 +68,135 @@ browserTests((session) => {
     const item = page.locator('li.dataset', { has: page.getByRole('heading', { name: 'quote' }) });
     await item.getByRole('link', { name: 'Read it differently' }).click();
     await page.getByRole('alert').getByText('A quote is opened and never closed').waitFor();
+    await page.getByRole('button', { name: 'Quote: none' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Process with this' }).isDisabled()).toBe(true); // as before
     await screenshot(page, 'reading-failed');
-    await field('Quote').fill('none');
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Quote: none' }).click();
+    expect(await field('Quote').inputValue()).toBe('none');
     await table().getByText('"never closed').waitFor();
     await page.getByRole('button', { name: 'Process with this' }).click();
-    await item.getByRole('link', { name: 'Open report' }).waitFor();
+    await page.frameLocator('iframe').getByRole('heading', { name: 'quote' }).waitFor();
     expect(failed).not.toBe(id);
+  });
+
+  test('a reading that failed is told beside the report, and each of the two is a click away', async () => {
+    const { page } = session;
+    // the fault is behind what a preview reads
+    const rows = Array.from({ length: 60_000 }, (_, i) => `${i};${'x'.repeat(100)}\n`).join('');
+    const long = await processed(session.server, 'long.csv', `a;b\n${rows}'open;1\n`);
+    await page.goto(`${session.server.url}/#${long}/read`);
+    await table().getByText('xxx').first().waitFor();
+    await field('Quote').fill("'");
+    await page.getByText('--quote').waitFor();
+    await again().click();
+    const news = page.getByRole('region', { name: 'Which reading you see' });
+    await news.getByText('A quote is opened and never closed').waitFor();
+    await news.getByText('You see the report of the reading before, without options.').waitFor();
+    await page.frameLocator('iframe').getByRole('heading', { name: 'long' }).waitFor();
+    await screenshot(page, 'reading-failed-report');
+    expect(await axeViolations(page)).toEqual([]);
+
+    // the list has both; a reload changes nothing
+    await page.goto(session.server.url);
+    const item = page.locator('li.dataset', { has: page.getByRole('heading', { name: 'long' }) });
+    await item.getByText('The report of the reading before is still there.').waitFor();
+    await item.getByRole('link', { name: 'Open report' }).click();
+    await news.getByText('A quote is opened and never closed').waitFor();
+
+    // the form knows why it failed, and leads back
+    await news.getByRole('link', { name: 'Read it differently' }).click();
+    await page.getByText('The last reading, like this, failed:').waitFor();
+    await page.getByRole('button', { name: 'Clear all' }).click();
+    await page.getByText('The report that you see was read like this.').waitFor();
+    expect(await again().isEnabled()).toBe(true);
+    await page.getByRole('link', { name: 'Report', exact: true }).click();
+    await news.getByRole('button', { name: 'Keep what you see' }).click();
+    await page.getByText('It was processed again: rows, columns, types and nulls are the same.').waitFor();
+    await page.reload();
+    await page.frameLocator('iframe').getByRole('heading', { name: 'long' }).waitFor();
+    expect(await news.count()).toBe(0);
+  });
+
+  test('another reading that was asked for and not done is told, and done or forgotten at a click', async () => {
+    const { page } = session;
+    const text = `x;y\n${'a;b\n'.repeat(50)}`;
+    const known = await processed(session.server, 'known.csv', text);
+    const news = page.getByRole('region', { name: 'Which reading you see' });
+    const ask = async () => {
+      const form = new FormData();
+      form.set('name', 'known');
+      form.set('options', '{"header": false}');
+      form.set('file', new Blob([text]), 'known.csv');
+      await fetch(`${session.server.url}/datasets`, { method: 'POST', body: form });
+      await page.goto('about:blank');
+      await page.goto(`${session.server.url}/#${known}`);
+      await news.getByText('You see the report as it was read without options.').waitFor();
+      await news.getByText('Reading it with Header false was asked for and has not been done.').waitFor();
+    };
+    await ask();
+    await screenshot(page, 'reading-undone');
+    await news.getByRole('button', { name: 'Keep what you see' }).click();
+    await news.waitFor({ state: 'detached' });
+    await ask();
+    await news.getByRole('button', { name: 'Read it like this' }).click();
+    await page.getByText('51 rows instead of 50').waitFor();
+    expect(await news.count()).toBe(0);
+  });
+
+  test('what is typed stays while the service is away, and a refusal is told', async () => {
+    const { page } = session;
+    await page.goto(`${session.server.url}/#${id}/read`);
+    await table().getByText('a0').waitFor();
+    await field('Comment lines begin with').fill('a1');
+    await page.getByText('--comment a1').waitFor();
+    await page.route('**/graphql', (route) => route.abort());
+    await again().click();
+    await page.getByText('The server does not answer at the moment.').first().waitFor();
+    expect(await field('Comment lines begin with').inputValue()).toBe('a1');
+    await page.unroute('**/graphql');
+    await page.getByRole('link', { name: 'Report', exact: true }).click();
+    await page.getByRole('link', { name: 'Read it differently' }).first().click();
+    expect(await field('Comment lines begin with').inputValue()).toBe('a1');
+    await field('Comment lines begin with').fill('');
+    await page.getByRole('link', { name: 'Report', exact: true }).click();
+
+    const suggestions = page.getByRole('region', { name: 'Suggestions' });
+    const refuse = (route: Route) =>
+      route.request().postData()?.includes('WebProcess')
+        ? route.fulfill({ json: { errors: [{ message: 'It is busy.', extensions: { code: 'CONFLICT' } }] } })
+        : route.continue();
+    await page.route('**/graphql', refuse);
+    const decimal = suggestions.getByRole('listitem').filter({ hasText: 'decimal comma' });
+    await decimal.getByRole('button', { name: 'Read it like this' }).click();
+    await page.getByRole('alert').getByText('It is busy.').waitFor();
+    await page.unroute('**/graphql', refuse);
+    await screenshot(page, 'reading-suggestions');
+    expect(await axeViolations(page)).toEqual([]);
+    await decimal.getByRole('button', { name: 'Read it like this' }).click();
+    const news = page.getByRole('region', { name: 'What has changed' });
+    await news.getByText('1 column of type decimal instead of text: price').waitFor();
+    await page.route('**/graphql', refuse);
+    await news.getByRole('button', { name: 'Read it as before' }).click();
+    await page.getByRole('alert').getByText('It is busy.').waitFor();
+    await page.unroute('**/graphql', refuse);
+    await news.getByRole('button', { name: 'Read it as before' }).click();
+    await page.getByText('1 column of type text instead of decimal: price').waitFor();
+  });
+
+  test('fields show what a suggestion sets, and say what is asked for', async () => {
+    const { page } = session;
+    const spaced = await processed(session.server, 'spaced.csv', `a;b\n${'1 234;x\n'.repeat(30)}`);
+    await page.goto(`${session.server.url}/#${spaced}/read`);
+    const suggestion = page.getByRole('listitem').filter({ hasText: 'thousands' });
+    await suggestion.getByRole('button', { name: 'Read it like this' }).click();
+    const chosen = field('Thousands separator').locator('option:checked');
+    expect(await chosen.textContent()).toBe('space');
+    await table().getByText('found: integer').first().waitFor({ state: 'attached' });
+    await field('These mean "no value" too').fill('-999, x');
+    await page.getByText('--more-null-tokens -999,x').waitFor();
+    await table().getByText('found: empty').waitFor({ state: 'attached' });
+    await table().getByRole('cell', { name: 'x none' }).first().waitFor();
   });
 
   test('an archive of several tables asks which, a workbook of several sheets offers the others', async () => {
@@ -89,8 +213,13 @@ browserTests((session) => {
     await choose('two.csv').click();
     await table().getByText('z', { exact: true }).waitFor();
     expect(await field('File in the archive').inputValue()).toBe('two.csv');
+    expect(await choose('two.csv').isDisabled()).toBe(true);
+    await choose('one.csv').click();
+    await table().getByRole('columnheader', { name: 'a' }).waitFor();
+    await choose('two.csv').click();
+    await table().getByText('z', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Process with this' }).click();
-    await item.getByRole('link', { name: 'Open report' }).waitFor();
+    await page.frameLocator('iframe').getByRole('heading', { name: 'several' }).waitFor();
 
     const rows = (text: string) =>
       [1, 2]

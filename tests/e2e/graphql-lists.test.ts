@@ -78,3 +78,22 @@ test('one column of a report by its name', async () => {
   expect(await columns(null)).toEqual([{ name: 'id' }, { name: 'v' }]);
   expect(await columns()).toEqual([{ name: 'id' }, { name: 'v' }]);
 });
+
+test('options of reading are given where they are asked for, and count for much', async () => {
+  const options = { delimiter: '|' };
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ options });
+  await fetch(`${server.url}/datasets/${ids[2]}/process`, { method: 'POST', headers, body });
+  const data = await ask(`{
+    datasets(first: 2, search: "${mark}") { edges { node { options } } }
+    jobs(first: 1, datasetId: "${ids[2]}") { edges { node { dataset { id options } } } }
+  }`);
+  expect(data).toEqual({
+    datasets: { edges: [{ node: { options } }, { node: { options: null } }] },
+    jobs: { edges: [{ node: { dataset: { id: ids[2], options } } }] },
+  });
+  const query = '{ datasets(first: 500) { edges { node { options } } } }';
+  const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
+  const { errors } = (await response.json()) as { errors: { message: string }[] };
+  expect(errors[0]!.message).toMatch(/^The operation may read 13,000 objects/);
+});

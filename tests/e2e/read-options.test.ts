@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startServer, type TestServer } from '../support/server.ts';
 import { zipOf } from '../support/workbook.ts';
 
@@ -109,9 +112,45 @@ test('what cannot be is refused with what is allowed', async () => {
   expect(await refusal(await process(id, { option: {} }))).toEqual([400, expect.stringMatching(/"options"/)]);
   expect(await refusal(await upload(table(), '{delimiter: ";"}'))).toEqual([422, expect.stringMatching(/is not JSON/)]);
   expect(await refusal(await upload(table(), { header: 0 }, true))).toEqual([422, expect.stringMatching(/^"header"/)]);
-  const typed = await fetch(`${server.url}/datasets/${id}/process`, { method: 'POST', body: '{"options":{}}' });
-  expect(await refusal(typed)).toEqual([415, expect.stringMatching(/as application\/json/)]);
+  const many = { types: Object.fromEntries(Array.from({ length: 16_384 }, (_, i) => [`column ${i}`, 'text'])) };
+  const bytes = JSON.stringify(many).length.toLocaleString('en');
+  const large = [422, expect.stringMatching(`^The options have ${bytes} bytes as JSON; at most 262,144 are allowed`)];
+  expect(await refusal(await process(id, { options: many }))).toEqual(large);
+  expect(await refusal(await upload(table(), many))).toEqual(large);
+  const names = { columns: Array.from({ length: 16_384 }, (_, i) => `column ${i}`) };
+  expect((await process(id, { options: names })).status).toBe(202);
   expect((await process(id, {}, '?force=true')).status).toBe(202);
+});
+
+describe('a body that is not said to be JSON', () => {
+  /** Sent without any header but those that are given; fetch adds a type. */
+  const send = async (path: string, headers: Record<string, string>, body: string) => {
+    const sent = request(`${server.url}${path}`, { method: 'POST', headers });
+    sent.end(body);
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    return [response.statusCode, await text(response)] as const;
+  };
+  const body = '{"options":{"delimiter":"|"}}';
+  const chunked = { 'transfer-encoding': 'chunked' };
+  test.each([
+    [415, { 'content-length': String(body.length) }, body],
+    [415, chunked, body],
+    [415, { ...chunked, 'content-type': 'text/plain' }, body],
+    [415, { 'content-type': 'text/plain' }, body],
+    [415, { 'content-type': 'application/json-patch+json' }, body],
+    [202, chunked, ''],
+    [202, { 'content-length': '0' }, ''],
+    [202, { 'content-type': 'text/plain' }, ''],
+    [202, { 'content-type': 'application/json' }, ''],
+    [202, { 'content-type': 'application/json ; charset=utf-8' }, body],
+    [202, { ...chunked, 'content-type': 'application/json' }, body],
+  ])('%d for %j', async (status, headers, body) => {
+    const id = await uploaded(table());
+    const asked = ['process', 'preview'].map((what) => send(`/datasets/${id}/${what}`, headers, body));
+    const [processed, previewed] = await Promise.all(asked);
+    expect([processed![0], previewed![0]]).toEqual([status, status === 202 ? 200 : status]);
+    if (status === 415) expect(processed![1]).toMatch(/Send options as application\/json: .* Or send no body\./);
+  });
 });
 
 test('GraphQL takes them as its input, and gives them back', async () => {
@@ -133,6 +172,9 @@ test('GraphQL takes them as its input, and gives them back', async () => {
   expect(read.data.dataset).toEqual({ options: expected, report: { options: expected } });
   const wrong = await ask('mutation($id: ID!) { processDataset(id: $id, options: {escape: "ab"}) { id } }');
   expect(wrong.errors?.[0]?.message).toMatch(/^"escape" must be one character/);
+  const types = '[{column: "a", type: TEXT}, {column: "b", type: DATE}, {column: "a", type: DATE}]';
+  const twice = await ask(`mutation($id: ID!) { processDataset(id: $id, options: {types: ${types}}) { id } }`);
+  expect(twice.errors?.[0]?.message).toBe('"types" names the column "a" twice.');
 });
 
 test('an archive of several files: what may be meant is listed, for programs too', async () => {

@@ -32,11 +32,14 @@ interface Upload {
   content: string | Buffer;
   filename: string;
   type?: string;
+  options?: Options;
 }
+/** Options of reading as REST has them; null is nothing said. */
+export type Options = Record<string, unknown> | null;
 export interface Api {
   upload(upload: Upload): Promise<DatasetView>;
   dataset(id: string): Promise<DatasetView | null>;
-  process(id: string, force?: boolean): Promise<JobView>;
+  process(id: string, force?: boolean, options?: Options): Promise<JobView>;
   job(id: string): Promise<JobView | null>;
   /** Valid by the schema that the server serves; null when there is none. */
   report(id: string): Promise<unknown>;

@@ -2,21 +2,21 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
-import { type Api, type DatasetView, type JobView, Refused, type RowView } from './api.ts';
+import { type Api, type DatasetView, type JobView, type Options, Refused, type RowView } from './api.ts';
 import type { DatasetOrderField, RowConditionInput } from './generated/graphql.ts';
 import { graphql } from './generated/index.ts';
 import { validReport } from './valid-report.ts';
 
 const UPLOAD = graphql(
-  `mutation Upload($name: String!, $file: Upload!) {
-    uploadDataset(name: $name, file: $file) { id name status rowCount error } }`,
+  `mutation Upload($name: String!, $file: Upload!, $options: ReadOptions) {
+    uploadDataset(name: $name, file: $file, options: $options) { id name status rowCount error } }`,
 );
 const DATASET = graphql(
   `query Dataset($id: ID!) { dataset(id: $id) { id name status rowCount error report { json } } }`,
 );
 const PROCESS = graphql(
-  `mutation Process($id: ID!, $force: Boolean) {
-    processDataset(id: $id, force: $force) { id datasetId state progress error } }`,
+  `mutation Process($id: ID!, $force: Boolean, $options: ReadOptions) {
+    processDataset(id: $id, force: $force, options: $options) { id datasetId state progress error } }`,
 );
 const JOB = graphql(`query Job($id: ID!) { job(id: $id) { id datasetId state progress error } }`);
 const CANCEL = graphql(`mutation Cancel($id: ID!) { cancelJob(id: $id) { id datasetId state progress error } }`);
@@ -50,6 +50,9 @@ const inCamelCase = (condition: Record<string, unknown>) =>
     ]),
   );
 
+/** Options as the input has them: of those whose values are no enums. */
+const inputOf = (options: Options | undefined) => (options ? inCamelCase(options) : options);
+
 interface Answer<Data> {
   data?: Data | null;
   errors?: readonly { message: string; extensions?: { code?: unknown } }[];
@@ -75,9 +78,15 @@ export function graphqlApi(url: string): Api {
     return take((await response.json()) as Answer<Data>);
   }
   return {
-    async upload({ name, content, filename, type }) {
+    async upload({ name, content, filename, type, options }) {
       const form = new FormData();
-      form.set('operations', JSON.stringify({ query: print(UPLOAD), variables: { name: name ?? '', file: null } }));
+      form.set(
+        'operations',
+        JSON.stringify({
+          query: print(UPLOAD),
+          variables: { name: name ?? '', file: null, options: inputOf(options) },
+        }),
+      );
       form.set('map', '{"0":["variables.file"]}');
       form.set('0', new File([content as string], filename, { type: type ?? '' }));
       const response = await fetch(`${url}/graphql`, { method: 'POST', body: form });
@@ -87,7 +96,8 @@ export function graphqlApi(url: string): Api {
       const found = (await send(DATASET, { id })).dataset;
       return found ? dataset(found as DatasetView) : null;
     },
-    process: async (id, force = false) => job((await send(PROCESS, { id, force })).processDataset as JobView),
+    process: async (id, force = false, options) =>
+      job((await send(PROCESS, { id, force, options: inputOf(options) })).processDataset as JobView),
     job: async (id) => {
       const found = (await send(JOB, { id })).job;
       return found ? job(found as JobView) : null;

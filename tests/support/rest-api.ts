@@ -1,4 +1,4 @@
-import { type Api, type DatasetView, events, type JobView, Refused, type RowsView } from './api.ts';
+import { type Api, type DatasetView, events, type JobView, type Options, Refused, type RowsView } from './api.ts';
 import { validReport } from './valid-report.ts';
 
 // what JSON gives: the suite checks the values
@@ -35,15 +35,23 @@ const orNull = (error: unknown) => {
 
 export function restApi(url: string): Api {
   const send = (path: string, method = 'GET', body?: FormData) => fetch(url + path, { method, body }).then(take);
+  const post = (path: string, options: Options | undefined) => {
+    const given = options !== undefined && {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ options }),
+    };
+    return fetch(url + path, { method: 'POST', ...given }).then(take);
+  };
   return {
-    async upload({ name, content, filename, type }) {
+    async upload({ name, content, filename, type, options }) {
       const form = new FormData();
       form.set('file', new File([content as string], filename, { type: type ?? '' }));
       if (name !== undefined) form.set('name', name);
+      if (options !== undefined) form.set('options', JSON.stringify(options));
       return dataset(await send('/datasets', 'POST', form));
     },
     dataset: (id) => send(`/datasets/${id}`).then(dataset, orNull),
-    process: (id, force) => send(`/datasets/${id}/process${force ? '?force=true' : ''}`, 'POST').then(job),
+    process: (id, force, options) => post(`/datasets/${id}/process${force ? '?force=true' : ''}`, options).then(job),
     job: (id) => send(`/jobs/${id}`).then(job, orNull),
     report: (id) => send(`/datasets/${id}/report`).then((report) => validReport(url, report), orNull),
     cancel: (id) => send(`/jobs/${id}/cancel`, 'POST').then(job),

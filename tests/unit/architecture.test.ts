@@ -27,9 +27,11 @@ const ALLOWED: Record<string, string[]> = {
   report: ['processing'],
   web: [
     'core/states.ts',
+    'processing/formats/other-kinds.ts',
     'processing/options',
     'processing/row-conditions.ts',
     'processing/text/invisible.ts',
+    'processing/text/null-tokens.ts',
     'report/formatting.ts',
   ],
   // the engine
@@ -102,6 +104,18 @@ describe('the layout', () => {
   test('the API takes only types from infra: it reads and writes through services', () => {
     const taken = IMPORTS.filter(({ file, path }) => isIn(file, 'api') && path && isIn(path, 'infra'));
     expect(taken.filter(({ isType }) => !isType)).toEqual([]);
+  });
+
+  test('a change of anything that the page is made of makes it anew', () => {
+    const parts = new Set(FILES.map((file) => relative('src', file)).filter((path) => isIn(path, 'web')));
+    for (const part of parts)
+      for (const { file, path, isType } of IMPORTS)
+        if (file === part && path && !isType && !path.includes('generated/')) parts.add(path);
+    const outside = [...parts].filter((path) => !isIn(path, 'web') && /\.tsx?$/.test(path));
+    const watched = /async function buildPage\(\) \{[^}]*?\];/s.exec(readFileSync('tools/bootstrap.mjs', 'utf8'))![0];
+    const isWatched = (path: string) => watched.includes(`'src/${path}'`) || watched.includes(`'src/${dirname(path)}'`);
+    expect(outside).toContain('processing/options/describe-options.ts');
+    expect(outside.filter((path) => !isWatched(path))).toEqual([]);
   });
 
   test('a format knows no other format', () => {

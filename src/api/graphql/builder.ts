@@ -19,9 +19,14 @@ export interface UploadedFile extends IncomingFile {
   complete: Promise<void>;
 }
 
+/** Lists leave the options of reading out: the field that gives them reads them. */
+type ListedDataset = Omit<PrismaTypes['Dataset'], 'Shape'> & {
+  Shape: Omit<PrismaTypes['Dataset']['Shape'], 'options' | 'reportOptions'>;
+};
+
 /** The types behind the schema, for Pothos. */
 export interface SchemaTypes {
-  PrismaTypes: PrismaTypes;
+  PrismaTypes: Omit<PrismaTypes, 'Dataset'> & { Dataset: ListedDataset };
   Context: RequestServices;
   DefaultFieldNullability: false;
   /** What every connection has besides its edges: counted when a query selects it. */

@@ -3,18 +3,24 @@ import { requireUuid } from '../../core/uuid.ts';
 import { whole } from '../../report/formatting.ts';
 import { FORMAT_LABELS } from '../../services/content-type.ts';
 import { MAX_NAME, requireName } from '../../services/dataset-name.ts';
-import { countDatasets, deleteDataset, findDatasetFor, listDatasets, renameDataset } from '../../services/datasets.ts';
+import {
+  countDatasets,
+  deleteDataset,
+  findDatasetFor,
+  listDatasets,
+  readStoredOptions,
+  renameDataset,
+} from '../../services/datasets.ts';
 import { latestJobQuery } from '../../services/jobs.ts';
 import { type DatasetOrder, datasetCursor, readDatasetPage, readPage } from '../../services/paging.ts';
-import { readOptionsOf, storedOptions } from '../../services/reading-options.ts';
 import { loadDatabaseReport } from '../../services/stored-report.ts';
 import { storeUpload } from '../../services/upload.ts';
 import { builder } from './builder.ts';
 import { connectionOf } from './connection.ts';
 import { Job, JobConnection, jobConnection } from './job.ts';
-import { REPORT_COST } from './limits.ts';
+import { OPTIONS_COST, REPORT_COST } from './limits.ts';
 import { pagingArguments } from './paging-arguments.ts';
-import { givenOptions, ReadOptionsInput } from './read-options.ts';
+import { ReadOptionsInput, readInput } from './read-options.ts';
 import { Report } from './report.ts';
 
 const NAME = `1 to ${whole(MAX_NAME)} characters; white space around it is dropped.`;
@@ -73,7 +79,9 @@ const Dataset = builder.prismaObject('Dataset', {
       description:
         'How it is to be read, as somebody has said, with the members of REST and the report; null where nothing was ' +
         'said. `report.options` has those of the report.',
-      resolve: ({ options }) => storedOptions(options),
+      complexity: OPTIONS_COST,
+      // not in the rows that are listed
+      resolve: ({ id }, _args, services) => readStoredOptions(services, id),
     }),
     rowCount: t.exposeInt('rowCount', {
       nullable: true,
@@ -211,12 +219,14 @@ builder.mutationField('uploadDataset', (t) =>
       }),
       options: t.arg({
         type: ReadOptionsInput,
-        description: 'How the file is to be read. A stored dataset of the same bytes takes them too.',
+        description:
+          'How the file is to be read. A stored dataset of the same bytes takes them too, `{}` for no options; ' +
+          'without it its options stay.',
       }),
     },
     resolve: async (_root, { name, file, options }, services) => {
       const checked = requireName(name);
-      const given = options ? readOptionsOf(givenOptions(options)) : undefined;
+      const given = readInput(options);
       const incoming = await file;
       const stored = await storeUpload(services, incoming).catch(async (error) => {
         // the request has failed, and this rejects with its refusal

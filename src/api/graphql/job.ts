@@ -11,13 +11,12 @@ import {
   listJobs,
 } from '../../services/jobs.ts';
 import { encodeCursor, type Page, readPage } from '../../services/paging.ts';
-import { readOptionsOf } from '../../services/reading-options.ts';
 import type { Services } from '../services.ts';
 import { builder } from './builder.ts';
 import { connectionOf } from './connection.ts';
 import { ATTEMPTS_COST } from './limits.ts';
 import { pagingArguments } from './paging-arguments.ts';
-import { givenOptions, ReadOptionsInput } from './read-options.ts';
+import { ReadOptionsInput, readInput } from './read-options.ts';
 
 const JobState = builder.enumType(State, {
   name: 'JobState',
@@ -189,7 +188,7 @@ builder.mutationField('processDataset', (t) =>
       }),
     },
     resolve: (_root, { id, force, options }, services) => {
-      const given = options ? (readOptionsOf(givenOptions(options)) ?? 'none') : undefined;
+      const given = readInput(options);
       return enqueueDataset(services, requireUuid(id), { isForced: force ?? false, options: given });
     },
   }),

@@ -31,6 +31,8 @@ const MAX_VALUES = 200_000;
 
 /** A report is read and parsed whole, whichever fields are selected; some are megabytes. */
 export const REPORT_COST = 25;
+/** Options of reading may have hundreds of KiB, and are read for each dataset by itself. */
+export const OPTIONS_COST = 25;
 /**
  * A page of rows may read a whole file, besides its rows: so no operation opens more scans than a process allows
  * (services/scans.ts).

@@ -1,10 +1,9 @@
 import { requireUuid } from '../../core/uuid.ts';
 import { openPreview, PREVIEW_ROWS, type Preview as PreviewFacts } from '../../services/preview.ts';
-import { readOptionsOf } from '../../services/reading-options.ts';
 import { shownRow } from '../../services/rows.ts';
 import { builder } from './builder.ts';
 import { ROWS_COST } from './limits.ts';
-import { givenOptions, ReadOptionsInput } from './read-options.ts';
+import { ReadOptionsInput, readInput } from './read-options.ts';
 import { SuggestionObject, Warning } from './report.ts';
 import { Row } from './rows.ts';
 
@@ -61,7 +60,8 @@ builder.queryField('previewDataset', (t) =>
     complexity: ROWS_COST,
     description:
       'The first rows as they would be read, without reading the rest of the file. Nothing is stored. An error ' +
-      '`UNPROCESSABLE` where its beginning is not a table when it is read so.',
+      '`UNPROCESSABLE` where its beginning is not a table when it is read so, or has no row as far as a preview ' +
+      'reads; `UNAVAILABLE` while too many previews are made.',
     args: {
       id: t.arg.id({ required: true, description: 'UUID of the dataset.' }),
       options: t.arg({
@@ -70,7 +70,7 @@ builder.queryField('previewDataset', (t) =>
       }),
     },
     resolve: (_root, { id, options }, services) => {
-      const given = options ? (readOptionsOf(givenOptions(options)) ?? 'none') : undefined;
+      const given = readInput(options);
       const signal = services.request?.signal ?? new AbortController().signal;
       return openPreview(services, requireUuid(id), given, signal);
     },

@@ -1,6 +1,17 @@
-import { describedOption, OPTION_NAMES, OPTIONS, type OptionName } from '../../services/reading-options.ts';
+import { AppError } from '../../core/errors.ts';
+import {
+  describedOption,
+  type GivenOptions,
+  givenOptions,
+  OPTION_NAMES,
+  OPTIONS,
+  type OptionName,
+} from '../../services/reading-options.ts';
 import { builder } from './builder.ts';
 import { camelCase, snakeCase } from './names.ts';
+
+/** Characters of a column's name in a sentence. */
+const SHOWN = 80;
 
 // The input is made from the description of the options; what a value may be is checked with REST's.
 
@@ -55,15 +66,22 @@ export const ReadOptionsInput = builder.inputType('ReadOptions', {
   },
 });
 
-/** The input with the members of REST. */
-export function givenOptions(input: object): Record<string, unknown> {
-  const given = Object.entries(input).map(([name, value]): [OptionName, unknown] => [
-    snakeCase(name) as OptionName,
-    value,
-  ]);
-  const named = given.filter(([name, value]) => value !== null || name === 'quote');
-  return Object.fromEntries(named.map(([name, value]) => [name, name === 'types' ? typesIn(value) : value]));
+/** What a client says by the input. @throws AppError UNPROCESSABLE with what is allowed */
+export const readInput = (input: object | null | undefined): GivenOptions =>
+  givenOptions(input && Object.fromEntries(Object.entries(input).flatMap(memberOfRest)));
+
+function memberOfRest([camel, value]: [string, unknown]): [OptionName, unknown][] {
+  const name = snakeCase(camel) as OptionName;
+  if (value === null && name !== 'quote') return [];
+  return [[name, name === 'types' ? typesIn(value as { column: string; type: string }[]) : value]];
 }
 
-const typesIn = (entries: unknown) =>
-  Object.fromEntries((entries as { column: string; type: string }[]).map(({ column, type }) => [column, type]));
+function typesIn(entries: readonly { column: string; type: string }[]): object {
+  const types = new Map<string, string>();
+  for (const { column, type } of entries) {
+    if (types.has(column))
+      throw new AppError('UNPROCESSABLE', `"types" names the column ${JSON.stringify(column.slice(0, SHOWN))} twice.`);
+    types.set(column, type);
+  }
+  return Object.fromEntries(types);
+}

@@ -2,7 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../core/errors.ts';
 
 /** Whether a request says that its body is JSON. */
-export const isJson = ({ headers }: FastifyRequest) => /^application\/json\b/i.test(headers['content-type'] ?? '');
+export const isJson = ({ headers }: FastifyRequest) =>
+  /^application\/json\s*(?:;|$)/i.test(headers['content-type'] ?? '');
 
 /** A JSON object of one member. @param example as a refusal shows it @throws AppError BAD_REQUEST */
 export function memberOf(text: string, member: string, example: string): unknown {

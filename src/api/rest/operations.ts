@@ -167,7 +167,8 @@ export const operations = {
     summary: 'The first rows as they would be read',
     description:
       `The first ${PREVIEW_ROWS} rows, names, types, dialect and warnings, without reading the rest of the ` +
-      'file. Nothing is stored. 422 where its beginning is not a table when it is read so.',
+      'file. Nothing is stored. 422 where its beginning is not a table when it is read so, or has no row as far as a ' +
+      'preview reads. 503 while too many previews are made.',
     parameters: [id('dataset')],
     requestBody: previewing,
     responses: {

@@ -4,8 +4,8 @@ import { requireUuid } from '../../core/uuid.ts';
 import { readDataset } from '../../services/datasets.ts';
 import { enqueueDataset } from '../../services/enqueue.ts';
 import { openPreview } from '../../services/preview.ts';
-import { readOptionsOf } from '../../services/reading-options.ts';
-import { askForBody, readBody, refuseLargeBody, textOf } from '../request-body.ts';
+import { type GivenOptions, givenOptions } from '../../services/reading-options.ts';
+import { readBody, refuseLargeBody, textOf } from '../request-body.ts';
 import type { Services } from '../services.ts';
 import { processBody } from './bodies.ts';
 import { isJson, memberOf } from './json-body.ts';
@@ -25,7 +25,7 @@ export function registerOptionsRoutes(app: FastifyInstance, services: Services):
     { config: { operation: operations.processDataset } },
     async (request, reply) => {
       const id = requireUuid(request.params.id);
-      const options = await givenOptions(request, reply, services, id);
+      const options = await optionsIn(request, reply, services, id);
       const isForced = request.query.force === 'true';
       return reply.code(202).send(processBody(await enqueueDataset(services, id, { isForced, options })));
     },
@@ -35,26 +35,32 @@ export function registerOptionsRoutes(app: FastifyInstance, services: Services):
     { config: { operation: operations.previewDataset } },
     async (request, reply) => {
       const id = requireUuid(request.params.id);
-      const options = await givenOptions(request, reply, services, id);
+      const options = await optionsIn(request, reply, services, id);
       const gone = new AbortController();
-      reply.raw.once('close', () => gone.abort());
+      if (reply.raw.destroyed) gone.abort();
+      else reply.raw.once('close', () => gone.abort());
       return previewBody(await openPreview(services, id, options, gone.signal));
     },
   );
 }
-/** The options in a body `{"options": {…}}`; `none` for no options, undefined where nothing is said. */
-async function givenOptions(request: FastifyRequest, reply: FastifyReply, services: Services, id: string) {
-  const { headers } = request;
-  if (isJson(request)) refuseLargeBody(request.raw, OPTIONS_BYTES);
-  else askForBody(request.raw, reply.raw, OPTIONS_BYTES);
+/** The options in a body `{"options": {…}}`. */
+async function optionsIn(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  services: Services,
+  id: string,
+): Promise<GivenOptions> {
+  const { raw, headers } = request;
+  refuseLargeBody(raw, OPTIONS_BYTES);
   await readDataset(services, id); // before a body is waited for
-  if (!isJson(request)) {
-    const hasBody = Number(headers['content-length']) > 0 || headers['transfer-encoding'] !== undefined;
-    if (!hasBody || headers['content-type'] === undefined) return undefined;
+  // of a body in chunks the length is not known before its end: one that is empty says nothing
+  const hasBody = Number(headers['content-length']) > 0 || headers['transfer-encoding'] !== undefined;
+  const body =
+    hasBody && (isJson(request) || headers['content-length'] === undefined)
+      ? await readBody(raw, reply.raw, OPTIONS_BYTES, services.config.minUploadRate)
+      : undefined;
+  if (!hasBody || body?.length === 0) return undefined;
+  if (!isJson(request) || !body)
     throw new AppError('UNSUPPORTED_MEDIA_TYPE', `Send options as application/json: ${OPTIONS}. Or send no body.`);
-  }
-  const body = await readBody(request.raw, reply.raw, OPTIONS_BYTES, services.config.minUploadRate);
-  if (body.length === 0) return undefined;
-  const given = memberOf(textOf(body), 'options', OPTIONS);
-  return given === undefined ? undefined : (readOptionsOf(given) ?? 'none');
+  return givenOptions(memberOf(textOf(body), 'options', OPTIONS));
 }

@@ -17,16 +17,22 @@ const ReadOptions = { $ref: '#/components/schemas/ReadOptions' };
 /** A body that need not be there. */
 const optionsBody = (description: string) => ({
   required: false,
-  content: { 'application/json': { schema: object({ options: { ...ReadOptions, description } }, ['options']) } },
+  content: {
+    'application/json': {
+      schema: object({ options: { anyOf: [ReadOptions, { type: 'null' }], description } }, ['options']),
+    },
+  },
 });
 
 /** Of `POST /datasets/{id}/process`. */
 export const processing = optionsBody(
-  'How the file is to be read from now on; {} for no options. Without it the options stay',
+  'How the file is to be read from now on; {} for no options. Without it, or null, the options stay',
 );
 
 /** Of `POST /datasets/{id}/preview`. */
-export const previewing = optionsBody('How the file is read; {} for no options. Without it as the dataset has it');
+export const previewing = optionsBody(
+  'How the file is read; {} for no options. Without it, or null, as the dataset has it',
+);
 
 /** Of `POST /datasets`. */
 export const uploadForm = {
@@ -40,7 +46,9 @@ export const uploadForm = {
             type: 'string',
             contentMediaType: 'application/json',
             contentSchema: ReadOptions,
-            description: 'How the file is to be read, as JSON. A stored dataset of the same bytes takes them too',
+            description:
+              'How the file is to be read, as JSON. A stored dataset of the same bytes takes them too, {} for no ' +
+              'options; without the field its options stay',
           },
           file: {
             type: 'string',

@@ -7,7 +7,7 @@ import { requireName } from '../../services/dataset-name.ts';
 import { deleteDataset, listDatasets, openFile, readDataset, renameDataset } from '../../services/datasets.ts';
 import { type Job, listJobs, readJob } from '../../services/jobs.ts';
 import { datasetCursor, encodeCursor, readDatasetPage, readPage } from '../../services/paging.ts';
-import { type ReadOptions, readOptionsIn } from '../../services/reading-options.ts';
+import { type GivenOptions, givenOptionsIn } from '../../services/reading-options.ts';
 import { type StoredUpload, storeUpload } from '../../services/upload.ts';
 import { attachment } from '../attachment.ts';
 import { receiveMultipart, uploadLimits } from '../multipart.ts';
@@ -167,7 +167,7 @@ function registerUpload(app: FastifyInstance, services: Services): void {
     }
     let stored: StoredUpload | undefined;
     let name: string | undefined;
-    let options: { read: ReadOptions | undefined } | undefined;
+    let options: { given: GivenOptions } | undefined;
     try {
       await receiveMultipart(request.raw, reply.raw, uploadLimits(services.config), {
         field(field, value) {
@@ -179,7 +179,7 @@ function registerUpload(app: FastifyInstance, services: Services): void {
           if ((field === 'name' ? name : options) !== undefined)
             throw new AppError('BAD_REQUEST', `Send the field "${field}" once.`);
           if (field === 'name') name = requireName(value);
-          else options = { read: readOptionsIn(value) };
+          else options = { given: givenOptionsIn(value) };
         },
         async file(field, file) {
           if (field !== 'file')
@@ -195,7 +195,7 @@ function registerUpload(app: FastifyInstance, services: Services): void {
       throw error;
     }
     if (!stored) throw new AppError('BAD_REQUEST', 'There is no file: send one in the field "file".');
-    const result = await stored.finish(name, options?.read);
+    const result = await stored.finish(name, options?.given);
     return reply.code(result.created ? 201 : 200).send(uploadBody(result));
   });
 }

@@ -8,6 +8,9 @@ import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 export { Prisma };
 /** Prisma's client, over a pool that `rowsOf` and `countOf` use past it. */
 export type Database = PrismaClient;
+
+import type { Dataset } from '../generated/prisma/client.ts';
+
 export type { Dataset, Job, Report } from '../generated/prisma/client.ts';
 
 /**
@@ -19,6 +22,11 @@ const QUERY_MILLISECONDS = 15_000;
 const CONNECTION_MILLISECONDS = 5_000;
 /** After this time without use a connection is closed: Postgres has a process for each. */
 const IDLE_MILLISECONDS = 60_000;
+
+/** A dataset as lists have it: without its options of reading, which may take hundreds of KiB. */
+export type ListedDataset = Omit<Dataset, 'options' | 'reportOptions'>;
+/** What the client leaves out of the rows that it loads for GraphQL. */
+const LARGE = { dataset: { options: true, reportOptions: true } } as const;
 
 /**
  * Prisma over a bounded pool. A request that gets no connection within CONNECTION_MILLISECONDS fails.
@@ -45,7 +53,8 @@ export function openDatabase(
   // rejects anyway.
   pool.on('connect', (client) => client.on('error', () => {}));
   const nameOf = isPooled ? () => '' : statementNames();
-  const database = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: nameOf }) });
+  const adapter = new PrismaPg(pool, { statementNameGenerator: nameOf });
+  const database = new PrismaClient({ adapter, omit: LARGE }) as unknown as Database;
   pools.set(database, { pool, nameOf });
   return {
     database,

@@ -2,6 +2,11 @@ import { MAX_NAME_CODE_POINTS } from '../limits.ts';
 import type { Warning } from '../profile-types.ts';
 import { cut } from '../text/trim.ts';
 
+/** What jsonb cannot hold is shown as U+FFFD. */
+export function shownKey(key: string): string {
+  return key.toWellFormed().replaceAll('\u0000', '\ufffd');
+}
+
 /** Gives each name once: a repeated one gets `_2`, `_3` … */
 export class UniqueNames {
   readonly #used = new Set<string>();

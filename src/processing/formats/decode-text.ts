@@ -1,5 +1,7 @@
 import type { ByteSource } from '../byte-source.ts';
+import type { Warning } from '../profile-types.ts';
 import { type DecodedSource, decode } from '../text/encoding.ts';
+import type { TextFacts } from '../text/text-facts.ts';
 import { refuseForeign } from './file-kind.ts';
 import type { Declared } from './format.ts';
 
@@ -16,3 +18,10 @@ export const decodeText = (source: ByteSource, declared: Declared, isStrict: boo
     encoding: declared.options?.encoding,
     refuseForeign: (first) => refuseForeign(first, declared),
   });
+
+/** Characters that the encoding does not have which a person has named. */
+export function undecodableWarnings({ undecodable, declared }: TextFacts): Warning[] {
+  if (undecodable === 0) return [];
+  const count = `${undecodable.toLocaleString('en')} character${undecodable === 1 ? ' is' : 's are'}`;
+  return [{ code: 'invalid_bytes', message: `${count} not ${declared} and shown as U+FFFD.` }];
+}

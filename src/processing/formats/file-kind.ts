@@ -4,6 +4,7 @@ import type { Declared } from './format.ts';
 const UNPACK = 'Unpack it and upload the file in it.';
 const EXPORT = 'Export the table as CSV.';
 const CHOOSE = 'Choose a file with a table, such as a CSV.';
+const LEAVE_OUT = 'Leave the option format out.';
 const SHEET = 'Save the sheet as CSV.';
 /** What files of other kinds begin with, as one character per byte: magic numbers of their specifications. */
 const SIGNATURES: [begin: RegExp, name: string, advice: string][] = [
@@ -54,8 +55,12 @@ export function refuseForeign(first: Buffer, declared: Declared): void {
   const signature = SIGNATURES.find(([begin]) => begin.test(text));
   const [, name, advice] = signature ?? markup(text) ?? otherFormat(first, declared) ?? [];
   if (name === undefined) return;
-  throw new DatasetError(`This looks like ${name}, not a ${format.label} file`, {}, advice);
+  const isRead = declared.options?.format !== undefined && isOfOther(first, declared);
+  throw new DatasetError(`This looks like ${name}, not a ${format.label} file`, {}, isRead ? LEAVE_OUT : advice);
 }
+/** It is certainly of another format of the list: what a person has said of it is all that is wrong. */
+const isOfOther = (first: Buffer, { format, formats }: Declared) =>
+  formats.some(({ name, sniff }) => name !== format.name && sniff(first) === 'certain');
 type Found = [begin: unknown, name: string, advice: string] | undefined;
 
 function markup(text: string): Found {

@@ -1,7 +1,7 @@
 import type { ByteSource } from '../byte-source.ts';
 import type { FoundRows, RowQuery } from '../filter/row-query.ts';
 import type { ReadOptions } from '../options/read-options.ts';
-import type { ProfileOptions } from '../profile-options.ts';
+import type { PreviewLimits, ProfileOptions } from '../profile-options.ts';
 import type { FileFacts, Profile } from '../profile-types.ts';
 import type { RowIndex } from '../row-index.ts';
 import type { RowContent } from '../whole-row.ts';
@@ -110,6 +110,8 @@ export interface Declared {
   readonly options?: ReadOptions | undefined;
   /** For `rows` and `filter`: what the report states of the file. */
   readonly file?: KnownFile | undefined;
+  /** For `rows`: what bounds a preview. */
+  readonly limits?: PreviewLimits | undefined;
 }
 
 /** What a report states of its file: `format` at least, and the others as far as they are known. */

@@ -55,7 +55,6 @@ export class JobKernel {
     this.memory = memory;
     const exports = instantiate(memory, {
       parseNumber: (text, length) => this.#host!.parseNumber(text, length),
-      formatFloat: (value, isSingle, into) => this.#host!.formatFloat(value, isSingle, into),
       isNested: (text, length) => this.#host!.isNested(text, length),
       spillOut: (from, bytes) => this.#host!.spillOut(from, bytes),
       spillIn: (offset, into, bytes) => this.#host!.spillIn(offset, into, bytes),

@@ -30,9 +30,6 @@ export interface Example {
   value: string;
 }
 
-/** The shortest text of a floating-point number, of single or double precision. */
-export type FloatText = (value: number, isSingle: boolean) => string;
-
 /** Records are walked by the job's first thread alone. */
 const NO_JSON: JsonListener = { repeatedKey() {}, repeatedNestedKey() {} };
 
@@ -55,15 +52,9 @@ export class KernelThread {
   /** Of the job's first thread. */
   readonly #job: JobKernel | undefined;
 
-  private constructor(
-    kernel: JobKernel | WebAssembly.Memory,
-    spill: Spill | undefined,
-    json: JsonListener = NO_JSON,
-    floatText?: FloatText,
-  ) {
+  private constructor(kernel: JobKernel | WebAssembly.Memory, spill: Spill | undefined, json: JsonListener = NO_JSON) {
     const host: KernelHost & JsonListener = {
       parseNumber: (text, length) => Number(this.text(text, length)),
-      formatFloat: (value, isSingle, into) => this.view(into, 32).write(floatText!(value, isSingle !== 0), 'latin1'),
       isNested: (text, length) => (isNestedJson(this.text(text, length)) ? 1 : 0),
       spillOut: (from, bytes) => spill!.write(this.view(from, bytes)),
       spillIn: (offset, into, bytes) => spill!.read(offset, this.view(into, bytes)),
@@ -80,8 +71,8 @@ export class KernelThread {
     }
   }
   /** The first thread of a job to come, in a memory of its own: a head may be read in it before the job begins. */
-  static open(spill?: Spill, json?: JsonListener, floatText?: FloatText): KernelThread {
-    return new KernelThread(takeJobKernel(), spill, json, floatText);
+  static open(spill?: Spill, json?: JsonListener): KernelThread {
+    return new KernelThread(takeJobKernel(), spill, json);
   }
   /** Begins the job: nothing that was in its memory is left. */
   begin(shape: JobShape, options?: ReadOptions): void {

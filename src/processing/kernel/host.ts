@@ -3,9 +3,6 @@
 /** The nearest double to a well-formed number of `length` bytes that the fast parser does not take. */
 // @external("host", "parseNumber")
 export declare function parseNumber(text: usize, length: u32): f64;
-/** Writes the shortest text of a number to `into`, 32 bytes. @returns its length */
-// @external("host", "formatFloat")
-export declare function formatFloat(value: f64, isSingle: u32, into: u32): u32;
 /** Whether a text that begins and ends like one is an object or a list of JSON. */
 // @external("host", "isNested")
 export declare function isNested(text: usize, length: u32): u32;

@@ -11,13 +11,15 @@ export type OptionKind =
   | { kind: 'encoding' }
   /** @param none whether null is a value: no character at all */
   | { kind: 'character'; none?: boolean }
-  | { kind: 'header'; most: number }
+  /** @param rows of a list, at most */
+  | { kind: 'header'; most: number; rows: number }
   | { kind: 'count'; most: number }
-  | { kind: 'text'; most: number }
+  /** @param line whether it is within a line */
+  | { kind: 'text'; most: number; line?: boolean }
   /** @param least items of the list, `most` of them, each of at most `length` characters */
   | { kind: 'texts'; least: number; most: number; length: number }
   | { kind: 'types'; values: readonly string[] }
-  | { kind: 'sheet' }
+  | { kind: 'sheet'; most: number }
   | { kind: 'pointer' }
   | { kind: 'boolean' };
 
@@ -38,8 +40,10 @@ export type OptionDescription = OptionKind & {
   help: string;
   /** What is done without it, as words after "without it: ". */
   otherwise: string;
-  /** Formats that it is about (`file.format`); all when not given. */
+  /** Formats that it is about (`file.format`), of files in an archive too; all when not given. */
   formats?: readonly string[];
+  /** The container that it is about (`file.compression.kind`). */
+  container?: string;
   /** Values that are offered, of a choice all: the text, and what it means. */
   offers?: readonly (readonly [value: string, name: string])[];
 };
@@ -53,11 +57,24 @@ const MOST_TOKEN_CHARACTERS = 64;
 const MOST_FOOTER_ROWS = 1_000;
 const MOST_SKIPPED = 2_147_483_647;
 const NAME_CHARACTERS = 1_024;
+/** A workbook of Excel allows 31. */
+const MOST_SHEET_CHARACTERS = 80;
 /** HEAD_ROWS and MAX_COLUMNS of limits.ts. */
 const MOST_HEADER_ROW = 1_000;
 const MOST_COLUMNS = 16_384;
+const MOST_HEADER_ROWS = 20;
+/** As refusals and help call formats and containers. */
+const LABELS: Readonly<Record<string, string>> = {
+  csv: 'CSV',
+  json: 'JSON',
+  ndjson: 'JSON',
+  parquet: 'Parquet',
+  xlsx: 'Excel',
+  zip: 'zip archives',
+};
 const CSV = ['csv'];
 const TABLE = ['csv', 'xlsx'];
+const JSON_TEXT = ['json', 'ndjson'];
 
 /** All options, in the order in which they are listed and written. */
 export const OPTIONS: Readonly<Record<OptionName, OptionDescription>> = {
@@ -83,8 +100,8 @@ export const OPTIONS: Readonly<Record<OptionName, OptionDescription>> = {
     label: 'Encoding',
     takes: 'LABEL',
     help: 'Encoding of the text, by a label of the WHATWG list: windows-1251, shift_jis, utf-16le.',
-    otherwise: 'UTF-8, by a byte order mark UTF-16, else windows-1252',
-    formats: CSV,
+    otherwise: 'UTF-8; of CSV also by a byte order mark UTF-16, else windows-1252',
+    formats: [...CSV, ...JSON_TEXT],
     offers: [
       ['utf-8', 'UTF-8'],
       ['windows-1252', 'Western European'],
@@ -140,6 +157,7 @@ export const OPTIONS: Readonly<Record<OptionName, OptionDescription>> = {
   header: {
     kind: 'header',
     most: MOST_HEADER_ROW,
+    rows: MOST_HEADER_ROWS,
     group: 'layout',
     label: 'Header',
     takes: 'ROW',
@@ -178,12 +196,13 @@ export const OPTIONS: Readonly<Record<OptionName, OptionDescription>> = {
   comment: {
     kind: 'text',
     most: MOST_CHARACTERS,
+    line: true,
     group: 'layout',
     label: 'Comment lines begin with',
     takes: 'TEXT',
     help: 'Lines that begin with this text are not read.',
     otherwise: 'no line is a comment',
-    formats: CSV,
+    formats: TABLE,
     offers: [
       ['#', 'hash'],
       ['//', 'two slashes'],
@@ -210,8 +229,9 @@ export const OPTIONS: Readonly<Record<OptionName, OptionDescription>> = {
     group: 'values',
     label: 'Only these mean "no value"',
     takes: 'TEXTS',
-    help: 'Values that are null, instead of the usual ones (NA, null, None, …).',
+    help: 'Values that are null, instead of the usual ones (NA, null, None, …); [] for none of them.',
     otherwise: 'the usual ones',
+    offers: [['[]', 'no text: NA, null and None are values']],
   },
   more_null_tokens: {
     kind: 'texts',
@@ -288,10 +308,11 @@ export const OPTIONS: Readonly<Record<OptionName, OptionDescription>> = {
   },
   sheet: {
     kind: 'sheet',
+    most: MOST_SHEET_CHARACTERS,
     group: 'file',
     label: 'Sheet',
     takes: 'SHEET',
-    help: 'Sheet of the workbook, by its name or its number from 1.',
+    help: 'Sheet of the workbook, by its name or its number from 1; a name of digits in quotes: "2".',
     otherwise: 'the first that is visible',
     formats: ['xlsx'],
   },
@@ -303,15 +324,16 @@ export const OPTIONS: Readonly<Record<OptionName, OptionDescription>> = {
     takes: 'FILE',
     help: 'File of the zip archive, by its path in it.',
     otherwise: 'the only one',
+    container: 'zip',
   },
   records: {
     kind: 'pointer',
     group: 'file',
     label: 'Place of the records',
     takes: 'POINTER',
-    help: 'JSON Pointer to the list of records inside the document, such as /result/items.',
+    help: 'JSON Pointer to the list of records inside the document, such as /result/items; "" is the whole document.',
     otherwise: 'the document, or its only list of objects',
-    formats: ['json', 'ndjson'],
+    formats: JSON_TEXT,
   },
   lenient: {
     kind: 'boolean',
@@ -320,33 +342,48 @@ export const OPTIONS: Readonly<Record<OptionName, OptionDescription>> = {
     takes: '',
     help: 'Reads JSON with NaN, Infinity and comments.',
     otherwise: 'they are errors',
-    formats: ['json', 'ndjson'],
+    formats: JSON_TEXT,
   },
 };
 
 export const OPTION_NAMES = Object.keys(OPTIONS) as OptionName[];
 
+/** What an option is about: "CSV and Excel"; empty where that is everything. */
+export function scopeOf({ formats = [], container }: Pick<OptionDescription, 'formats' | 'container'>): string {
+  const names = (container === undefined ? formats : [container]).map((name) => LABELS[name]!);
+  return [...new Set(names)].join(', ').replace(/, ([^,]+)$/, ' and $1');
+}
+
+/** What an option does, for a reader of help and API: "…. For CSV. Without it: …." */
+export function describedOption(option: OptionDescription): string {
+  const scope = scopeOf(option);
+  return `${option.help}${scope && ` For ${scope}.`} Without it: ${option.otherwise}.`;
+}
+
 /** What an option takes, as a refusal says it behind "must be". */
-export function allowedOf(option: OptionKind): string {
+export function allowedOf(option: OptionDescription): string {
   switch (option.kind) {
     case 'choice':
-      return `one of ${option.values.map(shown).join(', ')}`;
+      return `one of ${option.values.map((value) => shown(value, option)).join(', ')}`;
     case 'encoding':
       return 'a label of the WHATWG Encoding Standard, such as "windows-1251"';
     case 'character':
       return `one character and no line end${option.none ? ', or null for none' : ''}`;
     case 'header':
-      return `true, false, a row number from 1 to ${option.most}, or a rising list of such numbers`;
+      return (
+        `true, false, a row number from 1 to ${option.most}, ` +
+        `or a rising list of at most ${option.rows} such numbers`
+      );
     case 'count':
       return `a whole number from 0 to ${option.most}`;
     case 'text':
-      return `a text of 1 to ${option.most} characters`;
+      return `a text of 1 to ${option.most} characters${option.line ? ' without a line end' : ''}`;
     case 'texts':
       return `a list of ${option.least} to ${option.most} texts of at most ${option.length} characters`;
     case 'types':
       return `an object of column names, each with one of ${option.values.join(', ')}`;
     case 'sheet':
-      return "a sheet's name, or its number from 1";
+      return `a sheet's name of at most ${option.most} characters, or its number from 1`;
     case 'pointer':
       return 'a JSON Pointer: empty, or a text that begins with /';
     case 'boolean':
@@ -354,6 +391,11 @@ export function allowedOf(option: OptionKind): string {
   }
 }
 
-/** A character that does not show, or that looks like another one, by its code. */
-const shown = (value: string): string =>
-  /^[!-~]+$/.test(value) ? value : `U+${value.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+/** A word as it is; a character in quotes with its name, by its code where it does not show. */
+function shown(value: string, { offers = [] }: OptionDescription): string {
+  if (value.length > 1) return value;
+  const name = offers.find(([offer]) => offer === value)?.[1];
+  const character = /^[ -~]$/.test(value) ? JSON.stringify(value) : codeOf(value);
+  return name === undefined ? character : `${character} (${name})`;
+}
+const codeOf = (value: string) => `U+${value.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;

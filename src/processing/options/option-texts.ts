@@ -22,21 +22,37 @@ function nameOf(character: string): string {
   return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-const wholeOf = (text: string): number | string => (/^\d{1,15}$/.test(text) ? Number(text) : text);
+/** The number that a text is, with or without space around it. */
+const wholeOf = (text: string): number | string => (/^\s*\d{1,15}\s*$/.test(text) ? Number(text) : text);
 
-/** Texts between commas, or a list as JSON where a text has a comma in it. */
-function textsOf(text: string): unknown {
-  if (text.startsWith('['))
-    try {
-      return JSON.parse(text);
-    } catch {
-      // a text that begins with a bracket
-    }
-  return text.split(',');
+/** What a text is as JSON; undefined where it begins like none, or is none. */
+function jsonOf(text: string, begins: '[' | '{' | '"'): unknown {
+  if (!text.trimStart().startsWith(begins)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // a text that begins like JSON
+  }
 }
 
-/** The types in `zip=text,day=date`; a name may have commas and equals signs of its own. */
+/**
+ * Texts between commas, without the space around them, or a list as JSON where one of them has commas or space that
+ * belong to it.
+ */
+const textsOf = (text: string): unknown => jsonOf(text, '[') ?? text.split(',').map((each) => each.trim());
+
+/** A text that may be in quotes, as JSON has them, where it would be taken for something else. */
+const quotedOf = (text: string): string | undefined => {
+  const json = jsonOf(text, '"');
+  return typeof json === 'string' ? json : undefined;
+};
+
+/**
+ * The types in `zip=text,day=date`, or an object as JSON; a name may have commas and equals signs of its own.
+ */
 function typesOf(text: string, types: readonly string[]): unknown {
+  const json = jsonOf(text, '{');
+  if (json !== undefined) return json;
   const found: [string, string][] = [];
   const entry = new RegExp(`(.*?)=(${types.join('|')})(?:,|$)`, 'gs');
   let end = 0;
@@ -61,8 +77,11 @@ export function valueOfText(option: OptionDescription, text: string): unknown {
       return rows.length === 1 ? rows[0] : rows;
     }
     case 'count':
-    case 'sheet':
       return wholeOf(text);
+    case 'sheet':
+      return quotedOf(text) ?? wholeOf(text);
+    case 'pointer':
+      return quotedOf(text) ?? text;
     case 'texts':
       return textsOf(text);
     case 'types':
@@ -74,25 +93,35 @@ export function valueOfText(option: OptionDescription, text: string): unknown {
   }
 }
 
-/** The text that gives a value again; of a sheet whose name is a number, that is not possible. */
+/** The text that gives a value again. */
 export function textOfValue(option: OptionDescription, value: unknown): string {
   switch (option.kind) {
     case 'choice':
       return option.values.every(({ length }) => length === 1) ? nameOf(String(value)) : String(value);
     case 'character':
       return value === null ? 'none' : nameOf(String(value));
-    case 'texts': {
-      const texts = value as string[];
-      const isPlain = texts.length > 0 && !texts.some((each) => each.includes(',')) && !texts[0]!.startsWith('[');
-      return isPlain ? texts.join(',') : JSON.stringify(texts);
-    }
+    case 'texts':
+      return plainOr(option, value, (value as string[]).join(','));
     case 'types':
-      return Object.entries(value as object)
-        .map((entry) => entry.join('='))
-        .join(',');
+      return plainOr(
+        option,
+        value,
+        Object.entries(value as object)
+          .map((entry) => entry.join('='))
+          .join(','),
+      );
+    case 'sheet':
+    case 'pointer':
+      return plainOr(option, value, String(value));
     default:
       return String(value); // of rows with commas
   }
+}
+
+/** The plain text of a value where it gives the value again, else JSON. An empty text would say nothing in a form. */
+function plainOr(option: OptionDescription, value: unknown, plain: string): string {
+  const json = JSON.stringify(value);
+  return plain !== '' && JSON.stringify(valueOfText(option, plain)) === json ? plain : json;
 }
 
 /** The name of an option's flag, without hyphens before it: `skip-rows`. */

@@ -1,4 +1,4 @@
-import { OPTION_NAMES, OPTIONS, type OptionDescription, type OptionName } from './describe-options.ts';
+import { describedOption, OPTION_NAMES, OPTIONS, type OptionDescription, type OptionName } from './describe-options.ts';
 
 /** JSON Schema (2020-12) of the value of an option. */
 function valueSchema(option: OptionDescription): object {
@@ -8,13 +8,18 @@ function valueSchema(option: OptionDescription): object {
     case 'encoding':
       return { type: 'string', minLength: 1 };
     case 'character':
-      return { type: option.none ? ['string', 'null'] : 'string', minLength: 1, maxLength: 2 };
+      return { type: option.none ? ['string', 'null'] : 'string', minLength: 1, maxLength: 1 };
     case 'header':
       return {
         oneOf: [
           { type: 'boolean' },
           { type: 'integer', minimum: 1, maximum: option.most },
-          { type: 'array', items: { type: 'integer', minimum: 1, maximum: option.most }, minItems: 1 },
+          {
+            type: 'array',
+            items: { type: 'integer', minimum: 1, maximum: option.most },
+            minItems: 1,
+            maxItems: option.rows,
+          },
         ],
       };
     case 'count':
@@ -36,7 +41,7 @@ function valueSchema(option: OptionDescription): object {
     case 'sheet':
       return {
         oneOf: [
-          { type: 'string', minLength: 1 },
+          { type: 'string', minLength: 1, maxLength: option.most },
           { type: 'integer', minimum: 1 },
         ],
       };
@@ -46,9 +51,6 @@ function valueSchema(option: OptionDescription): object {
       return { type: 'boolean' };
   }
 }
-
-/** What an option does, for a reader of the API: "…. Without it: …." */
-export const describedOption = ({ help, otherwise }: OptionDescription): string => `${help} Without it: ${otherwise}.`;
 
 const property = (name: OptionName) => [
   name,

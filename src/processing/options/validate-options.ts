@@ -12,7 +12,6 @@ export class OptionsError extends Error {
 const EXAMPLE = '{"delimiter": ";"}';
 /** Characters of a wrong name or value in a sentence. */
 const SHOWN_CHARACTERS = 80;
-const MOST_HEADER_ROWS = 20;
 
 /** Texts that a database takes: it has no NUL and no half of a surrogate pair. */
 const isText = (value: unknown, least: number, most: number): value is string =>
@@ -42,11 +41,11 @@ function isAllowed(option: OptionKind, value: unknown): boolean {
     case 'character':
       return (value === null && option.none === true) || (isText(value, 1, 2) && /^[^\r\n\ufeff]$/u.test(value));
     case 'header':
-      return typeof value === 'boolean' || isRows(value, option.most);
+      return typeof value === 'boolean' || isRows(value, option);
     case 'count':
       return isWhole(value, 0, option.most);
     case 'text':
-      return isText(value, 1, option.most);
+      return isText(value, 1, option.most) && !(option.line && /[\r\n]/.test(value));
     case 'texts': {
       const { least, most, length } = option;
       if (!Array.isArray(value) || value.length < least || value.length > most) return false;
@@ -55,7 +54,7 @@ function isAllowed(option: OptionKind, value: unknown): boolean {
     case 'types':
       return isObject(value) && Object.entries(value).every(([name, type]) => isTyped(name, type, option.values));
     case 'sheet':
-      return isText(value, 1, SHOWN_CHARACTERS) || isWhole(value, 1, Number.MAX_SAFE_INTEGER);
+      return isText(value, 1, option.most) || isWhole(value, 1, Number.MAX_SAFE_INTEGER);
     case 'pointer':
       return isText(value, 0, 1_024) && /^(?:\/|$)/.test(value);
     case 'boolean':
@@ -63,9 +62,9 @@ function isAllowed(option: OptionKind, value: unknown): boolean {
   }
 }
 
-function isRows(value: unknown, most: number): boolean {
+function isRows(value: unknown, { most, rows: mostRows }: { most: number; rows: number }): boolean {
   const rows = Array.isArray(value) ? value : [value];
-  if (rows.length === 0 || rows.length > MOST_HEADER_ROWS) return false;
+  if (rows.length === 0 || rows.length > mostRows) return false;
   return rows.every((row, i) => isWhole(row, i === 0 ? 1 : rows[i - 1] + 1, most));
 }
 
@@ -100,6 +99,8 @@ export function validateOptions(given: unknown): ReadOptions | undefined {
       throw new OptionsError(`"${name}" must be ${allowedOf(OPTIONS[name])}, not ${quoted(value)}.`);
     options[name] = canonical(name, value);
   }
+  if (options.delimiter === '"' && options.quote === undefined)
+    throw new OptionsError('"delimiter" is the quote: give "quote" as well, null where no character quotes.');
   for (const [one, other] of DIFFERENT)
     if (options[one] !== undefined && options[one] === options[other])
       throw new OptionsError(`"${one}" and "${other}" must be different, not both ${quoted(options[one])}.`);

@@ -20,6 +20,8 @@ export interface DecodedSource {
   fill(place: Buffer, beginningsIn?: (bytes: Buffer) => number): number;
   /** From now on the reader looks for NUL bytes itself (nul-bytes.ts), except those of the first MiB. */
   leaveNuls(): void;
+  /** No further chunk is requested: facts of the whole text are those of the chunks so far. */
+  stop(): void;
   facts: TextFacts;
 }
 
@@ -67,6 +69,7 @@ export function decode(source: ByteSource, rules: TextRules): DecodedSource {
     chunks: decoder.chunks(),
     fill: (place, beginningsIn) => decoder.fill(place, beginningsIn),
     leaveNuls: () => decoder.leaveNuls(),
+    stop: () => decoder.stop(),
     facts: decoder.facts,
   };
 }
@@ -101,6 +104,9 @@ class Decoder {
   }
   leaveNuls(): void {
     this.#lenient?.leaveNuls();
+  }
+  stop(): void {
+    this.#lenient?.decide();
   }
   fill(place: Buffer, beginningsIn?: (bytes: Buffer) => number): number {
     const { facts } = this;

@@ -46,10 +46,14 @@ export class LenientUtf8 {
     }
   }
   *end(): Generator<Buffer> {
-    const facts = this.#facts;
     yield* this.#endHead();
     this.#check.end();
-    facts.invalidAt = this.#check.wrong.first[0];
+    this.#facts.invalidAt = this.#check.wrong.first[0];
+    this.decide();
+  }
+  /** No further byte is wanted: what the file is follows from those that have come. */
+  decide(): void {
+    const facts = this.#facts;
     facts.countsAll = this.#check.countsAll;
     if (facts.declared === undefined && !this.#check.isUtf8) facts.encoding = 'windows-1252';
   }

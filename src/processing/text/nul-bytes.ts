@@ -38,12 +38,13 @@ export function refuseBinary(bytes: Buffer, label: string): void {
   const first = bytes.indexOf(0);
   const place = { line: lineOf(bytes, first), byte: first };
   const most = Math.max(...nuls);
-  const order = nuls[1] > nuls[0] ? 'little' : 'big';
+  const [order, encoding] = nuls[1] > nuls[0] ? ['little', 'utf-16le'] : ['big', 'utf-16be'];
   if (most >= count * UTF16_SHARE && most >= (bytes.length / 2) * UTF16_FILL)
     throw new DatasetError(
       `This looks like UTF-16 (${order}-endian) without a byte order mark`,
       place,
-      'Save it as UTF-8, or as UTF-16 with a byte order mark ("Unicode text" in Excel, utf-16 in Python).',
+      `Save it as UTF-8, or give the option encoding, ${encoding}.`,
+      [{ encoding }],
     );
   if (last === bytes.length - 1 && count === bytes.length - first && first > 0)
     throw new DatasetError(

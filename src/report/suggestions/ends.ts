@@ -1,112 +1,157 @@
-import { dataRows, isNumber, type Suggest } from './suggestion.ts';
+import { whole } from '../formatting.ts';
+import {
+  dataRows,
+  isSpelledNumber,
+  numberOf,
+  type Source,
+  type Suggest,
+  seesAll,
+  showDecimalComma,
+} from './suggestion.ts';
 
-const TOTAL =
-  /^(?:(?:grand |sub)?totals?|sum|summe|gesamt|insgesamt|gesamtsumme|total general|totaal|итого|合計)\s*:?$/i;
+const TOTAL = new RegExp(
+  `^(?:${[
+    '(?:grand |sub|sub-)?totals?(?: general)?|sums?|all|overall',
+    'summe|gesamt|insgesamt|gesamtsumme|total[e]?|totaux|total général|totaal|totalt|i alt|summa|suma|razem|celkem',
+    'spolu|összesen|toplam|genel toplam|yhteensä|skupaj|ukupno|итого|всего|合計|合计|总计|總計|小計',
+  ].join('|')})\\s*[:.]?$`,
+  'i',
+);
+/** Names of rows that may be a category of their own, and are a total only where the numbers say so. */
+const WEAK = /^(?:all|overall|sums?|gesamt)\s*[:.]?$/i;
 /** What notes below a table begin with; others are told by the blank line above them. */
 const NOTE =
-  /^(?:[*†‡©(-]|(?:data )?sources?\b|notes?\b|quellen?\b|hinweis|fuente|exported|generated|(?:last )?updated)/i;
+  /^(?:[*†‡©(-]|(?:data )?sources?\b|notes?\b|quellen?\b|hinweis|fuente|exported|generated|(?:last )?updated|\(?c\) )/i;
 const LEAST_ROWS = 3;
 const MOST_FOOTER = 10;
+type Row = NonNullable<Source['glimpse']>['last'][number];
 
-/** The last row is the sum of the others: it says so. */
-export const totalRow: Suggest = ({ report, glimpse }) => {
-  const last = glimpse?.last.at(-1);
-  if (
-    !glimpse ||
-    !last ||
-    report.row_count < LEAST_ROWS ||
-    report.columns.length < 2 ||
-    report.options?.skip_footer !== undefined
-  )
-    return [];
-  const first = last.fields.find((field) => field !== '');
-  if (
-    first === undefined ||
-    !last.fields.slice(1).some(isNumber) ||
-    !(TOTAL.test(first) || isSum(glimpse, report.row_count))
-  )
-    return [];
+const isBlank = (field: string) => field === '';
+/** A row of which only the first field says something. */
+const isLine = ({ fields }: Row) => fields[0] !== '' && fields.slice(1).every(isBlank);
+
+/** How many lines of text stand below the table. */
+function linesBelow({ report, glimpse }: Source): number {
+  const width = report.columns.length;
+  if (!glimpse || width < 2 || report.row_count < LEAST_ROWS) return 0;
+  const rows = glimpse.last;
+  let count = 0;
+  while (count < rows.length && isLine(rows.at(-1 - count)!)) count++;
+  const above = rows.slice(0, rows.length - count);
+  if (count === 0 || count > MOST_FOOTER || above.length < LEAST_ROWS || above.some(isLine)) return 0;
+  const first = rows[rows.length - count]!;
+  const text = first.fields[0]!;
+  const isApart = first.line > above.at(-1)!.line + 1 + extraLines(above.at(-1)!);
+  if (!isApart && !NOTE.test(text)) return 0;
+  return isSpelledNumber(text) || text.length < 4 || !/\s|:/.test(text) ? 0 : count;
+}
+const extraLines = ({ fields }: Row) => fields.join('').split('\n').length - 1;
+
+/** The last row of the table: a total by its name or its numbers. */
+function totalOf(source: Source, below: number): { name: string; byName: boolean } | undefined {
+  const { report, glimpse } = source;
+  const last = glimpse?.last.at(-1 - below);
+  if (!glimpse || !last || report.row_count - below < LEAST_ROWS || report.columns.length < 2) return undefined;
+  const at = last.fields.findIndex((field) => field !== '');
+  const name = last.fields[at];
+  if (name === undefined || !last.fields.slice(at + 1).some(isSpelledNumber)) return undefined;
+  const areSums = isSum(source, below);
+  const others = [...dataRows(glimpse), ...glimpse.last].filter(({ line }) => line !== last.line);
+  // where others have the name as well, it is a category
+  const isCategory =
+    others.some(({ fields }) => TOTAL.test(fields[at] ?? '')) ||
+    (report.columns[at]?.top_values.some(({ value, count }) => value.trim() === name && count > 1) ?? false);
+  const byName = TOTAL.test(name) && !isCategory && (!WEAK.test(name) || areSums);
+  return byName || areSums ? { name, byName } : undefined;
+}
+
+/** Where all rows are seen: at least two columns of the last row are the sums of theirs, and no number is not. */
+function isSum(source: Source, below: number): boolean {
+  const { glimpse } = source;
+  if (!glimpse || !seesAll(source)) return false;
+  const rows = dataRows(glimpse).slice(0, below === 0 ? undefined : -below);
+  if (rows.length <= LEAST_ROWS) return false;
+  const total = rows.at(-1)!.fields;
+  if (isSpelledNumber(total[0])) return false;
+  const numeric = total.map((_, i) => i).filter((i) => isSpelledNumber(total[i]));
+  const isSumOf = (i: number) => {
+    const values = rows.map(({ fields }) => fields[i] ?? '').filter(isSpelledNumber);
+    const hasComma = showDecimalComma(values);
+    const sum = values.slice(0, -1).reduce((all, value) => all + numberOf(value, hasComma), 0);
+    const last = numberOf(total[i]!, hasComma);
+    return values.length > LEAST_ROWS && last !== 0 && Math.abs(sum - last) <= Math.abs(last) * 1e-9;
+  };
+  return numeric.length >= 2 && numeric.every(isSumOf);
+}
+
+const rowsAreLeftOut = (count: number) => (count === 1 ? 'it is left out' : 'they are left out');
+
+/** The last row is the sum of the others: it says so, or its numbers do. Lines below it are left out with it. */
+export const totalRow: Suggest = (source) => {
+  const { report, glimpse } = source;
+  if (!glimpse || report.options?.skip_footer !== undefined) return [];
+  const below = linesBelow(source);
+  const total = totalOf(source, below);
+  if (!total) return [];
+  const row = whole(report.row_count - below);
+  const why = total.byName ? `is a total (${total.name})` : `has the sums of the others (${total.name})`;
+  const lines = below === 0 ? '' : `, with ${below === 1 ? '1 line' : `${below} lines`} of text below it`;
+  const end = below === 0 ? 'The last row' : 'The last row of the table';
   return [
     {
       code: 'total_row',
-      message: `The last row, row ${report.row_count}, is a total (${first}) → it is left out`,
+      message: `${end}, row ${row}, ${why}${lines} → ${rowsAreLeftOut(1 + below)}`,
       columns: [],
-      evidence: { fields: last.fields.slice(0, 10) },
-      options: { skip_footer: 1 },
+      evidence: { row: report.row_count - below, name: total.name, lines_below: below },
+      options: { skip_footer: 1 + below },
     },
   ];
 };
 
-/** Where all rows are seen: at least two columns of the last row are the sums of theirs, and no number is not. */
-function isSum(glimpse: NonNullable<Parameters<Suggest>[0]['glimpse']>, rowCount: number): boolean {
-  const rows = dataRows(glimpse);
-  if (rows.length !== rowCount || rows.length <= LEAST_ROWS) return false;
-  const total = rows.at(-1)!.fields;
-  if (isNumber(total[0])) return false;
-  const numeric = total.map((_, i) => i).filter((i) => isNumber(total[i]));
-  const sum = (i: number) => rows.slice(0, -1).reduce((all, { fields }) => all + Number(fields[i] || 0), 0);
-  return (
-    numeric.length >= 2 &&
-    numeric.every(
-      (i) => Number(total[i]) !== 0 && Math.abs(sum(i) - Number(total[i])) <= Math.abs(Number(total[i])) * 1e-9,
-    )
-  );
-}
-
 /** Lines of one field at the end of a table of several columns: notes and sources. */
-export const footerLines: Suggest = ({ report, glimpse }) => {
-  const width = report.columns.length;
-  if (!glimpse || width < 2 || report.row_count < LEAST_ROWS || report.options?.skip_footer !== undefined) return [];
-  const rows = glimpse.last;
-  let count = 0;
-  while (count < rows.length && rows.at(-1 - count)!.fields.length === 1) count++;
-  const above = rows.slice(0, rows.length - count);
-  if (
-    count === 0 ||
-    count > MOST_FOOTER ||
-    above.length < LEAST_ROWS ||
-    above.some(({ fields }) => fields.length === 1)
-  )
-    return [];
-  const text = rows[rows.length - count]!.fields[0]!;
-  const isApart = rows[rows.length - count]!.line > above.at(-1)!.line + 1;
-  if (!isApart && !NOTE.test(text)) return [];
-  if (isNumber(text) || text.length < 4 || !/\s|:/.test(text)) return [];
+export const footerLines: Suggest = (source) => {
+  const { report, glimpse } = source;
+  if (!glimpse || report.options?.skip_footer !== undefined) return [];
+  const count = linesBelow(source);
+  if (count === 0 || totalOf(source, count)) return [];
+  const text = glimpse.last[glimpse.last.length - count]!.fields[0]!;
   return [
     {
       code: 'footer_lines',
       message:
         `The last ${count === 1 ? 'line is' : `${count} lines are`} text below the table ("${text.slice(0, 60)}") → ` +
-        `${count === 1 ? 'it is' : 'they are'} left out`,
+        rowsAreLeftOut(count),
       columns: [],
-      evidence: { lines: count, first: text },
+      evidence: { lines: count },
       options: { skip_footer: count },
     },
   ];
 };
 
 /** Lines that begin with # or % among the rows. */
-export const commentLines: Suggest = ({ report, glimpse }) => {
-  if (!glimpse || report.options?.comment !== undefined) return [];
+export const commentLines: Suggest = (source) => {
+  const { report, glimpse } = source;
+  if (!glimpse || report.options?.comment !== undefined || report.columns.length < 2) return [];
   const rows = glimpse.first.slice(glimpse.titleRows);
+  const all = [...rows, ...glimpse.last];
   for (const mark of ['#', '%', '//']) {
     const those = rows.filter(({ fields }) => fields[0]!.startsWith(mark));
-    const inside = those.filter((row) => row !== rows[0]);
     const others = rows.length - those.length;
-    if (inside.length === 0 || others < 2 || those.length > others) continue;
-    if (rows[0] && those.includes(rows[0])) continue; // the names would not be read
-    if (
-      inside.some(
-        ({ fields }) => !new RegExp(`^${mark}\\s`).test(fields[0]!) && fields.length === report.columns.length,
-      )
-    )
-      continue;
+    if (those.length === 0 || others < 2 || those.length > others) continue;
+    if (those.includes(rows[0]!)) continue; // the names would not be read
+    const isData = ({ fields }: Row) =>
+      fields[0]!.startsWith(mark) &&
+      !/\s/.test(fields[0]![mark.length] ?? ' ') &&
+      fields.length === report.columns.length;
+    if (all.some(isData)) continue;
+    const where = seesAll(source) ? '' : ` of the first ${rows.length}`;
+    const count = those.length === 1 ? `1 line${where} begins` : `${those.length} lines${where} begin`;
     return [
       {
         code: 'comment_lines',
         message:
-          `${those.length === 1 ? '1 line begins' : `${those.length} lines begin`} with ${mark}, the first is line ` +
-          `${those[0]!.line} → they are not read`,
+          `${count} with ${mark}, the first is line ${whole(those[0]!.line)} → ` +
+          `${where ? 'all such lines' : 'they'} are not read`,
         columns: [],
         evidence: { lines: those.slice(0, 5).map(({ line }) => line) },
         options: { comment: mark },

@@ -1,63 +1,150 @@
+import type { ReadOptions } from '../../processing/options/read-options.ts';
 import type { ColumnReport } from '../document.ts';
-import { dataRows, isNumber, named, type Suggest } from './suggestion.ts';
+import {
+  dataRows,
+  isNumber,
+  isSpelledNumber,
+  named,
+  numberOf,
+  type Source,
+  type Suggest,
+  samples,
+} from './suggestion.ts';
 
-const COMMA_NUMBER = /^[-+]?\d+(?:,\d+)?$/;
+const LEAST_SHARE = 0.95;
+const COMMA_NUMBER = /^[-+]?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?$/;
 const isComma = ({ type, resembles }: ColumnReport) =>
   type === 'text' && resembles?.type === 'number' && resembles.spellings[0]?.like === 'decimal comma';
-const isTyped = (column: ColumnReport) =>
-  column.type === 'integer' || column.type === 'decimal' || column.type === 'date' || isComma(column);
-const isDate = (text: string) => /^\d{4}-\d\d-\d\d/.test(text);
+const isNumeric = (column: ColumnReport) => column.type === 'integer' || column.type === 'decimal' || isComma(column);
+const isDated = ({ type, resembles, count }: ColumnReport) =>
+  type === 'date' || type === 'datetime' || (resembles?.type === 'date' && resembles.matching >= count * LEAST_SHARE);
+const DATE = /^(?:\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:\d\d){1,2})(?:[ T]|$)/;
+
+/** Whether a name is like the values of a column of numbers or dates. */
+function isLikeValues(column: ColumnReport, name: string): boolean {
+  if (isComma(column)) return COMMA_NUMBER.test(name);
+  return isDated(column) ? DATE.test(name) : isNumber(name);
+}
+
+/** Numbers that rise or fall from one to the next. */
+const isOrdered = (numbers: readonly number[]) =>
+  numbers.every((n, i) => i === 0 || n > numbers[i - 1]!) || numbers.every((n, i) => i === 0 || n < numbers[i - 1]!);
+/** Whole numbers at equal distances, such as 0 1 2. */
+const isSeries = ([one = 0, two = 0, ...others]: readonly number[]) =>
+  one !== two && [one, two, ...others].every((n, i) => Number.isInteger(n) && n - one === i * (two - one));
+const LEAST_ORDERED = 4;
+const isYear = (n: number) => Number.isInteger(n) && n >= 1800 && n <= 2100;
+
+/** Numbers that are the names of a wide table: years, 1 2 3, wavelengths. The rows below are not like them. */
+function isScale(names: readonly number[], areWhole: boolean, rows: readonly number[][]): boolean {
+  if (names.length === 0) return false;
+  if (names.every(isYear)) return true;
+  if (names.length === 1) return false;
+  const few = (isLike: (numbers: readonly number[]) => boolean) => rows.filter(isLike).length < rows.length / 2;
+  if (areWhole && isSeries(names) && few(isSeries)) return true;
+  if (names.length < LEAST_ORDERED || !isOrdered(names)) return false;
+  return few(isOrdered);
+}
+
+/** How many of the names lie where the values of their columns do. */
+function areInside(source: Source, numeric: readonly ColumnReport[], names: readonly number[]): boolean {
+  const inside = numeric.filter((column, i) => {
+    const values = isComma(column) ? samples(source, column).map((value) => numberOf(value, true)) : [];
+    const seen = values.filter((value) => !Number.isNaN(value));
+    const least = isComma(column) ? Math.min(...seen) : Number(column.min);
+    const most = isComma(column) ? Math.max(...seen) : Number(column.max);
+    const room = Math.max(most - least, 1);
+    return names[i]! >= least - room && names[i]! <= most + room;
+  });
+  return inside.length >= numeric.length * 0.75;
+}
 
 /** The first row is one like the others: its numbers and dates stand above numbers and dates. */
-export const noHeader: Suggest = ({ report, glimpse }) => {
+function hasValues(source: Source, names: readonly string[]): boolean {
+  const { columns } = source.report;
+  const typed = columns.filter((column) => isNumeric(column) || isDated(column));
+  if (typed.length === 0 || !typed.every((column) => isLikeValues(column, names[column.position - 1]!))) return false;
+  const numeric = typed.filter(isNumeric);
+  const numbersOf = (fields: readonly string[]) =>
+    numeric.map((column) => numberOf(fields[column.position - 1] ?? '', isComma(column)));
+  const numbers = numbersOf(names);
+  const areWhole = numeric.every(({ position }) => /^\d+$/.test(names[position - 1]!));
+  const rows = dataRows(source.glimpse!).map(({ fields }) => numbersOf(fields));
+  if (typed.length === numeric.length && isScale(numbers, areWhole, rows)) return false;
+  return areInside(source, numeric, numbers);
+}
+
+/** All columns are text, and the names of most are values below: each as often as the others where it is a header. */
+function occursBelow({ report: { columns, row_count: count }, glimpse }: Source, names: readonly string[]): boolean {
+  if (columns.length < 2 || columns.some((column) => isNumeric(column) || isDated(column))) return false;
+  const rows = [...dataRows(glimpse!), ...glimpse!.last.filter(({ line }) => line > glimpse!.first.at(-1)!.line)];
+  const header = names.join('\0');
+  if (rows.some(({ fields }) => fields.join('\0') === header)) return false;
+  const times = columns.map(({ type, top_values: top }, i) =>
+    type === 'text' ? (top.find(({ value }) => value.trim() === names[i])?.count ?? 0) : 0,
+  );
+  const found = times.filter((each) => each > 0);
+  if (found.length <= columns.length / 2) return false;
+  // a header that is repeated further down than the rows that are shown
+  const isRepeated = found.length === columns.length && new Set(found).size === 1 && rows.length < count;
+  return !isRepeated;
+}
+
+/** Titles above a first row that is no header have to be passed over. */
+function withoutTitles({ report: { options = {} }, glimpse }: Source): ReadOptions | undefined {
+  const lines = glimpse!.first[glimpse!.titleRows]!.line - 1;
+  if (glimpse!.titleRows === 0) return { header: false };
+  // lines are counted in what is left of the file
+  return options.skip_rows === undefined && options.comment === undefined
+    ? { header: false, skip_rows: lines }
+    : undefined;
+}
+
+/** The first row is one like the others, or has values that the others have. */
+export const noHeader: Suggest = (source) => {
+  const { report, glimpse } = source;
   const names = glimpse?.first[glimpse.titleRows]?.fields;
   const { columns, row_count } = report;
-  if (!names || row_count === 0 || names.length !== columns.length || names.includes('')) return [];
-  if (report.options?.header !== undefined || report.options?.columns) return [];
-  const typed = columns.filter(isTyped);
-  const fits = (column: ColumnReport) => {
-    const name = names[column.position - 1]!;
-    if (isComma(column)) return COMMA_NUMBER.test(name);
-    return column.type === 'date' ? isDate(name) : isNumber(name);
-  };
-  const numbers = typed
-    .filter(({ type }) => type !== 'date')
-    .map(({ position }) => Number(names[position - 1]!.replace(',', '.')));
-  // 2019, 2020, 2021 are names of a wide table
-  const areWhole = typed.every(({ position }) => /^\d+$/.test(names[position - 1]!));
-  const [one, two] = numbers as [number, number];
-  const isSeries = areWhole && numbers.length > 1 && numbers.every((n, i) => n - one === i * (two - one));
-  const isYear = (n: number) => Number.isInteger(n) && n >= 1800 && n <= 2100;
-  const isWide = (isSeries && two !== one) || (numbers.length > 0 && numbers.every(isYear));
-  const areValues = typed.length > 0 && typed.every(fits) && !isWide;
-  const below = columns.filter(
-    ({ type, top_values: top }, i) => type === 'text' && top.some(({ value }) => value.trim() === names[i]),
-  );
-  const occur = typed.length === 0 && columns.length > 1 && below.length > columns.length / 2;
-  if (!areValues && !occur) return [];
+  if (!glimpse || !names || row_count === 0 || names.length !== columns.length || names.includes('')) return [];
+  if (report.options?.header !== undefined) return [];
+  const areValues = hasValues(source, names);
+  if (!areValues && !occursBelow(source, names)) return [];
+  const options = withoutTitles(source);
+  if (!options) return [];
   const why = areValues ? 'has numbers and dates where the rows have them' : 'has values that the rows have too';
+  const titles = glimpse.titleRows === 0 ? '' : `, and what stands above it is passed over`;
   return [
     {
       code: 'no_header',
-      message: `The first row (${named(names.map((name) => ({ name })))}) ${why} → it becomes row 1 of the data`,
+      message:
+        `The first row (${named(names.map((name) => ({ name })))}) ${why} → ` + `it becomes row 1 of the data${titles}`,
       columns: [],
-      evidence: { first_row: names.slice(0, 10) },
-      options: { header: false },
+      evidence: { columns: columns.length, title_rows: glimpse.titleRows },
+      options,
     },
   ];
 };
 
-/** Units of measurement as they stand under names, and anything in brackets. */
+/** Units of measurement as they stand under names, and anything in brackets; a hyphen where there is none. */
 const UNIT = new RegExp(
   `^(?:${[
     '[([].{1,15}[)\\]]',
-    '%|°|°?[CFK]|deg(?:rees)?(?: ?[CF])?|[munµk]?[msgVAWJNlL]|cm|dm|km|kg|ha|m[23²³]|ppm|ppb',
-    'h|hr|hrs|min|sec|days?|years?|yyyy-mm-dd|h?Pa|[kMG]?Hz|mbar|bar|psi|[kM]Wh|mV|mA',
-    'k?m/h|c?m/s|mg/l|µg/l|g/cm3|USD|EUR|GBP|[€$£]|counts?|-',
+    '%|‰|°|°?[CFK]|deg(?:rees)?(?: ?[CFNESW])?|deg[CF]|celsius|fahrenheit|kelvin|degrees_(?:north|east)',
+    '[munµμkM]?[msgVAWJNlL]|[cdhk]m|mi|ft|in|inch(?:es)?|yd|miles|met(?:er|re)s?|km|[mkµ]g|t|tons?|lbs?|oz|ha',
+    '[cdmk]?m[23²³]|m\\^[23]|[mc]?l|lit(?:er|re)s?|gal|bbl|ppm|ppb|ppt|psu|ntu|dB[A]?|rad|lux|cd|mol|pH',
+    'h|hr|hrs|hours?|min|minutes?|s|sec|seconds?|ms|days?|d|weeks?|months?|yr|years?|yyyy-mm-dd',
+    '[hkM]?Pa|[kMG]?Hz|mbar|bar|psi|atm|mmHg|[kMGT]?Wh|[kMG]W|hp|mV|kV|mA|[kM]?Ω|ohms?|[kM]?J|k?cal|rpm',
+    'k?m/h|km\\^?-?1|c?m/s|m/s[2²]|m s-1|mph|kn(?:ots)?|[mµnkg]+g?/d?[lLm][3³]?|g/cm3|kg/m[23²³]|W/m[2²]|W m-2',
+    '[mkT]?(?:USD|EUR)|GBP|CHF|JPY|[€$£¥]|mio\\.? ?€?|counts?|number|pcs|units?',
+    'n|#|-|–|none|unitless|dimensionless',
   ].join('|')})$`,
   'i',
 );
+/** Units that are words of their own, so that one alone tells nothing. */
+const WEAK_UNIT = /^(?:number|n|#|-|–|none|unitless|dimensionless|[adt])$/i;
 const LEAST_ROWS = 3;
+
+const isWeak = (unit: string) => WEAK_UNIT.test(unit);
 
 /** The row below the header has units, or is a second row of names, above columns of numbers. */
 export const secondHeader: Suggest = ({ report, glimpse }) => {
@@ -65,32 +152,39 @@ export const secondHeader: Suggest = ({ report, glimpse }) => {
     return [];
   const [second, ...rows] = dataRows(glimpse);
   const names = glimpse.first[glimpse.titleRows]?.fields;
-  if (!second || !names || rows.length < LEAST_ROWS || names.some(isNumber)) return [];
+  if (!second || !names || rows.length < LEAST_ROWS || names.some(isSpelledNumber)) return [];
   const width = report.columns.length;
   if (second.fields.length !== width) return [];
-  const values = (i: number) => rows.map(({ fields }) => fields[i] ?? '').filter((value) => value !== '');
+  const nulls = new Set(report.columns.flatMap(({ null_tokens: tokens }) => Object.keys(tokens)));
+  const values = (i: number) =>
+    rows.map(({ fields }) => fields[i] ?? '').filter((value) => value !== '' && !nulls.has(value));
   const numeric = report.columns
     .map((_, i) => i)
-    .filter((i) => values(i).length >= LEAST_ROWS && values(i).every(isNumber));
+    .filter((i) => values(i).length >= LEAST_ROWS && values(i).every(isSpelledNumber));
   const texts = second.fields.filter((field) => field !== '');
-  if (numeric.length === 0 || texts.length < 2 || texts.some(isNumber)) return [];
-  // a hyphen alone is a value that is missing
-  if (!numeric.some((i) => second.fields[i] !== '' && second.fields[i] !== '-')) return [];
-  const isUnits = numeric.every((i) => second.fields[i] === '' || UNIT.test(second.fields[i]!));
+  if (numeric.length === 0 || texts.length < 2 || texts.some(isSpelledNumber)) return [];
+  const above = numeric.map((i) => second.fields[i]!).filter((field) => field !== '');
+  const isUnits = above.every((field) => UNIT.test(field)) && above.some((field) => UNIT.test(field) && !isWeak(field));
   const isNames =
-    numeric.every((i) => second.fields[i] !== '') && texts.length === width && numeric.length * 2 >= width;
+    above.length === numeric.length &&
+    texts.length === width &&
+    numeric.length * 2 >= width &&
+    !above.some((field) => nulls.has(field) || !/\p{L}/u.test(field)) &&
+    new Set(above).size === above.length;
   if (!isUnits && !isNames) return [];
   const columns = numeric.map((i) => report.columns[i]!);
   const header = [glimpse.titleRows + 1, glimpse.titleRows + 2];
+  const numbers = numeric.every((i) => values(i).every(isNumber))
+    ? `, and ${columns.length === 1 ? '1 column has' : `${columns.length} columns have`} numbers only`
+    : '';
   return [
     {
       code: isUnits ? 'units_row' : 'two_header_rows',
       message:
         `The first row below the header ${isUnits ? 'has units' : 'looks like a second row of names'} ` +
-        `(${named(texts.map((name) => ({ name })))}) → it joins the header, and ` +
-        `${columns.length === 1 ? '1 column becomes' : `${columns.length} columns become`} numbers`,
+        `(${named(texts.map((name) => ({ name })))}) → it joins the header${numbers}`,
       columns: columns.map(({ name }) => name),
-      evidence: { line: second.line, fields: second.fields.slice(0, 10) },
+      evidence: { line: second.line, fields: texts.slice(0, 10) },
       options: { header },
     },
   ];

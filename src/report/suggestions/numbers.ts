@@ -2,6 +2,9 @@ import type { ReadOptions } from '../../processing/options/read-options.ts';
 import type { Suggestion } from '../../processing/profile-types.ts';
 import type { ColumnReport } from '../document.ts';
 import { whole } from '../formatting.ts';
+import { CODE_NAME } from './codes.ts';
+import { groupsOf, separatorHurts } from './effects.ts';
+import { moreTokens, sentinelWords, tokensOf } from './sentinels.ts';
 import { become, named, type Source, type Suggest, samples } from './suggestion.ts';
 
 const LEAST = 0.95;
@@ -10,18 +13,13 @@ type Thousands = NonNullable<ReadOptions['thousands']>;
 
 const COMMA_DECIMAL = /^[-+]?(?:\d+|\d{1,3}(?:\.\d{3})+),\d+$/;
 const WITH_POINTS = /^[-+]?\d{1,3}(?:\.\d{3})+(?:,\d+)?$/;
-const GROUPED: [Thousands, RegExp][] = [
-  [',', /^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/],
-  ["'", /^[-+]?\d{1,3}(?:'\d{3})+(?:\.\d+)?$/],
-  [' ', /^[-+]?\d{1,3}(?: \d{3})+(?:\.\d+)?$/],
-  ['\u00a0', /^[-+]?\d{1,3}(?:\u00a0\d{3})+(?:\.\d+)?$/],
-  ['\u202f', /^[-+]?\d{1,3}(?:\u202f\d{3})+(?:\.\d+)?$/],
-];
+const MARKS: readonly Thousands[] = [',', "'", ' ', '\u00a0', '\u202f'];
+const GROUPED = MARKS.map((mark) => [mark, groupsOf(mark, '.')] as const);
 
-/** A text column of which nearly all values are numbers in these spellings and no other. */
-function spelled({ type, resembles, count }: ColumnReport, likes: readonly string[]): boolean {
+/** A text column of which nearly all values are numbers in these spellings and no other, but for tokens of no value. */
+function spelled({ type, resembles, count }: ColumnReport, likes: readonly string[], tokens = 0): boolean {
   if (type !== 'text' || resembles?.type !== 'number' || resembles.spellings.length === 0) return false;
-  if (resembles.matching < LEAST_VALUES || (resembles.codes ?? 0) > 0 || resembles.matching < count * LEAST)
+  if (resembles.matching < LEAST_VALUES || (resembles.codes ?? 0) > 0 || resembles.matching < (count - tokens) * LEAST)
     return false;
   return resembles.spellings.every(({ like }) => likes.includes(like));
 }
@@ -36,44 +34,76 @@ function suggestion(
 ): Suggestion {
   const [first] = columns;
   const figures = `${whole(countOf(first!))} of ${whole(first!.count)} values are numbers with ${how}`;
+  const tokens = options.more_null_tokens;
+  const nulls = tokens ? `, and ${tokens.join(', ')} ${tokens.length === 1 ? 'means' : 'mean'} no value` : '';
   return {
     code,
-    message: `${named(columns)}: ${figures} → ${become(columns, one, many)}`,
+    message: `${named(columns)}: ${figures} → ${become(columns, one, many)}${nulls}`,
     columns: columns.map(({ name }) => name),
     evidence: { matching: countOf(first!), values: first!.count },
     options,
   };
 }
 
-/** `1,5` and `1.234,56`. */
+const hasSeparators = ({ options = {} }: Source['report']) =>
+  options.decimal !== undefined || options.thousands !== undefined;
+
+/** `1,5` and `1.234,56`: as long as no column is hurt. */
 export const decimalComma: Suggest = (source) => {
-  const columns = source.report.columns.filter(
-    (column) =>
-      spelled(column, ['decimal comma', 'thousands']) &&
-      samples(source, column).some((value) => COMMA_DECIMAL.test(value) && !/^[-+]?[1-9]\d{0,2},\d{3}$/.test(value)),
-  );
+  const { columns: all } = source.report;
+  if (hasSeparators(source.report)) return [];
+  const words = sentinelWords(source);
+  const those = (tokens: (column: ColumnReport) => number) =>
+    all.filter(
+      (column) =>
+        spelled(column, ['decimal comma', 'thousands'], tokens(column)) &&
+        samples(source, column).some((value) => COMMA_DECIMAL.test(value) && !/^[-+]?[1-9]\d{0,2},\d{3}$/.test(value)),
+    );
+  const whole = those(() => 0);
+  const withTokens = those((column) => words.find((found) => found.column === column)?.times ?? 0);
+  const columns = whole.length > 0 ? whole : withTokens;
   if (columns.length === 0) return [];
+  const tokens = whole.length > 0 ? [] : tokensOf(source);
+  if (whole.length === 0 && tokens.length === 0) return [];
   const hasPoints = columns.some((column) => samples(source, column).some((value) => WITH_POINTS.test(value)));
-  const options: ReadOptions = { decimal: ',', ...(hasPoints && { thousands: '.' }) };
+  const separators: ReadOptions = { decimal: ',', ...(hasPoints && { thousands: '.' }) };
+  const others = all.filter((column) => !withTokens.includes(column));
+  if (others.some((column) => separatorHurts(source, column, separators))) return [];
+  const options: ReadOptions = { ...separators, ...(tokens.length > 0 && moreTokens(source.report, tokens)) };
   const how = hasPoints ? 'a decimal comma and points between thousands' : 'a decimal comma';
   return [suggestion('decimal_comma', columns, how, ['decimal', 'decimal'], options)];
 };
 
+/** Numbers of one and the same length are written in groups for reading, as those of telephones and companies. */
+const LEAST_CODE_DIGITS = 7;
+const LEAST_CODES = 4;
+function isGroupedCode(source: Source, column: ColumnReport): boolean {
+  if (CODE_NAME.test(column.name)) return true;
+  const values = [...new Set(samples(source, column))];
+  const lengths = new Set(values.map((value) => value.replace(/\D/g, '').length));
+  return (
+    values.length >= LEAST_CODES &&
+    lengths.size === 1 &&
+    [...lengths][0]! >= LEAST_CODE_DIGITS &&
+    !values[0]!.includes(',')
+  );
+}
+
 /** `1,234.56`, `1'234`, `1 234`, and points that stand between thousands in a column of decimals. */
 export const thousands: Suggest = (source) => {
-  if (decimalComma(source).length > 0) return [];
-  const texts = source.report.columns.filter((column) => spelled(column, ['thousands']));
+  if (hasSeparators(source.report) || decimalComma(source).length > 0) return [];
+  const { columns: all } = source.report;
+  const texts = all.filter((column) => spelled(column, ['thousands']) && !isGroupedCode(source, column));
   for (const [mark, pattern] of GROUPED) {
     const columns = texts.filter((column) => samples(source, column).some((value) => pattern.test(value)));
     const isOne = columns.every((column) =>
       samples(source, column).every((value) => pattern.test(value) || !GROUPED.some(([, other]) => other.test(value))),
     );
-    if (columns.length > 0 && isOne)
-      return [
-        suggestion('thousands', columns, `${NAMES[mark]} between thousands`, ['a number', 'numbers'], {
-          thousands: mark,
-        }),
-      ];
+    if (columns.length === 0 || !isOne) continue;
+    const others = all.filter((column) => !columns.includes(column));
+    if (others.some((column) => separatorHurts(source, column, { thousands: mark }))) continue;
+    const how = `${NAMES[mark]} between thousands`;
+    return [suggestion('thousands', columns, how, ['a number', 'numbers'], { thousands: mark })];
   }
   return pointGroups(source);
 };
@@ -89,19 +119,23 @@ const NAMES: Record<Thousands, string> = {
 /** Numbers with a point of which this many or more look like groups. */
 const LEAST_GROUPS = 3;
 
-function pointGroups({ report }: Source): Suggestion[] {
-  const columns = report.columns.filter(({ point_groups: count }) => count !== undefined && count >= LEAST_GROUPS);
+function pointGroups(source: Source): Suggestion[] {
+  const { columns: all } = source.report;
+  const columns = all.filter(({ point_groups: count }) => count !== undefined && count >= LEAST_GROUPS);
   if (columns.length === 0) return [];
+  const options = { decimal: ',', thousands: '.' } as const;
+  const others = all.filter((column) => !columns.includes(column));
+  if (others.some((column) => separatorHurts(source, column, options))) return [];
   const count = columns[0]!.point_groups!;
   return [
     {
       code: 'thousands',
       message:
-        `${named(columns)}: ${whole(count)} numbers have a point before three digits, and all others are below 1,000 ` +
-        `→ 1.200 becomes 1200`,
+        `${named(columns)}: ${whole(count)} of ${whole(columns[0]!.count)} numbers have a point before three digits, ` +
+        'and all others are below 1,000 → 1.200 becomes 1200',
       columns: columns.map(({ name }) => name),
       evidence: { count },
-      options: { decimal: ',', thousands: '.' },
+      options,
     },
   ];
 }

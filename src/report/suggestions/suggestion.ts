@@ -12,6 +12,20 @@ export type Suggest = (source: Source) => Suggestion[];
 export const isNumber = (text: string | undefined): boolean =>
   text !== undefined && /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(text);
 
+const GROUPED = /^[-+]?(?:\d{1,3}(?:([,.' \u00a0\u202f])\d{3})(?:\1\d{3})*(?:[.,]\d+)?|\d+,\d+)$/;
+/** A number in any spelling that an option reads: 1.234,5 and 1,234.5 too. */
+export const isSpelledNumber = (text: string | undefined): boolean =>
+  isNumber(text) || (text !== undefined && GROUPED.test(text));
+
+/** The value of a number, of which a comma is the decimal separator or stands between groups. */
+export function numberOf(text: string, hasDecimalComma: boolean): number {
+  const plain = text.replace(/['\u00a0\u202f ]/g, '');
+  return Number(hasDecimalComma ? plain.replaceAll('.', '').replace(',', '.') : plain.replaceAll(',', ''));
+}
+/** Values of which one shows that the comma is the decimal separator. */
+export const showDecimalComma = (values: readonly string[]): boolean =>
+  values.some((value) => /^[-+]?[\d.]+,(?:\d{1,2}|\d{4,})$/.test(value) || /^[-+]?(?:0|\d{4,}),\d+$/.test(value));
+
 export const named = (columns: readonly { name: string }[]): string => {
   const some = columns.slice(0, 3).map(({ name }) => `\`${name}\``);
   return some.join(', ') + (columns.length > 3 ? ` and ${whole(columns.length - 3)} more` : '');
@@ -23,8 +37,18 @@ export const become = (columns: readonly unknown[], one: string, many: string): 
 /** The rows below the header of the glimpse's beginning. */
 export const dataRows = (glimpse: Glimpse): Glimpse['first'] => glimpse.first.slice(glimpse.titleRows + 1);
 
+/** Whether the glimpse has all rows of the table. */
+export const seesAll = ({ report, glimpse }: Source): boolean =>
+  glimpse !== undefined && dataRows(glimpse).length === report.row_count;
+
+/** The values of a column that the glimpse shows, of the beginning and of the end. */
+export function shownValues({ glimpse }: Source, { position }: ColumnReport): string[] {
+  if (!glimpse) return [];
+  return [...dataRows(glimpse), ...glimpse.last].map(({ fields }) => fields[position - 1] ?? '');
+}
+
 /** The most frequent values of a column and those that the glimpse shows. */
-export function samples({ glimpse }: Source, column: ColumnReport): string[] {
-  const shown = glimpse ? dataRows(glimpse).map(({ fields }) => fields[column.position - 1] ?? '') : [];
+export function samples(source: Source, column: ColumnReport): string[] {
+  const shown = source.glimpse ? dataRows(source.glimpse).map(({ fields }) => fields[column.position - 1] ?? '') : [];
   return [...column.top_values.map(({ value }) => value.trim()), ...shown].filter((value) => value !== '');
 }

@@ -1,6 +1,6 @@
 import type { ReadOptions } from '../../processing/options/read-options.ts';
 import type { Preview } from './preview-table.tsx';
-import { type TypedOptions, typedOf } from './typed-options.ts';
+import { labelled, type TypedOptions, typedOf, withOptions } from './typed-options.ts';
 
 /** Sheets that are offered. */
 const MOST_SHEETS = 20;
@@ -19,13 +19,14 @@ interface ChoicesProps {
   onOptions: (typed: TypedOptions) => void;
 }
 
-/** Files of an archive, sheets of a workbook, lists of records: a click names the one to read. */
+/** Files of an archive, sheets of a workbook, lists of records, or what else would do: a click sets the option. */
 export function Choices({ choices, options, chosen, onOptions }: ChoicesProps) {
   const [option] = Object.keys(choices[0] ?? {}) as (keyof ReadOptions)[];
   if (!option) return null;
+  const title = TITLES[option];
   return (
     <section aria-labelledby="choices">
-      <h2 id="choices">{TITLES[option] ?? 'Which one?'}</h2>
+      <h2 id="choices">{title ?? 'It may be read like this:'}</h2>
       <ul class="choices">
         {choices.map((choice) => {
           const value = String(choice[option]);
@@ -34,11 +35,11 @@ export function Choices({ choices, options, chosen, onOptions }: ChoicesProps) {
             <li key={value}>
               <button
                 type="button"
-                aria-pressed={isChosen}
+                aria-pressed={title ? isChosen : undefined}
                 disabled={isChosen}
-                onClick={() => onOptions(typedOf({ ...options, ...choice }))}
+                onClick={() => onOptions(typedOf(withOptions(options, choice)))}
               >
-                <bdi>{value}</bdi>
+                <bdi>{title ? value : wordsOf(choice)}</bdi>
               </button>
             </li>
           );
@@ -47,6 +48,12 @@ export function Choices({ choices, options, chosen, onOptions }: ChoicesProps) {
     </section>
   );
 }
+
+/** Options in words, as in a button. */
+const wordsOf = (choice: ReadOptions): string =>
+  labelled(choice)
+    .map(([label, text]) => (text ? `${label}: ${text}` : label))
+    .join(', ');
 
 /** The sheets of a workbook that has several. */
 export function sheetsOf(preview: Preview | undefined): ReadOptions[] {

@@ -5,12 +5,15 @@ import {
   type OptionDescription,
   type OptionName,
 } from '../../processing/options/describe-options.ts';
+import { textOfValue } from '../../processing/options/option-texts.ts';
 import type { TypedOptions } from './typed-options.ts';
 
 interface FormProps {
   typed: TypedOptions;
   /** As the file is read now: options of other formats are left out. */
   format: string | undefined;
+  /** Whether the file is an archive, or may be one. */
+  isArchive: boolean;
   onChange: (typed: TypedOptions) => void;
 }
 
@@ -18,10 +21,12 @@ interface FormProps {
 const ELSEWHERE: ReadonlySet<OptionName> = new Set(['types']);
 
 /** Fields for the options, made from their description. */
-export function OptionsForm({ typed, format, onChange }: FormProps) {
+export function OptionsForm({ typed, format, isArchive, onChange }: FormProps) {
   const isShown = (name: OptionName) => {
     const { formats } = OPTIONS[name];
-    return !ELSEWHERE.has(name) && (!formats || !format || formats.includes(format) || !!typed[name]);
+    if (ELSEWHERE.has(name)) return false;
+    if (typed[name]) return true;
+    return name === 'member' ? isArchive : !formats || !format || formats.includes(format);
   };
   const groups = Object.entries(OPTION_GROUPS) as [keyof typeof OPTION_GROUPS, string][];
   return (
@@ -66,7 +71,7 @@ function OptionField({ name, text, onText }: FieldProps) {
         <select {...shared} onChange={(event) => onText(event.currentTarget.value)}>
           <option value="">{otherwise}</option>
           {(offers ?? [['true', 'yes'] as const]).map(([value, meaning]) => (
-            <option key={value} value={value}>
+            <option key={value} value={kind === 'choice' ? textOfValue(option, value) : value}>
               {value.length > 1 || kind === 'boolean' ? meaningOf(value, meaning) : meaning}
             </option>
           ))}

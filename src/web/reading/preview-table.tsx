@@ -1,6 +1,8 @@
 import { OPTIONS } from '../../processing/options/describe-options.ts';
+import type { ReadOptions } from '../../processing/options/read-options.ts';
 import { countOf } from '../../report/formatting.ts';
 import type { WebPreviewQuery } from '../generated/graphql.ts';
+import { nullTexts } from './null-texts.ts';
 
 export type Preview = WebPreviewQuery['previewDataset'];
 
@@ -10,15 +12,16 @@ const MOST_CHARACTERS = 80;
 
 interface TableProps {
   preview: Preview;
-  /** By column, where somebody has chosen one. */
-  types: Readonly<Record<string, string>>;
+  options: ReadOptions;
   /** @param type empty: as it is found */
   onType: (column: string, type: string) => void;
 }
 
 /** The first rows as they would be read, with a choice of type above each column. */
-export function PreviewTable({ preview, types, onType }: TableProps) {
+export function PreviewTable({ preview, options, onType }: TableProps) {
+  const { types = {} }: { types?: Record<string, string> } = options;
   const columns = preview.columns.slice(0, MOST_COLUMNS);
+  const nulls = nullTexts(options, (preview.file as { format?: unknown }).format);
   const more = preview.columns.length - columns.length;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by key as well
@@ -40,7 +43,7 @@ export function PreviewTable({ preview, types, onType }: TableProps) {
             <tr key={row}>
               <th scope="row">{line}</th>
               {columns.map(({ name }) => (
-                <Cell key={name} value={(values as Record<string, unknown>)[name]} />
+                <Cell key={name} value={(values as Record<string, unknown>)[name]} nulls={nulls} />
               ))}
               {surplus && <td class="surplus">{surplus.map(shortened).join(' | ')}</td>}
             </tr>
@@ -80,14 +83,17 @@ function TypeChoice({ name, found, chosen, onType }: ChoiceProps) {
 
 const shortened = (text: string) => (text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text);
 
-function Cell({ value }: { value: unknown }) {
-  if (value === null || value === undefined || value === '')
+/** What is null is said so beside how it is written. */
+function Cell({ value, nulls }: { value: unknown; nulls: ReadonlySet<string> }) {
+  const isText = typeof value === 'string';
+  const isNone = value === null || value === undefined || value === '';
+  if (isNone || (isText && nulls.has(value.trim())))
     return (
       <td class="none">
+        {!isNone && <bdi>{shortened(value)} </bdi>}
         <i>{value === '' ? 'empty' : 'none'}</i>
       </td>
     );
-  const isText = typeof value === 'string';
   return (
     <td class={isText ? '' : 'value'}>
       <bdi>{shortened(isText ? value : JSON.stringify(value))}</bdi>

@@ -1,32 +1,43 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { flagsOf } from '../../processing/options/option-texts.ts';
 import type { ReadOptions } from '../../processing/options/read-options.ts';
-import { isSameReading, validateOptions } from '../../processing/options/validate-options.ts';
 import { whole } from '../../report/formatting.ts';
 import { reportLink } from '../place.ts';
 import { Choices, sheetsOf } from './choices.tsx';
 import { OptionsForm } from './options-form.tsx';
 import { type Preview, PreviewTable } from './preview-table.tsx';
+import { isAskedFor, isOfReport, isReadSo, readingOf, standingOf } from './standing.ts';
 import { allSuggestions, Suggestions } from './suggestions.tsx';
 import { optionsOf, type TypedOptions, typedOf } from './typed-options.ts';
-import { usePreview } from './use-preview.ts';
+import { type LivePreview, usePreview } from './use-preview.ts';
 import type { Reading } from './use-reading.ts';
 
+interface PanelProps {
+  reading: Reading;
+  /** What is typed into the form; undefined as long as nothing was changed. */
+  changed: TypedOptions | undefined;
+  onChange: (typed: TypedOptions | undefined) => void;
+}
+
 /** "Read it differently": a form beside the first rows as they would be read. */
-export function ReadingPanel({ reading }: { reading: Reading }) {
+export function ReadingPanel({ reading, changed, onChange }: PanelProps) {
   const { dataset, isActive, process } = reading;
   const { id, report } = dataset!;
-  const [typed, setTyped] = useState<TypedOptions>(() => typedOf((dataset!.options ?? {}) as ReadOptions));
+  const typed = changed ?? typedOf(readingOf(dataset!.options));
   const [failure, setFailure] = useState('');
   const given = optionsOf(typed);
   const options = 'options' in given ? given.options : undefined;
-  const { preview, problem, choices, isStale } = usePreview(id, options);
-  const sentence = 'problem' in given ? given.problem : problem;
-  const reportOptions = validateOptions(report?.options ?? {});
-  const isAsReported = report && options && isSameReading(validateOptions(options), reportOptions);
+  const shown = usePreview(id, options);
+  const { preview, choices, isStale } = shown;
+  // files of an archive and lists of records are known only from the refusal that asks which
+  const [listed, setListed] = useState<readonly ReadOptions[]>();
+  useEffect(() => {
+    if (choices[0]?.member !== undefined || choices[0]?.records !== undefined) setListed(choices);
+  }, [choices]);
+  const problem = 'problem' in given ? given.problem : shown.problem;
   const change = (next: TypedOptions) => {
     setFailure('');
-    setTyped(next);
+    onChange(next);
   };
   const setType = (column: string, type: string) => {
     const { [column]: _before, ...others } = options?.types ?? {};
@@ -38,7 +49,8 @@ export function ReadingPanel({ reading }: { reading: Reading }) {
     setFailure('');
     process(options!).then(
       () => {
-        location.hash = report ? reportLink(id) : '#all';
+        onChange(undefined);
+        location.hash = reportLink(id);
       },
       (error: Error) => setFailure(error.message),
     );
@@ -50,40 +62,44 @@ export function ReadingPanel({ reading }: { reading: Reading }) {
         aria-label="How the file is read"
         onSubmit={(event) => {
           event.preventDefault();
-          if (options && !isAsReported && !isActive) start();
+          if (options && canProcess(options, reading, shown)) start();
         }}
       >
-        <div class="submit">
-          <button type="submit" class="main" disabled={!options || !!isAsReported || isActive || sentence !== ''}>
-            {report ? 'Process again with this' : 'Process with this'}
-          </button>
-          <button type="button" disabled={Object.values(typed).every((text) => !text)} onClick={() => change({})}>
-            Clear all
-          </button>
-        </div>
-        <output class="dim">
-          {isActive
-            ? 'It is being processed. Cancel that in the list, or wait until it ends.'
-            : isAsReported && 'The report was read like this.'}
-        </output>
+        <Submit reading={reading} typed={typed} options={options} preview={shown} onChange={change} />
         {failure && (
           <p class="error" role="alert">
-            {failure}
+            <bdi>{failure}</bdi>
           </p>
         )}
-        <OptionsForm typed={typed} format={file.format as string | undefined} onChange={change} />
+        <OptionsForm
+          typed={typed}
+          format={file.format as string | undefined}
+          isArchive={!preview || (file.compression as { kind?: string } | undefined)?.kind === 'zip'}
+          onChange={change}
+        />
       </form>
       <div class="shown">
-        {sentence && (
+        {options && !isActive && !shown.isPending && (
+          <LastFailure reading={reading} options={options} problem={problem} />
+        )}
+        {problem && (
           <p class="error" role="alert">
-            <bdi>{sentence}</bdi>
+            <bdi>{problem}</bdi>
+            {options && !shown.isRefused && (
+              <>
+                {' '}
+                <button type="button" onClick={shown.retry}>
+                  Try again
+                </button>
+              </>
+            )}
           </p>
         )}
         {options && (
           <Choices
-            choices={problem ? choices : sheetsOf(preview)}
+            choices={problem ? choices : (listed ?? sheetsOf(preview))}
             options={options}
-            chosen={problem ? undefined : file.sheet}
+            chosen={problem ? undefined : (options.member ?? options.records ?? file.sheet)}
             onOptions={change}
           />
         )}
@@ -97,7 +113,7 @@ export function ReadingPanel({ reading }: { reading: Reading }) {
         {preview && (
           <div class={isStale ? 'stale' : ''}>
             <Dialect preview={preview} />
-            <PreviewTable preview={preview} types={options?.types ?? {}} onType={setType} />
+            <PreviewTable preview={preview} options={options ?? {}} onType={setType} />
             <Warnings warnings={preview.warnings} />
           </div>
         )}
@@ -108,6 +124,73 @@ export function ReadingPanel({ reading }: { reading: Reading }) {
         )}
       </div>
     </div>
+  );
+}
+
+/**
+ * Whether anything can come of processing the dataset so. What was tried and failed can be tried again only where
+ * another fault than the file's may have been the reason.
+ */
+function canProcess(options: ReadOptions, { dataset, isActive }: Reading, { isRefused }: LivePreview): boolean {
+  const known = dataset!;
+  if (isActive || isReadSo(options, known)) return false;
+  return !(isRefused && known.status === 'FAILED' && isAskedFor(options, known));
+}
+
+interface SubmitProps {
+  reading: Reading;
+  typed: TypedOptions;
+  options: ReadOptions | undefined;
+  preview: LivePreview;
+  onChange: (typed: TypedOptions) => void;
+}
+
+/** The buttons above the form: to process it so, and back to the reading of the report or to none. */
+function Submit({ reading, typed, options, preview, onChange }: SubmitProps) {
+  const { dataset, isActive } = reading;
+  const { report } = dataset!;
+  const isShown = !!options && isOfReport(options, dataset!);
+  const said = (): string => {
+    if (isActive) return 'It is being processed. Cancel that in the list, or wait until it ends.';
+    if (!isShown) return '';
+    const isSettled = isReadSo(options, dataset!);
+    return isSettled ? 'The report was read like this.' : 'The report that you see was read like this.';
+  };
+  return (
+    <>
+      <div class="submit">
+        <button type="submit" class="main" disabled={!options || !canProcess(options, reading, preview)}>
+          {report ? 'Process again with this' : 'Process with this'}
+        </button>
+        <button type="button" disabled={Object.values(typed).every((text) => !text)} onClick={() => onChange({})}>
+          Clear all
+        </button>
+        {report && !isShown && Object.keys(readingOf(report.options)).length > 0 && (
+          <button type="button" onClick={() => onChange(typedOf(readingOf(report.options)))}>
+            As in the report
+          </button>
+        )}
+      </div>
+      <output class="dim">{said()}</output>
+    </>
+  );
+}
+
+interface FailureProps {
+  reading: Reading;
+  options: ReadOptions;
+  /** What is said of the preview already. */
+  problem: string;
+}
+
+/** Why the last reading failed, as long as the form has its options: the first rows may be fine. */
+function LastFailure({ reading: { dataset }, options, problem }: FailureProps) {
+  const standing = standingOf(dataset!);
+  if (standing.kind !== 'failed' || standing.error === problem || !isAskedFor(options, dataset!)) return null;
+  return (
+    <p class="error" role="alert">
+      The last reading, like this, failed: <bdi>{standing.error}</bdi>
+    </p>
   );
 }
 

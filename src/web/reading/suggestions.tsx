@@ -1,4 +1,6 @@
+import { useState } from 'preact/hooks';
 import type { ReadOptions } from '../../processing/options/read-options.ts';
+import { countOf } from '../../report/formatting.ts';
 import { type TypedOptions, typedOf, withOptions } from './typed-options.ts';
 
 /** What would change values, with the options that would do it. */
@@ -15,28 +17,86 @@ interface SuggestionsProps {
   onOptions: (typed: TypedOptions) => void;
 }
 
+/** Suggestions above a report; the others are behind a link to the form. */
+const MOST_ABOVE_REPORT = 3;
+
+interface SuggestedProps {
+  suggestions: readonly Suggestion[];
+  /** Of the report that has them. */
+  options: ReadOptions;
+  link: string;
+  /** Processes the dataset so. */
+  read: (options: ReadOptions) => void;
+}
+
+/** What may be meant differently, above the report: a click processes the dataset so. */
+export function SuggestedReadings({ suggestions, options, link, read }: SuggestedProps) {
+  const [isHidden, hide] = useState(false);
+  if (suggestions.length === 0 || isHidden) return null;
+  const more = suggestions.length - MOST_ABOVE_REPORT;
+  return (
+    <section class="news" aria-label="Suggestions">
+      <ul class="suggestions">
+        {suggestions.slice(0, MOST_ABOVE_REPORT).map((suggestion) => (
+          <SuggestionLine
+            key={keyOf(suggestion)}
+            suggestion={suggestion}
+            onClick={() => read(withOptions(options, suggestion.options))}
+          />
+        ))}
+      </ul>
+      <p class="tools">
+        <a href={link}>{more > 0 ? `${countOf(more, 'more suggestion')}, and the first rows` : 'See the first rows'}</a>
+        <button type="button" onClick={() => hide(true)}>
+          Hide
+        </button>
+      </p>
+    </section>
+  );
+}
+
+interface LineProps {
+  suggestion: Suggestion;
+  onClick: () => void;
+}
+
+/** A suggestion without options says something that no option mends. */
+function SuggestionLine({ suggestion: { message, options }, onClick }: LineProps) {
+  return (
+    <li>
+      <span>{message.split('`').map((piece, i) => (i % 2 === 1 ? <code key={i}>{piece}</code> : piece))}</span>
+      {Object.keys(options).length > 0 && (
+        <button type="button" onClick={onClick}>
+          Read it like this
+        </button>
+      )}
+    </li>
+  );
+}
+
+const keyOf = ({ code, options }: Suggestion) => `${code} ${JSON.stringify(options)}`;
+
 /** Suggestions as buttons that fill the form; those that are followed already are left out. */
 export function Suggestions({ suggestions, options, onOptions }: SuggestionsProps) {
   const open = suggestions
     .map((suggestion) => ({ suggestion, next: withOptions(options, suggestion.options) }))
-    .filter(({ next }) => JSON.stringify(typedOf(next)) !== JSON.stringify(typedOf(options)));
+    .filter(({ suggestion, next }) => isWithout(suggestion) || !isSameReading(next, options));
   if (open.length === 0) return null;
   return (
     <section aria-labelledby="suggestions">
       <h2 id="suggestions">Suggestions</h2>
       <ul class="suggestions">
-        {open.map(({ suggestion: { code, message, columns }, next }) => (
-          <li key={`${code} ${columns.join()}`}>
-            <span>{message.split('`').map((piece, i) => (i % 2 === 1 ? <code key={i}>{piece}</code> : piece))}</span>
-            <button type="button" onClick={() => onOptions(typedOf(next))}>
-              Read it so
-            </button>
-          </li>
+        {open.map(({ suggestion, next }) => (
+          <SuggestionLine key={keyOf(suggestion)} suggestion={suggestion} onClick={() => onOptions(typedOf(next))} />
         ))}
       </ul>
     </section>
   );
 }
+
+const isWithout = ({ options }: Suggestion) => Object.keys(options).length === 0;
+const isSameReading = (one: ReadOptions, other: ReadOptions) =>
+  JSON.stringify(typedOf(one)) === JSON.stringify(typedOf(other));
 
 /**
  * Each suggestion once: of the report, which has seen the whole file, then of the preview.
@@ -46,5 +106,5 @@ export function allSuggestions(columns: readonly { name: string }[], ...lists: u
   const names = new Set(columns.map(({ name }) => name));
   const all = lists.flatMap((list) => (list ?? []) as Suggestion[]);
   const fitting = all.filter((suggestion) => suggestion.columns.every((name) => names.has(name)));
-  return [...new Map(fitting.map((each) => [`${each.code} ${JSON.stringify(each.options)}`, each])).values()];
+  return [...new Map(fitting.map((each) => [keyOf(each), each])).values()];
 }

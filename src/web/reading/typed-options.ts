@@ -16,6 +16,13 @@ export const typedOf = (options: ReadOptions): TypedOptions =>
     ]),
   );
 
+/** Options as the form calls them, each with its value; without one where the label says all. */
+export const labelled = (options: ReadOptions): [label: string, text: string][] =>
+  Object.entries(typedOf(options)).map(([name, text]) => {
+    const { kind, label } = OPTIONS[name as OptionName];
+    return [label, kind === 'boolean' && text === 'true' ? '' : text];
+  });
+
 /** The options that are typed; a sentence where one cannot be. */
 export function optionsOf(typed: TypedOptions): { options: ReadOptions } | { problem: string } {
   const given = OPTION_NAMES.filter((name) => typed[name]).map((name) => [
@@ -33,12 +40,17 @@ export function optionsOf(typed: TypedOptions): { options: ReadOptions } | { pro
   }
 }
 
-/** The options with others on top; types of columns are put beside those that are there. */
-export const withOptions = (options: ReadOptions, others: ReadOptions): ReadOptions => ({
-  ...options,
-  ...others,
-  ...(options.types && others.types && { types: { ...options.types, ...others.types } }),
-});
+/** The options with others on top; types of columns and further null tokens are put beside those that are there. */
+export function withOptions(options: ReadOptions, others: ReadOptions): ReadOptions {
+  const { types, more_null_tokens: tokens } = options;
+  return {
+    ...options,
+    ...others,
+    ...(types && others.types && { types: { ...types, ...others.types } }),
+    ...(tokens &&
+      others.more_null_tokens && { more_null_tokens: [...new Set([...tokens, ...others.more_null_tokens])] }),
+  };
+}
 
 const camelCase = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 

@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ReadOptions } from '../../processing/options/read-options.ts';
 import { Refusal, run } from '../client.ts';
+import { outage } from '../connection.ts';
 import { PREVIEW } from '../documents.ts';
+import { useSignal } from '../signal.ts';
 import type { Preview } from './preview-table.tsx';
 import { inputOf } from './typed-options.ts';
 
@@ -15,26 +17,39 @@ export interface LivePreview {
   problem: string;
   /** Options that would do instead: files of an archive, sheets of a workbook, lists of records. */
   choices: readonly ReadOptions[];
+  /** Whether it is the file that cannot be read so; else asking again may help. */
+  isRefused: boolean;
+  /** Whether no response of these options is there yet. */
+  isPending: boolean;
   /** Whether the preview is of other options. */
   isStale: boolean;
+  /** Asks again. */
+  retry: () => void;
 }
 
-const NONE = { preview: undefined, problem: '', choices: [] };
+const NONE = { preview: undefined, problem: '', choices: [], isRefused: false };
 
 /** The beginning of a dataset as it would be read. @param options undefined: they cannot be, and nothing is asked */
 export function usePreview(id: string, options: ReadOptions | undefined): LivePreview {
-  const [shown, setShown] = useState<Omit<LivePreview, 'isStale'> & { of: string }>({ ...NONE, of: '' });
+  const [shown, setShown] = useState<Omit<LivePreview, 'isPending' | 'isStale' | 'retry'> & { of: string }>({
+    ...NONE,
+    of: '',
+  });
+  const [tries, setTries] = useState(0);
+  const offline = useSignal(outage) !== '';
   const isFirst = useRef(true);
   const wanted = options && JSON.stringify(options);
   useEffect(() => {
-    if (!options || wanted === undefined) return;
+    if (!options || wanted === undefined || offline) return;
     let isOver = false;
     const ask = () =>
       run('query', PREVIEW, { id, options: inputOf(options) }).then(
         ({ previewDataset: preview }) => isOver || setShown({ ...NONE, preview, of: wanted }),
         (error: Error) => {
-          const choices: readonly ReadOptions[] = error instanceof Refusal ? error.choices : [];
-          if (!isOver) setShown(({ preview }) => ({ preview, problem: error.message, choices, of: wanted }));
+          const { code, choices }: { code: string; choices: readonly ReadOptions[] } =
+            error instanceof Refusal ? error : { code: '', choices: [] };
+          const refusal = { problem: error.message, choices, isRefused: code === 'UNPROCESSABLE', of: wanted };
+          if (!isOver) setShown(({ preview }) => ({ preview, ...refusal }));
         },
       );
     const timer = setTimeout(ask, isFirst.current ? 0 : TYPING_MILLISECONDS);
@@ -43,7 +58,8 @@ export function usePreview(id: string, options: ReadOptions | undefined): LivePr
       isOver = true;
       clearTimeout(timer);
     };
-  }, [id, wanted]);
-  const isStale = shown.of !== wanted || shown.problem !== '';
-  return { ...shown, isStale };
+  }, [id, wanted, offline, tries]);
+  const isPending = shown.of !== wanted;
+  const isStale = isPending || shown.problem !== '';
+  return { ...shown, isPending, isStale, retry: () => setTries(tries + 1) };
 }

@@ -1,8 +1,9 @@
 import { DatasetError } from '../../../src/processing/errors.ts';
+import { shownKey } from '../../../src/processing/formats/column-names.ts';
 import { FORMATS } from '../../../src/processing/formats/formats.ts';
 import { checkRecord } from '../../../src/processing/formats/json/fault-finder.ts';
 import { JSON_FORMAT } from '../../../src/processing/formats/json/format.ts';
-import { jsonNames, shownKey } from '../../../src/processing/formats/json/names.ts';
+import { jsonNames } from '../../../src/processing/formats/json/names.ts';
 import { recordText } from '../../../src/processing/formats/json/record-text.ts';
 import { JsonScanner, type RecordPlace } from '../../../src/processing/formats/json/scanner.ts';
 import { warnOfWrapped } from '../../../src/processing/formats/json/wrapped-records.ts';
@@ -102,7 +103,7 @@ export async function plainJson(bytes: Uint8Array, isOfLines = false): Promise<P
       throw new DatasetError(
         'The file is UTF-16, but JSON must be UTF-8',
         { line: 1, column: 1, byte: 0 },
-        'Save it as UTF-8.',
+        `Save it as UTF-8, or give the option encoding, ${facts.encoding}.`,
       );
     return new JsonScanner(facts.start, (record, place) => table.add(record, place));
   };
@@ -123,7 +124,8 @@ export async function plainJson(bytes: Uint8Array, isOfLines = false): Promise<P
     if (present < rowCount) column.addNull('null', rowCount - present);
     return column.facts(names[i]!);
   });
-  if (rowCount === 1 && found.length === 0) warnings.push(...warnOfWrapped(columns));
+  if (rowCount === 1 && found.length === 0)
+    warnings.push(...warnOfWrapped(columns, scanner.format === 'json' ? ['0'] : []));
   return {
     rowCount,
     columns,

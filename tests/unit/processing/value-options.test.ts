@@ -316,8 +316,46 @@ describe('dates', () => {
     const values = ['20250131', '2025/1/3', '3 Feb 2024'];
     const { type, evidence, range } = await columnOf(values, { types: { v: 'date' } });
     expect([type, evidence.matching, range]).toEqual(['date', 3, { min: '3 Feb 2024', max: '20250131' }]);
-    const { evidence: ordered } = await columnOf(['31012025', '20250131'], { types: { v: 'date' }, date_order: 'DMY' });
-    expect(ordered.matching).toBe(1);
+  });
+  test.each([
+    'DMY',
+    'MDY',
+    'YMD',
+    undefined,
+  ] as const)('of eight digits have the year in front, or the order %s', async (order) => {
+    const options: ReadOptions = { types: { v: 'date' }, ...(order ? { date_order: order } : {}) };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.date({ min: new Date(Date.UTC(1900, 0, 1)), max: new Date(Date.UTC(2099, 11, 31)), noInvalidDate: true }),
+        fc.boolean(),
+        fc.constantFrom(...WAYS),
+        async (date, isCompact, way) => {
+          const iso = date.toISOString().slice(0, 10);
+          const [year, month, day] = iso.split('-');
+          const inOrder = order === 'DMY' ? `${day}${month}${year}` : `${month}${day}${year}`;
+          const text = isCompact ? `${year}${month}${day}` : inOrder;
+          const { type, range, evidence } = await columnOf(['1800-01-01', text, '2200-01-01'], options, way);
+          const isDay = isCompact || order === 'DMY' || order === 'MDY';
+          expect([type, evidence.matching, range]).toEqual([
+            'date',
+            isDay ? 3 : 2,
+            { min: '1800-01-01', max: '2200-01-01' },
+          ]);
+          if (!isDay) return;
+          const [first, last] = [new Date(date), new Date(date)];
+          first.setUTCDate(date.getUTCDate() - 1);
+          last.setUTCDate(date.getUTCDate() + 1);
+          const between = [first.toISOString().slice(0, 10), text, last.toISOString().slice(0, 10)];
+          const beside = await columnOf([between[1]!, between[0]!], options, way);
+          expect(beside.range).toEqual({ min: between[0], max: text });
+          expect((await columnOf([between[1]!, between[2]!], options, way)).range).toEqual({
+            min: text,
+            max: between[2],
+          });
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
   test('are those of the plainest way; the first and the last by instant, as they stand', async () => {
     await fc.assert(

@@ -125,21 +125,24 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       [
         Buffer.concat([
           Buffer.from('id,x\n'),
-          ...[1, 2, 3].map(() => Buffer.from([0x31, 0x2c, 0xcc, 0xee, 0xf1, 0xea, 0xe2, 0xe0, 10])),
+          Buffer.from([0x31, 0x2c, 0xcc, 0xee, 0xf1, 0xea, 0xe2, 0xe0, 10]), // Москва
+          Buffer.from([0x32, 0x2c, 0xce, 0xec, 0xf1, 0xea, 10]), // Омск
         ]),
         { encoding: 'windows-1251' },
       ],
       [
         Buffer.concat([
           Buffer.from('id,x\n'),
-          ...[1, 2, 3].map(() => Buffer.from([0x31, 0x2c, 0x93, 0xfa, 0x96, 0x7b, 0x8c, 0xea, 10])),
+          Buffer.from([0x31, 0x2c, 0x93, 0xfa, 0x96, 0x7b, 0x8c, 0xea, 10]), // 日本語
+          Buffer.from([0x32, 0x2c, 0x93, 0x8c, 0x8b, 0x9e, 10]), // 東京
         ]),
         { encoding: 'shift_jis' },
       ],
       [
         Buffer.concat([
           Buffer.from('id,x\n'),
-          ...[1, 2, 3].map(() => Buffer.from([0x31, 0x2c, 0xd6, 0xd0, 0xce, 0xc4, 10])),
+          Buffer.from([0x31, 0x2c, 0xd6, 0xd0, 0xce, 0xc4, 10]), // 中文
+          Buffer.from([0x32, 0x2c, 0xd1, 0xa7, 0xcf, 0xb0, 10]), // 学习
         ]),
         { encoding: 'gb18030' },
       ],
@@ -188,5 +191,5 @@ test('a plain table has no such member', async () => {
 
 test('a total far behind in the file is named by its row', async () => {
   const [total] = await suggestions(`name,v\n${rows(9_000, (i) => `row${i},${i}`)}Total,40504500\n`);
-  expect(total!.message).toBe('The last row, row 9001, is a total (Total) → it is left out');
+  expect(total!.message).toBe('The last row, row 9,001, is a total (Total) → it is left out');
 });

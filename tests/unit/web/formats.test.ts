@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ACCEPTED_EXTENSIONS, FORMAT_LABELS } from '../../../src/services/content-type.ts';
-import { TAKEN_EXTENSIONS } from '../../../src/web/taken-files.ts';
+import { TAKEN_EXTENSIONS, TAKEN_FORMATS } from '../../../src/web/taken-files.ts';
 
 // the page imports nothing of the service: what it states about formats is compared here
 
@@ -19,5 +19,6 @@ test('the list of files that can be read names every accepted extension, and no 
 });
 
 test('the page names the formats', () => {
+  expect(TAKEN_FORMATS).toBe(FORMAT_LABELS);
   expect(readFileSync('src/web/index.html', 'utf8')).toContain(`a ${FORMAT_LABELS} file`);
 });

@@ -1,4 +1,4 @@
-import { type Dataset, Prisma } from '../database.ts';
+import { type ListedDataset, Prisma } from '../database.ts';
 
 /** What a list of datasets can be sorted by: one key or several, then the id. */
 
@@ -47,7 +47,7 @@ export interface DatasetPage {
 }
 
 /** The values by which a dataset is sorted; -1 for what is not known. */
-export function keysOf(dataset: Dataset, field: DatasetOrderField): Value[] {
+export function keysOf(dataset: ListedDataset, field: DatasetOrderField): Value[] {
   const { uploadedAt, name, sizeBytes, rowCount, alertErrors, alertWarnings, alertInfos } = dataset;
   const values: Record<DatasetOrderField, (Value | null)[]> = {
     uploaded_at: [uploadedAt],

@@ -1,6 +1,6 @@
 import { ACTIVE_STATES, DatasetStatus } from '../../../core/states.ts';
 import type { ReadOptions } from '../../../processing/options/read-options.ts';
-import { countOf, type Database, type Dataset, Prisma, rowsOf } from '../database.ts';
+import { countOf, type Database, type Dataset, type ListedDataset, Prisma, rowsOf } from '../database.ts';
 import { afterPage, type DatasetPage, inOrder } from './dataset-order.ts';
 import { columnsOf, jsonOrNull, LATEST_JOB_FIRST, listOf, literal, where } from './sql.ts';
 
@@ -10,11 +10,12 @@ import { columnsOf, jsonOrNull, LATEST_JOB_FIRST, listOf, literal, where } from 
  */
 
 const COLUMNS = columnsOf(Prisma.DatasetScalarFieldEnum);
+const { options: _options, reportOptions: _reportOptions, ...small } = Prisma.DatasetScalarFieldEnum;
 
-/** A dataset as it is shown: with its latest job, and whether it has a report. */
-export type DatasetSummary = Dataset & { latestJobId: string | null; hasReport: boolean };
+/** A dataset as it is listed: with its latest job, and whether it has a report. */
+export type DatasetSummary = ListedDataset & { latestJobId: string | null; hasReport: boolean };
 // not EXISTS, which Postgres answers by reading all reports first: 12 ms of a page's 13 where there are 100,000
-const SUMMARY = Prisma.sql`${COLUMNS},
+const SUMMARY = Prisma.sql`${columnsOf(small)},
   (SELECT jobs.id FROM jobs WHERE jobs.dataset_id = datasets.id ${LATEST_JOB_FIRST} LIMIT 1) AS "latestJobId",
   (SELECT true FROM reports WHERE reports.dataset_id = datasets.id) IS NOT NULL AS "hasReport"`;
 
@@ -52,6 +53,15 @@ export async function insertDataset(database: Database, dataset: NewDataset): Pr
 export async function findDataset(database: Database, id: string): Promise<Dataset | undefined> {
   const [dataset] = await rowsOf<Dataset>(database, Prisma.sql`SELECT ${COLUMNS} FROM datasets WHERE id = ${id}::uuid`);
   return dataset;
+}
+
+/** The options of reading that a dataset has; null for none, and where there is no such dataset. */
+export async function findOptions(database: Database, id: string): Promise<Dataset['options']> {
+  const [row] = await rowsOf<Pick<Dataset, 'options'>>(
+    database,
+    Prisma.sql`SELECT options FROM datasets WHERE id = ${id}::uuid`,
+  );
+  return row?.options ?? null;
 }
 
 /** A dataset by its bytes. @param checksum SHA-256 of the file, as hexadecimal digits */
@@ -154,12 +164,15 @@ export function countDatasets(database: Database): Promise<{ status: string; cou
 /**
  * Removes the rows of a dataset, its jobs and its report, unless a job is active. The lock makes an enqueue at the same
  * moment wait; it finds no dataset then.
- * @returns the removed dataset, `active` when a job is, undefined when there is no such dataset
+ * @returns what the removed dataset has in the buckets, `active` when a job is, undefined when there is no such dataset
  */
-export function removeDataset(database: Database, id: string): Promise<Dataset | 'active' | undefined> {
+export function removeDataset(database: Database, id: string): Promise<DatasetObjects | 'active' | undefined> {
   return database.$transaction(async (transaction) => {
-    const [dataset] = await transaction.$queryRaw<Dataset[]>`
-      SELECT ${COLUMNS} FROM datasets WHERE id = ${id}::uuid FOR UPDATE`;
+    const locked = await transaction.$queryRaw<unknown[]>`SELECT 1 FROM datasets WHERE id = ${id}::uuid FOR UPDATE`;
+    if (locked.length === 0) return undefined;
+    // by a statement of its own: one that had to wait for the lock would not see a report that was stored meanwhile
+    const [dataset] = await transaction.$queryRaw<DatasetObjects[]>`
+      SELECT ${OBJECTS} FROM datasets WHERE id = ${id}::uuid`;
     if (!dataset) return undefined;
     const active = await transaction.$queryRaw<unknown[]>`
       SELECT 1 FROM jobs WHERE dataset_id = ${id}::uuid AND state IN ${listOf(ACTIVE_STATES)}`;
@@ -182,15 +195,19 @@ export async function findExpiredDatasets(database: Database, before: Date, limi
 }
 
 /** What a dataset has in the buckets, by its rows. */
-export type DatasetObjects = Pick<Dataset, 'id' | 'uploadBucket' | 'uploadKey'> & { reportKey: string | null };
+export type DatasetObjects = Pick<Dataset, 'id' | 'uploadBucket' | 'uploadKey'> & {
+  reportBucket: string | null;
+  reportKey: string | null;
+};
+const OBJECTS = Prisma.sql`id, upload_bucket AS "uploadBucket", upload_key AS "uploadKey",
+  (SELECT report_bucket FROM reports WHERE reports.dataset_id = datasets.id) AS "reportBucket",
+  (SELECT report_key FROM reports WHERE reports.dataset_id = datasets.id) AS "reportKey"`;
 
 /** Of those of the datasets that exist. */
 export function findDatasetObjects(database: Database, ids: string[]): Promise<DatasetObjects[]> {
   return rowsOf<DatasetObjects>(
     database,
     Prisma.sql`
-    SELECT id, upload_bucket AS "uploadBucket", upload_key AS "uploadKey",
-      (SELECT report_key FROM reports WHERE reports.dataset_id = datasets.id) AS "reportKey"
-    FROM datasets WHERE id = ANY(${ids}::uuid[])`,
+    SELECT ${OBJECTS} FROM datasets WHERE id = ANY(${ids}::uuid[])`,
   );
 }

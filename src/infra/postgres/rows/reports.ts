@@ -36,19 +36,22 @@ export async function findReportText(
  * that is to be cancelled; else nothing. The dataset stays locked meanwhile: no attempt can begin, and store a report
  * there.
  * @param key of the object
+ * @returns whether it was done
  */
 export async function whileNotReport(
   database: Database,
   datasetId: string,
   key: string,
   work: () => Promise<void>,
-): Promise<void> {
-  await database.$transaction(async (transaction) => {
+): Promise<boolean> {
+  return database.$transaction(async (transaction) => {
     await transaction.$queryRaw`SELECT 1 FROM datasets WHERE id = ${datasetId}::uuid FOR UPDATE`;
     const owners = await transaction.$queryRaw<unknown[]>`
       SELECT 1 FROM jobs
       WHERE dataset_id = ${datasetId}::uuid AND state IN ${listOf(ACTIVE_STATES)} AND cancel_requested_at IS NULL
       UNION ALL SELECT 1 FROM reports WHERE dataset_id = ${datasetId}::uuid AND report_key = ${key}`;
-    if (owners.length === 0) await work();
+    if (owners.length > 0) return false;
+    await work();
+    return true;
   });
 }

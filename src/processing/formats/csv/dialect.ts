@@ -16,6 +16,8 @@ export interface Dialect {
   titleRows: number;
   /** The first row is `sep=;`. */
   namesDelimiter: boolean;
+  /** The first line is that, but begins as comments do, and is no row. */
+  isNamedInComment?: boolean;
   /** A person has said which rows are the header; none: there is no header. */
   header?: readonly number[] | undefined;
   /** Names that a person has given instead of the header's, from the first column on. */

@@ -1,8 +1,9 @@
 import { GLIMPSE_CHARACTERS, GLIMPSE_FIELDS, GLIMPSE_ROWS } from '../../limits.ts';
 import type { Glimpse } from '../../profile-types.ts';
+import { trimAscii } from '../../text/trim.ts';
 import type { Dialect } from './dialect.ts';
 import { rowsAbove } from './header.ts';
-import { CsvScanner } from './scanner.ts';
+import { CsvScanner, QUOTING } from './scanner.ts';
 
 /** Bytes of the beginning and of the end that are kept. */
 const FIRST_BYTES = 64 * 1024;
@@ -12,39 +13,48 @@ const LF = 10;
 /** Keeps the first and the last bytes of a CSV's text as they pass, for the rows that suggestions are made from. */
 export class GlimpseCollector {
   #first: Buffer = Buffer.alloc(0);
-  #last: Buffer = Buffer.alloc(0);
+  /** The same memory for all blocks: one of its own for each would cost more than reading it. */
+  readonly #last: Buffer = Buffer.allocUnsafe(LAST_BYTES);
+  #lastLength = 0;
   #all = 0;
 
   take(bytes: Buffer): void {
     this.#all += bytes.length;
     const room = FIRST_BYTES - this.#first.length;
     if (room > 0) this.#first = Buffer.concat([this.#first, bytes.subarray(0, room)]);
-    const enough = bytes.length >= LAST_BYTES;
     const last = bytes.subarray(Math.max(bytes.length - LAST_BYTES, 0));
-    this.#last = enough ? Buffer.from(last) : Buffer.concat([this.#last, last]).subarray(-LAST_BYTES);
+    const kept = Math.min(this.#lastLength, LAST_BYTES - last.length);
+    this.#last.copyWithin(0, this.#lastLength - kept, this.#lastLength);
+    this.#last.set(last, kept);
+    this.#lastLength = kept + last.length;
   }
   /** @param shown how a text of one character per byte is shown */
   rows(dialect: Dialect, shown: (text: string) => string): Glimpse {
     const { separator, titleRows } = dialect;
     const isWhole = this.#all <= FIRST_BYTES;
-    const show = (rows: Row[]) => rows.map((row) => shownRow(row, shown));
+    const glimpse = (first: Row[], last: Row[]): Glimpse => ({
+      first: first.map((row) => shownRow(row, shown)),
+      last: last.map((row) => shownRow(row, shown)),
+      titleRows,
+      quoted: [...first, ...(isWhole ? [] : last)].reduce((all, { quoted }) => all + quoted, 0),
+    });
     // one more than is shown: the last may be cut off
     const most = isWhole ? Number.POSITIVE_INFINITY : GLIMPSE_ROWS + 1;
     const first = rowsOf(this.#first, { separator, above: rowsAbove(dialect), most });
-    if (isWhole)
-      return { first: show(first.slice(0, GLIMPSE_ROWS)), last: show(first.slice(-GLIMPSE_ROWS)), titleRows };
-    const from = this.#last.indexOf(LF) + 1;
-    const last = rowsOf(this.#last.subarray(from), { separator, above: 0, most: Number.POSITIVE_INFINITY });
-    return { first: show(first.slice(0, -1)), last: show(last.slice(-GLIMPSE_ROWS)), titleRows };
+    if (isWhole) return glimpse(first.slice(0, GLIMPSE_ROWS), first.slice(-GLIMPSE_ROWS));
+    const end = this.#last.subarray(0, this.#lastLength);
+    const last = rowsOf(end.subarray(end.indexOf(LF) + 1), { separator, above: 0, most: Number.POSITIVE_INFINITY });
+    return glimpse(first.slice(0, -1), last.slice(-GLIMPSE_ROWS));
   }
 }
 
 /** A row, its fields cut to GLIMPSE_FIELDS; one character per byte until it is shown. */
-type Row = { fields: string[]; line: number };
+type Row = { fields: string[]; line: number; quoted: number };
 
-const shownRow = ({ fields, line }: Row, shown: (text: string) => string): Row => ({
+/** Bytes that are no white space in ASCII are left: in another encoding they may be half a character. */
+const shownRow = ({ fields, line }: Row, shown: (text: string) => string): Glimpse['first'][number] => ({
   line,
-  fields: fields.map((field) => shown(field.slice(0, GLIMPSE_CHARACTERS)).trim()),
+  fields: fields.map((field) => shown(trimAscii(field.slice(0, GLIMPSE_CHARACTERS)))),
 });
 
 /**
@@ -53,8 +63,9 @@ const shownRow = ({ fields, line }: Row, shown: (text: string) => string): Row =
  */
 function rowsOf(bytes: Buffer, { separator, above, most }: { separator: string; above: number; most: number }): Row[] {
   const rows: Row[] = [];
-  const scanner = new CsvScanner(separator, ({ fields, width, line }) => {
-    rows.push({ fields: fields.slice(0, Math.min(width, GLIMPSE_FIELDS)), line }); // its list is used again
+  const scanner = new CsvScanner(separator, ({ fields, quoting, width, line }) => {
+    const quoted = quoting.slice(0, width).filter((way) => way !== QUOTING.none).length;
+    rows.push({ fields: fields.slice(0, Math.min(width, GLIMPSE_FIELDS)), line, quoted }); // its list is used again
     return rows.length >= most;
   });
   scanner.rowsBefore = above;

@@ -11,6 +11,8 @@ export interface Place {
   utf16: boolean;
   /** Offsets in the text are those of the file, which failures name; so when not given. */
   countsBytes?: boolean;
+  /** Of the first byte; 1 when not given. */
+  line?: number;
 }
 
 /** The head's rows under one delimiter. Nothing is read until the delimiter occurs: all rows are of one field then. */

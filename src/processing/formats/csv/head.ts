@@ -46,8 +46,9 @@ export class CsvHead {
   #firstBytes = 0;
   #isWhole = false;
   #isPlain: boolean | undefined;
-  /** The first line names the delimiter. */
+  /** The first line names the delimiter, and whether it is among the rows: not where it begins as comments do. */
   #isNamed = false;
+  #isNamedInRow = false;
   #isEnded = false;
   #isBeyond = false;
   #isReleased = false;
@@ -75,7 +76,7 @@ export class CsvHead {
   /**
    * Takes bytes of the head; no chunk lies across its end. A chunk must stay as it is until the dialect is detected.
    * The first one is as encoding.ts hands it over: a short first line is whole in it, however the file was cut.
-   * @param end offset in the file of the chunk's end
+   * @param end offset in the file of the chunk's end; behind lines that are left out it is counted from there
    * @returns true when the head is complete: the rest is not needed
    */
   push(chunk: Buffer, end: number): boolean {
@@ -91,7 +92,13 @@ export class CsvHead {
     if (!this.#isBeyond) return false;
     if (this.#candidates.every(({ hasRow, isDone }) => hasRow || isDone)) return true;
     if (end <= MAX_FIRST_ROW_BYTES) return false;
-    // a row would have ended before, or been too long: only lines of nothing but spaces come here
+    // a row would have ended before, or been too long: only lines of nothing but spaces, and comments, come here
+    if (this.#rules.written.comment)
+      throw new DatasetError(
+        `No row begins within ${mebibytes(MAX_FIRST_ROW_BYTES)} of lines that the option comment leaves out`,
+        {},
+        'Leave them out with skip_rows.',
+      );
     throw new DatasetError(
       `The first row does not end within ${mebibytes(MAX_FIRST_ROW_BYTES)}`,
       { line: 1, byte: 0 },
@@ -123,10 +130,14 @@ export class CsvHead {
     this.#firstBytes += some.length;
   }
   #findNamed(chunk: Buffer): void {
-    const named = NAMED_DELIMITER.exec(chunk.toString('latin1', 0, NAMED_DELIMITER_BYTES))?.[1];
-    if (named === undefined || this.#rules.written.skip_rows) return;
+    const { delimiter, written } = this.#rules;
+    const line = chunk.toString('latin1', 0, NAMED_DELIMITER_BYTES);
+    const named = NAMED_DELIMITER.exec(line)?.[1];
+    if (named === undefined || written.skip_rows) return;
+    if (delimiter === undefined) requireOwn(named, written);
     this.#isNamed = true;
-    this.#candidates = this.#candidatesFor([this.#rules.delimiter ?? named]);
+    this.#isNamedInRow = !written.comment || !line.startsWith(written.comment);
+    this.#candidates = this.#candidatesFor([delimiter ?? named]);
   }
   /**
    * Beyond 1 MiB only the first row is read. Once it has ended, delimiters that occur for the first time do not count.
@@ -155,16 +166,9 @@ export class CsvHead {
   /** @throws DatasetError when there is no row at all */
   detectDialect(): Dialect {
     const first = this.#candidates[0]!;
-    const named = this.#isNamed ? 1 : 0;
+    const named = this.#isNamedInRow ? 1 : 0;
     if (this.#candidates.every(({ count }) => count <= named)) {
-      throw (
-        first.failure(this.#held) ??
-        new DatasetError(
-          'The file has no header: every line is blank',
-          { line: 1, byte: 0 },
-          'Upload a file with a header and rows.',
-        )
-      );
+      throw first.failure(this.#held) ?? nothingLeft(this.#rules);
     }
     const { delimiter, header, names } = this.#rules;
     const found = this.#isKnown
@@ -175,6 +179,7 @@ export class CsvHead {
       separator: found.separator === '\0' ? '\0' : separatorOf(found.delimiter),
       titleRows: found.titleRows + named,
       namesDelimiter: named > 0,
+      ...(this.#isNamed && named === 0 ? { isNamedInComment: true } : {}),
       ...(header ? { header: header.map((row) => row + named) } : {}),
       ...(names.length > 0 ? { names } : {}),
       ...(delimiter === undefined ? {} : { isMissing: first.rows().every(({ width }) => width === 1) }),
@@ -184,7 +189,7 @@ export class CsvHead {
   #knownDialect(named: number): Dialect {
     const { header } = this.#rules;
     const readings = this.#readings.map((reading) => below(reading, named));
-    if (!header) return dialectUnder(readings[0]!, named > 0 || this.#mayHaveComments);
+    if (!header) return dialectUnder(readings[0]!, this.#isNamed || this.#mayHaveComments);
     const last = header.at(-1) ?? 0;
     this.#requireRow(last, Math.max(...readings.map(({ rows }) => rows.length)));
     if (readings.length === 1) return dialectWithHeader(readings[0]!, header);
@@ -195,6 +200,7 @@ export class CsvHead {
     );
     const isWhole = found.separator === '\0';
     const reading = isWhole ? inOne(readings[0]!) : readings.find(({ delimiter }) => delimiter === found.delimiter)!;
+    this.#requireRow(last, reading.rows.length); // under another delimiter a quote may open elsewhere
     return { ...dialectWithHeader(reading, header), separator: found.separator };
   }
   /** @throws DatasetError when the row of the header is not in the head */
@@ -268,6 +274,29 @@ const inOne = ({ rows, sample }: Reading): Reading => ({
   rows: rows.map(() => ({ width: 1, filled: 1 })),
   sample,
 });
+/** @throws DatasetError when a person has said that the delimiter which the first line names is something else */
+function requireOwn(named: string, { quote, escape: escaping }: CsvRules['written']): void {
+  const name = named === quote ? 'quote' : named === escaping ? 'escape' : undefined;
+  if (name === undefined) return;
+  throw new DatasetError(
+    `The first line names the delimiter, ${JSON.stringify(named)}, which is the option ${name}`,
+    { line: 1 },
+    'Give the option delimiter, or another character.',
+  );
+}
+/** No line of the file is a row. */
+function nothingLeft({ header, written }: CsvRules): DatasetError {
+  const what = header?.length === 0 ? 'The file has no row' : 'The file has no header';
+  const names = (['skip_rows', 'skip_footer', 'comment'] as const).filter((name) => written[name]);
+  if (names.length === 0)
+    return new DatasetError(
+      `${what}: every line is blank`,
+      { line: 1, byte: 0 },
+      'Upload a file with a header and rows.',
+    );
+  const options = `${names.length > 1 ? 'options' : 'option'} ${names.join(', ').replace(/, (\w+)$/, ' and $1')}`;
+  return new DatasetError(`${what}: every line is blank or left out by the ${options}`, {}, 'Leave out fewer lines.');
+}
 function delimitersOf({ delimiter, written }: CsvRules): readonly string[] {
   if (delimiter !== undefined) return [delimiter];
   return DELIMITERS.filter((each) => each !== written.quote && each !== written.escape);

@@ -7,6 +7,7 @@ import type { TextFacts } from '../../text/text-facts.ts';
 import { textOf } from '../../text/text-reading.ts';
 import type { WrongBytes } from '../../text/utf8-check.ts';
 import { columnNames } from '../column-names.ts';
+import { undecodableWarnings } from '../decode-text.ts';
 import type { Declared } from '../format.ts';
 import type { Dialect } from './dialect.ts';
 import { rawNames } from './header.ts';
@@ -20,7 +21,9 @@ export async function profileCsv(source: ByteSource, options: ProfileOptions, de
     options.onProgress?.({ bytes: facts.bytes, rows: splitter?.rowCount ?? 0 });
   const profile = await profileOf(reading.splitter!, reading.dialect!, reading.facts, declared);
   const shown = (text: string) => textOf(text, readingOf(reading.facts));
-  return { ...profile, glimpse: reading.glimpse.rows(reading.dialect!, shown) };
+  const glimpse = reading.glimpse.rows(reading.dialect!, shown);
+  for (const row of new Set([...glimpse.first, ...glimpse.last])) row.line += reading.firstLine - 1;
+  return { ...profile, glimpse };
 }
 
 async function profileOf(
@@ -71,7 +74,7 @@ const added = (count: number) => (count === 1 ? '1 column is added' : `${count} 
 
 /** What is wrong with the text, and how it was read nevertheless. */
 function textWarnings(facts: TextFacts): Warning[] {
-  const { encoding, declared, invalidAt, wrong, nuls, replaced, undecodable, countsAll } = facts;
+  const { encoding, declared, invalidAt, wrong, nuls, replaced, countsAll } = facts;
   const warnings: Warning[] = [];
   const warn = (code: string, message: string) => warnings.push({ code, message });
   if (invalidAt !== undefined && encoding === 'windows-1252') {
@@ -82,18 +85,16 @@ function textWarnings(facts: TextFacts): Warning[] {
       `${countsAll ? '' : 'At least '}${times(wrong.count, 'character')} not UTF-8 and shown as U+FFFD: ` +
         `${placesOf(wrong)}.`,
     );
-  if (undecodable > 0) warn('invalid_bytes', `${times(undecodable, 'character')} not ${declared} and shown as U+FFFD.`);
+  warnings.push(...undecodableWarnings(facts));
   if (nuls.count > 0) warn('invalid_bytes', `${times(nuls.count, 'NUL byte')} shown as U+FFFD: ${placesOf(nuls)}.`);
   if (replaced) warn('replaced_characters', 'U+0000 and lone surrogates are shown as U+FFFD.');
   return warnings;
 }
 
 /** What was done to read the file. */
-function warningsOf(
-  { top: { titleLine }, emptyRows }: CsvSplitter,
-  { titleRows, namesDelimiter, delimiter, columns, headerWidth, hasRowNames, header, names, isMissing }: Dialect,
-  facts: TextFacts,
-): Warning[] {
+function warningsOf({ top: { titleLine }, emptyRows }: CsvSplitter, dialect: Dialect, facts: TextFacts): Warning[] {
+  const { titleRows, namesDelimiter, isNamedInComment, delimiter, columns, headerWidth, header, names } = dialect;
+  const { hasRowNames, isMissing } = dialect;
   const warnings = textWarnings(facts);
   const warn = (code: string, message: string) => warnings.push({ code, message });
   if (isMissing)
@@ -107,7 +108,7 @@ function warningsOf(
       `${names.length} names are given for ${columns} ${columns === 1 ? 'column' : 'columns'}: ` +
         `${JSON.stringify(names[columns])} and those behind it are not used.`,
     );
-  if (namesDelimiter)
+  if (namesDelimiter || isNamedInComment)
     warn(
       'sep_line',
       isMissing === undefined

@@ -1,15 +1,17 @@
 import type { ByteSource } from '../../byte-source.ts';
+import { DatasetError } from '../../errors.ts';
 import type { JobOptions } from '../../host/kernel-job.ts';
 import { isEnough } from '../../profile-options.ts';
 import { type DecodedSource, requireBytes } from '../../text/encoding.ts';
 import type { TextFacts } from '../../text/text-facts.ts';
+import type { Encoding } from '../../text/text-reading.ts';
 import { decodeText } from '../decode-text.ts';
 import type { Declared } from '../format.ts';
 import type { Dialect } from './dialect.ts';
 import { GlimpseCollector } from './glimpse.ts';
 import { HeadCollector } from './head-collector.ts';
 import type { CsvRewriter } from './rewriter.ts';
-import { csvRules } from './rules.ts';
+import { type CsvRules, csvRules } from './rules.ts';
 import { CsvSplitter } from './splitter.ts';
 
 /** The way of a CSV's bytes into the kernel: decoded, collected until the dialect is known, then split. */
@@ -19,17 +21,23 @@ export class CsvReading implements Disposable {
   /** Known when the head has been read. */
   splitter: CsvSplitter | undefined;
   dialect: Dialect | undefined;
+  /** Of the file, that the text which is split begins in. */
+  firstLine = 1;
   readonly glimpse: GlimpseCollector = new GlimpseCollector();
   readonly #decoded: DecodedSource;
   readonly #options: JobOptions;
+  readonly #rules: CsvRules;
   readonly #head: HeadCollector;
   #rewriter: CsvRewriter | undefined;
+  /** In which the characters are looked for that a person has named. */
+  #encoding: Encoding | undefined;
 
   constructor(source: ByteSource, options: JobOptions, declared: Declared) {
     this.#decoded = decodeText(source, declared, false);
     this.facts = this.#decoded.facts;
     this.#options = options;
-    this.#head = new HeadCollector(this.facts, csvRules(declared.options), options.spill);
+    this.#rules = csvRules(declared.options);
+    this.#head = new HeadCollector(this.facts, this.#rules, declared.file?.encoding, options.spill);
   }
 
   /** Offsets in the text that is split are those of the file. */
@@ -50,8 +58,10 @@ export class CsvReading implements Disposable {
       do {
         yield this;
         signal?.throwIfAborted();
-        if (this.splitter && isEnough(this.#options, this.splitter.rowCount, this.facts.bytes))
+        if (this.splitter && isEnough(this.#options, this.splitter.rowCount, this.facts.bytes)) {
+          this.#decoded.stop();
           return await this.splitter.stop();
+        }
       } while (await this.splitter?.fill(this.#fillBlock));
     }
     requireBytes(this.facts.bytes);
@@ -61,15 +71,29 @@ export class CsvReading implements Disposable {
     }
     if (this.#rewriter) await this.#split(this.splitter!, this.#rewriter.end());
     await this.splitter!.end();
+    this.#requireSameEncoding();
   }
   [Symbol.dispose](): void {
     this.#head.close();
     this.splitter?.job.close();
   }
 
+  /** @throws DatasetError when the file is in another encoding than its head, with characters of both */
+  #requireSameEncoding(): void {
+    const { encoding } = this.facts;
+    if (!this.#rules.isBeyondAscii || this.#encoding === encoding) return;
+    throw new DatasetError(
+      `The file is ${encoding}, but its first MiB was read as ${this.#encoding}`,
+      {},
+      'Name its encoding with the option encoding: characters beyond ASCII in other options are looked for in it.',
+    );
+  }
+
   async #begin(): Promise<void> {
-    const { dialect, place, held, rewriter } = this.#head.detect();
+    const { dialect, place, held, rewriter, encoding } = this.#head.detect();
     this.dialect = dialect;
+    this.#encoding = encoding;
+    this.firstLine = place.line ?? 1;
     this.#rewriter = rewriter;
     const splitter = new CsvSplitter(dialect, place, this.facts.nuls, this.#options, this.#head.release());
     this.splitter = splitter;

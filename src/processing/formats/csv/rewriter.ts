@@ -25,8 +25,7 @@ export interface WrittenAs {
   escaping: Buffer;
   /** A line that begins with it is not read. */
   comment: Buffer;
-  /** Lines at the beginning and rows at the end that are not read. */
-  skipRows: number;
+  /** Rows at the end that are not read. */
   skipFooter: number;
   /** The byte that is written instead of the delimiter. */
   separator: number;
@@ -52,18 +51,15 @@ export class CsvRewriter {
   #at = 0;
   #run = 0;
   #field = 0;
-  #state: number;
-  #skip: number;
+  #state = FIELD_START;
   #isRowStart = true;
   /** Of the field so far: it cannot stay as it is; it is quoted. */
   #changes = false;
   #isQuoted = false;
 
   constructor(as: WrittenAs) {
-    const { delimiter, quote, escaping, comment, skipRows, skipFooter, separator } = as;
+    const { delimiter, quote, escaping, comment, skipFooter, separator } = as;
     this.#as = as;
-    this.#skip = skipRows;
-    this.#state = skipRows > 0 ? SKIPPED : FIELD_START;
     for (const byte of [LF, CR, delimiter[0], escaping[0]]) if (byte !== undefined) this.#stops[byte] = 1;
     if (separator !== delimiter[0]) this.#stops[separator] = 1;
     for (const byte of [quote[0], escaping[0]]) if (byte !== undefined) this.#quotedStops[byte] = 1;
@@ -132,8 +128,7 @@ export class CsvRewriter {
     this.#at = this.#run = this.#field = at;
     if (at >= limit) return;
     this.#passLineEnd();
-    if (this.#skip > 0) this.#skip--;
-    this.#state = this.#skip > 0 ? SKIPPED : FIELD_START;
+    this.#state = FIELD_START;
   }
   #passLineEnd(): void {
     this.#at += this.#bytes[this.#at] === CR && this.#bytes[this.#at + 1] === LF ? 2 : 1;

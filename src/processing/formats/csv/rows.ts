@@ -22,7 +22,7 @@ export async function* csvRows(
   const encoding = (file.encoding ?? 'utf-8') as Encoding;
   const shown = (text: string) => textOf(text, { ...readingOf(facts), encoding });
   const rules = csvRules(declared.options);
-  const head = new HeadCollector(facts, rules);
+  const head = new HeadCollector(facts, rules, file.encoding);
   let rewriter: CsvRewriter | undefined;
   let scanner: CsvScanner | undefined;
   const begin = () => {

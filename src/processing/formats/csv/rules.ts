@@ -14,6 +14,8 @@ export interface CsvRules {
   names: readonly string[];
   /** Bytes are rewritten whatever the delimiter is. */
   isRewritten: boolean;
+  /** A character among them is written in other bytes in UTF-8 than in windows-1252. */
+  isBeyondAscii: boolean;
   written: Pick<ReadOptions, 'quote' | 'escape' | 'comment' | 'skip_rows' | 'skip_footer'>;
 }
 
@@ -32,7 +34,8 @@ export function csvRules(options: ReadOptions = {}): CsvRules {
     delimiter,
     header: headerRows(header),
     names: columns,
-    isRewritten: !isQuoted || !!written.escape || !!comment || !!skip_rows || !!skip_footer,
+    isRewritten: !isQuoted || !!written.escape || !!comment || !!skip_footer,
+    isBeyondAscii: [delimiter, quote, written.escape, comment].some((text) => /[^\0-\x7f]/.test(text ?? '')),
     written,
   };
 }
@@ -67,14 +70,13 @@ export function separatorOf(delimiter: string): string {
 export function rewriterOf(rules: CsvRules, delimiter: string, encoding: Encoding): CsvRewriter | undefined {
   const separator = separatorOf(delimiter);
   if (!rules.isRewritten && separator === delimiter) return undefined;
-  const { quote, comment, skip_rows, skip_footer } = rules.written;
+  const { quote, comment, skip_footer } = rules.written;
   const bytes = (text: string | null | undefined) => (text ? (textBytes(text, encoding) ?? Buffer.from(text)) : NONE);
   return new CsvRewriter({
     delimiter: delimiter === '\0' ? NONE : bytes(delimiter),
     quote: quote === undefined ? Buffer.from('"') : bytes(quote),
     escaping: bytes(rules.written.escape),
     comment: bytes(comment),
-    skipRows: skip_rows ?? 0,
     skipFooter: skip_footer ?? 0,
     separator: separator.charCodeAt(0),
   });

@@ -213,6 +213,7 @@ export class CsvScanner {
         'A quote is opened and never closed',
         this.#place({ line, byte }),
         'Close it. A quote that belongs to the text is written twice ("").',
+        [{ quote: null }],
       );
     }
     if (this.#state !== FIELD_START || this.row.width > 0 || this.#pending.length > 0) {

@@ -54,6 +54,7 @@ export class CsvSplitter {
   constructor(dialect: Dialect, place: Place, nuls: WrongBytes, options: JobOptions, thread: KernelThread) {
     this.#dialect = dialect;
     this.#origin = place.origin;
+    this.#line = place.line ?? 1;
     this.#place = place;
     this.#readOptions = options.readOptions;
     this.#nuls = nuls;

@@ -14,16 +14,20 @@ export class FaultFinder {
    * @param isLenient NaN and infinities are values
    */
   constructor(start: ScannerStart, tooManyKeys: boolean, isLenient: boolean) {
-    this.#scanner = new JsonScanner(start, (record, place) => {
-      const row = this.#scanner.records;
-      checkRecord(record, row, place, isLenient);
-      if (!tooManyKeys) throw new Error(`The kernel refused record ${row}, which is in order`);
-      throw new DatasetError(
-        `The records have more than ${MAX_COLUMNS.toLocaleString('en')} different keys`,
-        { row, ...place },
-        'If ids are used as keys, put them in a field.',
-      );
-    });
+    this.#scanner = new JsonScanner(
+      start,
+      (record, place) => {
+        const row = this.#scanner.records;
+        checkRecord(record, row, place, isLenient);
+        if (!tooManyKeys) throw new Error(`The kernel refused record ${row}, which is in order`);
+        throw new DatasetError(
+          `The records have more than ${MAX_COLUMNS.toLocaleString('en')} different keys`,
+          { row, ...place },
+          'If ids are used as keys, put them in a field.',
+        );
+      },
+      isLenient,
+    );
   }
   /** @throws DatasetError with line, column and byte */
   push(bytes: Buffer): void {
@@ -45,7 +49,8 @@ export function checkRecord(record: Buffer, row: number, place: RecordPlace, isL
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
     const at = { row, ...placeIn(text, error.index, place) };
-    throw new DatasetError(`The JSON is not valid: ${error.message}`, at, error.advice);
+    const choices = error.isLenient ? [{ lenient: true }] : [];
+    throw new DatasetError(`The JSON is not valid: ${error.message}`, at, error.advice, choices);
   }
 }
 /** The place of an index in a record's text. */

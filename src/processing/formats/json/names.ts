@@ -1,12 +1,7 @@
 import { MAX_NAME_CODE_POINTS } from '../../limits.ts';
 import type { Warning } from '../../profile-types.ts';
 import { cut } from '../../text/trim.ts';
-import { UniqueNames } from '../column-names.ts';
-
-/** What jsonb cannot hold is shown as U+FFFD. */
-export function shownKey(key: string): string {
-  return key.toWellFormed().replaceAll('\u0000', '\ufffd');
-}
+import { shownKey, UniqueNames } from '../column-names.ts';
 
 /** The names of the columns as they are shown: no U+0000, no lone surrogates, not too long, each once. */
 export function jsonNames(keys: string[], warnings: Warning[]): { names: string[]; replaced: boolean } {

@@ -15,10 +15,13 @@ export class JsonSyntaxError extends Error {
   readonly index: number;
   /** What to do, a sentence; empty where there is none. */
   readonly advice: string;
-  constructor(what: string, index: number, advice = '') {
+  /** Whether the option `lenient` reads it. */
+  readonly isLenient: boolean;
+  constructor(what: string, index: number, advice = '', isLenient = false) {
     super(what);
     this.index = index;
     this.advice = advice;
+    this.isLenient = isLenient;
   }
 }
 
@@ -48,7 +51,7 @@ class RecordSyntax {
   }
   #fail(what: string): never {
     if (/^\/[/*]/.test(this.#text.slice(this.#at, this.#at + 2)))
-      throw new JsonSyntaxError('comments are not JSON', this.#at, READ_COMMENTS);
+      throw new JsonSyntaxError('comments are not JSON', this.#at, READ_COMMENTS, true);
     throw new JsonSyntaxError(what, this.#at);
   }
   #space(): void {
@@ -122,7 +125,7 @@ class RecordSyntax {
   #noValue(): never {
     const lenient = this.#match(LENIENT);
     if (lenient !== undefined)
-      throw new JsonSyntaxError(`${lenient} is not a JSON value`, this.#at, 'The option lenient reads it.');
+      throw new JsonSyntaxError(`${lenient} is not a JSON value`, this.#at, 'The option lenient reads it.', true);
     const word = this.#match(FOREIGN);
     if (word === undefined) this.#fail('expected a value');
     throw new JsonSyntaxError(`${word} is not a JSON value`, this.#at, `Write ${IN_JSON[word] ?? 'null'} instead.`);

@@ -6,9 +6,10 @@ import type { TextFacts } from '../../text/text-facts.ts';
 import { decodeText } from '../decode-text.ts';
 import type { Declared } from '../format.ts';
 import { withoutComments } from './comments.ts';
+import { placeBehind } from './places.ts';
 import { pointerParts } from './pointer.ts';
 import type { RecordPlace } from './scanner.ts';
-import { loneObject, noList, wrappedWarning } from './wrapped-records.ts';
+import { loneObject, noList, repeatedTarget, severalValues, wrappedWarning } from './wrapped-records.ts';
 import { WrapperScanner } from './wrapper-scanner.ts';
 
 const LF = 10;
@@ -44,7 +45,7 @@ export function recordText(
   const pointer = records === undefined ? undefined : pointerParts(records);
   if (records !== undefined && !pointer)
     throw new DatasetError(`The option records, ${JSON.stringify(records)}, is no JSON Pointer`, {}, 'One is /data.');
-  const text = lenient ? withoutComments(chunks) : chunks;
+  const text = lenient ? withoutComments(chunks, facts) : chunks;
   if (lone === 'any' && !pointer) return { chunks: text, facts, isWrapped: false };
   const unwrapped = new Unwrapping(text, facts, pointer, lenient, lone, warnings);
   return {
@@ -179,6 +180,7 @@ class Unwrapping {
         'It may have been cut off: upload the whole file.',
       );
     if (!this.#pointer && scanner.candidates !== 1) throw loneObject(scanner, this.#begin);
+    if (scanner.isRepeated) throw repeatedTarget(this.#pointer!, this.#begin);
     if (scanner.begin === undefined) throw noList(scanner, this.#pointer!, this.#begin);
     for (const bytes of held) yield this.#unwrap(bytes);
     if (!this.#pointer) this.#warnings.push(wrappedWarning(scanner));
@@ -190,6 +192,9 @@ class Unwrapping {
       const { what, at } = scanner.fault;
       throw new DatasetError(`The JSON is not valid: ${what}`, this.#placeOf(chunk, at));
     }
+    if (scanner.isRepeated) throw repeatedTarget(this.#pointer!, this.#begin);
+    if (scanner.moreAt !== undefined && this.#pointer && chunk[scanner.moreAt - this.#from] === OPEN)
+      throw severalValues(this.#pointer, this.#placeOf(chunk, scanner.moreAt));
     if (scanner.moreAt !== undefined)
       throw new DatasetError('There is text after the end of the value', this.#placeOf(chunk, scanner.moreAt));
     if (!this.#pointer && scanner.candidates > 1) throw loneObject(scanner, this.#begin);
@@ -203,21 +208,4 @@ class Unwrapping {
   #placeOf(chunk: Buffer, at: number): RecordPlace {
     return placeBehind(chunk.subarray(0, Math.max(at - this.#from, 0)), this.#next);
   }
-}
-
-/** @param place where the bytes begin @returns where they end */
-function placeBehind(bytes: Buffer, { line, column, byte }: RecordPlace): RecordPlace {
-  let lines = 0;
-  let begin = 0;
-  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, begin)) {
-    lines++;
-    begin = at + 1;
-  }
-  let characters = 0;
-  for (let i = begin; i < bytes.length; i++) if ((bytes[i]! & 0xc0) !== 0x80) characters++;
-  return {
-    line: line + lines,
-    column: lines > 0 ? characters + 1 : column + characters,
-    byte: byte + bytes.length,
-  };
 }

@@ -50,10 +50,15 @@ export class JsonScanner {
   #column = 1;
   #place: RecordPlace = { line: 1, column: 1, byte: 0 };
   readonly #onRecord: (record: Buffer, place: RecordPlace) => void;
+  readonly #isLenient: boolean;
 
-  /** @param start the file's offset of the first byte that will come, or all that is known of the place */
-  constructor(start: number | ScannerStart, onRecord: (record: Buffer, place: RecordPlace) => void) {
+  /**
+   * @param start the file's offset of the first byte that will come, or all that is known of the place
+   * @param isLenient comments have been taken out
+   */
+  constructor(start: number | ScannerStart, onRecord: (record: Buffer, place: RecordPlace) => void, isLenient = false) {
     this.#onRecord = onRecord;
+    this.#isLenient = isLenient;
     if (typeof start === 'number') {
       this.#byte = start;
       return;
@@ -136,7 +141,7 @@ export class JsonScanner {
       this.#depth = 1;
       return true;
     }
-    if (byte === SLASH) this.#fail('The JSON is not valid: comments are not JSON', READ_COMMENTS);
+    if (byte === SLASH && !this.#isLenient) this.#fail('The JSON is not valid: comments are not JSON', READ_COMMENTS);
     if (byte === COMMA && expect === 'comma or end') this.#expect = 'record';
     else if (byte === CLOSE_BRACKET && (expect === 'comma or end' || expect === 'record or end'))
       this.#expect = 'nothing';
@@ -155,7 +160,10 @@ export class JsonScanner {
 
   /** The byte after all that was pushed is not UTF-8. @throws DatasetError */
   notUtf8(): never {
-    this.#fail('The file is not valid UTF-8, as JSON must be', 'Save it as UTF-8.');
+    this.#fail(
+      'The file is not valid UTF-8, as JSON must be',
+      'Save it as UTF-8, or name its encoding with the option encoding.',
+    );
   }
   /** After the last byte. @throws DatasetError when something is not closed */
   end(): void {

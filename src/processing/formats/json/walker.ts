@@ -16,8 +16,9 @@ import {
 import { MAX_KERNEL_ROWS, MAX_NAME_CODE_POINTS } from '../../limits.ts';
 import type { Warning } from '../../profile-types.ts';
 import { cut } from '../../text/trim.ts';
+import { shownKey } from '../column-names.ts';
 import { FaultFinder } from './fault-finder.ts';
-import { decodeKey, jsonNames, shownKey } from './names.ts';
+import { decodeKey, jsonNames } from './names.ts';
 import type { Expect, RecordPlace } from './scanner.ts';
 
 /** Bytes behind the text of a block: zeros, and what SIMD reads beyond the end. */

@@ -6,10 +6,12 @@ import type { Member, WrapperScanner } from './wrapper-scanner.ts';
 
 type Found = Pick<WrapperScanner, 'members' | 'memberCount' | 'lists' | 'candidates'>;
 
+const RENAME = 'give each a name of its own.';
 const WHAT = 'The file is one object, not a list of objects';
 const KINDS = {
   object: 'an object',
   list: 'a list',
+  'empty list': 'an empty list',
   'list of objects': 'a list of objects',
   'list of lists': 'a list of lists',
   text: 'a text',
@@ -30,6 +32,8 @@ export function loneObject(found: Found, place: Place): DatasetError {
   const advise = (advice: string) => new DatasetError(WHAT, place, advice, choices);
   if (candidates > 1) {
     const ofObjects = named(members.filter(({ kind }) => kind === 'list of objects'));
+    if (new Set(ofObjects).size === 1 && candidates === ofObjects.length)
+      return new DatasetError(WHAT, place, `It has ${candidates} lists with the name ${ofObjects[0]}: ${RENAME}`);
     return advise(
       `Several of its members are lists of objects (${some(ofObjects, candidates)}): ` +
         `name one with the option records, such as ${lists[0]}.`,
@@ -46,7 +50,17 @@ export function loneObject(found: Found, place: Place): DatasetError {
       `None of its members is a list of objects, but ${lists.length > 1 ? 'there are some' : 'there is one'} ` +
         `inside: name ${lists.length > 1 ? 'one' : 'it'} with the option records (${some(lists)}).`,
     );
-  if (memberCount > 0 && members.every(({ kind, isByRow }) => kind === 'list' || isByRow))
+  const empty = members.filter(({ kind }) => kind === 'empty list');
+  if (empty.length > 0 && !members.some(({ kind }) => kind === 'list'))
+    return new DatasetError(
+      WHAT,
+      place,
+      empty.length > 1
+        ? `Its lists ${some(named(empty))} are empty: there is no row to read.`
+        : `Its list ${named(empty)[0]} is empty: there is no row to read.`,
+      empty.map(({ name }) => ({ records: pointerTo([name]) })),
+    );
+  if (memberCount > 0 && members.every(({ kind, isByRow }) => kind === 'list' || kind === 'empty list' || isByRow))
     return advise(
       `It is written by columns (${some(named(members), memberCount)}): write it by rows, as a list of objects ` +
         '(in pandas: orient="records"). The option records names such a list inside a file.',
@@ -60,6 +74,22 @@ export function loneObject(found: Found, place: Place): DatasetError {
   }
   return new DatasetError(`${WHAT}: put it in [ ]`, place);
 }
+
+/** The option `records` names several values: some programs read the last one of them, others the first one. */
+export const repeatedTarget = (pointer: readonly string[], place: Place): DatasetError =>
+  new DatasetError(
+    `The option records is ${JSON.stringify(pointerTo(pointer))}, and there are several such values`,
+    place,
+    `Of members with the same name only one is read by most programs: ${RENAME}`,
+  );
+
+/** The option `records` is about one value, and the file is several. */
+export const severalValues = (pointer: readonly string[], place: Place): DatasetError =>
+  new DatasetError(
+    `The option records is ${JSON.stringify(pointerTo(pointer))}, but the file is several objects one after another`,
+    place,
+    'Leave the option out: each of them is a row.',
+  );
 
 /** The option `records` names something that is not there, or no list. */
 export function noList(found: Found & Pick<WrapperScanner, 'wrongTarget'>, pointer: readonly string[], place: Place) {
@@ -84,13 +114,19 @@ export function wrappedWarning({ members, memberCount, lists }: Found): Warning 
   return { code: 'wrapped_records', message: `The rows are the list ${list} of the object that the file is.${rest}` };
 }
 
-/** A list of one object that holds a list of objects: a table of one row is not what is meant. */
-export function warnOfWrapped(columns: readonly Pick<ColumnFacts, 'name' | 'type' | 'topValues'>[]): Warning[] {
+/**
+ * A list of one object that holds a list of objects: a table of one row is not what is meant.
+ * @param row where the object is: parts of a pointer
+ */
+export function warnOfWrapped(
+  columns: readonly Pick<ColumnFacts, 'name' | 'type' | 'topValues'>[],
+  row: readonly string[],
+): Warning[] {
   const holds = columns.filter(({ type, topValues }) => type === 'json' && /^\[\{/.test(topValues[0]?.value ?? ''));
   if (holds.length !== 1) return [];
   const { name } = holds[0]!;
   const message =
     `The file has one row, with a list of objects in ${JSON.stringify(name)}. ` +
-    `To read that list, give the option records: ${pointerTo(['0', name])}.`;
+    `To read that list, give the option records: ${pointerTo([...row, name])}.`;
   return [{ code: 'wrapped_records', message }];
 }

@@ -28,7 +28,7 @@ for (const byte of [9, 10, 13, 32, QUOTE, COMMA, COLON, OPEN_LIST, CLOSE_LIST, O
 /** What may come next outside strings, scalars and records. */
 type Next = 'value' | 'value or end' | 'key' | 'key or end' | 'colon' | 'comma or end' | 'nothing';
 
-type MemberKind = 'object' | 'list' | 'list of objects' | 'list of lists' | 'text' | 'number' | 'other';
+type MemberKind = 'object' | 'list' | 'empty list' | 'list of objects' | 'list of lists' | 'text' | 'number' | 'other';
 export interface Member {
   name: string;
   kind: MemberKind;
@@ -73,6 +73,9 @@ export class WrapperScanner {
   readonly lists: string[] = [];
   /** What the pointer names, when it is no list. */
   wrongTarget: 'an object' | 'a text' | 'another value' | undefined;
+
+  /** The pointer names another value too, behind the list: a member with the same name. */
+  isRepeated = false;
 
   readonly #pointer: readonly string[] | undefined;
   readonly #isLenient: boolean;
@@ -133,9 +136,10 @@ export class WrapperScanner {
     if (byte === 32 || byte === LF || byte === 13 || byte === 9) return i + 1;
     const next = this.#next;
     if (next === 'nothing') this.moreAt = this.#at + i;
-    else if (byte === CLOSE_LIST && (next === 'value or end' || (next === 'comma or end' && this.#top.isList)))
+    else if (byte === CLOSE_LIST && (next === 'value or end' || (next === 'comma or end' && this.#top.isList))) {
+      if (next === 'value or end') this.#noteEmpty();
       this.#close(i);
-    else if (byte === CLOSE && (next === 'key or end' || (next === 'comma or end' && !this.#top.isList)))
+    } else if (byte === CLOSE && (next === 'key or end' || (next === 'comma or end' && !this.#top.isList)))
       this.#close(i);
     else if (next === 'value' || next === 'value or end') return this.#beginValue(byte, i);
     else if (next === 'key' || next === 'key or end') {
@@ -203,8 +207,7 @@ export class WrapperScanner {
         this.lists.push(pointerTo(levels.slice(0, -1).map(({ key }) => key)));
     }
     if (levels.length !== 2 || this.memberCount > this.members.length) return;
-    if (byte === OPEN) this.members.at(-1)!.kind = 'list of objects';
-    if (byte === OPEN_LIST) this.members.at(-1)!.kind = 'list of lists';
+    this.members.at(-1)!.kind = byte === OPEN ? 'list of objects' : byte === OPEN_LIST ? 'list of lists' : 'list';
   }
   /** The first object of the first list of objects among the members, where no pointer names another one. */
   #isFound(byte: number): boolean {
@@ -219,9 +222,11 @@ export class WrapperScanner {
     );
   }
   #isTarget(top: Level | undefined): boolean {
-    if (this.#pointer === undefined || this.begin !== undefined) return false;
-    if (top === undefined) return this.#pointer.length === 0;
-    return this.#matches(top) && top.matched! + 1 === this.#pointer.length;
+    if (this.#pointer === undefined) return false;
+    const isIt =
+      top === undefined ? this.#pointer.length === 0 : this.#matches(top) && top.matched! + 1 === this.#pointer.length;
+    if (isIt && (this.begin !== undefined || this.wrongTarget)) this.isRepeated = true;
+    return isIt && this.begin === undefined;
   }
   #matches(top: Level): boolean {
     if (this.#pointer === undefined || top.matched === undefined) return false;
@@ -292,6 +297,12 @@ export class WrapperScanner {
     this.end = this.#at + i + 1;
     this.#close(i);
     return i + 1;
+  }
+  /** A list without an element has ended. */
+  #noteEmpty(): void {
+    const [first, ...others] = this.#levels;
+    const isMember = others.length === 1 && !first!.isList && this.memberCount <= this.members.length;
+    if (isMember) this.members.at(-1)!.kind = 'empty list';
   }
   #close(i: number): void {
     this.#levels.pop();

@@ -14,7 +14,7 @@ import { bounded } from './unpacked.ts';
  * @throws DatasetError with the place in the text, or with the byte of the compressed file where that is damaged
  */
 export async function profilePacked(source: ByteSource, options: ProfileOptions, declared: Declared): Promise<Profile> {
-  const { filename, maxUnpackedBytes, onProgress, signal } = options;
+  const { filename, maxUnpackedBytes, budget, onProgress, signal } = options;
   const { format, formats } = declared;
   const { format: found, bytes: packed } = await signed(source, [format]);
   if (!found) {
@@ -32,7 +32,7 @@ export async function profilePacked(source: ByteSource, options: ProfileOptions,
     return reader.profile(container.source, options, { ...declared, format: container.format });
   }
   await using _closed = container;
-  const text = bounded(container.text, maxUnpackedBytes, signal);
+  const text = bounded(budget?.unpacked(container.text) ?? container.text, maxUnpackedBytes, signal);
   const inner = await innerFile(container, text, options.format, declared);
   const reader = await inner.format.load();
   const profile = await reader.profile(

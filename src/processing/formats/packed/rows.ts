@@ -18,10 +18,11 @@ export async function* packedRows(
   take: TakeRow,
   declared: Declared,
 ): AsyncGenerator<void> {
-  const { container, format } = await reopen(source, declared, file);
+  const { container, format } = await reopen(source, declared, file, declared.limits?.signal);
   await using _closed = container;
   const reader = await format.load();
-  yield* reader.rows(container.text, file, take, { ...declared, format });
+  const text = declared.limits?.budget?.unpacked(container.text) ?? container.text;
+  yield* reader.rows(text, file, take, { ...declared, format });
 }
 
 /**

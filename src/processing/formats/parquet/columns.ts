@@ -1,8 +1,8 @@
 import type { ByteRanges } from '../../byte-source.ts';
 import { type Assemble, assembler } from './assemble.ts';
 import type { RowGroup } from './footer.ts';
-import { LeafCursor } from './leaf-cursor.ts';
-import { LeafQueue } from './leaf-queue.ts';
+import { LeafCursor, type OnWrongText } from './leaf-cursor.ts';
+import { LeafQueue, type Room } from './leaf-queue.ts';
 import { damaged } from './pages.ts';
 import type { Node } from './schema.ts';
 
@@ -20,35 +20,58 @@ export interface ColumnReader {
 }
 
 /** Reads a column of a row group. @param windowBytes how much is read from the source at once, at least */
-export function readColumn(ranges: ByteRanges, group: RowGroup, node: Node, windowBytes: number): ColumnReader {
+export function readColumn(
+  ranges: ByteRanges,
+  group: RowGroup,
+  node: Node,
+  windowBytes: number,
+  room: Room,
+  onWrongText: OnWrongText,
+): ColumnReader {
   const cursor = (index: number, leaf: LeafCursor['leaf'], isNested: boolean) =>
-    new LeafCursor(ranges, group.chunks[index]!, leaf, windowBytes, isNested);
+    new LeafCursor(ranges, group.chunks[index]!, leaf, windowBytes, isNested, onWrongText);
   if (node.kind === 'leaf' && node.repetition !== 'REPEATED') {
-    return new FlatColumn(cursor(node.firstLeaf, node, false));
+    return new FlatColumn(cursor(node.firstLeaf, node, false), room);
   }
   const queues = new Map<number, LeafQueue>();
   const visit = (one: Node) => {
-    if (one.kind === 'leaf') queues.set(one.firstLeaf, new LeafQueue(cursor(one.firstLeaf, one, true)));
+    if (one.kind === 'leaf') queues.set(one.firstLeaf, new LeafQueue(cursor(one.firstLeaf, one, true), room));
     else one.children.forEach(visit);
   };
   visit(node);
   return new NestedColumn(node, queues, group);
 }
 
+/** Of a text in memory. */
+const LEAST_BYTES = 16;
+
 class FlatColumn implements ColumnReader {
   readonly #cursor: LeafCursor;
-  constructor(cursor: LeafCursor) {
+  readonly #room: Room;
+  /** Taken from a page that is too large to be kept, and how many of them are given. */
+  #ahead: string[] = [];
+  #given = 0;
+  constructor(cursor: LeafCursor, room: Room) {
     this.#cursor = cursor;
+    this.#room = room;
   }
   get bytes(): number {
     return this.#cursor.bytes;
   }
   async ahead(most: number, budget: number): Promise<number> {
     const cursor = this.#cursor;
-    if (cursor.left === 0 && !(await cursor.open())) cursor.endsEarly();
-    return cursor.ahead(most, budget);
+    if (this.#given === this.#ahead.length) {
+      if (!cursor.isOpen && !(await cursor.open())) cursor.endsEarly();
+      if (cursor.heldBytes <= this.#room.kept) return cursor.ahead(most, budget);
+      const rows = cursor.ahead(Math.ceil(this.#room.ahead / LEAST_BYTES), this.#room.ahead);
+      this.#ahead = Array.from({ length: rows }, () => cursor.take() ?? 'null');
+      this.#given = 0;
+      cursor.release();
+    }
+    return Math.min(most, this.#ahead.length - this.#given);
   }
   take(): string {
+    if (this.#given < this.#ahead.length) return this.#ahead[this.#given++]!;
     return this.#cursor.take() ?? 'null';
   }
 }

@@ -6,7 +6,7 @@ import { cut as cutText } from '../../text/trim.ts';
 import { CODECS } from './codecs.ts';
 import type { ChunkPlace } from './pages.ts';
 import { type Leaf, readSchema, type Schema } from './schema.ts';
-import { isBounded } from './thrift.ts';
+import { countValues } from './thrift.ts';
 
 const MAGIC = 'PAR1';
 /** Begins and ends a file whose footer is encrypted. */
@@ -19,6 +19,7 @@ const GUESSED_BYTES = 64 * 1024;
 const MAX_FOOTER_BYTES = 16 * 1024 * 1024;
 /** Values of a footer: objects are made of them, which take some hundred bytes each. */
 const MAX_FOOTER_VALUES = 4_000_000;
+const WITH_LARGER_GROUPS = 'Write it with larger row groups.';
 /** Of the name of the program that wrote the file. */
 const CREATED_BY_CODE_POINTS = 256;
 
@@ -43,13 +44,22 @@ export interface Footer {
 
 /** @throws DatasetError for a file that is cut, encrypted, or none of Parquet */
 export async function readFooter(ranges: ByteRanges): Promise<Footer> {
-  const metadata = parse(await footerBytes(ranges));
+  const bytes = await footerBytes(ranges);
+  try {
+    return footerOf(parse(bytes), ranges);
+  } catch (error) {
+    if (error instanceof DatasetError) throw error;
+    // what the parser says of itself helps nobody; where it finds a number, it may give a text or nothing
+    throw new DatasetError('The footer of the file cannot be read', {}, DAMAGED);
+  }
+}
+function footerOf(metadata: FileMetaData, ranges: ByteRanges): Footer {
   const schema = readSchema(metadata);
   const groups = metadata.row_groups.map((group, i) => {
-    const chunks = schema.leaves.map((leaf, k) => chunkOf(group.columns[k], leaf, i, ranges.size));
-    const bytes = chunks.reduce((sum, { begin, end }) => sum + end - begin, 0);
     const rows = Number(group.num_rows);
     if (!(rows >= 0)) throw new DatasetError(`Row group ${i + 1} has no number of rows`, {}, DAMAGED);
+    const chunks = schema.leaves.map((leaf, k) => chunkOf(group.columns[k], leaf, { index: i, rows }, ranges.size));
+    const bytes = chunks.reduce((sum, { begin, end }) => sum + end - begin, 0);
     return { rows, chunks, bytes };
   });
   return {
@@ -78,7 +88,7 @@ async function footerBytes(ranges: ByteRanges): Promise<Buffer> {
     throw new DatasetError(
       `The footer of the file is larger than ${mebibytes(MAX_FOOTER_BYTES)}`,
       { byte: size - TAIL_BYTES - length },
-      'Write it with larger row groups.',
+      WITH_LARGER_GROUPS,
     );
   if (length + TAIL_BYTES + MAGIC.length > size)
     throw cut(`The footer of the file would be longer than the file, ${length} bytes`, size - TAIL_BYTES);
@@ -105,21 +115,27 @@ const parsers = {
   uuidFromBytes: () => '',
 };
 function parse(bytes: Buffer): FileMetaData {
-  try {
-    if (!isBounded(bytes, MAX_FOOTER_VALUES)) throw new Error('The footer has too many values');
-    return parquetMetadata(bytes, { parsers, geoparquet: false });
-  } catch {
-    // what the parser says of itself helps nobody
-    throw new DatasetError('The footer of the file cannot be read', {}, DAMAGED);
-  }
+  if (countValues(bytes) > MAX_FOOTER_VALUES)
+    throw new DatasetError(
+      `The footer of the file has more than ${MAX_FOOTER_VALUES.toLocaleString('en')} values`,
+      {},
+      WITH_LARGER_GROUPS,
+    );
+  return parquetMetadata(bytes, { parsers, geoparquet: false });
 }
 
-function chunkOf(column: ColumnChunk | undefined, leaf: Leaf, group: number, size: number): ChunkPlace {
+function chunkOf(
+  column: ColumnChunk | undefined,
+  leaf: Leaf,
+  group: { index: number; rows: number },
+  size: number,
+): ChunkPlace {
   const name = leaf.name;
   if (column?.crypto_metadata || column?.encrypted_column_metadata)
     throw encrypted(`The column "${name}" of the Parquet file is encrypted`);
   const facts = column?.meta_data;
-  const wrong = (what: string) => new DatasetError(`${what} in row group ${group + 1}`, { column: name }, DAMAGED);
+  const wrong = (what: string) =>
+    new DatasetError(`${what} in row group ${group.index + 1}`, { column: name }, DAMAGED);
   if (!facts) throw wrong('The place of the column is missing');
   if (column.file_path)
     throw new DatasetError(
@@ -131,6 +147,8 @@ function chunkOf(column: ColumnChunk | undefined, leaf: Leaf, group: number, siz
   const begin = Math.min(...places.filter((place) => place > 0));
   const end = begin + Number(facts.total_compressed_size);
   if (!(begin >= MAGIC.length && end >= begin && end <= size)) throw wrong('The column is not within the file');
+  const entries = Number(facts.num_values); // as many as rows, or more where it has lists
+  if (!(entries >= group.rows)) throw wrong('The column has fewer values than rows');
   if (facts.type !== leaf.type.stored.physical) throw wrong('The column has another type');
   const codec = CODECS.find((known) => known === facts.codec);
   if (!codec)
@@ -143,9 +161,9 @@ function chunkOf(column: ColumnChunk | undefined, leaf: Leaf, group: number, siz
     begin,
     end,
     codec,
-    encodings: facts.encodings,
+    encodings: facts.encodings ?? [],
     dictionaryShare: dictionaryShare(facts),
-    entries: Number(facts.num_values),
+    entries,
     name,
     maxDefinition: leaf.definition,
     maxRepetition: leaf.repetitionLevel,

@@ -3,7 +3,7 @@ import { DatasetError } from '../../errors.ts';
 import { MAX_RECORD_BYTES, mebibytes } from '../../limits.ts';
 import { decodeValues, type Values } from './encodings.ts';
 import { decodeLevels } from './levels.ts';
-import { type ChunkPlace, damaged, openPage, PageReader } from './pages.ts';
+import { type ChunkPlace, damaged, openPage, PageReader, type StoredPage } from './pages.ts';
 import type { Leaf } from './schema.ts';
 import { type TextOf, textsOf } from './value-text.ts';
 
@@ -14,16 +14,29 @@ interface Texts {
 }
 /** Bytes of JSON of a value that is not text. */
 const SHORT = 8;
+/** Of a dictionary: its bytes, and the texts that are made of them. */
+const TIMES_IN_MEMORY = 3;
+/** Bytes of an entry in memory beside its value: levels, its place and length, or the number of a value. */
+const ENTRY_BYTES = 10;
+
+/** Is told the first byte of the page where a text is that is not UTF-8. */
+export type OnWrongText = (byte: number) => void;
 
 /** The entries of a leaf in one row group, one after another, page by page. */
 export class LeafCursor {
   readonly leaf: Leaf;
   readonly #chunk: ChunkPlace;
   readonly #isNested: boolean;
+  readonly #onWrongText: OnWrongText;
   readonly #pages: PageReader;
   #dictionary: Texts | undefined;
+  #dictionaryAt = -1;
+  #dictionaryBytes = 0;
   /** Of the open page. */
   #byte = 0;
+  #pageBytes = 0;
+  /** Its bytes and those of the dictionary have been freed. */
+  isReleased = false;
   #count = 0;
   #repetition: Uint8Array = new Uint8Array(0);
   #definition: Uint8Array = new Uint8Array(0);
@@ -33,8 +46,16 @@ export class LeafCursor {
   #value = 0;
 
   /** @param isNested the leaf is below a list or a struct */
-  constructor(ranges: ByteRanges, chunk: ChunkPlace, leaf: Leaf, windowBytes: number, isNested: boolean) {
+  constructor(
+    ranges: ByteRanges,
+    chunk: ChunkPlace,
+    leaf: Leaf,
+    windowBytes: number,
+    isNested: boolean,
+    onWrongText: OnWrongText,
+  ) {
     this.leaf = leaf;
+    this.#onWrongText = onWrongText;
     this.#chunk = chunk;
     this.#isNested = isNested;
     this.#pages = new PageReader(ranges, chunk, windowBytes);
@@ -55,31 +76,64 @@ export class LeafCursor {
     return this.#repetition[this.#at]!;
   }
 
+  /** Whether entries can be taken without another page, or the one that was released. */
+  get isOpen(): boolean {
+    return this.left > 0 && !this.isReleased;
+  }
+  /** Bytes in memory, about: of the file, of the page and of the dictionary. */
+  get heldBytes(): number {
+    return this.#pages.heldBytes + this.#pageBytes + this.#dictionaryBytes;
+  }
+  /** Frees them; `open` reads them again. */
+  release(): void {
+    if (this.isReleased) return;
+    this.#pages.release();
+    this.#texts = undefined;
+    this.#dictionary = undefined;
+    this.#repetition = this.#definition = new Uint8Array(0);
+    this.isReleased = true;
+  }
+
   /** Opens the next page when there are no entries left. @returns false behind the last entry */
   async open(): Promise<boolean> {
+    if (this.isReleased) await this.#openAgain();
     while (this.left === 0) {
       const page = await this.#pages.next();
       if (!page) return false;
       this.#byte = page.at;
-      try {
-        const { kind, encoding, count, repetition, definition, values } = openPage(page, this.#chunk);
-        const { maxDefinition, maxRepetition } = this.#chunk;
-        if (kind === 'dictionary') {
-          this.#dictionary = cached(this.#textsOf(decodeValues(values, encoding, this.leaf.type.stored, count)), count);
-          continue;
-        }
-        this.#repetition = decodeLevels(repetition, maxRepetition, count);
-        this.#definition = decodeLevels(definition, maxDefinition, count);
-        const present = countOf(this.#definition, maxDefinition);
-        this.#texts = this.#textsOf(decodeValues(values, encoding, this.leaf.type.stored, present));
-        this.#count = count;
-        this.#at = 0;
-        this.#value = 0;
-      } catch (error) {
-        throw damaged(error, this.#chunk, page.at);
-      }
+      this.#take(page);
+      if (page.kind === 'dictionary') continue;
+      this.#count = page.count;
+      this.#at = 0;
+      this.#value = 0;
     }
     return true;
+  }
+  async #openAgain(): Promise<void> {
+    this.isReleased = false;
+    if (this.#dictionaryAt >= 0) this.#take(await this.#pages.again(this.#dictionaryAt));
+    if (this.left > 0) this.#take(await this.#pages.again(this.#byte));
+  }
+  /** Decodes a page, or the dictionary. */
+  #take(page: StoredPage): void {
+    try {
+      const { kind, encoding, count, repetition, definition, values } = openPage(page, this.#chunk);
+      const { maxDefinition, maxRepetition } = this.#chunk;
+      const { stored } = this.leaf.type;
+      if (kind === 'dictionary') {
+        this.#dictionary = cached(this.#textsOf(decodeValues(values, encoding, stored, count)), count);
+        this.#dictionaryAt = page.at;
+        this.#dictionaryBytes = TIMES_IN_MEMORY * page.length + count * ENTRY_BYTES;
+        return;
+      }
+      this.#repetition = decodeLevels(repetition, maxRepetition, count);
+      this.#definition = decodeLevels(definition, maxDefinition, count);
+      const present = countOf(this.#definition, maxDefinition);
+      this.#texts = this.#textsOf(decodeValues(values, encoding, stored, present));
+      this.#pageBytes = page.length + count * ENTRY_BYTES;
+    } catch (error) {
+      throw damaged(error, this.#chunk, page.at);
+    }
   }
   #textsOf(values: Values): Texts {
     if (values.kind === 'indices') {
@@ -88,9 +142,10 @@ export class LeafCursor {
       const indices = values.values;
       return { of: (i) => dictionary.of(indices[i]!), bytesOf: (i) => dictionary.bytesOf(indices[i]!) };
     }
+    const byte = this.#byte;
     const lengths = values.kind === 'bytes' ? values.values.length : undefined;
     return {
-      of: textsOf(values, this.leaf.type.meaning, this.#isNested),
+      of: textsOf(values, this.leaf.type.meaning, this.#isNested, () => this.#onWrongText(byte)),
       bytesOf: lengths ? (i) => lengths[i]! + 2 : () => SHORT,
     };
   }

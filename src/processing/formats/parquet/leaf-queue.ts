@@ -1,19 +1,26 @@
 import { MAX_RECORD_BYTES } from '../../limits.ts';
 import type { LeafCursor } from './leaf-cursor.ts';
 
-/** Entries that are held when there are whole rows among them. */
-const MOST_ENTRIES = 16_384;
-/** Characters of their JSON, likewise. */
-const MOST_HELD = 1 << 20;
+/** Bytes of an entry in memory beside its text. */
+const ENTRY_BYTES = 32;
 /** Bytes of JSON that an entry without a value has at the least: a comma, and more for a null. */
 const LEAST_BYTES = 2;
 
+/** What a leaf may hold in memory, in bytes. */
+export interface Room {
+  /** Pages and dictionary that are kept between two batches of rows; larger ones are read again. */
+  kept: number;
+  /** Texts that are taken from a page before those of other leaves are. */
+  ahead: number;
+}
+
 /**
  * Entries of a nested leaf by rows: a row has as many as its lists have elements, and may go on in the next page.
- * Memory: MOST_ENTRIES of MOST_HELD characters, or one row, whose JSON is at most MAX_RECORD_BYTES.
+ * Memory: what its room states, or one row, whose JSON is at most MAX_RECORD_BYTES.
  */
 export class LeafQueue {
   readonly cursor: LeafCursor;
+  readonly #room: Room;
   #repetition: number[] = [];
   #definition: number[] = [];
   #texts: (string | undefined)[] = [];
@@ -26,24 +33,30 @@ export class LeafQueue {
   /** Whole rows. */
   rows = 0;
 
-  constructor(cursor: LeafCursor) {
+  constructor(cursor: LeafCursor, room: Room) {
     this.cursor = cursor;
+    this.#room = room;
   }
-  /** Holds some whole rows, up to `most`; none behind the last one. */
+  /**
+   * Holds some whole rows, up to `most`, or more where its page is too large to be kept until the next call; none
+   * behind the last one.
+   */
   async fill(most: number): Promise<void> {
-    while (this.#wants(most)) {
-      if (await this.cursor.open()) {
-        this.#takePage(most);
-        continue;
-      }
-      if (this.#isOpen) this.rows++;
-      this.#isOpen = false;
+    const { cursor } = this;
+    if (!this.#wants(most) || (this.rows > 0 && cursor.isReleased)) return;
+    while (await cursor.open()) {
+      const isLarge = cursor.heldBytes > this.#room.kept;
+      const rows = isLarge ? Number.POSITIVE_INFINITY : most;
+      this.#takePage(rows);
+      if (this.#wants(rows)) continue;
+      if (isLarge) cursor.release();
       return;
     }
+    if (this.#isOpen) this.rows++;
+    this.#isOpen = false;
   }
   #wants(most: number): boolean {
-    if (this.rows === 0) return true;
-    return this.rows < most && this.#definition.length < MOST_ENTRIES && this.#held < MOST_HELD;
+    return this.rows === 0 || (this.rows < most && this.#held < this.#room.ahead);
   }
   #takePage(most: number): void {
     const { cursor } = this;
@@ -56,9 +69,8 @@ export class LeafQueue {
       }
       cursor.ahead(1, 0); // a value that is too large is not made
       const text = cursor.take();
-      const bytes = LEAST_BYTES + (text?.length ?? 0);
-      this.#held += bytes;
-      this.#bytes += bytes;
+      this.#held += ENTRY_BYTES + (text?.length ?? 0);
+      this.#bytes += LEAST_BYTES + (text?.length ?? 0);
       if (this.#bytes > MAX_RECORD_BYTES) cursor.tooLarge();
       this.#repetition.push(repetition);
       this.#definition.push(definition);
@@ -86,7 +98,7 @@ export class LeafQueue {
   shift(): void {
     this.#repetition.splice(0, this.#at);
     this.#definition.splice(0, this.#at);
-    for (const text of this.#texts.splice(0, this.#at)) this.#held -= LEAST_BYTES + (text?.length ?? 0);
+    for (const text of this.#texts.splice(0, this.#at)) this.#held -= ENTRY_BYTES + (text?.length ?? 0);
     this.#at = 0;
   }
 }

@@ -36,6 +36,8 @@ const MAX_PAGE_ENTRIES = 64 * 1024 * 1024;
 /** Bytes of a page's header: the least and the greatest value of the page may be in it. */
 const MAX_HEADER_BYTES = 16 * 1024 * 1024;
 const FIRST_HEADER_BYTES = 4 * 1024;
+/** Values of it; the format has some thirty. */
+const MAX_HEADER_VALUES = 1_000;
 
 /** Where the pages of a column are in a row group, and what is needed to read them. */
 export interface ChunkPlace {
@@ -102,6 +104,7 @@ export class PageReader {
   #window: Buffer = Buffer.alloc(0);
   #from: number;
   #entries = 0;
+  #hasDictionary = false;
   /** The next byte of the file to be read as a page: what lies before is done. */
   at: number;
 
@@ -114,6 +117,15 @@ export class PageReader {
     this.at = chunk.begin;
   }
 
+  /** Bytes of the file that are held. */
+  get heldBytes(): number {
+    return this.#window.length;
+  }
+  /** Frees these bytes. */
+  release(): void {
+    this.#window = Buffer.alloc(0);
+    this.#from = this.at;
+  }
   /**
    * @returns undefined behind the last entry; valid for as long as the caller keeps it
    * @throws DatasetError with the byte
@@ -122,25 +134,45 @@ export class PageReader {
     for (;;) {
       if (this.#entries >= this.#chunk.entries) return undefined;
       const at = this.at;
-      const { fields, length: headerBytes } = await this.#header();
-      const stored = number(fields, 3);
-      const length = number(fields, 2);
-      if (stored < 0 || length < 0) this.#fail('A page has no length', at);
-      if (Math.max(stored, length) > MAX_PAGE_BYTES)
-        throw new DatasetError(
-          `A page of the column "${this.#chunk.name}" is larger than ${mebibytes(MAX_PAGE_BYTES)}`,
-          { byte: at },
-          'Write the file with smaller pages.',
-        );
-      const body = await this.#bytes(at + headerBytes, stored);
-      this.at = at + headerBytes + stored;
-      const crc = fields[4];
-      if (typeof crc === 'number' && crc32(body) >>> 0 !== crc >>> 0) this.#fail('The checksum of a page is wrong', at);
-      const page = this.#page(fields, at, body, length);
+      const page = await this.#read();
       if (!page) continue;
-      if (page.kind === 'data') this.#entries += page.count;
+      if (page.kind === 'data') {
+        this.#entries += page.count;
+        if (this.#entries > this.#chunk.entries) this.#fail('The pages have more values than the column', at);
+        if (page.count === 0) continue; // nobody needs its bytes, however many they unfold to
+      } else {
+        if (this.#hasDictionary) this.#failOfDictionaries(at);
+        this.#hasDictionary = true;
+      }
       return page;
     }
+  }
+  /** Reads a page that was read before. @param at its first byte */
+  async again(at: number): Promise<StoredPage> {
+    const behind = this.at;
+    this.at = at;
+    const page = await this.#read();
+    this.at = behind;
+    return page!;
+  }
+  /** @returns undefined for a page of another kind */
+  async #read(): Promise<StoredPage | undefined> {
+    const { at } = this;
+    const { fields, length: headerBytes } = await this.#header();
+    const stored = number(fields, 3);
+    const length = number(fields, 2);
+    if (stored < 0 || length < 0) this.#fail('A page has no length', at);
+    if (Math.max(stored, length) > MAX_PAGE_BYTES)
+      throw new DatasetError(
+        `A page of the column "${this.#chunk.name}" is larger than ${mebibytes(MAX_PAGE_BYTES)}`,
+        { byte: at },
+        'Write the file with smaller pages.',
+      );
+    const body = await this.#bytes(at + headerBytes, stored);
+    this.at = at + headerBytes + stored;
+    const crc = fields[4];
+    if (typeof crc === 'number' && crc32(body) >>> 0 !== crc >>> 0) this.#fail('The checksum of a page is wrong', at);
+    return this.#page(fields, at, body, length);
   }
   #page(fields: Fields, at: number, body: Buffer, length: number): StoredPage | undefined {
     const type = fields[1];
@@ -180,7 +212,8 @@ export class PageReader {
     };
   }
   #encoding(value: Fields[number], at: number): Encoding {
-    const encoding = ENCODINGS[value as number];
+    if (typeof value !== 'number') this.#fail('A page has no encoding', at);
+    const encoding = ENCODINGS[value];
     if (encoding === undefined)
       throw new DatasetError(
         `The column "${this.#chunk.name}" has an unknown encoding (${value})`,
@@ -194,7 +227,7 @@ export class PageReader {
       const most = this.#ranges.size - this.at;
       const bytes = await this.#bytes(this.at, Math.min(want, most));
       try {
-        const reader = new ThriftReader(bytes);
+        const reader = new ThriftReader(bytes, MAX_HEADER_VALUES);
         const fields = reader.struct();
         return { fields, length: reader.at };
       } catch (error) {
@@ -217,6 +250,14 @@ export class PageReader {
       this.#from = at;
     }
     return this.#window.subarray(at - this.#from, at - this.#from + length);
+  }
+  /** The format allows one, and other readers refuse more, too. */
+  #failOfDictionaries(byte: number): never {
+    throw new DatasetError(
+      `The column "${this.#chunk.name}" has more than one dictionary page in a row group`,
+      { byte },
+      'The format allows one: write the file again.',
+    );
   }
   #fail(what: string, byte: number): never {
     throw new DatasetError(what, { column: this.#chunk.name, byte }, DAMAGED);

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../../byte-source.ts';
 import type { ProfileOptions } from '../../profile-options.ts';
-import type { ColumnFacts, FileFacts, Profile } from '../../profile-types.ts';
+import type { ColumnFacts, FileFacts, Profile, Warning } from '../../profile-types.ts';
 import type { Declared } from '../format.ts';
 import { profileTypedColumns } from './columns/typed-columns.ts';
 import { floatColumns, jsonReading, sourceOf } from './json-reading.ts';
@@ -25,8 +25,14 @@ export async function profileParquet(
     ...profile,
     columns: profile.columns.map((facts, i) => ({ ...facts, storedType: columns[i]!.typeName })),
     file: fileFacts(table, declared.format.name),
-    warnings: [...table.warnings, ...profile.warnings],
+    warnings: [...eachOnce(table.warnings, profile.warnings), ...table.textWarnings()],
   };
+}
+
+/** Names are looked at when the table is opened, and again where they are keys of JSON. */
+function eachOnce(ofNames: Warning[], others: Warning[]): Warning[] {
+  const isSaid = ({ code, column }: Warning) => ofNames.some((said) => said.code === code && said.column === column);
+  return [...ofNames, ...others.filter((warning) => !isSaid(warning))];
 }
 
 function fileFacts({ footer, size }: ParquetTable, format: string): FileFacts {
@@ -58,14 +64,21 @@ async function ofRows(table: ParquetTable, options: ProfileOptions, declared: De
   let profile = await readAsJson(table, options, declared);
   // with many infinities they are taken for texts: read once more as what the footer says they are
   const { types = {} } = declared.options ?? {};
-  const unlike = profile.columns.filter(({ name, type }, i) => isFloat[i] && type === 'text' && !(name in types));
+  const unlike = profile.columns.filter(
+    ({ name, type }, i) => isFloat[i] && type === 'text' && !Object.hasOwn(types, name),
+  );
   if (unlike.length > 0) {
     const asDecimals = Object.fromEntries(unlike.map(({ name }) => [name, 'decimal' as const]));
     const again = { ...declared, options: { ...declared.options, types: { ...types, ...asDecimals } } };
     table.restart();
     profile = await readAsJson(table, { ...options, onProgress: undefined, onStage: undefined }, again);
   }
-  const columns = profile.columns.map((facts, i) => (isFloat[i] ? withNans(asDecimal(facts), table.nans[i]!) : facts));
+  const columns = profile.columns.map((facts, i) => {
+    if (!isFloat[i]) return facts;
+    const withTokens = withNans(facts, table.nans[i]!);
+    if ((Object.hasOwn(types, facts.name) ? types[facts.name] : 'decimal') !== 'decimal') return withTokens;
+    return facts.type === 'text' ? infinite(withTokens, table.infinities[i]!) : asDecimal(withTokens);
+  });
   return { ...profile, columns };
 }
 
@@ -100,6 +113,18 @@ function asDecimal(facts: ColumnFacts): ColumnFacts {
   if (facts.type !== 'integer') return facts;
   const { numeric } = facts;
   return { ...facts, type: 'decimal', numeric: numeric && { ...numeric, valueHistogram: undefined } };
+}
+
+/** Of floating-point numbers that are all infinite: there is none that statistics could be of. */
+function infinite(facts: ColumnFacts, examples: ColumnFacts['evidence']['examples']): ColumnFacts {
+  return {
+    ...facts,
+    type: 'decimal',
+    evidence: { ...facts.evidence, matching: 0, exceptions: facts.count, examples },
+    length: undefined,
+    resembles: undefined,
+    longest: undefined,
+  };
 }
 
 /** Of a table that has columns and no rows. */

@@ -68,7 +68,6 @@ class Builder {
     const root = this.#next();
     const columns = this.#children(root, { definition: 0, repetitionLevel: 0 }, 1);
     if (columns.length > MAX_COLUMNS) throw tooMany(`more than ${MAX_COLUMNS.toLocaleString('en')} columns`);
-    if (columns.length === 0) throw new DatasetError('The file has no columns', {}, 'Write it with the table in it.');
     return { columns, leaves: this.#leaves };
   }
   #next(): SchemaElement {
@@ -85,6 +84,7 @@ class Builder {
     // a list takes two levels here and one in JSON
     if (depth > MAX_DEPTH) throw tooMany(`more than ${MAX_DEPTH} levels of nesting`);
     const element = this.#next();
+    if (typeof element.name !== 'string') throw new Error('a column has no name');
     const repetition = element.repetition_type ?? 'OPTIONAL';
     const definition = parent.definition + (repetition === 'REQUIRED' ? 0 : 1);
     const repetitionLevel = parent.repetitionLevel + (repetition === 'REPEATED' ? 1 : 0);

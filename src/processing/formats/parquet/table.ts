@@ -1,7 +1,9 @@
 import type { ByteRanges, ByteSource } from '../../byte-source.ts';
 import { DatasetError } from '../../errors.ts';
-import type { Warning } from '../../profile-types.ts';
-import { UniqueNames } from '../column-names.ts';
+import { EXAMPLES, MAX_NAME_CODE_POINTS } from '../../limits.ts';
+import type { Profile, Warning } from '../../profile-types.ts';
+import { cut } from '../../text/trim.ts';
+import { shownKey, UniqueNames } from '../column-names.ts';
 import { type ColumnReader, readColumn } from './columns.ts';
 import { type Footer, type RowGroup, readFooter } from './footer.ts';
 
@@ -10,8 +12,19 @@ const BATCH_ROWS = 512;
 const BATCH_BYTES = 512 * 1024;
 /** What the columns read ahead, together, and one of them at least and at most. */
 const WINDOWS_BYTES = 16 * 1024 * 1024;
-const LEAST_WINDOW_BYTES = 16 * 1024;
+const LEAST_WINDOW_BYTES = 4 * 1024;
 const MOST_WINDOW_BYTES = 1024 * 1024;
+const REPLACED: Warning = {
+  code: 'replaced_characters',
+  message: 'U+0000 and lone surrogates are shown as U+FFFD.',
+};
+/**
+ * Pages and dictionaries of all leaves that are kept, together. Those of a leaf that are larger than its share are read
+ * again each time that its texts have been taken, which may have so many bytes together: with a hundred pages of
+ * 100 MiB, memory has one of them.
+ */
+const KEPT_BYTES = 128 * 1024 * 1024;
+const AHEAD_BYTES = 64 * 1024 * 1024;
 /** The event loop gets a turn at least this often. */
 const TURN_MILLISECONDS = 10;
 
@@ -23,6 +36,9 @@ export interface Batch {
   rows: number;
 }
 
+/** An infinite value and its row. */
+type Infinite = Profile['columns'][number]['evidence']['examples'][number];
+
 /** A Parquet file that is open: its rows as JSON, row group by row group, the pages of all columns in step. */
 export class ParquetTable implements AsyncDisposable {
   readonly footer: Footer;
@@ -33,24 +49,18 @@ export class ParquetTable implements AsyncDisposable {
   readonly #keys: string[];
   /** Bytes of the file that are read. */
   bytes = 0;
-  /** Values of each column so far that are no number (NaN). */
+  /** Values of each column so far that are no number (NaN), and the first ones that are infinite. */
   readonly nans: number[];
+  readonly infinities: Infinite[][];
+  /** By the index of a column that has texts that are not UTF-8: the byte of the first page with one. */
+  readonly #wrongTexts = new Map<number, number>();
 
   private constructor(ranges: ByteRanges, footer: Footer) {
     this.ranges = ranges;
     this.footer = footer;
-    const taken = new UniqueNames();
-    this.names = footer.schema.columns.map(({ name }, i) => {
-      const unique = taken.take(name);
-      if (unique !== name)
-        this.warnings.push({
-          code: 'repeated_column_name',
-          message: `The name "${name}" is used more than once; column ${i + 1} is called "${unique}".`,
-          column: unique,
-        });
-      return unique;
-    });
+    this.names = shownNames(footer, this.warnings);
     this.nans = this.names.map(() => 0);
+    this.infinities = this.names.map(() => []);
     this.#keys = this.names.map((name, i) => `${i === 0 ? '{' : ','}${JSON.stringify(name)}:`);
   }
   /** Reads the footer. @throws DatasetError for a file that is cut, encrypted, or none of Parquet */
@@ -76,6 +86,17 @@ export class ParquetTable implements AsyncDisposable {
   restart(): void {
     this.bytes = 0;
     this.nans.fill(0);
+    for (const list of this.infinities) list.length = 0;
+  }
+  /** Of the values that were read. */
+  textWarnings(): Warning[] {
+    return this.names.flatMap((name, i) => {
+      const byte = this.#wrongTexts.get(i);
+      if (byte === undefined) return [];
+      const place = `first in the page at byte ${byte}`;
+      const message = `Texts are not UTF-8, and their wrong bytes are shown as U+FFFD: ${place}.`;
+      return [{ code: 'invalid_bytes', message, column: name }];
+    });
   }
   /** Bytes of the file. */
   get size(): number {
@@ -94,7 +115,7 @@ export class ParquetTable implements AsyncDisposable {
     let left = limit;
     for (const group of groups.slice(firstGroup)) {
       const before = this.bytes;
-      for await (const batch of this.#ofGroup(group, Math.min(left, group.rows), signal)) {
+      for await (const batch of this.#ofGroup(group, row, Math.min(left, group.rows), signal)) {
         this.bytes = before + batch.bytes;
         yield { text: batch.text, row, rows: batch.rows };
         row += batch.rows;
@@ -106,12 +127,18 @@ export class ParquetTable implements AsyncDisposable {
   }
   async *#ofGroup(
     group: RowGroup,
+    firstRow: number,
     limit: number,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<{ text: string; rows: number; bytes: number }> {
     const { columns, leaves } = this.footer.schema;
     const window = Math.min(Math.max(WINDOWS_BYTES / leaves.length, LEAST_WINDOW_BYTES), MOST_WINDOW_BYTES);
-    const readers = columns.map((node) => readColumn(this.ranges, group, node, Math.floor(window)));
+    const room = { kept: KEPT_BYTES / leaves.length, ahead: AHEAD_BYTES / leaves.length };
+    const readers = columns.map((node, i) =>
+      readColumn(this.ranges, group, node, Math.floor(window), room, (byte) => {
+        if (!this.#wrongTexts.has(i)) this.#wrongTexts.set(i, byte);
+      }),
+    );
     const budget = Math.floor(BATCH_BYTES / columns.length);
     let turned = performance.now();
     for (let done = 0; done < limit; ) {
@@ -125,23 +152,51 @@ export class ParquetTable implements AsyncDisposable {
         }
       }
       yield {
-        text: this.#lines(readers, rows),
+        text: this.#lines(readers, rows, firstRow + done),
         rows,
         bytes: readers.reduce((sum, { bytes }) => sum + bytes, 0),
       };
       done += rows;
     }
   }
-  #lines(readers: readonly ColumnReader[], rows: number): string {
+  #noteInfinite(column: number, row: number, value: string): void {
+    const list = this.infinities[column]!;
+    if (list.length < EXAMPLES) list.push({ row, value });
+  }
+  #lines(readers: readonly ColumnReader[], rows: number, firstRow: number): string {
+    if (readers.length === 0) return '{}\n'.repeat(rows);
     const lines: string[] = new Array(rows).fill('');
     readers.forEach((reader, i) => {
       const key = this.#keys[i]!;
       for (let row = 0; row < rows; row++) {
         const text = reader.take();
-        if (text === 'NaN') this.nans[i]!++; // a text would have its quotes
+        // a text would have its quotes
+        if (text === 'NaN') this.nans[i]!++;
+        else if (text === 'Infinity' || text === '-Infinity') this.#noteInfinite(i, firstRow + row, text);
         lines[row] += key + text;
       }
     });
     return `${lines.join('}\n')}}\n`;
   }
+}
+
+/** Each name once, as it can be stored and shown: the lines of JSON must have as many keys as there are columns. */
+function shownNames({ schema }: Footer, warnings: Warning[]): string[] {
+  const taken = new UniqueNames();
+  const names = schema.columns.map(({ name }) => shownKey(name));
+  if (names.some((name, i) => name !== schema.columns[i]!.name)) warnings.push(REPLACED);
+  return names.map((whole, i) => {
+    const name = cut(whole, MAX_NAME_CODE_POINTS);
+    if (name !== whole) {
+      const most = MAX_NAME_CODE_POINTS.toLocaleString('en');
+      const message = `The name of column ${i + 1} is longer than ${most} characters; it is cut there.`;
+      warnings.push({ code: 'name_cut', message, column: name });
+    }
+    const unique = taken.take(name);
+    if (unique !== name) {
+      const message = `The name "${name}" is used more than once; column ${i + 1} is called "${unique}".`;
+      warnings.push({ code: 'repeated_column_name', message, column: unique });
+    }
+    return unique;
+  });
 }

@@ -21,6 +21,8 @@ const SET = 10;
 const STRUCT = 12;
 /** Structures in structures; Parquet's page headers have four. */
 const MAX_LEVELS = 16;
+/** Bytes of a number of 64 bits: others would take a reader of exact numbers long. */
+const MAX_VARINT_BYTES = 10;
 
 /**
  * Reads one structure of Thrift's compact protocol, as page headers are: field 2 of `struct` is `fields[2]`. Integers
@@ -30,9 +32,12 @@ export class ThriftReader {
   readonly #bytes: Buffer;
   /** Where the next byte is read. */
   at: number;
+  #left: number;
 
-  constructor(bytes: Buffer, at = 0) {
+  /** @param mostValues fields and elements together: each is an object in memory, and may be one byte of the file */
+  constructor(bytes: Buffer, mostValues: number, at = 0) {
     this.#bytes = bytes;
+    this.#left = mostValues;
     this.at = at;
   }
   /** @throws EndOfBytes; Error for what is not of the protocol */
@@ -56,18 +61,19 @@ export class ThriftReader {
   }
   #varint(): number {
     let value = 0;
-    for (let factor = 1; ; factor *= 128) {
+    for (let factor = 1, n = 1; n <= MAX_VARINT_BYTES; factor *= 128, n++) {
       const byte = this.#byte();
       value += (byte & 0x7f) * factor;
       if (byte < 0x80) return value;
-      if (factor > 2 ** 63) throw new Error('A number has too many bytes');
     }
+    throw new Error('A number has too many bytes');
   }
   #zigzag(): number {
     const value = this.#varint();
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
   }
   #value(type: number, level: number): ThriftValue {
+    if (--this.#left < 0) throw new Error('There are too many values');
     if (type === TRUE || type === FALSE) return type === TRUE;
     if (type === BYTE) return (this.#byte() << 24) >> 24;
     if (type === I16 || type === I32 || type === I64) return this.#zigzag();
@@ -96,26 +102,23 @@ export class ThriftReader {
 }
 
 /**
- * Whether the bytes begin with one structure of so many values at most, fields and elements together. Nothing is kept:
- * a list may claim more elements than there are bytes, and a reader that believes it takes gigabytes.
+ * How many values a structure has at the beginning of the bytes, fields and elements together. Nothing is kept: a list
+ * may claim more elements than there are bytes, and a reader that believes it takes gigabytes.
+ * @throws Error for bytes that are none
  */
-export function isBounded(bytes: Buffer, mostValues: number): boolean {
-  try {
-    new ThriftWalker(bytes, mostValues).struct(0);
-    return true;
-  } catch {
-    return false;
-  }
+export function countValues(bytes: Buffer): number {
+  const walker = new ThriftWalker(bytes);
+  walker.struct(0);
+  return walker.values;
 }
 
 /** Passes over a structure. */
 class ThriftWalker {
   readonly #bytes: Buffer;
   #at = 0;
-  #left: number;
-  constructor(bytes: Buffer, mostValues: number) {
+  values = 0;
+  constructor(bytes: Buffer) {
     this.#bytes = bytes;
-    this.#left = mostValues;
   }
   struct(level: number): void {
     if (level > MAX_LEVELS) throw new Error('The structures are nested too deeply');
@@ -133,18 +136,19 @@ class ThriftWalker {
   }
   #varint(): number {
     let value = 0;
-    for (let factor = 1; ; factor *= 128) {
+    for (let factor = 1, n = 1; n <= MAX_VARINT_BYTES; factor *= 128, n++) {
       const byte = this.#byte();
       value += (byte & 0x7f) * factor;
       if (byte < 0x80) return value;
     }
+    throw new Error('A number has too many bytes');
   }
   #skip(bytes: number): void {
     this.#at += bytes;
     if (this.#at > this.#bytes.length) throw new EndOfBytes();
   }
   #value(type: number, level: number, isElement: boolean): void {
-    if (--this.#left < 0) throw new Error('There are too many values');
+    this.values++;
     if (type === TRUE || type === FALSE) this.#skip(isElement ? 1 : 0);
     else if (type === BYTE) this.#skip(1);
     else if (type === I16 || type === I32 || type === I64) this.#varint();

@@ -3,17 +3,26 @@ import { dayText, int96Text, timestampText, timeText } from './instants.ts';
 import { bigEndian, decimalText, doubleText, float16Of, float16Text, floatText } from './numbers.ts';
 import type { Meaning } from './value-type.ts';
 
+const { isUtf8 } = process.getBuiltinModule('node:buffer');
+
 /** The JSON of the value with an index. */
 export type TextOf = (index: number) => string;
 
 /**
  * How the stored values of a leaf become JSON: numbers with all their digits, all else as strings. NaN and infinities
- * are written as such, which is no JSON; inside lists and structs they are null, as JSON.stringify has them.
+ * are written as such, which is no JSON; inside lists and structs they are null, and -0 is 0, as JSON.stringify has
+ * them. Bytes of a text that are not UTF-8 become U+FFFD.
  * @param isNested the leaf is below a list or a struct
+ * @param onWrongText is called when a text is made that is not UTF-8
  * @throws Error when the values are not stored as their type demands
  */
-export function textsOf(values: Exclude<Values, { kind: 'indices' }>, meaning: Meaning, isNested: boolean): TextOf {
-  if (values.kind === 'bytes') return textsOfBytes(values.values, meaning, isNested);
+export function textsOf(
+  values: Exclude<Values, { kind: 'indices' }>,
+  meaning: Meaning,
+  isNested: boolean,
+  onWrongText: () => void,
+): TextOf {
+  if (values.kind === 'bytes') return textsOfBytes(values.values, meaning, isNested, onWrongText);
   if (values.kind === 'FLOAT' || values.kind === 'DOUBLE') {
     const text = values.kind === 'FLOAT' ? floatText : doubleText;
     const numbers = values.values;
@@ -27,7 +36,13 @@ export function textsOf(values: Exclude<Values, { kind: 'indices' }>, meaning: M
 }
 
 function finite(value: number, text: (value: number) => string, isNested: boolean): string {
-  return isNested && !Number.isFinite(value) ? 'null' : text(value);
+  return isNested ? nestedNumber(value, text) : text(value);
+}
+
+/** A number inside a list or a struct, as JSON.stringify has it. */
+export function nestedNumber(value: number, text: (value: number) => string): string {
+  if (!Number.isFinite(value)) return 'null';
+  return value === 0 ? '0' : text(value);
 }
 
 function textsOfInt32(values: Int32Array, meaning: Meaning): TextOf {
@@ -64,11 +79,20 @@ function textsOfInt64(values: BigInt64Array, meaning: Meaning): TextOf {
   }
 }
 
-function textsOfBytes({ bytes, begin, length }: ByteArrays, meaning: Meaning, isNested: boolean): TextOf {
+function textsOfBytes(
+  { bytes, begin, length }: ByteArrays,
+  meaning: Meaning,
+  isNested: boolean,
+  onWrongText: () => void,
+): TextOf {
   const at = (i: number) => bytes.subarray(begin[i]!, begin[i]! + length[i]!);
   switch (meaning.kind) {
     case 'string':
-      return (i) => JSON.stringify(bytes.toString('utf8', begin[i]!, begin[i]! + length[i]!));
+      return (i) => {
+        const text = bytes.toString('utf8', begin[i]!, begin[i]! + length[i]!);
+        if (text.includes('\ufffd') && !isUtf8(at(i))) onWrongText();
+        return JSON.stringify(text);
+      };
     case 'decimal':
       return (i) => decimalText(bigEndian(at(i)), meaning.scale);
     case 'uuid':

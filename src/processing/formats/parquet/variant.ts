@@ -2,7 +2,7 @@
 
 import { dayText, timestampText, timeText } from './instants.ts';
 import { decimalText, doubleText, floatText } from './numbers.ts';
-import { hexText, uuidText } from './value-text.ts';
+import { hexText, nestedNumber, uuidText } from './value-text.ts';
 
 /** Levels of nesting: JSON with more is refused. */
 const MAX_LEVELS = 512;
@@ -81,7 +81,6 @@ function taken(bytes: Buffer, from: number, length: number): Buffer {
   return bytes.subarray(from, from + length);
 }
 const text = (value: string) => JSON.stringify(value);
-const finite = (value: number, write: (value: number) => string) => (Number.isFinite(value) ? write(value) : 'null');
 const int128 = (bytes: Buffer) => (bytes.readBigInt64LE(8) << 64n) | bytes.readBigUInt64LE(0);
 
 /** By the number of the type; the bytes begin behind it. */
@@ -93,14 +92,14 @@ const PRIMITIVES: Record<number, (bytes: Buffer) => string> = {
   4: (bytes) => `${bytes.readInt16LE(0)}`,
   5: (bytes) => `${bytes.readInt32LE(0)}`,
   6: (bytes) => `${bytes.readBigInt64LE(0)}`,
-  7: (bytes) => finite(bytes.readDoubleLE(0), doubleText),
+  7: (bytes) => nestedNumber(bytes.readDoubleLE(0), doubleText),
   8: (bytes) => decimalText(BigInt(bytes.readInt32LE(1)), bytes.readUInt8(0)),
   9: (bytes) => decimalText(bytes.readBigInt64LE(1), bytes.readUInt8(0)),
   10: (bytes) => decimalText(int128(bytes.subarray(1)), bytes.readUInt8(0)),
   11: (bytes) => text(dayText(bytes.readInt32LE(0))),
   12: (bytes) => text(timestampText(bytes.readBigInt64LE(0), 'MICROS', true)),
   13: (bytes) => text(timestampText(bytes.readBigInt64LE(0), 'MICROS', false)),
-  14: (bytes) => finite(bytes.readFloatLE(0), floatText),
+  14: (bytes) => nestedNumber(bytes.readFloatLE(0), floatText),
   15: (bytes) => text(hexText(taken(bytes, 4, bytes.readUInt32LE(0)))),
   16: (bytes) => text(taken(bytes, 4, bytes.readUInt32LE(0)).toString('utf8')),
   17: (bytes) => text(timeText(bytes.readBigInt64LE(0), 'MICROS')),

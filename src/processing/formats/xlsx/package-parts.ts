@@ -3,6 +3,7 @@ import { Turns } from '../../containers/turns.ts';
 import { ZipArchive, type ZipEntry } from '../../containers/zip-archive.ts';
 import { DatasetError } from '../../errors.ts';
 import { MAX_UNPACKED_BYTES } from '../../limits.ts';
+import type { ReadBudget } from '../../read-budget.ts';
 import { readXmlPart } from './xml-part.ts';
 import { damagedPart } from './xml-scanner.ts';
 
@@ -12,41 +13,44 @@ const MOST_PARTS = 100_000;
 /** Of XML that is worked on between two looks at the signal. */
 const STEP_BYTES = 128 * 1024;
 
+interface PartLimits {
+  maxUnpackedBytes?: number | undefined;
+  budget?: ReadBudget | undefined;
+  signal?: AbortSignal | undefined;
+}
+
 /** The parts of an Office document (ECMA-376, part 2): files of a zip archive, named from its root without a slash. */
 export class PackageParts {
   readonly #archive: ZipArchive;
   readonly #entries: ReadonlyMap<string, ZipEntry>;
   readonly #mostUnpacked: number;
   readonly #signal: AbortSignal | undefined;
+  readonly #budget: ReadBudget | undefined;
 
   private constructor(
     archive: ZipArchive,
     entries: ReadonlyMap<string, ZipEntry>,
-    mostUnpacked: number,
-    signal: AbortSignal | undefined,
+    { maxUnpackedBytes = MAX_UNPACKED_BYTES, budget, signal }: PartLimits,
   ) {
     this.#archive = archive;
     this.#entries = entries;
-    this.#mostUnpacked = mostUnpacked;
+    this.#mostUnpacked = maxUnpackedBytes;
+    this.#budget = budget;
     this.#signal = signal;
   }
   /**
-   * @param mostUnpacked bytes that a part may have @param signal ends all reading
+   * @param limits bytes that a part may have, what a preview may read of all of them, and what ends all reading
    * @throws DatasetError when it is no zip archive, or has too many parts
    */
-  static async open(
-    ranges: ByteRanges,
-    mostUnpacked: number = MAX_UNPACKED_BYTES,
-    signal?: AbortSignal,
-  ): Promise<PackageParts> {
-    const archive = await ZipArchive.open(ranges, signal);
+  static async open(ranges: ByteRanges, limits: PartLimits = {}): Promise<PackageParts> {
+    const archive = await ZipArchive.open(ranges, limits.signal);
     const entries = new Map<string, ZipEntry>();
     for await (const entry of archive.entries()) {
       if (entries.size === MOST_PARTS)
         throw new DatasetError(`The workbook has more than ${MOST_PARTS.toLocaleString('en')} parts`);
       entries.set(keyOf(entry.name), entry);
     }
-    return new PackageParts(archive, entries, mostUnpacked, signal);
+    return new PackageParts(archive, entries, limits);
   }
   has(part: string): boolean {
     return this.#entries.has(keyOf(part));
@@ -68,6 +72,7 @@ export class PackageParts {
     const turns = new Turns(this.#signal);
     for await (const piece of this.#archive.stream(entry, onRead)) {
       bytes += piece.length;
+      this.#budget?.takeUnpacked(piece.length);
       if (bytes > this.#mostUnpacked)
         throw new DatasetError(
           `The part ${JSON.stringify(part)} of the workbook has more than ${this.#mostUnpacked} bytes unpacked`,

@@ -12,9 +12,9 @@ import { hasDecimalComma, innerOptions, rangesOf, SheetSource } from './sheet-so
  */
 export async function profileXlsx(source: ByteSource, options: ProfileOptions, declared: Declared): Promise<Profile> {
   await using ranges = await rangesOf(source);
-  const { signal, rowLimit, maxUnpackedBytes, onProgress } = options;
+  const { signal, rowLimit, budget, maxUnpackedBytes, onProgress } = options;
   const said = declared.options;
-  const limits = { rowLimit, maxUnpackedBytes, signal };
+  const limits = { rowLimit, budget, maxUnpackedBytes, signal };
   const sheet = await SheetSource.open(ranges, {
     sheet: said?.sheet,
     skipRows: said?.skip_rows,

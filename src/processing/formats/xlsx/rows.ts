@@ -1,5 +1,6 @@
 import type { ByteSource } from '../../byte-source.ts';
 import type { FoundRows } from '../../filter/row-query.ts';
+import type { PreviewLimits } from '../../profile-options.ts';
 import type { WholeRow } from '../../whole-row.ts';
 import { formatNamed } from '../choose.ts';
 import type { Declared, FilterReader, KnownFile, TakeRow } from '../format.ts';
@@ -14,7 +15,7 @@ export async function* xlsxRows(
   declared: Declared,
 ): AsyncGenerator<void> {
   await using ranges = await rangesOf(source);
-  const { sheet, inner } = await opened(ranges, file, declared);
+  const { sheet, inner } = await opened(ranges, file, declared, declared.limits);
   const csv = await inner.format.load();
   try {
     yield* csv.rows(sheet.source, { format: 'csv' }, (line, read) => take(sheet.rowOf(line), read), inner);
@@ -26,7 +27,7 @@ export async function* xlsxRows(
 /** Tests the rows of a sheet: see FormatReader. It is read from its beginning: it is one compressed stream. */
 export const filterXlsx: FilterReader = async function* (source, query, { index: _, ...options }, declared) {
   await using ranges = await rangesOf(source);
-  const { sheet, inner } = await opened(ranges, { format: 'xlsx' }, declared, options.signal);
+  const { sheet, inner } = await opened(ranges, { format: 'xlsx' }, declared, options);
   const csv = await inner.format.load();
   try {
     for await (const found of csv.filter(sheet.source, query, options, inner)) yield new SheetRows(found, sheet.rowOf);
@@ -39,7 +40,7 @@ async function opened(
   ranges: Parameters<typeof SheetSource.open>[0],
   file: KnownFile,
   declared: Declared,
-  signal?: AbortSignal,
+  { rowLimit, budget, signal }: PreviewLimits = {},
 ) {
   const said = declared.options;
   const name = typeof file.sheet === 'string' ? file.sheet : said?.sheet;
@@ -47,6 +48,8 @@ async function opened(
     sheet: name,
     skipRows: said?.skip_rows,
     decimalComma: hasDecimalComma(said),
+    rowLimit,
+    budget,
     signal,
   });
   const source: ByteSource = { [Symbol.asyncIterator]: () => from.text() };

@@ -2,6 +2,7 @@ import type { ByteRanges, ByteSource } from '../../byte-source.ts';
 import { Turns } from '../../containers/turns.ts';
 import { DatasetError } from '../../errors.ts';
 import type { ReadOptions } from '../../options/read-options.ts';
+import type { ReadBudget } from '../../read-budget.ts';
 import { LineMap } from './line-map.ts';
 import { refuseOle } from './ole-files.ts';
 import { PackageParts } from './package-parts.ts';
@@ -25,6 +26,7 @@ export interface SheetOptions {
   /** Reads no further than about so many rows below the head. */
   rowLimit?: number | undefined;
   maxUnpackedBytes?: number | undefined;
+  budget?: ReadBudget | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -74,7 +76,7 @@ export class SheetSource {
   /** @throws DatasetError when it is no workbook, or has no such sheet */
   static async open(ranges: ByteRanges, options: SheetOptions): Promise<SheetSource> {
     await refuseOle(ranges);
-    const parts = await PackageParts.open(ranges, options.maxUnpackedBytes, options.signal);
+    const parts = await PackageParts.open(ranges, options);
     return new SheetSource(ranges.size, parts, await readWorkbook(parts), options);
   }
 

@@ -108,8 +108,10 @@ export function chosenSheet(sheets: readonly Sheet[], asked: string | number | u
   if (sheets.length === 0)
     throw new DatasetError('The workbook has no sheet with cells', {}, 'Choose a workbook with a table.');
   if (asked === undefined) return sheets.find(({ hidden }) => !hidden) ?? sheets[0]!;
-  const isNumber = typeof asked === 'number' || /^\d+$/.test(asked);
-  const found = sheets.find(({ name }) => name === asked) ?? (isNumber ? sheets[Number(asked) - 1] : undefined);
+  const byNumber = /^\d+$/.test(String(asked)) ? sheets[Number(asked) - 1] : undefined;
+  const byName = sheets.find(({ name }) => name === String(asked));
+  // a number is a place before it is a name such as 2024, which a text is at once
+  const found = typeof asked === 'number' ? (byNumber ?? byName) : (byName ?? byNumber);
   if (found) return found;
   const said = typeof asked === 'number' ? `number ${asked}` : JSON.stringify(asked);
   const choices = sheets.slice(0, LISTED_SHEETS).map(({ name }) => ({ sheet: name }));

@@ -2,10 +2,9 @@
 
 import { NUMBER_VALUE, STRING_VALUE, WRITTEN_NUMBER } from '../border/classes.ts';
 import { CLOCK, DAY, DOUBLE, FIXED_POINT, FLOAT, INSTANT, UNSIGNED } from '../border/parquet.ts';
-import { formatFloat } from '../host.ts';
-import { closeText, openText, out, start } from '../json/arena.ts';
-import { isCanonical, putCanonical, readNumber } from '../json/numbers.ts';
 import { allocate } from '../memory/memory.ts';
+import { attachDigits, putDigitsBefore, putTwo } from './digits.ts';
+import { attachFloatTexts, floatBegin, floatEnd, floatKind, writeFloat } from './float-texts.ts';
 
 /** Most bytes of a text of this file, with the 8 bytes before it, and what is written beyond it. */
 export const TEXT_ROOM: u32 = 64;
@@ -17,53 +16,15 @@ export let textBegin: usize = 0,
   textEnd: usize = 0,
   textKind: u32 = 0;
 
-let pairs: usize = 0,
-  days: usize = 0,
-  powers: usize = 0;
+let days: usize = 0;
 /** Days whose text is kept: a table by the lowest bits, text of 10 bytes and the day i32 behind it. */
 const DAYS: u32 = 512;
 /** Once per thread. */
 export function attachTexts(): void {
-  pairs = allocate(200);
-  for (let i: u32 = 0; i < 100; i++) {
-    store<u8>(pairs + (i << 1), <u8>(48 + i / 10));
-    store<u8>(pairs + (i << 1), <u8>(48 + (i % 10)), 1);
-  }
+  attachDigits();
+  attachFloatTexts();
   days = allocate(DAYS * 16);
   for (let i: u32 = 0; i < DAYS; i++) store<i32>(days + (i << 4), i32.MIN_VALUE, 12);
-  powers = allocate(23 * 8);
-  let power: f64 = 1;
-  for (let i: u32 = 0; i < 23; i++) {
-    store<f64>(powers + (i << 3), power);
-    power *= 10;
-  }
-}
-
-// @inline
-function putTwo(at: usize, n: u32): void {
-  store<u16>(at, load<u16>(pairs + (n << 1)));
-}
-/** Digits of n, which ends before `end`. @returns where they begin */
-// @inline
-function putDigitsBefore(end: usize, n: u64): usize {
-  while (n > 0xffffffff) {
-    const rest = n / 100;
-    end -= 2;
-    putTwo(end, <u32>(n - rest * 100));
-    n = rest;
-  }
-  let small = <u32>n;
-  while (small > 99) {
-    const rest = small / 100;
-    end -= 2;
-    putTwo(end, small - rest * 100);
-    small = rest;
-  }
-  if (small > 9) {
-    end -= 2;
-    putTwo(end, small);
-  } else store<u8>(--end, <u8>(48 + small));
-  return end;
 }
 
 /**
@@ -74,7 +35,10 @@ function putDigitsBefore(end: usize, n: u64): usize {
 export function writeValue(at: usize, form: u32, scale: u32, value: i64): void {
   at += AHEAD;
   if (form === DOUBLE || form === FLOAT) {
-    writeDouble(at, reinterpret<f64>(value), form === FLOAT);
+    writeFloat(at, reinterpret<f64>(value), form === FLOAT);
+    textBegin = floatBegin;
+    textEnd = floatEnd;
+    textKind = floatKind;
     return;
   }
   if (form === INSTANT) {
@@ -204,71 +168,4 @@ function writeClock(at: usize, digits: u32, value: i64): void {
   textKind = value < 0 || seconds >= 360000 ? 0 : STRING_VALUE;
   if (textKind === 0) return;
   textEnd = putClock(at, <u32>seconds, <u64>(value - seconds * units), digits);
-}
-
-/** Fractions whose digits are beyond this are written by the host: not every text of more digits is the shortest. */
-const FEW: f64 = 1e15,
-  FEW_SINGLE: f64 = 1e6;
-/**
- * The shortest text of a double: the number of fewest places behind the point whose quotient gives it again. Two texts
- * of up to 15 digits (6 in single precision) are never the same number, so there is no other as short.
- */
-function writeDouble(at: usize, value: f64, isSingle: bool): void {
-  const size = Math.abs(value),
-    few = isSingle ? FEW_SINGLE : FEW;
-  textKind = 0;
-  if (!(size < Infinity)) return;
-  if (size >= 1e-6 && size < 1e15) {
-    for (let places: u32 = 0; places < 22; places++) {
-      const power = load<f64>(powers + (places << 3)),
-        scaled = size * power,
-        whole = nearest(scaled);
-      if (whole >= few && (places > 0 || whole !== size || (isSingle && whole >= 16777216))) break;
-      if (Math.abs(whole - scaled) > scaled * (isSingle ? 6e-8 : 4e-16)) continue;
-      const again = whole / power;
-      if (isSingle ? <f64>(<f32>again) !== size : again !== size) continue;
-      writePlaces(at, <u64>whole, places, value < 0);
-      return;
-    }
-  } else if (size === 0) {
-    if (1 / value < 0) {
-      textBegin = at;
-      store<u16>(at, 0x302d);
-      textEnd = at + 2;
-      textKind = WRITTEN_NUMBER;
-      store<u32>(at - 8, <u32>at + 1);
-      store<u32>(at - 4, 1);
-    } else writePlaces(at, 0, 0, false);
-    return;
-  }
-  const length = formatFloat(value, u32(isSingle), <u32>at);
-  textBegin = at;
-  textEnd = at + length;
-  store<u64>(textEnd, 0); // what was there before may be digits
-  readNumber(at);
-  textKind = NUMBER_VALUE;
-  if (isCanonical()) return;
-  textKind = WRITTEN_NUMBER;
-  openText();
-  putCanonical();
-  store<u32>(at - 8, <u32>start);
-  store<u32>(at - 4, <u32>(out - start));
-  closeText();
-}
-// @inline
-function writePlaces(at: usize, digits: u64, places: u32, isNegative: bool): void {
-  const end = at + 32;
-  let begin = putDigitsBefore(end, digits);
-  if (places > 0) {
-    while (end - begin <= <usize>places) store<u8>(--begin, 48);
-    const before = end - begin - places,
-      moved = begin - 1;
-    for (let i: usize = 0; i < before; i++) store<u8>(moved + i, load<u8>(begin + i));
-    begin = moved;
-    store<u8>(begin + before, 46);
-  }
-  if (isNegative) store<u8>(--begin, 45);
-  textBegin = begin;
-  textEnd = end;
-  textKind = NUMBER_VALUE;
 }

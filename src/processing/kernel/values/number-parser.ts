@@ -1,12 +1,13 @@
 // Numbers: [+-]? (digits [. [digits]] | . digits) [e|E [+-]? digits]. Up to 16 characters in one SIMD register: one
 // shuffle takes the point out and moves the digits to the right, four steps add neighbours up. The double is digits /
-// 10^d, exact operands and so the nearest double (Clinger 1990). What is longer or has an exponent is parsed by the
-// host.
+// 10^d, exact operands and so the nearest double (Clinger 1990). What is longer or has an exponent is parsed digit by
+// digit (nearest-number.ts), and by the host where that does not tell.
 import { CODE, DECIMAL, INTEGER, TEXT } from '../border/classes.ts';
 import { parseNumber } from '../host.ts';
 import { allocate } from '../memory/memory.ts';
 import { shared } from '../memory/shared.ts';
 import { HUNDREDS, LOW_BYTES, NINES, POINTS, TENS, ZEROS } from '../memory/simd-constants.ts';
+import { nearestNumber } from './nearest-number.ts';
 
 /** What parseDigits and classifyNumber found. */
 export let number: f64 = 0,
@@ -82,30 +83,65 @@ export function classifyNumber(from: usize, length: u32): u32 {
   }
   return classifyLongNumber(from, length);
 }
+
+/** Digits of a number that fit in 64 bits; an exponent beyond the other is infinite or 0, whatever it is. */
+const MOST_DIGITS: u32 = 19,
+  MOST_EXPONENT: u32 = 99_999;
+/** The digits read so far, without zeros before them, as a number while there are few enough. */
+let whole: u64 = 0,
+  significant: u32 = 0;
+/** @returns behind the digits at `at` */
+function readDigits(at: usize, end: usize): usize {
+  for (; at < end; at++) {
+    const digit = <u32>load<u8>(at) - 48;
+    if (digit > 9) break;
+    if ((significant | digit) === 0) continue;
+    if (++significant <= MOST_DIGITS) whole = whole * 10 + digit;
+  }
+  return at;
+}
 /** Slow and complete. */
 function classifyLongNumber(from: usize, length: u32): u32 {
   let at = from;
-  const end = from + length;
-  if (load<u8>(at) === 43 || load<u8>(at) === 45) at++;
+  const end = from + length,
+    isNegative = load<u8>(at) === 45;
+  if (load<u8>(at) === 43 || isNegative) at++;
   const first = at;
-  let digits: u32 = 0,
-    exponent = false;
-  for (; at < end && <u32>load<u8>(at) - 48 < 10; at++) digits++;
+  whole = 0;
+  significant = 0;
+  at = readDigits(at, end);
+  let digits = <u32>(at - first),
+    exponent: i32 = 0,
+    hasExponent = false;
   const leadingZero = digits > 1 && load<u8>(first) === 48;
   hasPoint = at < end && load<u8>(at) === 46;
-  if (hasPoint) for (at++; at < end && <u32>load<u8>(at) - 48 < 10; at++) digits++;
+  if (hasPoint) {
+    const point = at + 1;
+    at = readDigits(point, end);
+    digits += <u32>(at - point);
+    exponent = -(<i32>(at - point));
+  }
   if (digits === 0) return NOT_A_NUMBER;
   if (at < end) {
     if ((load<u8>(at) | 32) !== 101) return NOT_A_NUMBER;
-    exponent = true;
+    hasExponent = true;
     at++;
-    if (at < end && (load<u8>(at) === 43 || load<u8>(at) === 45)) at++;
+    const isSmall = at < end && load<u8>(at) === 45;
+    if (at < end && (load<u8>(at) === 43 || isSmall)) at++;
     if (at === end) return NOT_A_NUMBER;
-    for (; at < end; at++) if (<u32>load<u8>(at) - 48 > 9) return NOT_A_NUMBER;
+    let power: u32 = 0;
+    for (; at < end; at++) {
+      const digit = <u32>load<u8>(at) - 48;
+      if (digit > 9) return NOT_A_NUMBER;
+      power = min(power * 10 + digit, MOST_EXPONENT);
+    }
+    exponent += isSmall ? -(<i32>power) : <i32>power;
   }
-  number = parseNumber(from, length);
+  number = significant === 0 || significant > MOST_DIGITS ? NaN : nearestNumber(whole, exponent);
+  if (!isFinite(number)) number = parseNumber(from, length);
+  else if (isNegative) number = -number;
   if (!isFinite(number)) return TEXT;
   if (leadingZero) return CODE;
-  hasPoint = hasPoint || exponent;
+  hasPoint = hasPoint || hasExponent;
   return hasPoint ? DECIMAL : INTEGER;
 }

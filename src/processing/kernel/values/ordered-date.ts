@@ -61,7 +61,7 @@ export function orderedTime(from: usize, length: u32, order: u32): u32 {
   end = from + length;
   const first = byteAt(at);
   if (first - 48 < 10 ? !numberFirst(order) : (first | 32) - 97 > 25 || !nameFirst()) return 0;
-  if (month - 1 > 11 || day - 1 >= daysIn(year, month)) return 0;
+  if (!isDay()) return 0;
   time = 0;
   fraction = 0;
   const hasTime = at < end;
@@ -199,25 +199,31 @@ function readZone(): bool {
   return true;
 }
 
-/** Eight digits as a day, in a column that was said to hold days; without an order the year comes first. */
+/**
+ * Eight digits as a day, in a column that was said to hold days: with the year in front where that is a day, as ISO
+ * 8601 has it, else in the order that was said. Of years from 1900 to 2099 only one of the two is a day.
+ */
 export function compactDay(from: usize, length: u32, order: u32): bool {
   if (length !== 8) return false;
   at = from;
   end = from + length;
   const all = digits(8);
   if (width !== 8) return false;
-  if (order === DAY_FIRST || order === MONTH_FIRST) {
+  year = all / 10000;
+  month = (all / 100) % 100;
+  day = all % 100;
+  if (!isDay() && (order === DAY_FIRST || order === MONTH_FIRST)) {
     const first = all / 1000000,
       second = (all / 10000) % 100;
     year = all % 10000;
     day = order === DAY_FIRST ? first : second;
     month = order === DAY_FIRST ? second : first;
-  } else {
-    year = all / 10000;
-    month = (all / 100) % 100;
-    day = all % 100;
   }
-  if (month - 1 > 11 || day - 1 >= daysIn(year, month)) return false;
+  if (!isDay()) return false;
   setInstant(daysFrom(year, month, day) * 86400, 0);
   return true;
+}
+// @inline
+function isDay(): bool {
+  return month - 1 <= 11 && day - 1 < daysIn(year, month);
 }

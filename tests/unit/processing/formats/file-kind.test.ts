@@ -42,3 +42,13 @@ test.each([
   '%PDF\n1\n',
   '\x80uro,price\n1,2\n',
 ])('text that begins alike is read: %j', (first) => expect(() => refuse(first)).not.toThrow());
+
+test('where a person has named the format of a file that is another one, the option is what is wrong', () => {
+  const named = (first: string, format = 'csv') =>
+    refuseForeign(Buffer.from(first, 'latin1'), { format: CSV!, formats: FORMATS, options: { format } });
+  const advice = 'Leave the option format out.';
+  expect(() => named('PAR1\x15')).toThrow(`This looks like a Parquet file, not a CSV file. ${advice}`);
+  expect(() => named('[{"a": 1}]')).toThrow(`This looks like JSON, not a CSV file. ${advice}`);
+  expect(() => named('SQLite format 3\0')).toThrow('Export the table as CSV.');
+  expect(() => refuse('[{"a": 1}]')).toThrow('Name it .json');
+});

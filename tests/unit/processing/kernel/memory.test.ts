@@ -28,7 +28,6 @@ const shape = Object.assign(new JobShape(), {
 });
 const host = {
   parseNumber: () => 0,
-  formatFloat: () => 0,
   isNested: () => 0,
   spillOut: () => 0,
   spillIn() {},

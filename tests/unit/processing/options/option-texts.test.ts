@@ -20,15 +20,27 @@ describe('what is typed', () => {
     ['header', '1, 2', [1, 2]],
     ['header', 'yes', 'yes'],
     ['skip_rows', '12', 12],
+    ['skip_rows', ' 12', 12],
     ['skip_rows', '-1', '-1'],
     ['columns', 'a,b', ['a', 'b']],
     ['columns', '["a,b", "c"]', ['a,b', 'c']],
     ['null_tokens', '[-', ['[-']],
+    ['more_null_tokens', '-999, ?', ['-999', '?']],
+    ['more_null_tokens', '-999,?, n s ', ['-999', '?', 'n s']],
+    ['more_null_tokens', '[" ?"]', [' ?']],
+    ['null_tokens', '[]', []],
+    ['columns', 'first name , last name', ['first name', 'last name']],
     ['types', 'zip=text,day=date', { zip: 'text', day: 'date' }],
     ['types', 'a,b=c=text', { 'a,b=c': 'text' }],
     ['types', 'zip=string', 'zip=string'],
     ['sheet', '2', 2],
+    ['types', '{"a=text,b": "date"}', { 'a=text,b': 'date' }],
+    ['sheet', ' 2 ', 2],
+    ['sheet', '"2024"', '2024'],
+    ['sheet', '"Q1" and "Q2"', '"Q1" and "Q2"'],
     ['sheet', 'Sheet 2', 'Sheet 2'],
+    ['records', '/a b', '/a b'],
+    ['records', '""', ''],
     ['lenient', 'true', true],
   ])('--%s %j', (name, text, value) => expect(valueOfText(OPTIONS[name], text)).toEqual(value));
 });
@@ -42,7 +54,12 @@ test('a value is typed as it was given', () => {
     skip_rows: fc.nat(),
     columns: fc.array(fc.string(), { minLength: 1 }),
     null_tokens: fc.array(fc.string()),
-    types: fc.dictionary(fc.string(), fc.constantFrom('text', 'date', 'datetime'), {
+    sheet: fc.oneof(fc.nat(), fc.string(), fc.nat().map(String)),
+    records: fc.oneof(
+      fc.constant(''),
+      fc.string().map((text) => `/${text}`),
+    ),
+    types: fc.dictionary(fc.oneof(fc.string(), fc.constant('a=text,b')), fc.constantFrom('text', 'date', 'datetime'), {
       minKeys: 1,
       noNullPrototype: true,
     }),
@@ -54,7 +71,9 @@ test('a value is typed as it was given', () => {
     const option = OPTIONS[name as OptionName];
     fc.assert(
       fc.property(arbitrary, (value) => {
-        expect(valueOfText(option, textOfValue(option, value))).toEqual(value);
+        const text = textOfValue(option, value);
+        expect(valueOfText(option, text)).toEqual(value);
+        if (name !== 'member') expect(text).not.toBe(''); // which would say nothing in a form
       }),
     );
   }

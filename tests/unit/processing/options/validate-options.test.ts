@@ -33,7 +33,7 @@ const CASES: Record<string, [allowed: unknown[], refused: unknown[]]> = {
   ],
   header: [
     [true, false, 1, 3, [1, 2], [2, 5]],
-    [0, -1, 1.5, 1_001, '1', [], [2, 1], [1, 1], [0, 1], [1, '2'], null],
+    [0, -1, 1.5, 1_001, '1', [], [2, 1], [1, 1], [0, 1], [1, '2'], Array.from({ length: 21 }, (_, i) => i + 1), null],
   ],
   skip_rows: [
     [0, 7, 2_147_483_647],
@@ -45,7 +45,7 @@ const CASES: Record<string, [allowed: unknown[], refused: unknown[]]> = {
   ],
   comment: [
     ['#', '//', '-- '],
-    ['', 5, null, '\u0000', 'x'.repeat(201)],
+    ['', 5, null, '\u0000', '#\n', '\r', 'x'.repeat(201)],
   ],
   columns: [
     [['a'], ['a', 'b'], ['']],
@@ -100,6 +100,26 @@ describe('what an option takes', () => {
   }
 });
 
+test.each<[object, string]>([
+  [{ decimal: ';' }, '"decimal" must be one of "," (comma), "." (point), not ";".'],
+  [
+    { thousands: '_' },
+    '"thousands" must be one of "," (comma), "." (point), "\'" (apostrophe), " " (space), ' +
+      'U+00A0 (no-break space), U+202F (narrow no-break space), not "_".',
+  ],
+  [{ date_order: 'YDM' }, '"date_order" must be one of DMY, MDY, YMD, not "YDM".'],
+  [
+    { header: [2, 1] },
+    '"header" must be true, false, a row number from 1 to 1000, or a rising list of at most 20 such numbers, ' +
+      'not [2,1].',
+  ],
+  [{ comment: '#\n' }, '"comment" must be a text of 1 to 200 characters without a line end, not "#\\n".'],
+  [{ sheet: 'x'.repeat(81) }, '"sheet" must be a sheet\'s name of at most 80 characters, or its number from 1, not "'],
+  [{ delimiter: '"' }, '"delimiter" is the quote: give "quote" as well, null where no character quotes.'],
+])('a refusal says what is allowed: %j', (options, message) => {
+  expect(() => validateOptions(options)).toThrow(message);
+});
+
 test('limits are those of the engine', () => {
   expect(OPTIONS.header).toMatchObject({ most: HEAD_ROWS });
   expect(OPTIONS.columns).toMatchObject({ most: MAX_COLUMNS });
@@ -121,6 +141,7 @@ test('one character is not two things', () => {
     '"decimal" and "thousands" must be different, not both ",".',
   );
   expect(() => validateOptions({ delimiter: ';', quote: ';' })).toThrow(/must be different/);
+  expect(validateOptions({ delimiter: '"', quote: null })).toEqual({ delimiter: '"', quote: null });
   expect(validateOptions({ delimiter: ',', decimal: ',' })).toEqual({ delimiter: ',', decimal: ',' });
 });
 
@@ -142,6 +163,13 @@ test.each(['', '{', 'delimiter=;', "{'delimiter': ';'}"])('what is not JSON is r
 test('a name of a column may be that of a member of every object', () => {
   const options = parseOptions('{"types": {"__proto__": "text", "constructor": "date"}}');
   expect(JSON.stringify(options)).toBe('{"types":{"__proto__":"text","constructor":"date"}}');
+});
+
+test('the schema allows what is allowed', () => {
+  const { properties } = optionsSchema as { properties: Record<string, Record<string, unknown>> };
+  expect(properties.delimiter).toMatchObject({ minLength: 1, maxLength: 1 });
+  expect(properties.header).toMatchObject({ oneOf: [{}, { maximum: HEAD_ROWS }, { maxItems: 20 }] });
+  expect(properties.sheet).toMatchObject({ oneOf: [{ maxLength: 80 }, { minimum: 1 }] });
 });
 
 test('the schema has each option with what it does', () => {

@@ -19,11 +19,20 @@ test('options fill the form, and come out of it', () => {
   expect(optionsOf(typedOf(options as never))).toEqual({ options });
 });
 
+test('the root of a document, a sheet of digits and texts with space are not lost', () => {
+  for (const options of [{ records: '' }, { sheet: '2024' }, { sheet: 2 }, { columns: [' a', 'b '] }])
+    expect(optionsOf(typedOf(options))).toEqual({ options });
+  expect(optionsOf({ more_null_tokens: '-999, ?' })).toEqual({ options: { more_null_tokens: ['-999', '?'] } });
+});
+
 test('a suggestion goes on top of what is there', () => {
   expect(withOptions({ header: 1, types: { a: 'text' } }, { decimal: ',', types: { b: 'date' } })).toEqual({
     header: 1,
     decimal: ',',
     types: { a: 'text', b: 'date' },
+  });
+  expect(withOptions({ more_null_tokens: ['?', '-'] }, { more_null_tokens: ['-', '-999'] })).toEqual({
+    more_null_tokens: ['?', '-', '-999'],
   });
   expect(withOptions({}, { types: { b: 'date' } })).toEqual({ types: { b: 'date' } });
 });

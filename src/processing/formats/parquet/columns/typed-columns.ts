@@ -3,13 +3,12 @@ import { KernelJob } from '../../../host/kernel-job.ts';
 import { KernelThread } from '../../../host/kernel-thread.ts';
 import type { UnnamedFacts } from '../../../host/threads.ts';
 import { MOST_GROUP_ROWS, TAKEN } from '../../../kernel/border/parquet.ts';
-import { MAX_KERNEL_ROWS, MAX_NAME_CODE_POINTS } from '../../../limits.ts';
+import { MAX_KERNEL_ROWS } from '../../../limits.ts';
 import type { ReadOptions } from '../../../options/read-options.ts';
 import type { ProfileOptions } from '../../../profile-options.ts';
 import type { Profile } from '../../../profile-types.ts';
 import { decompress } from '../codecs.ts';
 import type { Footer, RowGroup } from '../footer.ts';
-import { doubleText, floatText } from '../numbers.ts';
 import { type ChunkPlace, PageReader, type StoredPage } from '../pages.ts';
 import type { ParquetTable } from '../table.ts';
 import { type Form, formOf } from './forms.ts';
@@ -30,9 +29,6 @@ export interface TypedColumns {
 
 /** A person's own say on values holds for their text. */
 const isTold = ({ format: _, ...others }: ReadOptions = {}) => Object.keys(others).length > 0;
-/** Other names are changed, with a warning, where they are read as keys of JSON. */
-const isPlainName = (name: string) =>
-  name.length > 0 && name.length <= MAX_NAME_CODE_POINTS && !/[\0\p{Cs}]/u.test(name);
 
 /** How each column is read; undefined when the footer says that the kernel cannot. */
 function formsOf({ schema, groups, rows }: Footer): Form[] | undefined {
@@ -52,12 +48,11 @@ function formsOf({ schema, groups, rows }: Footer): Form[] | undefined {
  * @throws DatasetError with the byte for a damaged file; the signal's reason
  */
 export async function profileTypedColumns(
-  { ranges, footer, names }: ParquetTable,
+  { ranges, footer }: ParquetTable,
   options: ProfileOptions,
 ): Promise<TypedColumns | undefined> {
   const forms = formsOf(footer);
-  if (!forms || options.rowLimit !== undefined || isTold(options.readOptions) || !names.every(isPlainName))
-    return undefined;
+  if (!forms || options.rowLimit !== undefined || isTold(options.readOptions)) return undefined;
   const columns = new ColumnJob(ranges, footer, forms, options);
   try {
     return await columns.profile();
@@ -90,10 +85,8 @@ class ColumnJob {
     this.#footer = footer;
     this.#forms = forms;
     this.#options = options;
-    const thread = KernelThread.open(options.spill, undefined, (value, isSingle) =>
-      isSingle ? floatText(value) : doubleText(value),
-    );
-    this.job = new KernelJob({ columns: forms.length, delimiter: ',', isJson: true }, options, thread);
+    const table = { columns: forms.length, delimiter: ',', isJson: true };
+    this.job = new KernelJob(table, options, KernelThread.open(options.spill));
   }
   async profile(): Promise<TypedColumns> {
     this.job.kernel.openColumns();

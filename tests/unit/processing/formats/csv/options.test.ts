@@ -51,6 +51,12 @@ describe('header', () => {
     expect((await report('a,b\n'.repeat(5_000), { header: 1_000 })).row_count).toBe(4_000);
     expect((await report('a,b\n'.repeat(5_000), { skip_rows: 1_500, header: 1 })).row_count).toBe(3_499);
   });
+  test('a row that is there under another delimiter only', async () => {
+    const input = 'c0\tc1\n0\t10\n0\t10\nx\t\nx\t\nx\t';
+    expect(await text(input, { quote: '1', header: [2, 4], skip_footer: 2 })).toMatch(
+      /^The header should be row 4, and the file has \d rows?\. Name another row\.\n$/,
+    );
+  });
   test('more names than columns', async () => {
     expect(messages(await report('a,b\n1,2\n', { columns: ['x', 'y', 'z'] }))).toEqual([
       'surplus_names: 3 names are given for 2 columns: "z" and those behind it are not used.',
@@ -86,6 +92,78 @@ describe('the delimiter', () => {
   });
 });
 
+describe('the first line names the delimiter', () => {
+  test.each<ReadOptions>([
+    {},
+    { comment: 's' },
+    { comment: 'sep=' },
+    { comment: '#' },
+    { skip_footer: 1 },
+    { header: 1 },
+  ])('it is neither a row nor a comment with %j', async (options) => {
+    const found = await report(`sep=^\na^b\n1^2\n${options.skip_footer ? '3^4\n' : ''}`, options);
+    expect(namesOf(found)).toEqual(['a', 'b']);
+    expect([found.file.delimiter, found.row_count]).toEqual(['^', 1]);
+    expect(messages(found)).toEqual(['sep_line: The first line names the delimiter, "^", and is not a row.']);
+  });
+  test('it is refused where it names the quote, and nothing else is said', async () => {
+    expect(await text("sep='\na'b\n1'2\n", { quote: "'" })).toBe(
+      'The first line names the delimiter, "\'", which is the option quote (line 1). ' +
+        'Give the option delimiter, or another character.\n',
+    );
+    expect(namesOf(await report("sep='\n'a,b',c\n1,2\n", { quote: "'", delimiter: ',' }))).toEqual(['a,b', 'c']);
+  });
+});
+
+describe('characters beyond ASCII', () => {
+  const latin = (input: string) => Buffer.from(input, 'latin1');
+  const CASES: [string, ReadOptions][] = [
+    ['a§b\né§2\n', { delimiter: '§' }],
+    ['a§b\n1§2\n', { delimiter: '§' }],
+    ['a,b\n¤ x,y,z\né,2\n', { comment: '¤' }],
+    ['a,b\n«1,é«,2\n', { quote: '«' }],
+    ['a,b\n1°,é,2\n', { escape: '°' }],
+    [`a,b\n${'1,2\n'.repeat(150_000)}§ é\n`, { comment: '§', encoding: 'windows-1252' }],
+    [`a§b\n${'1§2\n'.repeat(300_000)}é§2\n`, { delimiter: '§' }],
+  ];
+  test.each(CASES)('%.20j in windows-1252 as in UTF-8: %j', async (input, options) => {
+    const { encoding, ...others } = options;
+    const expected = await report(input, others);
+    const found = await report(latin(input), options);
+    expect(found.file.encoding).toBe('windows-1252');
+    expect([found.columns, found.row_count]).toEqual([expected.columns, expected.row_count]);
+    for (const cuts of input.length < 100 ? [1, 2, 3, 5] : [])
+      expect(await report(latin(input), options)).toEqual(
+        JSON.parse(
+          await text(
+            latin(input),
+            options,
+            Array.from({ length: 99 }, (_, i) => i * cuts),
+          ),
+        ),
+      );
+    const rows = await Array.fromAsync(readRows(pieces(latin(input), 1 << 16), found.file, [1], options));
+    const inUtf8 = await Array.fromAsync(readRows(pieces(Buffer.from(input), 1 << 16), expected.file, [1], others));
+    expect(rows).toEqual(inUtf8);
+  });
+  test.each([
+    ['a§b\nім§я\n', 'windows-1251', 'a\xa7b\n\xb3\xec\xa7\xff\n'],
+    ['a§b\n表§2\n', 'utf-16le', ''],
+  ])('%j in %s', async (input, encoding, cyrillic) => {
+    const bytes = cyrillic === '' ? Buffer.from(input, 'utf16le') : Buffer.from(cyrillic, 'latin1');
+    const found = await report(bytes, { encoding, delimiter: '§' });
+    expect(found.columns).toEqual((await report(input, { delimiter: '§' })).columns);
+  });
+  test('nothing is guessed where the first MiB does not tell', async () => {
+    const ascii = `a,b\n${'1,2\n'.repeat(300_000)}`;
+    expect(await text(latin(`${ascii}§ é\n`), { comment: '§' })).toBe(
+      'The file is windows-1252, but its first MiB was read as utf-8. ' +
+        'Name its encoding with the option encoding: characters beyond ASCII in other options are looked for in it.\n',
+    );
+    expect((await report(`${ascii}§ é\n`, { comment: '§' })).row_count).toBe(300_000);
+  });
+});
+
 describe('without a delimiter it is found in what is left', () => {
   test.each<[string, ReadOptions, string]>([
     ['#a,b,c\n#a,b,c\n#a,b,c\nx;y\n1;2\n', { comment: '#' }, ';'],
@@ -110,11 +188,96 @@ describe('rows at the end', () => {
     expect((await report(input, { skip_footer })).row_count).toBe(rows);
   });
   test('all of them, and too much to hold', async () => {
-    expect(await text('a,b\n1,2\n', { skip_footer: 9 })).toContain('every line is blank');
-    expect(await text('sep=;\na;b\n1;2\n', { skip_footer: 3 })).toContain('every line is blank');
+    const none = (what: string, options: string) =>
+      `${what}: every line is blank or left out by the ${options}. Leave out fewer lines.\n`;
+    expect(await text('a,b\n1,2\n', { skip_footer: 9 })).toBe(none('The file has no header', 'option skip_footer'));
+    for (const skip_footer of [3, 4])
+      expect(await text('sep=;\na;b\n1;2\n', { skip_footer })).toContain('left out by the option skip_footer');
+    expect(await text('a,b\n1,2\n', { skip_rows: 9, comment: '#', header: false })).toBe(
+      none('The file has no row', 'options skip_rows and comment'),
+    );
     const long = `a,b\n${`${'x'.repeat(1_000)},1\n`.repeat(17_000)}`;
     expect(await text(long, { skip_footer: 17_000 })).toContain('which skip_footer leaves out, have more than 16 MiB');
     expect((await report(long, { skip_footer: 10_000 })).row_count).toBe(7_000);
+  });
+});
+
+describe('lines at the beginning', () => {
+  const ends = fc.constantFrom('\n', '\r', '\r\n');
+  const line = fc.constantFrom('', 'x', '"', 'a,"b', 'é\u0000', 'sep=;', '𝄞');
+  test('are left out whatever is in them; places stay those of the file, wherever it is cut', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(line, ends), { minLength: 1, maxLength: 6 }),
+        fc.constantFrom('utf8', 'utf16le'),
+        fc.array(fc.nat(60), { maxLength: 6 }),
+        async (above, encoding, cuts) => {
+          // a line feed behind a carriage return is its line's
+          const skipped = above.map(([text, end], i) =>
+            end === '\r' && above[i + 1]?.[0] === '' ? `${text}\n` : text + end,
+          );
+          const bytes = (text: string) => Buffer.from(encoding === 'utf8' ? text : `\ufeff${text}`, encoding as 'utf8');
+          const options = { skip_rows: skipped.length, delimiter: ',' };
+          const table = 'a,b\n1,"x\ny"\n2,z\n';
+          const whole = skipped.join('').replace(/\r$/, '\r\n') + table;
+          const found = await report(bytes(whole), options);
+          const alone = await report(bytes(table), { delimiter: ',' });
+          expect([found.columns, found.file.line_ending]).toEqual([alone.columns, '\n']);
+          expect(await text(bytes(whole), options, cuts)).toBe(await text(bytes(whole), options));
+          const rows = await Array.fromAsync(readRows(pieces(bytes(whole), 7), found.file, [1, 2], options));
+          expect(rows.map(({ line }) => line)).toEqual([2, 4].map((line) => line + skipped.length));
+          const open = `${whole}3,"`;
+          const byte = bytes(open).length - (encoding === 'utf8' ? 1 : 2);
+          expect(await text(bytes(open), options, cuts)).toContain(`(row 3, line ${5 + skipped.length}, byte ${byte})`);
+        },
+      ),
+      { numRuns: 300, seed: 4 },
+    );
+  });
+  test('may be any number of any length: nothing of them is kept, and the rest has a head of its own', async () => {
+    async function* input() {
+      for (let i = 0; i < 600; i++) yield Buffer.alloc(1 << 18, i % 2 ? 'x\n' : 'long line;');
+      yield Buffer.from('\na|b\n1|2\n');
+    }
+    const options = { format: 'csv', readOptions: { skip_rows: 300 * 2 ** 17 + 1 } };
+    const { columns, glimpse, file } = await profileDataset(input(), options);
+    expect(columns.map(({ name, type }) => [name, type])).toEqual([
+      ['a', 'integer'],
+      ['b', 'integer'],
+    ]);
+    expect(file.delimiter).toBe('|');
+    expect(glimpse!.first.map(({ line }) => line)).toEqual([2, 3].map((line) => line + 300 * 2 ** 17));
+    const late = `x\n${'y,z\n'.repeat(200_000)}`;
+    const tail = `a;b\n${'1;2\n'.repeat(300_000)}1;"x"\n`;
+    expect((await report(late + tail, { skip_rows: 200_001 })).columns).toEqual((await report(tail, {})).columns);
+  });
+  test('comments above the first row have to end in time', async () => {
+    async function* endless() {
+      for (;;) yield Buffer.alloc(1 << 18, '# no row\n');
+    }
+    const read = profileDataset(endless(), { format: 'csv', readOptions: { comment: '#' } });
+    await expect(read).rejects.toThrow(
+      'No row begins within 128 MiB of lines that the option comment leaves out. Leave them out with skip_rows.',
+    );
+  });
+  test('rows behind a place of the index', async () => {
+    const input = `not "read\nsep=,\n${'a;b\n'}${Array.from({ length: 3_000 }, (_, i) => `${i};x${i}`).join('\n')}\n`;
+    const readOptions = { skip_rows: 2 };
+    const document = readReport(await text(input, readOptions));
+    const file = { ...document.file, format: 'csv' };
+    const index = new RowIndex(100);
+    const open = (at: number) => pieces(Buffer.from(input).subarray(at), 64);
+    const dataset = { open, file, columns: filterColumns(document), readOptions };
+    const from = async (after: number) => {
+      const rows = [];
+      for await (const step of filterRows(dataset, [], { after, index, tuning: { blockBytes: 256 } }))
+        rows.push(...step.rows.map(({ row, line, fields }) => [row, line, fields[0]![1]]));
+      return rows;
+    };
+    const all = await from(0);
+    expect(all).toEqual(Array.from({ length: 3_000 }, (_, i) => [i + 1, i + 4, String(i)]));
+    expect(index.before(2_500)).toBeDefined();
+    expect(await from(2_500)).toEqual(all.slice(2_500));
   });
 });
 

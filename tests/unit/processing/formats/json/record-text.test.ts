@@ -137,7 +137,11 @@ test('a lone object with no list of objects or several: what is there is said, a
     ['{"a":[[1]],"m":{}}', /rows in "a" are lists.*option records/],
     ['{"a":[1],"b":[2]}', /by columns \("a", "b"\)/],
     ['{"a":[1],"b":"x","c":{},"d":null}', /\("a" is a list, "b" is a text, "c" is an object, …\).*option records/],
-    ['{"a":[]}', /by columns/],
+    ['{"a":[],"b":[1]}', /by columns/],
+    ['{"a":[]}', /\. Its list "a" is empty: there is no row to read\.$/],
+    ['{"a":[ ],"total":0}', /\. Its list "a" is empty: there is no row to read\.$/],
+    ['{"a":[],"b":{"c":[]},"d":[]}', /\. Its lists "a", "d" are empty: there is no row to read\.$/],
+    ['{"a":[{"x":1}],"a":[{"x":2}]}', /\. It has 2 lists with the name "a": give each a name of its own\.$/],
     ['{"a":1}', /put it in \[ \] \(line 1/],
   ] as const)
     expect(await failure(text), text).toMatch(words);
@@ -168,6 +172,31 @@ describe('the option records', () => {
       const rows = await Array.fromAsync(readRows(pieces(bytes, 3), { format: 'json' }, [1, 3], { records }));
       expect(rows.map(({ row }) => row)).toEqual([1, 3]);
     }
+  });
+  test('that names several values reads none of them', async () => {
+    for (const text of ['{"a":[{"x":1}],"a":[{"x":2}]}', '{"a":1,"a":[{"x":1}]}', '{"a":[{"x":1}],"b":2,"a":null}'])
+      expect(await failure(text, { records: '/a' })).toMatch(
+        /^The option records is "\/a", and there are several such/,
+      );
+    expect((await profileOf('{"a":[{"x":{"a":[]}}],"b":{"a":[1]}}', { records: '/a' })).rowCount).toBe(1);
+  });
+  test('is about one value: objects one after another are rows', async () => {
+    for (const records of ['', '/a'])
+      expect(await failure('{"a":[{"x":1}]}\n{"a":[{"x":2}]}', { records })).toBe(
+        `The option records is "${records}", but the file is several objects one after another ` +
+          '(line 2, column 1, byte 16). Leave the option out: each of them is a row.',
+      );
+  });
+  test.each<[string, ReadOptions | undefined, string | undefined]>([
+    ['[{"data":[{"a":1},{"a":2}]}]', undefined, '/0/data'],
+    ['{"data":[{"a":1},{"a":2}]}\n', undefined, '/data'],
+    ['{"x/":[{"data":[{"a":1},{"a":2}]}]}', { records: '/x~1' }, '/x~1/0/data'],
+    ['{"data":[{"a":1},{"a":2}]}', { format: 'ndjson' }, undefined],
+  ])('is advised where the only row holds a list, from the root: %j with %j', async (text, options, records) => {
+    const { rowCount, warnings } = await profileOf(text, options, { isOfLines: true });
+    expect(rowCount).toBe(1);
+    expect(warnings.map(({ message }) => /records: (\S+)\.$/.exec(message)?.[1])).toEqual(records ? [records] : []);
+    if (records) expect((await profileOf(text, { records }, { isOfLines: true })).rowCount).toBe(2);
   });
   test('an empty list is a table without rows', async () => {
     expect((await profileOf('{"data":[ ],"n":0}', { records: '/data' })).rowCount).toBe(0);
@@ -273,11 +302,65 @@ describe('the option lenient', () => {
     expect(await failure('[{"a":+Infinity}]', { lenient: true })).toMatch(/Infinity is not a JSON value/);
     expect(await failure('[{"a":NaNa}]', { lenient: true })).toMatch(/not valid/);
     expect(await failure('[{"a":-NaN}]', { lenient: true })).toMatch(/-NaN is not a JSON value .*Write null instead/);
-    expect(await failure('[{"a":1} /* ]', { lenient: true })).toMatch(/ends before/);
+    expect(await failure('[{"a":1}/]', { lenient: true })).toMatch(/^Expected a comma or the end of the list \(line 1/);
     expect(await failure('[{"a":-Infinity}]')).toMatch(/byte 6\)\. The option lenient reads it\./);
     expect(await failure('[{"a":1, // one\n"b":2}]')).toMatch(/comments are not JSON .*byte 9\)\. The option lenient/);
     expect(await failure('// one\n[{}]')).toMatch(/comments are not JSON \(line 1, column 1, byte 0\)/);
     expect(await failure('{"a":1}\n// two\n{"a":2}')).toMatch(/comments are not JSON \(line 2, column 1, byte 8\)/);
+  });
+});
+
+describe('comments of lenient JSON', () => {
+  const lenient = { lenient: true };
+  const comments = fc.constantFrom('/**/', '/* é*/', '/***/', '/*\n/ "{[*/', '//\n', '// "x\r\n', '//[{é\r', ' /*/*/ ');
+
+  test('stand anywhere between the parts of a text, in blocks and pieces of any size', async () => {
+    const tokens = ['[', '{', '"a"', ':', '1', ',', '"b//"', ':', '[', 'NaN', ',', '{', '"/*"', ':', '-Infinity', '}'];
+    tokens.push(']', '}', ',', '{', '"a"', ':', '"*/\\"//"', '}', ',', '{', '"b//"', ':', 'null', '}', ']');
+    const expected = facts(await profileOf(tokens.join(' '), lenient));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(comments, { minLength: tokens.length + 1, maxLength: tokens.length + 1 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.boolean(),
+        async (between, size, isOfLines) => {
+          const text = tokens.map((token, i) => between[i] + token).join('') + between.at(-1);
+          const options = { readOptions: { lenient: true }, tuning: { blockBytes: 256 }, isOfLines };
+          const profile = await profileDataset(pieces(Buffer.from(text), size), { format: 'json', ...options });
+          expect(facts(profile)).toEqual(expected);
+          const wrapped = `{"n":1${between[0]},"data":${text}}`;
+          const inside = await profileDataset(pieces(Buffer.from(wrapped), size), { format: 'json', ...options });
+          expect(facts(inside)).toEqual(expected);
+        },
+      ),
+      { numRuns: 300, seed: 11 },
+    );
+  });
+  test('end with any line end', async () => {
+    for (const end of ['\n', '\r', '\r\n']) {
+      const text = `{"a":1} // {"x":1}${end}{"a":2}//${end}{"a":3}${end}//`;
+      for (let cut = 0; cut <= text.length; cut++) {
+        const options = { format: 'json', readOptions: lenient };
+        expect((await profileDataset(twoPieces(Buffer.from(text), cut), options)).rowCount).toBe(3);
+      }
+    }
+  });
+  test.each([
+    ['{"a":1}\n{"a":2}\n  /* x\n{"a":3}\n', '(line 3, column 3, byte 18)'],
+    ['[{"a":1}, /**/ /* ]', '(line 1, column 16, byte 15)'],
+    ['\ufeff{"a":1}/*/', '(line 1, column 8, byte 10)'],
+    ['{"n":1,"data":[{"a":1}]} /* *', '(line 1, column 26, byte 25)'],
+    ['/* only', '(line 1, column 1, byte 0)'],
+  ])('one that never closes loses nothing in silence: %j', async (text, place) => {
+    const sentence = `A comment is opened and never closed ${place}. Close it with */.`;
+    for (const options of [{}, { isOfLines: true }]) {
+      expect(await failure(text, lenient, options)).toBe(sentence);
+      const bytes = Buffer.from(text);
+      for (let cut = 0; cut <= bytes.length; cut++) {
+        const read = profileDataset(twoPieces(bytes, cut), { format: 'json', readOptions: lenient, ...options });
+        await expect(read).rejects.toThrow(sentence);
+      }
+    }
   });
 });
 
@@ -290,4 +373,39 @@ test('a preview reads no further than its rows', async () => {
   const { rowCount } = await profileDataset(endless(), { format: 'json', rowLimit: 100 });
   expect(rowCount).toBeGreaterThanOrEqual(100);
   expect(read).toBeLessThan(1_000);
+});
+
+describe('the option encoding', () => {
+  const read = (bytes: Buffer, encoding?: string) =>
+    profileDataset(pieces(bytes, 3), { format: 'json', ...(encoding ? { readOptions: { encoding } } : {}) });
+  test('reads JSON that is not UTF-8, and is in the report', async () => {
+    const expected = await profileOf('[{"é":"ü"}]');
+    for (const [bytes, encoding] of [
+      [Buffer.from('[{"\xe9":"\xfc"}]', 'latin1'), 'windows-1252'],
+      [Buffer.from('[{"é":"ü"}]', 'utf16le'), 'utf-16le'],
+      [Buffer.from('\ufeff[{"é":"ü"}]', 'utf16le'), 'utf-16le'],
+    ] as const) {
+      const profile = await read(bytes, encoding);
+      expect(facts(profile)).toEqual(facts(expected));
+      expect(profile.file.encoding).toBe(encoding);
+    }
+  });
+  test('characters that it does not have are told, and failures name no byte of the file', async () => {
+    const { warnings } = await read(Buffer.from('[{"a":"\x81"}]', 'latin1'), 'shift_jis');
+    expect(warnings).toEqual([{ code: 'invalid_bytes', message: '1 character is not shift_jis and shown as U+FFFD.' }]);
+    await expect(read(Buffer.from('[{"a":"\xe9"},\n{"a":x}]', 'latin1'), 'latin1')).rejects.toThrow(
+      'The JSON is not valid: expected a value (row 2, line 2, column 6).',
+    );
+  });
+  test('is what failures advise', async () => {
+    const utf16 =
+      'The file is UTF-16, but JSON must be UTF-8 (line 1, column 1, byte 0). Save it as UTF-8, or give the';
+    for (const [bytes, sentence] of [
+      [Buffer.from('\ufeff[{"a":1}]', 'utf16le'), `${utf16} option encoding, utf-16le.`],
+      [Buffer.from('[{"a":1}]', 'utf16le'), `${utf16} option encoding, utf-16le.`],
+      [Buffer.from('[{"a":1}]', 'utf16le').swap16(), `${utf16} option encoding, utf-16be.`],
+      [Buffer.from('[{"a":"\xe9"}]', 'latin1'), 'or name its encoding with the option encoding.'],
+    ] as const)
+      await expect(read(bytes)).rejects.toThrow(sentence);
+  });
 });

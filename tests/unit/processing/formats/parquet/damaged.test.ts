@@ -2,6 +2,16 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DatasetError } from '../../../../../src/processing/errors.ts';
+import {
+  dataPage,
+  dictionaryPage,
+  INT32,
+  int32s,
+  OPTIONAL,
+  parquetFile,
+  REQUIRED,
+  RLE_DICTIONARY,
+} from '../../../../support/parquet-bytes.ts';
 import { profileParquet } from '../../../../support/parquet-reports.ts';
 
 const WHOLE = readFileSync('tests/parquet/flat.pyarrow-snappy-v2.parquet');
@@ -51,6 +61,76 @@ test.each([
     'The checksum of a page is wrong (column bool, byte 4). The file is damaged or was cut: write or upload it again.',
   ],
 ])('%s is refused with what to do', async (_, bytes, sentence) => {
+  expect(await failure(bytes)).toBe(sentence);
+});
+
+const REQUIRED_INT32 = { 1: INT32, 3: REQUIRED, 4: 'a' };
+const TWO = dataPage(2, int32s(1, 2));
+
+test('a file that is written byte by byte is one', async () => {
+  expect(await failure(parquetFile(2, [{ element: REQUIRED_INT32, pages: TWO }]))).toBe('none');
+  const indices = dataPage(2, Buffer.from([1, 3, 0b01]), RLE_DICTIONARY);
+  const pages = Buffer.concat([dictionaryPage(2, int32s(1, 2)), indices]);
+  expect(await failure(parquetFile(2, [{ element: REQUIRED_INT32, pages }]))).toBe('none');
+});
+
+test.each([
+  [
+    'a column without a name',
+    parquetFile(2, [{ element: { 1: INT32, 3: OPTIONAL }, pages: TWO }]),
+    'The schema of the file cannot be read: a column has no name. Write the file again.',
+  ],
+  [
+    'a column whose name is a number',
+    parquetFile(2, [{ element: { 1: INT32, 3: OPTIONAL, 4: 5 }, pages: TWO }]),
+    'The footer of the file cannot be read. The file is damaged: write or upload it again.',
+  ],
+  [
+    'row groups that are a structure',
+    parquetFile(2, [{ element: REQUIRED_INT32, pages: TWO }], { 4: {} }),
+    'The footer of the file cannot be read. The file is damaged: write or upload it again.',
+  ],
+  [
+    'counts of pages of different kinds of numbers',
+    parquetFile(2, [
+      {
+        element: REQUIRED_INT32,
+        pages: TWO,
+        facts: {
+          13: [
+            { 1: 0, 2: 0, 3: 1 },
+            { 1: 0, 2: 8, 3: 1n },
+          ],
+        },
+      },
+    ]),
+    'The footer of the file cannot be read. The file is damaged: write or upload it again.',
+  ],
+  [
+    'fewer values than rows',
+    parquetFile(2, [{ element: REQUIRED_INT32, pages: TWO, facts: { 5: 1n } }]),
+    'The column has fewer values than rows in row group 1 (column a). The file is damaged: write or upload it again.',
+  ],
+  [
+    'pages with more values than the column',
+    parquetFile(2, [{ element: REQUIRED_INT32, pages: dataPage(3, int32s(1, 2, 3)) }]),
+    'The pages have more values than the column (column a, byte 4). ' +
+      'The file is damaged or was cut: write or upload it again.',
+  ],
+  [
+    'a second dictionary',
+    parquetFile(2, [
+      { element: REQUIRED_INT32, pages: Buffer.concat([1, 2].map((value) => dictionaryPage(1, int32s(value)))) },
+    ]),
+    'The column "a" has more than one dictionary page in a row group (byte 27). ' +
+      'The format allows one: write the file again.',
+  ],
+  [
+    'a footer of too many values',
+    parquetFile(0, [], { 5: Array<number>(4_000_000).fill(0) }),
+    'The footer of the file has more than 4,000,000 values. Write it with larger row groups.',
+  ],
+])('%s is refused with what is wrong', async (_, bytes, sentence) => {
   expect(await failure(bytes)).toBe(sentence);
 });
 

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
 import { buildReport } from '../../../../../src/report/build-report.ts';
+import { BYTE_ARRAY, dataPage, int32s, parquetFile, REQUIRED, UTF8 } from '../../../../support/parquet-bytes.ts';
 import { ndjsonReport, parquetReport, profileParquet } from '../../../../support/parquet-reports.ts';
 
 // written by pyarrow, polars, DuckDB and pandas: tests/parquet/write.py
@@ -147,6 +148,29 @@ describe('the table', () => {
     expect(columns.map(({ name }) => name)).toEqual(['a', 'a_2']);
     expect(warnings.map(({ code }) => code)).toEqual(['repeated_column_name']);
   });
+  test('has names that can be stored, each once, with warnings', async () => {
+    const names = ['a\0', 'a\ufffd', 'b'.repeat(2_000), '', '__proto__'];
+    const profile = await profileParquet(of(names.map((name, i) => ({ name, data: [i], type: 'INT32' }))));
+    const cut = `${'b'.repeat(1_024)}…`;
+    expect(profile.columns.map(({ name }) => name)).toEqual(['a\ufffd', 'a\ufffd_2', cut, '', '__proto__']);
+    expect(profile.warnings.map(({ code, column }) => [code, column])).toEqual([
+      ['replaced_characters', undefined],
+      ['repeated_column_name', 'a\ufffd_2'],
+      ['name_cut', cut],
+    ]);
+    const asRows = await profileParquet(of(names.map((name, i) => ({ name, data: [i], type: 'INT32' }))), {
+      rowLimit: 10,
+    });
+    expect([asRows.columns.map(({ name }) => name), asRows.warnings]).toEqual([
+      profile.columns.map(({ name }) => name),
+      profile.warnings,
+    ]);
+  });
+  test('without columns is read, too', async () => {
+    expect(await profileParquet(parquetFile(0, []))).toMatchObject({ rowCount: 0, columns: [], warnings: [] });
+    const { rowCount, columns, duplicates } = await profileParquet(parquetFile(3, []));
+    expect([rowCount, columns, duplicates.count]).toEqual([3, [], 2]);
+  });
   test('has NaN as null, and infinities as exceptions', async () => {
     const data = [...Array.from({ length: 40 }, (_, i) => i / 2), Number.NaN, Number.POSITIVE_INFINITY];
     for (const options of [{}, { rowLimit: 1_000 }]) {
@@ -154,6 +178,62 @@ describe('the table', () => {
       const [{ type, nullCount, evidence }] = columns as [(typeof columns)[0]];
       expect([type, nullCount, evidence.examples]).toEqual(['decimal', 1, [{ row: 42, value: 'Infinity' }]]);
     }
+  });
+  test('has decimals of infinities alone, all of them exceptions', async () => {
+    const data = Array.from({ length: 12 }, (_, i) => (i === 0 ? null : i % 2 ? Infinity : -Infinity));
+    const bytes = of([{ name: 'a', data, type: 'DOUBLE' }]);
+    for (const readOptions of [undefined, { types: { a: 'decimal' } }] as const) {
+      const profile = await profileParquet(bytes, { ...(readOptions && { readOptions }) });
+      const [{ type, evidence, numeric, length }] = profile.columns as [(typeof profile.columns)[0]];
+      expect([type, evidence.matching, evidence.exceptions, numeric, length]).toEqual([
+        'decimal',
+        0,
+        11,
+        undefined,
+        undefined,
+      ]);
+      expect(evidence.examples.slice(0, 2)).toEqual([
+        { row: 2, value: 'Infinity' },
+        { row: 3, value: '-Infinity' },
+      ]);
+      expect(evidence.examples).toHaveLength(10);
+      expect(buildReport(profile).columns[0]!.type).toBe('decimal');
+      expect(profile.warnings).toEqual([]);
+    }
+  });
+  test.each([
+    'integer',
+    'text',
+    'decimal',
+  ] as const)('has the type %s of floating-point numbers that is asked for', async (type) => {
+    const bytes = of([
+      { name: 'a', data: [1, 2, 3], type: 'DOUBLE' },
+      { name: 'b', data: [1, 2, 3], type: 'DOUBLE' },
+    ]);
+    const { columns, warnings } = await profileParquet(bytes, { readOptions: { types: { a: type } } });
+    expect([columns.map((column) => column.type), warnings]).toEqual([[type, 'decimal'], []]);
+  });
+  test('shows wrong bytes of texts as U+FFFD and says so', async () => {
+    const text = (...bytes: number[]) => Buffer.concat([int32s(bytes.length), Buffer.from(bytes)]);
+    const pages = dataPage(3, Buffer.concat([text(0x61, 0xff, 0x62), text(0xef, 0xbf, 0xbd), text(0xed, 0xa0, 0x80)]));
+    const element = { 1: BYTE_ARRAY, 3: REQUIRED, 4: 's', 6: UTF8 };
+    const right = dataPage(3, Buffer.concat([text(0xef, 0xbf, 0xbd), text(), text(0x62)]));
+    const { columns, warnings } = await profileParquet(
+      parquetFile(3, [
+        { element: { ...element, 4: 'right' }, pages: right },
+        { element, pages },
+      ]),
+    );
+    expect(columns[1]!.topValues.map(({ value }) => value)).toEqual(['a\ufffdb', '\ufffd', '\ufffd\ufffd\ufffd']);
+    expect(warnings).toEqual([
+      {
+        code: 'invalid_bytes',
+        column: 's',
+        message:
+          'Texts are not UTF-8, and their wrong bytes are shown as U+FFFD: ' +
+          `first in the page at byte ${4 + right.length}.`,
+      },
+    ]);
   });
   test('is read as far as a preview needs it', async () => {
     const data = Array.from({ length: 5_000 }, (_, i) => i);

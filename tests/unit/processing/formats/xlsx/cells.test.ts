@@ -127,6 +127,15 @@ describe('sheets', () => {
       ],
     });
   });
+  test('a number is a place, then a name', async () => {
+    const sheets = ['2024', '1', 'x'].map((name) => ({ name, rows: '<row><c><v>1</v></c></row>' }));
+    const readAs = async (asked: string | number) => (await profileOf(asked, sheets)).file;
+    expect(await readAs(2024)).toMatchObject({ sheet: '2024' });
+    expect(await readAs('2024')).toMatchObject({ sheet: '2024' });
+    expect(await readAs(1)).toMatchObject({ sheet: '2024' });
+    expect(await readAs('1')).toMatchObject({ sheet: '1' });
+    expect(await readAs('3')).toMatchObject({ sheet: 'x' });
+  });
   test('one that is not there is refused, with those that are', async () => {
     await expect(profileOf('data')).rejects.toThrow(
       'The workbook has no sheet "data". It has "Cover", "Data" and "More & more".',
