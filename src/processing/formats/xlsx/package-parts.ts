@@ -10,22 +10,22 @@ import { damagedPart } from './xml-scanner.ts';
 /** Parts of a workbook: its sheets, and some for each of them, such as comments and drawings. */
 const MOST_PARTS = 100_000;
 
-/** Of XML that is worked on between two looks at the signal. */
-const STEP_BYTES = 128 * 1024;
-
 interface PartLimits {
   maxUnpackedBytes?: number | undefined;
   budget?: ReadBudget | undefined;
   signal?: AbortSignal | undefined;
 }
 
+/** Of XML that is worked on between two looks at the signal. */
+const STEP_BYTES = 128 * 1024;
+
 /** The parts of an Office document (ECMA-376, part 2): files of a zip archive, named from its root without a slash. */
 export class PackageParts {
   readonly #archive: ZipArchive;
   readonly #entries: ReadonlyMap<string, ZipEntry>;
   readonly #mostUnpacked: number;
-  readonly #signal: AbortSignal | undefined;
   readonly #budget: ReadBudget | undefined;
+  readonly #signal: AbortSignal | undefined;
 
   private constructor(
     archive: ZipArchive,

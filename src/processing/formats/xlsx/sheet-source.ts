@@ -23,6 +23,8 @@ export interface SheetOptions {
   decimalComma?: boolean | undefined;
   /** Rows at the beginning that are not read. */
   skipRows?: number | undefined;
+  /** What the first cell of a row begins with that is not read. */
+  comment?: string | undefined;
   /** Reads no further than about so many rows below the head. */
   rowLimit?: number | undefined;
   maxUnpackedBytes?: number | undefined;
@@ -82,9 +84,9 @@ export class SheetSource {
 
   /** The rows as the text of a CSV; once. @throws DatasetError when the sheet is empty or damaged */
   async *text(): AsyncGenerator<Uint8Array> {
-    const { signal, skipRows = 0, rowLimit, decimalComma } = this.#options;
+    const { signal, skipRows = 0, rowLimit, decimalComma, comment } = this.#options;
     const { part } = this.sheet;
-    const text = new SheetText(this.lines);
+    const text = new SheetText(this.lines, comment);
     const reader = new SheetReader(part, text, { ...this.workbook, decimalComma }, this.#strings, skipRows + 1);
     const most = rowLimit === undefined ? Number.POSITIVE_INFINITY : rowLimit + HEAD_ROWS;
     const turns = new Turns(signal);
@@ -164,12 +166,20 @@ export class SheetSource {
     return { rows: last.lastRow, bytes };
   }
   #empty(): DatasetError {
+    const { skipRows = 0 } = this.#options;
+    const name = JSON.stringify(this.sheet.name);
+    if (skipRows > 0)
+      return new DatasetError(
+        `The sheet ${name} has no value below the ${skipRows.toLocaleString('en')} rows that skip_rows leaves out`,
+        {},
+        'Leave out fewer rows.',
+      );
     const others = this.workbook.sheets.filter((sheet) => sheet !== this.sheet);
     const advice =
       others.length === 0
         ? 'Choose a workbook with a table.'
         : `Name another with the option sheet: the workbook has ${listOf(others)}.`;
-    return new DatasetError(`The sheet ${JSON.stringify(this.sheet.name)} has no value`, {}, advice);
+    return new DatasetError(`The sheet ${name} has no value`, {}, advice);
   }
 }
 
