@@ -2,10 +2,10 @@ import { createInflateRaw, type InflateRaw, inflateRawSync } from 'node:zlib';
 import { DatasetError } from '../errors.ts';
 import type { CompressedInput } from './compressed-input.ts';
 
-/** Of unpacked bytes: a piece is made in one of Node's threads, while those before it are worked on. */
-const UNPACKED_PIECE_BYTES = 1 << 20;
+/** Of unpacked bytes: each is new memory, and made in one of Node's threads while those before it are worked on. */
+const UNPACKED_PIECE_BYTES = 1 << 18;
 /** Pieces that are made ahead. */
-const AHEAD = 2;
+const AHEAD = 4;
 
 /** Options of Node's decoders: pieces are given one by one, not joined. */
 export const DECODER_OPTIONS = {

@@ -18,7 +18,7 @@ export async function* packedRows(
   take: TakeRow,
   declared: Declared,
 ): AsyncGenerator<void> {
-  const { container, format } = await reopen(source, declared, file);
+  const { container, format } = await reopen(source, declared, file, declared.limits?.signal);
   await using _closed = container;
   const reader = await format.load();
   const text = declared.limits?.budget?.unpacked(container.text) ?? container.text;

@@ -171,6 +171,7 @@ export class SheetReader implements XmlHandler {
     eachLetterAttribute(bytes, from, to, (letter, begin, end) => {
       if (letter === LETTER_R) row = digits(bytes, begin, end);
     });
+    if (!(row >= 1)) throw damagedPart(this.#part, `has a row behind the row ${this.#row} whose number is none`);
     if (!(row > this.#row)) throw damagedPart(this.#part, `has the row ${row} behind the row ${this.#row}`);
     if (row > MOST_ROWS)
       throw damagedPart(this.#part, `has the row ${row}, which no sheet has: the last is ${MOST_ROWS}`);

@@ -272,6 +272,11 @@ describe('what is no workbook, or none that is read, is refused', () => {
       sheet('<worksheet><sheetData><row r="2"/><row r="1"/></sheetData></worksheet>'),
       'row 1 behind',
     ],
+    [
+      'a row without a number',
+      sheet('<worksheet><sheetData><row r="1"/><row r="x"/></sheetData></worksheet>'),
+      'has a row behind the row 1 whose number is none.',
+    ],
     ['a row far away', sheet('<worksheet><sheetData><row r="9999999"/></sheetData></worksheet>'), 'no sheet has'],
     ['no such text', sheet('<worksheet><sheetData><row><c t="s"><v>5</v></c></row></sheetData></worksheet>'), 'text 5'],
     ['UTF-16', sheet('\0<worksheet/>'), 'is not UTF-8.'],
