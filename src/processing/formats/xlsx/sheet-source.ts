@@ -1,4 +1,5 @@
 import type { ByteRanges, ByteSource } from '../../byte-source.ts';
+import { Turns } from '../../containers/turns.ts';
 import { DatasetError } from '../../errors.ts';
 import type { ReadOptions } from '../../options/read-options.ts';
 import type { ReadBudget } from '../../read-budget.ts';
@@ -89,17 +90,17 @@ export class SheetSource {
     const text = new SheetText(this.lines, comment);
     const reader = new SheetReader(part, text, { ...this.workbook, decimalComma }, this.#strings, skipRows + 1);
     const most = rowLimit === undefined ? Number.POSITIVE_INFINITY : rowLimit + HEAD_ROWS;
+    const turns = new Turns(signal);
     try {
       for await (const piece of this.#parts.stream(part, (bytes) => this.#progress('sheet', bytes))) {
-        for (let from = 0; from < piece.length && text.rows < most; from += STEP_BYTES) {
-          signal?.throwIfAborted();
-          reader.push(piece.subarray(from, from + STEP_BYTES));
+        signal?.throwIfAborted();
+        reader.push(piece);
+        yield text.take();
+        while (reader.isWaiting && text.rows < most) {
+          if (reader.missing !== undefined) yield* this.#stringsUpTo(reader.missing);
+          if (turns.isDue) await turns.take();
+          reader.resume();
           yield text.take();
-          while (reader.isWaiting && text.rows < most) {
-            if (reader.missing !== undefined) yield* this.#stringsUpTo(reader.missing);
-            reader.resume();
-            yield text.take();
-          }
         }
         if (text.rows >= most) break;
       }
@@ -156,10 +157,7 @@ export class SheetSource {
       for await (const piece of this.#parts.stream(part)) {
         bytes += piece.length;
         if (bytes > most) return { rows: null, bytes: most };
-        for (let from = 0; from < piece.length; from += STEP_BYTES) {
-          this.#options.signal?.throwIfAborted();
-          reader.push(piece.subarray(from, from + STEP_BYTES));
-        }
+        reader.push(piece);
       }
       reader.end();
     } catch (error) {
@@ -187,8 +185,6 @@ export class SheetSource {
 }
 
 const NOTHING = new Uint8Array();
-/** Of a piece that is worked on between two looks at the signal. */
-const STEP_BYTES = 256 * 1024;
 
 /** @throws Error for a source that cannot be read by its places */
 export async function rangesOf(source: ByteSource): Promise<ByteRanges> {
