@@ -51,10 +51,10 @@ export class FooterHold {
     const from = Math.min(this.#starts[this.#first] ?? this.#row, all.length);
     if (all.length - from > MAX_FOOTER_BYTES)
       throw new DatasetError(
-        `The last ${this.#rows.toLocaleString('en')} rows, which skip_footer leaves out, have more than ` +
+        `What skip_footer leaves out, with the blank lines in it and behind it, has more than ` +
           mebibytes(MAX_FOOTER_BYTES),
         {},
-        'Leave out fewer.',
+        'Leave out fewer rows, or remove the blank lines.',
       );
     this.#held = Buffer.from(all.subarray(from));
     this.#starts = this.#starts.slice(this.#first).map((start) => start - from);

@@ -78,6 +78,7 @@ export class SheetSource {
   /** @throws DatasetError when it is no workbook, or has no such sheet */
   static async open(ranges: ByteRanges, options: SheetOptions): Promise<SheetSource> {
     await refuseOle(ranges);
+    await requireZip(ranges);
     const parts = await PackageParts.open(ranges, options);
     return new SheetSource(ranges.size, parts, await readWorkbook(parts), options);
   }
@@ -189,4 +190,15 @@ const NOTHING = new Uint8Array();
 export async function rangesOf(source: ByteSource): Promise<ByteRanges> {
   if (!source.ranges) throw new Error('A workbook is read by ranges, which this source has not');
   return await source.ranges();
+}
+
+/** @throws DatasetError for a file that does not begin as an archive does, which a workbook is */
+async function requireZip(ranges: ByteRanges): Promise<void> {
+  const first = await ranges.read(0, Math.min(2, ranges.size));
+  if (first.toString('latin1') === 'PK') return;
+  throw new DatasetError(
+    'This is not an Excel workbook',
+    { byte: 0 },
+    'Its first bytes are not those of one: choose an .xlsx, or name the format of the file.',
+  );
 }

@@ -58,6 +58,11 @@ test('a comment is a row whose first cell begins so, whatever else is in it', as
   const sep = await profileDataset(sourceOfBytes(bytes).bytes, { format: 'xlsx', readOptions: { comment: 's' } });
   expect([sep.rowCount, sep.columns[1]!.name]).toEqual([7, 'x']);
 });
+test.each(['', 'P', 'a,b\n1,2\n', `${'x'.repeat(600)}`])('what is no workbook is told as that: %.10j', async (text) => {
+  await expect(SheetSource.open(rangesOfBytes(Buffer.from(text)), {})).rejects.toThrow(
+    'This is not an Excel workbook (byte 0). Its first bytes are not those of one: choose an .xlsx, or name the format',
+  );
+});
 test('all rows left out are told as that', async () => {
   const bytes = await workbook({ sheets: [{ name: 'A', rows: '<row r="1"><c><v>1</v></c></row>' }] });
   const read = profileDataset(sourceOfBytes(bytes).bytes, { format: 'xlsx', readOptions: { skip_rows: 1_000 } });
