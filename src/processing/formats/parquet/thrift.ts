@@ -101,7 +101,7 @@ export class ThriftReader {
   }
 }
 
-/** Bytes in memory, about: of a field or element, and of a structure beside, which is an object with all its members. */
+/** Bytes in memory, about: of a field or element, and of a structure beside, an object with all its members. */
 export const VALUE_BYTES = 32;
 export const STRUCT_BYTES = 256;
 
