@@ -68,7 +68,7 @@ class FlatColumn implements ColumnReader {
     if (this.#given === this.#ahead.length) {
       if (!cursor.isOpen && !(await cursor.open())) cursor.endsEarly();
       if (cursor.heldBytes <= this.#room.kept) return cursor.ahead(most, budget);
-      const rows = cursor.ahead(Math.ceil(this.#room.ahead / LEAST_BYTES), this.#room.ahead);
+      const rows = cursor.ahead(Math.min(this.#room.rows, Math.ceil(this.#room.ahead / LEAST_BYTES)), this.#room.ahead);
       this.#ahead = Array.from({ length: rows }, () => cursor.take() ?? 'null');
       this.#given = 0;
       cursor.release();

@@ -7,7 +7,7 @@ import { CODECS } from './codecs.ts';
 import type { ChunkPlace } from './pages.ts';
 import { type Leaf, readSchema, type Schema } from './schema.ts';
 import { markVariants } from './spark-schema.ts';
-import { countValues } from './thrift.ts';
+import { bytesInMemory } from './thrift.ts';
 
 const MAGIC = 'PAR1';
 /** Begins and ends a file whose footer is encrypted. */
@@ -18,8 +18,8 @@ const TAIL_BYTES = 8;
 const GUESSED_BYTES = 64 * 1024;
 /** Bytes of a footer: it is in memory as a whole, and as objects some ten times as large. */
 const MAX_FOOTER_BYTES = 16 * 1024 * 1024;
-/** Values of a footer: objects are made of them, which take some hundred bytes each. */
-const MAX_FOOTER_VALUES = 4_000_000;
+/** Bytes of the objects that are made of a footer. */
+const MAX_FOOTER_MEMORY = 256 * 1024 * 1024;
 const WITH_LARGER_GROUPS = 'Write it with larger row groups.';
 /** Of the name of the program that wrote the file. */
 const CREATED_BY_CODE_POINTS = 256;
@@ -117,9 +117,9 @@ const parsers = {
   uuidFromBytes: () => '',
 };
 function parse(bytes: Buffer): FileMetaData {
-  if (countValues(bytes) > MAX_FOOTER_VALUES)
+  if (bytesInMemory(bytes) > MAX_FOOTER_MEMORY)
     throw new DatasetError(
-      `The footer of the file has more than ${MAX_FOOTER_VALUES.toLocaleString('en')} values`,
+      `The footer of the file takes more than ${mebibytes(MAX_FOOTER_MEMORY)} of memory`,
       {},
       WITH_LARGER_GROUPS,
     );

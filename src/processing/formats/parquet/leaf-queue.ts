@@ -6,12 +6,14 @@ const ENTRY_BYTES = 32;
 /** Bytes of JSON that an entry without a value has at the least: a comma, and more for a null. */
 const LEAST_BYTES = 2;
 
-/** What a leaf may hold in memory, in bytes. */
+/** What a leaf may hold in memory: bytes, and rows. */
 export interface Room {
   /** Pages and dictionary that are kept between two batches of rows; larger ones are read again. */
   kept: number;
   /** Texts that are taken from a page before those of other leaves are. */
   ahead: number;
+  /** Rows that are read at all. */
+  rows: number;
 }
 
 /**
@@ -46,7 +48,7 @@ export class LeafQueue {
     if (!this.#wants(most) || (this.rows > 0 && cursor.isReleased)) return;
     while (await cursor.open()) {
       const isLarge = cursor.heldBytes > this.#room.kept;
-      const rows = isLarge ? Number.POSITIVE_INFINITY : most;
+      const rows = isLarge ? this.#room.rows : most;
       this.#takePage(rows);
       if (this.#wants(rows)) continue;
       if (isLarge) cursor.release();

@@ -148,7 +148,7 @@ export class ParquetTable implements AsyncDisposable {
   ): AsyncGenerator<{ text: string; rows: number; bytes: number }> {
     const { columns, leaves } = this.footer.schema;
     const window = Math.min(Math.max(WINDOWS_BYTES / leaves.length, LEAST_WINDOW_BYTES), MOST_WINDOW_BYTES);
-    const room = { kept: KEPT_BYTES / leaves.length, ahead: AHEAD_BYTES / leaves.length };
+    const room = { kept: KEPT_BYTES / leaves.length, ahead: AHEAD_BYTES / leaves.length, rows: limit };
     const readers = columns.map((node, i) =>
       readColumn(this.ranges, group, node, Math.floor(window), room, (byte) => {
         if (!this.#wrongTexts.has(i)) this.#wrongTexts.set(i, byte);

@@ -101,15 +101,19 @@ export class ThriftReader {
   }
 }
 
+/** Bytes in memory, about: of a field or element, and of a structure beside, an object with all its members. */
+export const VALUE_BYTES = 32;
+export const STRUCT_BYTES = 256;
+
 /**
- * How many values a structure has at the beginning of the bytes, fields and elements together. Nothing is kept: a list
- * may claim more elements than there are bytes, and a reader that believes it takes gigabytes.
+ * How many bytes the structure at the beginning of the bytes takes as objects, about. Nothing is kept: a list may claim
+ * more elements than there are bytes, and structures without fields are one byte each.
  * @throws Error for bytes that are none
  */
-export function countValues(bytes: Buffer): number {
+export function bytesInMemory(bytes: Buffer): number {
   const walker = new ThriftWalker(bytes);
   walker.struct(0);
-  return walker.values;
+  return walker.values * VALUE_BYTES + walker.structs * STRUCT_BYTES;
 }
 
 /** Passes over a structure. */
@@ -117,11 +121,13 @@ class ThriftWalker {
   readonly #bytes: Buffer;
   #at = 0;
   values = 0;
+  structs = 0;
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
   }
   struct(level: number): void {
     if (level > MAX_LEVELS) throw new Error('The structures are nested too deeply');
+    this.structs++;
     for (;;) {
       const head = this.#byte();
       if ((head & 0x0f) === STOP) return;

@@ -11,6 +11,7 @@ import {
   parquetFile,
   REQUIRED,
   RLE_DICTIONARY,
+  type Value,
 } from '../../../../support/parquet-bytes.ts';
 import { profileParquet } from '../../../../support/parquet-reports.ts';
 
@@ -126,9 +127,9 @@ test.each([
       'The format allows one: write the file again.',
   ],
   [
-    'a footer of too many values',
-    parquetFile(0, [], { 5: Array<number>(4_000_000).fill(0) }),
-    'The footer of the file has more than 4,000,000 values. Write it with larger row groups.',
+    'a footer that unfolds to many objects',
+    parquetFile(0, [], { 4: Array<object>(1_000_000).fill({}) as Value[] }),
+    'The footer of the file takes more than 256 MiB of memory. Write it with larger row groups.',
   ],
 ])('%s is refused with what is wrong', async (_, bytes, sentence) => {
   expect(await failure(bytes)).toBe(sentence);

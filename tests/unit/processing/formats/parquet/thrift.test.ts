@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { countValues, ThriftReader } from '../../../../../src/processing/formats/parquet/thrift.ts';
+import {
+  bytesInMemory,
+  STRUCT_BYTES,
+  ThriftReader,
+  VALUE_BYTES,
+} from '../../../../../src/processing/formats/parquet/thrift.ts';
 
 /** A structure whose field 1 is a list of structures without fields. */
 const listOf = (claimed: number, there: number) =>
@@ -8,11 +13,11 @@ const listOf = (claimed: number, there: number) =>
 const numberOf = (bytes: number) => Buffer.from([0x16, ...Array<number>(bytes - 1).fill(0xff), 0x01, 0]);
 
 test.each([
-  ['a structure without fields', Buffer.from([0]), 0],
-  ['twenty structures in a list', listOf(20, 20), 21],
-  ['a number of 64 bits', numberOf(10), 1],
-])('%s', (_, bytes, values) => {
-  expect(countValues(bytes)).toBe(values);
+  ['a structure without fields', Buffer.from([0]), 0, 1],
+  ['twenty structures in a list', listOf(20, 20), 21, 21],
+  ['a number of 64 bits', numberOf(10), 1, 1],
+])('%s', (_, bytes, values, structs) => {
+  expect(bytesInMemory(bytes)).toBe(values * VALUE_BYTES + structs * STRUCT_BYTES);
   expect(() => new ThriftReader(bytes, values).struct()).not.toThrow();
 });
 
@@ -23,7 +28,7 @@ test.each([
   ['structures in structures without end', Buffer.alloc(100, 0x1c)],
   ['a number of more than 64 bits', numberOf(11)],
 ])('%s is none', (_, bytes) => {
-  expect(() => countValues(bytes)).toThrow();
+  expect(() => bytesInMemory(bytes)).toThrow();
   expect(() => new ThriftReader(bytes, 1_000).struct()).toThrow();
 });
 
