@@ -12,6 +12,16 @@ const BINARY_SHARE = 0.01;
 const UTF16_SHARE = 0.9;
 const UTF16_FILL = 0.5;
 
+/** Bytes of which it is looked whether they are text of another script, whose high bytes are no NULs. */
+const READABLE_BYTES = 64 * 1024;
+const READABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}\t\r\n]+$/u;
+
+/** Whether it is lines of assigned characters in UTF-16; the last one may be cut off. */
+function isReadable(bytes: Buffer, encoding: string): boolean {
+  const text = new TextDecoder(encoding).decode(bytes.subarray(0, READABLE_BYTES)).slice(0, -1);
+  return text.includes('\n') && !text.includes('\ufffd') && READABLE.test(text);
+}
+
 /** Replaces every NUL byte by SUBSTITUTE. @param at offset in the file of the first byte */
 export function replaceNuls(bytes: Buffer, at: number, found: WrongBytes): void {
   for (let i = bytes.indexOf(0); i >= 0; i = bytes.indexOf(0, i + 1)) {
@@ -39,7 +49,7 @@ export function refuseBinary(bytes: Buffer, label: string): void {
   const place = { line: lineOf(bytes, first), byte: first };
   const most = Math.max(...nuls);
   const [order, encoding] = nuls[1] > nuls[0] ? ['little', 'utf-16le'] : ['big', 'utf-16be'];
-  if (most >= count * UTF16_SHARE && most >= (bytes.length / 2) * UTF16_FILL)
+  if (most >= count * UTF16_SHARE && (most >= (bytes.length / 2) * UTF16_FILL || isReadable(bytes, encoding)))
     throw new DatasetError(
       `This looks like UTF-16 (${order}-endian) without a byte order mark`,
       place,

@@ -35,6 +35,10 @@ function orderOfRows(source: Source, column: ColumnReport): DateOrder | undefine
     return year === undefined ? [] : [{ first: Number(first), second: Number(second), year: Number(year) }];
   });
   if (dates.length < LEAST_IN_ORDER || dates.some(({ year }) => year < 100)) return undefined;
+  // months of several years, each by its first day
+  const isMonths = new Set(dates.map(({ year }) => year)).size > 1;
+  const areFirst = (place: 'first' | 'second') => dates.every((date) => date[place] === 1);
+  if (isMonths && areFirst('first') !== areFirst('second')) return areFirst('first') ? 'DMY' : 'MDY';
   const follow = (day: (date: (typeof dates)[number]) => number) => {
     const days = dates.map(day);
     const rises = days.every((each, i) => i === 0 || each >= days[i - 1]!);
@@ -72,7 +76,7 @@ export const dateOrder: Suggest = (source) => {
   const order = told ?? (ofRows.size === 1 ? [...ofRows][0] : undefined);
   const first = columns[0]!;
   const dates = `${whole(first.resembles!.matching)} of ${whole(first.count)} values are dates`;
-  const why = told ? '' : ', as only so the first rows follow one another in time';
+  const why = told ? '' : ', as only so the first rows follow in time';
   const message = order
     ? `${named(columns)}: ${dates} with the ${FIRST[order]} first${why} → ${become(columns, 'a date', 'dates')}`
     : `${named(columns)}: ${dates}, but no number is over 12, so it is not known whether the day or the month comes ` +

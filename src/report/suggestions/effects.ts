@@ -34,7 +34,7 @@ export const groupsOf = (thousands: string, decimal: string): RegExp =>
   new RegExp(`^[-+]?\\d{1,3}(?:\\${thousands}\\d{3})+(?:\\${decimal}\\d+)?$`);
 
 /** Tokens that other columns have as values of their own, whatever they mean elsewhere. */
-const MARKS = new Set(['x', '*', ':', '+']);
+export const MARKS: ReadonlySet<string> = new Set(['x', '*', ':', '+']);
 
 /**
  * What a null token does to a column that it is not meant for: how many values it would make null, as far as they are

@@ -34,7 +34,8 @@ const isLine = ({ fields }: Row) => fields[0] !== '' && fields.slice(1).every(is
 function linesBelow({ report, glimpse }: Source): number {
   const width = report.columns.length;
   if (!glimpse || width < 2 || report.row_count < LEAST_ROWS) return 0;
-  const rows = glimpse.last;
+  const header = glimpse.first[glimpse.titleRows]?.line ?? 0;
+  const rows = glimpse.last.filter(({ line }) => line > header); // titles are lines of text as well
   let count = 0;
   while (count < rows.length && isLine(rows.at(-1 - count)!)) count++;
   const above = rows.slice(0, rows.length - count);

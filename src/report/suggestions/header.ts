@@ -1,11 +1,15 @@
 import type { ReadOptions } from '../../processing/options/read-options.ts';
+import type { Glimpse } from '../../processing/profile-types.ts';
+import { isNullToken } from '../../processing/text/null-tokens.ts';
 import type { ColumnReport } from '../document.ts';
+import { WORDS } from './sentinels.ts';
 import {
   dataRows,
   isNumber,
   isSpelledNumber,
   named,
   numberOf,
+  readNumber,
   type Source,
   type Suggest,
   samples,
@@ -20,11 +24,14 @@ const isDated = ({ type, resembles, count }: ColumnReport) =>
   type === 'date' || type === 'datetime' || (resembles?.type === 'date' && resembles.matching >= count * LEAST_SHARE);
 const DATE = /^(?:\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:\d\d){1,2})(?:[ T]|$)/;
 
-/** Whether a name is like the values of a column of numbers or dates. */
-function isLikeValues(column: ColumnReport, name: string): boolean {
-  if (isComma(column)) return COMMA_NUMBER.test(name);
-  return isDated(column) ? DATE.test(name) : isNumber(name);
+/** A name of a column of numbers as a number; NaN where it is none. */
+function numberIn({ report }: Source, column: ColumnReport, name: string): number {
+  if (isComma(column)) return COMMA_NUMBER.test(name) ? numberOf(name, true) : Number.NaN;
+  return isNumber(name) || report.options?.decimal || report.options?.thousands ? readNumber(report, name) : Number.NaN;
 }
+/** Whether a name is like the values of a column of numbers or dates. */
+const isLikeValues = (source: Source, column: ColumnReport, name: string): boolean =>
+  isNumeric(column) ? !Number.isNaN(numberIn(source, column, name)) : DATE.test(name);
 
 /** Numbers that rise or fall from one to the next. */
 const isOrdered = (numbers: readonly number[]) =>
@@ -62,11 +69,16 @@ function areInside(source: Source, numeric: readonly ColumnReport[], names: read
 /** The first row is one like the others: its numbers and dates stand above numbers and dates. */
 function hasValues(source: Source, names: readonly string[]): boolean {
   const { columns } = source.report;
-  const typed = columns.filter((column) => isNumeric(column) || isDated(column));
-  if (typed.length === 0 || !typed.every((column) => isLikeValues(column, names[column.position - 1]!))) return false;
+  const typed = columns.filter((column) => {
+    const name = names[column.position - 1]!;
+    const isMissing = WORDS.has(name) || isNullToken(name) || source.report.options?.more_null_tokens?.includes(name);
+    return (isNumeric(column) || isDated(column)) && !isMissing;
+  });
+  if (typed.length === 0 || !typed.every((column) => isLikeValues(source, column, names[column.position - 1]!)))
+    return false;
   const numeric = typed.filter(isNumeric);
   const numbersOf = (fields: readonly string[]) =>
-    numeric.map((column) => numberOf(fields[column.position - 1] ?? '', isComma(column)));
+    numeric.map((column) => numberIn(source, column, fields[column.position - 1] ?? ''));
   const numbers = numbersOf(names);
   const areWhole = numeric.every(({ position }) => /^\d+$/.test(names[position - 1]!));
   const rows = dataRows(source.glimpse!).map(({ fields }) => numbersOf(fields));
@@ -90,14 +102,9 @@ function occursBelow({ report: { columns, row_count: count }, glimpse }: Source,
   return !isRepeated;
 }
 
-/** Titles above a first row that is no header have to be passed over. */
-function withoutTitles({ report: { options = {} }, glimpse }: Source): ReadOptions | undefined {
-  const lines = glimpse!.first[glimpse!.titleRows]!.line - 1;
-  if (glimpse!.titleRows === 0) return { header: false };
-  // lines are counted in what is left of the file
-  return options.skip_rows === undefined && options.comment === undefined
-    ? { header: false, skip_rows: lines }
-    : undefined;
+/** Titles above a first row that is no header have to be passed over, by the lines of the file. */
+function withoutTitles({ first, titleRows }: Glimpse): ReadOptions {
+  return titleRows === 0 ? { header: false } : { header: false, skip_rows: first[titleRows]!.line - 1 };
 }
 
 /** The first row is one like the others, or has values that the others have. */
@@ -109,8 +116,6 @@ export const noHeader: Suggest = (source) => {
   if (report.options?.header !== undefined) return [];
   const areValues = hasValues(source, names);
   if (!areValues && !occursBelow(source, names)) return [];
-  const options = withoutTitles(source);
-  if (!options) return [];
   const why = areValues ? 'has numbers and dates where the rows have them' : 'has values that the rows have too';
   const titles = glimpse.titleRows === 0 ? '' : `, and what stands above it is passed over`;
   return [
@@ -120,7 +125,7 @@ export const noHeader: Suggest = (source) => {
         `The first row (${named(names.map((name) => ({ name })))}) ${why} → ` + `it becomes row 1 of the data${titles}`,
       columns: [],
       evidence: { columns: columns.length, title_rows: glimpse.titleRows },
-      options,
+      options: withoutTitles(glimpse),
     },
   ];
 };

@@ -67,12 +67,27 @@ export const decimalComma: Suggest = (source) => {
   if (whole.length === 0 && tokens.length === 0) return [];
   const hasPoints = columns.some((column) => samples(source, column).some((value) => WITH_POINTS.test(value)));
   const separators: ReadOptions = { decimal: ',', ...(hasPoints && { thousands: '.' }) };
-  const others = all.filter((column) => !withTokens.includes(column));
+  const also = all.filter((column) => !withTokens.includes(column) && isThousandth(source, column));
+  const others = all.filter((column) => !withTokens.includes(column) && !also.includes(column));
   if (others.some((column) => separatorHurts(source, column, separators))) return [];
   const options: ReadOptions = { ...separators, ...(tokens.length > 0 && moreTokens(source.report, tokens)) };
   const how = hasPoints ? 'a decimal comma and points between thousands' : 'a decimal comma';
-  return [suggestion('decimal_comma', columns, how, ['decimal', 'decimal'], options)];
+  const found = suggestion('decimal_comma', columns, how, ['decimal', 'decimal'], options);
+  if (also.length === 0) return [found];
+  const too = `and so ${also.length === 1 ? 'does' : 'do'} ${named(also)}, where 1,234 is then 1.234`;
+  return [
+    {
+      ...found,
+      message: `${found.message}, ${too}`,
+      columns: [...found.columns, ...also.map(({ name }) => name)],
+    },
+  ];
 };
+/** 1,234 and its kind only: beside decimal commas it has one as well, unless it is 1,234,567 in another row. */
+function isThousandth(source: Source, column: ColumnReport): boolean {
+  const values = samples(source, column);
+  return spelled(column, ['thousands']) && values.every((value) => /^[-+]?\d+(?:,\d{3})?$/.test(value));
+}
 
 /** Numbers of one and the same length are written in groups for reading, as those of telephones and companies. */
 const LEAST_CODE_DIGITS = 7;

@@ -1,8 +1,8 @@
 import type { ReadOptions } from '../../processing/options/read-options.ts';
 import type { ColumnReport, ReportFacts } from '../document.ts';
 import { whole } from '../formatting.ts';
-import { tokenIn } from './effects.ts';
-import { named, type Source, type Suggest } from './suggestion.ts';
+import { MARKS, tokenIn } from './effects.ts';
+import { named, readNumber, type Source, type Suggest } from './suggestion.ts';
 
 const LEAST_SHARE = 0.05;
 const LEAST_TIMES = 3;
@@ -10,7 +10,24 @@ const AGREEING = 0.95;
 const LEAST_NUMBERS = 2;
 const NINES = /^(?:-9{2,6}|9{4,6}|-?9{3,4}\.9|-?9{2,3}\.99)(?:\.0*)?$/;
 /** What people write for "no value" in a column of numbers. */
-const WORDS = new Set(['?', '-', '--', '---', '.', '..', '...', '…', '–', '—', 'n.a.', 'k.A.', '\\N', '*', 'x', ':']);
+export const WORDS: ReadonlySet<string> = new Set([
+  '?',
+  '-',
+  '--',
+  '---',
+  '.',
+  '..',
+  '...',
+  '…',
+  '–',
+  '—',
+  'n.a.',
+  'k.A.',
+  '\\N',
+  '*',
+  'x',
+  ':',
+]);
 const SPELLINGS = new Set(['decimal comma', 'thousands']);
 
 interface Found {
@@ -21,20 +38,21 @@ interface Found {
 }
 
 /** The number that stands for no value: written in nines, often, at the end of the range and far from the others. */
-function sentinelNumber(column: ColumnReport): Found['tokens'] {
+function sentinelNumber(report: ReportFacts, column: ColumnReport): Found['tokens'] {
   const { type, top_values: top, count, min, max, histogram } = column;
   if (type !== 'integer' && type !== 'decimal') return [];
   for (const { value, count: times } of top) {
     const token = value.trim();
-    const number = Number(token);
+    const number = readNumber(report, token);
     if (!NINES.test(token) || times < LEAST_TIMES || times < count * LEAST_SHARE) continue;
-    const others = top.filter((other) => Number(other.value) !== number).map((other) => Number(other.value));
+    const all = top.map((other) => ({ ...other, number: readNumber(report, other.value) }));
+    const others = all.filter((other) => other.number !== number).map((other) => other.number);
     const isEnd = number < 0 ? Number(min) === number : Number(max) === number;
     const isFar = others.length > 1 && others.every((other) => (number < 0 ? other > number / 3 : other < number / 3));
     const isBeyond = number < 0 || Math.abs(Number(min)) < number;
     if (isEnd && isFar && isBeyond && isAlone(histogram, number < 0))
-      return top
-        .filter((other) => Number(other.value) === number)
+      return all
+        .filter((other) => other.number === number)
         .map((each) => ({ token: each.value.trim(), count: each.count }));
   }
   return [];
@@ -51,9 +69,13 @@ function wordsIn(column: ColumnReport): Found['tokens'] {
   const { type, resembles, top_values: top, count } = column;
   if (type !== 'text' || resembles?.type !== 'number' || (resembles.codes ?? 0) > 0) return [];
   if (resembles.spellings.some(({ like }) => !SPELLINGS.has(like)) || resembles.matching < LEAST_NUMBERS) return [];
-  const found = top
-    .map((each) => ({ token: each.value.trim(), count: each.count }))
-    .filter(({ token }) => WORDS.has(token));
+  const frequent = top.map((each) => ({ token: each.value.trim(), count: each.count }));
+  // of values that are all different the tokens may not be among the most frequent ones
+  const others = resembles.exceptions === resembles.examples.length ? resembles.examples : [];
+  const rare = [...new Set(others.map(({ value }) => value.trim()))]
+    .filter((token) => !MARKS.has(token) && !frequent.some((each) => each.token === token))
+    .map((token) => ({ token, count: others.filter(({ value }) => value.trim() === token).length }));
+  const found = [...frequent, ...rare].filter(({ token }) => WORDS.has(token));
   const times = found.reduce((all, each) => all + each.count, 0);
   return resembles.matching >= (count - times) * AGREEING ? found : [];
 }
@@ -70,7 +92,7 @@ export const sentinelWords = ({ report }: Source): Found[] => foundIn(report.col
 /** All columns with such tokens, of which none is a value in another column. */
 function sentinels(source: Source): Found[] {
   const { columns } = source.report;
-  const all = foundIn(columns, (column) => [...sentinelNumber(column), ...wordsIn(column)]);
+  const all = foundIn(columns, (column) => [...sentinelNumber(source.report, column), ...wordsIn(column)]);
   const hurts = (token: string) =>
     columns.some(
       (column) =>

@@ -22,6 +22,12 @@ export function numberOf(text: string, hasDecimalComma: boolean): number {
   const plain = text.replace(/['\u00a0\u202f ]/g, '');
   return Number(hasDecimalComma ? plain.replaceAll('.', '').replace(',', '.') : plain.replaceAll(',', ''));
 }
+/** The value of a number of a column, as somebody has said that numbers are written. */
+export function readNumber({ options = {} }: ReportFacts, text: string): number {
+  const { decimal, thousands } = options;
+  if (decimal === undefined && thousands === undefined) return Number(text);
+  return numberOf(text.trim(), decimal === ',' || thousands === '.');
+}
 /** Values of which one shows that the comma is the decimal separator. */
 export const showDecimalComma = (values: readonly string[]): boolean =>
   values.some((value) => /^[-+]?[\d.]+,(?:\d{1,2}|\d{4,})$/.test(value) || /^[-+]?(?:0|\d{4,}),\d+$/.test(value));

@@ -23,12 +23,17 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
     true: [
       [repeated(['1,5', '22,75', '3,0']), { decimal: ',' }],
       [repeated(['1.234,56', '12,5', '3.000.000,01']), { decimal: ',', thousands: '.' }],
+      [`id;v;w\n${rows(12, (i) => `${i};${i},5;${i},234`)}`, { decimal: ',' }],
+      [`id;v;w\n${rows(40, (i) => `${i};${i % 3 ? `${i},5` : '-'}`)}`, { decimal: ',', more_null_tokens: ['-'] }],
     ],
     false: [
       repeated(['1.5', '2.5']),
       repeated(['a,5', 'b,5']),
       repeated(['1,5', 'x', 'y']),
       repeated(['1,234', '5,678']),
+      // another column has decimals with a point, or commas between thousands
+      `id;v;w\n${rows(12, (i) => `${i};${i},5;${i}.25`)}`,
+      `id;v;w\n${rows(40, (i) => `${i};${i},5;${i < 40 ? '' : '1,'}${10 + i},234`)}`,
     ],
   },
   thousands: {
@@ -38,18 +43,34 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       [repeated(['1 234', '5 678 901']), { thousands: ' ' }],
       [repeated(['1.200', '3.450', '950', '640']), { decimal: ',', thousands: '.' }],
     ],
-    false: [repeated(['1234', '5678']), repeated(['1.25', '3.5', '950']), repeated(['1,2', '3,4'])],
+    false: [
+      repeated(['1234', '5678']),
+      repeated(['1.25', '3.5', '950']),
+      repeated(['1,2', '3,4']),
+      // telephones, companies, and a column of them beside numbers
+      `name;phone\n${rows(12, (i) => `n${i};555 12${i % 10} 4${10 + i}`)}`,
+      `name;siren\n${rows(12, (i) => `n${i};${550 + i} 100 ${554 - i}`)}`,
+      `name;v;phone\n${rows(12, (i) => `n${i};${i} 250;555 12${i % 10} 4${10 + i}`)}`,
+      // points that are decimals in another column
+      `id;v;w\n${rows(12, (i) => `${i};${i % 3 ? `${i}.${i}00` : i * 7};${i}.25`)}`,
+    ],
   },
   date_order: {
     true: [
       [repeated(['31.12.2025', '01.02.2024']), { date_order: 'DMY' }],
       [repeated(['12/31/2025', '1/2/2024']), { date_order: 'MDY' }],
       [repeated(['1/2/2024', '3/4/2024']), { date_order: 'DMY' }],
+      [repeated(['2024/05/31', '2024/6/1']), { date_order: 'YMD' }],
+      // the rows follow in time: months of two years, days of three months
+      [`d;v\n${rows(24, (i) => `${(i % 12) + 1}/1/${(2020 + i / 12) | 0};${i}`)}`, { date_order: 'MDY' }],
+      [`d;v\n${rows(24, (i) => `${(i % 8) + 4}/${(i / 8 + 1) | 0}/2024;${i}`)}`, { date_order: 'DMY' }],
     ],
     false: [
       repeated(['2025-12-31', '2024-01-02']),
       repeated(['12/31/2025', '31/12/2025']),
       repeated(['1.2.3', '1.10.4']),
+      // versions would become dates as well
+      `d;v\n${rows(12, (i) => `${12 + i}.05.2024;1.2.${10 + i}`)}`,
     ],
   },
   no_header: {
@@ -57,12 +78,19 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       ['1,2.5,oslo\n2,3.5,rome\n3,4.5,bonn\n', { header: false }],
       ['2024-01-01,7\n2024-01-02,9\n2024-01-03,8\n', { header: false }],
       [`oslo,ann\n${'oslo,bob\nrome,ann\nbonn,cai\n'.repeat(2)}`, { header: false }],
+      [`A title\n\n${rows(9, (i) => `x${i};${i}.5;${i * 2}`)}`, { header: false, skip_rows: 2 }],
+      [`anna;31.12.2024\n${rows(9, (i) => `n${i};0${i}.05.2024`)}`, { header: false }],
+      [`3;NA;2.5\n${rows(9, (i) => `${i};${i};${i}.5`)}`, { header: false }],
     ],
     false: [
       'id,name\n1,a\n2,b\n3,c\n',
       'country,2019,2020,2021\nno,1,2,3\nse,4,5,6\n',
       'city,name\noslo,ann\nrome,bob\n',
       'id,5\n1,2\n2,3\n',
+      // wavelengths, and a header that is there once more
+      `400.5,401.7,403.1,404.2\n${rows(9, (i) => `0.${i},0.${10 - i},0.5,0.${i}2`)}`,
+      `0.1,0.2,0.4,0.8\n${rows(9, (i) => `0.${i},0.${10 - i},0.5,0.${i}2`)}`,
+      `a,b\n${rows(9, (i) => `x${i % 3},y${i % 2}`)}a,b\n${rows(9, (i) => `x${i % 3},y${i % 2}`)}`,
       'Sales 2024,,\n,,\nregion,q1,q2\nnorth,1.5,7\nsouth,2.5,8\nwest,3.5,9\neast,4,4\n',
     ],
   },
@@ -70,6 +98,7 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
     true: [
       [`t,depth,temp\n,m,degC\n${rows(6, (i) => `${i},${i}.5,${i}.25`)}`, { header: [1, 2] }],
       [`depth;temp\n(m);(°C)\n${rows(6, (i) => `${i}.5;${i}.25`)}`, { header: [1, 2] }],
+      [`depth;temp\nm;hPa\n${rows(6, (i) => `${i},5;${i},25`)}`, { header: [1, 2] }],
     ],
     false: [
       `depth,temp\n1.5,2.5\n${rows(6, (i) => `${i},${i}`)}`,
@@ -85,8 +114,16 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
     true: [
       ['region,q1,q2\nn,1,2\ns,3,4\nw,5,6\nTotal,9,12\n', { skip_footer: 1 }],
       ['region,q1,q2\nn,1,2\ns,3,4\nw,5,6\nall of them,9,12\n', { skip_footer: 1 }],
+      ['region;q1;q2\nn;1,5;2\ns;3;4,25\nw;5;6\nSumme;9,5;12,25\n', { skip_footer: 1 }],
+      ['region;q1;q2\nn;1,5;2\ns;3;4,25\nw;5;6\nzusammen;9,5;12,25\n', { skip_footer: 1 }],
+      ['region,q1,q2\nn,1,2\ns,3,4\nw,5,6\nTotal,9,12\n\nSource: the office\n', { skip_footer: 2 }],
     ],
-    false: ['region,q1,q2\nn,1,2\ns,3,4\nTotalville,5,6\n', 'word,kind\na,b\nc,d\ntotal,noun\n'],
+    false: [
+      // a category of its own
+      `sex,n\n${'men,1\nwomen,2\ntotal,3\n'.repeat(3)}`,
+      'region,q1,q2\nn,1,2\ns,3,4\nTotalville,5,6\n',
+      'word,kind\na,b\nc,d\ntotal,noun\n',
+    ],
   },
   footer_lines: {
     true: [
@@ -113,11 +150,19 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       [`v\n${rows(40, (i) => (i % 4 === 0 ? '-999' : `${i}.5`))}`, { more_null_tokens: ['-999'] }],
       [`id,v\n${rows(40, (i) => `${i},${i % 4 === 0 ? '?' : i}`)}`, { more_null_tokens: ['?'] }],
       [`v\n${rows(40, (i) => (i % 4 === 0 ? '9999' : `${i}`))}`, { more_null_tokens: ['9999'] }],
+      [`id,v\n${rows(40, (i) => `${i},${i % 10 < 7 ? '-' : i}`)}`, { more_null_tokens: ['-'] }],
+      [`id;v\n${rows(40, (i) => `${i};${i % 3 === 0 ? '-' : `${i},5`}`)}`, { more_null_tokens: ['-'] }],
+      [`id,v,w\n${rows(40, (i) => `${i},${i % 3 ? i : '?'},${i % 4 ? i : '..'}`)}`, { more_null_tokens: ['?', '..'] }],
+      [`id,v\n${rows(40, (i) => `${i},${i % 3 ? i * 2.5 : '999.9'}`)}`, { more_null_tokens: ['999.9'] }],
     ],
     false: [
       `v\n${rows(40, (i) => `${i * 300 - 999}`)}`,
       `v\n${rows(40, (i) => (i % 4 === 0 ? '-999' : `-${900 + i}`))}`,
       `v\n${rows(40, (i) => (i % 4 === 0 ? '?' : `word${i}`))}`,
+      // a value of another column: a number of its range, a sign, a mark
+      `id,v\n${rows(40, (i) => `${9980 + i},${i % 4 === 0 ? '9999' : i}`)}`,
+      `strand,v\n${rows(40, (i) => `${i % 2 ? '+' : '-'},${i % 3 ? i : '-'}`)}`,
+      `done,v\n${rows(40, (i) => `${i % 2 ? 'x' : 'o'},${i % 3 ? i : 'x'}`)}`,
     ],
   },
   encoding: {
@@ -153,10 +198,28 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
     true: [
       [`id,part\n${rows(12, (i) => `${i},${i % 3 === 0 ? '5E0' : `${i}0`}`)}`, { types: { part: 'text' } }],
       [`id,zip\n${rows(12, (i) => `${i},${90_000 + i * 7}`)}`, { types: { zip: 'text' } }],
+      [`id,Phone number\n${rows(12, (i) => `${i},${5_550_000 + i * 7}`)}`, { types: { 'Phone number': 'text' } }],
+      [`id,AccountNo\n${rows(12, (i) => `${i},${81_550_000 + i * 7}`)}`, { types: { AccountNo: 'text' } }],
     ],
-    false: [`id,v\n${rows(12, (i) => `${i},${i}.5e3`)}`, `id,zipped\n${rows(12, (i) => `${i},${i * 31}`)}`],
+    false: [
+      `id,v\n${rows(12, (i) => `${i},${i}.5e3`)}`,
+      `id,zipped\n${rows(12, (i) => `${i},${i * 31}`)}`,
+      `id,tel_count\n${rows(12, (i) => `${i},${i * 31_000_000}`)}`,
+      `id,mobile users\n${rows(12, (i) => `${i},${i * 31_000_000}`)}`,
+      `id,mobile\n${rows(12, (i) => `${i},${i * 31}`)}`,
+      `id,v\n${rows(12, (i) => `${i},${i % 3 ? `${i}e5` : '1e3'}`)}`,
+      `id,v\n${rows(12, (i) => `${i},1e${i % 6}`)}`,
+    ],
   },
-  quote: { true: [[swallowed, { quote: null }]], false: ['id,name\n1,"two\nlines"\n2,b\n', 'id,name\n1,"a"\n2,"b"\n'] },
+  quote: {
+    true: [[swallowed, { quote: null }]],
+    false: [
+      'id,name\n1,"two\nlines"\n2,b\n',
+      'id,name\n1,"a"\n2,"b"\n',
+      // others are quoted, since they have delimiters
+      swallowed.replaceAll(/,n(\d)\d?,/g, ',"n, $1",'),
+    ],
+  },
   transposed: {
     true: [['name,ann,bob,cai,dan\nage,31,42,53,64\ncity,oslo,rome,bonn,bern\n', {}]],
     false: ['name,a,b,c\nx,1,2,3\ny,4,5,6\n', 'name,a,b,c\nx,1,p,3\ny,4,q,6\n'],
@@ -192,4 +255,19 @@ test('a plain table has no such member', async () => {
 test('a total far behind in the file is named by its row', async () => {
   const [total] = await suggestions(`name,v\n${rows(9_000, (i) => `row${i},${i}`)}Total,40504500\n`);
   expect(total!.message).toBe('The last row, row 9,001, is a total (Total) → it is left out');
+});
+
+test('what a suggestion does to columns that it is not about is said', async () => {
+  const [comma] = await suggestions(`id;v;w\n${rows(12, (i) => `${i};${i},5;${i},234`)}`);
+  expect(comma).toMatchObject({
+    message:
+      '`v`: 12 of 12 values are numbers with a decimal comma → 1 column becomes decimal, and so does `w`, ' +
+      'where 1,234 is then 1.234',
+    columns: ['v', 'w'],
+  });
+  const [nulls] = await suggestions(`name,v\n${rows(40, (i) => `${i % 8 ? `n${i}` : '-'},${i % 3 ? i : '-'}`)}`);
+  expect(nulls).toMatchObject({
+    message: '`v`: 13 of 40 values are -, which may stand for no value → they become nulls, and so do those of `name`',
+    evidence: { tokens: [{ token: '-', count: 13, columns: 1 }], other_columns: [{ name: 'name', count: 5 }] },
+  });
 });

@@ -165,6 +165,25 @@ export class PageReader {
       return page;
     }
   }
+  /**
+   * Passes over whole data pages, without looking at what is in them.
+   * @param entries at most so many of them
+   * @returns how many entries were passed over
+   */
+  async skip(entries: number): Promise<number> {
+    let passed = 0;
+    while (passed < entries && this.#entries < this.#chunk.entries) {
+      const { fields, length } = await this.#header();
+      const head = fields[1] === DATA_PAGE ? fields[5] : fields[1] === DATA_PAGE_V2 ? fields[8] : undefined;
+      const count = typeof head === 'object' ? number(head as Fields, 1) : -1;
+      const stored = number(fields, 3);
+      if (count < 0 || stored < 0 || count > entries - passed) break;
+      this.at += length + stored;
+      this.#entries += count;
+      passed += count;
+    }
+    return passed;
+  }
   /** Reads a page that was read before. @param at its first byte */
   async again(at: number): Promise<StoredPage> {
     const behind = this.at;

@@ -73,3 +73,28 @@ describe('an encoding that makes a text readable', () => {
     expect(await proposed(encoded('v\n12 m³\n5 cm²\n£ 7\n¿qué?\n1º\nTotal¹\n¥ 3\n', 'windows-1252'))).toBeUndefined();
   });
 });
+
+describe('UTF-16 without a byte order mark', () => {
+  const utf16 = (text: string, isLittle: boolean) =>
+    isLittle ? Buffer.from(text, 'utf16le') : Buffer.from(text, 'utf16le').swap16();
+  test.each(
+    (['ru', 'zh', 'ja', 'ko', 'el', 'he', 'th', 'de', 'pl'] as const).flatMap((language) => [
+      { language, isLittle: true },
+      { language, isLittle: false },
+    ]),
+  )('is refused with the encoding that reads it: $language, little-endian $isLittle', async ({
+    language,
+    isLittle,
+  }) => {
+    const encoding = isLittle ? 'utf-16le' : 'utf-16be';
+    await expect(proposed(utf16(table(wordsOf(language)), isLittle))).rejects.toThrow(
+      `Save it as UTF-8, or give the option encoding, ${encoding}.`,
+    );
+  });
+  test('is not seen in numbers of two bytes', async () => {
+    const numbers = Buffer.concat(
+      Array.from({ length: 400 }, (_, i) => Buffer.from([i % 256, i % 3 === 0 ? 0 : i % 250])),
+    );
+    await expect(proposed(numbers)).rejects.toThrow('This looks like a binary file');
+  });
+});
