@@ -21,5 +21,5 @@ export const UNFIT: u32 = 1;
 export const MOST_GROUP_ROWS: u32 = 1_048_000;
 /** Values of a dictionary that are kept with their texts, 128 bytes each; of larger ones rows are taken one by one. */
 export const MOST_ENTRIES: u32 = 196_000;
-/** Values of a page. */
-export const MOST_PAGE_VALUES: u32 = 4_194_304;
+/** Values of a page, 8 bytes each: DuckDB writes pages of 100 MB. */
+export const MOST_PAGE_VALUES: u32 = 16_777_216;
