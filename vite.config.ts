@@ -20,6 +20,9 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: [file('src/web/index.html'), file('src/web/rows.html')] },
+    rolldownOptions: {
+      input: [file('src/web/index.html'), file('src/web/rows.html')],
+      checks: { bundlerTimings: false }, // on a slow machine a warning that nobody can act on
+    },
   },
 });

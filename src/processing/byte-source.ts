@@ -21,9 +21,10 @@ export interface ByteRanges extends AsyncDisposable {
   readonly size: number;
   /**
    * @param from the first byte @param length bytes, all of them within `size`
+   * @param into as many bytes of the caller's, where they may be put
    * @returns exactly these; the caller's own from then on
    */
-  read(from: number, length: number): Promise<Buffer>;
+  read(from: number, length: number, into?: Buffer): Promise<Buffer>;
   /** Bytes in order from `from` up to `end`; a piece is valid until the next one is asked for. */
   stream(from: number, end: number): AsyncIterable<Uint8Array>;
 }

@@ -17,3 +17,12 @@ export function span(seconds: number): string {
   if (all < 3_600) return all % 60 === 0 ? `${all / 60} min` : `${Math.floor(all / 60)} min ${all % 60} s`;
   return `${Math.floor(all / 3_600)} h ${Math.floor((all % 3_600) / 60)} min`;
 }
+
+/** A text of at most so many characters; an ellipsis shows that it was cut. */
+export const shortened = (text: string, most: number): string =>
+  text.length > most
+    ? `${text
+        .slice(0, most)
+        .toWellFormed()
+        .replace(/\ufffd$/, '')}…`
+    : text;

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { useFileDrop } from './file-drop.ts';
-import { JobProgress } from './job-progress.tsx';
 import { NO_FILTER, type OpenReport, openReport, READING, readingLink, reportLink, writeFilter } from './place.ts';
 import { printsReport } from './print-report.ts';
 import { ReadingNews } from './reading/reading-news.tsx';
 import { ReadingPanel } from './reading/reading-panel.tsx';
+import { RunningJob } from './reading/running-job.tsx';
 import { standingOf } from './reading/standing.ts';
 import type { TypedOptions } from './reading/typed-options.ts';
 import { type Reading, useReading } from './reading/use-reading.ts';
@@ -93,13 +93,14 @@ export function ReportViewer({ id, part, takesFocus }: OpenReport & { takesFocus
 }
 
 /** Instead of a report that there is not yet: how far it is, or why there is none. */
-function NoReport({ reading: { dataset, job, isActive } }: { reading: Reading }) {
-  const { id, name, sizeBytes } = dataset!;
+function NoReport({ reading }: { reading: Reading }) {
+  const { dataset, isActive } = reading;
+  const { id } = dataset!;
   if (isActive)
     return (
       <section class="news" aria-label="Processing">
         <p>It is being processed. The report appears here.</p>
-        <JobProgress job={job!} sizeBytes={sizeBytes} name={name} />
+        <RunningJob reading={reading} />
       </section>
     );
   const standing = standingOf(dataset!);

@@ -2,6 +2,7 @@ import type { Route } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { axeViolations, screenshot } from '../support/browser.ts';
 import { browserTests, processed } from '../support/browser-session.ts';
+import { holdSuccess } from '../support/embedded-data.ts';
 import { workbook, zipOf } from '../support/workbook.ts';
 
 const ROWS = Array.from({ length: 40 }, (_, i) => `a${i};${i},5;${(i % 28) + 1}.12.2025\n`);
@@ -144,6 +145,35 @@ browserTests((session) => {
     expect(await news.count()).toBe(0);
   });
 
+  test('processing again is cancelled where it is seen, and the report stays', async () => {
+    const { page, server } = session;
+    const large = await processed(server, 'large.csv', `a,b\n${'long,1.5\n'.repeat(100_000)}`);
+    await page.goto(`${server.url}/#${large}/read`);
+    await table().getByText('long').first().waitFor();
+    const held = await holdSuccess(server.dataDir);
+    await field('Header').fill('false');
+    await page.getByText('--header false').waitFor();
+    await again().click();
+    const running = page.getByRole('region', { name: 'Processing again' });
+    await running.getByText('It is being processed again, with Header false.').waitFor();
+    await page.frameLocator('iframe').getByRole('heading', { name: 'large' }).waitFor();
+    await screenshot(page, 'reading-running');
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Read it differently' }).click();
+    await page.getByText('It is being processed.', { exact: true }).waitFor();
+    expect(await again().isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await held.untilCancelIsAsked();
+    await held.letGo();
+    await page.getByText('It is being processed.', { exact: true }).waitFor({ state: 'detached' });
+    expect(await again().isEnabled()).toBe(true);
+    await page.getByRole('link', { name: 'Report', exact: true }).click();
+    const news = page.getByRole('region', { name: 'Which reading you see' });
+    await news.getByText('Reading it with Header false was asked for and has not been done.').waitFor();
+    await news.getByRole('button', { name: 'Keep what you see' }).click();
+    await news.waitFor({ state: 'detached' });
+  });
+
   test('what is typed stays while the service is away, and a refusal is told', async () => {
     const { page } = session;
     await page.goto(`${session.server.url}/#${id}/read`);
@@ -182,6 +212,27 @@ browserTests((session) => {
     await page.unroute('**/graphql', refuse);
     await news.getByRole('button', { name: 'Read it as before' }).click();
     await page.getByText('1 column of type text instead of decimal: price').waitFor();
+  });
+
+  test('a state that could not be read is asked for again, and the form stays', async () => {
+    const { page } = session;
+    await page.goto(`${session.server.url}/#${id}/read`);
+    await table().getByText('a0').waitFor();
+    await field('Skip rows at the end').fill('1');
+    await page.getByText('--skip-footer 1').waitFor();
+    let isBroken = true;
+    await page.route('**/graphql', (route) =>
+      isBroken && route.request().postData()?.includes('WebDataset(')
+        ? route.fulfill({ json: { errors: [{ message: 'It cannot be said.', extensions: { code: 'INTERNAL' } }] } })
+        : route.continue(),
+    );
+    await again().click();
+    await page.getByRole('alert').getByText('It cannot be said.').waitFor();
+    isBroken = false;
+    await page.getByRole('region', { name: 'What has changed' }).getByText('39 rows instead of 40').waitFor();
+    expect(await page.getByText('It cannot be said.').count()).toBe(0);
+    await page.getByRole('button', { name: 'Read it as before' }).click();
+    await page.getByText('40 rows instead of 39').waitFor();
   });
 
   test('fields show what a suggestion sets, and say what is asked for', async () => {
@@ -234,6 +285,24 @@ browserTests((session) => {
     await table().getByText('June2').waitFor();
     await screenshot(page, 'reading-sheets');
     expect(await axeViolations(page)).toEqual([]);
+  });
+
+  test('names of columns and what is in them are text, whatever they are', async () => {
+    const { page } = session;
+    const names = ['constructor', '__proto__', '`x`', '<b>'];
+    const records = [Object.fromEntries(names.map((name) => [name, 1])), { a: '<i>no</i>' }];
+    const odd = await processed(session.server, 'odd.json', JSON.stringify(records));
+    await page.goto(`${session.server.url}/#${odd}/read`);
+    await table().getByText('<i>no</i>').waitFor();
+    expect(await field('Type of constructor').inputValue()).toBe('');
+    for (const name of names) await field(`Type of ${name}`).selectOption('text');
+    await page.getByText("--types '").waitFor();
+    await table()
+      .locator('select.set')
+      .nth(names.length - 1)
+      .waitFor();
+    await again().click();
+    await page.getByText(`${names.length} columns of type text instead of integer`).waitFor();
   });
 
   test('it fits a narrow screen', async () => {

@@ -29,10 +29,11 @@ export class Client {
   }
 
   /**
-   * Sends a request until one API answers it: connections that fail and 503 are no answer. A 500 is a violation.
+   * Sends a request, a text as JSON, until one API answers it: connections that fail and 503 are no answer. A 500 is a
+   * violation.
    * @throws Error after three minutes without an answer
    */
-  async send(method: string, path: string, body?: () => FormData): Promise<Answer> {
+  async send(method: string, path: string, body?: () => FormData | string): Promise<Answer> {
     const began = Date.now();
     for (let last = ''; ; ) {
       last = await this.#api(last);
@@ -46,9 +47,10 @@ export class Client {
     }
   }
 
-  async #ask(url: string, method: string, body: FormData | undefined): Promise<Answer | undefined> {
+  async #ask(url: string, method: string, body: FormData | string | undefined): Promise<Answer | undefined> {
     try {
-      const response = await fetch(url, { method, body, signal: AbortSignal.timeout(ANSWER_MILLISECONDS) });
+      const headers = typeof body === 'string' ? { 'content-type': 'application/json' } : undefined;
+      const response = await fetch(url, { method, headers, body, signal: AbortSignal.timeout(ANSWER_MILLISECONDS) });
       return { status: response.status, body: response.status === 204 ? undefined : await response.json() };
     } catch (error) {
       const isLate = (error as Error).name === 'TimeoutError';

@@ -195,9 +195,12 @@ async function checkObjects({ database, storage, config }: ChaosParts, ledger: L
   for (const { uploadKey, id } of await database.dataset.findMany({ select: { id: true, uploadKey: true } }))
     if (!uploads.delete(uploadKey)) ledger.violate(`dataset ${id} has no file ${uploadKey}`);
   for (const key of uploads) ledger.violate(`the object ${key} has no row`);
-  const owners = await database.report.findMany({ select: { datasetId: true } });
-  for (const { datasetId } of owners) {
-    const key = reportKey(datasetId);
+  const dataset = { select: { reportOptions: true } };
+  const owners = await database.report.findMany({ select: { datasetId: true, reportKey: true, dataset } });
+  for (const { datasetId, reportKey: key, dataset } of owners) {
+    const options = dataset.reportOptions;
+    if (key !== reportKey(datasetId, options))
+      ledger.violate(`the report of dataset ${datasetId} has the key ${key}, which is not that of its options`);
     reports.delete(key.replace(/json$/, 'html')); // written later, or when somebody asks for it
     if (!reports.delete(key)) {
       ledger.violate(`the report of dataset ${datasetId} has no report.json`);
@@ -209,7 +212,11 @@ async function checkObjects({ database, storage, config }: ChaosParts, ledger: L
     const document: unknown = JSON.parse(text);
     if (!isDeepStrictEqual(document, reportJson))
       ledger.violate(`dataset ${datasetId}: report.json and its row hold different values`);
-    const content = ledger.datasets.get(datasetId)?.content;
+    const { content, asked } = ledger.datasets.get(datasetId) ?? {};
+    if (!isDeepStrictEqual((document as { options?: unknown }).options ?? null, options))
+      ledger.violate(`dataset ${datasetId}: its report was made with other options than its row says`);
+    if (asked && !asked.has(JSON.stringify(options)))
+      ledger.violate(`dataset ${datasetId}: nobody asked for the options ${JSON.stringify(options)}`);
     const wrong = content && wrongInReport(content, document);
     if (wrong) ledger.violate(`dataset ${datasetId}: ${wrong}`);
     ledger.count('reports compared');

@@ -26,6 +26,8 @@ export interface AcceptedJob {
 export interface StoredDataset {
   id: string;
   content: Content;
+  /** Options of reading that it was ever asked to be read with, as JSON; `null` for none. */
+  asked: Set<string>;
 }
 
 const MOST_SENTENCES = 200;

@@ -11,6 +11,10 @@ const TWICE_SHARE = 0.15;
 const CANCEL_SHARE = 0.08;
 const AGAIN_SHARE = 0.25;
 const DELETE_SHARE = 0.12;
+const OPTIONS_SHARE = 0.2;
+/** They change no row and no number of the files, but each makes another report, under a key of its own. */
+const OPTIONS = [{}, { more_null_tokens: ['none of them'] }, { null_tokens: ['none'] }, { types: { tag: 'text' } }];
+const asStored = (options: object) => (Object.keys(options).length === 0 ? 'null' : JSON.stringify(options));
 
 /** Uploads, processes, cancels and deletes all the time, until it is stopped. */
 export class Load {
@@ -55,14 +59,17 @@ export class Load {
 
   async #upload(client: Client, random: Random, tag: string): Promise<StoredDataset> {
     const content = makeContent(random, tag);
+    const options = random.chance(OPTIONS_SHARE) ? random.pick(OPTIONS) : undefined;
     const answer = await client.send('POST', '/datasets', () => {
       const form = new FormData();
       form.set('name', tag);
+      if (options) form.set('options', JSON.stringify(options));
       form.set('file', new File([new Uint8Array(content.bytes)], content.filename, { type: content.type }));
       return form;
     });
     expectStatus(answer, [200, 201], `the upload of ${tag}`);
-    const dataset = { id: answer.body.id as string, content: { ...content, bytes: Buffer.alloc(0) } };
+    const asked = new Set([asStored(options ?? {})]);
+    const dataset = { id: answer.body.id as string, content: { ...content, bytes: Buffer.alloc(0) }, asked };
     if (answer.body.size_bytes !== content.bytes.length)
       this.#ledger.violate(`dataset ${dataset.id}: ${answer.body.size_bytes} bytes of ${content.bytes.length}`);
     this.#ledger.datasets.set(dataset.id, dataset);
@@ -76,9 +83,20 @@ export class Load {
     if (requests > 1) this.#ledger.count('sent twice');
     if (force) this.#ledger.count('forced');
     const jobs = new Set<AcceptedJob>();
-    const answers = await Promise.all(Array.from({ length: requests }, () => client.send('POST', path)));
+    const options = random.chance(OPTIONS_SHARE) ? random.pick(OPTIONS) : undefined;
+    if (options) {
+      this.#ledger.count('with options');
+      dataset.asked.add(asStored(options));
+    }
+    const body = options && (() => JSON.stringify({ options }));
+    const answers = await Promise.all(Array.from({ length: requests }, () => client.send('POST', path, body)));
     for (const answer of answers) {
-      expectStatus(answer, [202], `POST ${path}`);
+      // an answer to POST was cut, and its job goes on by itself, with other options
+      expectStatus(answer, options ? [202, 409] : [202], `POST ${path}`);
+      if (answer.status === 409) {
+        this.#ledger.count('options that came too late');
+        continue;
+      }
       const id = answer.body.job_id as string;
       const known = this.#ledger.jobs.get(id);
       const job: AcceptedJob = known ?? {

@@ -39,6 +39,7 @@ export function campaignTable(ledger: Ledger, facts: Facts): string {
       `${n('cancelled')} (${n('cancels sent')} asked, ${n('cancels that came too late')} too late)`,
     ],
     ['forced again, sent twice', `${n('forced')}, ${n('sent twice')}`],
+    ['with options', `${n('with options')}, ${n('options that came too late')} came too late`],
     ['datasets deleted', String([...ledger.deletes.values()].filter((how) => how === 'confirmed').length)],
     ['doubled', n('doubled')],
     ['lost', n('lost')],

@@ -109,7 +109,7 @@ test('a report of other options is removed, the one that the dataset has is not'
 test.each([
   ['has ended', true],
   ['is under way', false],
-])('a report stored between the look at the rows and the removal stays: its job %s', async (_, ends) => {
+])('a report that is stored between the look at the rows and the removal stays; its job %s', async (_, ends) => {
   await process(BY_BAR);
   await process();
   const orphan = reportKey(randomUUID());

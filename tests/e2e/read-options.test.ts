@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startServer, type TestServer } from '../support/server.ts';
 import { zipOf } from '../support/workbook.ts';
@@ -246,4 +247,20 @@ test('a preview shows the first rows, and stores nothing', async () => {
   });
   const { data } = (await asked.json()) as { data: { previewDataset: object } };
   expect(data.previewDataset).toMatchObject({ columns, rowsRead: 50, file, options: null });
+});
+
+test('a preview of a small file of gigabytes of blank lines ends with what it has looked at', async () => {
+  const blank = gzipSync(Buffer.alloc(16 << 20, '\n'), { level: 1 });
+  const bytes = Buffer.concat([gzipSync(`${'\n'.repeat(++made)}`), ...Array.from({ length: 300 }, () => blank)]);
+  const parts = new FormData();
+  parts.set('name', 'blank');
+  parts.set('file', new File([bytes], 'blank.csv.gz'));
+  const { id } = (await (await fetch(`${server.url}/datasets`, { method: 'POST', body: parts })).json()) as {
+    id: string;
+  };
+  const ended = [
+    422,
+    expect.stringMatching(/^There is no row in the first \d+ MiB, and a preview reads no further\. /),
+  ];
+  expect(await refusal(await fetch(`${server.url}/datasets/${id}/preview`, { method: 'POST' }))).toEqual(ended);
 });

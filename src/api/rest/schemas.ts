@@ -46,6 +46,15 @@ const OPERANDS = {
 // the report's own schema names its draft and title: the OpenAPI document has one draft for all, and names by key
 const { $schema: _draft, title: _title, ...Report } = reportSchema;
 
+/** The same schema with the options of reading by their name: generated clients have one type for them. */
+function withNamedOptions(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withNamedOptions);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const { properties, description } = schema as { properties?: object; description?: string };
+  if (properties === optionsSchema.properties) return { ...ref('ReadOptions'), description };
+  return Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, withNamedOptions(value)]));
+}
+
 /** Bodies by name, as generated clients call their types. */
 export const schemas = {
   DatasetStatus: { type: 'string', enum: [...DATASET_STATUSES] },
@@ -79,7 +88,7 @@ export const schemas = {
     finished_at: orNull(time),
   }),
   JobPage: page('Job'),
-  Report,
+  Report: withNamedOptions(Report) as object,
   ReadOptions: { ...optionsSchema, description: 'How the file is to be read; what is not given is found from it' },
   RowCondition: {
     ...object(

@@ -24,8 +24,8 @@ export function rangesOfFile(file: number, size: number, close: () => void): Byt
         );
   return {
     size,
-    async read(from, length) {
-      const bytes = Buffer.allocUnsafeSlow(length);
+    async read(from, length, into) {
+      const bytes = into ?? Buffer.allocUnsafeSlow(length);
       for (let at = 0; at < length; ) {
         const got = await readSome(bytes, at, from);
         if (got === 0) throw shorter();

@@ -1,5 +1,4 @@
-/** Between two turns of the event loop: small parts are taken without any wait for a thread or the disk. */
-const TURN_MS = 20;
+import { Turns } from './turns.ts';
 
 /**
  * The bytes of a compressed file, in order, with their places. Memory: the piece of the source, or what was gathered.
@@ -10,13 +9,15 @@ export class CompressedInput {
   readonly #pieces: AsyncIterator<Uint8Array>;
   readonly #signal: AbortSignal | undefined;
   #rest: Uint8Array = new Uint8Array();
-  #turnAt = performance.now() + TURN_MS;
+  /** Small parts are taken without any wait for a thread or the disk. */
+  readonly #turns: Turns;
 
   /** @param signal ends the reading within some 20 ms, whatever the bytes are: also where nothing of them is text */
   constructor(bytes: AsyncIterable<Uint8Array>, position = 0, signal?: AbortSignal) {
     this.#pieces = bytes[Symbol.asyncIterator]();
     this.position = position;
     this.#signal = signal;
+    this.#turns = new Turns(signal);
   }
 
   /**
@@ -24,7 +25,7 @@ export class CompressedInput {
    * @throws the signal's reason
    */
   async peek(): Promise<Uint8Array | undefined> {
-    if (performance.now() > this.#turnAt) await this.#turn();
+    if (this.#turns.isDue) await this.#turns.take();
     while (this.#rest.length === 0) {
       this.#signal?.throwIfAborted();
       const { done, value } = await this.#pieces.next();
@@ -64,10 +65,5 @@ export class CompressedInput {
       this.#rest = bytes.subarray(bytes.length);
     }
     return Buffer.concat(parts);
-  }
-  async #turn(): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve));
-    this.#signal?.throwIfAborted();
-    this.#turnAt = performance.now() + TURN_MS;
   }
 }

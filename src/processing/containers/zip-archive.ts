@@ -57,6 +57,7 @@ export class ZipArchive {
       const reader = new RangeReader(ranges, signal);
       return new ZipArchive(await yauzl.fromRandomAccessReaderPromise(reader, ranges.size, options), ranges, signal);
     } catch (error) {
+      signal?.throwIfAborted();
       throw unreadable(error, ranges.size);
     }
   }
@@ -67,6 +68,7 @@ export class ZipArchive {
     try {
       for await (const raw of file.eachEntry()) yield described(raw);
     } catch (error) {
+      this.#signal?.throwIfAborted();
       throw unreadable(error, Number(file.readEntryCursor));
     }
   }
@@ -83,6 +85,7 @@ export class ZipArchive {
     if (obstacle !== undefined)
       throw new DatasetError(`The ${what} cannot be read: ${obstacle}`, {}, 'Unpack it and upload the file itself.');
     const { fileDataStart } = await this.#file.readLocalFileHeaderPromise(raw, { minimal: true }).catch((error) => {
+      this.#signal?.throwIfAborted();
       throw unreadable(error, header);
     });
     const bytes = this.#ranges.stream(fileDataStart, fileDataStart + compressedSize);

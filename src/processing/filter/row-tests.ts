@@ -57,7 +57,6 @@ export function rowTests(
   columns: readonly FilterColumn[],
   options: ReadOptions = {},
 ): RowTests {
-  const hasOwnDates = options.date_order !== undefined || options.types !== undefined;
   const tests: RowTests = { columns: [], duplicatesOf: [] };
   const places = new Map(columns.map(({ name }, i) => [name, i]));
   for (const condition of where) {
@@ -69,7 +68,7 @@ export function rowTests(
       if (column === undefined) throw new ConditionError(`There is no column "${name}".`);
       if (members.length === 0)
         throw new ConditionError(`The condition on column "${name}" does not say what it must be.`);
-      tests.columns.push(...columnTests(onColumn, column, columns[column]!, hasOwnDates));
+      tests.columns.push(...columnTests(onColumn, column, columns[column]!, options));
     } else if (duplicate === undefined && of === undefined && bad === undefined)
       throw new ConditionError('A condition is empty.');
     if (of !== undefined) tests.duplicatesOf.push(of);
@@ -98,8 +97,7 @@ const refuse = (member: string, { name, type }: FilterColumn, why: string): neve
   throw new ConditionError(`"${member}" cannot be asked of column "${name}", which holds ${TYPE_WORDS[type]}: ${why}.`);
 };
 
-/** @param hasOwnDates dates may have a spelling that was said of the file: the kernel checks bounds then */
-function columnTests(condition: RowCondition, column: number, facts: FilterColumn, hasOwnDates: boolean): ColumnTest[] {
+function columnTests(condition: RowCondition, column: number, facts: FilterColumn, options: ReadOptions): ColumnTest[] {
   const tests: ColumnTest[] = [];
   const { in: texts, not_in: others, contains, starts_with: starts, outlier, invisible, like } = condition;
   if (texts) tests.push({ kind: 'texts', column, texts, is: true });
@@ -114,7 +112,7 @@ function columnTests(condition: RowCondition, column: number, facts: FilterColum
   ] as const;
   for (const [kind, is] of flags) if (is !== undefined) tests.push({ kind, column, is });
   if (outlier) tests.push({ kind: 'number', column, outside: true, bounds: outlierBounds(outlier, facts) });
-  tests.push(...boundTests(condition, column, facts, hasOwnDates));
+  tests.push(...boundTests(condition, column, facts, options));
   if (condition.min_length !== undefined || condition.max_length !== undefined)
     tests.push({
       kind: 'length',
@@ -150,21 +148,44 @@ function outlierBounds(side: NonNullable<RowCondition['outlier']>, facts: Filter
 
 const NUMERIC = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?\s*$/i;
 
-function boundTests(condition: RowCondition, column: number, facts: FilterColumn, hasOwnDates: boolean): ColumnTest[] {
+/** A bound of numbers: as JSON writes one, or as was said of the file. @returns undefined for what is none */
+function numberOf(value: number | string, { decimal, thousands }: ReadOptions): number | 'ambiguous' | undefined {
+  if (typeof value === 'number') return value;
+  const plain = NUMERIC.test(value) && Number.isFinite(Number(value)) ? Number(value) : undefined;
+  if (decimal === undefined && thousands === undefined) return plain;
+  const written = writtenNumber(value, decimal ?? (thousands === '.' ? ',' : '.'), thousands);
+  return plain !== undefined && written !== undefined && plain !== written ? 'ambiguous' : (plain ?? written);
+}
+/** @param thousands that stand between groups of three digits */
+function writtenNumber(text: string, decimal: string, thousands = ''): number | undefined {
+  const spaces = '[ \u00a0\u202f]';
+  const alike: Record<string, string> = { "'": "['\u2019]", ' ': spaces, '\u00a0': spaces, '\u202f': spaces };
+  const groups = thousands === '' ? '' : `[1-9]\\d{0,2}(?:${alike[thousands] ?? `\\${thousands}`}\\d{3})+|`;
+  const number = new RegExp(`^\\s*([-+]?)(${groups}\\d+)?(?:\\${decimal}(\\d*))?([eE][-+]?\\d+)?\\s*$`);
+  const [, sign, whole = '', decimals = '', exponent = ''] = number.exec(text) ?? [];
+  if (whole === '' && decimals === '') return undefined;
+  return Number(`${sign}${whole.replaceAll(/\D/g, '')}.${decimals}${exponent}`);
+}
+
+function boundTests(condition: RowCondition, column: number, facts: FilterColumn, options: ReadOptions): ColumnTest[] {
+  /** Dates may have a spelling that was said of the file: the kernel checks bounds then. */
+  const hasOwnDates = options.date_order !== undefined || options.types !== undefined;
   const isTime = facts.type === 'date' || facts.type === 'datetime';
   const isNumber = facts.type === 'integer' || facts.type === 'decimal';
   const bound = (member: 'gte' | 'gt' | 'lte' | 'lt') => {
     const value = condition[member];
     if (value === undefined) return undefined;
     if (!isTime && !isNumber) return refuse(member, facts, 'only numbers, dates and datetimes have bounds');
-    const isRight = isTime
-      ? typeof value === 'string' && (hasOwnDates || ['date', 'datetime'].includes(kindOf(value)))
-      : typeof value === 'number' || (NUMERIC.test(value) && Number.isFinite(Number(value)));
-    if (!isRight)
-      throw new ConditionError(
-        `"${member}" of column "${facts.name}" must be a ${isTime ? 'date or datetime such as 2024-05-31' : 'number'}.`,
-      );
-    return value;
+    if (isTime) {
+      const isRight = typeof value === 'string' && (hasOwnDates || ['date', 'datetime'].includes(kindOf(value)));
+      if (!isRight) throw wrongBound(member, facts, 'a date or datetime such as 2024-05-31');
+      return value;
+    }
+    const number = numberOf(value, options);
+    if (number === undefined) throw wrongBound(member, facts, 'a number');
+    if (number === 'ambiguous')
+      throw wrongBound(member, facts, `a number as JSON writes it: ${JSON.stringify(value)} may be two numbers`);
+    return number;
   };
   const test = (low: number | string | undefined, high: number | string | undefined, isOpen: boolean): ColumnTest[] => {
     if (low === undefined && high === undefined) return [];
@@ -182,6 +203,9 @@ function boundTests(condition: RowCondition, column: number, facts: FilterColumn
   };
   return [...test(bound('gte'), bound('lte'), false), ...test(bound('gt'), bound('lt'), true)];
 }
+
+const wrongBound = (member: string, { name }: FilterColumn, what: string) =>
+  new ConditionError(`"${member}" of column "${name}" must be ${what}.`);
 
 function codePoint(name: string): number {
   if (!/^U\+[0-9A-F]{4}$/.test(name))

@@ -18,6 +18,7 @@ import {
 import type { DateOrder, DeclaredType, ReadOptions } from '../options/read-options.ts';
 import { TOKENS } from '../text/null-tokens.ts';
 import { textBytes } from '../text/text-bytes.ts';
+import { trimAscii } from '../text/trim.ts';
 import type { KernelThread } from './kernel-thread.ts';
 
 const TYPES: Readonly<Record<DeclaredType, number>> = {
@@ -40,7 +41,8 @@ export const declaredType = (number: number): DeclaredType | undefined =>
  * named others. Empty fields and JSON's null are null beside them.
  */
 export function nullTokens({ null_tokens, more_null_tokens = [] }: ReadOptions, isJson: boolean): string[] {
-  return [...new Set([...(null_tokens ?? (isJson ? [] : TOKENS)), ...more_null_tokens])];
+  const tokens = [...(null_tokens ?? (isJson ? [] : TOKENS)), ...more_null_tokens];
+  return [...new Set(tokens.map(trimAscii))]; // as the values are that they are compared with
 }
 const hasOwnTokens = ({ null_tokens, more_null_tokens }: ReadOptions) => Boolean(null_tokens || more_null_tokens);
 

@@ -56,7 +56,8 @@ const MOST_TOKEN_CHARACTERS = 64;
 /** Rows at the end that are held back until the end is known. */
 const MOST_FOOTER_ROWS = 1_000;
 const MOST_SKIPPED = 2_147_483_647;
-const NAME_CHARACTERS = 1_024;
+/** Of a column's name, a file's path, a pointer. */
+export const MOST_NAME_CHARACTERS = 1_024;
 /** A workbook of Excel allows 31. */
 const MOST_SHEET_CHARACTERS = 80;
 /** HEAD_ROWS and MAX_COLUMNS of limits.ts. */
@@ -167,7 +168,7 @@ export const OPTIONS: Readonly<Record<OptionName, OptionDescription>> = {
     otherwise: 'the first row below title lines',
     formats: TABLE,
     offers: [
-      ['true', 'the first row'],
+      ['true', 'there is one'],
       ['false', 'there is none'],
       ['2', 'the second row'],
       ['1,2', 'two rows'],
@@ -213,7 +214,7 @@ export const OPTIONS: Readonly<Record<OptionName, OptionDescription>> = {
     kind: 'texts',
     least: 1,
     most: MOST_COLUMNS,
-    length: NAME_CHARACTERS,
+    length: MOST_NAME_CHARACTERS,
     group: 'layout',
     label: 'Column names',
     takes: 'NAMES',
@@ -318,7 +319,7 @@ export const OPTIONS: Readonly<Record<OptionName, OptionDescription>> = {
   },
   member: {
     kind: 'text',
-    most: NAME_CHARACTERS,
+    most: MOST_NAME_CHARACTERS,
     group: 'file',
     label: 'File in the archive',
     takes: 'FILE',

@@ -22,10 +22,14 @@ export function typeWarnings(types: ReadOptions['types'] = {}, columns: readonly
       ];
     }
     if (column.type === declared || column.count === 0) return [];
+    const none =
+      column.count === 1
+        ? 'Its only value does not fit'
+        : `None of the ${column.count.toLocaleString('en')} values fits`;
     return [
       {
         code: 'type_fits_nothing',
-        message: `None of the ${column.count.toLocaleString('en')} values is ${declared}: the column is read as text.`,
+        message: `${none} the type ${declared}: the column is read as text.`,
         column: name,
       },
     ];

@@ -1,4 +1,11 @@
-import { allowedOf, OPTION_NAMES, OPTIONS, type OptionKind, type OptionName } from './describe-options.ts';
+import {
+  allowedOf,
+  MOST_NAME_CHARACTERS,
+  OPTION_NAMES,
+  OPTIONS,
+  type OptionKind,
+  type OptionName,
+} from './describe-options.ts';
 import type { ReadOptions } from './read-options.ts';
 
 /** Options that cannot be. The message is a sentence: which one, and what is allowed. */
@@ -13,11 +20,11 @@ const EXAMPLE = '{"delimiter": ";"}';
 /** Characters of a wrong name or value in a sentence. */
 const SHOWN_CHARACTERS = 80;
 
-/** Texts that a database takes: it has no NUL and no half of a surrogate pair. */
+/** Texts that a database takes: it has no NUL and no half of a surrogate pair. Limits are in code points. */
 const isText = (value: unknown, least: number, most: number): value is string =>
   typeof value === 'string' &&
   value.length >= least &&
-  value.length <= most &&
+  (value.length <= most || (value.length <= 2 * most && [...value].length <= most)) &&
   !value.includes('\u0000') &&
   value.isWellFormed();
 const isWhole = (value: unknown, least: number, most: number): value is number =>
@@ -39,7 +46,7 @@ function isAllowed(option: OptionKind, value: unknown): boolean {
     case 'encoding':
       return isEncoding(value);
     case 'character':
-      return (value === null && option.none === true) || (isText(value, 1, 2) && /^[^\r\n\ufeff]$/u.test(value));
+      return (value === null && option.none === true) || (isText(value, 1, 1) && /^[^\r\n\ufeff]$/u.test(value));
     case 'header':
       return typeof value === 'boolean' || isRows(value, option);
     case 'count':
@@ -56,7 +63,7 @@ function isAllowed(option: OptionKind, value: unknown): boolean {
     case 'sheet':
       return isText(value, 1, option.most) || isWhole(value, 1, Number.MAX_SAFE_INTEGER);
     case 'pointer':
-      return isText(value, 0, 1_024) && /^(?:\/|$)/.test(value);
+      return isText(value, 0, MOST_NAME_CHARACTERS) && /^(?:\/|$)/.test(value);
     case 'boolean':
       return typeof value === 'boolean';
   }
@@ -69,7 +76,7 @@ function isRows(value: unknown, { most, rows: mostRows }: { most: number; rows: 
 }
 
 const isTyped = (name: string, type: unknown, types: readonly unknown[]) =>
-  isText(name, 0, 1_024) && types.includes(type);
+  isText(name, 0, MOST_NAME_CHARACTERS) && types.includes(type);
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

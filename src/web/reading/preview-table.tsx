@@ -1,6 +1,7 @@
 import { OPTIONS } from '../../processing/options/describe-options.ts';
 import type { ReadOptions } from '../../processing/options/read-options.ts';
 import { countOf } from '../../report/formatting.ts';
+import { shortened } from '../formatting.ts';
 import type { WebPreviewQuery } from '../generated/graphql.ts';
 import { nullTexts } from './null-texts.ts';
 
@@ -32,8 +33,8 @@ export function PreviewTable({ preview, options, onType }: TableProps) {
             <th scope="col">Line</th>
             {columns.map(({ name, type }) => (
               <th scope="col" key={name}>
-                <bdi>{shortened(name)}</bdi>
-                <TypeChoice name={name} found={type} chosen={types[name] ?? ''} onType={onType} />
+                <bdi>{short(name)}</bdi>
+                <TypeChoice name={name} found={type} chosen={ownOf(types, name) ?? ''} onType={onType} />
               </th>
             ))}
           </tr>
@@ -43,9 +44,9 @@ export function PreviewTable({ preview, options, onType }: TableProps) {
             <tr key={row}>
               <th scope="row">{line}</th>
               {columns.map(({ name }) => (
-                <Cell key={name} value={(values as Record<string, unknown>)[name]} nulls={nulls} />
+                <Cell key={name} value={ownOf(values as Record<string, unknown>, name)} nulls={nulls} />
               ))}
-              {surplus && <td class="surplus">{surplus.map(shortened).join(' | ')}</td>}
+              {surplus && <td class="surplus">{surplus.map(short).join(' | ')}</td>}
             </tr>
           ))}
         </tbody>
@@ -55,6 +56,10 @@ export function PreviewTable({ preview, options, onType }: TableProps) {
     </section>
   );
 }
+
+/** A column may be called `constructor`. */
+const ownOf = <T,>(values: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(values, name) ? values[name] : undefined;
 
 interface ChoiceProps {
   name: string;
@@ -81,7 +86,7 @@ function TypeChoice({ name, found, chosen, onType }: ChoiceProps) {
   );
 }
 
-const shortened = (text: string) => (text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text);
+const short = (text: string) => shortened(text, MOST_CHARACTERS);
 
 /** What is null is said so beside how it is written. */
 function Cell({ value, nulls }: { value: unknown; nulls: ReadonlySet<string> }) {
@@ -90,13 +95,13 @@ function Cell({ value, nulls }: { value: unknown; nulls: ReadonlySet<string> }) 
   if (isNone || (isText && nulls.has(value.trim())))
     return (
       <td class="none">
-        {!isNone && <bdi>{shortened(value)} </bdi>}
+        {!isNone && <bdi>{short(value)} </bdi>}
         <i>{value === '' ? 'empty' : 'none'}</i>
       </td>
     );
   return (
     <td class={isText ? '' : 'value'}>
-      <bdi>{shortened(isText ? value : JSON.stringify(value))}</bdi>
+      <bdi>{short(isText ? value : JSON.stringify(value))}</bdi>
     </td>
   );
 }

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { ReadOptions } from '../../processing/options/read-options.ts';
 import { countOf } from '../../report/formatting.ts';
-import { JobProgress } from '../job-progress.tsx';
+import { shortened } from '../formatting.ts';
 import { readingLink } from '../place.ts';
 import { changesOf } from './changes.ts';
+import { RunningJob } from './running-job.tsx';
 import { readingOf, standingOf } from './standing.ts';
 import { SuggestedReadings, type Suggestion } from './suggestions.tsx';
 import { labelled } from './typed-options.ts';
@@ -34,7 +35,7 @@ export function ReadingNews({ reading }: { reading: Reading }) {
           <bdi>{failure}</bdi>
         </p>
       )}
-      {!isActive && (
+      {!isActive && standingOf(dataset).kind === 'settled' && (
         <SuggestedReadings
           key={report.createdAt}
           link={readingLink(dataset.id)}
@@ -47,14 +48,14 @@ export function ReadingNews({ reading }: { reading: Reading }) {
   );
 }
 
-function Progress({ reading: { dataset, job } }: { reading: Reading }) {
-  const { name, sizeBytes, options } = dataset!;
+function Progress({ reading }: { reading: Reading }) {
+  const { options } = reading.dataset!;
   return (
     <section class="news" aria-label="Processing again">
-      <p>
+      <output>
         It is being processed again, <Way options={options} />. Until then you see the report as it was.
-      </p>
-      <JobProgress job={job!} sizeBytes={sizeBytes} name={name} />
+      </output>
+      <RunningJob reading={reading} />
     </section>
   );
 }
@@ -70,7 +71,7 @@ function Way({ options }: { options: unknown }) {
       {all.slice(0, MOST_OPTIONS).map(([label, text], i) => (
         <span key={label}>
           {i > 0 && ', '}
-          {label} {text && <code>{text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text}</code>}
+          {label} {text && <code>{shortened(text, MOST_CHARACTERS)}</code>}
         </span>
       ))}
       {more > 0 && ` and ${countOf(more, 'other option')}`}

@@ -2,15 +2,21 @@ import { useEffect, useState } from 'preact/hooks';
 import { flagsOf } from '../../processing/options/option-texts.ts';
 import type { ReadOptions } from '../../processing/options/read-options.ts';
 import { whole } from '../../report/formatting.ts';
+import { shortened } from '../formatting.ts';
 import { reportLink } from '../place.ts';
 import { Choices, sheetsOf } from './choices.tsx';
 import { OptionsForm } from './options-form.tsx';
 import { type Preview, PreviewTable } from './preview-table.tsx';
+import { RunningJob } from './running-job.tsx';
 import { isAskedFor, isOfReport, isReadSo, readingOf, standingOf } from './standing.ts';
 import { allSuggestions, Suggestions } from './suggestions.tsx';
 import { optionsOf, type TypedOptions, typedOf } from './typed-options.ts';
 import { type LivePreview, usePreview } from './use-preview.ts';
 import type { Reading } from './use-reading.ts';
+
+const MOST_FLAG_CHARACTERS = 1_000;
+/** Of a warning: names of columns are data. */
+const MOST_CHARACTERS = 300;
 
 interface PanelProps {
   reading: Reading;
@@ -117,11 +123,7 @@ export function ReadingPanel({ reading, changed, onChange }: PanelProps) {
             <Warnings warnings={preview.warnings} />
           </div>
         )}
-        {options && Object.keys(options).length > 0 && (
-          <p class="dim">
-            The same in the command: <code>{flagsOf(options)}</code>
-          </p>
-        )}
+        {options && <Flags options={options} />}
       </div>
     </div>
   );
@@ -151,7 +153,7 @@ function Submit({ reading, typed, options, preview, onChange }: SubmitProps) {
   const { report } = dataset!;
   const isShown = !!options && isOfReport(options, dataset!);
   const said = (): string => {
-    if (isActive) return 'It is being processed. Cancel that in the list, or wait until it ends.';
+    if (isActive) return 'It is being processed.';
     if (!isShown) return '';
     const isSettled = isReadSo(options, dataset!);
     return isSettled ? 'The report was read like this.' : 'The report that you see was read like this.';
@@ -172,6 +174,7 @@ function Submit({ reading, typed, options, preview, onChange }: SubmitProps) {
         )}
       </div>
       <output class="dim">{said()}</output>
+      {isActive && <RunningJob reading={reading} />}
     </>
   );
 }
@@ -219,13 +222,24 @@ function Dialect({ preview: { file, columns, rows, rowsRead } }: { preview: Prev
   );
 }
 
+/** The same for the command; not of thousands of names. */
+function Flags({ options }: { options: ReadOptions }) {
+  const flags = flagsOf(options);
+  if (flags === '' || flags.length > MOST_FLAG_CHARACTERS) return null;
+  return (
+    <p class="dim">
+      The same in the command: <code>{flags}</code>
+    </p>
+  );
+}
+
 function Warnings({ warnings }: { warnings: Preview['warnings'] }) {
   if (warnings.length === 0) return null;
   return (
     <ul class="warnings">
       {warnings.slice(0, 10).map(({ message }) => (
         <li key={message}>
-          <bdi>{message}</bdi>
+          <bdi>{shortened(message, MOST_CHARACTERS)}</bdi>
         </li>
       ))}
     </ul>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ReadOptions } from '../../processing/options/read-options.ts';
 import { countOf } from '../../report/formatting.ts';
+import { shortened } from '../formatting.ts';
 import { type TypedOptions, typedOf, withOptions } from './typed-options.ts';
 
 /** What would change values, with the options that would do it. */
@@ -19,6 +20,8 @@ interface SuggestionsProps {
 
 /** Suggestions above a report; the others are behind a link to the form. */
 const MOST_ABOVE_REPORT = 3;
+/** Of a sentence: names of columns are data. */
+const MOST_CHARACTERS = 300;
 
 interface SuggestedProps {
   suggestions: readonly Suggestion[];
@@ -64,7 +67,11 @@ interface LineProps {
 function SuggestionLine({ suggestion: { message, options }, onClick }: LineProps) {
   return (
     <li>
-      <span>{message.split('`').map((piece, i) => (i % 2 === 1 ? <code key={i}>{piece}</code> : piece))}</span>
+      <span>
+        {shortened(message, MOST_CHARACTERS)
+          .split('`')
+          .map((piece, i) => (i % 2 === 1 ? <code key={i}>{piece}</code> : piece))}
+      </span>
       {Object.keys(options).length > 0 && (
         <button type="button" onClick={onClick}>
           Read it like this

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ReadOptions } from '../../processing/options/read-options.ts';
 import { run, subscribe } from '../client.ts';
 import { outage, transport } from '../connection.ts';
-import { DATASET, PROCESS, PROGRESS } from '../documents.ts';
+import { CANCEL, DATASET, PROCESS, PROGRESS } from '../documents.ts';
 import type { WebDatasetQuery } from '../generated/graphql.ts';
 import { isOver, type Job, laterState } from '../job-status.ts';
 import { useSignal } from '../signal.ts';
@@ -13,12 +13,13 @@ type StoredReport = NonNullable<ReadDataset['report']>;
 
 /** Where live updates are blocked, and in case that one is missed. */
 const POLL_MILLISECONDS = 2_500;
+const GONE = 'This dataset does not exist or was deleted.';
 
 /** A dataset that is looked at, and what becomes of it when it is read differently. */
 export interface Reading {
   /** `undefined` until it is known. */
   dataset: ReadDataset | undefined;
-  /** Why there is nothing to see. */
+  /** Why there is nothing to see, or why what there is may be out of date. */
   problem: string;
   /** Its latest job, live. */
   job: Job | null | undefined;
@@ -27,6 +28,8 @@ export interface Reading {
   before: StoredReport | undefined;
   /** Processes it with these options. @throws Error with the server's sentence */
   process(options: ReadOptions): Promise<void>;
+  /** Cancels the job that runs. @throws Error with the server's sentence */
+  cancel(): Promise<void>;
   /** Forgets what was before. */
   dismiss(): void;
 }
@@ -46,7 +49,7 @@ export function useReading(id: string): Reading {
     try {
       const { dataset: found } = await run('query', DATASET, { id });
       if (isGone.current) return;
-      setProblem(found ? '' : 'This dataset does not exist or was deleted.');
+      setProblem(found ? '' : GONE);
       if (!found) return;
       // opened while a job runs, which somebody else has asked for
       if (!isOver(found.latestJob)) setBefore((known) => known ?? found.report ?? undefined);
@@ -63,6 +66,12 @@ export function useReading(id: string): Reading {
     [],
   );
   useEffect(() => void load(), [id, offline]);
+  const isUnknown = problem !== '' && problem !== GONE;
+  useEffect(() => {
+    if (!isUnknown || offline) return;
+    const timer = setInterval(load, POLL_MILLISECONDS); // what is shown may be out of date
+    return () => clearInterval(timer);
+  }, [isUnknown, offline]);
   useEffect(() => {
     if (!job || !isActive || offline) return;
     const timer = setInterval(load, POLL_MILLISECONDS);
@@ -85,5 +94,9 @@ export function useReading(id: string): Reading {
     setBefore(report);
     await load();
   };
-  return { dataset, problem, job, isActive, before, process, dismiss: () => setBefore(undefined) };
+  const cancel = async () => {
+    await run('mutation', CANCEL, { id: job!.id });
+    await load();
+  };
+  return { dataset, problem, job, isActive, before, process, cancel, dismiss: () => setBefore(undefined) };
 }

@@ -3,14 +3,17 @@ import { basename } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DatasetError } from '../../../src/processing/errors.ts';
+import { filterRows } from '../../../src/processing/filter-rows.ts';
 import { formatOfFilename } from '../../../src/processing/formats/choose.ts';
 import type { ReadOptions } from '../../../src/processing/options/read-options.ts';
+import { RowIndex } from '../../../src/processing/row-index.ts';
 import { readRows } from '../../../src/processing/rows.ts';
 import { filtered, rowsWhere } from '../../support/filtered.ts';
 import { formatOf, generatedTable } from '../../support/generated-table.ts';
 import { GOLDEN_INPUTS } from '../../support/golden-inputs.ts';
 import { messyCsv } from '../../support/messy-csv.ts';
 import { messyJson } from '../../support/messy-json.ts';
+import { profileText } from '../../support/profile-text.ts';
 import { countedConditions } from '../../support/report-conditions.ts';
 
 type Dataset = Awaited<ReturnType<typeof filtered>>;
@@ -43,6 +46,7 @@ async function expectAllRows(dataset: Dataset): Promise<void> {
       await dataset.open(0),
       dataset.file,
       Array.from({ length: dataset.report.row_count }, (_, i) => i + 1),
+      dataset.readOptions,
     ),
   );
   const { rows } = await rowsWhere(dataset, [], { tuning: { blockBytes: 1_024 } });
@@ -101,6 +105,30 @@ describe('every count of a report is the number of rows that its condition finds
     );
   });
 
+  test('of messy CSV with any options of layout, in any encoding, however it is cut', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        messyCsv,
+        fc.constantFrom('', '', 'sep=;\n', '#x\n', 'Title\n\n', '"sep=^"\r\n'),
+        layoutOptions,
+        fc.constantFrom('utf8' as const, 'latin1' as const, 'utf16le' as const),
+        fc.integer({ min: 1, max: 60 }),
+        fc.nat(6),
+        async (table, above, readOptions, encoding, size, share) => {
+          const bytes = Buffer.from(above + table, encoding);
+          const whole = await profileText(bytes, 'csv', [], { readOptions });
+          const cuts = Array.from({ length: 300 }, (_, i) => i * size);
+          const tuning = { blockBytes: 256, unitRows: 3, unitCells: 200 };
+          expect(await profileText(bytes, 'csv', cuts, { readOptions, tuning })).toBe(whole);
+          if (!whole.startsWith('{')) return;
+          const dataset = await filtered(bytes, 'csv', { size, readOptions });
+          await expectAllRows(dataset);
+          await expectAgreement(dataset, (i) => i % 7 === share);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
   test('of files with options of values, from the beginning and from the middle', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -122,6 +150,50 @@ describe('every count of a report is the number of rows that its condition finds
       { numRuns: 150 },
     );
   });
+  test.each<[ReadOptions, string, number | string]>([
+    [{ decimal: ',' }, '1,5', 2],
+    [{ decimal: ',' }, ' -1,5 ', 4],
+    [{ decimal: ',' }, '1.5', 2],
+    [{ decimal: ',', thousands: '.' }, '1.234,5', 1],
+    [{ decimal: ',', thousands: '.' }, '1.234.567', 0],
+    [{ decimal: ',', thousands: '.' }, '1234,5', 1],
+    [{ decimal: ',', thousands: '.' }, '1.234', '"1.234" may be two numbers'],
+    [{ decimal: ',', thousands: '.' }, '1.234,5e0', 1],
+    [{ decimal: ',', thousands: '.' }, '12.34,5', 'must be a number'],
+    [{ decimal: ',', thousands: ' ' }, '1\u00a0234,5', 1],
+    [{ decimal: ',', thousands: '.' }, ',', 'must be a number'],
+    [{ decimal: ',', thousands: '.' }, '', 'must be a number'],
+    [{ thousands: '.' }, '1,5', 2],
+    [{}, '1,5', 'must be a number'],
+  ])('a bound of numbers may be written as is said of the file: %j, from %j on', async (readOptions, gte, matched) => {
+    const values = readOptions.decimal || readOptions.thousands ? ['-1,5', '0', '1,5', '1234,5'] : ['-1.5', '0'];
+    const dataset = await filtered(`n;m\n${values.map((value) => `${value};x\n`).join('')}`, 'csv', { readOptions });
+    const found = rowsWhere(dataset, { column: 'n', gte });
+    if (typeof matched === 'string') await expect(found).rejects.toThrow(matched);
+    else expect((await found).matched).toBe(matched);
+  });
+  test('texts of JSON in another encoding are found, and rows from the middle', async () => {
+    const records = Array.from({ length: 400 }, (_, i) => `{"id":${i},"é":"${i % 2 ? 'ü' : 'ß'}"}`);
+    const bytes = Buffer.from(`[${records.join(',\n')}]`, 'latin1');
+    const dataset = await filtered(bytes, 'json', { readOptions: { encoding: 'latin1' }, size: 100 });
+    await expectAgreement(dataset);
+    const index = new RowIndex(500);
+    const from = async (after: number) => {
+      const found: unknown[] = [];
+      for await (const { rows } of filterRows(dataset, [], { after, index, tuning: { blockBytes: 1_024 } }))
+        found.push(...rows.map(({ row, fields }) => [row, fields]));
+      return found;
+    };
+    const all = await from(0);
+    expect(all[399]).toEqual([
+      400,
+      [
+        ['id', expect.anything()],
+        ['é', 'ü'],
+      ],
+    ]);
+    expect(await from(300)).toEqual(all.slice(300));
+  });
   test('a bound is written as the file has it, or as ISO 8601', async () => {
     const text = `day\n${Array.from({ length: 28 }, (_, i) => `${i + 1}.2.2024\n`).join('')}`;
     const dataset = await filtered(text, 'csv', { readOptions: { date_order: 'DMY' } });
@@ -131,6 +203,22 @@ describe('every count of a report is the number of rows that its condition finds
   });
 });
 
+/** Characters that are in the text, where they mean something else. */
+const character = fc.constantFrom(',', ';', '\t', ' ', '^', '5', 'a', '"', "'", 'é', '§', '\\', '|', '.');
+const layoutOptions = fc.record(
+  {
+    delimiter: character,
+    quote: fc.oneof(character, fc.constant(null)),
+    escape: character,
+    header: fc.constantFrom(true, false, 1, 2, 5, [1, 2], [2, 4]),
+    skip_rows: fc.nat(4),
+    skip_footer: fc.nat(6),
+    comment: fc.constantFrom('#', '1', 'é', 'sep', '"', ' '),
+    columns: fc.array(fc.constantFrom('x', '', 'y', 'c0', 'é'), { minLength: 1, maxLength: 8 }),
+    encoding: fc.constantFrom('utf-8', 'latin1', 'windows-1251', 'utf-16le', 'gb18030'),
+  },
+  { requiredKeys: [] },
+) as fc.Arbitrary<ReadOptions>;
 const valueText = fc.oneof(
   fc.constantFrom('1.234,5', '1,5', '1.5', '1.234.567', '12', '007', '-999', '-', 'NA', '', 'x', 'true', ' 3 ', '[1]'),
   fc.constantFrom('31.12.2025', '1/2/25 4:05 PM', '2025-01-03', '2025/1/3', '20250103', '3 Feb 2024', 'not recorded'),

@@ -153,6 +153,7 @@ describe('null tokens', () => {
   test.each([
     [{}, { '': 1, NA: 1 }],
     [{ null_tokens: ['-999', '-'] }, { '': 1, '-': 1, '-999': 1 }],
+    [{ null_tokens: [' -999', '\t- ', '-'] }, { '': 1, '-': 1, '-999': 1 }],
     [{ more_null_tokens: ['nicht erhoben', '\u2013'] }, { '': 1, NA: 1, 'nicht erhoben': 1, '\u2013': 1 }],
     [{ null_tokens: [] }, { '': 1 }],
     [
@@ -233,7 +234,7 @@ describe('types', () => {
       { code: 'unknown_column', message: 'There is no column "plz" to be read as text. Columns: zip, n.' },
       {
         code: 'type_fits_nothing',
-        message: 'None of the 1 values is date: the column is read as text.',
+        message: 'Its only value does not fit the type date: the column is read as text.',
         column: 'n',
       },
     ]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rough, span } from '../../../src/web/formatting.ts';
+import { rough, shortened, span } from '../../../src/web/formatting.ts';
 
 test.each([
   [0, '0'],
@@ -25,3 +25,12 @@ test.each([
   [185, '3 min 5 s'],
   [7_800, '2 h 10 min'],
 ])('%d seconds are %s', (seconds, shown) => expect(span(seconds)).toBe(shown));
+
+test.each([
+  ['abc', 3, 'abc'],
+  ['abcd', 3, 'abc…'],
+  ['ab😀d', 3, 'ab…'],
+  ['', 3, ''],
+])('%j of at most %i characters is %j', (text, most, short) => {
+  expect(shortened(text, most)).toBe(short);
+});

@@ -57,11 +57,34 @@ const shownRow = ({ fields, line }: Row, shown: (text: string) => string): Glimp
   fields: fields.map((field) => shown(trimAscii(field.slice(0, GLIMPSE_CHARACTERS)))),
 });
 
-/**
- * The first rows of some text; of one that ends in quotes those before.
- * @param above rows that count though they are empty, as in the head: titles and the header
- */
-function rowsOf(bytes: Buffer, { separator, above, most }: { separator: string; above: number; most: number }): Row[] {
+interface RowsWanted {
+  separator: string;
+  /** Rows that count though they are empty, as in the head: titles and the header. */
+  above: number;
+  most: number;
+}
+const QUOTE = '"';
+const LINE_END = /\r\n|\r|\n/;
+
+/** The rows of text without quotes, as CsvScanner has them: so few bytes are cut by the engine's own functions. */
+function plainRows(text: string, { separator, above, most }: RowsWanted): Row[] {
+  const blank = separator === ' ' ? /^$/ : /^ *$/;
+  const rows: Row[] = [];
+  const lines = text.split(LINE_END);
+  for (let i = 0; i < lines.length && rows.length < most; i++) {
+    const line = lines[i]!;
+    if (blank.test(line)) continue;
+    const fields = line.split(separator);
+    if (rows.length >= above && fields.length > 1 && fields.every((field) => trimAscii(field) === '')) continue;
+    rows.push({ fields: fields.slice(0, GLIMPSE_FIELDS), line: i + 1, quoted: 0 });
+  }
+  return rows;
+}
+
+/** The first rows of some text; of one that ends in quotes those before. */
+function rowsOf(bytes: Buffer, wanted: RowsWanted): Row[] {
+  if (!bytes.includes(QUOTE)) return plainRows(bytes.toString('latin1'), wanted);
+  const { separator, above, most } = wanted;
   const rows: Row[] = [];
   const scanner = new CsvScanner(separator, ({ fields, quoting, width, line }) => {
     const quoted = quoting.slice(0, width).filter((way) => way !== QUOTING.none).length;

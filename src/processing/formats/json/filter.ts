@@ -23,7 +23,8 @@ export const filterJson: FilterReader = async function* (source, query, options,
   const { start } = query;
   const standIn = start ? standInOf(start.state as State, index!.table as Keys) : undefined;
   const isLenient = declared.options?.lenient ?? false;
-  const filter = new RowFilter(query, (record) => recordContent(record, isLenient), standIn ? 1 : 0);
+  const inUtf8 = { ...query, encoding: 'utf-8' as const }; // as the text is handed over, whatever the file is
+  const filter = new RowFilter(inUtf8, (record) => recordContent(record, isLenient), standIn ? 1 : 0);
   const text = start
     ? middle(source, (start.state as State).isWrapped)
     : recordText(source, declared, declared.file?.format === 'ndjson' ? 'any' : 'none');
@@ -46,7 +47,8 @@ export const filterJson: FilterReader = async function* (source, query, options,
       signal?.throwIfAborted();
       walker ??= await open();
       await walker.push(bytes);
-      if (index && !isLenient) addPlace(index, walker, start, text.isWrapped); // a place may be in a comment
+      // a place may be in a comment, or not be one of the file's bytes
+      if (index && !isLenient && !facts.isConverted) addPlace(index, walker, start, text.isWrapped);
       yield filter;
     }
     if (facts.invalidAt !== undefined) await walker?.notUtf8();

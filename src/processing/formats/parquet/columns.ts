@@ -15,6 +15,8 @@ export interface ColumnReader {
    * than one. @throws DatasetError when there are none
    */
   ahead(most: number, budget: number): Promise<number>;
+  /** Passes over the first rows, before any is held. */
+  skip(rows: number): Promise<void>;
   /** The JSON of the value of the next row, which is held. */
   take(): string;
 }
@@ -58,6 +60,9 @@ class FlatColumn implements ColumnReader {
   get bytes(): number {
     return this.#cursor.bytes;
   }
+  skip(rows: number): Promise<void> {
+    return this.#cursor.skip(rows);
+  }
   async ahead(most: number, budget: number): Promise<number> {
     const cursor = this.#cursor;
     if (this.#given === this.#ahead.length) {
@@ -89,6 +94,9 @@ class NestedColumn implements ColumnReader {
   }
   get bytes(): number {
     return this.#queues.reduce((sum, { cursor }) => sum + cursor.bytes, 0);
+  }
+  async skip(rows: number): Promise<void> {
+    for (const { cursor } of this.#queues) await cursor.skip(rows);
   }
   async ahead(most: number): Promise<number> {
     let rows = most;

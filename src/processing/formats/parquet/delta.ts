@@ -18,7 +18,8 @@ export function deltaIntegers(bytes: Buffer, count: number): { values: BigInt64A
   const total = Number(reader.varint());
   let value = reader.zigzag();
   const perMiniblock = blockValues / miniblocks;
-  if (!(miniblocks > 0) || miniblocks > bytes.length || perMiniblock % 8 !== 0)
+  if (!(miniblocks > 0) || perMiniblock % 8 !== 0)
+    // of a single value there are no blocks behind
     throw new Error('The blocks of the differences have a wrong size');
   if (total < count) throw new Error('The values end too early');
   if (total > count) throw new Error('There are more values than the page states');

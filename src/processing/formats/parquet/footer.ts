@@ -6,6 +6,7 @@ import { cut as cutText } from '../../text/trim.ts';
 import { CODECS } from './codecs.ts';
 import type { ChunkPlace } from './pages.ts';
 import { type Leaf, readSchema, type Schema } from './schema.ts';
+import { markVariants } from './spark-schema.ts';
 import { countValues } from './thrift.ts';
 
 const MAGIC = 'PAR1';
@@ -55,6 +56,7 @@ export async function readFooter(ranges: ByteRanges): Promise<Footer> {
 }
 function footerOf(metadata: FileMetaData, ranges: ByteRanges): Footer {
   const schema = readSchema(metadata);
+  markVariants(schema.columns, metadata);
   const groups = metadata.row_groups.map((group, i) => {
     const rows = Number(group.num_rows);
     if (!(rows >= 0)) throw new DatasetError(`Row group ${i + 1} has no number of rows`, {}, DAMAGED);
@@ -144,8 +146,9 @@ function chunkOf(
       'Write the table as one file.',
     );
   const places = [facts.data_page_offset, facts.dictionary_page_offset].map((place) => Number(place ?? 0));
-  const begin = Math.min(...places.filter((place) => place > 0));
-  const end = begin + Number(facts.total_compressed_size);
+  const hasPlace = group.rows > 0 || Number(facts.num_values) > 0; // some writers state none for no rows
+  const begin = hasPlace ? Math.min(...places.filter((place) => place > 0)) : MAGIC.length;
+  const end = hasPlace ? begin + Number(facts.total_compressed_size) : begin;
   if (!(begin >= MAGIC.length && end >= begin && end <= size)) throw wrong('The column is not within the file');
   const entries = Number(facts.num_values); // as many as rows, or more where it has lists
   if (!(entries >= group.rows)) throw wrong('The column has fewer values than rows');

@@ -150,6 +150,23 @@ export class LeafCursor {
     };
   }
 
+  /** Passes over rows. @throws DatasetError when there are fewer */
+  async skip(rows: number): Promise<void> {
+    let left = rows;
+    for (;;) {
+      if (this.left === 0) {
+        if (this.#chunk.maxRepetition === 0) left -= await this.#pages.skip(left); // an entry is a row there
+        if (left === 0) return;
+        if (!(await this.open())) break;
+      }
+      for (; this.left > 0; this.#at++) {
+        if (this.repetition === 0 && left-- === 0) return;
+        if (this.definition === this.#chunk.maxDefinition) this.#value++;
+      }
+    }
+    if (left > 0) this.endsEarly();
+  }
+
   /**
    * How many of the next entries have not more JSON than `bytes` together, or one, at most `most` and as many as are
    * left in the page.

@@ -92,6 +92,19 @@ export interface OpenPage {
   values: Buffer;
 }
 
+/** Memory that one reader of pages after another reads into. It grows as a page needs it. */
+export class PageMemory {
+  #bytes: Buffer = Buffer.alloc(0);
+
+  /** @returns this many bytes, with `kept`, which is of this memory, at their beginning */
+  keep(kept: Buffer, length: number): Buffer {
+    const old = this.#bytes;
+    if (old.length < length) this.#bytes = Buffer.allocUnsafeSlow(Math.ceil(length * 1.25));
+    this.#bytes.set(kept);
+    return this.#bytes.subarray(0, length);
+  }
+}
+
 /**
  * Reads the pages of a chunk one after another: the dictionary page first, where there is one, then data pages until
  * all entries have come. Memory: one page and a window of bytes.
@@ -100,6 +113,7 @@ export class PageReader {
   readonly #ranges: ByteRanges;
   readonly #chunk: ChunkPlace;
   readonly #windowBytes: number;
+  readonly #memory: PageMemory | undefined;
   /** Bytes of the file from #from on. */
   #window: Buffer = Buffer.alloc(0);
   #from: number;
@@ -108,8 +122,12 @@ export class PageReader {
   /** The next byte of the file to be read as a page: what lies before is done. */
   at: number;
 
-  /** @param windowBytes how much is read from the source at once, at least */
-  constructor(ranges: ByteRanges, chunk: ChunkPlace, windowBytes: number) {
+  /**
+   * @param windowBytes how much is read from the source at once, at least
+   * @param memory a page is valid until the next one is read into it; without any, for as long as somebody keeps it
+   */
+  constructor(ranges: ByteRanges, chunk: ChunkPlace, windowBytes: number, memory?: PageMemory) {
+    this.#memory = memory;
     this.#ranges = ranges;
     this.#chunk = chunk;
     this.#windowBytes = windowBytes;
@@ -127,7 +145,7 @@ export class PageReader {
     this.#from = this.at;
   }
   /**
-   * @returns undefined behind the last entry; valid for as long as the caller keeps it
+   * @returns undefined behind the last entry
    * @throws DatasetError with the byte
    */
   async next(): Promise<StoredPage | undefined> {
@@ -146,6 +164,25 @@ export class PageReader {
       }
       return page;
     }
+  }
+  /**
+   * Passes over whole data pages, without looking at what is in them.
+   * @param entries at most so many of them
+   * @returns how many entries were passed over
+   */
+  async skip(entries: number): Promise<number> {
+    let passed = 0;
+    while (passed < entries && this.#entries < this.#chunk.entries) {
+      const { fields, length } = await this.#header();
+      const head = fields[1] === DATA_PAGE ? fields[5] : fields[1] === DATA_PAGE_V2 ? fields[8] : undefined;
+      const count = typeof head === 'object' ? number(head as Fields, 1) : -1;
+      const stored = number(fields, 3);
+      if (count < 0 || stored < 0 || count > entries - passed) break;
+      this.at += length + stored;
+      this.#entries += count;
+      passed += count;
+    }
+    return passed;
   }
   /** Reads a page that was read before. @param at its first byte */
   async again(at: number): Promise<StoredPage> {
@@ -245,8 +282,11 @@ export class PageReader {
       const kept = at >= this.#from && at < behind ? this.#window.subarray(at - this.#from) : Buffer.alloc(0);
       const from = at + kept.length;
       const end = Math.min(size, Math.max(at + length, Math.min(this.#chunk.end, from + this.#windowBytes)));
-      const read = await this.#ranges.read(from, end - from);
-      this.#window = kept.length > 0 ? Buffer.concat([kept, read]) : read;
+      const { length: keptBytes } = kept; // of the window, which is written over
+      const all = this.#memory?.keep(kept, keptBytes + end - from);
+      const read = await this.#ranges.read(from, end - from, all?.subarray(keptBytes));
+      if (all && read.buffer !== all.buffer) all.set(read, keptBytes);
+      this.#window = all ?? (keptBytes > 0 ? Buffer.concat([kept, read]) : read);
       this.#from = at;
     }
     return this.#window.subarray(at - this.#from, at - this.#from + length);

@@ -86,7 +86,7 @@ async function readAsJson(table: ParquetTable, options: ProfileOptions, declared
   const json = await jsonReading(declared);
   const { rowLimit, signal, onProgress } = options;
   async function* texts() {
-    for await (const { text } of table.batches(0, rowLimit, signal)) yield text;
+    for await (const { text } of table.batches({ limit: rowLimit, signal })) yield text;
   }
   const told: ProfileOptions = {
     ...options,

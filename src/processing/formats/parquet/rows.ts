@@ -25,6 +25,7 @@ export async function* parquetRows(
   for (const [index, group] of table.footer.groups.entries()) {
     const wanted: Promised[] = [];
     let isDone = false;
+    const first = row + 1;
     const end = row + group.rows;
     while (row < end && !isDone) {
       row++;
@@ -34,21 +35,40 @@ export async function* parquetRows(
         return { fields };
       });
     }
-    if (wanted.length > 0) await keep(wanted, table, index, declared);
+    for (const run of runsOf(wanted)) await keep(run, table, { firstGroup: index, first }, declared);
     yield;
     if (isDone) return;
   }
 }
 
-/** Reads the wanted rows of a group. */
-async function keep(wanted: Promised[], table: ParquetTable, group: number, declared: Declared): Promise<void> {
-  const last = wanted.at(-1)!.row;
-  const first = table.footer.groups.slice(0, group).reduce((sum, { rows }) => sum + rows, 1);
+/** Rows between two wanted ones that are read for that: others are passed over, from the group's beginning. */
+const MOST_BETWEEN = 16_384;
+
+/** Wanted rows that are read in one go. */
+function runsOf(wanted: Promised[]): Promised[][] {
+  const runs: Promised[][] = [];
+  for (const one of wanted) {
+    const run = runs.at(-1);
+    if (run && one.row - run.at(-1)!.row <= MOST_BETWEEN) run.push(one);
+    else runs.push([one]);
+  }
+  return runs;
+}
+
+/** Reads the wanted rows of a group. @param first the group's first row */
+async function keep(
+  wanted: Promised[],
+  table: ParquetTable,
+  { firstGroup, first }: { firstGroup: number; first: number },
+  declared: Declared,
+): Promise<void> {
+  const from = wanted[0]!.row;
+  const limit = wanted.at(-1)!.row - from + 1;
   const byRow = new Map(wanted.map((one) => [one.row, one]));
   const json = await jsonReading(declared);
   const inOrder = [...wanted];
   async function* texts() {
-    for await (const batch of table.batches(group, last - first + 1)) {
+    for await (const batch of table.batches({ firstGroup, skip: from - first, limit })) {
       const lines = batch.text.split('\n');
       for (let i = 0; i < batch.rows; i++) if (byRow.has(batch.row + i)) yield `${lines[i]}\n`;
     }

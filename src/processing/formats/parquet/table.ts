@@ -36,6 +36,13 @@ export interface Batch {
   rows: number;
 }
 
+/** Which rows are read: see `batches`. */
+interface Wanted {
+  firstGroup?: number;
+  skip?: number;
+  limit?: number | undefined;
+  signal?: AbortSignal | undefined;
+}
 /** An infinite value and its row. */
 type Infinite = Profile['columns'][number]['evidence']['examples'][number];
 
@@ -106,16 +113,25 @@ export class ParquetTable implements AsyncDisposable {
   /**
    * The rows from a row group on.
    * @param firstGroup index of the group
+   * @param skip rows of that group that are passed over
    * @param limit rows at most, of all that follow
    * @throws DatasetError for pages that cannot be read; the signal's reason
    */
-  async *batches(firstGroup = 0, limit = Number.POSITIVE_INFINITY, signal?: AbortSignal): AsyncGenerator<Batch> {
+  async *batches({
+    firstGroup = 0,
+    skip = 0,
+    limit = Number.POSITIVE_INFINITY,
+    signal,
+  }: Wanted = {}): AsyncGenerator<Batch> {
     const { groups } = this.footer;
     let row = groups.slice(0, firstGroup).reduce((sum, group) => sum + group.rows, 1);
     let left = limit;
-    for (const group of groups.slice(firstGroup)) {
+    for (const [i, group] of groups.slice(firstGroup).entries()) {
       const before = this.bytes;
-      for await (const batch of this.#ofGroup(group, row, Math.min(left, group.rows), signal)) {
+      const first = i === 0 ? Math.min(skip, group.rows) : 0;
+      row += first;
+      const rows = Math.min(left, group.rows - first);
+      for await (const batch of this.#ofGroup(group, { row, skip: first, rows }, signal)) {
         this.bytes = before + batch.bytes;
         yield { text: batch.text, row, rows: batch.rows };
         row += batch.rows;
@@ -127,8 +143,7 @@ export class ParquetTable implements AsyncDisposable {
   }
   async *#ofGroup(
     group: RowGroup,
-    firstRow: number,
-    limit: number,
+    { row, skip, rows: limit }: { row: number; skip: number; rows: number },
     signal: AbortSignal | undefined,
   ): AsyncGenerator<{ text: string; rows: number; bytes: number }> {
     const { columns, leaves } = this.footer.schema;
@@ -139,6 +154,7 @@ export class ParquetTable implements AsyncDisposable {
         if (!this.#wrongTexts.has(i)) this.#wrongTexts.set(i, byte);
       }),
     );
+    if (skip > 0 && limit > 0) for (const reader of readers) await reader.skip(skip);
     const budget = Math.floor(BATCH_BYTES / columns.length);
     let turned = performance.now();
     for (let done = 0; done < limit; ) {
@@ -152,7 +168,7 @@ export class ParquetTable implements AsyncDisposable {
         }
       }
       yield {
-        text: this.#lines(readers, rows, firstRow + done),
+        text: this.#lines(readers, rows, row + done),
         rows,
         bytes: readers.reduce((sum, { bytes }) => sum + bytes, 0),
       };

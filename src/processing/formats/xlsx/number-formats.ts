@@ -33,8 +33,8 @@ const LITERALS = /"[^"]*"?|[\\_*].?|\[(?!(?:h+|m+|s+)\])[^\]]*\]/gi;
 /** An `m` is minutes behind an hour or before a second; elsewhere it is months. */
 const MINUTES = /(h+|\[h+\])([^a-z]*)m{1,2}(?!m)|m{1,2}([^a-z]*)(?=s)/gi;
 
-/** Excel's longest code has 255 characters; the patterns above take quadratic time. */
-const MOST_CHARACTERS = 1_000;
+/** As many as a code of Excel has: the patterns above take quadratic time. */
+const MOST_CHARACTERS = 255;
 
 /** What a number format makes of a number, by its first section. @param code such as `dd/mm/yyyy hh:mm` */
 export function kindOfFormat(code: string): NumberKind {

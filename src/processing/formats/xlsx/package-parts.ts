@@ -1,4 +1,5 @@
 import type { ByteRanges } from '../../byte-source.ts';
+import { Turns } from '../../containers/turns.ts';
 import { ZipArchive, type ZipEntry } from '../../containers/zip-archive.ts';
 import { DatasetError } from '../../errors.ts';
 import { MAX_UNPACKED_BYTES } from '../../limits.ts';
@@ -15,22 +16,27 @@ interface PartLimits {
   signal?: AbortSignal | undefined;
 }
 
+/** Of XML that is worked on between two looks at the signal. */
+const STEP_BYTES = 128 * 1024;
+
 /** The parts of an Office document (ECMA-376, part 2): files of a zip archive, named from its root without a slash. */
 export class PackageParts {
   readonly #archive: ZipArchive;
   readonly #entries: ReadonlyMap<string, ZipEntry>;
   readonly #mostUnpacked: number;
   readonly #budget: ReadBudget | undefined;
+  readonly #signal: AbortSignal | undefined;
 
   private constructor(
     archive: ZipArchive,
     entries: ReadonlyMap<string, ZipEntry>,
-    { maxUnpackedBytes = MAX_UNPACKED_BYTES, budget }: PartLimits,
+    { maxUnpackedBytes = MAX_UNPACKED_BYTES, budget, signal }: PartLimits,
   ) {
     this.#archive = archive;
     this.#entries = entries;
     this.#mostUnpacked = maxUnpackedBytes;
     this.#budget = budget;
+    this.#signal = signal;
   }
   /**
    * @param limits bytes that a part may have, what a preview may read of all of them, and what ends all reading
@@ -63,6 +69,7 @@ export class PackageParts {
     const entry = this.#entries.get(keyOf(part));
     if (!entry) throw damagedPart(part, 'is missing');
     let bytes = 0;
+    const turns = new Turns(this.#signal);
     for await (const piece of this.#archive.stream(entry, onRead)) {
       bytes += piece.length;
       this.#budget?.takeUnpacked(piece.length);
@@ -70,7 +77,10 @@ export class PackageParts {
         throw new DatasetError(
           `The part ${JSON.stringify(part)} of the workbook has more than ${this.#mostUnpacked} bytes unpacked`,
         );
-      yield piece;
+      for (let from = 0; from < piece.length; from += STEP_BYTES) {
+        if (turns.isDue) await turns.take();
+        yield piece.subarray(from, from + STEP_BYTES);
+      }
     }
   }
 }

@@ -18,6 +18,7 @@ export async function profileXlsx(source: ByteSource, options: ProfileOptions, d
   const sheet = await SheetSource.open(ranges, {
     sheet: said?.sheet,
     skipRows: said?.skip_rows,
+    comment: said?.comment,
     decimalComma: hasDecimalComma(said),
     ...limits,
   });

@@ -47,6 +47,7 @@ async function opened(
   const from = await SheetSource.open(ranges, {
     sheet: name,
     skipRows: said?.skip_rows,
+    comment: said?.comment,
     decimalComma: hasDecimalComma(said),
     rowLimit,
     budget,

@@ -1,4 +1,5 @@
 import type { ByteRanges, ByteSource } from '../../byte-source.ts';
+import { Turns } from '../../containers/turns.ts';
 import { DatasetError } from '../../errors.ts';
 import type { ReadOptions } from '../../options/read-options.ts';
 import type { ReadBudget } from '../../read-budget.ts';
@@ -22,6 +23,8 @@ export interface SheetOptions {
   decimalComma?: boolean | undefined;
   /** Rows at the beginning that are not read. */
   skipRows?: number | undefined;
+  /** What the first cell of a row begins with that is not read. */
+  comment?: string | undefined;
   /** Reads no further than about so many rows below the head. */
   rowLimit?: number | undefined;
   maxUnpackedBytes?: number | undefined;
@@ -81,22 +84,22 @@ export class SheetSource {
 
   /** The rows as the text of a CSV; once. @throws DatasetError when the sheet is empty or damaged */
   async *text(): AsyncGenerator<Uint8Array> {
-    const { signal, skipRows = 0, rowLimit, decimalComma } = this.#options;
+    const { signal, skipRows = 0, rowLimit, decimalComma, comment } = this.#options;
     const { part } = this.sheet;
-    const text = new SheetText(this.lines);
+    const text = new SheetText(this.lines, comment);
     const reader = new SheetReader(part, text, { ...this.workbook, decimalComma }, this.#strings, skipRows + 1);
     const most = rowLimit === undefined ? Number.POSITIVE_INFINITY : rowLimit + HEAD_ROWS;
+    const turns = new Turns(signal);
     try {
       for await (const piece of this.#parts.stream(part, (bytes) => this.#progress('sheet', bytes))) {
-        for (let from = 0; from < piece.length && text.rows < most; from += STEP_BYTES) {
-          signal?.throwIfAborted();
-          reader.push(piece.subarray(from, from + STEP_BYTES));
+        signal?.throwIfAborted();
+        reader.push(piece);
+        yield text.take();
+        while (reader.isWaiting && text.rows < most) {
+          if (reader.missing !== undefined) yield* this.#stringsUpTo(reader.missing);
+          if (turns.isDue) await turns.take();
+          reader.resume();
           yield text.take();
-          while (reader.isWaiting && text.rows < most) {
-            if (reader.missing !== undefined) yield* this.#stringsUpTo(reader.missing);
-            reader.resume();
-            yield text.take();
-          }
         }
         if (text.rows >= most) break;
       }
@@ -153,10 +156,7 @@ export class SheetSource {
       for await (const piece of this.#parts.stream(part)) {
         bytes += piece.length;
         if (bytes > most) return { rows: null, bytes: most };
-        for (let from = 0; from < piece.length; from += STEP_BYTES) {
-          this.#options.signal?.throwIfAborted();
-          reader.push(piece.subarray(from, from + STEP_BYTES));
-        }
+        reader.push(piece);
       }
       reader.end();
     } catch (error) {
@@ -166,18 +166,24 @@ export class SheetSource {
     return { rows: last.lastRow, bytes };
   }
   #empty(): DatasetError {
+    const { skipRows = 0 } = this.#options;
+    const name = JSON.stringify(this.sheet.name);
+    if (skipRows > 0)
+      return new DatasetError(
+        `The sheet ${name} has no value below the ${skipRows.toLocaleString('en')} rows that skip_rows leaves out`,
+        {},
+        'Leave out fewer rows.',
+      );
     const others = this.workbook.sheets.filter((sheet) => sheet !== this.sheet);
     const advice =
       others.length === 0
         ? 'Choose a workbook with a table.'
         : `Name another with the option sheet: the workbook has ${listOf(others)}.`;
-    return new DatasetError(`The sheet ${JSON.stringify(this.sheet.name)} has no value`, {}, advice);
+    return new DatasetError(`The sheet ${name} has no value`, {}, advice);
   }
 }
 
 const NOTHING = new Uint8Array();
-/** Of a piece that is worked on between two looks at the signal. */
-const STEP_BYTES = 256 * 1024;
 
 /** @throws Error for a source that cannot be read by its places */
 export async function rangesOf(source: ByteSource): Promise<ByteRanges> {

@@ -73,9 +73,18 @@ export class SheetText implements CellSink {
   /** Rows without a value lie before it, and are not written yet. */
   #gapIsDue = false;
 
-  /** @param lines where the sheet's rows are in the text */
-  constructor(lines: LineMap) {
+  /** What a row's first cell begins with, when it is a comment: as a text, and as its field may be quoted. */
+  readonly #comments: readonly Buffer[];
+  #isComment = false;
+
+  /**
+   * @param lines where the sheet's rows are in the text
+   * @param comment of a row whose first cell begins with it, this is all that is written
+   */
+  constructor(lines: LineMap, comment = '') {
     this.#lines = lines;
+    this.#comments =
+      comment === '' ? [] : [comment, `"${comment.replaceAll('"', '""')}`].map((each) => Buffer.from(each));
   }
   get isFull(): boolean {
     return this.#have >= MOST_BYTES && !this.#head;
@@ -85,13 +94,21 @@ export class SheetText implements CellSink {
     this.#column = 0;
     this.#cells = 0;
     this.#lineEnds = 0;
+    this.#isComment = false;
     if (!this.#head && row - this.lastRow > 1) this.#gapIsDue = true;
     this.#start = this.#have;
   }
   field(column: number, bytes: Buffer, from: number, to: number): void {
     if (column >= MAX_COLUMNS)
       throw new DatasetError(`A row has more than ${MAX_COLUMNS.toLocaleString('en')} columns`, { line: this.#row });
+    if (this.#isComment) return;
     if (this.#cells === 0 && this.#gapIsDue) this.#fillGap();
+    if (this.#cells === 0 && column === 0 && this.#comments.some((begin) => beginsWith(begin, bytes, from, to))) {
+      this.#isComment = true;
+      this.#append(column, this.#comments[0]!, 0, this.#comments[0]!.length);
+    } else this.#append(column, bytes, from, to);
+  }
+  #append(column: number, bytes: Buffer, from: number, to: number): void {
     const commas = column - this.#column;
     const length = to - from;
     if (this.#have + commas + length + ROOM > this.#out.length) this.#grow(commas + length + ROOM);
@@ -197,3 +214,6 @@ export class SheetText implements CellSink {
     this.#out = larger;
   }
 }
+
+const beginsWith = (begin: Buffer, bytes: Buffer, from: number, to: number) =>
+  to - from >= begin.length && bytes.compare(begin, 0, begin.length, from, from + begin.length) === 0;

@@ -1,11 +1,11 @@
 // The column chunk that is read: how its values are stored, and its dictionary.
 
 import { LITERAL_VALUE, STRING_VALUE } from '../border/classes.ts';
-import { FLOAT, MOST_PAGE_VALUES, STRING, TAKEN, TRUTH, UNFIT, UNSIGNED } from '../border/parquet.ts';
+import { FLOAT, MOST_ENTRIES, MOST_PAGE_VALUES, STRING, TAKEN, TRUTH, UNFIT, UNSIGNED } from '../border/parquet.ts';
 import { Column, columnAt } from '../columns/column-state.ts';
 import { resetArena } from '../json/arena.ts';
-import { addEntry, addPlainEntry, beginEntries, reserveEntries, settleEntries } from './entries.ts';
-import { dictionary, dropTexts, enlarge, keepPage, page, textPlace } from './pieces.ts';
+import { addEntry, beginEntries, reserveEntries, settleEntries } from './entries.ts';
+import { dictionary, dropTexts, enlarge, keepPage, offsets, page, textPlace } from './pieces.ts';
 import { textBegin, textEnd, textKind, writeValue } from './texts.ts';
 import { isCleanText } from './utf8.ts';
 import { clearCache } from './value-cache.ts';
@@ -21,6 +21,8 @@ export let rows: u32 = 0;
 /** There are too many different values to count by entries: all rows are taken as fields. */
 export let isDirect: bool = false;
 export let hasDictionary: bool = false;
+/** Values of a dictionary that is kept as it is stored, and read for each row: it has too many of them. */
+export let storedValues: u32 = 0;
 
 /**
  * Begins the chunk of a column in the row group.
@@ -35,6 +37,7 @@ export function beginChunk(index: u32, asForm: u32, asScale: u32, bytes: u32, op
   rows = 0;
   isDirect = form === STRING;
   hasDictionary = false;
+  storedValues = 0;
   dropEntries();
   if (form === TRUTH) {
     const text = enlarge(dictionary, 64);
@@ -78,16 +81,21 @@ export function storedValue(at: usize): i64 {
 export function takeDictionary(length: u32, count: u32, ofRows: u32): u32 {
   if (hasDictionary || rows > 0 || form === TRUTH || count > MOST_PAGE_VALUES) return UNFIT;
   hasDictionary = true;
-  isDirect = <u64>count * 3 > <u64>ofRows;
-  reserveEntries(count + 1);
+  isDirect = count > MOST_ENTRIES || <u64>count * 3 > <u64>ofRows;
+  if (isDirect) storedValues = count;
+  else reserveEntries(count + 1);
   return width > 0 ? takeNumbers(length, count) : takeTexts(length, count);
 }
 function takeNumbers(length: u32, count: u32): u32 {
   if (<u64>count * width > <u64>length) return UNFIT;
+  if (isDirect) {
+    keepPage();
+    return TAKEN;
+  }
   for (let i: u32 = 0; i < count; i++) {
     writeValue(textPlace(), form, scale, storedValue(page.at + <usize>(i * width)));
     if (textKind === 0) return UNFIT;
-    keepEntry(textBegin, textEnd, textKind);
+    addEntry(textBegin, textEnd, textKind);
   }
   return TAKEN;
 }
@@ -95,18 +103,16 @@ function takeNumbers(length: u32, count: u32): u32 {
 function takeTexts(length: u32, count: u32): u32 {
   keepPage();
   let at = dictionary.at;
-  const end = at + length;
+  const end = at + length,
+    begins = isDirect ? enlarge(offsets, count << 2) : 0;
   for (let i: u32 = 0; i < count; i++) {
     if (at + 4 > end) return UNFIT;
     const n = load<u32>(at);
     at += 4;
     if (<u64>n > <u64>(end - at) || !isCleanText(at, n)) return UNFIT;
-    keepEntry(at, at + n, STRING_VALUE);
+    if (isDirect) store<u32>(begins + (i << 2), <u32>at);
+    else addEntry(at, at + n, STRING_VALUE);
     at += n;
   }
   return TAKEN;
-}
-function keepEntry(begin: usize, end: usize, kind: u32): void {
-  if (isDirect) addPlainEntry(begin, end, kind);
-  else addEntry(begin, end, kind);
 }

@@ -69,7 +69,9 @@ export function beginEntries(c: Column): void {
 /** Makes room for n entries in all. */
 export function reserveEntries(n: u32): void {
   if (n <= room) return;
-  const larger: u32 = 1 << (32 - clz(max<u32>(n, 1024) - 1)),
+  const double: u32 = 1 << (32 - clz(max<u32>(n, 1024) - 1)),
+    less = (double >> 2) * 3,
+    larger = less < n ? double : less,
     newHot = take(larger * <u32>HOT),
     newCold = take(larger * <u32>COLD);
   if (room > 0) {
@@ -101,15 +103,6 @@ export function addEntry(begin: usize, end: usize, kind: u32): u32 {
   }
   return entries++;
 }
-/** Adds a value whose rows are only taken as fields: takeEntryFields, never takeEntries. */
-export function addPlainEntry(begin: usize, end: usize, kind: u32): void {
-  const c = cold + <usize>entries * COLD;
-  store<u32>(c, <u32>begin, TEXT_BEGIN);
-  store<u32>(c, <u32>end, TEXT_END);
-  store<u32>(c, kind, KIND);
-  entries++;
-}
-
 /** Takes n rows by the numbers of their values, u32 each. O(rows). @param hashes 16 bytes per row */
 export function takeEntries(numbers: usize, n: u32, hashes: usize, firstRow: f64): void {
   isPending = true;
@@ -123,7 +116,7 @@ export function takeEntries(numbers: usize, n: u32, hashes: usize, firstRow: f64
     if (<i32>rows < 0) takeSlowly(e, firstRow + <f64>r);
   }
 }
-/** The same without counts: every row goes the way of all fields, at most BATCH of them. */
+/** The same without counts, while the column's first rows are taken: at most BATCH of them, as fields. */
 export function takeEntryFields(numbers: usize, n: u32, hashes: usize, firstRow: f64): void {
   settleEntries();
   for (let r: u32 = 0; r < n; r++) {

@@ -5,7 +5,7 @@ import { STRING_VALUE } from '../border/classes.ts';
 import { TAKEN, TRUTH, UNFIT } from '../border/parquet.ts';
 import { resetArena } from '../json/arena.ts';
 import { shared } from '../memory/shared.ts';
-import { form, hasDictionary, isDirect, leaveEntries, rows, scale, storedValue, width } from './chunk.ts';
+import { form, hasDictionary, isDirect, leaveEntries, rows, scale, storedValue, storedValues, width } from './chunk.ts';
 import {
   addEntry,
   BATCH,
@@ -20,7 +20,7 @@ import {
   takeFieldBatch,
 } from './entries.ts';
 import { unpackHybrid } from './hybrid.ts';
-import { enlarge, numbers, scratch, sums, textPlace } from './pieces.ts';
+import { dictionary, enlarge, numbers, offsets, scratch, sums, textPlace } from './pieces.ts';
 import { TEXT_ROOM, textBegin, textEnd, textKind, writeValue } from './texts.ts';
 import { isCleanText } from './utf8.ts';
 import { cachedEntry, cacheEntry, MOST_CACHED } from './value-cache.ts';
@@ -51,8 +51,7 @@ function takeRows(at: usize, count: u32): void {
   let r: u32 = 0;
   while (r < count) {
     const n = min(BATCH, count - r);
-    if (isDirect || !isChosen())
-      takeEntryFields(at + ((<usize>r) << 2), n, hashes + ((<usize>r) << 4), firstRow + <f64>r);
+    if (!isChosen()) takeEntryFields(at + ((<usize>r) << 2), n, hashes + ((<usize>r) << 4), firstRow + <f64>r);
     else {
       takeEntries(at + ((<usize>r) << 2), count - r, hashes + ((<usize>r) << 4), firstRow + <f64>r);
       return;
@@ -78,10 +77,42 @@ export function takeIndices(
     if (bits > 32) return UNFIT;
     // one more: entry 0 is null
     const most = unpackHybrid(from + 1, end, bits, values, out, 1);
-    if (most >= entries - 1) return UNFIT;
+    if (most >= (isDirect ? storedValues : entries - 1)) return UNFIT;
   }
-  takeRows(spread(out, count, valid) + ((<usize>skip) << 2), wanted);
+  const at = spread(out, count, valid) + ((<usize>skip) << 2);
+  if (isDirect) return takeStoredFields(at, wanted);
+  takeRows(at, wanted);
   return TAKEN;
+}
+/** Rows by the numbers of their values in the dictionary as it is stored, from 1; 0 for null. */
+function takeStoredFields(at: usize, count: u32): u32 {
+  const texts = width > 0 ? enlarge(scratch, BATCH * TEXT_ROOM) : 0,
+    firstRow = shared().rowCount + 1;
+  for (let r: u32 = 0; r < count; r += BATCH) {
+    const n = min(BATCH, count - r);
+    resetArena();
+    for (let i: u32 = 0; i < n; i++) {
+      const value = load<u32>(at + ((r + i) << 2)) - 1;
+      if (value === u32.MAX_VALUE) store<u8>(kinds + i, 0);
+      else if (width === 0) {
+        const text = load<u32>(offsets.at + (value << 2));
+        store<u32>(begins + (i << 2), text - 1);
+        store<u32>(ends + (i << 2), text + load<u32>(text - 4));
+        store<u8>(kinds + i, <u8>STRING_VALUE);
+      } else if (!takeNumberField(i, texts, dictionary.at + <usize>(value * width))) return UNFIT;
+    }
+    takeFieldBatch(n, sums.at + ((<usize>(rows + r)) << 4), firstRow + <f64>(rows + r));
+  }
+  return TAKEN;
+}
+/** Makes the stored number at `from` the batch's field i. @returns false when it has no text */
+// @inline
+function takeNumberField(i: u32, texts: usize, from: usize): bool {
+  writeValue(texts + <usize>(i * TEXT_ROOM), form, scale, storedValue(from));
+  store<u32>(begins + (i << 2), <u32>textBegin - 1);
+  store<u32>(ends + (i << 2), <u32>textEnd);
+  store<u8>(kinds + i, <u8>textKind);
+  return textKind !== 0;
 }
 /** A bit for each value. */
 export function takeTruths(
@@ -153,12 +184,8 @@ function takeNumberFields(from: usize, count: u32, valid: usize): u32 {
         store<u8>(kinds + i, 0);
         continue;
       }
-      writeValue(texts + <usize>(i * TEXT_ROOM), form, scale, storedValue(from));
-      if (textKind === 0) return UNFIT;
+      if (!takeNumberField(i, texts, from)) return UNFIT;
       from += width;
-      store<u32>(begins + (i << 2), <u32>textBegin - 1);
-      store<u32>(ends + (i << 2), <u32>textEnd);
-      store<u8>(kinds + i, <u8>textKind);
     }
     takeFieldBatch(n, sums.at + ((<usize>(rows + r)) << 4), firstRow + <f64>(rows + r));
   }

@@ -16,6 +16,8 @@ export const stored = changetype<Piece>(memory.data(8, 8)),
   page = changetype<Piece>(memory.data(8, 8)),
   /** A page whose texts are those of the dictionary. */
   dictionary = changetype<Piece>(memory.data(8, 8)),
+  /** Where its texts begin, u32 each, when it has too many to be kept with what is known of them. */
+  offsets = changetype<Piece>(memory.data(8, 8)),
   /** For each value of a page the number of its entry, and for each row whether it has one, u32 each. */
   numbers = changetype<Piece>(memory.data(8, 8)),
   levels = changetype<Piece>(memory.data(8, 8)),
@@ -29,6 +31,7 @@ export function clearPieces(): void {
   clear(stored);
   clear(page);
   clear(dictionary);
+  clear(offsets);
   clear(numbers);
   clear(levels);
   clear(scratch);
@@ -42,7 +45,9 @@ function clear(piece: Piece): void {
 export function enlarge(piece: Piece, bytes: u32): usize {
   if (piece.bytes < bytes + SLACK) {
     if (piece.bytes > 0) give(piece.at, piece.bytes);
-    piece.bytes = 1 << (32 - clz(max<u32>(bytes + SLACK, 4096) - 1));
+    const double: u32 = 1 << (32 - clz(max<u32>(bytes + SLACK, 4096) - 1)),
+      less = (double >> 2) * 3;
+    piece.bytes = less < bytes + SLACK ? double : less;
     piece.at = take(piece.bytes);
   }
   return piece.at;

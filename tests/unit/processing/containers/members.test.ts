@@ -5,6 +5,8 @@ import { CompressedInput } from '../../../../src/processing/containers/compresse
 import { gunzip } from '../../../../src/processing/containers/gzip.ts';
 import { unzstd } from '../../../../src/processing/containers/zstd.ts';
 
+const RANDOM = Buffer.from(Array.from({ length: 701_000 }, (_, i) => Math.imul(i, 0x9e3779b1) >>> 24));
+
 /** A frame that decoders pass over. */
 function skippable(bytes: number): Buffer {
   const frame = Buffer.alloc(8 + bytes, 7);
@@ -45,15 +47,13 @@ describe.each(KINDS)('$name', ({ pack, unpack, padding }) => {
         fc.constantFrom(1_000, 65_536, 262_144),
         async (parts, pieceBytes) => {
           const texts = parts.map(({ size: bytes, isRandom, seed }) =>
-            isRandom
-              ? Buffer.from(Array.from({ length: bytes }, (_, i) => Math.imul(i + seed, 0x9e3779b1) >>> 24))
-              : Buffer.alloc(bytes, seed),
+            isRandom ? RANDOM.subarray(seed, seed + bytes) : Buffer.alloc(bytes, seed),
           );
           const pieces = await unpacked(Buffer.concat(texts.map(pack)), pieceBytes);
           expect(Buffer.concat(pieces).equals(Buffer.concat(texts))).toBe(true);
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 20 },
     );
   });
 

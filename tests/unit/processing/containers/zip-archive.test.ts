@@ -108,3 +108,14 @@ describe('a failure names the byte', () => {
     await expect(open(bytes)).rejects.toThrow('cannot be read: it is encrypted. Unpack it');
   });
 });
+
+test('the signal ends the reading of the directory with its reason', async () => {
+  const bytes = await zipped((zip) => {
+    for (let i = 0; i < 20_000; i++) zip.addBuffer(Buffer.alloc(0), `${i}.csv`);
+  });
+  const abort = new AbortController();
+  const archive = await ZipArchive.open(rangesOfBytes(bytes), abort.signal);
+  const reading = entriesOf(archive);
+  abort.abort(new Error('that is enough'));
+  await expect(reading).rejects.toThrow(/^that is enough$/);
+});

@@ -1,3 +1,4 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { HEAD_ROWS, MAX_COLUMNS } from '../../../../src/processing/limits.ts';
 import { OPTION_NAMES, OPTIONS } from '../../../../src/processing/options/describe-options.ts';
@@ -20,8 +21,8 @@ const CASES: Record<string, [allowed: unknown[], refused: unknown[]]> = {
     ['klingon', '', 'replacement', null, 5],
   ],
   delimiter: [
-    [',', ';', '\t', ' ', '^', '~', '\u0001', '¦'],
-    ['', ',,', '\n', '\r', '\u0000', '\ud800', null, 5],
+    [',', ';', '\t', ' ', '^', '~', '\u0001', '¦', '😀'],
+    ['', ',,', '\ufeff', '\n', '\r', '\u0000', '\ud800', null, 5],
   ],
   quote: [
     ['"', "'", null],
@@ -33,7 +34,21 @@ const CASES: Record<string, [allowed: unknown[], refused: unknown[]]> = {
   ],
   header: [
     [true, false, 1, 3, [1, 2], [2, 5]],
-    [0, -1, 1.5, 1_001, '1', [], [2, 1], [1, 1], [0, 1], [1, '2'], Array.from({ length: 21 }, (_, i) => i + 1), null],
+    [
+      0,
+      -1,
+      1.5,
+      1_001,
+      '1',
+      [],
+      [2, 1],
+      Array.from({ length: 21 }, (_, i) => i + 1),
+      [1, 1],
+      [0, 1],
+      [1, '2'],
+      Array.from({ length: 21 }, (_, i) => i + 1),
+      null,
+    ],
   ],
   skip_rows: [
     [0, 7, 2_147_483_647],
@@ -48,8 +63,8 @@ const CASES: Record<string, [allowed: unknown[], refused: unknown[]]> = {
     ['', 5, null, '\u0000', '#\n', '\r', 'x'.repeat(201)],
   ],
   columns: [
-    [['a'], ['a', 'b'], ['']],
-    [[], 'a', [1], [null], ['\u0000']],
+    [['a'], ['a', 'b'], [''], ['😀'.repeat(1_024)]],
+    [['x'.repeat(1_025)], [], 'a', [1], [null], ['\u0000']],
   ],
   null_tokens: [
     [[], ['-999', '']],
@@ -73,13 +88,13 @@ const CASES: Record<string, [allowed: unknown[], refused: unknown[]]> = {
     ['dmy', 'YDM', null],
   ],
   sheet: [
-    ['Sheet 1', 1],
-    ['', 0, 1.5, null, true],
+    ['Sheet 1', 1, 'x'.repeat(80)],
+    ['', '\u0000', 'x'.repeat(81), 2 ** 53, 0, 1.5, null, true],
   ],
   member: [['a/b.csv'], ['', 5, null]],
   records: [
     ['', '/data', '/a/0/b~1c'],
-    ['data', null, 5],
+    ['data', null, 5, `/${'x'.repeat(1_024)}`, '/\u0000'],
   ],
   lenient: [
     [true, false],
@@ -97,6 +112,23 @@ describe('what an option takes', () => {
       expect(() => validateOptions({ [name]: value })).toThrow(OptionsError);
       expect(() => validateOptions({ [name]: value })).toThrow(new RegExp(`^"${name}" must be .+, not `));
     });
+  }
+});
+
+describe('the schema agrees', () => {
+  const validate = new Ajv2020({ allowUnionTypes: true }).compile(optionsSchema);
+  /** What a schema cannot say: which labels there are, that a list rises, that half of a pair is no character. */
+  const isUnsaid = (name: string, value: unknown) =>
+    (name === 'encoding' && typeof value === 'string' && value !== '') ||
+    (name === 'header' && JSON.stringify(value) === '[2,1]') ||
+    (typeof value === 'string' && !value.isWellFormed());
+  for (const [name, [allowed, refused]] of Object.entries(CASES)) {
+    test.each(allowed.map((value) => [value]))(`${name} may be %j`, (value) => {
+      expect(validate({ [name]: value })).toBe(true);
+    });
+    test.each(
+      refused.filter((value) => !isUnsaid(name, value)).map((value) => [value]),
+    )(`${name} may not be %j`, (value) => expect(validate({ [name]: value })).toBe(false));
   }
 });
 

@@ -9,7 +9,7 @@ import type { ProfileOptions } from '../../../profile-options.ts';
 import type { Profile } from '../../../profile-types.ts';
 import { decompress } from '../codecs.ts';
 import type { Footer, RowGroup } from '../footer.ts';
-import { type ChunkPlace, PageReader, type StoredPage } from '../pages.ts';
+import { type ChunkPlace, PageMemory, PageReader, type StoredPage } from '../pages.ts';
 import type { ParquetTable } from '../table.ts';
 import { type Form, formOf } from './forms.ts';
 
@@ -77,6 +77,7 @@ class ColumnJob {
   readonly #footer: Footer;
   readonly #forms: readonly Form[];
   readonly #options: ProfileOptions;
+  readonly #memory = new PageMemory();
   #bytes = 0;
   #rows = 0;
 
@@ -118,11 +119,11 @@ class ColumnJob {
     kernel.beginChunk(column, form, scale, width, chunk.maxDefinition);
     const ofDictionary = Math.floor(group.rows * chunk.dictionaryShare);
     if (place.at > chunk.begin) {
-      const first = await new PageReader(this.#ranges, chunk, WINDOW_BYTES).next();
+      const first = await this.#pages(chunk).next();
       if (first?.kind === 'dictionary') this.#takeDictionary(first, chunk, ofDictionary);
     }
     const rest = { ...chunk, begin: place.at, entries: chunk.entries - place.before };
-    const pages = new PageReader(this.#ranges, rest, WINDOW_BYTES);
+    const pages = this.#pages(rest);
     let { at, before, skip } = place;
     for (let left = rows; left > 0; ) {
       const page = await pages.next();
@@ -147,6 +148,10 @@ class ColumnJob {
     }
     must(kernel.endChunk());
     return { at, before, skip };
+  }
+  /** A page of them is valid until the next one is read, of any column. */
+  #pages(chunk: ChunkPlace): PageReader {
+    return new PageReader(this.#ranges, chunk, WINDOW_BYTES, this.#memory);
   }
   #takeDictionary(page: StoredPage, chunk: ChunkPlace, rows: number): void {
     this.#open(page, chunk);

@@ -166,6 +166,12 @@ describe('the table', () => {
       profile.warnings,
     ]);
   });
+  test('has row groups without rows, whose columns have no place', async () => {
+    const chunk = { 2: 0n, 3: { 1: BYTE_ARRAY, 2: [0], 3: ['a'], 4: 0, 5: 0n, 6: 0n, 7: 0n, 9: 0n } };
+    const columns = [{ element: { 1: BYTE_ARRAY, 3: REQUIRED, 4: 'a' }, pages: Buffer.alloc(0) }];
+    const profile = await profileParquet(parquetFile(0, columns, { 4: [{ 1: [chunk], 2: 0n, 3: 0n }] }));
+    expect([profile.rowCount, profile.columns.length, profile.file.row_groups]).toEqual([0, 1, 1]);
+  });
   test('without columns is read, too', async () => {
     expect(await profileParquet(parquetFile(0, []))).toMatchObject({ rowCount: 0, columns: [], warnings: [] });
     const { rowCount, columns, duplicates } = await profileParquet(parquetFile(3, []));

@@ -8,7 +8,7 @@ import { ParquetTable } from '../../../../../src/processing/formats/parquet/tabl
 import { profileParquet } from '../../../../support/parquet-reports.ts';
 
 /** An option with which values are read as JSON: it changes nothing of what these files have. */
-const AS_JSON = { readOptions: { lenient: true } };
+const AS_JSON = { readOptions: { more_null_tokens: ['a text that no value is'] } };
 
 async function isTyped(bytes: Uint8Array, tuning = {}): Promise<boolean> {
   await using table = await ParquetTable.open(sourceOfBytes(bytes).bytes);

@@ -31,6 +31,41 @@ test('a decimal comma that is said holds for texts; numbers stay what they are',
   ]);
 });
 
+test('a comment is a row whose first cell begins so, whatever else is in it', async () => {
+  const cell = (text: string) => (text ? `<c t="inlineStr"><is><t>${text}</t></is></c>` : '<c/>');
+  const row = (n: number, ...texts: string[]) => `<row r="${n}">${texts.map(cell).join('')}</row>`;
+  const rows = [
+    row(1, '# made, by &quot;us&quot;\nin May', 'x'),
+    row(2, 'a', 'b'),
+    row(3, '1', '# 2'),
+    row(4, '#', 'y', 'z'),
+    row(5, '', '#'),
+    row(6, '# a, b'),
+    row(7, '3', '4'),
+    row(8, '#end'),
+  ].join('');
+  const bytes = await workbook({ sheets: [{ name: 'A', rows }] });
+  const options = { format: 'xlsx', readOptions: { comment: '#' } };
+  const { columns, rowCount, warnings, badRows, file } = await profileDataset(sourceOfBytes(bytes).bytes, options);
+  expect(columns.map(({ name }) => name)).toEqual(['a', 'b']);
+  expect([rowCount, badRows.count, warnings]).toEqual([3, 0, []]);
+  const found = await Array.fromAsync(readRows(sourceOfBytes(bytes).bytes, file, [1, 2, 3], options.readOptions));
+  expect(found.map(({ line, fields }) => [line, ...fields.map(([, value]) => value)])).toEqual([
+    [3, '1', '# 2'],
+    [5, '', '#'],
+    [7, '3', '4'],
+  ]);
+  const sep = await profileDataset(sourceOfBytes(bytes).bytes, { format: 'xlsx', readOptions: { comment: 's' } });
+  expect([sep.rowCount, sep.columns[1]!.name]).toEqual([7, 'x']);
+});
+test('all rows left out are told as that', async () => {
+  const bytes = await workbook({ sheets: [{ name: 'A', rows: '<row r="1"><c><v>1</v></c></row>' }] });
+  const read = profileDataset(sourceOfBytes(bytes).bytes, { format: 'xlsx', readOptions: { skip_rows: 1_000 } });
+  await expect(read).rejects.toThrow(
+    'The sheet "A" has no value below the 1,000 rows that skip_rows leaves out. Leave out fewer rows.',
+  );
+});
+
 describe('a cell', () => {
   test.each([
     ['<c><v>12</v></c>', '12'],

@@ -41,7 +41,7 @@ test('a number that passes for the shortest text of its double is it', () => {
     }),
     { numRuns: 5_000 },
   );
-  expect(passed).toBeGreaterThan(500);
+  expect(passed).toBeGreaterThan(100);
 });
 test.each([
   ['0', true],

@@ -192,3 +192,17 @@ test.each([
   const bytes = await workbook({ sheets: [{ name: 'A', rows: row('<c><v>1</v></c>') }], parts: parts as never });
   await expect(profileDataset(sourceOfBytes(bytes).bytes, { format: 'xlsx' })).rejects.toThrow(message);
 });
+
+test('the signal ends a sheet that says much in few bytes', async () => {
+  const bytes = await workbook({
+    sheets: [{ name: 'A', rows: row(shared(0)).repeat(3_000) }],
+    strings: `<si><t>${'x'.repeat(1_000_000)}</t></si>`,
+  });
+  const abort = new AbortController();
+  const sheet = await SheetSource.open(rangesOfBytes(bytes), { signal: abort.signal });
+  setTimeout(() => abort.abort(new Error('that is enough')), 1);
+  const reading = (async () => {
+    for await (const _ of sheet.text());
+  })();
+  await expect(reading).rejects.toThrow('that is enough');
+});
