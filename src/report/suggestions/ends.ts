@@ -142,7 +142,7 @@ export const commentLines: Suggest = (source) => {
     if (those.includes(rows[0]!)) continue; // the names would not be read
     const isData = ({ fields }: Row) =>
       fields[0]!.startsWith(mark) &&
-      !/\s/.test(fields[0]![mark.length] ?? ' ') &&
+      !/\s/.test(fields[0]![mark.length] ?? '') &&
       fields.length === report.columns.length;
     if (all.some(isData)) continue;
     const where = seesAll(source) ? '' : ` of the first ${rows.length}`;

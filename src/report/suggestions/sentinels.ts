@@ -39,7 +39,7 @@ interface Found {
 
 /** The number that stands for no value: written in nines, often, at the end of the range and far from the others. */
 function sentinelNumber(report: ReportFacts, column: ColumnReport): Found['tokens'] {
-  const { type, top_values: top, count, min, max, histogram } = column;
+  const { type, top_values: top, count, min, max, negatives, histogram } = column;
   if (type !== 'integer' && type !== 'decimal') return [];
   for (const { value, count: times } of top) {
     const token = value.trim();
@@ -50,7 +50,9 @@ function sentinelNumber(report: ReportFacts, column: ColumnReport): Found['token
     const isEnd = number < 0 ? Number(min) === number : Number(max) === number;
     const isFar = others.length > 1 && others.every((other) => (number < 0 ? other > number / 3 : other < number / 3));
     const isBeyond = number < 0 || Math.abs(Number(min)) < number;
-    if (isEnd && isFar && isBeyond && isAlone(histogram, number < 0))
+    // below numbers that are all above 0 it is far from them, however far these reach
+    const isApart = (number < 0 && negatives === times) || isAlone(histogram, number < 0);
+    if (isEnd && isFar && isBeyond && isApart)
       return all
         .filter((other) => other.number === number)
         .map((each) => ({ token: each.value.trim(), count: each.count }));

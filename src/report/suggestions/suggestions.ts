@@ -34,6 +34,8 @@ const WAITING: Readonly<Record<string, (other: Suggestion, glimpse: Glimpse | un
   units_row: (other, glimpse) => isAboveHeader(other, glimpse),
   // names of columns are in its options
   codes: ({ code }) => ['encoding', 'no_header', 'two_header_rows', 'units_row'].includes(code),
+  // a row that is none of the data is unlike the others
+  transposed: ({ code }) => ['no_header', 'two_header_rows', 'units_row', 'total_row'].includes(code),
 };
 /** Rows of the header are counted from the first line that is no comment. */
 const isAboveHeader = ({ options: { comment } }: Suggestion, glimpse: Glimpse | undefined) =>

@@ -143,6 +143,7 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       '# a,b\n1,2\n# x\n3,4\n5,6\n7,8\n',
       'tag,n\n#one,1\n#two,2\n#three,3\n',
       'id,v\n1,#2\n3,#4\n',
+      `rate,depth\n%,m\n${rows(6, (i) => `${i}.5,${i}`)}`, // units
     ],
   },
   sentinel_nulls: {
@@ -150,6 +151,7 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       [`v\n${rows(40, (i) => (i % 4 === 0 ? '-999' : `${i}.5`))}`, { more_null_tokens: ['-999'] }],
       [`id,v\n${rows(40, (i) => `${i},${i % 4 === 0 ? '?' : i}`)}`, { more_null_tokens: ['?'] }],
       [`v\n${rows(40, (i) => (i % 4 === 0 ? '9999' : `${i}`))}`, { more_null_tokens: ['9999'] }],
+      [`v\n${rows(40, (i) => (i % 4 === 0 ? '-99' : `${i ** 3}`))}`, { more_null_tokens: ['-99'] }],
       [`id,v\n${rows(40, (i) => `${i},${i % 10 < 7 ? '-' : i}`)}`, { more_null_tokens: ['-'] }],
       [`id;v\n${rows(40, (i) => `${i};${i % 3 === 0 ? '-' : `${i},5`}`)}`, { more_null_tokens: ['-'] }],
       [`id,v,w\n${rows(40, (i) => `${i},${i % 3 ? i : '?'},${i % 4 ? i : '..'}`)}`, { more_null_tokens: ['?', '..'] }],
@@ -222,7 +224,11 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
   },
   transposed: {
     true: [['name,ann,bob,cai,dan\nage,31,42,53,64\ncity,oslo,rome,bonn,bern\n', {}]],
-    false: ['name,a,b,c\nx,1,2,3\ny,4,5,6\n', 'name,a,b,c\nx,1,p,3\ny,4,q,6\n'],
+    false: [
+      `name,a,b,c\n,kg,m,s\n${rows(4, (i) => `x${i},${i},2,3`)}`,
+      'name,a,b,c\nx,1,2,3\ny,4,5,6\n',
+      'name,a,b,c\nx,1,p,3\ny,4,q,6\n',
+    ],
   },
 };
 
