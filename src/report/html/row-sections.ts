@@ -32,11 +32,15 @@ function readingSection({ warnings, options }: ReportDocument, detail: Detail): 
     ${items}${more > 0 && html`<li>and ${whole(more)} more</li>`}</ul></section>`;
 }
 
+/** A sentence whose names of columns stand between backticks. */
+const withCode = (sentence: string): Content =>
+  sentence.split('`').map((piece, i) => (i % 2 === 1 ? html`<code>${piece}</code>` : piece));
+
 function suggestionSection(suggestions: NonNullable<ReportDocument['suggestions']>, detail: Detail): Html {
   const shown = suggestions.slice(0, detail.alerts);
   const items = shown.map(({ message, options }) => {
     const flags = cut(flagsOf(options), WARNING_CODE_POINTS);
-    return html`<li><bdi>${cut(message, WARNING_CODE_POINTS)}</bdi>${flags && html` <code>${flags}</code>`}</li>`;
+    return html`<li><bdi>${withCode(cut(message, WARNING_CODE_POINTS))}</bdi>${flags && html` <code>${flags}</code>`}</li>`;
   });
   const title = html`<h2 id="suggestions">Suggestions ${counted(suggestions.length)}</h2>`;
   return html`<section aria-labelledby="suggestions">${title}

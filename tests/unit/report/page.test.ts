@@ -123,6 +123,14 @@ test('alerts that a stored report has for each of many columns are folded behind
   expect(page).toContain('<a href="#c1"><bdi>c0</bdi></a>, <a href="#c2"><bdi>c1</bdi></a>');
 });
 
+test('a suggestion has the name of its column as code, and the flags to add', () => {
+  const message = `\`${HOSTILE}\`: 9 of 9 values are numbers with a decimal comma`;
+  const suggestions = [{ code: 'decimal_comma', message, columns: [HOSTILE], evidence: {}, options: { decimal: ',' } }];
+  const page = markup(renderPage({ ...document([column({ name: HOSTILE })]), suggestions } as ReportDocument, 'x'));
+  const name = `<code>${escapeHtml(HOSTILE)}</code>`;
+  expect(page).toContain(`<bdi>${name}: 9 of 9 values are numbers with a decimal comma</bdi> <code>--decimal ,</code>`);
+});
+
 test('values that are all different are samples, not a table of counts', () => {
   const values = ['a', 'b'].map((value) => ({ value, count: 1 }));
   expect(renderPage(document([column({ name: 'x', top_values: values })]), 'x')).toContain('<h4>Examples</h4>');
