@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { restApi } from '../support/rest-api.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 const MOST = 5_000_000;
@@ -62,13 +63,8 @@ test('a file of exactly the limit is taken, and one byte more is not', async () 
   expect(await upload(MOST + 1)).toBe(413);
 });
 
-test.each([
-  '/datasets',
-  '/graphql',
-  `/datasets/${ID}/process`,
-])('a client that waits to be asked for its body is asked: %s', async (path) => {
-  const body = path === '/graphql' ? '{"query":"{__typename}"}' : '--x--\r\n';
-  const type = path === '/graphql' ? 'application/json' : FORM;
+/** Sends a head that says that the body waits to be asked for. */
+async function waitingClient(path: string, type: string, body: string) {
   const { promise, resolve, reject } = Promise.withResolvers<{ asked: boolean; status: number | undefined }>();
   let asked = false;
   const sent = request(
@@ -85,7 +81,26 @@ test.each([
   });
   sent.once('error', reject);
   sent.flushHeaders();
-  expect(await promise).toEqual({ asked: true, status: { '/datasets': 400, '/graphql': 200 }[path] ?? 404 });
+  return promise;
+}
+
+test('a client that waits to be asked for its body is asked', async () => {
+  expect(await waitingClient('/datasets', FORM, '--x--\r\n')).toEqual({ asked: true, status: 400 });
+  const query = '{"query":"{__typename}"}';
+  expect(await waitingClient('/graphql', 'application/json', query)).toEqual({ asked: true, status: 200 });
+  const { id } = await restApi(server.url).upload({
+    name: 'asked',
+    content: 'a\n1\n',
+    filename: 'a.csv',
+    type: 'text/csv',
+  });
+  const process = waitingClient(`/datasets/${id}/process`, 'application/json', '{"options":{}}');
+  expect(await process).toEqual({ asked: true, status: 202 });
+});
+
+test('a client is not asked for a body that changes nothing: the dataset is not there', async () => {
+  const process = waitingClient(`/datasets/${ID}/process`, 'application/json', '{"options":{}}');
+  expect(await process).toEqual({ asked: false, status: 404 });
 });
 
 test('an answer in the middle of a body arrives although the client asked to close the connection', async () => {

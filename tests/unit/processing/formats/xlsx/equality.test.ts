@@ -44,7 +44,8 @@ const value = fc.oneof(
   fc.constant<Cell>({ csv: '', xml: (_, r) => (r === '' ? '<c/>' : '') }),
 );
 const column = (index: number) => String.fromCharCode(65 + index);
-const field = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+/** What could be taken for a delimiter is quoted, too. */
+const field = (text: string) => (/[",;\t|\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 const table = fc.integer({ min: 2, max: 5 }).chain((width) =>
   fc.record({
