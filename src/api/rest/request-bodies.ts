@@ -48,7 +48,7 @@ export const uploadForm = {
             contentSchema: ReadOptions,
             description:
               'How the file is to be read, as JSON. A stored dataset of the same bytes takes them too, {} for no ' +
-              'options; without the field its options stay',
+              'options; without the field, or with null, its options stay',
           },
           file: {
             type: 'string',
