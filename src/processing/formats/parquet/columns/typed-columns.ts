@@ -7,7 +7,7 @@ import { MAX_KERNEL_ROWS } from '../../../limits.ts';
 import type { ReadOptions } from '../../../options/read-options.ts';
 import type { ProfileOptions } from '../../../profile-options.ts';
 import type { Profile } from '../../../profile-types.ts';
-import { decompress } from '../codecs.ts';
+import { decompress, loadCodec } from '../codecs.ts';
 import type { Footer, RowGroup } from '../footer.ts';
 import { type ChunkPlace, PageMemory, PageReader, type StoredPage } from '../pages.ts';
 import type { ParquetTable } from '../table.ts';
@@ -116,6 +116,7 @@ class ColumnJob {
     const { signal, onProgress } = this.#options;
     const chunk = group.chunks[column]!;
     const { form, scale, width } = this.#forms[column]!;
+    if (chunk.codec !== 'SNAPPY') await loadCodec(chunk.codec); // the kernel has that one
     kernel.beginChunk(column, form, scale, width, chunk.maxDefinition);
     const ofDictionary = Math.floor(group.rows * chunk.dictionaryShare);
     if (place.at > chunk.begin) {
