@@ -35,13 +35,14 @@ const POWER = /^(\d+)e(\d+)$/i;
 /** 5E0, 12E3 and 1e10 beside 123: numbers that nobody writes so. */
 function isPowerCode(source: Source, column: ColumnReport): boolean {
   if (column.type !== 'integer' && column.type !== 'decimal') return false;
-  const values = [...new Set(samples(source, column))];
+  const seen = samples(source, column);
+  if (!seen.some((value) => POWER.test(value))) return false; // nearly all columns
+  const values = [...new Set(seen)];
   if (!values.every((value) => /^\d+(?:e\d+)?$/i.test(value))) return false;
   const powers = values.flatMap((value) => {
     const [, digits = '', exponent = ''] = POWER.exec(value) ?? [];
     return digits ? [{ digits, exponent }] : [];
   });
-  if (powers.length === 0) return false;
   const isOdd = powers.some(
     ({ digits, exponent }) => /^0/.test(exponent) || digits.length > 3 || Number(exponent) > MOST_EXPONENT,
   );
