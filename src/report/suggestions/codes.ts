@@ -14,13 +14,16 @@ function nameOf(words: string): RegExp {
     'i',
   );
 }
+/** Of the greatest value of a column of codes, post codes among them. */
+const LEAST_CODE_DIGITS = 3;
 const digitsOf = (value: unknown) => String(value).replace(/\D/g, '').length;
 
 /** Post codes have few digits, all other codes many, and hardly ever another number of them. */
 function isNamedCode({ name, type, min, max, distinct, count }: ColumnReport): boolean {
-  if (type !== 'integer' || !CODE_NAME.test(name.replace(/([a-z])([A-Z])/g, '$1_$2'))) return false;
+  // the names last: to compile their pattern takes half a millisecond
+  if (type !== 'integer' || Number(min) < 0) return false;
   const [least, most] = [digitsOf(min), digitsOf(max)];
-  if (Number(min) < 0) return false;
+  if (most < LEAST_CODE_DIGITS || !CODE_NAME.test(name.replace(/([a-z])([A-Z])/g, '$1_$2'))) return false;
   if (POST_NAME.test(name.replace(/([a-z])([A-Z])/g, '$1_$2')))
     return least >= 3 && most <= 9 && (most <= 6 || most >= 8);
   return least >= 6 && most <= 20 && most - least <= 4 && (distinct?.count ?? 0) > count / 10;
@@ -32,13 +35,14 @@ const POWER = /^(\d+)e(\d+)$/i;
 /** 5E0, 12E3 and 1e10 beside 123: numbers that nobody writes so. */
 function isPowerCode(source: Source, column: ColumnReport): boolean {
   if (column.type !== 'integer' && column.type !== 'decimal') return false;
-  const values = [...new Set(samples(source, column))];
+  const seen = samples(source, column);
+  if (!seen.some((value) => POWER.test(value))) return false; // nearly all columns
+  const values = [...new Set(seen)];
   if (!values.every((value) => /^\d+(?:e\d+)?$/i.test(value))) return false;
   const powers = values.flatMap((value) => {
     const [, digits = '', exponent = ''] = POWER.exec(value) ?? [];
     return digits ? [{ digits, exponent }] : [];
   });
-  if (powers.length === 0) return false;
   const isOdd = powers.some(
     ({ digits, exponent }) => /^0/.test(exponent) || digits.length > 3 || Number(exponent) > MOST_EXPONENT,
   );

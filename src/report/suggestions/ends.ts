@@ -59,10 +59,10 @@ function totalOf(source: Source, below: number): { name: string; byName: boolean
   const areSums = isSum(source, below);
   const others = [...dataRows(glimpse), ...glimpse.last].filter(({ line }) => line !== last.line);
   // where others have the name as well, it is a category
-  const isCategory =
+  const isCategory = () =>
     others.some(({ fields }) => TOTAL.test(fields[at] ?? '')) ||
     (report.columns[at]?.top_values.some(({ value, count }) => value.trim() === name && count > 1) ?? false);
-  const byName = TOTAL.test(name) && !isCategory && (!WEAK.test(name) || areSums);
+  const byName = TOTAL.test(name) && (!WEAK.test(name) || areSums) && !isCategory();
   return byName || areSums ? { name, byName } : undefined;
 }
 

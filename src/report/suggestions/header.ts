@@ -160,14 +160,15 @@ export const secondHeader: Suggest = ({ report, glimpse }) => {
   if (!second || !names || rows.length < LEAST_ROWS || names.some(isSpelledNumber)) return [];
   const width = report.columns.length;
   if (second.fields.length !== width) return [];
+  const texts = second.fields.filter((field) => field !== '');
+  if (texts.length < 2 || texts.some(isSpelledNumber)) return [];
   const nulls = new Set(report.columns.flatMap(({ null_tokens: tokens }) => Object.keys(tokens)));
   const values = (i: number) =>
     rows.map(({ fields }) => fields[i] ?? '').filter((value) => value !== '' && !nulls.has(value));
   const numeric = report.columns
     .map((_, i) => i)
     .filter((i) => values(i).length >= LEAST_ROWS && values(i).every(isSpelledNumber));
-  const texts = second.fields.filter((field) => field !== '');
-  if (numeric.length === 0 || texts.length < 2 || texts.some(isSpelledNumber)) return [];
+  if (numeric.length === 0) return [];
   const above = numeric.map((i) => second.fields[i]!).filter((field) => field !== '');
   const isUnits = above.every((field) => UNIT.test(field)) && above.some((field) => UNIT.test(field) && !isWeak(field));
   const isNames =

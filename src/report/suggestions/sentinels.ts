@@ -42,9 +42,10 @@ function sentinelNumber(report: ReportFacts, column: ColumnReport): Found['token
   const { type, top_values: top, count, min, max, negatives, histogram } = column;
   if (type !== 'integer' && type !== 'decimal') return [];
   for (const { value, count: times } of top) {
+    if (times < LEAST_TIMES || times < count * LEAST_SHARE) continue;
     const token = value.trim();
+    if (!NINES.test(token)) continue;
     const number = readNumber(report, token);
-    if (!NINES.test(token) || times < LEAST_TIMES || times < count * LEAST_SHARE) continue;
     const all = top.map((other) => ({ ...other, number: readNumber(report, other.value) }));
     const others = all.filter((other) => other.number !== number).map((other) => other.number);
     const isEnd = number < 0 ? Number(min) === number : Number(max) === number;

@@ -43,7 +43,7 @@ export class GlimpseCollector {
     const first = rowsOf(this.#first, { separator, above: rowsAbove(dialect), most });
     if (isWhole) return glimpse(first.slice(0, GLIMPSE_ROWS), first.slice(-GLIMPSE_ROWS));
     const end = this.#last.subarray(0, this.#lastLength);
-    const last = rowsOf(end.subarray(end.indexOf(LF) + 1), { separator, above: 0, most: Number.POSITIVE_INFINITY });
+    const last = rowsOf(end.subarray(end.indexOf(LF) + 1), { separator, above: 0, most: GLIMPSE_ROWS, areLast: true });
     return glimpse(first.slice(0, -1), last.slice(-GLIMPSE_ROWS));
   }
 }
@@ -62,29 +62,33 @@ interface RowsWanted {
   /** Rows that count though they are empty, as in the head: titles and the header. */
   above: number;
   most: number;
+  /** The last ones are wanted; where there are quotes, more may come. */
+  areLast?: boolean;
 }
 const QUOTE = '"';
 const LINE_END = /\r\n|\r|\n/;
 
 /** The rows of text without quotes, as CsvScanner has them: so few bytes are cut by the engine's own functions. */
-function plainRows(text: string, { separator, above, most }: RowsWanted): Row[] {
+function plainRows(text: string, { separator, above, most, areLast = false }: RowsWanted): Row[] {
   const blank = separator === ' ' ? /^$/ : /^ *$/;
   const rows: Row[] = [];
   const lines = text.split(LINE_END);
-  for (let i = 0; i < lines.length && rows.length < most; i++) {
+  for (let n = 0; n < lines.length && rows.length < most; n++) {
+    const i = areLast ? lines.length - 1 - n : n;
     const line = lines[i]!;
     if (blank.test(line)) continue;
     const fields = line.split(separator);
     if (rows.length >= above && fields.length > 1 && fields.every((field) => trimAscii(field) === '')) continue;
     rows.push({ fields: fields.slice(0, GLIMPSE_FIELDS), line: i + 1, quoted: 0 });
   }
-  return rows;
+  return areLast ? rows.reverse() : rows;
 }
 
-/** The first rows of some text; of one that ends in quotes those before. */
+/** The first rows of some text, or the last ones; of one that ends in quotes those before. */
 function rowsOf(bytes: Buffer, wanted: RowsWanted): Row[] {
   if (!bytes.includes(QUOTE)) return plainRows(bytes.toString('latin1'), wanted);
-  const { separator, above, most } = wanted;
+  const { separator, above } = wanted;
+  const most = wanted.areLast ? Number.POSITIVE_INFINITY : wanted.most;
   const rows: Row[] = [];
   const scanner = new CsvScanner(separator, ({ fields, quoting, width, line }) => {
     const quoted = quoting.slice(0, width).filter((way) => way !== QUOTING.none).length;

@@ -20,7 +20,8 @@ export async function profileCsv(source: ByteSource, options: ProfileOptions, de
   for await (const { facts, splitter } of reading.steps())
     options.onProgress?.({ bytes: facts.bytes, rows: splitter?.rowCount ?? 0 });
   const profile = await profileOf(reading.splitter!, reading.dialect!, reading.facts, declared);
-  const shown = (text: string) => textOf(text, readingOf(reading.facts));
+  const read = readingOf(reading.facts);
+  const shown = (text: string) => textOf(text, read);
   const glimpse = reading.glimpse.rows(reading.dialect!, shown);
   for (const row of new Set([...glimpse.first, ...glimpse.last])) row.line += reading.firstLine - 1;
   return { ...profile, glimpse };

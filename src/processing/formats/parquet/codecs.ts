@@ -1,5 +1,3 @@
-import { compressors } from 'hyparquet-compressors';
-
 const { brotliDecompressSync, gunzipSync, zstdDecompressSync } = process.getBuiltinModule('node:zlib');
 
 /** Codecs of column chunks that can be read. */
@@ -11,18 +9,34 @@ const whole = (length: number) => ({ maxOutputLength: length + 1, chunkSize: Mat
 /** What zlib demands. */
 const LEAST_CHUNK_BYTES = 64;
 
+/**
+ * Those that Node does not have. Imported when a chunk has one: they cost a run some 10 milliseconds, and the columns
+ * that the kernel takes as they are stored need them only for LZ4.
+ */
+let others: typeof import('hyparquet-compressors')['compressors'] | undefined;
+const OTHERS: ReadonlySet<Codec> = new Set(['SNAPPY', 'LZ4', 'LZ4_RAW']);
+
+/** Before pages of a codec are decompressed. @returns undefined when nothing is to be waited for */
+export function loadCodec(codec: Codec): Promise<void> | undefined {
+  if (others || !OTHERS.has(codec)) return undefined;
+  return import('hyparquet-compressors').then((module) => {
+    others = module.compressors;
+  });
+}
+
 type Decompress = (bytes: Buffer, length: number) => Uint8Array;
 const DECOMPRESS: Record<Codec, Decompress> = {
   UNCOMPRESSED: (bytes) => bytes,
-  SNAPPY: (bytes, length) => compressors.SNAPPY!(bytes, length),
+  SNAPPY: (bytes, length) => others!.SNAPPY!(bytes, length),
   GZIP: (bytes, length) => gunzipSync(bytes, whole(length)),
   BROTLI: (bytes, length) => brotliDecompressSync(bytes, whole(length)),
   ZSTD: (bytes, length) => zstdDecompressSync(bytes, whole(length)),
-  LZ4: (bytes, length) => compressors.LZ4!(bytes, length), // of Hadoop, with sizes before the blocks, or without
-  LZ4_RAW: (bytes, length) => compressors.LZ4_RAW!(bytes, length),
+  LZ4: (bytes, length) => others!.LZ4!(bytes, length), // of Hadoop, with sizes before the blocks, or without
+  LZ4_RAW: (bytes, length) => others!.LZ4_RAW!(bytes, length),
 };
 
 /**
+ * Wants `loadCodec` once before.
  * @param length bytes of the page when it is decompressed, as its header has it
  * @throws Error when they are not of the codec, or of another length
  */

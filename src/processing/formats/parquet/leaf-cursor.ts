@@ -1,6 +1,7 @@
 import type { ByteRanges } from '../../byte-source.ts';
 import { DatasetError } from '../../errors.ts';
 import { MAX_RECORD_BYTES, mebibytes } from '../../limits.ts';
+import { loadCodec } from './codecs.ts';
 import { decodeValues, type Values } from './encodings.ts';
 import { decodeLevels } from './levels.ts';
 import { type ChunkPlace, damaged, openPage, PageReader, type StoredPage } from './pages.ts';
@@ -96,6 +97,8 @@ export class LeafCursor {
 
   /** Opens the next page when there are no entries left. @returns false behind the last entry */
   async open(): Promise<boolean> {
+    const loading = loadCodec(this.#chunk.codec);
+    if (loading) await loading;
     if (this.isReleased) await this.#openAgain();
     while (this.left === 0) {
       const page = await this.#pages.next();

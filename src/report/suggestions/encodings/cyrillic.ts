@@ -1,14 +1,15 @@
 /** How often each letter is, per 10,000 of Russian text; letters of other Cyrillic languages as often as rare ones. */
-const FREQUENCY: ReadonlyMap<string, number> = new Map([
-  ...pairs(
-    'оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё',
-    [
-      1097, 845, 801, 735, 670, 626, 547, 473, 454, 440, 349, 321, 298, 281, 262, 201, 190, 174, 170, 165, 159, 144,
-      121, 97, 94, 73, 64, 48, 36, 32, 26, 15, 4,
-    ],
-  ),
-  ...pairs('іїєґјљњћђџў', [200, 60, 40, 3, 150, 30, 40, 40, 20, 5, 30]),
-]);
+const frequencies = (): ReadonlyMap<string, number> =>
+  new Map([
+    ...pairs(
+      'оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё',
+      [
+        1097, 845, 801, 735, 670, 626, 547, 473, 454, 440, 349, 321, 298, 281, 262, 201, 190, 174, 170, 165, 159, 144,
+        121, 97, 94, 73, 64, 48, 36, 32, 26, 15, 4,
+      ],
+    ),
+    ...pairs('іїєґјљњћђџў', [200, 60, 40, 3, 150, 30, 40, 40, 20, 5, 30]),
+  ]);
 function pairs(letters: string, counts: readonly number[]): (readonly [string, number])[] {
   return Array.from(letters, (letter, i) => [letter, counts[i]!] as const);
 }
@@ -31,7 +32,8 @@ function likelihood(text: string): { mean: number; letters: number } | undefined
   const strange = signs.filter((sign) => !SIGNS.test(sign)).length;
   if (words.length === 0 || usual.length < words.length * 0.95 || strange > words.length * 0.05) return undefined;
   const letters = Array.from([...new Set(usual)].join('').toLowerCase());
-  const sum = letters.reduce((all, letter) => all + Math.log((FREQUENCY.get(letter) ?? FLOOR) / 10_000), 0);
+  const frequency = frequencies(); // made when it is needed: few files do
+  const sum = letters.reduce((all, letter) => all + Math.log((frequency.get(letter) ?? FLOOR) / 10_000), 0);
   return { mean: sum / letters.length, letters: letters.length };
 }
 

@@ -7,10 +7,11 @@ import { MAX_KERNEL_ROWS } from '../../../limits.ts';
 import type { ReadOptions } from '../../../options/read-options.ts';
 import type { ProfileOptions } from '../../../profile-options.ts';
 import type { Profile } from '../../../profile-types.ts';
-import { decompress } from '../codecs.ts';
+import { decompress, loadCodec } from '../codecs.ts';
 import type { Footer, RowGroup } from '../footer.ts';
 import { type ChunkPlace, PageMemory, PageReader, type StoredPage } from '../pages.ts';
 import type { ParquetTable } from '../table.ts';
+import { ZstdPages } from '../zstd-pages.ts';
 import { type Form, formOf } from './forms.ts';
 
 /** How much of a chunk is read at once. */
@@ -60,7 +61,7 @@ export async function profileTypedColumns(
     if (error instanceof Unfit) return undefined;
     throw error;
   } finally {
-    columns.job.close();
+    columns.close();
   }
 }
 
@@ -73,6 +74,7 @@ interface Place {
 
 class ColumnJob {
   readonly job: KernelJob;
+  readonly #zstd = new ZstdPages();
   readonly #ranges: ByteRanges;
   readonly #footer: Footer;
   readonly #forms: readonly Form[];
@@ -88,6 +90,10 @@ class ColumnJob {
     this.#options = options;
     const table = { columns: forms.length, delimiter: ',', isJson: true };
     this.job = new KernelJob(table, options, KernelThread.open(options.spill));
+  }
+  close(): void {
+    this.job.close();
+    this.#zstd.close();
   }
   async profile(): Promise<TypedColumns> {
     this.job.kernel.openColumns();
@@ -116,6 +122,7 @@ class ColumnJob {
     const { signal, onProgress } = this.#options;
     const chunk = group.chunks[column]!;
     const { form, scale, width } = this.#forms[column]!;
+    if (chunk.codec !== 'SNAPPY') await loadCodec(chunk.codec); // the kernel has that one
     kernel.beginChunk(column, form, scale, width, chunk.maxDefinition);
     const ofDictionary = Math.floor(group.rows * chunk.dictionaryShare);
     if (place.at > chunk.begin) {
@@ -196,9 +203,11 @@ class ColumnJob {
       must(kernel.decompressPage(before, body.length - before, before, length - before));
       return at;
     }
+    const place = this.job.view(at + before, length - before);
+    if (codec === 'ZSTD' && this.#zstd.into(body.subarray(before), place)) return at;
     try {
       const plain = decompress(codec, body.subarray(before), length - before);
-      this.job.view(at + before, plain.length).set(plain);
+      place.set(plain);
     } catch {
       throw new Unfit(); // the other way says what is wrong
     }
