@@ -40,7 +40,8 @@ function suggestionSection(suggestions: NonNullable<ReportDocument['suggestions'
   const shown = suggestions.slice(0, detail.alerts);
   const items = shown.map(({ message, options }) => {
     const flags = cut(flagsOf(options), WARNING_CODE_POINTS);
-    return html`<li><bdi>${withCode(cut(message, WARNING_CODE_POINTS))}</bdi>${flags && html` <code>${flags}</code>`}</li>`;
+    const said = withCode(cut(message, WARNING_CODE_POINTS));
+    return html`<li><bdi>${said}</bdi>${flags && html` <code>${flags}</code>`}</li>`;
   });
   const title = html`<h2 id="suggestions">Suggestions ${counted(suggestions.length)}</h2>`;
   return html`<section aria-labelledby="suggestions">${title}
