@@ -29,7 +29,7 @@ const DATA_PAGE = 0;
 const DICTIONARY_PAGE = 2;
 const DATA_PAGE_V2 = 3;
 
-/** Bytes of a page, compressed or not: it is in memory as a whole. */
+/** Bytes of a page, compressed or not, that is in memory as a whole. */
 const MAX_PAGE_BYTES = 256 * 1024 * 1024;
 /** Values of a page, nulls among them: their levels are in memory. */
 const MAX_PAGE_ENTRIES = 64 * 1024 * 1024;
@@ -215,7 +215,8 @@ export class PageReader {
     const stored = number(fields, 3);
     const length = number(fields, 2);
     if (stored < 0 || length < 0) this.#fail('A page has no length', at);
-    if (Math.max(stored, length) > MAX_PAGE_BYTES)
+    const isLeft = Math.max(stored, length) > this.#leftBytes && hasPlainValues(fields);
+    if (!isLeft && Math.max(stored, length) > MAX_PAGE_BYTES)
       throw new DatasetError(
         `A page of the column "${this.#chunk.name}" is larger than ${mebibytes(MAX_PAGE_BYTES)}`,
         { byte: at },
@@ -224,7 +225,6 @@ export class PageReader {
     const bodyAt = at + headerBytes;
     const end = bodyAt + stored;
     if (end > this.#ranges.size) this.#fail('The file ends in the middle of a page', bodyAt);
-    const isLeft = Math.max(stored, length) > this.#leftBytes && hasPlainValues(fields);
     const body = isLeft ? Buffer.alloc(0) : await this.#bytes(bodyAt, stored);
     this.at = end;
     const crc = fields[4];

@@ -24,5 +24,5 @@ export const MORE: u32 = 2;
 export const MOST_GROUP_ROWS: u32 = 1_048_000;
 /** Values of a dictionary that are kept with their texts, 128 bytes each; of larger ones rows are taken one by one. */
 export const MOST_ENTRIES: u32 = 196_000;
-/** Values of a page: DuckDB writes pages of 100 MB. */
-export const MOST_PAGE_VALUES: u32 = 16_777_216;
+/** Values of a dictionary, 4 bytes each: where they begin. */
+export const MOST_DICTIONARY_VALUES: u32 = 16_777_216;

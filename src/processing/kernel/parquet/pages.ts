@@ -4,7 +4,7 @@
 // A page that has something that is not read here is UNFIT: nothing is described, the host reads the file again, in the
 // other way. Memory: 16 bytes per row of the row group, a page as it is decompressed, 4 bytes for each of its values.
 
-import { MOST_GROUP_ROWS, MOST_PAGE_VALUES, TAKEN, TRUTH, UNFIT } from '../border/parquet.ts';
+import { MOST_GROUP_ROWS, TAKEN, TRUTH, UNFIT } from '../border/parquet.ts';
 import { appendRow } from '../end/duplicates.ts';
 import { shared } from '../memory/shared.ts';
 import { form, rows } from './chunk.ts';
@@ -81,7 +81,7 @@ export function takePage(
   wanted: u32,
 ): u32 {
   if (<u64>skip + wanted > <u64>count || wanted > groupRows - rows) return UNFIT;
-  if (count > MOST_PAGE_VALUES || levelsAt + levelBytes > length || valuesAt > length) return UNFIT;
+  if (<u64>levelsAt + levelBytes > <u64>length || valuesAt > length) return UNFIT;
   holdPlain(page.at + valuesAt, page.at + length);
   beginRows(page.at + levelsAt, levelBytes, isDictionary !== 0, skip, wanted);
   return takeHeld() === TAKEN ? TAKEN : UNFIT;

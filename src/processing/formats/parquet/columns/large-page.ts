@@ -1,5 +1,6 @@
 import type { BrotliDecompress, Gunzip, ZstdDecompress } from 'node:zlib';
 import type { ByteRanges } from '../../../byte-source.ts';
+import { DECODER_OPTIONS, free } from '../../../containers/inflate.ts';
 import type { KernelJob } from '../../../host/kernel-job.ts';
 import { MORE, TAKEN, TRUTH } from '../../../kernel/border/parquet.ts';
 import type { ProfileOptions } from '../../../profile-options.ts';
@@ -25,9 +26,9 @@ const UNPACK: Partial<Record<Codec, (stored: Parts) => Parts>> = {
   // the kernel does
   UNCOMPRESSED: (stored) => stored,
   SNAPPY: (stored) => stored,
-  GZIP: (stored) => through(createGunzip(), stored),
-  ZSTD: (stored) => through(createZstdDecompress(), stored),
-  BROTLI: (stored) => through(createBrotliDecompress(), stored),
+  GZIP: (stored) => through(createGunzip(DECODER_OPTIONS), stored),
+  ZSTD: (stored) => through(createZstdDecompress(DECODER_OPTIONS), stored),
+  BROTLI: (stored) => through(createBrotliDecompress(DECODER_OPTIONS), stored),
 };
 
 /** Whether large pages of a column can be. */
@@ -92,7 +93,10 @@ async function* through(decoder: Gunzip | ZstdDecompress | BrotliDecompress, sto
     decoder.destroy(error);
   });
   try {
-    for await (const piece of decoder) yield piece as Buffer;
+    for await (const piece of decoder) {
+      yield piece as Buffer;
+      free(piece as Buffer);
+    }
   } catch {
     throw failure ?? new Unfit();
   } finally {
