@@ -99,6 +99,9 @@ export interface OpenPage {
   values: Buffer;
 }
 
+/** What a page's memory is larger than the page: the next one may be. */
+const MOST_SPARE_BYTES = 1024 * 1024;
+
 /** Memory that one reader of pages after another reads into. It grows as a page needs it. */
 export class PageMemory {
   #bytes: Buffer = Buffer.alloc(0);
@@ -106,7 +109,7 @@ export class PageMemory {
   /** @returns this many bytes, with `kept`, which is of this memory, at their beginning */
   keep(kept: Buffer, length: number): Buffer {
     const old = this.#bytes;
-    if (old.length < length) this.#bytes = Buffer.allocUnsafeSlow(Math.ceil(length * 1.25));
+    if (old.length < length) this.#bytes = Buffer.allocUnsafeSlow(length + Math.min(length >> 2, MOST_SPARE_BYTES));
     this.#bytes.set(kept);
     return this.#bytes.subarray(0, length);
   }

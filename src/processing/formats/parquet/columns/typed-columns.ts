@@ -7,7 +7,7 @@ import { MAX_KERNEL_ROWS } from '../../../limits.ts';
 import type { ReadOptions } from '../../../options/read-options.ts';
 import type { ProfileOptions } from '../../../profile-options.ts';
 import type { Profile } from '../../../profile-types.ts';
-import { decompress } from '../codecs.ts';
+import { type Codec, decompress } from '../codecs.ts';
 import type { Footer, RowGroup } from '../footer.ts';
 import { type ChunkPlace, PageMemory, PageReader, type StoredPage } from '../pages.ts';
 import type { ParquetTable } from '../table.ts';
@@ -17,6 +17,9 @@ import { must, Unfit } from './unfit.ts';
 
 /** How much of a chunk is read at once. */
 const WINDOW_BYTES = 1024 * 1024;
+/** Codecs that Node unpacks into new memory; from so many bytes on it is given back without waiting for garbage. */
+const FREED: Partial<Record<Codec, true>> = { GZIP: true, ZSTD: true, BROTLI: true };
+const FREED_BYTES = 1024 * 1024;
 /** Encodings that the kernel reads. */
 const ENCODINGS = new Set(['PLAIN', 'PLAIN_DICTIONARY', 'RLE_DICTIONARY', 'RLE', 'BIT_PACKED']);
 
@@ -202,6 +205,7 @@ class ColumnJob {
     try {
       const plain = decompress(codec, body.subarray(before), length - before);
       this.job.view(at + before, plain.length).set(plain);
+      if (plain.length >= FREED_BYTES && codec in FREED) (plain.buffer as ArrayBuffer).transfer(0);
     } catch {
       throw new Unfit(); // the other way says what is wrong
     }
