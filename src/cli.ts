@@ -125,11 +125,7 @@ async function complain(error: unknown): Promise<number> {
   else if (error instanceof UsageError) {
     exit = EXIT.usage;
     sentence += ' See dataset-reports --help.';
-  } else if (code === 'ENOSPC')
-    sentence =
-      'The disk is full: data that does not fit in memory is written to the folder TMPDIR. ' +
-      'Free space there, or set TMPDIR to another folder.';
-  else if (code === undefined) sentence = (error as Error).stack ?? message; // a bug
+  } else if (code === undefined) sentence = (error as Error).stack ?? message; // a bug
   process.stderr.write(`${await printableLines(sentence)}\n`);
   return exit;
 }

@@ -20,6 +20,9 @@ interface Tuning {
   unitCells?: number;
   /** Most rows of a Parquet file that are taken column by column. */
   groupRows?: number;
+  /** Bytes of a page of a Parquet file that is taken in parts, and of such a part. */
+  largePageBytes?: number;
+  pagePartBytes?: number;
 }
 
 export interface ProfileOptions {

@@ -1,10 +1,30 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { TransientError } from '../../core/errors.ts';
 import type { Spill } from '../../processing/host/spill.ts';
 
 // not imported: an import reads all that the module exports, and so loads streams, which cost a thread a sixth of its
 // start
 const { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } = process.getBuiltinModule('node:fs');
+
+/** The disk of the temporary file is full, or the user's share of it: a sentence for the terminal and the log. */
+export class SpillError extends TransientError {
+  /** As the system has it, for threads, which pass it on without the class. */
+  readonly code: string = 'ENOSPC';
+}
+/** What the system says when nothing more can be written: no space, and beyond a quota. */
+const FULL: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT']);
+
+/** @param written bytes in the file, of what does not fit in memory */
+function asSpillError(error: unknown, written: number): unknown {
+  if (!FULL.has((error as NodeJS.ErrnoException).code)) return error;
+  return new SpillError(
+    `The disk is full: what does not fit in memory is written to a temporary file in ${tmpdir()}, ` +
+      `${Math.round(written / 1e6).toLocaleString('en')} MB until then. ` +
+      'Free space there, or set TMPDIR to a folder on another disk.',
+    { cause: error },
+  );
+}
 
 /** What another thread of this process needs to use the file: its descriptor and where it ends. */
 export interface SharedSpill {
@@ -64,8 +84,12 @@ export function openSharedSpill({ file, end }: SharedSpill): Spill {
   return {
     write(bytes) {
       const offset = Number(Atomics.add(end, 0, BigInt(bytes.length)));
-      for (let done = 0; done < bytes.length; )
-        done += writeSync(file, bytes, done, bytes.length - done, offset + done);
+      try {
+        for (let done = 0; done < bytes.length; )
+          done += writeSync(file, bytes, done, bytes.length - done, offset + done);
+      } catch (error) {
+        throw asSpillError(error, offset);
+      }
       return offset;
     },
     read(offset, into) {
@@ -79,10 +103,14 @@ export function openSharedSpill({ file, end }: SharedSpill): Spill {
 }
 
 function openNameless(): number {
-  const folder = mkdtempSync(join(tmpdir(), 'dataset-reports-'));
   try {
-    return openSync(join(folder, 'spill'), 'wx+', 0o600);
-  } finally {
-    rmSync(folder, { recursive: true });
+    const folder = mkdtempSync(join(tmpdir(), 'dataset-reports-'));
+    try {
+      return openSync(join(folder, 'spill'), 'wx+', 0o600);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  } catch (error) {
+    throw asSpillError(error, 0);
   }
 }

@@ -60,8 +60,8 @@ function attempt(job: number, work: () => void): void {
     work();
   } catch (error) {
     jobs.delete(job);
-    const { message, stack } = error as Error;
-    send({ what: 'failure', job, message, stack });
+    const { message, stack, code } = error as NodeJS.ErrnoException;
+    send({ what: 'failure', job, message, stack, code });
   }
 }
 

@@ -4,7 +4,7 @@ import { kernelCode } from '../../processing/host/kernel-module.ts';
 import type { Spill } from '../../processing/host/spill.ts';
 import type { JobOnThreads, ThreadListener, Threads, UnnamedFacts } from '../../processing/host/threads.ts';
 import type { TextReading } from '../../processing/text/text-reading.ts';
-import { type SharedSpill, SpillFile } from './spill-file.ts';
+import { type SharedSpill, SpillError, SpillFile } from './spill-file.ts';
 
 /** Messages to a thread, in order. It looks for messages when the version on the board has changed. */
 export type ToThread =
@@ -17,7 +17,7 @@ export type FromThread =
   | { what: 'facts'; job: number; column: number; facts: UnnamedFacts }
   | { what: 'finished'; job: number }
   | { what: 'left'; job: number }
-  | { what: 'failure'; job: number; message: string; stack: string | undefined };
+  | { what: 'failure'; job: number; message: string; stack: string | undefined; code: string | undefined };
 
 /** Words of the board that all threads watch. */
 export const BELL = 0;
@@ -132,7 +132,7 @@ export class EngineThreads implements Threads {
     else if (message.what === 'finished') {
       if (--job.working === 0) job.listener.onFinished();
     } else {
-      const error = new Error(message.message);
+      const error = message.code === 'ENOSPC' ? new SpillError(message.message) : new Error(message.message);
       if (message.stack) error.stack = message.stack;
       job.listener.onFailure(error);
     }

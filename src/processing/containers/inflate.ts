@@ -2,7 +2,7 @@ import { createInflateRaw, type InflateRaw, inflateRawSync } from 'node:zlib';
 import { DatasetError } from '../errors.ts';
 import type { CompressedInput } from './compressed-input.ts';
 
-/** Of unpacked bytes: each is new memory, and made in one of Node's threads while those before it are worked on. */
+/** Of unpacked bytes: made in one of Node's threads while those before it are worked on. */
 const UNPACKED_PIECE_BYTES = 1 << 18;
 /** Pieces that are made ahead. */
 const AHEAD = 4;
@@ -16,7 +16,7 @@ export const DECODER_OPTIONS = {
 
 /**
  * Unpacks one stream of raw deflate (RFC 1951) in one of Node's threads, and leaves the input at the first byte behind
- * it. Memory: some pieces, whatever the ratio.
+ * it. A piece is valid until the next one is asked for. Memory: some pieces, whatever the ratio.
  * @param what is unpacked, for messages: "gzip data"
  * @throws DatasetError, with the byte of the compressed file, when it is damaged or cut off
  */
@@ -30,7 +30,10 @@ export async function* inflate(input: CompressedInput, what: string): AsyncGener
     decoder.destroy(error as Error);
   });
   try {
-    for await (const piece of decoder) yield piece as Buffer;
+    for await (const piece of decoder) {
+      yield piece as Buffer;
+      free(piece as Buffer);
+    }
     await feeding; // the input is behind the last byte then
   } catch (error) {
     if (failure) throw failure;
@@ -41,6 +44,15 @@ export async function* inflate(input: CompressedInput, what: string): AsyncGener
   } finally {
     decoder.destroy();
   }
+}
+
+/**
+ * Gives the memory of pieces back at once, when the last of them was taken: a decoder takes new memory for each, of
+ * which the garbage collection would leave 50 MB.
+ */
+export function free({ buffer, byteOffset, length }: Buffer): void {
+  if (byteOffset + length === UNPACKED_PIECE_BYTES && buffer.byteLength === UNPACKED_PIECE_BYTES)
+    (buffer as ArrayBuffer).transfer(0);
 }
 
 /** Unpacked bytes of a stream that is unpacked at once. */

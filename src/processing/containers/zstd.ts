@@ -1,6 +1,6 @@
 import { constants, createZstdDecompress, type ZstdDecompress, zstdDecompressSync } from 'node:zlib';
 import type { CompressedInput } from './compressed-input.ts';
-import { AT_ONCE_BYTES, atOnce, cutOff, DECODER_OPTIONS, damaged, SMALL_PACKED_BYTES } from './inflate.ts';
+import { AT_ONCE_BYTES, atOnce, cutOff, DECODER_OPTIONS, damaged, free, SMALL_PACKED_BYTES } from './inflate.ts';
 import { SmallPieces } from './small-pieces.ts';
 import { MAGIC_BYTES, MAX_WINDOW_LOG, ZstdFrames } from './zstd-frames.ts';
 
@@ -84,7 +84,10 @@ async function* largeFrame(input: CompressedInput): AsyncGenerator<Buffer> {
     decoder.end(); // what is right before it comes out
   });
   try {
-    for await (const piece of decoder) yield piece as Buffer;
+    for await (const piece of decoder) {
+      yield piece as Buffer;
+      free(piece as Buffer);
+    }
     await feeding;
   } catch (error) {
     throw failure ?? (isOfZstd(error) ? damaged(WHAT, input.position) : error);

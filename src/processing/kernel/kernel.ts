@@ -82,14 +82,18 @@ export { allocate } from './memory/memory.ts';
 export { beginChunk, takeDictionary } from './parquet/chunk.ts';
 export {
   beginGroup,
+  beginPart,
   decompressPage,
   endChunk,
   endGroup,
+  levelsPlace,
   openColumns,
   plainPage,
   storedPage,
   takePage,
+  takePart,
 } from './parquet/pages.ts';
+export { beginPlain, feedPlain, missingBytes, passPlain, plainBytes, plainPlace } from './parquet/plain.ts';
 export { addNullText } from './values/null-texts.ts';
 
 const LEAST_ROWS: u32 = 16,

@@ -1,5 +1,6 @@
 import { AppError, isTransient } from '../../core/errors.ts';
 import { AttemptOutcome } from '../../core/states.ts';
+import { SpillError } from '../../infra/engine/spill-file.ts';
 import { endCancelled, fail, handBack, retry, type StoredReport, succeed } from '../../infra/postgres/rows/attempts.ts';
 import type { Claim } from '../../infra/postgres/rows/claims.ts';
 import type { Delivery } from '../../infra/queue/queue.ts';
@@ -19,6 +20,7 @@ const LARGE_REPORT = 500_000;
 const OUR_FAULT =
   'Something went wrong on our side while the dataset was processed. It has been logged with the id of the job.';
 const SERVICE_FAULT = 'A required service did not answer.';
+const DISK_FAULT = 'The disk for temporary files of the worker is full.';
 
 /**
  * Ends the job as succeeded, with the report that is stored in the bucket.
@@ -92,12 +94,13 @@ function endOf({ log, database, config }: WorkerDeps, owned: Claim, error: unkno
     log.error({ err: error, attempt }, 'the attempt failed');
     return () => fail(database, owned, FAILURE, OUR_FAULT);
   }
+  const fault = error instanceof SpillError ? DISK_FAULT : SERVICE_FAULT;
   if (faults + 1 >= config.maxAttempts) {
     log.error({ err: error, attempt }, 'the last attempt failed');
     const attempts = countOf(faults + 1, 'attempt');
-    const sentence = `Given up after ${attempts}. ${SERVICE_FAULT} Process the dataset again later.`;
+    const sentence = `Given up after ${attempts}. ${fault} Process the dataset again later.`;
     return () => fail(database, owned, FAULT, sentence);
   }
   log.warn({ err: error, attempt }, 'the attempt failed, there will be another');
-  return () => retry(database, owned, FAULT, SERVICE_FAULT);
+  return () => retry(database, owned, FAULT, fault);
 }

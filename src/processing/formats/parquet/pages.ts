@@ -29,7 +29,7 @@ const DATA_PAGE = 0;
 const DICTIONARY_PAGE = 2;
 const DATA_PAGE_V2 = 3;
 
-/** Bytes of a page, compressed or not: it is in memory as a whole. */
+/** Bytes of a page, compressed or not, that is in memory as a whole. */
 const MAX_PAGE_BYTES = 256 * 1024 * 1024;
 /** Values of a page, nulls among them: their levels are in memory. */
 const MAX_PAGE_ENTRIES = 64 * 1024 * 1024;
@@ -68,8 +68,15 @@ export interface StoredPage {
   encoding: Encoding;
   /** Entries of levels: values, nulls and empty lists; of a dictionary its values. */
   count: number;
-  /** What stands in the file: in version 2 the levels, which are never compressed, and the values. */
+  /**
+   * What stands in the file: in version 2 the levels, which are never compressed, and the values. Undefined of a page
+   * that is left there (`leftBytes`), from `bodyAt` on, up to `end`.
+   */
   body: Buffer;
+  isLeft: boolean;
+  bodyAt: number;
+  /** CRC-32 of the body of a page that is left. */
+  checksum: number | undefined;
   /** Bytes of the levels at the beginning of the body; version 2 only. */
   repetitionBytes: number;
   definitionBytes: number;
@@ -92,6 +99,9 @@ export interface OpenPage {
   values: Buffer;
 }
 
+/** What a page's memory is larger than the page: the next one may be. */
+const MOST_SPARE_BYTES = 1024 * 1024;
+
 /** Memory that one reader of pages after another reads into. It grows as a page needs it. */
 export class PageMemory {
   #bytes: Buffer = Buffer.alloc(0);
@@ -99,7 +109,7 @@ export class PageMemory {
   /** @returns this many bytes, with `kept`, which is of this memory, at their beginning */
   keep(kept: Buffer, length: number): Buffer {
     const old = this.#bytes;
-    if (old.length < length) this.#bytes = Buffer.allocUnsafeSlow(Math.ceil(length * 1.25));
+    if (old.length < length) this.#bytes = Buffer.allocUnsafeSlow(length + Math.min(length >> 2, MOST_SPARE_BYTES));
     this.#bytes.set(kept);
     return this.#bytes.subarray(0, length);
   }
@@ -114,6 +124,7 @@ export class PageReader {
   readonly #chunk: ChunkPlace;
   readonly #windowBytes: number;
   readonly #memory: PageMemory | undefined;
+  readonly #leftBytes: number;
   /** Bytes of the file from #from on. */
   #window: Buffer = Buffer.alloc(0);
   #from: number;
@@ -125,9 +136,17 @@ export class PageReader {
   /**
    * @param windowBytes how much is read from the source at once, at least
    * @param memory a page is valid until the next one is read into it; without any, for as long as somebody keeps it
+   * @param leftBytes data pages of plain values that have more are left in the file, and their checksum is not tested
    */
-  constructor(ranges: ByteRanges, chunk: ChunkPlace, windowBytes: number, memory?: PageMemory) {
+  constructor(
+    ranges: ByteRanges,
+    chunk: ChunkPlace,
+    windowBytes: number,
+    memory?: PageMemory,
+    leftBytes: number = Number.POSITIVE_INFINITY,
+  ) {
     this.#memory = memory;
+    this.#leftBytes = leftBytes;
     this.#ranges = ranges;
     this.#chunk = chunk;
     this.#windowBytes = windowBytes;
@@ -199,21 +218,31 @@ export class PageReader {
     const stored = number(fields, 3);
     const length = number(fields, 2);
     if (stored < 0 || length < 0) this.#fail('A page has no length', at);
-    if (Math.max(stored, length) > MAX_PAGE_BYTES)
+    const isLeft = Math.max(stored, length) > this.#leftBytes && hasPlainValues(fields);
+    if (!isLeft && Math.max(stored, length) > MAX_PAGE_BYTES)
       throw new DatasetError(
         `A page of the column "${this.#chunk.name}" is larger than ${mebibytes(MAX_PAGE_BYTES)}`,
         { byte: at },
         'Write the file with smaller pages.',
       );
-    const body = await this.#bytes(at + headerBytes, stored);
-    this.at = at + headerBytes + stored;
+    const bodyAt = at + headerBytes;
+    const end = bodyAt + stored;
+    if (end > this.#ranges.size) this.#fail('The file ends in the middle of a page', bodyAt);
+    const body = isLeft ? Buffer.alloc(0) : await this.#bytes(bodyAt, stored);
+    this.at = end;
     const crc = fields[4];
-    if (typeof crc === 'number' && crc32(body) >>> 0 !== crc >>> 0) this.#fail('The checksum of a page is wrong', at);
-    return this.#page(fields, at, body, length);
+    const checksum = typeof crc === 'number' ? crc >>> 0 : undefined;
+    if (!isLeft && checksum !== undefined && crc32(body) !== checksum)
+      this.#fail('The checksum of a page is wrong', at);
+    return this.#page(fields, { at, end, body, bodyAt, isLeft, checksum, length });
   }
-  #page(fields: Fields, at: number, body: Buffer, length: number): StoredPage | undefined {
+  #page(
+    fields: Fields,
+    place: Pick<StoredPage, 'at' | 'end' | 'body' | 'bodyAt' | 'isLeft' | 'checksum' | 'length'>,
+  ): StoredPage | undefined {
     const type = fields[1];
-    const shared = { at, end: this.at, body, length, repetitionBytes: 0, definitionBytes: 0, isCompressed: true };
+    const { at } = place;
+    const shared = { ...place, repetitionBytes: 0, definitionBytes: 0, isCompressed: true };
     const head = (type === DATA_PAGE ? fields[5] : type === DICTIONARY_PAGE ? fields[7] : fields[8]) as Fields;
     if (type !== DATA_PAGE && type !== DICTIONARY_PAGE && type !== DATA_PAGE_V2) return undefined; // an index
     if (typeof head !== 'object') this.#fail('A page has no header', at);
@@ -234,7 +263,7 @@ export class PageReader {
     }
     const definitionBytes = number(head, 5);
     const repetitionBytes = number(head, 6);
-    if (Math.min(definitionBytes, repetitionBytes) < 0 || definitionBytes + repetitionBytes > body.length)
+    if (Math.min(definitionBytes, repetitionBytes) < 0 || definitionBytes + repetitionBytes > place.end - place.bodyAt)
       this.#fail('The levels of a page are longer than the page', at);
     return {
       ...shared,
@@ -302,6 +331,12 @@ export class PageReader {
   #fail(what: string, byte: number): never {
     throw new DatasetError(what, { column: this.#chunk.name, byte }, DAMAGED);
   }
+}
+
+function hasPlainValues(fields: Fields): boolean {
+  const head = fields[1] === DATA_PAGE ? fields[5] : fields[1] === DATA_PAGE_V2 ? fields[8] : undefined;
+  if (typeof head !== 'object') return false;
+  return (head as Fields)[fields[1] === DATA_PAGE ? 2 : 4] === ENCODINGS.indexOf('PLAIN');
 }
 
 const RLE_LEVELS = { definition: 'RLE', repetition: 'RLE' } as const;

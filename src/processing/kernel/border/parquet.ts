@@ -17,9 +17,12 @@ export const TAKEN: u32 = 0;
 /** It has something that the kernel does not read: the file is read the other way, from its beginning. */
 export const UNFIT: u32 = 1;
 
+/** What has come of it was taken: more of it is needed. */
+export const MORE: u32 = 2;
+
 /** Rows that the kernel takes column by column, of larger row groups too: their hashes take 16 MiB. */
 export const MOST_GROUP_ROWS: u32 = 1_048_000;
 /** Values of a dictionary that are kept with their texts, 128 bytes each; of larger ones rows are taken one by one. */
 export const MOST_ENTRIES: u32 = 196_000;
-/** Values of a page, 8 bytes each: DuckDB writes pages of 100 MB. */
-export const MOST_PAGE_VALUES: u32 = 16_777_216;
+/** Values of a dictionary, 4 bytes each: where they begin. */
+export const MOST_DICTIONARY_VALUES: u32 = 16_777_216;

@@ -645,6 +645,14 @@ export declare function takeDictionary(length: number, count: number, ofRows: nu
  */
 export declare function beginGroup(n: number): number;
 /**
+ * src/processing/kernel/parquet/pages/beginPart
+ * @param levelBytes `u32`
+ * @param skip `u32`
+ * @param wanted `u32`
+ * @returns `u32`
+ */
+export declare function beginPart(levelBytes: number, skip: number, wanted: number): number;
+/**
  * src/processing/kernel/parquet/pages/decompressPage
  * @param from `u32`
  * @param bytes `u32`
@@ -662,6 +670,12 @@ export declare function endChunk(): number;
  * src/processing/kernel/parquet/pages/endGroup
  */
 export declare function endGroup(): void;
+/**
+ * src/processing/kernel/parquet/pages/levelsPlace
+ * @param bytes `u32`
+ * @returns `usize`
+ */
+export declare function levelsPlace(bytes: number): number;
 /**
  * src/processing/kernel/parquet/pages/openColumns
  */
@@ -691,6 +705,46 @@ export declare function storedPage(bytes: number): number;
  * @returns `u32`
  */
 export declare function takePage(count: number, levelsAt: number, levelBytes: number, valuesAt: number, length: number, isDictionary: number, skip: number, wanted: number): number;
+/**
+ * src/processing/kernel/parquet/pages/takePart
+ * @returns `u32`
+ */
+export declare function takePart(): number;
+/**
+ * src/processing/kernel/parquet/plain/beginPlain
+ * @param length `u32`
+ * @param window `u32`
+ * @param ofSnappy `u32`
+ */
+export declare function beginPlain(length: number, window: number, ofSnappy: number): void;
+/**
+ * src/processing/kernel/parquet/plain/feedPlain
+ * @param from `usize`
+ * @param bytes `u32`
+ * @param isLast `u32`
+ * @returns `u32`
+ */
+export declare function feedPlain(from: number, bytes: number, isLast: number): number;
+/**
+ * src/processing/kernel/parquet/plain/missingBytes
+ * @returns `u32`
+ */
+export declare function missingBytes(): number;
+/**
+ * src/processing/kernel/parquet/plain/passPlain
+ * @param bytes `u32`
+ */
+export declare function passPlain(bytes: number): void;
+/**
+ * src/processing/kernel/parquet/plain/plainBytes
+ * @returns `u32`
+ */
+export declare function plainBytes(): number;
+/**
+ * src/processing/kernel/parquet/plain/plainPlace
+ * @returns `usize`
+ */
+export declare function plainPlace(): number;
 /**
  * src/processing/kernel/values/null-texts/addNullText
  * @param number `u32`

@@ -1,7 +1,16 @@
 // The column chunk that is read: how its values are stored, and its dictionary.
 
 import { LITERAL_VALUE, STRING_VALUE } from '../border/classes.ts';
-import { FLOAT, MOST_ENTRIES, MOST_PAGE_VALUES, STRING, TAKEN, TRUTH, UNFIT, UNSIGNED } from '../border/parquet.ts';
+import {
+  FLOAT,
+  MOST_DICTIONARY_VALUES,
+  MOST_ENTRIES,
+  STRING,
+  TAKEN,
+  TRUTH,
+  UNFIT,
+  UNSIGNED,
+} from '../border/parquet.ts';
 import { Column, columnAt } from '../columns/column-state.ts';
 import { resetArena } from '../json/arena.ts';
 import { addEntry, beginEntries, reserveEntries, settleEntries } from './entries.ts';
@@ -79,7 +88,7 @@ export function storedValue(at: usize): i64 {
  * @param count values @param ofRows rows whose values are in it, at about
  */
 export function takeDictionary(length: u32, count: u32, ofRows: u32): u32 {
-  if (hasDictionary || rows > 0 || form === TRUTH || count > MOST_PAGE_VALUES) return UNFIT;
+  if (hasDictionary || rows > 0 || form === TRUTH || count > MOST_DICTIONARY_VALUES) return UNFIT;
   hasDictionary = true;
   isDirect = count > MOST_ENTRIES || <u64>count * 3 > <u64>ofRows;
   if (isDirect) storedValues = count;

@@ -1,5 +1,5 @@
-// The values of a data page, which begin at `from`: of its `count` rows `wanted` are taken, from
-// row `skip` on. `valid` has for each row whether it has a value, u32 each, or is 0 where all have.
+// The values of `count` rows of a data page, some thousands, which begin at `from`. `valid` has for each row whether it
+// has a value, u32 each, or is 0 where all have.
 
 import { STRING_VALUE } from '../border/classes.ts';
 import { TAKEN, TRUTH, UNFIT } from '../border/parquet.ts';
@@ -19,7 +19,7 @@ import {
   takeEntryFields,
   takeFieldBatch,
 } from './entries.ts';
-import { unpackHybrid } from './hybrid.ts';
+import { Runs, readRuns } from './hybrid.ts';
 import { dictionary, enlarge, numbers, offsets, scratch, sums, textPlace } from './pieces.ts';
 import { TEXT_ROOM, textBegin, textEnd, textKind, writeValue } from './texts.ts';
 import { isCleanText } from './utf8.ts';
@@ -59,29 +59,15 @@ function takeRows(at: usize, count: u32): void {
     r += n;
   }
 }
-/** Numbers of entries, in runs and packed bits behind a byte with their width. @param values of `count` rows */
-export function takeIndices(
-  from: usize,
-  end: usize,
-  count: u32,
-  values: u32,
-  valid: usize,
-  skip: u32,
-  wanted: u32,
-): u32 {
+/** Numbers of entries: those of `values` of `count` rows. */
+export function takeIndices(runs: Runs, count: u32, values: u32, valid: usize): u32 {
   if (!hasDictionary && form !== TRUTH) return UNFIT;
   const out = enlarge(numbers, values * 4 + 32);
-  if (values > 0) {
-    if (from >= end) return UNFIT;
-    const bits = <u32>load<u8>(from);
-    if (bits > 32) return UNFIT;
-    // one more: entry 0 is null
-    const most = unpackHybrid(from + 1, end, bits, values, out, 1);
-    if (most >= (isDirect ? storedValues : entries - 1)) return UNFIT;
-  }
-  const at = spread(out, count, valid) + ((<usize>skip) << 2);
-  if (isDirect) return takeStoredFields(at, wanted);
-  takeRows(at, wanted);
+  // one more: entry 0 is null
+  if (values > 0 && readRuns(runs, values, out, 1) >= (isDirect ? storedValues : entries - 1)) return UNFIT;
+  const at = spread(out, count, valid);
+  if (isDirect) return takeStoredFields(at, count);
+  takeRows(at, count);
   return TAKEN;
 }
 /** Rows by the numbers of their values in the dictionary as it is stored, from 1; 0 for null. */
@@ -114,45 +100,25 @@ function takeNumberField(i: u32, texts: usize, from: usize): bool {
   store<u8>(kinds + i, <u8>textKind);
   return textKind !== 0;
 }
-/** A bit for each value. */
-export function takeTruths(
-  from: usize,
-  end: usize,
-  count: u32,
-  values: u32,
-  valid: usize,
-  skip: u32,
-  wanted: u32,
-): u32 {
-  if ((<u64>(end - from)) << 3 < <u64>values) return UNFIT;
+/** A bit for each value, from bit `first` on. */
+export function takeTruths(from: usize, first: u32, count: u32, values: u32, valid: usize): u32 {
   const out = enlarge(numbers, values * 4 + 32);
-  for (let i: u32 = 0; i < values; i++)
-    store<u32>(out + (i << 2), 1 + ((<u32>load<u8>(from + (i >> 3)) >> (i & 7)) & 1));
-  takeRows(spread(out, count, valid) + ((<usize>skip) << 2), wanted);
+  for (let i: u32 = 0, bit = first; i < values; i++, bit++)
+    store<u32>(out + (i << 2), 1 + ((<u32>load<u8>(from + (bit >> 3)) >> (bit & 7)) & 1));
+  takeRows(spread(out, count, valid), count);
   return TAKEN;
 }
 /** Numbers of `width` bytes. */
-export function takeNumbers(
-  from: usize,
-  end: usize,
-  count: u32,
-  values: u32,
-  valid: usize,
-  skip: u32,
-  wanted: u32,
-): u32 {
-  if (<u64>values * width > <u64>(end - from)) return UNFIT;
+export function takeNumbers(from: usize, count: u32, values: u32, valid: usize): u32 {
   if (!hasDictionary && !isDirect) {
     const out = enlarge(numbers, values * 4 + 32);
-    const n = findEntries(from, values, out);
-    if (n === values) {
-      takeRows(spread(out, count, valid) + ((<usize>skip) << 2), wanted);
+    if (findEntries(from, values, out) === values) {
+      takeRows(spread(out, count, valid), count);
       return TAKEN;
     }
     if (textKind === 0) return UNFIT;
   }
-  const before = valid === 0 ? skip : sumOf(valid, skip);
-  return takeNumberFields(from + <usize>(before * width), wanted, valid === 0 ? 0 : valid + ((<usize>skip) << 2));
+  return takeNumberFields(from, count, valid);
 }
 /** @returns for how many values an entry was found: fewer when there are too many different ones */
 function findEntries(from: usize, values: u32, out: usize): u32 {
@@ -191,15 +157,9 @@ function takeNumberFields(from: usize, count: u32, valid: usize): u32 {
   }
   return TAKEN;
 }
-/** Texts, each behind its length. */
-export function takeStrings(from: usize, end: usize, valid: usize, skip: u32, count: u32): u32 {
+/** Texts, each behind its length: all of them are at hand. */
+export function takeStrings(from: usize, count: u32, valid: usize): u32 {
   leaveEntries();
-  const before = valid === 0 ? skip : sumOf(valid, skip);
-  for (let i: u32 = 0; i < before; i++) {
-    if (from + 4 > end || <u64>load<u32>(from) > <u64>(end - from - 4)) return UNFIT;
-    from += 4 + <usize>load<u32>(from);
-  }
-  if (valid !== 0) valid += (<usize>skip) << 2;
   const firstRow = shared().rowCount + 1;
   for (let r: u32 = 0; r < count; r += BATCH) {
     const n = min(BATCH, count - r);
@@ -208,10 +168,9 @@ export function takeStrings(from: usize, end: usize, valid: usize, skip: u32, co
         store<u8>(kinds + i, 0);
         continue;
       }
-      if (from + 4 > end) return UNFIT;
       const length = load<u32>(from);
       from += 4;
-      if (<u64>length > <u64>(end - from) || !isCleanText(from, length)) return UNFIT;
+      if (!isCleanText(from, length)) return UNFIT;
       store<u32>(begins + (i << 2), <u32>from - 1);
       from += length;
       store<u32>(ends + (i << 2), <u32>from);

@@ -4,14 +4,14 @@
 // A page that has something that is not read here is UNFIT: nothing is described, the host reads the file again, in the
 // other way. Memory: 16 bytes per row of the row group, a page as it is decompressed, 4 bytes for each of its values.
 
-import { MOST_GROUP_ROWS, MOST_PAGE_VALUES, TAKEN, TRUTH, UNFIT } from '../border/parquet.ts';
+import { MOST_GROUP_ROWS, TAKEN, TRUTH, UNFIT } from '../border/parquet.ts';
 import { appendRow } from '../end/duplicates.ts';
 import { shared } from '../memory/shared.ts';
-import { addRows, form, isOptional, rows, width } from './chunk.ts';
+import { form, rows } from './chunk.ts';
 import { attachEntries, settleEntries } from './entries.ts';
-import { unpackHybrid } from './hybrid.ts';
-import { sumOf, takeIndices, takeNumbers, takeStrings, takeTruths } from './page-values.ts';
-import { clearPieces, enlarge, levels, page, stored, sums } from './pieces.ts';
+import { beginRows, takeHeld } from './page-rows.ts';
+import { clearPieces, enlarge, page, runBytes, stored, sums } from './pieces.ts';
+import { holdPlain } from './plain.ts';
 import { unpackSnappy } from './snappy.ts';
 import { attachTexts } from './texts.ts';
 
@@ -81,24 +81,22 @@ export function takePage(
   wanted: u32,
 ): u32 {
   if (<u64>skip + wanted > <u64>count || wanted > groupRows - rows) return UNFIT;
-  if (count > MOST_PAGE_VALUES || levelsAt + levelBytes > length || valuesAt > length) return UNFIT;
-  if (wanted === 0) return TAKEN;
-  const end = page.at + length;
-  let values = count;
-  let valid: usize = 0;
-  if (isOptional) {
-    valid = enlarge(levels, count * 4 + 32);
-    const begin = page.at + levelsAt;
-    if (unpackHybrid(begin, begin + levelBytes, 1, count, valid, 0) > 1) return UNFIT;
-    values = sumOf(valid, count);
-    if (values === count) valid = 0;
-  }
-  const from = page.at + valuesAt;
-  let status = TAKEN;
-  if (isDictionary !== 0) status = takeIndices(from, end, count, values, valid, skip, wanted);
-  else if (form === TRUTH) status = takeTruths(from, end, count, values, valid, skip, wanted);
-  else if (width > 0) status = takeNumbers(from, end, count, values, valid, skip, wanted);
-  else status = takeStrings(from, end, valid, skip, wanted);
-  if (status === TAKEN) addRows(wanted);
-  return status;
+  if (<u64>levelsAt + levelBytes > <u64>length || valuesAt > length) return UNFIT;
+  holdPlain(page.at + valuesAt, page.at + length);
+  beginRows(page.at + levelsAt, levelBytes, isDictionary !== 0, skip, wanted);
+  return takeHeld() === TAKEN ? TAKEN : UNFIT;
+}
+/** Where the host writes the definition levels of a page that is taken in parts. */
+export function levelsPlace(bytes: u32): usize {
+  return enlarge(runBytes, bytes);
+}
+/** Begins rows of a page of plain values that is taken in parts, behind its levels, which are at levelsPlace. */
+export function beginPart(levelBytes: u32, skip: u32, wanted: u32): u32 {
+  if (wanted > groupRows - rows || form === TRUTH) return UNFIT;
+  beginRows(runBytes.at, levelBytes, false, skip, wanted);
+  return TAKEN;
+}
+/** Takes the rows whose values are at hand. @returns MORE when there are more rows */
+export function takePart(): u32 {
+  return takeHeld();
 }

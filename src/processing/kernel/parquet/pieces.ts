@@ -3,7 +3,7 @@ import { give, take } from '../memory/memory.ts';
 import { TEXT_ROOM } from './texts.ts';
 
 /** Beyond a piece of memory, for what reads or writes some bytes more. */
-const SLACK: u32 = 128;
+export const SLACK: u32 = 128;
 
 /** A piece of memory that grows. */
 // @unmanaged
@@ -11,16 +11,18 @@ export class Piece {
   at: usize;
   bytes: u32;
 }
-/** A page as it stands in the file, and as it is decompressed. */
+/** A page as it stands in the file, or a piece of it, and as it is decompressed. */
 export const stored = changetype<Piece>(memory.data(8, 8)),
   page = changetype<Piece>(memory.data(8, 8)),
   /** A page whose texts are those of the dictionary. */
   dictionary = changetype<Piece>(memory.data(8, 8)),
   /** Where its texts begin, u32 each, when it has too many to be kept with what is known of them. */
   offsets = changetype<Piece>(memory.data(8, 8)),
-  /** For each value of a page the number of its entry, and for each row whether it has one, u32 each. */
+  /** For each value of a step the number of its entry, and for each row whether it has one, u32 each. */
   numbers = changetype<Piece>(memory.data(8, 8)),
   levels = changetype<Piece>(memory.data(8, 8)),
+  /** The levels of a page that is taken in parts, as they are stored. */
+  runBytes = changetype<Piece>(memory.data(8, 8)),
   /** Texts of a batch. */
   scratch = changetype<Piece>(memory.data(8, 8)),
   /** The two sums of each row of the row group (values/row-hash.ts). */
@@ -34,6 +36,7 @@ export function clearPieces(): void {
   clear(offsets);
   clear(numbers);
   clear(levels);
+  clear(runBytes);
   clear(scratch);
   clear(sums);
 }

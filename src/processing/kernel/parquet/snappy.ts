@@ -59,7 +59,7 @@ export function unpackSnappy(from: usize, end: usize, to: usize, length: u32): b
 }
 /** n bytes, at most 64, from `offset` bytes before: they repeat themselves when there are more than that. */
 // @inline
-function copyBack(to: usize, offset: u32, n: u32): void {
+export function copyBack(to: usize, offset: u32, n: u32): void {
   const from = to - offset;
   if (offset >= 16) {
     v128.store(to, v128.load(from));

@@ -2,25 +2,27 @@ import type { ByteRanges } from '../../../byte-source.ts';
 import { KernelJob } from '../../../host/kernel-job.ts';
 import { KernelThread } from '../../../host/kernel-thread.ts';
 import type { UnnamedFacts } from '../../../host/threads.ts';
-import { MOST_GROUP_ROWS, TAKEN } from '../../../kernel/border/parquet.ts';
+import { MOST_GROUP_ROWS } from '../../../kernel/border/parquet.ts';
 import { MAX_KERNEL_ROWS } from '../../../limits.ts';
 import type { ReadOptions } from '../../../options/read-options.ts';
 import type { ProfileOptions } from '../../../profile-options.ts';
 import type { Profile } from '../../../profile-types.ts';
-import { decompress, loadCodec } from '../codecs.ts';
+import { type Codec, decompress, loadCodec } from '../codecs.ts';
 import type { Footer, RowGroup } from '../footer.ts';
 import { type ChunkPlace, PageMemory, PageReader, type StoredPage } from '../pages.ts';
 import type { ParquetTable } from '../table.ts';
 import { ZstdPages } from '../zstd-pages.ts';
 import { type Form, formOf } from './forms.ts';
+import { isTakenInParts, LARGE_PAGE_BYTES, takeLargePage } from './large-page.ts';
+import { must, Unfit } from './unfit.ts';
 
 /** How much of a chunk is read at once. */
 const WINDOW_BYTES = 1024 * 1024;
+/** Codecs that Node unpacks into new memory; from so many bytes on it is given back without waiting for garbage. */
+const FREED: Partial<Record<Codec, true>> = { GZIP: true, ZSTD: true, BROTLI: true };
+const FREED_BYTES = 1024 * 1024;
 /** Encodings that the kernel reads. */
 const ENCODINGS = new Set(['PLAIN', 'PLAIN_DICTIONARY', 'RLE_DICTIONARY', 'RLE', 'BIT_PACKED']);
-
-/** The file has something that the kernel does not read. */
-class Unfit extends Error {}
 
 /** What the columns of a file say, without their names. */
 export interface TypedColumns {
@@ -126,11 +128,11 @@ class ColumnJob {
     kernel.beginChunk(column, form, scale, width, chunk.maxDefinition);
     const ofDictionary = Math.floor(group.rows * chunk.dictionaryShare);
     if (place.at > chunk.begin) {
-      const first = await this.#pages(chunk).next();
+      const first = await this.#pages(chunk, this.#forms[column]!).next();
       if (first?.kind === 'dictionary') this.#takeDictionary(first, chunk, ofDictionary);
     }
     const rest = { ...chunk, begin: place.at, entries: chunk.entries - place.before };
-    const pages = this.#pages(rest);
+    const pages = this.#pages(rest, this.#forms[column]!);
     let { at, before, skip } = place;
     for (let left = rows; left > 0; ) {
       const page = await pages.next();
@@ -139,7 +141,8 @@ class ColumnJob {
       if (page.kind === 'dictionary') this.#takeDictionary(page, chunk, ofDictionary);
       else {
         const wanted = Math.min(left, page.count - skip);
-        this.#takePage(page, chunk, skip, wanted);
+        if (page.isLeft) await takeLargePage(this.job, this.#ranges, chunk, page, { skip, wanted }, this.#options);
+        else this.#takePage(page, chunk, skip, wanted);
         left -= wanted;
         skip += wanted;
         if (skip < page.count) {
@@ -157,8 +160,11 @@ class ColumnJob {
     return { at, before, skip };
   }
   /** A page of them is valid until the next one is read, of any column. */
-  #pages(chunk: ChunkPlace): PageReader {
-    return new PageReader(this.#ranges, chunk, WINDOW_BYTES, this.#memory);
+  #pages(chunk: ChunkPlace, { form }: Form): PageReader {
+    const leftBytes = isTakenInParts(form, chunk.codec)
+      ? (this.#options.tuning?.largePageBytes ?? LARGE_PAGE_BYTES)
+      : Number.POSITIVE_INFINITY;
+    return new PageReader(this.#ranges, chunk, WINDOW_BYTES, this.#memory, leftBytes);
   }
   #takeDictionary(page: StoredPage, chunk: ChunkPlace, rows: number): void {
     this.#open(page, chunk);
@@ -208,13 +214,10 @@ class ColumnJob {
     try {
       const plain = decompress(codec, body.subarray(before), length - before);
       place.set(plain);
+      if (plain.length >= FREED_BYTES && codec in FREED) (plain.buffer as ArrayBuffer).transfer(0);
     } catch {
       throw new Unfit(); // the other way says what is wrong
     }
     return at;
   }
-}
-
-function must(status: number): void {
-  if (status !== TAKEN) throw new Unfit();
 }

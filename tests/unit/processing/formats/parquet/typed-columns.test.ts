@@ -82,8 +82,9 @@ const TABLE = fc
     codec: fc.constantFrom('SNAPPY' as const, 'UNCOMPRESSED' as const),
     distinctBound: fc.constantFrom(10, 200, 10_000),
     groupRows: fc.constantFrom(undefined, 33, 700),
+    parts: fc.constantFrom({}, { largePageBytes: 0, pagePartBytes: 100 }),
   })
-  .map(({ columns, rows, pageSize, rowGroupSize, codec, distinctBound, groupRows }) => {
+  .map(({ columns, rows, pageSize, rowGroupSize, codec, distinctBound, groupRows, parts }) => {
     const columnData = columns.map(({ type, pool, picks, nulls, encoding }, i) => ({
       name: `c${i}`,
       type,
@@ -96,7 +97,7 @@ const TABLE = fc
       ),
     }));
     const bytes = new Uint8Array(parquetWriteBuffer({ columnData, pageSize, rowGroupSize, codec }));
-    return { bytes, tuning: { distinctBound, ...(groupRows && { tuning: { groupRows } }) } };
+    return { bytes, tuning: { distinctBound, tuning: { ...parts, ...(groupRows && { groupRows }) } } };
   });
 
 describe('columns that are taken as they are stored have the facts of their values as JSON', () => {
@@ -130,8 +131,82 @@ describe('columns that are taken as they are stored have the facts of their valu
     expect(facts).toEqual(reference);
   });
   test.each(globSync('tests/parquet/*.parquet').sort())('for %s', async (file) => {
-    const [facts, reference] = await bothWays(readFileSync(file));
-    expect(facts).toEqual(reference);
+    for (const tuning of [{}, { largePageBytes: 0, pagePartBytes: 64 }]) {
+      const [facts, reference] = await bothWays(readFileSync(file), { tuning });
+      expect(facts).toEqual(reference);
+    }
+  });
+});
+
+describe('a large page is taken in parts', () => {
+  const { brotliCompressSync, gzipSync, zstdCompressSync } = process.getBuiltinModule('node:zlib');
+  const compressors = {
+    GZIP: (bytes: Uint8Array) => gzipSync(bytes),
+    ZSTD: (bytes: Uint8Array) => zstdCompressSync(bytes),
+    BROTLI: (bytes: Uint8Array) => brotliCompressSync(bytes),
+  };
+  const rows = 40_000;
+  /** Texts of up to `most` bytes beside a number, with nulls or without, in one page each. */
+  const table = (codec: string, most: number, nulls: boolean) => {
+    const given = <T>(value: T, row: number) => (nulls && row % 7 === 3 ? null : value);
+    const texts = Array.from({ length: rows }, (_, i) => `${i % 901}-`.repeat(1 + ((i * 31) % (most >> 2))));
+    texts[rows >> 1] = 'x'.repeat(300_000);
+    const data = [
+      { name: 'id', type: 'INT64' as const, data: texts.map((_, i) => given(BigInt(i) * 97n, i)) },
+      { name: 'text', type: 'STRING' as const, data: texts.map(given) },
+    ];
+    const columnData = data.map((column) => ({ ...column, encoding: 'PLAIN' as const, nullable: nulls }));
+    return new Uint8Array(
+      parquetWriteBuffer({ columnData, codec, compressors, pageSize: 1e9, rowGroupSize: rows } as never),
+    );
+  };
+  test.each<[string, number, boolean]>([
+    ['UNCOMPRESSED', 40, true],
+    ['SNAPPY', 40, true],
+    ['SNAPPY', 12, false],
+    ['GZIP', 12, true],
+    ['ZSTD', 12, false],
+    ['BROTLI', 12, true],
+  ])('%s', async (codec, most, nulls) => {
+    const bytes = table(codec, most, nulls);
+    const whole = await profileParquet(bytes);
+    for (const sizes of [{ pagePartBytes: 1_000 }, { pagePartBytes: 70_000, groupRows: 17_000 }]) {
+      const tuning = { largePageBytes: 10_000, ...sizes };
+      expect(await isTyped(bytes, { tuning })).toBe(true);
+      expect(await profileParquet(bytes, { tuning })).toEqual(whole);
+    }
+  });
+  test('unless it is damaged: it is read as JSON, which says what is wrong', async () => {
+    for (const codec of ['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'ZSTD', 'BROTLI'] as const) {
+      const bytes = table(codec, 12, true);
+      for (const at of [60, 5_000, bytes.length >> 1]) {
+        const damaged = Uint8Array.from(bytes);
+        damaged.fill(0xff, at, at + 40);
+        const read = (tuning: object) => profileParquet(damaged, { tuning }).catch((error) => error);
+        expect(await read({ largePageBytes: 10_000, pagePartBytes: 1_000 })).toEqual(await read({}));
+      }
+    }
+  });
+  test('unless its Snappy refers further back than the window', async () => {
+    const values = Array.from({ length: 16_384 }, (_, i) => BigInt(i) * 1_000_003n);
+    values.splice(-8, 8, ...values.slice(0, 8));
+    // one literal, of which the last 64 bytes are a copy of the first ones
+    const SNAPPY = (bytes: Uint8Array) => {
+      const n = bytes.length - 64;
+      const size = [(bytes.length & 127) | 128, ((bytes.length >> 7) & 127) | 128, bytes.length >> 14];
+      const copy = Buffer.from([(63 << 2) | 3, 0, 0, 0, 0]);
+      copy.writeUInt32LE(n, 1);
+      const literal = Buffer.from([62 << 2, (n - 1) & 255, ((n - 1) >> 8) & 255, (n - 1) >> 16]);
+      return new Uint8Array(Buffer.concat([Buffer.from(size), literal, bytes.subarray(0, n), copy]));
+    };
+    const columnData = [{ name: 'a', type: 'INT64', encoding: 'PLAIN', nullable: false, data: values }];
+    const options = { columnData, codec: 'SNAPPY', compressors: { SNAPPY }, pageSize: 1e9 };
+    const bytes = new Uint8Array(parquetWriteBuffer(options as never));
+    const tuning = { largePageBytes: 10_000, pagePartBytes: 1_000 };
+    expect(await isTyped(bytes)).toBe(true);
+    expect(await isTyped(bytes, { tuning })).toBe(false);
+    const { options: _, ...facts } = await profileParquet(bytes, { tuning });
+    expect(facts).toEqual(await profileParquet(bytes));
   });
 });
 
