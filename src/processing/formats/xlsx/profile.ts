@@ -1,7 +1,7 @@
 import type { ByteSource } from '../../byte-source.ts';
 import { DatasetError } from '../../errors.ts';
 import type { ProfileOptions } from '../../profile-options.ts';
-import type { Profile, Warning } from '../../profile-types.ts';
+import type { Glimpse, Profile, Warning } from '../../profile-types.ts';
 import { formatNamed } from '../choose.ts';
 import type { Declared } from '../format.ts';
 import { hasDecimalComma, innerOptions, rangesOf, SheetSource } from './sheet-source.ts';
@@ -44,6 +44,10 @@ async function profileOf(profile: Profile, source: SheetSource, format: string):
   const { badRows, warnings, glimpse } = profile;
   const rows = await source.rowsOfSheets();
   const line = (each: { line: number }) => source.lines.rowOf(each.line);
+  // the text's first line names the delimiter: the sheet has no such row
+  const namesDelimiter = warnings.some(({ code }) => code === 'sep_line');
+  const rowsOf = (all: Glimpse['first']) =>
+    all.filter((each) => !namesDelimiter || each.line > 1).map((each) => ({ ...each, line: line(each) }));
   return {
     ...profile,
     badRows: { ...badRows, examples: badRows.examples.map((each) => ({ ...each, line: line(each) })) },
@@ -57,8 +61,9 @@ async function profileOf(profile: Profile, source: SheetSource, format: string):
     ...(glimpse && {
       glimpse: {
         ...glimpse,
-        first: glimpse.first.map((each) => ({ ...each, line: line(each) })),
-        last: glimpse.last.map((each) => ({ ...each, line: line(each) })),
+        titleRows: glimpse.titleRows - (namesDelimiter ? 1 : 0),
+        first: rowsOf(glimpse.first),
+        last: rowsOf(glimpse.last),
       },
     }),
   };

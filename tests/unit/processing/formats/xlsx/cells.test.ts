@@ -4,7 +4,8 @@ import { sourceOfBytes } from '../../../../../src/infra/engine/source.ts';
 import { SheetSource } from '../../../../../src/processing/formats/xlsx/sheet-source.ts';
 import { profileDataset } from '../../../../../src/processing/profile.ts';
 import { readRows } from '../../../../../src/processing/rows.ts';
-import { type WrittenWorkbook, workbook, workbookParts, zipOf } from '../../../../support/workbook.ts';
+import { buildReport } from '../../../../../src/report/build-report.ts';
+import { inline, type WrittenWorkbook, workbook, workbookParts, zipOf } from '../../../../support/workbook.ts';
 
 async function textOf(bytes: Buffer, options = {}): Promise<string> {
   const sheet = await SheetSource.open(rangesOfBytes(bytes), options);
@@ -29,6 +30,24 @@ test('a decimal comma that is said holds for texts; numbers stay what they are',
     ['decimal', 1.234, 3.125],
     ['decimal', 2.5, 1234.5],
   ]);
+});
+
+test.each([
+  [0, 'name A,name B\nm,degC\n', 'units_row', { header: [1, 2] }],
+  [2, 'name A,name B\nm,degC\n', 'units_row', { header: [3, 4] }],
+  [0, '3,3.5\n', 'no_header', { header: false }],
+])('a suggestion names rows of the sheet: below %i titles, %j, %s', async (titles, top, code, options) => {
+  const text = `${'title\n'.repeat(titles)}${top}${Array.from({ length: 12 }, (_, i) => `${i},${i}.5\n`).join('')}`;
+  const cell = (value: string) => (/^\d/.test(value) ? `<c><v>${value}</v></c>` : inline(value));
+  const rows = text
+    .trimEnd()
+    .split('\n')
+    .map((row) => `<row>${row.split(',').map(cell).join('')}</row>`);
+  const bytes = await workbook({ sheets: [{ name: 'A', rows: rows.join('') }] });
+  const ofSheet = buildReport(await profileDataset(sourceOfBytes(bytes).bytes, { format: 'xlsx' })).suggestions;
+  const csv = sourceOfBytes(Buffer.from(text)).bytes;
+  expect(ofSheet).toEqual(buildReport(await profileDataset(csv, { format: 'csv' })).suggestions);
+  expect(ofSheet).toMatchObject([{ code, options }]);
 });
 
 test('a comment is a row whose first cell begins so, whatever else is in it', async () => {
