@@ -158,8 +158,11 @@ export class LeafCursor {
     let left = rows;
     for (;;) {
       if (this.left === 0) {
-        if (this.#chunk.maxRepetition === 0) left -= await this.#pages.skip(left); // an entry is a row there
-        if (left === 0) return;
+        if (this.#chunk.maxRepetition === 0) {
+          left -= await this.#pages.skip(left); // an entry is a row there
+          if (left === 0) return;
+        }
+        // the last of the rows may go on in the next page
         if (!(await this.open())) break;
       }
       for (; this.left > 0; this.#at++) {

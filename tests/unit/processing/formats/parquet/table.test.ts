@@ -9,6 +9,7 @@ import { RowIndex } from '../../../../../src/processing/row-index.ts';
 import { readRows } from '../../../../../src/processing/rows.ts';
 import { buildReport } from '../../../../../src/report/build-report.ts';
 import { filterColumns } from '../../../../../src/report/filter-columns.ts';
+import { dataPage, INT32, int32s, parquetFile, REPEATED } from '../../../../support/parquet-bytes.ts';
 
 async function lines(table: ParquetTable, wanted: Parameters<ParquetTable['batches']>[0]): Promise<string[]> {
   const list: string[] = [];
@@ -32,6 +33,21 @@ test.each(
     expect(await lines(table, { firstGroup, skip: 3, limit: 2 })).toEqual(all.slice(before + 3).slice(0, 2));
     before += rows;
   }
+});
+
+test('rows that go on in the next page can be passed over', async () => {
+  const levels = (repetition: number) => Buffer.from([2, 0, 0, 0, 3, repetition, 2, 0, 0, 0, 4, 1]);
+  const page = (repetition: number, ...values: number[]) =>
+    dataPage(2, Buffer.concat([levels(repetition), int32s(...values)]));
+  // bits of two entries, the first one lowest: 1 goes on with the row before
+  const pages = Buffer.concat([page(0b10, 1, 2), page(0b01, 3, 4), page(0b11, 5, 6), page(0b00, 7, 8)]);
+  const column = { element: { 1: INT32, 3: REPEATED, 4: 'l' }, pages, facts: { 5: 8n } };
+  await using table = await ParquetTable.open(sourceOfBytes(parquetFile(4, [column])).bytes);
+  const first = await lines(table, {});
+  expect(first.map((line) => line.replace(/^\d+ /, ''))).toEqual(
+    ['[1,2,3]', '[4,5,6]', '[7]', '[8]'].map((l) => `{"l":${l}}`),
+  );
+  for (let skip = 0; skip <= 4; skip++) expect(await lines(table, { skip })).toEqual(first.slice(skip));
 });
 
 test('single rows far from each other, and later rows, are found within a large row group', async () => {
