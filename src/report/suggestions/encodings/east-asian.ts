@@ -4,11 +4,14 @@ const LEAST_CHARACTERS = 4;
 const MANY_CHARACTERS = 40;
 type Decode = (encoding: string) => string | undefined;
 
-/** Runs of characters beyond ASCII; of words in single bytes many have one, with letters around it. */
+/**
+ * Runs of characters beyond ASCII; of words in single bytes many have one, with letters around it. Beside digits one
+ * is usual: in dates, numbers of houses, amounts.
+ */
 function areWords(text: string): boolean {
   const runs = (text.match(/[^\0-\x7f]+/gu) ?? []).filter((run) => /\p{L}/u.test(run));
   const inWords = text.match(/[A-Za-z](?=[^\0-\x7f\P{L}])|[^\0-\x7f\P{L}](?=[a-z])/gu) ?? [];
-  const alone = runs.filter((run) => Array.from(run).length === 1).length;
+  const alone = text.match(/(?<![\d\u0080-\u{10ffff}])[^\0-\x7f\P{L}](?![\d\u0080-\u{10ffff}])/gu)?.length ?? 0;
   return runs.length > 0 && alone <= runs.length * 0.3 && inWords.length <= runs.length * 0.2;
 }
 

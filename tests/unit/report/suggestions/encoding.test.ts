@@ -48,6 +48,18 @@ describe('an encoding that makes a text readable', () => {
   test.each(flat(PROPOSED))('is proposed: $language in $encoding', async ({ encoding, language }) => {
     expect(await proposed(encoded(table(wordsOf(language)), encoding))).toBe(encoding);
   });
+  test.each([
+    ['gb18030', (i: number) => `${i + 1}号订单 2024年${(i % 12) + 1}月${i + 1}日 上海市 ${i}件`],
+    ['shift_jis', (i: number) => `2024年${(i % 12) + 1}月${i + 1}日`],
+    ['shift_jis', (i: number) => `本町${i + 1}番`],
+  ])('is proposed where characters stand between digits: %s', async (encoding, value) => {
+    const rows = Array.from({ length: 12 }, (_, i) => `${i},${value(i)}\n`).join('');
+    expect(await proposed(encoded(`id,day\n${rows}`, encoding))).toBe(encoding);
+  });
+  test.each(['1ºA', '3ª', '5é', '12ß3'])('is none for single letters beside digits: %s', async (value) => {
+    const rows = Array.from({ length: 12 }, (_, i) => `${i},${i}${value}\n`).join('');
+    expect(await proposed(encoded(`id,piso\n${rows}`, 'windows-1252'))).toBeUndefined();
+  });
   test.each(flat(PROPOSED))('is never another one, of any three words: $language in $encoding', async (each) => {
     const words = wordsOf(each.language);
     for (let from = 0; from + 3 <= words.length; from++) {
