@@ -54,7 +54,7 @@ test('datasets that were processed before get the counts of their alerts', async
 
   expect(await migrate(server.config)).toEqual(['20261129000000_alert_counts']);
   const { rows } = await client.query({
-    text: 'SELECT name, alert_errors, alert_warnings, alert_infos FROM datasets ORDER BY uploaded_at',
+    text: 'SELECT name, alert_errors, alert_warnings, alert_infos FROM datasets ORDER BY name',
     rowMode: 'array',
   });
   expect(rows).toEqual([
