@@ -5,7 +5,7 @@ import { AGREEING_PERCENT, COLUMN_TYPES } from '../processing/statistics/column-
 import { DATE_UNITS } from '../processing/statistics/date-histogram.ts';
 import { LEAST_RATIO, MOST_IN_ONE_BIN } from '../processing/statistics/log-histogram.ts';
 import { MOST_VALUES } from '../processing/statistics/value-histogram.ts';
-import { COLUMN_KINDS, type ColumnKind } from './column-kind.ts';
+import { COLUMN_KINDS, type ColumnKind } from './column-kinds.ts';
 import { whole } from './formatting.ts';
 import { boolean, dictionary, integer, list, number, object, oneOf, optional, schemaOf, text } from './json-schema.ts';
 

@@ -1,5 +1,5 @@
 import type { Value } from '../processing/profile-types.ts';
-import type { ColumnKind } from './column-kind.ts';
+import type { ColumnKind } from './column-kinds.ts';
 import { allDigits, figure, plainFigure } from './formatting.ts';
 
 // What the kind of a column says about its figures: which of them mean something, and how its numbers are written.

@@ -48,6 +48,8 @@ interface Import {
   /** As it is written. */
   target: string;
   isType: boolean;
+  /** Loaded when it is called for: by `import()`, or as a thread. */
+  isLater: boolean;
   /** Of a relative one the file below `src` that it names. */
   path: string | undefined;
 }
@@ -58,13 +60,13 @@ function importsOf(file: string): Import[] {
   const text = readFileSync(file, 'utf8');
   const statements = /^(?:import|export)\b( type\b)?(?:[^'"();]*?\bfrom)?\s*['"]([^'"]+)['"]/gm;
   const calls = /\bimport\s*\(\s*(['"`])([^'"`]+)\1|new URL\(\s*(['"`])([^'"`]+\.[cm]?[jt]sx?)\3/g;
-  const imported = (target: string, isType: boolean): Import => {
+  const imported = (target: string, isType: boolean, isLater = false): Import => {
     const path = target.startsWith('.') ? relative('src', join(dirname(file), target)) : undefined;
-    return { file: relative('src', file), target, isType, path };
+    return { file: relative('src', file), target, isType, isLater, path };
   };
   return [
     ...[...text.matchAll(statements)].map(([, type, target]) => imported(target!, type !== undefined)),
-    ...[...text.matchAll(calls)].map((match) => imported((match[2] ?? match[4])!, false)),
+    ...[...text.matchAll(calls)].map((match) => imported((match[2] ?? match[4])!, false, true)),
   ];
 }
 const IMPORTS = FILES.flatMap(importsOf);
@@ -91,6 +93,16 @@ describe('the layout', () => {
     const wrong = relatives.filter(({ file, path }) => !isAllowed(file, path!));
     expect(relatives.length).toBeGreaterThan(500);
     expect(wrong.map(({ file, target }) => `${file} → ${target}`)).toEqual([]);
+  });
+
+  test('no file imports itself by way of others, types included; what is loaded later may', () => {
+    const left = new Map(FILES.map((file) => [relative('src', file), new Set<string>()]));
+    for (const { file, path, isLater } of IMPORTS) if (path !== undefined && !isLater) left.get(file)!.add(path);
+    for (let before = -1; before !== left.size; ) {
+      before = left.size;
+      for (const [file, targets] of left) if (![...targets].some((target) => left.has(target))) left.delete(file);
+    }
+    expect([...left.keys()]).toEqual([]);
   });
 
   test('no import hides its target', () => {

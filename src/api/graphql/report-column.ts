@@ -1,4 +1,4 @@
-import { COLUMN_KINDS, type ColumnKind } from '../../report/column-kind.ts';
+import { COLUMN_KINDS, type ColumnKind } from '../../report/column-kinds.ts';
 import { AGREEING_PERCENT, COLUMN_TYPES, DATE_UNITS, RESEMBLED_TYPES } from '../../report/column-schema.ts';
 import type { WrittenColumn } from '../../report/document.ts';
 import { jsonOf } from '../../report/report-text.ts';

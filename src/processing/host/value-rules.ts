@@ -19,7 +19,7 @@ import type { DateOrder, DeclaredType, ReadOptions } from '../options/read-optio
 import { TOKENS } from '../text/null-tokens.ts';
 import { textBytes } from '../text/text-bytes.ts';
 import { trimAscii } from '../text/trim.ts';
-import type { KernelThread } from './kernel-thread.ts';
+import type { KernelExports } from './kernel-module.ts';
 
 const TYPES: Readonly<Record<DeclaredType, number>> = {
   integer: INTEGER_TYPE,
@@ -68,12 +68,19 @@ export function valueRules(
   };
 }
 
+/** What a thread of the kernel takes texts by (kernel-thread.ts). */
+interface TextTaker {
+  readonly kernel: Pick<KernelExports, 'addNullText' | 'addDeclared' | 'declareColumn'>;
+  /** Bytes of the job's memory. */
+  view(at: number, length: number): Buffer;
+}
+
 /**
  * Gives the job's memory the null tokens, and for JSON the types of columns, before the first row. A token that is not
  * ASCII is added as the file may have it, in UTF-8 and windows-1252.
  * @throws DatasetError for too many or too long ones
  */
-export function addTexts(thread: KernelThread, options: ReadOptions, isJson: boolean): void {
+export function addTexts(thread: TextTaker, options: ReadOptions, isJson: boolean): void {
   const { kernel } = thread;
   const tokens = nullTokens(options, isJson);
   if (tokens.length > MAX_TOKENS)
@@ -99,7 +106,7 @@ export function addTexts(thread: KernelThread, options: ReadOptions, isJson: boo
  * Gives the columns of a CSV their types, before the first row.
  * @param names of the columns; where the encoding is not known yet, in each that the file may have
  */
-export function declareColumns(thread: KernelThread, options: ReadOptions | undefined, ...names: string[][]): void {
+export function declareColumns(thread: TextTaker, options: ReadOptions | undefined, ...names: string[][]): void {
   for (const [name, type] of Object.entries(options?.types ?? {})) {
     const column = names.map((each) => each.indexOf(name)).find((index) => index >= 0);
     if (column !== undefined) thread.kernel.declareColumn(column, TYPES[type]);

@@ -1,6 +1,6 @@
 import { invisibleCharacters } from '../../processing/text/invisible.ts';
 import { cut } from '../../processing/text/trim.ts';
-import { COLUMN_KINDS } from '../column-kind.ts';
+import { COLUMN_KINDS } from '../column-kinds.ts';
 import type { Alert, ColumnReport, Outliers } from '../document.ts';
 import { countWithShare, shareOf, whole } from '../formatting.ts';
 import { columnChart } from './column-chart.ts';

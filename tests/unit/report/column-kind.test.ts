@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { COLUMN_KINDS, type ColumnKind, columnKind } from '../../../src/report/column-kind.ts';
+import { columnKind } from '../../../src/report/column-kind.ts';
+import { COLUMN_KINDS, type ColumnKind } from '../../../src/report/column-kinds.ts';
 import { readReport } from '../../../src/report/report-text.ts';
 import { profileText } from '../../support/profile-text.ts';
 import { column } from '../../support/report-document.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ColumnKind } from '../../../src/report/column-kind.ts';
+import type { ColumnKind } from '../../../src/report/column-kinds.ts';
 import { figureOfKind, isMeaningful } from '../../../src/report/kind-figures.ts';
 
 test.each<[number | bigint | string, ColumnKind, string]>([

@@ -1,6 +1,7 @@
 import { MAX_FIELD_BYTES } from '../../limits.ts';
 import { FooterHold } from './footer-hold.ts';
 import { QUOTE, RewrittenText } from './rewritten-text.ts';
+import type { WrittenAs } from './written-as.ts';
 
 const LF = 10;
 const CR = 13;
@@ -16,20 +17,6 @@ const SKIPPED = 4;
 
 /** Bytes of a field that are held: its text is at least half of them. */
 const MOST_HELD = 2 * MAX_FIELD_BYTES + 1_024;
-
-/** How a CSV is written, where that is not RFC 4180 with a delimiter of one byte. Bytes; none where there is none. */
-export interface WrittenAs {
-  delimiter: Buffer;
-  quote: Buffer;
-  /** Takes the meaning of a quote, a delimiter or another escape behind it; before others it is text. */
-  escaping: Buffer;
-  /** A line that begins with it is not read. */
-  comment: Buffer;
-  /** Rows at the end that are not read. */
-  skipFooter: number;
-  /** The byte that is written instead of the delimiter. */
-  separator: number;
-}
 
 /**
  * A CSV as a person has said that it is written, to what the scanner and the kernel read: quotes are `"` and doubled

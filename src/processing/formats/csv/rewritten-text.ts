@@ -1,4 +1,4 @@
-import type { WrittenAs } from './rewriter.ts';
+import type { WrittenAs } from './written-as.ts';
 
 export const QUOTE = 34;
 const SPACE = 32;

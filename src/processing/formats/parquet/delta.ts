@@ -1,6 +1,6 @@
 // The delta encodings, https://parquet.apache.org/docs/file-format/data-pages/encodings/
 
-import type { ByteArrays } from './encodings.ts';
+import type { ByteArrays } from './byte-arrays.ts';
 
 /** Bytes of a page of byte arrays whose beginnings were left out: what they unfold to. */
 const MAX_UNFOLDED_BYTES = 256 * 1024 * 1024;

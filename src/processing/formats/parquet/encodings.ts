@@ -1,5 +1,6 @@
 // The values of a page from their encoding, https://parquet.apache.org/docs/file-format/data-pages/encodings/
 
+import type { ByteArrays } from './byte-arrays.ts';
 import { deltaByteArrays, deltaIntegers, deltaLengthByteArrays } from './delta.ts';
 import { decodeHybrid } from './levels.ts';
 import type { Encoding } from './pages.ts';
@@ -13,13 +14,6 @@ export type PhysicalType =
   | 'DOUBLE'
   | 'BYTE_ARRAY'
   | 'FIXED_LEN_BYTE_ARRAY';
-
-/** Values that are bytes: the one with index i is `length[i]` bytes from `begin[i]` on. */
-export interface ByteArrays {
-  bytes: Buffer;
-  begin: Uint32Array;
-  length: Uint32Array;
-}
 
 /** The values of a page as they are stored, nulls left out: by the physical type, or indices of the dictionary. */
 export type Values =

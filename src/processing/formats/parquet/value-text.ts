@@ -1,4 +1,5 @@
-import type { ByteArrays, Values } from './encodings.ts';
+import type { ByteArrays } from './byte-arrays.ts';
+import type { Values } from './encodings.ts';
 import { dayText, int96Text, timestampText, timeText } from './instants.ts';
 import { bigEndian, decimalText, doubleText, float16Of, float16Text, floatText } from './numbers.ts';
 import type { Meaning } from './value-type.ts';
