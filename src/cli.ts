@@ -5,6 +5,7 @@ import type { ProgressBar } from './cli/progress-bar.ts';
 import { profileSource } from './infra/engine/profile-source.ts';
 import { openSource, UnreadableError } from './infra/engine/source.ts';
 import { DatasetError } from './processing/errors.ts';
+import { flagsOf } from './processing/options/option-texts.ts';
 import type { Provenance } from './report/provenance.ts';
 
 // The command: composes the engine, a file and a terminal. What only some outputs need is imported on demand.
@@ -120,11 +121,14 @@ async function complain(error: unknown): Promise<number> {
   if (name === 'AbortError' || message === 'interrupted') return EXIT.interrupted;
   let exit = EXIT.fault;
   let sentence = message;
-  if (error instanceof DatasetError) exit = EXIT.noTable;
-  else if (error instanceof UnreadableError) exit = EXIT.usage;
+  if (error instanceof DatasetError) {
+    exit = EXIT.noTable;
+    // what may be meant, as the flags to add
+    for (const choice of error.choices) sentence += `\n  ${flagsOf(choice)}`;
+  } else if (error instanceof UnreadableError) exit = EXIT.usage;
   else if (error instanceof UsageError) {
     exit = EXIT.usage;
-    sentence += ' See dataset-reports --help.';
+    sentence += ` See dataset-reports ${error.help}.`;
   } else if (code === undefined) sentence = (error as Error).stack ?? message; // a bug
   process.stderr.write(`${await printableLines(sentence)}\n`);
   return exit;

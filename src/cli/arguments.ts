@@ -22,7 +22,15 @@ export interface ProfileArguments {
 /**
  * The command was called in a way that it does not know, or with a file that cannot be opened: a sentence to act on.
  */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  /** The help to read: the command with these arguments. */
+  readonly help: '--help' | '--help options';
+
+  constructor(message: string, topic?: 'options') {
+    super(message);
+    this.help = topic ? `--help ${topic}` : '--help';
+  }
+}
 
 /** @param args what follows the name of the command @throws UsageError */
 export function readArguments(args: string[]): ProfileArguments | 'serve' | 'help' | 'options' | 'version' {
@@ -61,9 +69,7 @@ function optionsIn(values: Record<string, unknown>): ReadOptions | undefined {
     return validateOptions(Object.fromEntries(given));
   } catch (error) {
     if (!(error instanceof OptionsError)) throw error;
-    // its sentences name options as JSON has them
-    const flags = OPTION_NAMES.toSorted((a, b) => b.length - a.length);
-    throw new UsageError(error.message.replace(new RegExp(`"(${flags.join('|')})"`, 'g'), (_, name) => flag(name)));
+    throw new UsageError(error.saidWith(flag, true), 'options');
   }
 }
 const flag = (name: OptionName) => `--${flagName(name)}`;
@@ -76,7 +82,7 @@ function flagValue(name: OptionName, texts: string[]): unknown {
   if (option.kind === 'texts') return values.flat();
   if (option.kind === 'types' && values.every((value) => typeof value === 'object'))
     return Object.assign({}, ...values);
-  throw new UsageError(`${flag(name)} is given more than once.`);
+  throw new UsageError(`${flag(name)} is given more than once.`, 'options');
 }
 
 const READING = Object.fromEntries(
@@ -91,9 +97,9 @@ function joined(args: string[]): string[] {
   const flags = new Set(OPTION_NAMES.filter((name) => OPTIONS[name].kind !== 'boolean').map(flag));
   const all: string[] = [];
   for (let i = 0; i < args.length; i++) {
+    if (args[i] === '--') return [...all, ...args.slice(i)];
     const takesNext = flags.has(args[i]!) && /^-./.test(args[i + 1] ?? '') && !/^--[a-z]/.test(args[i + 1]!);
     all.push(takesNext ? `${args[i]}=${args[++i]}` : args[i]!);
-    if (args[i] === '--') return [...all, ...args.slice(i + 1)];
   }
   return all;
 }

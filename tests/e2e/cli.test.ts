@@ -114,8 +114,12 @@ test('--format has the last word', async () => {
 test('a file that is no table: the sentence of the engine, and 1', async () => {
   const expected = await profileText(BROKEN, 'csv');
   expect(expected).toContain('row 1');
-  expect(await command(['profile', file('broken.csv', BROKEN)])).toEqual({ code: 1, out: '', err: expected });
-  expect(await command(['profile', '-'], BROKEN)).toEqual({ code: 1, out: '', err: expected });
+  const err = `${expected}  --quote none\n`; // what may be meant, as the flags to add
+  expect(await command(['profile', file('broken.csv', BROKEN)])).toEqual({ code: 1, out: '', err });
+  expect(await command(['profile', '-'], BROKEN)).toEqual({ code: 1, out: '', err });
+  expect((await command(['profile', '-'], '{"a": [{"x": 1}], "b c": [{"x": 2}]}')).err).toMatch(
+    /\n {2}--records \/a\n {2}--records '\/b c'\n$/,
+  );
   expect(await command(['profile', '-'])).toEqual({ code: 1, out: '', err: await profileText('', 'csv') });
 });
 
@@ -127,7 +131,7 @@ test('a file that cannot be opened, and wrong usage: a sentence, and 2', async (
     [['profile'], 'profile needs a file'],
     [['profile', 'a.csv', 'b.csv'], 'profile takes one file'],
     [['profile', 'a.csv', '--output', 'pdf'], '--output must be one of json, table, markdown, csv, html, not "pdf"'],
-    [['profile', 'a.csv', '--format', 'xml'], '--format must be one of csv, json'],
+    [['profile', 'a.csv', '--format', 'xml'], 'xlsx, not "xml". See dataset-reports --help options.'],
     [['profile', 'a.csv', '--fast'], "Unknown option '--fast'. See dataset-reports --help."],
     [['report', 'a.csv'], 'Unknown command "report"'],
     [[], 'No command given: use profile FILE, or serve. See dataset-reports --help.'],

@@ -68,7 +68,10 @@ export const ReadOptionsInput = builder.inputType('ReadOptions', {
 
 /** What a client says by the input. @throws AppError UNPROCESSABLE with what is allowed */
 export const readInput = (input: object | null | undefined): GivenOptions =>
-  givenOptions(input && Object.fromEntries(Object.entries(input).flatMap(memberOfRest)));
+  givenOptions(
+    input && Object.fromEntries(Object.entries(input).flatMap(memberOfRest)),
+    (name) => `"${camelCase(name)}"`,
+  );
 
 function memberOfRest([camel, value]: [string, unknown]): [OptionName, unknown][] {
   const name = snakeCase(camel) as OptionName;

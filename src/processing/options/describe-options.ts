@@ -361,27 +361,33 @@ export function describedOption(option: OptionDescription): string {
   return `${option.help}${scope && ` For ${scope}.`} Without it: ${option.otherwise}.`;
 }
 
-/** What an option takes, as a refusal says it behind "must be". */
-export function allowedOf(option: OptionDescription): string {
+/**
+ * What an option takes, as a refusal says it behind "must be".
+ * @param isTyped values are typed as texts (option-texts.ts), not given as JSON
+ */
+export function allowedOf(option: OptionDescription, isTyped = false): string {
   switch (option.kind) {
     case 'choice':
       return `one of ${option.values.map((value) => shown(value, option)).join(', ')}`;
     case 'encoding':
       return 'a label of the WHATWG Encoding Standard, such as "windows-1251"';
     case 'character':
-      return `one character and no line end${option.none ? ', or null for none' : ''}`;
+      return `one character and no line end${option.none ? `, or ${isTyped ? 'none' : 'null for none'}` : ''}`;
     case 'header':
       return (
         `true, false, a row number from 1 to ${option.most}, ` +
-        `or a rising list of at most ${option.rows} such numbers`
+        `or a rising list of at most ${option.rows} such numbers${isTyped ? ', such as 1,2' : ''}`
       );
     case 'count':
       return `a whole number from 0 to ${option.most}`;
     case 'text':
       return `a text of 1 to ${option.most} characters${option.line ? ' without a line end' : ''}`;
-    case 'texts':
-      return `a list of ${option.least} to ${option.most} texts of at most ${option.length} characters`;
+    case 'texts': {
+      const list = isTyped ? ', between commas or as a JSON list' : '';
+      return `a list of ${option.least} to ${option.most} texts of at most ${option.length} characters${list}`;
+    }
     case 'types':
+      if (isTyped) return `NAME=TYPE, with one of the types ${option.values.join(', ')}`;
       return `an object of column names, each with one of ${option.values.join(', ')}`;
     case 'sheet':
       return `a sheet's name of at most ${option.most} characters, or its number from 1`;

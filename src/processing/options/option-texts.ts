@@ -127,8 +127,11 @@ function plainOr(option: OptionDescription, value: unknown, plain: string): stri
 /** The name of an option's flag, without hyphens before it: `skip-rows`. */
 export const flagName = (name: OptionName): string => name.replaceAll('_', '-');
 
-/** Text for a shell, in quotes where it needs them. */
-const inShell = (text: string): string => (/^[\w./:=,+@%-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+/** Text for a shell, in quotes where it needs them: in double ones where it has single ones and nothing else. */
+function inShell(text: string): string {
+  if (/^[\w./:=,+@%-]+$/.test(text)) return text;
+  return /^[^"$`!\\]*'[^"$`!\\]*$/.test(text) ? `"${text}"` : `'${text.replaceAll("'", "'\\''")}'`;
+}
 
 /** A flag without a value says yes: there is none that says no. */
 const isFlag = (name: OptionName, value: unknown) => OPTIONS[name].kind !== 'boolean' || value !== false;

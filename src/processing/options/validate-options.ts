@@ -8,11 +8,21 @@ import {
 } from './describe-options.ts';
 import type { ReadOptions } from './read-options.ts';
 
+/** @param called what an option is called @param isTyped whether values are typed as texts */
+type Sentence = (called: (name: OptionName) => string, isTyped: boolean) => string;
+
 /** Options that cannot be. The message is a sentence: which one, and what is allowed. */
 export class OptionsError extends Error {
-  constructor(message: string) {
-    super(message);
+  readonly #sentence: Sentence;
+
+  constructor(sentence: Sentence) {
+    super(sentence((name) => `"${name}"`, false));
     this.name = 'OptionsError';
+    this.#sentence = sentence;
+  }
+  /** The message for who calls options something else than JSON does. @param isTyped values are typed as texts */
+  saidWith(called: (name: OptionName) => string, isTyped = false): string {
+    return this.#sentence(called, isTyped);
   }
 }
 
@@ -95,23 +105,30 @@ const DIFFERENT: [OptionName, OptionName][] = [
  * @throws OptionsError
  */
 export function validateOptions(given: unknown): ReadOptions | undefined {
-  if (!isObject(given)) throw new OptionsError(`"options" must be a JSON object, such as ${EXAMPLE}.`);
+  if (!isObject(given)) throw new OptionsError(() => `"options" must be a JSON object, such as ${EXAMPLE}.`);
   const unknown = Object.keys(given).find((name) => !Object.hasOwn(OPTIONS, name));
   if (unknown !== undefined)
-    throw new OptionsError(`Unknown option ${quoted(unknown)}. Allowed are ${OPTION_NAMES.join(', ')}.`);
+    throw new OptionsError(() => `Unknown option ${quoted(unknown)}. Allowed are ${OPTION_NAMES.join(', ')}.`);
   const options: Record<string, unknown> = {};
   for (const name of OPTION_NAMES) {
     const value = given[name];
     if (value === undefined) continue;
     if (!isAllowed(OPTIONS[name], value))
-      throw new OptionsError(`"${name}" must be ${allowedOf(OPTIONS[name])}, not ${quoted(value)}.`);
+      throw new OptionsError(
+        (called, isTyped) => `${called(name)} must be ${allowedOf(OPTIONS[name], isTyped)}, not ${quoted(value)}.`,
+      );
     options[name] = canonical(name, value);
   }
   if (options.delimiter === '"' && options.quote === undefined)
-    throw new OptionsError('"delimiter" is the quote: give "quote" as well, null where no character quotes.');
+    throw new OptionsError((called, isTyped) => {
+      const none = isTyped ? 'none' : 'null';
+      return `${called('delimiter')} is the quote: give ${called('quote')} as well, ${none} where no character quotes.`;
+    });
   for (const [one, other] of DIFFERENT)
     if (options[one] !== undefined && options[one] === options[other])
-      throw new OptionsError(`"${one}" and "${other}" must be different, not both ${quoted(options[one])}.`);
+      throw new OptionsError(
+        (called) => `${called(one)} and ${called(other)} must be different, not both ${quoted(options[one])}.`,
+      );
   return Object.keys(options).length > 0 ? (options as ReadOptions) : undefined;
 }
 
@@ -121,7 +138,7 @@ export function parseOptions(text: string): ReadOptions | undefined {
   try {
     given = JSON.parse(text);
   } catch {
-    throw new OptionsError(`"options" is not JSON: write an object such as ${EXAMPLE}.`);
+    throw new OptionsError(() => `"options" is not JSON: write an object such as ${EXAMPLE}.`);
   }
   return validateOptions(given);
 }

@@ -33,10 +33,7 @@ export function optionsOf(typed: TypedOptions): { options: ReadOptions } | { pro
     return { options: validateOptions(Object.fromEntries(given)) ?? {} };
   } catch (error) {
     if (!(error instanceof OptionsError)) throw error;
-    const labelled = error.message.replace(/"(\w+)"/g, (quoted, name: OptionName) =>
-      Object.hasOwn(OPTIONS, name) ? OPTIONS[name].label : quoted,
-    );
-    return { problem: labelled };
+    return { problem: error.saidWith((name) => OPTIONS[name].label, true) };
   }
 }
 

@@ -84,8 +84,9 @@ test('flags can be pasted into a shell', () => {
     "--delimiter ';' --header 1,2 --skip-rows 3 --lenient",
   );
   expect(flagsOf({ thousands: "'", types: { 'a b': 'text' }, quote: null })).toBe(
-    "--quote none --thousands ''\\''' --types 'a b=text'",
+    `--quote none --thousands "'" --types 'a b=text'`,
   );
+  expect(flagsOf({ member: "it's $HOME" })).toBe("--member 'it'\\''s $HOME'");
   expect(flagsOf({})).toBe('');
 });
 

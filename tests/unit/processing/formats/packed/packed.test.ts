@@ -81,11 +81,7 @@ test('compressed bytes are read as such, whatever the file is called', async () 
 });
 
 test.each([
-  [
-    { 'a.csv': CSV, 'b.csv': CSV },
-    {},
-    'holds 2 files: "a.csv", "b.csv". Name the one to read with the option "member"',
-  ],
+  [{ 'a.csv': CSV, 'b.csv': CSV }, {}, 'holds 2 files: "a.csv", "b.csv". Name the one to read with the option member'],
   [{ 'a.csv': CSV }, { member: 'c.csv' }, 'The zip archive has no file "c.csv". It has "a.csv".'],
   [{}, {}, 'The zip archive holds no file'],
   [{ 'a.csv.gz': gzipSync(CSV) }, {}, 'The file "a.csv.gz" in the zip archive is compressed data again (gzip)'],
