@@ -1,6 +1,6 @@
 import { DatasetError } from '../errors.ts';
 import { mebibytes } from '../limits.ts';
-import { damaged } from './inflate.ts';
+import { cutOff, damaged } from './inflate.ts';
 
 /** The largest window of a frame, which the decoder holds in memory: 128 MiB, as of `zstd --long`. */
 export const MAX_WINDOW_LOG = 27;
@@ -30,12 +30,13 @@ export class ZstdFrames {
   /**
    * @param magic MAGIC_BYTES or, at the end of the file, fewer @param position their place in the file, for messages
    * @returns whether the frame is skippable: nothing of it is for a decoder
-   * @throws DatasetError when no frame begins so
+   * @throws DatasetError when no frame begins so, or the file ends within its beginning
    */
   begin(magic: Buffer, position: number): boolean {
     const number = magic.length === MAGIC_BYTES ? magic.readUInt32LE() : 0;
     const isSkippable = ((number ^ SKIPPABLE) & 0xfffffff0) === 0;
-    if (number !== MAGIC && !isSkippable) throw notAFrame(position);
+    if (number !== MAGIC && !isSkippable)
+      throw beginsMagic(magic) ? cutOff('Zstandard data', position + magic.length) : notAFrame(position);
     this.isBetween = false;
     this.#expect(isSkippable ? 'skippable size' : 'descriptor', isSkippable ? 4 : 1);
     return isSkippable;
@@ -95,6 +96,13 @@ export class ZstdFrames {
     this.#part = part;
     this.#left = bytes;
   }
+}
+
+/** Whether bytes, too few for a magic number, are the beginning of one. */
+function beginsMagic(bytes: Buffer): boolean {
+  const begins = (magic: number, mask: number) =>
+    bytes.every((byte, i) => ((byte ^ (magic >> (8 * i))) & (mask >> (8 * i)) & 0xff) === 0);
+  return bytes.length < MAGIC_BYTES && (begins(MAGIC, ~0) || begins(SKIPPABLE, ~0xf));
 }
 
 const notAFrame = (byte: number) =>

@@ -33,7 +33,7 @@ async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
   }
 }
 
-describe.each(KINDS)('$name', ({ pack, unpack, padding }) => {
+describe.each(KINDS)('$name', ({ name, pack, unpack, padding }) => {
   const unpacked = async (bytes: Buffer, size: number) =>
     Array.fromAsync(unpack(new CompressedInput(inPieces(bytes, size))), (piece) => Buffer.from(piece));
 
@@ -73,6 +73,17 @@ describe.each(KINDS)('$name', ({ pack, unpack, padding }) => {
     };
     await expect(reading()).rejects.toThrow(/follows the .* data \(byte \d+\)/);
     expect(Buffer.concat(seen).toString()).toBe('a\nb\nc\nd\n');
+  });
+
+  test.each([1, 2, 3])('a part that ends within its first bytes (%i) is cut off', async (bytes) => {
+    const whole = pack(Buffer.from('a\n'));
+    for (const next of [whole, ...(name === 'zstd' ? [padding] : [])]) {
+      const file = Buffer.concat([whole, next.subarray(0, bytes)]);
+      for (const size of [1, 65_536])
+        await expect(unpacked(file, size)).rejects.toThrow(
+          `is cut off at the end of the compressed file (byte ${file.length}).`,
+        );
+    }
   });
 
   test.each([
