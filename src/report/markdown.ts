@@ -13,13 +13,30 @@ const MAX_CODE_POINTS = 40;
 const TITLE_CODE_POINTS = 100;
 const SENTENCE_CODE_POINTS = 200;
 
+const onOneLine = (text: string, codePoints: number) =>
+  cut(text, codePoints).replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]+/g, ' ');
+
+/** A code span: nothing in it is markup. Its backticks are more than any that follow each other in the text. */
+function code(text: string, codePoints = SENTENCE_CODE_POINTS): string {
+  const shown = onOneLine(text, codePoints);
+  const ticks = '`'.repeat(Math.max(...shown.split(/[^`]+/).map(({ length }) => length)) + 1);
+  const space = /^[ `]|[ `]$/.test(shown) ? ' ' : ''; // one on each side is taken off again
+  return `${ticks}${space}${shown}${space}${ticks}`;
+}
+
+/** A sentence whose names of columns stand between backticks. */
+const withCode = (sentence: string): string =>
+  cut(sentence, SENTENCE_CODE_POINTS)
+    .split('`')
+    .map((piece, i) => (i % 2 === 0 || piece === '' ? plain(piece, SENTENCE_CODE_POINTS) : code(piece)))
+    .join('');
+
 /**
  * Text of the data: no markup, no link, no mention, on one line. What is no markup in its place is left as it is: a
  * parenthesis that follows no bracket, `<` before what cannot be a tag, `_` within a word, `#` before no number.
  */
 function plain(text: string, codePoints = MAX_CODE_POINTS): string {
-  return cut(text, codePoints)
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]+/g, ' ')
+  return onOneLine(text, codePoints)
     .replace(/&(?=[#a-z])|<(?=[a-z/!?])|@|#(?=[\p{L}\p{N}])|^[#>]/giu, (character) => `&#${character.charCodeAt(0)};`)
     .replace(/[\\`*[\]|~$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
     .replace(/:\/\//g, '&#58;//')
@@ -38,7 +55,7 @@ export function reportMarkdown(report: ReportDocument, name: string, provenance?
     `## ${plain(name, TITLE_CODE_POINTS)}`,
     '',
     `${byteSize(file.bytes)} ${file.format.toUpperCase()}: ${overviewFacts(report).map(bold).join(', ')}.`,
-    ...(options ? [`Read with ${plain(flagsOf(options), SENTENCE_CODE_POINTS)}`] : []),
+    ...(options ? [`Read with ${code(flagsOf(options))}`] : []),
     '',
     `### Alerts (${whole(alerts.length)})`,
     '',
@@ -51,7 +68,7 @@ export function reportMarkdown(report: ReportDocument, name: string, provenance?
     ...(suggestions.length > 0 ? ['', `### Suggestions (${whole(suggestions.length)})`, ''] : []),
     ...suggestions.slice(0, MAX_ALERTS).map(({ message, options: asked }) => {
       const flags = flagsOf(asked);
-      return `- ${plain(message, SENTENCE_CODE_POINTS)}${flags && ` (${plain(flags, SENTENCE_CODE_POINTS)})`}`;
+      return `- ${withCode(message)}${flags && ` ${code(flags)}`}`;
     }),
     '',
     '### Columns',

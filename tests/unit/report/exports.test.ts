@@ -50,6 +50,26 @@ test('Markdown: what is no markup is not escaped', () => {
   expect(hostile).toContain('## &#35; x');
 });
 
+test('Markdown: names and flags in suggestions are code', () => {
+  const suggestion = (message: string, options: object) => ({
+    code: 'decimal_comma' as const,
+    message,
+    columns: [],
+    evidence: {},
+    options,
+  });
+  const suggestions = [
+    suggestion('`a_b | @you`: 2 of 2 values <b> are numbers', { decimal: ',' }),
+    suggestion('`cut', { columns: ['a`b', '``'] }),
+    suggestion('nothing is done', {}),
+  ];
+  const text = reportMarkdown(document([column({ name: 'a' })], { suggestions, options: { delimiter: '`' } }), 'x');
+  expect(text).toContain('\n- `a_b | @you`: 2 of 2 values &#60;b> are numbers `--decimal ,`\n');
+  expect(text).toContain("\n- `cut` ```--columns 'a`b,``'```\n");
+  expect(text).toContain('\n- nothing is done\n');
+  expect(text).toContain("\nRead with ``--delimiter '`'``\n");
+});
+
 test('exports of no rows say so', () => {
   const text = reportMarkdown(document([column({ name: 'a', count: 0 })], { row_count: 0, alerts: [] }), 'x');
   expect(text).toContain('no rows, **1** column.');
