@@ -1,8 +1,8 @@
 import { AppError } from '../core/errors.ts';
 import { extensionOf, formatOfFilename } from '../processing/formats/choose.ts';
+import type { Format } from '../processing/formats/format.ts';
 import { FORMATS, TABLE_FORMATS } from '../processing/formats/formats.ts';
 import { notOfThese, otherKind } from '../processing/formats/other-kinds.ts';
-import { cut } from '../processing/text/trim.ts';
 
 /** "a, b or c" */
 const listed = (words: readonly string[]) => words.join(', ').replace(/, (\S+)$/, ' or $1');
@@ -19,42 +19,53 @@ export const ACCEPTED_TYPES: readonly string[] = [
   ...FORMATS.flatMap(({ contentTypes: [, ...others] }) => others),
 ];
 
-/** What clients declare when they do not know: the file's extension decides then. */
-const UNDECIDED = new Set(['', 'application/octet-stream', 'application/vnd.ms-excel']);
+/** The type without its parameters, in lower case. */
+const bareType = (declared = '') => declared.split(';')[0]!.trim().toLowerCase();
+
+/**
+ * The format by what the client declared, else by the file's extension. A type that is of no format says nothing: many
+ * clients declare one for what they do not know.
+ */
+function formatAsSent(declared: string | undefined, filename: string): Format | undefined {
+  const type = bareType(declared);
+  const byType = FORMATS.find(({ contentTypes }) => contentTypes.includes(type));
+  // an extension that is known for something else decides against a type that fits any text
+  const hasNone = extensionOf(filename) === '';
+  const byLooseType = FORMATS.find(({ looseContentTypes }) => hasNone && looseContentTypes?.includes(type));
+  return byType ?? formatOfFilename(filename) ?? byLooseType;
+}
+
+/** Whether only the first bytes can say what a file is: neither its declared type nor its name does. */
+export const needsFirstBytes = (declared: string | undefined, filename: string): boolean =>
+  !formatAsSent(declared, filename) && !otherKind(filename, FORMAT_LABELS);
+
+/** Bytes that hold every magic number. */
+export const MAGIC_BYTES = 4;
 
 /**
  * The dataset's content type, as it is stored, from what the client declared (parameters are ignored), else from the
- * file's extension.
+ * file's extension, else from a magic number.
+ * @param head at least MAGIC_BYTES, where the first bytes are needed and there are so many
  * @throws AppError UNSUPPORTED_MEDIA_TYPE when it is that of no format (formats/formats.ts)
  */
-export function contentTypeOf(declared: string | undefined, filename: string): string {
-  const type = (declared ?? '').split(';')[0]!.trim().toLowerCase();
-  const loose = FORMATS.find(({ looseContentTypes }) => looseContentTypes?.includes(type));
-  const byName = loose || UNDECIDED.has(type) ? formatOfFilename(filename) : undefined;
-  // an extension that is known for something else decides against a type that fits any text
-  const byLooseType = extensionOf(filename) === '' ? loose : undefined;
-  const format = FORMATS.find(({ contentTypes }) => contentTypes.includes(type)) ?? byName ?? byLooseType;
+export function contentTypeOf(declared: string | undefined, filename: string, head?: Uint8Array): string {
+  const bySignature = ({ hasSignature, zipMember, sniff }: Format) =>
+    head !== undefined && (hasSignature || zipMember) && sniff(head) === 'certain';
+  const format = formatAsSent(declared, filename) ?? FORMATS.find(bySignature);
   if (format) return format.contentTypes[0];
-  throw new AppError('UNSUPPORTED_MEDIA_TYPE', refusal(type, filename));
+  throw new AppError('UNSUPPORTED_MEDIA_TYPE', refusal(bareType(declared), filename));
 }
 
-/** Code points of a file's name, or of the type that it was declared as, in a sentence. */
-const SAID_CODE_POINTS = 80;
-
-/** What to do with a file whose name says nothing, by its declared type. */
+/** What to do with a file whose name and first bytes say nothing, by its declared type. */
 function adviceByType(type: string): string | undefined {
   if (/^(?:image|audio|video)\//.test(type)) return `Choose a ${FORMAT_LABELS} file.`;
-  if (/spreadsheet|ms-excel/.test(type)) return 'Save the sheet as CSV.';
-  if (/zip|compressed/.test(type)) return 'Unpack it and upload the file in it.';
-  return type === 'application/pdf' || /word|parquet/.test(type) ? 'Export the table as CSV.' : undefined;
+  if (/spreadsheet|ms-excel/.test(type)) return 'Save it as .xlsx, or the sheet as CSV.';
+  if (/7z|rar|tar|bzip|xz/.test(type)) return 'Unpack it and upload the file in it.';
+  return type === 'application/pdf' || /word/.test(type) ? 'Export the table as CSV.' : undefined;
 }
 
 function refusal(type: string, filename: string): string {
   const types = listed(TABLE_FORMATS.map(({ contentTypes: [stored] }) => stored));
-  if (formatOfFilename(filename)) {
-    const name = cut(filename, SAID_CODE_POINTS);
-    return `${name} was sent as ${cut(type, SAID_CODE_POINTS)}, not as ${FORMAT_LABELS}. Send it as ${types}.`;
-  }
   const kind = otherKind(filename, FORMAT_LABELS);
   if (kind) return kind;
   // a program that sends no name has only the type to say what it sends

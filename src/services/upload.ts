@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { pipeline, type Readable, Transform, type TransformCallback } from 'node:stream';
+import { finished, pipeline, type Readable, Transform, type TransformCallback } from 'node:stream';
 import { AppError, isTransient } from '../core/errors.ts';
 import type { Dataset } from '../infra/postgres/database.ts';
 import {
@@ -10,7 +10,7 @@ import {
   type NewDataset,
 } from '../infra/postgres/rows/datasets.ts';
 import { byteSize } from '../report/formatting.ts';
-import { contentTypeOf, safeFilename } from './content-type.ts';
+import { contentTypeOf, MAGIC_BYTES, needsFirstBytes, safeFilename } from './content-type.ts';
 import { requireName } from './dataset-name.ts';
 import type { Deps } from './deps.ts';
 import { takeOptions } from './enqueue.ts';
@@ -39,8 +39,8 @@ const taken = new WeakSet<Readable>();
 
 /**
  * Streams a file into the uploads bucket, hashing on the way, in constant memory. The name may still be unknown.
- * @throws AppError BAD_REQUEST for a stream that was taken before, UNSUPPORTED_MEDIA_TYPE before anything is read,
- *   PAYLOAD_TOO_LARGE on the way; nothing is left behind
+ * @throws AppError BAD_REQUEST for a stream that was taken before, UNSUPPORTED_MEDIA_TYPE before more than the first
+ *   bytes are read, PAYLOAD_TOO_LARGE on the way; nothing is left behind
  */
 export async function storeUpload(deps: Deps, file: IncomingFile): Promise<StoredUpload> {
   const { storage, config } = deps;
@@ -49,13 +49,15 @@ export async function storeUpload(deps: Deps, file: IncomingFile): Promise<Store
     throw new AppError('BAD_REQUEST', 'An uploaded file makes one dataset: send the file again for another.');
   taken.add(file.stream);
   const originalFilename = safeFilename(file.filename);
-  const contentType = contentTypeOf(file.declaredType, originalFilename);
+  const { declaredType, stream } = file;
+  const head = needsFirstBytes(declaredType, originalFilename) ? await firstBytes(stream) : undefined;
+  const contentType = contentTypeOf(declaredType, originalFilename, head);
   const id = randomUUID();
   const bucket = config.uploadsBucket;
   const key = uploadKey(id, originalFilename);
   const measured = new Measured(config.maxUploadBytes);
   // pipeline() also notices a stream that has failed before anybody read it, which emits nothing any more
-  pipeline(file.stream, measured, () => {});
+  pipeline(stream, measured, () => {});
   const stored = await storage.put(bucket, key, measured, contentType, file.signal);
   return new StoredUpload(deps, {
     id,
@@ -67,6 +69,32 @@ export async function storeUpload(deps: Deps, file: IncomingFile): Promise<Store
     uploadKey: key,
     uploadEtag: stored.etag ?? null,
   });
+}
+
+/**
+ * The first MAGIC_BYTES of a stream or more, which stay in it; undefined of a shorter one, which is at its end then.
+ * @throws what the stream ends with
+ */
+function firstBytes(stream: Readable): Promise<Buffer | undefined> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer | undefined>();
+  let head: Buffer = Buffer.alloc(0);
+  const look = () => {
+    while (head.length < MAGIC_BYTES) {
+      const piece: Buffer | null = stream.read();
+      if (!piece) return;
+      head = Buffer.concat([head, piece]);
+    }
+    stop();
+    stream.unshift(head); // at once: behind its end a stream takes nothing back
+    resolve(head);
+  };
+  const ignore = finished(stream, { writable: false }, (error) => (error ? reject(error) : resolve(undefined)));
+  const stop = () => {
+    stream.off('readable', look);
+    ignore();
+  };
+  stream.on('readable', look);
+  return promise;
 }
 
 /** Passes bytes on, counts them up to a limit, and computes their SHA-256. */

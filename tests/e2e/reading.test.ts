@@ -27,6 +27,8 @@ test.each(['rest', 'graphql'] as const)('by the declared type, else the name: %s
   expect(await outcome(door, `${door}.jsonl`, '', `{"a":"${door}"}\n`)).toBe(1);
   expect(await outcome(door, `${door}-one.json`, 'application/json', `{"b":"${door}"}\n`)).toContain('put it in [ ]');
   expect(await outcome(door, `${door}.csv`, 'text/csv', gzipSync(`a,b\n1,${door}\n`))).toBe(1);
+  expect(await outcome(door, `${door}-image.csv`, 'image/png', `b,a\n1,${door}\n`)).toBe(1);
+  expect(await outcome(door, `${door}.dat`, 'application/octet-stream', gzipSync(`c,d\n1,${door}\n`))).toBe(1);
 });
 
 test.each([

@@ -24,7 +24,8 @@ test('behind -- everything is a file', () => {
 test.each<[string[], string, string]>([
   [
     ['--types', 'zip=txt'],
-    '--types must be NAME=TYPE, with one of the types integer, decimal, boolean, date, datetime, json, text, not "zip=txt".',
+    '--types must be NAME=TYPE, with one of the types integer, decimal, boolean, date, datetime, json, text, ' +
+      'not "zip=txt".',
     '--help options',
   ],
   [['--quote', 'ab'], '--quote must be one character and no line end, or none, not "ab".', '--help options'],

@@ -12,6 +12,8 @@ const CLOSE_BRACKET = 93;
 const COMMA = 44;
 const SLASH = 47;
 
+const NO_LIST = 'It must be like [{ … }, { … }]; where it is no JSON, name its format with the option format.';
+
 /** Where a record begins. */
 export interface RecordPlace {
   line: number;
@@ -147,7 +149,7 @@ export class JsonScanner {
       this.#expect = 'nothing';
     else if (expect === 'comma or end') this.#fail('Expected a comma or the end of the list');
     else if (expect === 'nothing') this.#fail('There is text after the end of the list');
-    else if (expect === 'first') this.#fail('The file is not a list of objects', 'It must be like [{ … }, { … }].');
+    else if (expect === 'first') this.#fail('The file is not a list of objects', NO_LIST);
     else if (expect === 'line or record')
       this.#fail('Expected an object', 'Every line must be an object, { "name": value }: correct or remove this one.');
     else this.#fail('Expected an object', 'Every row must be an object: { "name": value }.');

@@ -98,7 +98,7 @@ async function footerBytes(ranges: ByteRanges): Promise<Buffer> {
   return whole <= guessed ? tail.subarray(guessed - whole) : ranges.read(size - whole, whole);
 }
 
-const FOREIGN = 'Its first bytes are not PAR1: choose a Parquet file.';
+const FOREIGN = 'Its first bytes are not PAR1: choose a Parquet file, or name the format of the file.';
 const DAMAGED = 'The file is damaged: write or upload it again.';
 const cut = (what: string, byte: number) =>
   new DatasetError(what, { byte }, 'It may have been cut off: upload the whole file.');

@@ -31,7 +31,8 @@ test.each([
   [
     'another file',
     Buffer.from('a,b\n1,2\n'),
-    'This is not a Parquet file (byte 0). Its first bytes are not PAR1: choose a Parquet file.',
+    'This is not a Parquet file (byte 0). ' +
+      'Its first bytes are not PAR1: choose a Parquet file, or name the format of the file.',
   ],
   [
     'nothing but the first bytes',
