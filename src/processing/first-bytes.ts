@@ -61,14 +61,14 @@ export async function sniff(
   return { format: known!, bytes };
 }
 
-/** The format whose signature the bytes begin with, whatever they are called, and the bytes again. */
+/** The format whose signature the bytes begin with, whatever they are called, the first piece, and all bytes again. */
 export async function signed(
   source: ByteSource,
   formats: readonly Format[],
-): Promise<{ format: Format | undefined; bytes: ByteSource }> {
+): Promise<{ format: Format | undefined; head: Uint8Array; bytes: ByteSource }> {
   const { known, bytes } = await begin(source, (head, isWhole) => {
     if (head.length < SIGNATURE_BYTES && !isWhole) return undefined;
-    return { format: formats.find((format) => format.hasSignature && format.sniff(head) === 'certain') };
+    return { format: formats.find((format) => format.hasSignature && format.sniff(head) === 'certain'), head };
   });
-  return { format: known?.format, bytes };
+  return { format: known?.format, head: known?.head ?? new Uint8Array(), bytes };
 }

@@ -5,7 +5,7 @@ const UNPACK = 'Unpack it and upload the file in it.';
 const EXPORT = 'Export the table as CSV.';
 const CHOOSE = 'Choose a file with a table, such as a CSV.';
 const LEAVE_OUT = 'Leave the option format out.';
-const SHEET = 'Save the sheet as CSV.';
+const SHEET = 'Save it as .xlsx, or the sheet as CSV.';
 /** What files of other kinds begin with, as one character per byte: magic numbers of their specifications. */
 const SIGNATURES: [begin: RegExp, name: string, advice: string][] = [
   [/^\x1f\x8b/, 'a gzip file', 'Unpack it (gunzip) and upload the file in it.'],

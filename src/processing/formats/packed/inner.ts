@@ -16,13 +16,16 @@ export async function innerFile(
   named: string,
   { formats, options }: Pick<Declared, 'formats' | 'options'>,
 ): Promise<{ format: Format; bytes: ByteSource }> {
-  const { format: ofSignature, bytes } = await signed(text, formats);
+  const { format: ofSignature, head, bytes } = await signed(text, formats);
   if (ofSignature) {
+    // a workbook is an archive as well
+    const { label, isContainer } =
+      formats.find(({ zipMember, sniff }) => zipMember && sniff(head) === 'certain') ?? ofSignature;
     const where =
       member === null ? `The ${kind} data holds` : `The file ${JSON.stringify(member)} in the zip archive is`;
-    const what = ofSignature.isContainer
-      ? `compressed data again (${ofSignature.label})`
-      : `a ${ofSignature.label} file`;
+    const what = isContainer
+      ? `compressed data again (${label})`
+      : `${/^[AEIOU]/.test(label) ? 'an' : 'a'} ${label} file`;
     throw new DatasetError(`${where} ${what}`, {}, 'Unpack it and upload the file itself.');
   }
   return tableFormat(bytes, name, named, { formats, options });

@@ -9,6 +9,7 @@ import { filterRows } from '../../../../../src/processing/filter-rows.ts';
 import { profileDataset } from '../../../../../src/processing/profile.ts';
 import type { ProfileOptions } from '../../../../../src/processing/profile-options.ts';
 import { readRows } from '../../../../../src/processing/rows.ts';
+import { workbook } from '../../../../support/workbook.ts';
 
 const CSV = Buffer.from(`id,name\n${Array.from({ length: 50 }, (_, i) => `${i},"größe ${i % 7}"\n`).join('')}`);
 
@@ -88,6 +89,18 @@ test.each([
   [{ 'xl/workbook.bin': CSV }, {}, 'This looks like an Excel binary workbook (.xlsb)'],
 ])('a zip archive of %j is refused', async (files, readOptions, message) => {
   await expect(read(await zip(files as Record<string, Buffer>), { readOptions })).rejects.toThrow(message);
+});
+
+test('what cannot be read inside of a container is called what it is', async () => {
+  const inner = await workbook({ sheets: [{ name: 'x', rows: '' }] });
+  await expect(read(await zip({ 'b.xlsx': inner }))).rejects.toThrow(
+    'The file "b.xlsx" in the zip archive is an Excel file. Unpack it and upload the file itself.',
+  );
+  await expect(read(gzipSync(inner), { format: 'gzip' })).rejects.toThrow('The gzip data holds an Excel file.');
+  await expect(read(gzipSync('PAR1PAR1'), { format: 'gzip' })).rejects.toThrow('The gzip data holds a Parquet file.');
+  await expect(read(gzipSync(await zip({ 'a.csv': CSV })), { format: 'gzip' })).rejects.toThrow(
+    'The gzip data holds compressed data again (zip).',
+  );
 });
 
 test('the option "member" names one of several files', async () => {
