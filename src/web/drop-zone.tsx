@@ -66,13 +66,16 @@ function TakenFiles() {
           Tables as text, separated by commas, semicolons, tabs or vertical bars: .csv, .tsv, .tab, .psv, .txt. The
           first row is the header, unless you say something else.
         </li>
-        <li>A list of JSON objects, or one object per line: .json, .ndjson, .jsonl, .geojson.</li>
+        <li>
+          JSON: a list of objects, by itself or inside of an object, or one object per line: .json, .ndjson, .jsonl,
+          .geojson.
+        </li>
         <li>Apache Parquet: .parquet, .pq.</li>
         <li>
           Excel workbooks: .xlsx, .xlsm. The first visible sheet is read; another one can be chosen under “Read it
           differently”.
         </li>
-        <li>Text that is compressed: .gz, .bgz, .zst, or .zip. Where it holds several files, the page asks which.</li>
+        <li>These as text, compressed: .gz, .bgz, .zst, or .zip. Where a .zip holds several, the page asks which.</li>
       </ul>
       <OtherFiles />
     </details>

@@ -114,6 +114,7 @@ browserTests((session) => {
     await page.getByRole('link', { name: 'Report', exact: true }).click();
     await news.getByRole('button', { name: 'Keep what you see' }).click();
     await page.getByText('It was processed again: rows, columns, types and nulls are the same.').waitFor();
+    expect(await page.getByRole('button', { name: 'Read it as before' }).count()).toBe(0);
     await page.reload();
     await page.frameLocator('iframe').getByRole('heading', { name: 'long' }).waitFor();
     expect(await news.count()).toBe(0);

@@ -54,8 +54,8 @@ export const uploadForm = {
             type: 'string',
             format: 'binary',
             description:
-              `${FORMAT_LABELS}, up to MAX_UPLOAD_BYTES; of a part that declares application/octet-stream or nothing ` +
-              `the extension of its file name decides (${ACCEPTED_EXTENSIONS.join(', ')})`,
+              `${FORMAT_LABELS}, up to MAX_UPLOAD_BYTES; of a part that declares another type, or none, the ` +
+              `extension of its file name decides (${ACCEPTED_EXTENSIONS.join(', ')}), else its first bytes`,
           },
         },
         ['options'],

@@ -5,7 +5,7 @@ import { shortened } from '../formatting.ts';
 import { readingLink } from '../place.ts';
 import { changesOf } from './changes.ts';
 import { RunningJob } from './running-job.tsx';
-import { readingOf, standingOf } from './standing.ts';
+import { isOfReport, readingOf, standingOf } from './standing.ts';
 import { SuggestedReadings, type Suggestion } from './suggestions.tsx';
 import { labelled } from './typed-options.ts';
 import type { Reading } from './use-reading.ts';
@@ -149,9 +149,11 @@ function Changes({ reading: { dataset, before, dismiss }, read }: EndedProps) {
         <button type="button" onClick={dismiss}>
           Dismiss
         </button>
-        <button type="button" onClick={() => read(readingOf(before!.options))}>
-          Read it as before
-        </button>
+        {!isOfReport(readingOf(before!.options), dataset!) && (
+          <button type="button" onClick={() => read(readingOf(before!.options))}>
+            Read it as before
+          </button>
+        )}
         <a href={readingLink(dataset!.id)}>Read it differently</a>
       </p>
     </section>

@@ -21,7 +21,11 @@ test.each([
     'Unpack it and upload the file in it.',
   ],
   ['PK\x03\x04\x14\0[Content_Types].xml … word/document.xml', 'a Word document (.docx)', 'Export the table as CSV.'],
-  ['\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'an Excel workbook of an older version (.xls)', 'Save it as .xlsx, or the sheet as CSV.'],
+  [
+    '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1',
+    'an Excel workbook of an older version (.xls)',
+    'Save it as .xlsx, or the sheet as CSV.',
+  ],
   ['\x1f\x8b\b', 'a gzip file', 'Unpack it (gunzip) and upload the file in it.'],
   [`data.csv${'\0'.repeat(249)}ustar\x0000`, 'a tar archive', 'Unpack it and upload the file in it.'],
   ['PAR1\x15', 'a Parquet file', 'Unpack it and upload the file in it.'],
