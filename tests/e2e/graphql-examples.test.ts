@@ -50,8 +50,8 @@ async function upload(operations: string, map: string) {
   return data.uploadDataset.id;
 }
 
-test('six examples in one document that is valid', () => {
-  const names = ['Upload', 'Process', 'Progress', 'Report', 'Rows', 'Lists'];
+test('seven examples in one document that is valid', () => {
+  const names = ['Upload', 'Preview', 'Process', 'Progress', 'Report', 'Rows', 'Lists'];
   expect(EXAMPLES.map(nameOf)).toEqual(names);
   const document = parse(DEFAULT_QUERY);
   expect(validate(schema, document)).toEqual([]);
@@ -66,6 +66,13 @@ test('they run, one after the other as a reader would', async () => {
   const [, operations] = /operations='(.*)'/.exec(curl)!;
   const [, map] = /map='(.*?)'/.exec(curl)!;
   expect(await upload(operations!, map!)).toBe(id);
+
+  const { previewDataset: preview } = await ask(withId('Preview', id));
+  expect(preview.columns).toEqual([
+    { name: 'city', type: 'text' },
+    { name: 'amount', type: 'integer' },
+  ]);
+  expect(preview.rows).toHaveLength(20);
 
   const { processDataset: job } = await ask(withId('Process', id));
   const stream = await send(withId('Progress', job.id), 'text/event-stream');

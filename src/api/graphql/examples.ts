@@ -23,6 +23,30 @@ mutation Upload($file: Upload!) {
 }
 `;
 
+const PREVIEW = `# The first rows of a dataset as they would be read with
+# options: put in its id. Nothing is stored. The same
+# options are an argument of processDataset.
+query Preview {
+  previewDataset(
+    id: "${SOME_ID}"
+    options: {delimiter: ",", moreNullTokens: ["-"]}
+  ) {
+    columns {
+      name
+      type
+    }
+    rows {
+      line
+      values
+    }
+    suggestions {
+      message
+      options
+    }
+  }
+}
+`;
+
 const PROCESS = `# Makes the report of a dataset: put in its id, which
 # Lists shows. Progress shows the job that is returned.
 # "force: true" processes a finished dataset again.
@@ -152,10 +176,10 @@ query Lists {
 `;
 
 /** What a reader does first, in the order of a dataset's life. tests/e2e/graphql-examples.test.ts runs them. */
-export const EXAMPLES = [UPLOAD, PROCESS, PROGRESS, REPORT, ROWS, LISTS];
+export const EXAMPLES = [UPLOAD, PREVIEW, PROCESS, PROGRESS, REPORT, ROWS, LISTS];
 
 /** What GraphiQL opens with: one document, of which one operation is run at a time. */
-export const DEFAULT_QUERY = `# Six examples. The button runs the one in which
+export const DEFAULT_QUERY = `# Seven examples. The button runs the one in which
 # the cursor is, or asks which. Descriptions of all
 # types and fields: the first symbol on the left.
 
