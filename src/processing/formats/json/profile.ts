@@ -1,5 +1,5 @@
 import type { ByteSource } from '../../byte-source.ts';
-import { DatasetError } from '../../errors.ts';
+import { DatasetError, movedTo } from '../../errors.ts';
 import { isEnough, type ProfileOptions } from '../../profile-options.ts';
 import type { Profile, Warning } from '../../profile-types.ts';
 import { encodingOf, requireBytes } from '../../text/encoding.ts';
@@ -89,8 +89,7 @@ function requireUtf8({ encoding, declared }: TextFacts, first?: Buffer): void {
 function withoutByte(error: unknown): unknown {
   if (!(error instanceof DatasetError) || error.place.byte === undefined) return error;
   const { byte: _, ...place } = error.place;
-  const what = error.message.slice(0, error.message.search(/ \((?:row|line|column|byte) \d/));
-  return new DatasetError(what, place, error.advice, error.choices);
+  return movedTo(error, place);
 }
 
 /** A person's word counts, then the file's name. */

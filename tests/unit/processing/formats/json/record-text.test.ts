@@ -397,6 +397,18 @@ describe('the option encoding', () => {
       'The JSON is not valid: expected a value (row 2, line 2, column 6).',
     );
   });
+  test('failures keep names that look like places, and what may be chosen', async () => {
+    const repeated = '{"a (row 1)":[{"x":1}],"a (row 1)":[{"x":2}]}';
+    const options = { encoding: 'windows-1252', records: '/a (row 1)' };
+    await expect(
+      profileDataset(pieces(Buffer.from(repeated), 3), { format: 'json', readOptions: options }),
+    ).rejects.toThrow(
+      'The option records is "/a (row 1)", and there are several such values (line 1, column 1). ' +
+        'Of members with the same name only one is read by most programs: give each a name of its own.',
+    );
+    const choices = [{ records: '/a' }, { records: '/b' }];
+    await expect(read(Buffer.from('{"a":[{}],"b":[{}]}'), 'windows-1252')).rejects.toMatchObject({ choices });
+  });
   test('is what failures advise', async () => {
     const utf16 =
       'The file is UTF-16, but JSON must be UTF-8 (line 1, column 1, byte 0). Save it as UTF-8, or give the';
