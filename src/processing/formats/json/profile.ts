@@ -72,9 +72,10 @@ export async function profileJson(source: ByteSource, options: ProfileOptions, d
  */
 function requireUtf8({ encoding, declared }: TextFacts, first?: Buffer): void {
   const isAscii = (byte: number | undefined) => byte !== undefined && byte > 0 && byte < 128;
+  const isPair = (high: number, at: number) => first?.[at + high] === 0 && isAscii(first[at + 1 - high]);
   const named = encoding.startsWith('utf-16') ? encoding : undefined;
-  const looksLike = first?.[1] === 0 && isAscii(first[0]) ? 'utf-16le' : 'utf-16be';
-  const seen = first && (looksLike === 'utf-16le' || (first[0] === 0 && isAscii(first[1]))) ? looksLike : undefined;
+  // the first two characters of any JSON are ASCII
+  const seen = (['utf-16be', 'utf-16le'] as const).find((_, high) => isPair(high, 0) && isPair(high, 2));
   const found = named ?? (declared === undefined ? seen : undefined);
   if (found === undefined) return;
   throw new DatasetError(

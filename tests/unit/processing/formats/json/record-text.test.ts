@@ -138,6 +138,8 @@ test('a lone object with no list of objects or several: what is there is said, a
     ['{"a":[1],"b":[2]}', /by columns \("a", "b"\)/],
     ['{"a":[1],"b":"x","c":{},"d":null}', /\("a" is a list, "b" is a text, "c" is an object, …\).*option records/],
     ['{"a":[],"b":[1]}', /by columns/],
+    ['{"a":[1,{"x":1}]}', /None of its .* \("a" is a list of objects and other values\): write the table as one/],
+    ['{"a":[],"b":["x",{}],"c":1}', /"a" is an empty list, "b" is a list of objects and other values, "c" is a number/],
     ['{"a":[]}', /\. Its list "a" is empty: there is no row to read\.$/],
     ['{"a":[ ],"total":0}', /\. Its list "a" is empty: there is no row to read\.$/],
     ['{"a":[],"b":{"c":[]},"d":[]}', /\. Its lists "a", "d" are empty: there is no row to read\.$/],
@@ -417,6 +419,9 @@ describe('the option encoding', () => {
       [Buffer.from('[{"a":1}]', 'utf16le'), `${utf16} option encoding, utf-16le.`],
       [Buffer.from('[{"a":1}]', 'utf16le').swap16(), `${utf16} option encoding, utf-16be.`],
       [Buffer.from('[{"a":"\xe9"}]', 'latin1'), 'or name its encoding with the option encoding.'],
+      // one NUL byte is damage
+      [Buffer.from('\0[{"a":1}]'), 'The file is not a list of objects (line 1, column 1, byte 0).'],
+      [Buffer.from('[\0{"a":1}]'), 'Expected an object (line 1, column 2, byte 1).'],
     ] as const)
       await expect(read(bytes)).rejects.toThrow(sentence);
   });
