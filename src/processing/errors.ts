@@ -11,6 +11,8 @@ export interface Place {
 /** The user's file is not a table. The message is a sentence: what is wrong, where, and what to do. */
 export class DatasetError extends Error {
   readonly code = 'NO_TABLE';
+  /** What is wrong: the message without place and advice. */
+  readonly what: string;
   readonly place: Place;
   /** What to do, a sentence that ends the message; empty where there is none. */
   readonly advice: string;
@@ -23,11 +25,16 @@ export class DatasetError extends Error {
       .map((key) => `${key} ${place[key]}`);
     super(`${what}${words.length > 0 ? ` (${words.join(', ')})` : ''}.${advice ? ` ${advice}` : ''}`);
     this.name = 'DatasetError';
+    this.what = what;
     this.place = place;
     this.advice = advice;
     this.choices = choices;
   }
 }
+
+/** The same fault, found in text that was made of the file: at a place of the file itself. */
+export const movedTo = ({ what, advice, choices }: DatasetError, place: Place): DatasetError =>
+  new DatasetError(what, place, advice, choices);
 
 /** Conditions on rows that cannot be answered. The message is a sentence: which condition, and what it needs. */
 export class ConditionError extends Error {

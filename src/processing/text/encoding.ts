@@ -6,7 +6,7 @@ import { LenientUtf8 } from './lenient-utf8.ts';
 import { StrictUtf8 } from './strict-utf8.ts';
 import type { TextFacts } from './text-facts.ts';
 import { ENCODINGS, type Encoding, type TextReading } from './text-reading.ts';
-import { Utf16Blocks } from './utf16.ts';
+import { requireUtf16, Utf16Blocks } from './utf16.ts';
 
 /** The bytes of a file as UTF-8 without a byte order mark, or as they are when they turn out to be windows-1252. */
 export interface DecodedSource {
@@ -149,6 +149,7 @@ class Decoder {
     const mark = byteOrderMarks(bytes);
     const hasMark = mark.length > 0 && (declared === undefined || declared === mark.encoding);
     const length = hasMark ? mark.length : 0; // of another encoding it is text like any other
+    if (declared?.startsWith('utf-16')) requireUtf16(bytes.subarray(length, KIND_BYTES), declared);
     facts.bom = hasMark;
     facts.declared = declared;
     facts.encoding = declared === undefined ? mark.encoding : readAs(declared, isStrict);

@@ -1,3 +1,4 @@
+import { DatasetError } from '../errors.ts';
 import type { TextFacts } from './text-facts.ts';
 
 /**
@@ -51,6 +52,31 @@ export class Utf16 {
     }
     return out.subarray(0, at);
   }
+}
+
+const ENCODINGS = ['utf-16le', 'utf-16be'] as const;
+const hasAscii = (bytes: Buffer, encoding: string) => {
+  const high = encoding === 'utf-16le' ? 1 : 0;
+  for (let i = 0; i + 1 < bytes.length; i += 2) if (bytes[i + high] === 0 && bytes[i + 1 - high]! < 128) return true;
+  return false;
+};
+/**
+ * A person has named it. Text of another encoding has no line end then: the table would be one name of a column in
+ * signs of any script, without a row.
+ * @param first bytes of the file
+ * @throws DatasetError when no character is ASCII, which digits, delimiters and line ends are
+ */
+export function requireUtf16(first: Buffer, named: string): void {
+  if (first.length === 0 || hasAscii(first, named)) return;
+  const other = ENCODINGS.find((each) => hasAscii(first, each));
+  throw new DatasetError(
+    `Read as ${named}, the beginning of the file has no line end, no delimiter and no digit`,
+    {},
+    other
+      ? `It looks like ${other}: name that with the option encoding.`
+      : 'Leave the option encoding out, or name another one.',
+    other ? [{ encoding: other }] : [],
+  );
 }
 
 /** UTF-16 as a file's blocks. */

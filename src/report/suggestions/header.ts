@@ -1,3 +1,4 @@
+import { DELIMITERS } from '../../processing/limits.ts';
 import type { ReadOptions } from '../../processing/options/read-options.ts';
 import type { Glimpse } from '../../processing/profile-types.ts';
 import { isNullToken } from '../../processing/text/null-tokens.ts';
@@ -102,6 +103,12 @@ function occursBelow({ report: { columns, row_count: count }, glimpse }: Source,
   return !isRepeated;
 }
 
+/** The line above the first row has one delimiter as often as all rows have it: there it is the header. */
+function isHeaderAbove({ first, titleRows }: Glimpse): boolean {
+  const lines = first.slice(Math.max(titleRows - 1, 0)).map(({ fields }) => fields.join(' '));
+  const counts = (delimiter: string) => new Set(lines.map((line) => line.split(delimiter).length));
+  return titleRows > 0 && DELIMITERS.some((each) => lines[0]!.includes(each) && counts(each).size === 1);
+}
 /** Titles above a first row that is no header have to be passed over, by the lines of the file. */
 function withoutTitles({ first, titleRows }: Glimpse): ReadOptions {
   return titleRows === 0 ? { header: false } : { header: false, skip_rows: first[titleRows]!.line - 1 };
@@ -113,7 +120,7 @@ export const noHeader: Suggest = (source) => {
   const names = glimpse?.first[glimpse.titleRows]?.fields;
   const { columns, row_count } = report;
   if (!glimpse || !names || row_count === 0 || names.length !== columns.length || names.includes('')) return [];
-  if (report.options?.header !== undefined) return [];
+  if (report.options?.header !== undefined || isHeaderAbove(glimpse)) return [];
   const areValues = hasValues(source, names);
   if (!areValues && !occursBelow(source, names)) return [];
   const why = areValues ? 'has numbers and dates where the rows have them' : 'has values that the rows have too';

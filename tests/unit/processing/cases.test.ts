@@ -88,8 +88,17 @@ const CASES: Record<string, Seen | string> = {
   '134-equal-looking.csv': { rows: 31, columns: 'id: integer | city: text' },
   'bom-sep.csv': { rows: 2, columns: 'name: text | n: integer', delimiter: ';', warnings: ['sep_line', 'title_lines'] },
   'bom-utf16-twice.csv': { rows: 1, columns: 'id: integer | qty: integer', encoding: 'utf-16le' },
+  'bounds-one-column.csv': { rows: 5, columns: 'blei: text' },
+  'bounds-semicolon.csv': { rows: 8, columns: 'probe: text | blei: text', delimiter: ';' },
   'brackets-header.csv': { rows: 2, columns: '[id]: integer | [name]: text' },
   'columns-of-prose.csv': { rows: 2, columns: 'name: text | city: text' },
+  'decimal-comma-in-text.csv': { rows: 5, columns: 'name: text | tiefe: text', delimiter: ';', bad: 1 },
+  'decimal-comma-in-text-below-title.csv': {
+    rows: 3,
+    columns: 'name: text | tiefe: text',
+    delimiter: ';',
+    warnings: ['title_lines'],
+  },
   'empty-row-one-column.csv': { rows: 3, columns: 'a: integer' },
   'empty-rows-everywhere.csv': {
     rows: 3,
@@ -159,6 +168,14 @@ const CASES: Record<string, Seen | string> = {
   'list.csv':
     'This looks like JSON, not a CSV file. ' +
     'Name it .json (.ndjson with one object per line), or send it as application/json.',
+  'lists-of-numbers.csv': { rows: 3, columns: 'id: integer | list: text' },
+  'times-semicolon.csv': { rows: 3, columns: 'name: text | zeit: text', delimiter: ';' },
+  'title-with-comma-above-semicolon.csv': {
+    rows: 3,
+    columns: 'probe: text | wert, mg: text',
+    delimiter: ';',
+    warnings: ['title_lines'],
+  },
   'lists-in-cells.csv': { rows: 3, columns: 'id: integer | tags: text | n: integer' },
   'm1-two-decimal-comma-cols-semicolon-header.csv': { rows: 19, columns: 'x: text | y: text', delimiter: ';' },
   'm2-one-decimal-comma-col-noheader.csv': { rows: 18, columns: 'A1: text | 1,5: text', delimiter: ';' },

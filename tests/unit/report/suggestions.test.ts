@@ -91,6 +91,8 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       `400.5,401.7,403.1,404.2\n${rows(9, (i) => `0.${i},0.${10 - i},0.5,0.${i}2`)}`,
       `0.1,0.2,0.4,0.8\n${rows(9, (i) => `0.${i},0.${10 - i},0.5,0.${i}2`)}`,
       `a,b\n${rows(9, (i) => `x${i % 3},y${i % 2}`)}a,b\n${rows(9, (i) => `x${i % 3},y${i % 2}`)}`,
+      // split where the decimal comma is: the header is what looks like a title
+      `probe; value\n${rows(9, (i) => `P${i}; 3 to ${i},5`)}`,
       'Sales 2024,,\n,,\nregion,q1,q2\nnorth,1.5,7\nsouth,2.5,8\nwest,3.5,9\neast,4,4\n',
     ],
   },

@@ -169,6 +169,18 @@ class Table {
     const below = this.#below(this.header);
     return below.filter(({ kinds }) => kinds.includes('torn')).length * 2 > below.length;
   }
+  /**
+   * Its header is whole where the other table has a title above it or a row of another width, and one that this table's
+   * delimiter is left in; and it splits as many rows. Then the other one is made of pieces, such as the `5` of `<1,5`.
+   */
+  hasHeaderAbove(other: Table): boolean {
+    const { header } = this;
+    const isHeaderOf = (table: Table) => table.header === header && table.fits(table.#rows[header]!);
+    const isTornIn = (table: Table) => table.reading.sample()[header]?.kinds.includes('torn');
+    if (other.header < header || !isHeaderOf(this) || isHeaderOf(other)) return false;
+    if (isTornIn(this) || !isTornIn(other) || this.fitting < other.fitting) return false;
+    return this.#rows.slice(header, other.header + 1).every((each) => isEmpty(each) || this.fits(each));
+  }
   /** How much speaks for the row being a header, from 0 to 1. */
   headerScore(): number {
     const sample = this.reading.sample();
@@ -284,6 +296,8 @@ export function dependsOnSample(readings: Reading[], mayHaveComments: boolean): 
   return isUsed;
 }
 function isBetter(a: Table, b: Table): boolean {
+  if (a.hasHeaderAbove(b)) return true;
+  if (b.hasHeaderAbove(a)) return false;
   if (Math.abs(a.score - b.score) > EQUAL) return a.score > b.score;
   return a.fitting > b.fitting || (a.fitting === b.fitting && a.width > b.width);
 }

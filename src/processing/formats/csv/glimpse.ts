@@ -28,8 +28,13 @@ export class GlimpseCollector {
     this.#last.set(last, kept);
     this.#lastLength = kept + last.length;
   }
-  /** @param shown how a text of one character per byte is shown */
-  rows(dialect: Dialect, shown: (text: string) => string): Glimpse {
+  /**
+   * Lines are counted from the text's beginning.
+   * @param shown how a text of one character per byte is shown
+   * @param lines of all the text; undefined where not all of it is read: then rows of the end have numbers behind those
+   * of the beginning, and no more is known
+   */
+  rows(dialect: Dialect, shown: (text: string) => string, lines?: number): Glimpse {
     const { separator, titleRows } = dialect;
     const isWhole = this.#all <= FIRST_BYTES;
     const glimpse = (first: Row[], last: Row[]): Glimpse => ({
@@ -43,8 +48,16 @@ export class GlimpseCollector {
     const first = rowsOf(this.#first, { separator, above: rowsAbove(dialect), most });
     if (isWhole) return glimpse(first.slice(0, GLIMPSE_ROWS), first.slice(-GLIMPSE_ROWS));
     const end = this.#last.subarray(0, this.#lastLength);
-    const last = rowsOf(end.subarray(end.indexOf(LF) + 1), { separator, above: 0, most: GLIMPSE_ROWS, areLast: true });
-    return glimpse(first.slice(0, -1), last.slice(-GLIMPSE_ROWS));
+    const text = end.subarray(end.indexOf(LF) + 1);
+    const last = rowsOf(text, { separator, above: 0, most: GLIMPSE_ROWS, areLast: true }).slice(-GLIMPSE_ROWS);
+    const above = lines === undefined ? this.#linesAbove(text.length) : lines - linesIn(text);
+    for (const row of last) row.line += above;
+    return glimpse(first.slice(0, -1), last);
+  }
+  /** Of what stands above the last bytes, as far as it is kept. */
+  #linesAbove(last: number): number {
+    const above = this.#first.toString('latin1', 0, this.#all - last);
+    return above.split(LINE_END).length - 1;
   }
 }
 
@@ -67,6 +80,12 @@ interface RowsWanted {
 }
 const QUOTE = '"';
 const LINE_END = /\r\n|\r|\n/;
+
+/** The last one may have no end. */
+function linesIn(bytes: Buffer): number {
+  const lines = bytes.toString('latin1').split(LINE_END);
+  return lines.length - (lines.at(-1) === '' ? 1 : 0);
+}
 
 /** The rows of text without quotes, as CsvScanner has them: so few bytes are cut by the engine's own functions. */
 function plainRows(text: string, { separator, above, most, areLast = false }: RowsWanted): Row[] {

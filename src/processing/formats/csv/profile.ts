@@ -22,8 +22,10 @@ export async function profileCsv(source: ByteSource, options: ProfileOptions, de
   const profile = await profileOf(reading.splitter!, reading.dialect!, reading.facts, declared);
   const read = readingOf(reading.facts);
   const shown = (text: string) => textOf(text, read);
-  const glimpse = reading.glimpse.rows(reading.dialect!, shown);
-  for (const row of new Set([...glimpse.first, ...glimpse.last])) row.line += reading.firstLine - 1;
+  const above = reading.firstLine - 1;
+  const { lines } = reading.splitter!;
+  const glimpse = reading.glimpse.rows(reading.dialect!, shown, lines && lines - above);
+  for (const row of new Set([...glimpse.first, ...glimpse.last])) row.line += above;
   return { ...profile, glimpse };
 }
 

@@ -212,7 +212,8 @@ export class CsvScanner {
       throw new DatasetError(
         'A quote is opened and never closed',
         this.#place({ line, byte }),
-        'Close it. A quote that belongs to the text is written twice ("").',
+        'Close it, or read quotes as text with the option quote: none. ' +
+          'A quote that belongs to the text is written twice ("").',
         [{ quote: null }],
       );
     }

@@ -83,6 +83,8 @@ export class CsvSplitter {
   get place(): { byte: number; line: number; afterCr: boolean } {
     return { byte: this.#origin, line: this.#line, afterCr: this.#afterCr };
   }
+  /** Lines of the text and those above it, once it has ended. */
+  lines: number | undefined;
   /** Titles and header have been read: from now on this class replaces NUL bytes. */
   get isBelowHeader(): boolean {
     return this.#top === undefined;
@@ -140,12 +142,14 @@ export class CsvSplitter {
       return;
     }
     await this.#process();
+    this.lines = this.#line - 1;
     if (this.#have > 0) {
       // the last row has no line end, or a quote is open
       this.job.view(this.#at + this.#have, 1)[0] = LF;
       const end = this.#index(this.#have + 1);
       if (end === 0 || this.#capacity > MAX_FIELD_BYTES) (await this.#check(this.#have)).end();
       if (this.#afterCr) this.lineEndings |= 4;
+      this.lines += this.job.kernel.indexLines();
       await this.#publish(end);
     } else if (this.#afterCr) this.lineEndings |= 4;
     await this.job.settled();

@@ -1,5 +1,5 @@
 import type { ByteSource } from '../../byte-source.ts';
-import { DatasetError } from '../../errors.ts';
+import { DatasetError, movedTo } from '../../errors.ts';
 import { isEnough, type ProfileOptions } from '../../profile-options.ts';
 import type { Profile, Warning } from '../../profile-types.ts';
 import { encodingOf, requireBytes } from '../../text/encoding.ts';
@@ -72,9 +72,10 @@ export async function profileJson(source: ByteSource, options: ProfileOptions, d
  */
 function requireUtf8({ encoding, declared }: TextFacts, first?: Buffer): void {
   const isAscii = (byte: number | undefined) => byte !== undefined && byte > 0 && byte < 128;
+  const isPair = (high: number, at: number) => first?.[at + high] === 0 && isAscii(first[at + 1 - high]);
   const named = encoding.startsWith('utf-16') ? encoding : undefined;
-  const looksLike = first?.[1] === 0 && isAscii(first[0]) ? 'utf-16le' : 'utf-16be';
-  const seen = first && (looksLike === 'utf-16le' || (first[0] === 0 && isAscii(first[1]))) ? looksLike : undefined;
+  // the first two characters of any JSON are ASCII
+  const seen = (['utf-16be', 'utf-16le'] as const).find((_, high) => isPair(high, 0) && isPair(high, 2));
   const found = named ?? (declared === undefined ? seen : undefined);
   if (found === undefined) return;
   throw new DatasetError(
@@ -89,8 +90,7 @@ function requireUtf8({ encoding, declared }: TextFacts, first?: Buffer): void {
 function withoutByte(error: unknown): unknown {
   if (!(error instanceof DatasetError) || error.place.byte === undefined) return error;
   const { byte: _, ...place } = error.place;
-  const what = error.message.slice(0, error.message.search(/ \((?:row|line|column|byte) \d/));
-  return new DatasetError(what, place, error.advice, error.choices);
+  return movedTo(error, place);
 }
 
 /** A person's word counts, then the file's name. */

@@ -14,6 +14,7 @@ const KINDS = {
   'empty list': 'an empty list',
   'list of objects': 'a list of objects',
   'list of lists': 'a list of lists',
+  'mixed list': 'a list of objects and other values',
   text: 'a text',
   number: 'a number',
   other: 'a value',
@@ -51,7 +52,8 @@ export function loneObject(found: Found, place: Place): DatasetError {
         `inside: name ${lists.length > 1 ? 'one' : 'it'} with the option records (${some(lists)}).`,
     );
   const empty = members.filter(({ kind }) => kind === 'empty list');
-  if (empty.length > 0 && !members.some(({ kind }) => kind === 'list'))
+  const hasValues = members.some(({ kind }) => kind === 'list' || kind === 'mixed list');
+  if (empty.length > 0 && !hasValues)
     return new DatasetError(
       WHAT,
       place,
@@ -65,7 +67,7 @@ export function loneObject(found: Found, place: Place): DatasetError {
       `It is written by columns (${some(named(members), memberCount)}): write it by rows, as a list of objects ` +
         '(in pandas: orient="records"). The option records names such a list inside a file.',
     );
-  if (members.some(({ kind }) => kind === 'list')) {
+  if (hasValues) {
     const texts = members.map(({ name, kind }) => `${JSON.stringify(name)} is ${KINDS[kind]}`);
     return advise(
       `None of its members is a list of objects (${some(texts, memberCount)}): write the table as one, ` +

@@ -28,7 +28,16 @@ for (const byte of [9, 10, 13, 32, QUOTE, COMMA, COLON, OPEN_LIST, CLOSE_LIST, O
 /** What may come next outside strings, scalars and records. */
 type Next = 'value' | 'value or end' | 'key' | 'key or end' | 'colon' | 'comma or end' | 'nothing';
 
-type MemberKind = 'object' | 'list' | 'empty list' | 'list of objects' | 'list of lists' | 'text' | 'number' | 'other';
+type MemberKind =
+  | 'object'
+  | 'list'
+  | 'empty list'
+  | 'list of objects'
+  | 'list of lists'
+  | 'mixed list'
+  | 'text'
+  | 'number'
+  | 'other';
 export interface Member {
   name: string;
   kind: MemberKind;
@@ -192,7 +201,7 @@ export class WrapperScanner {
     this.#next = byte === OPEN_LIST ? 'value or end' : 'key or end';
     return i + 1;
   }
-  /** A value of the outermost object begins, or the first one of a list. */
+  /** A value of the outermost object begins, or one of a list. */
   #noteElement(byte: number): void {
     const levels = this.#levels;
     const top = levels.at(-1);
@@ -200,6 +209,7 @@ export class WrapperScanner {
       this.memberCount++;
       if (this.members.length < MOST_NAMED) this.members.push({ name: top!.key, kind: kindOf(byte) });
     }
+    if (levels.length === 2 && byte === OPEN && top!.isList && top!.index > 0) this.#noteObject();
     if (!top?.isList || top.index > 0 || this.#next !== 'value or end' || !top.isNamed) return;
     if (byte === OPEN) {
       if (levels.length === 2 && !levels[0]!.isList) this.candidates++;
@@ -208,6 +218,11 @@ export class WrapperScanner {
     }
     if (levels.length !== 2 || this.memberCount > this.members.length) return;
     this.members.at(-1)!.kind = byte === OPEN ? 'list of objects' : byte === OPEN_LIST ? 'list of lists' : 'list';
+  }
+  /** An object behind other values, in a member that began with a number or a text. */
+  #noteObject(): void {
+    const member = this.memberCount > this.members.length ? undefined : this.members.at(-1);
+    if (member?.kind === 'list') member.kind = 'mixed list';
   }
   /** The first object of the first list of objects among the members, where no pointer names another one. */
   #isFound(byte: number): boolean {

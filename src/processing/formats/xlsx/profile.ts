@@ -1,5 +1,5 @@
 import type { ByteSource } from '../../byte-source.ts';
-import { DatasetError } from '../../errors.ts';
+import { DatasetError, movedTo } from '../../errors.ts';
 import type { ProfileOptions } from '../../profile-options.ts';
 import type { Glimpse, Profile, Warning } from '../../profile-types.ts';
 import { formatNamed } from '../choose.ts';
@@ -93,15 +93,16 @@ function ownWarnings({ hasReplaced, uncalculated: { count, first } }: SheetSourc
   return warnings;
 }
 
-/** A failure of the text as one of the sheet: its lines are rows, and bytes of the text say nothing. */
+/**
+ * A failure of the text as one of the sheet: its lines are rows, and bytes of the text say nothing. One without a byte
+ * is of the sheet itself, and has its rows.
+ */
 export function placed(error: unknown, { lines }: SheetSource): unknown {
   if (!(error instanceof DatasetError) || error.place.byte === undefined) return error;
   const { row, line, column } = error.place;
-  const what = error.message.slice(0, error.message.search(/ \((?:row|line|column|byte) \d/));
-  const place = {
+  return movedTo(error, {
     ...(row !== undefined && { row }),
     ...(line !== undefined && { line: lines.rowOf(line) }),
     ...(column !== undefined && { column }),
-  };
-  return new DatasetError(what, place, error.advice);
+  });
 }

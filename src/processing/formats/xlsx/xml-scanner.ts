@@ -32,16 +32,31 @@ export interface XmlHandler {
   text(bytes: Buffer, from: number, to: number, isCdata: boolean): void;
 }
 
+/** A tag that is not whole: places from its beginning on, and the quote within which the bytes end. */
+interface OpenTag {
+  name: number;
+  nameEnd: number;
+  hash: number;
+  quote: number;
+}
+
 /**
  * Reads the XML of a part (XML 1.0, UTF-8) as it comes, byte by byte: a sheet has some millions of tags, and a general
  * parser makes objects and strings of each. It knows what Office's parts have: elements, attributes, text, CDATA,
  * comments and processing instructions. A document type is refused, so no entity can be declared. Elements are closed
- * in the order in which they were opened. O(bytes); memory: a piece, and one token of at most MAX_TOKEN_BYTES.
+ * in the order in which they were opened. O(bytes): a token that is not whole is searched on from where its bytes
+ * ended. Memory: a piece, and twice a token of at most MAX_TOKEN_BYTES.
  */
 export class XmlScanner {
   readonly #part: string;
   readonly #handler: XmlHandler;
-  #rest: Buffer = Buffer.alloc(0);
+  /** What comes behind the last whole token: the bytes between `#from` and `#to`. */
+  #held: Buffer = Buffer.alloc(0);
+  #from = 0;
+  #to = 0;
+  /** How many bytes of the token that is not whole were looked at, without its end; and what was found of a tag. */
+  #searched = 0;
+  #tag: OpenTag | undefined;
   #isFirst = true;
   #hasRoot = false;
   /** A hash of each open element's name. */
@@ -59,16 +74,13 @@ export class XmlScanner {
    */
   push(piece: Uint8Array): void {
     const given = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
-    const isOwn = given.length === 0 || this.#rest.length > 0;
-    const bytes = !isOwn ? given : given.length === 0 ? this.#rest : Buffer.concat([this.#rest, given]);
-    // the piece does not outlive the next one
-    const keep = (from: number) => {
-      this.#rest = isOwn ? bytes.subarray(from) : Buffer.from(bytes.subarray(from));
-    };
+    const isHeld = given.length === 0 || this.#to > this.#from;
+    if (isHeld) this.#hold(given);
+    const bytes = isHeld ? this.#rest : given;
     let at = 0;
     if (this.#isFirst) {
       if (bytes.length < 4) {
-        keep(0);
+        if (!isHeld) this.#hold(given);
         return;
       }
       this.#isFirst = false;
@@ -82,7 +94,25 @@ export class XmlScanner {
         {},
         'Save the sheet as CSV.',
       );
-    keep(end);
+    if (isHeld) this.#from += end;
+    else this.#hold(bytes.subarray(end));
+  }
+  get #rest(): Buffer {
+    return this.#held.subarray(this.#from, this.#to);
+  }
+  /** The piece does not outlive the next one. What is held grows by doubling: a long token is copied a few times. */
+  #hold(bytes: Buffer): void {
+    const rest = this.#to - this.#from;
+    if (this.#to + bytes.length > this.#held.length) {
+      const needed = rest + bytes.length;
+      const room = needed * 2 > this.#held.length ? Buffer.allocUnsafe(needed * 2) : this.#held;
+      this.#held.copy(room, 0, this.#from, this.#to);
+      this.#held = room;
+      this.#from = 0;
+      this.#to = rest;
+    }
+    bytes.copy(this.#held, this.#to);
+    this.#to += bytes.length;
   }
   /** After the last byte. */
   end(): void {
@@ -95,30 +125,41 @@ export class XmlScanner {
     if (bytes[0] === 0 || bytes[1] === 0 || bytes[0]! >= 0xfe) throw this.#damaged('is not UTF-8');
     return 0;
   }
-  /** @returns where the first token begins that is not whole */
+  /** @returns where the first token begins that is not whole; as many bytes of it are searched as there are */
   #scan(bytes: Buffer, from: number): number {
     const { length } = bytes;
     const handler = this.#handler;
     let at = from;
+    if (handler.isWaiting) return at;
+    let searched = this.#searched; // of the first token
+    this.#searched = 0;
     while (at < length && !handler.isWaiting) {
       let end = at;
       if (bytes[at] !== LESS) {
+        end += searched;
         while (end < length && bytes[end] !== LESS) end++;
-        if (end === length) return at;
+        if (end === length) return this.#leave(at, length);
         if (this.#depth > 0) handler.text(bytes, at, end, false);
         at = end;
+        searched = 0;
       }
       const next = bytes[at + 1];
-      if (next === SLASH) end = this.#close(bytes, at);
-      else if (next === EXCLAMATION || next === QUESTION || next === undefined) end = this.#other(bytes, at);
-      else end = handler.whole?.(bytes, at, this.#depth) || this.#element(bytes, at);
-      if (end === 0) return at;
+      if (next === SLASH) end = this.#close(bytes, at, searched);
+      else if (next === EXCLAMATION || next === QUESTION || next === undefined) end = this.#other(bytes, at, searched);
+      else end = (searched === 0 && handler.whole?.(bytes, at, this.#depth)) || this.#element(bytes, at, searched);
+      if (end === 0) return this.#leave(at, length);
       at = end;
+      searched = 0;
     }
     return at;
   }
-  #close(bytes: Buffer, at: number): number {
+  #leave(at: number, length: number): number {
+    this.#searched = length - at;
+    return at;
+  }
+  #close(bytes: Buffer, at: number, searched: number): number {
     const { length } = bytes;
+    if (searched > 0 && bytes.indexOf(GREATER, at + searched) < 0) return 0;
     let hash = 0;
     let i = at + 2;
     for (; i < length; i++) {
@@ -134,19 +175,30 @@ export class XmlScanner {
     this.#handler.close(this.#depth);
     return i + 1;
   }
-  #element(bytes: Buffer, at: number): number {
+  #element(bytes: Buffer, at: number, searched: number): number {
     const { length } = bytes;
+    const tag = this.#tag;
+    this.#tag = undefined;
     let name = at + 1;
     let hash = 0;
-    let i = name;
-    for (; i < length; i++) {
-      const byte = bytes[i]!;
-      if (byte <= SPACE || byte === GREATER || byte === SLASH) break;
-      if (byte === COLON) name = i + 1;
-      hash = (Math.imul(hash, 31) + byte) | 0;
-    }
-    const nameEnd = i;
     let quote = 0;
+    let i = name;
+    let nameEnd = 0;
+    if (tag) {
+      name = at + tag.name;
+      nameEnd = at + tag.nameEnd;
+      ({ hash, quote } = tag);
+      i = at + searched;
+    } else {
+      if (searched > 0 && bytes.indexOf(GREATER, at + searched) < 0) return 0;
+      for (; i < length; i++) {
+        const byte = bytes[i]!;
+        if (byte <= SPACE || byte === GREATER || byte === SLASH) break;
+        if (byte === COLON) name = i + 1;
+        hash = (Math.imul(hash, 31) + byte) | 0;
+      }
+      nameEnd = i;
+    }
     for (; i < length; i++) {
       const byte = bytes[i]!;
       if (quote !== 0) {
@@ -155,7 +207,10 @@ export class XmlScanner {
       else if (byte === GREATER) break;
       else if (byte === LESS) throw this.#damaged('has a tag within a tag');
     }
-    if (i >= length) return 0;
+    if (i >= length) {
+      if (nameEnd < length) this.#tag = { name: name - at, nameEnd: nameEnd - at, hash, quote };
+      return 0;
+    }
     const depth = this.#depth;
     if (nameEnd === name || (depth === 0 && this.#hasRoot)) throw this.#damaged('has an element that has no place');
     if (depth === MAX_XML_DEPTH) throw this.#damaged(`has more than ${MAX_XML_DEPTH} elements within each other`);
@@ -170,10 +225,10 @@ export class XmlScanner {
    * Comments, CDATA, processing instructions; a document type is refused.
    * @returns behind it, 0 when it is not whole
    */
-  #other(bytes: Buffer, at: number): number {
+  #other(bytes: Buffer, at: number, searched: number): number {
     const begin = bytes.toString('latin1', at, at + 9);
     const ends = (mark: string) => {
-      const end = bytes.indexOf(mark, at + 2, 'latin1');
+      const end = bytes.indexOf(mark, at + Math.max(2, searched - mark.length), 'latin1');
       return end < 0 ? 0 : end + mark.length;
     };
     if (begin.startsWith('<?')) {

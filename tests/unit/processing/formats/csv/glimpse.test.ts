@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { sourceOfBytes } from '../../../../../src/infra/engine/source.ts';
 import type { Dialect } from '../../../../../src/processing/formats/csv/dialect.ts';
 import { GlimpseCollector } from '../../../../../src/processing/formats/csv/glimpse.ts';
 import { CsvScanner } from '../../../../../src/processing/formats/csv/scanner.ts';
+import { profileDataset } from '../../../../../src/processing/profile.ts';
 
 const dialect = (separator: string) => ({ separator, titleRows: 0 }) as unknown as Dialect;
 
@@ -47,6 +49,44 @@ test('the rows that suggestions are made from are those that are read', () => {
     }),
     { numRuns: 2_000 },
   );
+});
+
+test('lines of the last rows are those of the file, however long it is', async () => {
+  const piece = fc
+    .tuple(fc.constantFrom('a', '', '"x"', '"x\ny\r\nz"', ' '), fc.constantFrom('\n', '\r\n', '\r', '\n\n', '\n \n'))
+    .map(([field, end]) => `${field},${'1'.repeat(40)}${end}`);
+  const pieces = fc.array(piece, { minLength: 1, maxLength: 12 });
+  await fc.assert(
+    fc.asyncProperty(
+      pieces,
+      pieces,
+      fc.integer({ min: 1, max: 400 }),
+      fc.boolean(),
+      async (many, few, times, isCut) => {
+        const text = `t,n\n${many.join('').repeat(times)}${few.join('')}`;
+        const all = isCut ? text.replace(/[\r\n]+$/, '') : text;
+        const { glimpse } = await profileDataset(sourceOfBytes(Buffer.from(all)).bytes, { format: 'csv' });
+        const read = rowsRead(all, ',');
+        const lines = (rows: { line: number }[]) => rows.map(({ line }) => line);
+        expect(lines(glimpse!.first)).toEqual(lines(read.slice(0, 100)));
+        const { last } = glimpse!; // of a long text less than 100 rows are kept where they are long
+        expect(last.length).toBeGreaterThan(0);
+        expect(lines(last)).toEqual(lines(read.slice(-last.length)));
+      },
+    ),
+    { numRuns: 150, seed: 5 },
+  );
+});
+test('where the end is not read, lines of the last rows are behind those of the first', () => {
+  for (const rows of [900, 1_100, 9_000]) {
+    const all = Array.from({ length: rows }, (_, i) => `${i},${'x'.repeat(60)}\n`).join('');
+    const collector = new GlimpseCollector();
+    collector.take(Buffer.from(all));
+    const { first, last } = collector.rows(dialect(','), (shown) => shown);
+    expect(first.map(({ line }) => line)).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
+    expect(last[0]!.line).toBeGreaterThan(100);
+    if (rows < 1_200) expect(last.map(({ line }) => line)).toEqual(last.map(({ fields }) => Number(fields[0]) + 1));
+  }
 });
 
 test('the last bytes are kept however the text is cut', () => {

@@ -138,6 +138,8 @@ test('a lone object with no list of objects or several: what is there is said, a
     ['{"a":[1],"b":[2]}', /by columns \("a", "b"\)/],
     ['{"a":[1],"b":"x","c":{},"d":null}', /\("a" is a list, "b" is a text, "c" is an object, …\).*option records/],
     ['{"a":[],"b":[1]}', /by columns/],
+    ['{"a":[1,{"x":1}]}', /None of its .* \("a" is a list of objects and other values\): write the table as one/],
+    ['{"a":[],"b":["x",{}],"c":1}', /"a" is an empty list, "b" is a list of objects and other values, "c" is a number/],
     ['{"a":[]}', /\. Its list "a" is empty: there is no row to read\.$/],
     ['{"a":[ ],"total":0}', /\. Its list "a" is empty: there is no row to read\.$/],
     ['{"a":[],"b":{"c":[]},"d":[]}', /\. Its lists "a", "d" are empty: there is no row to read\.$/],
@@ -397,6 +399,18 @@ describe('the option encoding', () => {
       'The JSON is not valid: expected a value (row 2, line 2, column 6).',
     );
   });
+  test('failures keep names that look like places, and what may be chosen', async () => {
+    const repeated = '{"a (row 1)":[{"x":1}],"a (row 1)":[{"x":2}]}';
+    const options = { encoding: 'windows-1252', records: '/a (row 1)' };
+    await expect(
+      profileDataset(pieces(Buffer.from(repeated), 3), { format: 'json', readOptions: options }),
+    ).rejects.toThrow(
+      'The option records is "/a (row 1)", and there are several such values (line 1, column 1). ' +
+        'Of members with the same name only one is read by most programs: give each a name of its own.',
+    );
+    const choices = [{ records: '/a' }, { records: '/b' }];
+    await expect(read(Buffer.from('{"a":[{}],"b":[{}]}'), 'windows-1252')).rejects.toMatchObject({ choices });
+  });
   test('is what failures advise', async () => {
     const utf16 =
       'The file is UTF-16, but JSON must be UTF-8 (line 1, column 1, byte 0). Save it as UTF-8, or give the';
@@ -405,6 +419,9 @@ describe('the option encoding', () => {
       [Buffer.from('[{"a":1}]', 'utf16le'), `${utf16} option encoding, utf-16le.`],
       [Buffer.from('[{"a":1}]', 'utf16le').swap16(), `${utf16} option encoding, utf-16be.`],
       [Buffer.from('[{"a":"\xe9"}]', 'latin1'), 'or name its encoding with the option encoding.'],
+      // one NUL byte is damage
+      [Buffer.from('\0[{"a":1}]'), 'The file is not a list of objects (line 1, column 1, byte 0).'],
+      [Buffer.from('[\0{"a":1}]'), 'Expected an object (line 1, column 2, byte 1).'],
     ] as const)
       await expect(read(bytes)).rejects.toThrow(sentence);
   });
