@@ -2,6 +2,7 @@
 // one by one (leaf-cursor.ts), and typed columns for the kernel.
 
 import type { ByteRanges } from '../../byte-source.ts';
+import type { Turns } from '../../containers/turns.ts';
 import { DatasetError } from '../../errors.ts';
 import { mebibytes } from '../../limits.ts';
 import { type Codec, decompress } from './codecs.ts';
@@ -117,12 +118,14 @@ export class PageMemory {
 
 /**
  * Reads the pages of a chunk one after another: the dictionary page first, where there is one, then data pages until
- * all entries have come. Memory: one page and a window of bytes.
+ * all entries have come. There may be any number of pages without entries, and a local file is read without waiting:
+ * the event loop has its turns here. Memory: one page and a window of bytes.
  */
 export class PageReader {
   readonly #ranges: ByteRanges;
   readonly #chunk: ChunkPlace;
   readonly #windowBytes: number;
+  readonly #turns: Turns;
   readonly #memory: PageMemory | undefined;
   readonly #leftBytes: number;
   /** Bytes of the file from #from on. */
@@ -142,9 +145,11 @@ export class PageReader {
     ranges: ByteRanges,
     chunk: ChunkPlace,
     windowBytes: number,
+    turns: Turns,
     memory?: PageMemory,
     leftBytes: number = Number.POSITIVE_INFINITY,
   ) {
+    this.#turns = turns;
     this.#memory = memory;
     this.#leftBytes = leftBytes;
     this.#ranges = ranges;
@@ -165,11 +170,12 @@ export class PageReader {
   }
   /**
    * @returns undefined behind the last entry
-   * @throws DatasetError with the byte
+   * @throws DatasetError with the byte; the signal's reason
    */
   async next(): Promise<StoredPage | undefined> {
     for (;;) {
       if (this.#entries >= this.#chunk.entries) return undefined;
+      if (this.#turns.isDue) await this.#turns.take();
       const at = this.at;
       const page = await this.#read();
       if (!page) continue;
@@ -192,6 +198,7 @@ export class PageReader {
   async skip(entries: number): Promise<number> {
     let passed = 0;
     while (passed < entries && this.#entries < this.#chunk.entries) {
+      if (this.#turns.isDue) await this.#turns.take();
       const { fields, length } = await this.#header();
       const head = fields[1] === DATA_PAGE ? fields[5] : fields[1] === DATA_PAGE_V2 ? fields[8] : undefined;
       const count = typeof head === 'object' ? number(head as Fields, 1) : -1;
