@@ -1,10 +1,9 @@
 import type { ByteRanges, ByteSource } from '../../byte-source.ts';
 import { Turns } from '../../containers/turns.ts';
 import { DatasetError } from '../../errors.ts';
-import { EXAMPLES, MAX_NAME_CODE_POINTS } from '../../limits.ts';
+import { EXAMPLES } from '../../limits.ts';
 import type { Profile, Warning } from '../../profile-types.ts';
-import { cut } from '../../text/trim.ts';
-import { shownKey, UniqueNames } from '../column-names.ts';
+import { namesOnce, shownKey } from '../column-names.ts';
 import { type ColumnReader, readColumn } from './columns.ts';
 import { type Footer, type RowGroup, readFooter } from './footer.ts';
 
@@ -194,21 +193,7 @@ export class ParquetTable implements AsyncDisposable {
 
 /** Each name once, as it can be stored and shown: the lines of JSON must have as many keys as there are columns. */
 function shownNames({ schema }: Footer, warnings: Warning[]): string[] {
-  const taken = new UniqueNames();
   const names = schema.columns.map(({ name }) => shownKey(name));
   if (names.some((name, i) => name !== schema.columns[i]!.name)) warnings.push(REPLACED);
-  return names.map((whole, i) => {
-    const name = cut(whole, MAX_NAME_CODE_POINTS);
-    if (name !== whole) {
-      const most = MAX_NAME_CODE_POINTS.toLocaleString('en');
-      const message = `The name of column ${i + 1} is longer than ${most} characters; it is cut there.`;
-      warnings.push({ code: 'name_cut', message, column: name });
-    }
-    const unique = taken.take(name);
-    if (unique !== name) {
-      const message = `The name "${name}" is used more than once; column ${i + 1} is called "${unique}".`;
-      warnings.push({ code: 'repeated_column_name', message, column: unique });
-    }
-    return unique;
-  });
+  return namesOnce(names, warnings);
 }
