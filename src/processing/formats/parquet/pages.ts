@@ -6,7 +6,7 @@ import type { Turns } from '../../containers/turns.ts';
 import { DatasetError } from '../../errors.ts';
 import { mebibytes } from '../../limits.ts';
 import { type Codec, decompress } from './codecs.ts';
-import { bitsOf, type Levels } from './levels.ts';
+import { bitsOf, hasLevels, type Levels } from './levels.ts';
 import { EndOfBytes, type Fields, ThriftReader } from './thrift.ts';
 
 const { crc32 } = process.getBuiltinModule('node:zlib');
@@ -57,6 +57,8 @@ export interface ChunkPlace {
   /** The greatest levels of the leaf: 0 and 0 for a required column. */
   maxDefinition: number;
   maxRepetition: number;
+  /** The schema does not say whether it has nulls: a page with levels all the same is refused. */
+  isUnstated: boolean;
 }
 
 /** A page as it stands in the file, still compressed. */
@@ -377,6 +379,12 @@ function openVersion1(
   let rest = decompress(chunk.codec, body, length);
   if (kind === 'dictionary')
     return { kind, encoding, count, repetition: undefined, definition: undefined, values: rest };
+  if (chunk.isUnstated && hasLevels(rest, count))
+    throw new DatasetError(
+      `The file does not say whether its column "${chunk.name}" has nulls`,
+      {},
+      'Write it again, by fastparquet with has_nulls=True.',
+    );
   const levels = (max: number, encoding: Encoding): Levels | undefined => {
     if (max === 0) return undefined;
     const isPacked = encoding === 'BIT_PACKED';
