@@ -36,10 +36,10 @@ export let storedValues: u32 = 0;
 /** Bytes of the longest text so far, of the dictionary too. */
 export let longest: u32 = 0;
 /**
- * Texts of a row that the other way is sure to take: as JSON they are about twice as long at the most. What is larger
- * is left to it, since it knows how large a record is.
+ * Texts of a row, with room for names and escapes in its record. What is larger is left to the other way, which knows
+ * how large the record is.
  */
-export const MOST_TEXT_BYTES: u32 = MAX_RECORD_BYTES / 2;
+export const MOST_TEXT_BYTES: u32 = (MAX_RECORD_BYTES / 4) * 3;
 
 /**
  * Begins the chunk of a column in the row group.
