@@ -62,9 +62,9 @@ export class ReadBudget {
   #countedRanges(ranges: ByteRanges): ByteRanges {
     return {
       size: ranges.size,
-      read: async (from, length) => {
+      read: async (from, length, into) => {
         this.takeRange(length);
-        return ranges.read(from, length);
+        return ranges.read(from, length, into);
       },
       stream: (from, end) => counting(ranges.stream(from, end), (bytes) => this.take(bytes)),
       [Symbol.asyncDispose]: () => ranges[Symbol.asyncDispose](),

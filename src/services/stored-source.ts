@@ -44,8 +44,8 @@ export function storedRanges(
   }
   return {
     size: Number(sizeBytes),
-    async read(from, length) {
-      const bytes = Buffer.allocUnsafeSlow(length);
+    async read(from, length, into) {
+      const bytes = into ?? Buffer.allocUnsafeSlow(length);
       let at = 0;
       for await (const piece of stream(from, from + length)) {
         bytes.set(piece, at);

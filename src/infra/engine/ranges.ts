@@ -54,7 +54,12 @@ export function rangesOfBytes(bytes: Uint8Array): ByteRanges {
   return {
     size: bytes.length,
     // a copy: the caller may change what it is given
-    read: async (from, length) => Buffer.from(bytes.subarray(from, from + length)),
+    async read(from, length, into) {
+      const range = bytes.subarray(from, from + length);
+      if (!into) return Buffer.from(range);
+      into.set(range);
+      return into;
+    },
     async *stream(from, end) {
       for (let at = from; at < end; at += MEMORY_PIECE_BYTES)
         yield bytes.subarray(at, Math.min(at + MEMORY_PIECE_BYTES, end));

@@ -28,38 +28,39 @@ export class UniqueNames {
 }
 
 /**
- * The names of the columns: empty ones become `column_N`, repeated ones get `_2`, `_3` …, overlong ones are cut, each
- * with a warning. Names are compared by all their characters.
+ * Each name once: overlong ones are cut, repeated ones get `_2`, `_3` …, each with a warning. Names are
+ * compared by all their characters.
+ * @param orElse is told the index of a column without a name, and gives one
  */
-export function columnNames(raw: string[], warnings: Warning[]): string[] {
+export function namesOnce(
+  raw: readonly string[],
+  warnings: Warning[],
+  orElse: (index: number) => string = () => '',
+): string[] {
   const taken = new UniqueNames();
   return raw.map((text, index) => {
-    let name = text;
-    if (name === '') {
-      name = `column_${index + 1}`;
-      warnings.push({
-        code: 'empty_column_name',
-        message: `Column ${index + 1} has no name; it is called "${name}".`,
-        column: name,
-      });
-    }
+    const name = text || orElse(index);
     const shown = cut(name, MAX_NAME_CODE_POINTS);
     if (shown !== name) {
       const most = MAX_NAME_CODE_POINTS.toLocaleString('en');
-      name = shown;
-      warnings.push({
-        code: 'name_cut',
-        message: `The name of column ${index + 1} is longer than ${most} characters; it is cut there.`,
-        column: name,
-      });
+      const message = `The name of column ${index + 1} is longer than ${most} characters; it is cut there.`;
+      warnings.push({ code: 'name_cut', message, column: shown });
     }
-    const unique = taken.take(name);
-    if (unique !== name)
-      warnings.push({
-        code: 'repeated_column_name',
-        message: `The name "${name}" is used more than once; column ${index + 1} is called "${unique}".`,
-        column: unique,
-      });
+    const unique = taken.take(shown);
+    if (unique !== shown) {
+      const message = `The name "${shown}" is used more than once; column ${index + 1} is called "${unique}".`;
+      warnings.push({ code: 'repeated_column_name', message, column: unique });
+    }
     return unique;
+  });
+}
+
+/** The names of the columns of a header: see `namesOnce`. An empty name becomes `column_N`, with a warning. */
+export function columnNames(raw: readonly string[], warnings: Warning[]): string[] {
+  return namesOnce(raw, warnings, (index) => {
+    const column = `column_${index + 1}`;
+    const message = `Column ${index + 1} has no name; it is called "${column}".`;
+    warnings.push({ code: 'empty_column_name', message, column });
+    return column;
   });
 }

@@ -19,5 +19,8 @@ test('a response whose first bytes were looked at is ended before ranges are rea
   const ranges = await source.ranges!();
   expect(opened.map(({ destroyed }) => destroyed)).toEqual([true]);
   expect((await ranges.read(2, 5)).toString()).toBe('23456');
+  const place = Buffer.alloc(5);
+  expect(await ranges.read(3, 5, place)).toBe(place);
+  expect(place.toString()).toBe('34567');
   expect(opened.every(({ destroyed }) => destroyed)).toBe(true);
 });

@@ -1,3 +1,5 @@
+import { MAGIC_BYTES, ZstdFrames } from '../../containers/zstd-frames.ts';
+
 const { brotliDecompressSync, gunzipSync, zstdDecompressSync } = process.getBuiltinModule('node:zlib');
 
 /** Codecs of column chunks that can be read. */
@@ -30,10 +32,45 @@ const DECOMPRESS: Record<Codec, Decompress> = {
   SNAPPY: (bytes, length) => others!.SNAPPY!(bytes, length),
   GZIP: (bytes, length) => gunzipSync(bytes, whole(length)),
   BROTLI: (bytes, length) => brotliDecompressSync(bytes, whole(length)),
-  ZSTD: (bytes, length) => zstdDecompressSync(bytes, whole(length)),
+  ZSTD: unzstd,
   LZ4: (bytes, length) => others!.LZ4!(bytes, length), // of Hadoop, with sizes before the blocks, or without
   LZ4_RAW: (bytes, length) => others!.LZ4_RAW!(bytes, length),
 };
+
+/** Of a page: there is no writer of more than a few, and each takes some microseconds. */
+const MOST_FRAMES = 1_024;
+/** Zstandard, of which Node's function gives the first frame, and nothing of what follows a skippable one. */
+function unzstd(bytes: Buffer, length: number): Uint8Array {
+  const first = zstdDecompressSync(bytes, whole(length));
+  if (first.length >= length) return first;
+  try {
+    const texts: Buffer[] = [];
+    let left = length;
+    for (const frame of framesOf(bytes)) {
+      const text = zstdDecompressSync(frame, whole(left));
+      texts.push(text);
+      left -= text.length;
+    }
+    return Buffer.concat(texts);
+  } catch {
+    return first; // it is too short
+  }
+}
+/** Those that are not skippable. @throws Error when there is something else, or too many */
+function framesOf(bytes: Buffer): Buffer[] {
+  const found: Buffer[] = [];
+  let at = 0;
+  for (let count = 0; at < bytes.length; count++) {
+    const frame = new ZstdFrames();
+    const behindMagic = at + MAGIC_BYTES;
+    if (count === MOST_FRAMES) throw new Error('There are too many frames');
+    const isSkippable = frame.begin(bytes.subarray(at, behindMagic), at);
+    const end = behindMagic + frame.take(bytes.subarray(behindMagic), behindMagic);
+    if (!isSkippable) found.push(bytes.subarray(at, end));
+    at = end;
+  }
+  return found;
+}
 
 /**
  * Wants `loadCodec` once before.

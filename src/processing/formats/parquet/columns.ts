@@ -1,4 +1,5 @@
 import type { ByteRanges } from '../../byte-source.ts';
+import type { Turns } from '../../containers/turns.ts';
 import { type Assemble, assembler } from './assemble.ts';
 import type { RowGroup } from './footer.ts';
 import { LeafCursor, type OnWrongText } from './leaf-cursor.ts';
@@ -27,11 +28,12 @@ export function readColumn(
   group: RowGroup,
   node: Node,
   windowBytes: number,
+  turns: Turns,
   room: Room,
   onWrongText: OnWrongText,
 ): ColumnReader {
   const cursor = (index: number, leaf: LeafCursor['leaf'], isNested: boolean) =>
-    new LeafCursor(ranges, group.chunks[index]!, leaf, windowBytes, isNested, onWrongText);
+    new LeafCursor(ranges, group.chunks[index]!, leaf, windowBytes, turns, isNested, onWrongText);
   if (node.kind === 'leaf' && node.repetition !== 'REPEATED') {
     return new FlatColumn(cursor(node.firstLeaf, node, false), room);
   }

@@ -170,6 +170,7 @@ function chunkOf(
     name,
     maxDefinition: leaf.definition,
     maxRepetition: leaf.repetitionLevel,
+    isUnstated: leaf.isUnstated,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ByteRanges } from '../../byte-source.ts';
+import type { Turns } from '../../containers/turns.ts';
 import { DatasetError } from '../../errors.ts';
 import { MAX_RECORD_BYTES, mebibytes } from '../../limits.ts';
 import { loadCodec } from './codecs.ts';
@@ -52,6 +53,7 @@ export class LeafCursor {
     chunk: ChunkPlace,
     leaf: Leaf,
     windowBytes: number,
+    turns: Turns,
     isNested: boolean,
     onWrongText: OnWrongText,
   ) {
@@ -59,7 +61,7 @@ export class LeafCursor {
     this.#onWrongText = onWrongText;
     this.#chunk = chunk;
     this.#isNested = isNested;
-    this.#pages = new PageReader(ranges, chunk, windowBytes);
+    this.#pages = new PageReader(ranges, chunk, windowBytes, turns);
   }
   /** Bytes of the chunk that are read. */
   get bytes(): number {

@@ -24,9 +24,10 @@ export function decodeLevels(levels: Levels | undefined, max: number, count: num
 /**
  * Fills `out` from runs and packed bits.
  * @param width bits of a value, up to 32
+ * @returns bytes of what filled it
  * @throws Error when the bytes end before it is full
  */
-export function decodeHybrid(bytes: Buffer, width: number, out: Uint8Array | Uint32Array): void {
+export function decodeHybrid(bytes: Buffer, width: number, out: Uint8Array | Uint32Array): number {
   const wholeBytes = (width + 7) >> 3;
   let at = 0;
   for (let filled = 0; filled < out.length; ) {
@@ -53,6 +54,19 @@ export function decodeHybrid(bytes: Buffer, width: number, out: Uint8Array | Uin
       at += groups * width;
       filled += count;
     }
+  }
+  return at;
+}
+
+/** Whether a page of version 1 begins with definition levels up to 1, of `count` entries. */
+export function hasLevels(page: Buffer, count: number): boolean {
+  const length = page.length < 4 ? 0 : page.readUInt32LE();
+  if (length === 0 || 4 + length > page.length) return false;
+  const levels = new Uint8Array(count);
+  try {
+    return decodeHybrid(page.subarray(4, 4 + length), 1, levels) === length && levels.every((level) => level <= 1);
+  } catch {
+    return false;
   }
 }
 

@@ -2,10 +2,11 @@
 // one by one (leaf-cursor.ts), and typed columns for the kernel.
 
 import type { ByteRanges } from '../../byte-source.ts';
+import type { Turns } from '../../containers/turns.ts';
 import { DatasetError } from '../../errors.ts';
 import { mebibytes } from '../../limits.ts';
 import { type Codec, decompress } from './codecs.ts';
-import { bitsOf, type Levels } from './levels.ts';
+import { bitsOf, hasLevels, type Levels } from './levels.ts';
 import { EndOfBytes, type Fields, ThriftReader } from './thrift.ts';
 
 const { crc32 } = process.getBuiltinModule('node:zlib');
@@ -56,6 +57,8 @@ export interface ChunkPlace {
   /** The greatest levels of the leaf: 0 and 0 for a required column. */
   maxDefinition: number;
   maxRepetition: number;
+  /** The schema does not say whether it has nulls: a page with levels all the same is refused. */
+  isUnstated: boolean;
 }
 
 /** A page as it stands in the file, still compressed. */
@@ -117,12 +120,14 @@ export class PageMemory {
 
 /**
  * Reads the pages of a chunk one after another: the dictionary page first, where there is one, then data pages until
- * all entries have come. Memory: one page and a window of bytes.
+ * all entries have come. There may be any number of pages without entries, and a local file is read without waiting:
+ * the event loop has its turns here. Memory: one page and a window of bytes.
  */
 export class PageReader {
   readonly #ranges: ByteRanges;
   readonly #chunk: ChunkPlace;
   readonly #windowBytes: number;
+  readonly #turns: Turns;
   readonly #memory: PageMemory | undefined;
   readonly #leftBytes: number;
   /** Bytes of the file from #from on. */
@@ -142,9 +147,11 @@ export class PageReader {
     ranges: ByteRanges,
     chunk: ChunkPlace,
     windowBytes: number,
+    turns: Turns,
     memory?: PageMemory,
     leftBytes: number = Number.POSITIVE_INFINITY,
   ) {
+    this.#turns = turns;
     this.#memory = memory;
     this.#leftBytes = leftBytes;
     this.#ranges = ranges;
@@ -165,11 +172,12 @@ export class PageReader {
   }
   /**
    * @returns undefined behind the last entry
-   * @throws DatasetError with the byte
+   * @throws DatasetError with the byte; the signal's reason
    */
   async next(): Promise<StoredPage | undefined> {
     for (;;) {
       if (this.#entries >= this.#chunk.entries) return undefined;
+      if (this.#turns.isDue) await this.#turns.take();
       const at = this.at;
       const page = await this.#read();
       if (!page) continue;
@@ -192,6 +200,7 @@ export class PageReader {
   async skip(entries: number): Promise<number> {
     let passed = 0;
     while (passed < entries && this.#entries < this.#chunk.entries) {
+      if (this.#turns.isDue) await this.#turns.take();
       const { fields, length } = await this.#header();
       const head = fields[1] === DATA_PAGE ? fields[5] : fields[1] === DATA_PAGE_V2 ? fields[8] : undefined;
       const count = typeof head === 'object' ? number(head as Fields, 1) : -1;
@@ -370,6 +379,12 @@ function openVersion1(
   let rest = decompress(chunk.codec, body, length);
   if (kind === 'dictionary')
     return { kind, encoding, count, repetition: undefined, definition: undefined, values: rest };
+  if (chunk.isUnstated && hasLevels(rest, count))
+    throw new DatasetError(
+      `The file does not say whether its column "${chunk.name}" has nulls`,
+      {},
+      'Write it again, by fastparquet with has_nulls=True.',
+    );
   const levels = (max: number, encoding: Encoding): Levels | undefined => {
     if (max === 0) return undefined;
     const isPacked = encoding === 'BIT_PACKED';

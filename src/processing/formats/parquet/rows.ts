@@ -1,4 +1,5 @@
 import type { ByteSource } from '../../byte-source.ts';
+import { Turns } from '../../containers/turns.ts';
 import type { RowContent } from '../../whole-row.ts';
 import type { Declared, KnownFile, TakeRow } from '../format.ts';
 import { jsonReading, LINES, sourceOf } from './json-reading.ts';
@@ -9,6 +10,9 @@ interface Promised {
   row: number;
   fields: RowContent['fields'];
 }
+
+/** Rows that are counted, without reading them, between two looks at the clock. */
+const ROWS_BETWEEN_LOOKS = 4_096;
 
 /**
  * Gives every row to `take` (see FormatReader), row group by row group. Only groups of wanted rows are read, and no
@@ -21,19 +25,22 @@ export async function* parquetRows(
   declared: Declared,
 ): AsyncGenerator<void> {
   await using table = await ParquetTable.open(source);
+  const turns = new Turns(declared.limits?.signal);
   let row = 0;
   for (const [index, group] of table.footer.groups.entries()) {
     const wanted: Promised[] = [];
+    const read = () => {
+      const fields: RowContent['fields'] = [];
+      wanted.push({ row, fields });
+      return { fields };
+    };
     let isDone = false;
     const first = row + 1;
     const end = row + group.rows;
     while (row < end && !isDone) {
       row++;
-      isDone = take(row, () => {
-        const fields: RowContent['fields'] = [];
-        wanted.push({ row, fields });
-        return { fields };
-      });
+      if (row % ROWS_BETWEEN_LOOKS === 0 && turns.isDue) await turns.take();
+      isDone = take(row, read);
     }
     for (const run of runsOf(wanted)) await keep(run, table, { firstGroup: index, first }, declared);
     yield;
@@ -68,7 +75,12 @@ async function keep(
   const json = await jsonReading(declared);
   const inOrder = [...wanted];
   async function* texts() {
-    for await (const batch of table.batches({ firstGroup, skip: from - first, limit })) {
+    for await (const batch of table.batches({
+      firstGroup,
+      skip: from - first,
+      limit,
+      signal: declared.limits?.signal,
+    })) {
       const lines = batch.text.split('\n');
       for (let i = 0; i < batch.rows; i++) if (byRow.has(batch.row + i)) yield `${lines[i]}\n`;
     }

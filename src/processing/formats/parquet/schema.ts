@@ -8,6 +8,8 @@ import { type ValueType, valueTypeOf } from './value-type.ts';
 interface Common {
   name: string;
   repetition: 'REQUIRED' | 'OPTIONAL' | 'REPEATED';
+  /** The file does not say which, though it must: it is taken for REQUIRED, as others do. */
+  isUnstated: boolean;
   /** Levels of an entry in which this node has a value, and of one that is its second value. */
   definition: number;
   repetitionLevel: number;
@@ -85,12 +87,13 @@ class Builder {
     if (depth > MAX_DEPTH) throw tooMany(`more than ${MAX_DEPTH} levels of nesting`);
     const element = this.#next();
     if (typeof element.name !== 'string') throw new Error('a column has no name');
-    const repetition = element.repetition_type ?? 'OPTIONAL';
+    const repetition = element.repetition_type ?? 'REQUIRED';
+    const isUnstated = element.repetition_type === undefined;
     const definition = parent.definition + (repetition === 'REQUIRED' ? 0 : 1);
     const repetitionLevel = parent.repetitionLevel + (repetition === 'REPEATED' ? 1 : 0);
     if (definition > MAX_LEVEL) throw tooMany(`more than ${MAX_LEVEL} levels of nesting`);
     const levels = { definition, repetitionLevel };
-    const common = { name: element.name, repetition, ...levels, firstLeaf: this.#leaves.length };
+    const common = { name: element.name, repetition, isUnstated, ...levels, firstLeaf: this.#leaves.length };
     if (element.type !== undefined && !element.num_children) {
       const type = valueTypeOf(element);
       const leaf: Leaf = { ...common, kind: 'leaf', leaves: 1, typeName: typeName(repetition, type.name), type };

@@ -1,9 +1,9 @@
 import type { ByteRanges, ByteSource } from '../../byte-source.ts';
+import { Turns } from '../../containers/turns.ts';
 import { DatasetError } from '../../errors.ts';
-import { EXAMPLES, MAX_NAME_CODE_POINTS } from '../../limits.ts';
+import { EXAMPLES } from '../../limits.ts';
 import type { Profile, Warning } from '../../profile-types.ts';
-import { cut } from '../../text/trim.ts';
-import { shownKey, UniqueNames } from '../column-names.ts';
+import { namesOnce, shownKey } from '../column-names.ts';
 import { type ColumnReader, readColumn } from './columns.ts';
 import { type Footer, type RowGroup, readFooter } from './footer.ts';
 
@@ -25,8 +25,6 @@ const REPLACED: Warning = {
  */
 const KEPT_BYTES = 128 * 1024 * 1024;
 const AHEAD_BYTES = 64 * 1024 * 1024;
-/** The event loop gets a turn at least this often. */
-const TURN_MILLISECONDS = 10;
 
 /** Rows as text, an object on each line. */
 export interface Batch {
@@ -149,23 +147,20 @@ export class ParquetTable implements AsyncDisposable {
     const { columns, leaves } = this.footer.schema;
     const window = Math.min(Math.max(WINDOWS_BYTES / leaves.length, LEAST_WINDOW_BYTES), MOST_WINDOW_BYTES);
     const room = { kept: KEPT_BYTES / leaves.length, ahead: AHEAD_BYTES / leaves.length, rows: limit };
+    const turns = new Turns(signal);
     const readers = columns.map((node, i) =>
-      readColumn(this.ranges, group, node, Math.floor(window), room, (byte) => {
+      readColumn(this.ranges, group, node, Math.floor(window), turns, room, (byte) => {
         if (!this.#wrongTexts.has(i)) this.#wrongTexts.set(i, byte);
       }),
     );
     if (skip > 0 && limit > 0) for (const reader of readers) await reader.skip(skip);
     const budget = Math.floor(BATCH_BYTES / columns.length);
-    let turned = performance.now();
     for (let done = 0; done < limit; ) {
       let rows = Math.min(BATCH_ROWS, limit - done);
       for (const reader of readers) {
         rows = Math.min(rows, await reader.ahead(rows, budget));
         signal?.throwIfAborted();
-        if (performance.now() - turned > TURN_MILLISECONDS) {
-          await new Promise((resolve) => setImmediate(resolve));
-          turned = performance.now();
-        }
+        if (turns.isDue) await turns.take();
       }
       yield {
         text: this.#lines(readers, rows, row + done),
@@ -198,21 +193,7 @@ export class ParquetTable implements AsyncDisposable {
 
 /** Each name once, as it can be stored and shown: the lines of JSON must have as many keys as there are columns. */
 function shownNames({ schema }: Footer, warnings: Warning[]): string[] {
-  const taken = new UniqueNames();
   const names = schema.columns.map(({ name }) => shownKey(name));
   if (names.some((name, i) => name !== schema.columns[i]!.name)) warnings.push(REPLACED);
-  return names.map((whole, i) => {
-    const name = cut(whole, MAX_NAME_CODE_POINTS);
-    if (name !== whole) {
-      const most = MAX_NAME_CODE_POINTS.toLocaleString('en');
-      const message = `The name of column ${i + 1} is longer than ${most} characters; it is cut there.`;
-      warnings.push({ code: 'name_cut', message, column: name });
-    }
-    const unique = taken.take(name);
-    if (unique !== name) {
-      const message = `The name "${name}" is used more than once; column ${i + 1} is called "${unique}".`;
-      warnings.push({ code: 'repeated_column_name', message, column: unique });
-    }
-    return unique;
-  });
+  return namesOnce(names, warnings);
 }

@@ -1,6 +1,7 @@
 // The column chunk that is read: how its values are stored, and its dictionary.
 
 import { LITERAL_VALUE, STRING_VALUE } from '../border/classes.ts';
+import { MAX_RECORD_BYTES } from '../border/limits.ts';
 import {
   FLOAT,
   MOST_DICTIONARY_VALUES,
@@ -32,6 +33,13 @@ export let isDirect: bool = false;
 export let hasDictionary: bool = false;
 /** Values of a dictionary that is kept as it is stored, and read for each row: it has too many of them. */
 export let storedValues: u32 = 0;
+/** Bytes of the longest text so far, of the dictionary too. */
+export let longest: u32 = 0;
+/**
+ * Texts of a row, with room for names and escapes in its record. What is larger is left to the other way, which knows
+ * how large the record is.
+ */
+export const MOST_TEXT_BYTES: u32 = (MAX_RECORD_BYTES / 4) * 3;
 
 /**
  * Begins the chunk of a column in the row group.
@@ -47,6 +55,7 @@ export function beginChunk(index: u32, asForm: u32, asScale: u32, bytes: u32, op
   isDirect = form === STRING;
   hasDictionary = false;
   storedValues = 0;
+  longest = 0;
   dropEntries();
   if (form === TRUTH) {
     const text = enlarge(dictionary, 64);
@@ -70,6 +79,9 @@ export function leaveEntries(): void {
   isDirect = true;
   hasDictionary = false;
   dropEntries();
+}
+export function noteText(bytes: u32): void {
+  longest = max(longest, bytes);
 }
 /** Counts rows that have been taken. */
 export function addRows(n: u32): void {
@@ -121,7 +133,8 @@ function takeTexts(length: u32, count: u32): u32 {
     if (<u64>n > <u64>(end - at) || !isCleanText(at, n)) return UNFIT;
     if (isDirect) store<u32>(begins + (i << 2), <u32>at);
     else addEntry(at, at + n, STRING_VALUE);
+    noteText(n);
     at += n;
   }
-  return TAKEN;
+  return longest <= MOST_TEXT_BYTES ? TAKEN : UNFIT;
 }

@@ -2,7 +2,7 @@
 // hand (plain.ts). Memory: 8 bytes for each row of a step.
 
 import { MORE, TAKEN, TRUTH, UNFIT } from '../border/parquet.ts';
-import { addRows, form, isOptional, width } from './chunk.ts';
+import { addRows, form, isOptional, longest, MOST_TEXT_BYTES, noteText, width } from './chunk.ts';
 import { beginRuns, Runs, readRuns } from './hybrid.ts';
 import { sumOf, takeIndices, takeNumbers, takeStrings, takeTruths } from './page-values.ts';
 import { enlarge, levels, numbers } from './pieces.ts';
@@ -47,7 +47,7 @@ export function takeHeld(): u32 {
     let valid: usize = isOptional ? levels.at + ((<usize>heldAt) << 2) : 0;
     const most = skipped > 0 ? min(held, skipped) : held,
       n = rowsAtHand(valid, most);
-    if (n === 0) return isComplete() ? UNFIT : MORE;
+    if (n === 0) return isComplete() || longest > MOST_TEXT_BYTES ? UNFIT : MORE;
     if (values === n) valid = 0;
     if (skipped === 0) {
       const status = take(n, valid);
@@ -89,14 +89,18 @@ function rowsAtHand(valid: usize, most: u32): u32 {
     return most;
   }
   values = 0;
-  let r: u32 = 0;
+  let r: u32 = 0,
+    largest: u64 = 0;
   for (; r < most; r++) {
     if (valid !== 0 && load<u32>(valid + ((<usize>r) << 2)) === 0) continue;
     const room = <u64>(plainEnd - behind),
       size: u64 = width > 0 ? <u64>width : room < 4 ? 4 : <u64>load<u32>(behind) + 4;
+    largest = max(largest, size);
     if (size > room) break;
     behind += <usize>size;
     values++;
   }
+  // before there is room for all of it
+  if (width === 0) noteText(<u32>min<u64>(largest, u32.MAX_VALUE));
   return r;
 }

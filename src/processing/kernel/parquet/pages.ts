@@ -2,12 +2,13 @@
 // a batch. The hashes of the rows of a row group are kept until all of its columns have been taken.
 //
 // A page that has something that is not read here is UNFIT: nothing is described, the host reads the file again, in the
-// other way. Memory: 16 bytes per row of the row group, a page as it is decompressed, 4 bytes for each of its values.
+// other way. Memory: 16 bytes per row of the row group, a page as it is decompressed, 8 bytes for each row of a step
+// (page-rows.ts).
 
 import { MOST_GROUP_ROWS, TAKEN, TRUTH, UNFIT } from '../border/parquet.ts';
 import { appendRow } from '../end/duplicates.ts';
 import { shared } from '../memory/shared.ts';
-import { form, rows } from './chunk.ts';
+import { form, longest, MOST_TEXT_BYTES, rows } from './chunk.ts';
 import { attachEntries, settleEntries } from './entries.ts';
 import { beginRows, takeHeld } from './page-rows.ts';
 import { clearPieces, enlarge, page, runBytes, stored, sums } from './pieces.ts';
@@ -17,6 +18,8 @@ import { attachTexts } from './texts.ts';
 
 /** Rows of the row group. */
 let groupRows: u32 = 0;
+/** Bytes of the longest text of each of its columns, together: no row has more. */
+let textBytes: u64 = 0;
 
 /** Once per job, after prepare. */
 export function openColumns(): void {
@@ -29,6 +32,7 @@ export function beginGroup(n: u32): u32 {
   if (n > MOST_GROUP_ROWS) return UNFIT;
   memory.fill(enlarge(sums, n << 4), 0, (<usize>n) << 4);
   groupRows = n;
+  textBytes = 0;
   return TAKEN;
 }
 /** All columns of the row group have been taken: its rows go on to the duplicates. */
@@ -40,10 +44,11 @@ export function endGroup(): void {
   }
   s.rowCount += <f64>groupRows;
 }
-/** The chunk is complete. @returns UNFIT when it has another number of rows than the row group */
+/** The chunk is complete. @returns UNFIT when it has another number of rows than the row group, or too long texts */
 export function endChunk(): u32 {
   settleEntries();
-  return rows === groupRows ? TAKEN : UNFIT;
+  textBytes += longest;
+  return rows === groupRows && textBytes <= MOST_TEXT_BYTES ? TAKEN : UNFIT;
 }
 /** Where the host writes a page as it stands in the file, of this many bytes. */
 export function storedPage(bytes: u32): usize {

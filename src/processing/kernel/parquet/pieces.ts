@@ -5,6 +5,9 @@ import { TEXT_ROOM } from './texts.ts';
 /** Beyond a piece of memory, for what reads or writes some bytes more. */
 export const SLACK: u32 = 128;
 
+/** More is none that `take` has. */
+const MOST_BYTES: u32 = 0x80000000 - SLACK;
+
 /** A piece of memory that grows. */
 // @unmanaged
 export class Piece {
@@ -44,8 +47,9 @@ function clear(piece: Piece): void {
   piece.at = 0;
   piece.bytes = 0;
 }
-/** Makes a piece of at least `bytes`; its content is not kept. */
+/** Makes a piece of at least `bytes`; its content is not kept. Traps where memory cannot have it. */
 export function enlarge(piece: Piece, bytes: u32): usize {
+  if (bytes > MOST_BYTES) unreachable();
   if (piece.bytes < bytes + SLACK) {
     if (piece.bytes > 0) give(piece.at, piece.bytes);
     const double: u32 = 1 << (32 - clz(max<u32>(bytes + SLACK, 4096) - 1)),

@@ -30,10 +30,10 @@ const UTC = 16;
 const WIDTHS: Record<string, number> = { INT32: 4, INT64: 8, FLOAT: 4, DOUBLE: 8, BOOLEAN: 0, BYTE_ARRAY: 0 };
 
 /** @returns undefined for a type that the kernel does not read, nested ones among them */
-export function formOf({ repetition, definition, type }: Leaf): Form | undefined {
+export function formOf({ repetition, isUnstated, definition, type }: Leaf): Form | undefined {
   const { stored, meaning } = type;
   const width = WIDTHS[stored.physical];
-  if (width === undefined || repetition === 'REPEATED' || definition > 1) return undefined;
+  if (width === undefined || isUnstated || repetition === 'REPEATED' || definition > 1) return undefined;
   const of = (form: number, scale = 0): Form => ({ form, scale, width });
   if (stored.physical === 'BYTE_ARRAY') return meaning.kind === 'string' ? of(STRING) : undefined;
   switch (meaning.kind) {

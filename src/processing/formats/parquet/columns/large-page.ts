@@ -1,9 +1,9 @@
 import type { BrotliDecompress, Gunzip, ZstdDecompress } from 'node:zlib';
 import type { ByteRanges } from '../../../byte-source.ts';
 import { DECODER_OPTIONS, free } from '../../../containers/inflate.ts';
+import type { Turns } from '../../../containers/turns.ts';
 import type { KernelJob } from '../../../host/kernel-job.ts';
 import { MORE, TAKEN, TRUTH } from '../../../kernel/border/parquet.ts';
-import type { ProfileOptions } from '../../../profile-options.ts';
 import type { Codec } from '../codecs.ts';
 import type { ChunkPlace, StoredPage } from '../pages.ts';
 import { must, Unfit } from './unfit.ts';
@@ -13,7 +13,7 @@ const { crc32, createBrotliDecompress, createGunzip, createZstdDecompress } = pr
 /** Larger pages of plain values are taken in parts: DuckDB writes one for a column of a row group, of 100 MB. */
 export const LARGE_PAGE_BYTES: number = 4 * 1024 * 1024;
 /** Of such a page: what is read at once, and what of it is at hand as plain values. */
-const PART_BYTES = 512 * 1024;
+export const PART_BYTES: number = 512 * 1024;
 /** What may be left of a part when the next one comes: a tag of Snappy. */
 const MOST_LEFT = 64;
 /** Levels of a page, as they are stored: they are in memory as a whole. */
@@ -37,19 +37,18 @@ export const isTakenInParts = (form: number, codec: Codec): boolean => form !== 
 /**
  * Takes rows of a page that stands in the file, part by part. Memory: a part as it is stored and some as they are
  * plain; more only for a value that is larger.
- * @param rows those that were taken before are skipped
+ * @param rows `skip` of them were taken before
  * @throws Unfit when it has something that the kernel does not read, or is damaged; the signal's reason
  */
 export async function takeLargePage(
   job: KernelJob,
   ranges: ByteRanges,
+  turns: Turns,
   chunk: ChunkPlace,
   page: StoredPage,
-  { skip, wanted }: { skip: number; wanted: number },
-  { signal, tuning }: ProfileOptions,
+  { skip, wanted, partBytes }: { skip: number; wanted: number; partBytes: number },
 ): Promise<void> {
   const { kernel } = job;
-  const partBytes = tuning?.pagePartBytes ?? PART_BYTES;
   const before = page.version === 2 ? page.repetitionBytes + page.definitionBytes : 0;
   const codec = page.isCompressed ? chunk.codec : 'UNCOMPRESSED';
   if (before > page.length || Math.max(before, page.definitionBytes) > MOST_LEVEL_BYTES) throw new Unfit();
@@ -58,7 +57,7 @@ export async function takeLargePage(
   const parts = UNPACK[codec]!(stored.parts());
   try {
     kernel.beginPlain(page.length - before, partBytes, codec === 'SNAPPY' ? 1 : 0);
-    const plain = new PlainParts(job, parts, partBytes);
+    const plain = new PlainParts(job, parts, partBytes, turns);
     let levelBytes = page.definitionBytes;
     if (page.version === 2)
       job.view(kernel.levelsPlace(levelBytes), levelBytes).set(levels.subarray(page.repetitionBytes));
@@ -67,7 +66,6 @@ export async function takeLargePage(
     for (let status = kernel.takePart(); status !== TAKEN; status = kernel.takePart()) {
       if (status !== MORE) throw new Unfit();
       await plain.feed();
-      signal?.throwIfAborted();
     }
     if (skip + wanted < page.count) return; // it is read once more
     await plain.passRest();
@@ -150,6 +148,7 @@ class StoredParts {
 class PlainParts {
   readonly #job: KernelJob;
   readonly #parts: Parts;
+  readonly #turns: Turns;
   /** Where a part is put, how many bytes of it were taken and how many were not. */
   readonly #place: number;
   #taken = 0;
@@ -160,14 +159,16 @@ class PlainParts {
   #part: Uint8Array = new Uint8Array();
   readonly #partBytes: number;
 
-  constructor(job: KernelJob, parts: Parts, partBytes: number) {
+  constructor(job: KernelJob, parts: Parts, partBytes: number, turns: Turns) {
+    this.#turns = turns;
     this.#job = job;
     this.#parts = parts;
     this.#partBytes = partBytes;
     this.#place = job.kernel.storedPage(partBytes + MOST_LEFT);
   }
-  /** Some more of them. @throws Unfit when there are none, or they are wrong */
+  /** Some more of them. @throws Unfit when there are none, or they are wrong; the signal's reason */
   async feed(): Promise<void> {
+    if (this.#turns.isDue) await this.#turns.take();
     const { kernel } = this.#job;
     const missing = kernel.missingBytes();
     if (missing === 0) throw new Unfit();

@@ -1,4 +1,5 @@
 import type { ByteRanges } from '../../../byte-source.ts';
+import { Turns } from '../../../containers/turns.ts';
 import { KernelJob } from '../../../host/kernel-job.ts';
 import { KernelThread } from '../../../host/kernel-thread.ts';
 import type { UnnamedFacts } from '../../../host/threads.ts';
@@ -13,7 +14,7 @@ import { type ChunkPlace, PageMemory, PageReader, type StoredPage } from '../pag
 import type { ParquetTable } from '../table.ts';
 import { ZstdPages } from '../zstd-pages.ts';
 import { type Form, formOf } from './forms.ts';
-import { isTakenInParts, LARGE_PAGE_BYTES, takeLargePage } from './large-page.ts';
+import { isTakenInParts, LARGE_PAGE_BYTES, PART_BYTES, takeLargePage } from './large-page.ts';
 import { must, Unfit } from './unfit.ts';
 
 /** How much of a chunk is read at once. */
@@ -82,6 +83,7 @@ class ColumnJob {
   readonly #forms: readonly Form[];
   readonly #options: ProfileOptions;
   readonly #memory = new PageMemory();
+  readonly #turns: Turns;
   #bytes = 0;
   #rows = 0;
 
@@ -90,6 +92,7 @@ class ColumnJob {
     this.#footer = footer;
     this.#forms = forms;
     this.#options = options;
+    this.#turns = new Turns(options.signal);
     const table = { columns: forms.length, delimiter: ',', isJson: true };
     this.job = new KernelJob(table, options, KernelThread.open(options.spill));
   }
@@ -141,7 +144,7 @@ class ColumnJob {
       if (page.kind === 'dictionary') this.#takeDictionary(page, chunk, ofDictionary);
       else {
         const wanted = Math.min(left, page.count - skip);
-        if (page.isLeft) await takeLargePage(this.job, this.#ranges, chunk, page, { skip, wanted }, this.#options);
+        if (page.isLeft) await this.#takeLargePage(page, chunk, skip, wanted);
         else this.#takePage(page, chunk, skip, wanted);
         left -= wanted;
         skip += wanted;
@@ -164,11 +167,15 @@ class ColumnJob {
     const leftBytes = isTakenInParts(form, chunk.codec)
       ? (this.#options.tuning?.largePageBytes ?? LARGE_PAGE_BYTES)
       : Number.POSITIVE_INFINITY;
-    return new PageReader(this.#ranges, chunk, WINDOW_BYTES, this.#memory, leftBytes);
+    return new PageReader(this.#ranges, chunk, WINDOW_BYTES, this.#turns, this.#memory, leftBytes);
   }
   #takeDictionary(page: StoredPage, chunk: ChunkPlace, rows: number): void {
     this.#open(page, chunk);
     must(this.job.kernel.takeDictionary(page.length, page.count, rows));
+  }
+  #takeLargePage(page: StoredPage, chunk: ChunkPlace, skip: number, wanted: number): Promise<void> {
+    const partBytes = this.#options.tuning?.pagePartBytes ?? PART_BYTES;
+    return takeLargePage(this.job, this.#ranges, this.#turns, chunk, page, { skip, wanted, partBytes });
   }
   #takePage(page: StoredPage, chunk: ChunkPlace, skip: number, wanted: number): void {
     const { job } = this;

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DatasetError } from '../../../../../src/processing/errors.ts';
 import {
+  BYTE_ARRAY,
   dataPage,
   dictionaryPage,
   INT32,
@@ -11,6 +12,7 @@ import {
   parquetFile,
   REQUIRED,
   RLE_DICTIONARY,
+  UTF8,
   type Value,
 } from '../../../../support/parquet-bytes.ts';
 import { profileParquet } from '../../../../support/parquet-reports.ts';
@@ -74,6 +76,21 @@ test('a file that is written byte by byte is one', async () => {
   const indices = dataPage(2, Buffer.from([1, 3, 0b01]), RLE_DICTIONARY);
   const pages = Buffer.concat([dictionaryPage(2, int32s(1, 2)), indices]);
   expect(await failure(parquetFile(2, [{ element: REQUIRED_INT32, pages }]))).toBe('none');
+});
+
+test('a column of which the file does not say whether it has nulls has none, unless its pages say so', async () => {
+  const element = { 1: BYTE_ARRAY, 4: 'a', 6: UTF8 };
+  const file = (body: Buffer) => parquetFile(3, [{ element, pages: dataPage(3, body) }]);
+  const texts = (...list: string[]) => Buffer.concat(list.flatMap((text) => [int32s(text.length), Buffer.from(text)]));
+  // two bytes, as levels of three rows may have, but others
+  const { columns } = await profileParquet(file(texts('ab', 'c', 'd')));
+  expect(columns[0]).toMatchObject({ type: 'text', nullCount: 0, distinct: { count: 3 }, storedType: 'STRING' });
+  const refused =
+    'The file does not say whether its column "a" has nulls. Write it again, by fastparquet with has_nulls=True.';
+  const packed = Buffer.from([2, 0, 0, 0, 3, 0b101]);
+  const run = Buffer.from([2, 0, 0, 0, 6, 1]);
+  expect(await failure(file(Buffer.concat([packed, texts('ab', 'c')])))).toBe(refused);
+  expect(await failure(file(Buffer.concat([run, texts('ab', 'c', 'd')])))).toBe(refused);
 });
 
 test.each([

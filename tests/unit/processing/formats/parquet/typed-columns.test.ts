@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { sourceOfBytes } from '../../../../../src/infra/engine/source.ts';
 import { profileTypedColumns } from '../../../../../src/processing/formats/parquet/columns/typed-columns.ts';
 import { ParquetTable } from '../../../../../src/processing/formats/parquet/table.ts';
+import { MAX_RECORD_BYTES } from '../../../../../src/processing/limits.ts';
 import { profileParquet } from '../../../../support/parquet-reports.ts';
 
 /** An option with which values are read as JSON: it changes nothing of what these files have. */
@@ -207,6 +208,45 @@ describe('a large page is taken in parts', () => {
     expect(await isTyped(bytes, { tuning })).toBe(false);
     const { options: _, ...facts } = await profileParquet(bytes, { tuning });
     expect(facts).toEqual(await profileParquet(bytes));
+  });
+});
+
+describe('a row is as large as a record may be', () => {
+  const write = (texts: string[][], encoding: 'PLAIN' | undefined) =>
+    new Uint8Array(
+      parquetWriteBuffer({
+        columnData: texts.map((data, i) => ({
+          name: `${i}`,
+          type: 'STRING' as const,
+          data,
+          ...(encoding && { encoding }),
+        })),
+      }),
+    );
+  /** Facts, or what is wrong: the same for both ways. */
+  async function read(bytes: Uint8Array, tuning = {}) {
+    const either = (options: object) =>
+      profileParquet(bytes, { ...options, tuning }).then(({ options: _, ...facts }) => facts, String);
+    const [facts, reference] = [await either({}), await either(AS_JSON)];
+    expect(facts).toEqual(reference);
+    return facts;
+  }
+  const text = 'x'.repeat(MAX_RECORD_BYTES);
+
+  test.each([
+    ['plain', ['a'], 'PLAIN' as const, {}],
+    ['plain, in parts', ['a'], 'PLAIN' as const, { largePageBytes: 1_000, pagePartBytes: 100_000 }],
+    ['of a dictionary', ['a', 'a', 'a', 'a', 'a', 'a', 'a', 'a'], undefined, {}],
+  ])('%s', async (_, others, encoding, tuning) => {
+    const most = MAX_RECORD_BYTES - '{"0":""}'.length;
+    const ofLength = (length: number) => write([[...others, text.slice(0, length)]], encoding);
+    expect(await read(ofLength(most), tuning)).toHaveProperty('rowCount', others.length + 1);
+    expect(await read(ofLength(most + 1), tuning)).toContain('A record is larger than 16 MiB');
+  });
+  test('by texts of several columns together', async () => {
+    const third = text.slice(0, MAX_RECORD_BYTES / 3);
+    expect(await read(write([[third], [third]], 'PLAIN'))).toHaveProperty('rowCount', 1);
+    expect(await read(write([[third], [third], [third]], 'PLAIN'))).toContain('A record is larger than 16 MiB');
   });
 });
 
