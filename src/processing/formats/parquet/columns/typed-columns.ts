@@ -82,7 +82,7 @@ class ColumnJob {
   readonly #footer: Footer;
   readonly #forms: readonly Form[];
   readonly #options: ProfileOptions;
-  readonly #memory = new PageMemory();
+  readonly #memory = new PageMemory((bytes) => this.job.view(this.job.kernel.filePlace(bytes), bytes));
   readonly #turns: Turns;
   #bytes = 0;
   #rows = 0;
@@ -211,9 +211,8 @@ class ColumnJob {
     if (before > 0) this.job.view(at, before).set(body.subarray(0, before));
     if (length === before) return at;
     if (codec === 'SNAPPY') {
-      const from = kernel.storedPage(body.length);
-      this.job.view(from, body.length).set(body);
-      must(kernel.decompressPage(before, body.length - before, before, length - before));
+      // the kernel's memory begins with byte 0 of the buffer
+      must(kernel.decompressPage(body.byteOffset + before, body.length - before, before, length - before));
       return at;
     }
     const place = this.job.view(at + before, length - before);
