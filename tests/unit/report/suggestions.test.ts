@@ -17,6 +17,8 @@ const repeated = (values: string[], times = 4) =>
 const many = (from: number) => rows(60, (i) => `${from + i},n${i},c${i % 3}`);
 const swallowed = `id,name,city\n${many(0)}61,"n61,c0\n${many(61)}122,n122",c3\n${many(122)}`;
 
+const NINES = { more_null_tokens: ['-9999'] };
+
 /** What is proposed, and what looks like it and is not. */
 const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (string | Buffer)[] }> = {
   decimal_comma: {
@@ -156,6 +158,19 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       [`id;v\n${rows(40, (i) => `${i};${i % 3 === 0 ? '-' : `${i},5`}`)}`, { more_null_tokens: ['-'] }],
       [`id,v,w\n${rows(40, (i) => `${i},${i % 3 ? i : '?'},${i % 4 ? i : '..'}`)}`, { more_null_tokens: ['?', '..'] }],
       [`id,v\n${rows(40, (i) => `${i},${i % 3 ? i * 2.5 : '999.9'}`)}`, { more_null_tokens: ['999.9'] }],
+      [`id,v\n${rows(40, (i) => `${i},${i % 3 ? `${i - 10}.5` : '-99.9'}`)}`, { more_null_tokens: ['-99.9'] }],
+      // rarely, or never anything else, in another column
+      [`v,w\n${rows(80, (i) => `${i % 4 ? `${i}.5` : -9999},${i === 7 ? -9999 : i % 20}`)}`, NINES],
+      [`v,w\n${rows(80, (i) => `${i % 4 ? `${i}.5` : -9999},-9999`)}`, NINES],
+      // the column is one of numbers all the same
+      [`id,v\n${rows(40, (i) => `${i},${i === 7 ? '?' : i}`)}`, { more_null_tokens: ['?'] }],
+      [`id,v\n${rows(80, (i) => `${i},${i % 30 ? `${i}.5` : '.'}`)}`, { more_null_tokens: ['.'] }],
+      // several reasons of an answer that is not there
+      [`id,q\n${rows(40, (i) => `${i},${[-99, 1, -88, 2, 3, 4][i % 6]}`)}`, { more_null_tokens: ['-88', '-99'] }],
+      [
+        `q,r\n${rows(40, (i) => `${[-99, 1, 2, 3][i % 4]},${[4, -88, 5, 6][i % 4]}`)}`,
+        { more_null_tokens: ['-99', '-88'] },
+      ],
     ],
     false: [
       `v\n${rows(40, (i) => `${i * 300 - 999}`)}`,
@@ -165,6 +180,14 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       `id,v\n${rows(40, (i) => `${9980 + i},${i % 4 === 0 ? '9999' : i}`)}`,
       `strand,v\n${rows(40, (i) => `${i % 2 ? '+' : '-'},${i % 3 ? i : '-'}`)}`,
       `done,v\n${rows(40, (i) => `${i % 2 ? 'x' : 'o'},${i % 3 ? i : 'x'}`)}`,
+      `v,w\n${rows(80, (i) => `${i % 4 ? `${i}.5` : -9999},${i === 7 ? -9999 : -9800 + 200 * i}`)}`,
+      `v,w\n${rows(80, (i) => `${i % 4 ? `${i}.5` : -9999},${i === 7 ? -9999 : i === 8 ? -19_998 : i}`)}`,
+      // prices, and a mark that is seldom
+      `id,cents\n${rows(40, (i) => `${i},${[999, 1999, 2999, 9999][i % 4]}`)}`,
+      `id,v\n${rows(40, (i) => `${i},${i === 7 ? '*' : i}`)}`,
+      `id,v\n${rows(80, (i) => `${i},${i === 7 ? '?' : i === 8 ? 'about 8' : i}`)}`,
+      // -88 is a value where there are others below 0
+      `id,v\n${rows(40, (i) => `${i},${[-88, 1, -12, 2, 3, 4][i % 6]}`)}`,
     ],
   },
   encoding: {
