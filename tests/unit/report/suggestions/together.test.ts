@@ -76,6 +76,8 @@ function tableOf(parts: Parts): string {
   };
   const more = [...(dates ? ['day'] : []), ...(zip ? ['zip'] : [])];
   const data = Array.from({ length: rows }, (_, i) => row(i + 1));
+  const lengths = Array.from({ length: rows }, (_, i) => (((i + 1) * 7) % 23) + 0.5);
+  const sum = lengths.reduce((all, each) => all + each, 0);
   return [
     ...titles,
     ...(hasHeader ? [['name', 'weight', 'length', ...more].join(delimiter)] : []),
@@ -83,7 +85,7 @@ function tableOf(parts: Parts): string {
     ...data.slice(0, 5),
     ...comments,
     ...data.slice(5),
-    ...(total ? [['Total', number(812.5), number(99.25), ...more.map(() => '')].join(delimiter)] : []),
+    ...(total ? [['Total', number(812.5), number(sum), ...more.map(() => '')].join(delimiter)] : []),
     ...footer,
     '',
   ].join('\n');
