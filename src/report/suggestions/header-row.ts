@@ -6,6 +6,7 @@ import { dataRows, isSpelledNumber, isYear, named, type Suggest } from './sugges
 const LEAST_ROWS = 3;
 const MOST_ABOVE = 30;
 const LEAST_SHARE = 0.9;
+const LEAST_VALUES = 0.6;
 type Row = Glimpse['first'][number];
 
 const VALUE = /^\d{1,4}[-/.]\d\d?[-/.]\d{1,4}(?:[ T]|$)/;
@@ -36,14 +37,16 @@ function beginsAt(first: readonly Row[], titleRows: number, at: number): boolean
   if (fitting.length < below.length * LEAST_SHARE) return false;
   return names.fields.some((name, i) => {
     const values = fitting.map(({ fields }) => fields[i]!).filter((value) => value !== '');
-    return values.length >= LEAST_ROWS && values.every(isValue) && (!isValue(name) || isYear(Number(name)));
+    // units may stand in the first of them, and words for no value anywhere
+    const areValues = values.filter(isValue).length >= Math.max(values.length * LEAST_VALUES, LEAST_ROWS);
+    return areValues && (!isValue(name) || isYear(Number(name)));
   });
 }
 
 /** A row of names further down, wider than the lines above it, as banks and statistical offices write their files. */
 export const headerRow: Suggest = ({ report, glimpse }) => {
-  const { header, skip_rows, comment, columns } = report.options ?? {};
-  if (!glimpse || [header, skip_rows, comment, columns].some((option) => option !== undefined)) return [];
+  const { header, skip_rows, columns } = report.options ?? {};
+  if (!glimpse || [header, skip_rows, columns].some((option) => option !== undefined)) return [];
   const { first, titleRows } = glimpse;
   const most = Math.min(dataRows(glimpse).length, MOST_ABOVE);
   for (let at = titleRows + 1; at <= titleRows + most; at++) {

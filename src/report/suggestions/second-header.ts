@@ -1,6 +1,7 @@
 import { GLIMPSE_CHARACTERS, GLIMPSE_FIELDS } from '../../processing/limits.ts';
 import type { ReadOptions } from '../../processing/options/read-options.ts';
 import type { Suggestion } from '../../processing/profile-types.ts';
+import { WORDS } from './sentinels.ts';
 import { dataRows, isNumber, isSpelledNumber, isYear, named, type Source, type Suggest } from './suggestion.ts';
 
 /** Units of measurement as they stand under names, and anything in brackets; a hyphen where there is none. */
@@ -58,16 +59,17 @@ const joined = (name: string, second: string) => (name === second ? name : [name
 
 /** Texts above columns of numbers that are names of these: none is a value. */
 function areNames({ names, second, numeric, isNull }: TwoRows): boolean {
-  const above = numeric.map((i) => second[i]!);
+  const above = numeric.map((i) => second[i]!).filter((field) => field !== '');
   if (numeric.length * 2 < second.length) return false;
-  if (above.some((field) => field === '' || isNull(field) || !/^[^<>≤≥]*\p{L}/u.test(field))) return false;
+  if (above.some((field) => isNull(field) || !/^[^<>≤≥]*\p{L}/u.test(field))) return false;
   const all = numeric.map((i) => joined(names[i]!, second[i]!));
-  if (new Set(all).size < all.length) return false;
-  const groups = numeric.map((i) => names[i]!).filter((name) => name !== '');
-  const hasGroups = new Set(groups).size < groups.length;
+  if (all.includes('') || new Set(all).size < all.length) return false;
+  // a column whose name is in the first row only stands beside groups
+  const groups = numeric.filter((i) => second[i] !== '' && names[i] !== '').map((i) => names[i]);
+  if (new Set(groups).size < groups.length) return true;
+  if (above.length < numeric.length) return false;
   const hasNameTwice = second.some((field, i) => field !== '' && field === names[i]);
-  const areDifferent = new Set(above).size === above.length && !second.includes('');
-  return hasGroups || hasNameTwice || areDifferent;
+  return hasNameTwice || (new Set(above).size === above.length && !second.includes(''));
 }
 
 /** A third row with the names of columns that both rows have none for: pandas writes those of an index there. */
@@ -143,9 +145,10 @@ export const secondHeader: Suggest = (source) => {
   const nulls = new Set(report.columns.flatMap(({ null_tokens: tokens }) => Object.keys(tokens)));
   const values = (i: number) =>
     rows.map(({ fields }) => fields[i] ?? '').filter((value) => value !== '' && !nulls.has(value));
+  const numbersIn = (i: number) => values(i).filter((value) => !WORDS.has(value));
   const numeric = second
     .map((_, i) => i)
-    .filter((i) => values(i).length >= LEAST_ROWS && values(i).every(isSpelledNumber));
+    .filter((i) => numbersIn(i).length >= LEAST_ROWS && numbersIn(i).every(isSpelledNumber));
   if (numeric.length === 0) return [];
   const two = { names: overColumns(written, second), second, numeric, isNull: (field: string) => nulls.has(field) };
   const kind = kindOf(two);

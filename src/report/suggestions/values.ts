@@ -30,6 +30,7 @@ export const transposed: Suggest = ({ report, glimpse }: Source) => {
   const values = rows.map(({ fields }) => fields.slice(1).filter((field) => field !== ''));
   const kinds = values.map((row) => new Set(row.map(isPlainNumber)));
   if (rows.some(({ fields }) => isPlainNumber(fields[0]!)) || kinds.some(({ size }) => size !== 1)) return [];
+  if (values.some((row) => row.length * 2 < report.columns.length - 1)) return []; // a list of columns that few have
   const others = values.filter((_, i) => !kinds[i]!.has(true));
   const numeric = rows.length - others.length;
   if (numeric === 0 || others.length === 0) return [];

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import type { ReadOptions } from '../../../src/processing/options/read-options.ts';
 import { profileDataset } from '../../../src/processing/profile.ts';
 import { buildReport } from '../../../src/report/build-report.ts';
 
-async function suggestions(text: string | Buffer, format = 'csv') {
+async function suggestions(text: string | Buffer, format = 'csv', readOptions: ReadOptions = {}) {
   const bytes = Buffer.from(text as string);
   const source = (async function* () {
     yield bytes;
   })();
-  return buildReport(await profileDataset(source, { format })).suggestions ?? [];
+  return buildReport(await profileDataset(source, { format, readOptions })).suggestions ?? [];
 }
 /** Rows `from` to `to`, each made of its number. */
 const rows = (count: number, row: (i: number) => string) =>
@@ -159,6 +160,10 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       [
         `Region,Chief,Sales,,Costs\n,,Plan,Actual,Plan\n${rows(6, (i) => `x${i},y,${i},2,3`)}`,
         { header: [1, 2], columns: ['Region', 'Chief', 'Sales Plan', 'Sales Actual', 'Costs Plan'] },
+      ],
+      [
+        `Year,Sales,,Costs\n,Plan,Actual,Plan\n${rows(6, (i) => `${2000 + i},${i},2,3`)}`,
+        { header: [1, 2], columns: ['Year', 'Sales Plan', 'Sales Actual', 'Costs Plan'] },
       ],
       // pandas: the index has its name in a row of its own
       [`,2021,2021\n,Won,Lost\nTeam,,\n${rows(6, (i) => `t${i},${i},${i * 2}`)}`, { header: [1, 2, 3] }],
@@ -344,6 +349,7 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       'judge,one,two,three,four\nAnn,8,9,8,7\nBob,7,7,6,5\nCy,absent,absent,absent,absent\n',
       'feature,basic,plus,pro\nprice,5,10,20\nusers,1,5,10\nsupport,mail,mail,phone\n',
       'param,jan,feb,mar,apr\nrain,10,20,30,40\nwind,low,high,low,none\n',
+      'name,width,type,value,note\ndate,,,2016-01-06,\nregion,,,East,\nunits,,,95,\ncost,,,1.99,\n',
       `Group,a,b,c,d\nRegion,w,x,y,z\n${rows(2, (i) => `x${i},1,2,3,4`)}`,
       `name,a,b,c\n,kg,m,s\n${rows(4, (i) => `x${i},${i},2,3`)}`,
       'name,a,b,c\nx,1,2,3\ny,4,5,6\n',
@@ -360,6 +366,9 @@ describe.each(Object.entries(EXAMPLES))('%s', (code, examples) => {
     const found = (await suggestions(text)).filter((suggestion) => suggestion.code === code);
     expect(found.map((suggestion) => suggestion.options)).toEqual([options]);
     expect(found[0]!.message).toMatch(/\S/);
+    if (Object.keys(found[0]!.options).length === 0) return;
+    const followed = await suggestions(text, 'csv', found[0]!.options);
+    expect(followed.map((suggestion) => suggestion.code)).not.toContain(code);
   });
   test.each(examples.false.map((text, i) => ({ i, text })))('is not: $i', async ({ text }) => {
     expect((await suggestions(text)).map((suggestion) => suggestion.code)).not.toContain(code);
