@@ -25,7 +25,7 @@ const WEAK = /^(?:all|overall|sums?|gesamt)\s*[:.]?$/i;
  */
 const NOTE = new RegExp(
   `^(?:${[
-    '[*†‡©]',
+    '[*†‡©]|[-_=]{3,}$',
     '\\([^()]*\\s[^()]*\\)$',
     '\\[[^\\[\\]]*\\s[^\\[\\]]*\\]$',
     '(?:data )?sources?\\s?:',
@@ -58,7 +58,7 @@ function linesBelow({ report, glimpse }: Source): number {
   const text = first.fields[0]!;
   const isApart = first.line > above.at(-1)!.line + 1 + extraLines(above.at(-1)!);
   if (!isApart && (!NOTE.test(text) || text.endsWith('?'))) return 0;
-  return isSpelledNumber(text) || text.length < 4 || !/\s|:/.test(text) ? 0 : count;
+  return isSpelledNumber(text) || text.length < 4 || !/\s|:|^[-_=]+$/.test(text) ? 0 : count;
 }
 const extraLines = ({ fields }: Row) => fields.join('').split('\n').length - 1;
 

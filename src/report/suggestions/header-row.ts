@@ -1,7 +1,7 @@
 import { GLIMPSE_FIELDS } from '../../processing/limits.ts';
 import type { Glimpse } from '../../processing/profile-types.ts';
 import { whole } from '../formatting.ts';
-import { dataRows, isSpelledNumber, isYear, named, type Suggest } from './suggestion.ts';
+import { dataRows, isDate, isSpelledNumber, isYear, named, type Suggest } from './suggestion.ts';
 
 const LEAST_ROWS = 3;
 const MOST_ABOVE = 30;
@@ -9,8 +9,7 @@ const LEAST_SHARE = 0.9;
 const LEAST_VALUES = 0.6;
 type Row = Glimpse['first'][number];
 
-const VALUE = /^\d{1,4}[-/.]\d\d?[-/.]\d{1,4}(?:[ T]|$)/;
-const isValue = (field: string) => isSpelledNumber(field) || VALUE.test(field);
+const isValue = (field: string) => isSpelledNumber(field) || isDate(field);
 const filledOf = ({ fields }: Row) => fields.filter((field) => field !== '').length;
 /** A title, or a name and what is said of it, from the first field on. */
 const isTitle = ({ fields }: Row) =>

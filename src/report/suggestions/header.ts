@@ -5,6 +5,7 @@ import type { ColumnReport } from '../document.ts';
 import { WORDS } from './sentinels.ts';
 import {
   dataRows,
+  isDate,
   isNumber,
   isYear,
   named,
@@ -22,7 +23,6 @@ const isComma = ({ type, resembles }: ColumnReport) =>
 const isNumeric = (column: ColumnReport) => column.type === 'integer' || column.type === 'decimal' || isComma(column);
 const isDated = ({ type, resembles, count }: ColumnReport) =>
   type === 'date' || type === 'datetime' || (resembles?.type === 'date' && resembles.matching >= count * LEAST_SHARE);
-const DATE = /^(?:\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:\d\d){1,2})(?:[ T]|$)/;
 
 /** A name of a column of numbers as a number; NaN where it is none. */
 function numberIn({ report }: Source, column: ColumnReport, name: string): number {
@@ -31,7 +31,7 @@ function numberIn({ report }: Source, column: ColumnReport, name: string): numbe
 }
 /** Whether a name is like the values of a column of numbers or dates. */
 const isLikeValues = (source: Source, column: ColumnReport, name: string): boolean =>
-  isNumeric(column) ? !Number.isNaN(numberIn(source, column, name)) : DATE.test(name);
+  isNumeric(column) ? !Number.isNaN(numberIn(source, column, name)) : isDate(name);
 
 /** Numbers that rise or fall from one to the next. */
 const isOrdered = (numbers: readonly number[]) =>

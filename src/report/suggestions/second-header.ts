@@ -2,13 +2,13 @@ import { GLIMPSE_CHARACTERS, GLIMPSE_FIELDS } from '../../processing/limits.ts';
 import type { ReadOptions } from '../../processing/options/read-options.ts';
 import type { Suggestion } from '../../processing/profile-types.ts';
 import { WORDS } from './sentinels.ts';
-import { dataRows, isNumber, isSpelledNumber, isYear, named, type Source, type Suggest } from './suggestion.ts';
+import { dataRows, isDate, isNumber, isSpelledNumber, isYear, named, type Source, type Suggest } from './suggestion.ts';
 
 /** Units of measurement as they stand under names, and anything in brackets; a hyphen where there is none. */
 const UNIT = new RegExp(
   `^(?:${[
     '[([].{1,15}[)\\]]',
-    '%|‰|°|°?[CFK]|deg(?:rees)?(?: ?[CFNESW])?|deg[CF]|celsius|fahrenheit|kelvin|degrees_(?:north|east)',
+    '%|‰|°|°?[CFK]|deg(?:rees)?(?: ?[CFNESW])?|deg[CF]|celsius|fahrenheit|kelvin|degrees?_(?:north|east|[CFK])',
     '[munµμkM]?[msgVAWJNlL]|[cdhk]m|mi|ft|in|inch(?:es)?|yd|miles|met(?:er|re)s?|km|[mkµ]g|t|tons?|lbs?|oz|ha',
     '[cdmk]?m[23²³]|m\\^[23]|[mc]?l|lit(?:er|re)s?|gal|bbl|ppm|ppb|ppt|psu|ntu|dB[A]?|rad|lux|cd|mol|pH',
     'h|hr|hrs|hours?|min|minutes?|s|sec|seconds?|ms|days?|d|weeks?|months?|yr|years?|yyyy-mm-dd',
@@ -39,6 +39,8 @@ interface TwoRows {
   names: string[];
   second: string[];
   numeric: number[];
+  /** What stands below the rows in a column. */
+  values: (column: number) => string[];
   isNull: (field: string) => boolean;
 }
 
@@ -58,18 +60,26 @@ function overColumns(names: readonly string[], second: readonly string[]): strin
 const joined = (name: string, second: string) => (name === second ? name : [name, second].filter(Boolean).join(' '));
 
 /** Texts above columns of numbers that are names of these: none is a value. */
-function areNames({ names, second, numeric, isNull }: TwoRows): boolean {
+function areNames(rows: TwoRows): boolean {
+  const { names, second, numeric, isNull } = rows;
   const above = numeric.map((i) => second[i]!).filter((field) => field !== '');
   if (numeric.length * 2 < second.length) return false;
-  if (above.some((field) => isNull(field) || !/^[^<>≤≥]*\p{L}/u.test(field))) return false;
+  const areTexts = above.every((field) => !isNull(field) && /^[^<>≤≥]*\p{L}/u.test(field));
   const all = numeric.map((i) => joined(names[i]!, second[i]!));
   if (all.includes('') || new Set(all).size < all.length) return false;
   // a column whose name is in the first row only stands beside groups
   const groups = numeric.filter((i) => second[i] !== '' && names[i] !== '').map((i) => names[i]);
-  if (new Set(groups).size < groups.length) return true;
-  if (above.length < numeric.length) return false;
+  if (new Set(groups).size < groups.length && (areTexts || areTimes(rows))) return true;
+  if (above.length < numeric.length || !areTexts) return false;
   const hasNameTwice = second.some((field, i) => field !== '' && field === names[i]);
   return hasNameTwice || (new Set(above).size === above.length && !second.includes(''));
+}
+
+/** Years or dates that stand below the names of groups and above numbers of another kind, and nothing beside them. */
+function areTimes({ names, second, numeric, values }: TwoRows): boolean {
+  const areAlone = second.every((field, i) => numeric.includes(i) || field === '' || field === names[i]);
+  const isTime = (field: string) => isDate(field) || isYear(Number(field));
+  return areAlone && numeric.every((i) => isTime(second[i]!) && !values(i).every(isTime));
 }
 
 /** A third row with the names of columns that both rows have none for: pandas writes those of an index there. */
@@ -123,6 +133,8 @@ function namesOf({ report }: Source, written: readonly string[], { names, second
   return { columns: meant };
 }
 
+const isOtherNumber = (field: string) => isSpelledNumber(field) && !isYear(Number(field));
+
 /** The row below the header has units, types, or is a second row of names, above columns of numbers. */
 export const secondHeader: Suggest = (source) => {
   const { report, glimpse } = source;
@@ -137,11 +149,11 @@ export const secondHeader: Suggest = (source) => {
   const rows = last ? others.slice(1) : others;
   if (rows.length < LEAST_ROWS) return [];
   // years may be the names of groups, other numbers are data
-  if (written.some((name) => isSpelledNumber(name) && !isYear(Number(name)))) return [];
+  if (written.some(isOtherNumber)) return [];
   const second = below.fields;
   if (second.length !== Math.min(report.columns.length, GLIMPSE_FIELDS)) return [];
   const texts = second.filter((field) => field !== '');
-  if (texts.length < 2 || texts.some(isSpelledNumber)) return [];
+  if (texts.length < 2 || texts.some(isOtherNumber)) return [];
   const nulls = new Set(report.columns.flatMap(({ null_tokens: tokens }) => Object.keys(tokens)));
   const values = (i: number) =>
     rows.map(({ fields }) => fields[i] ?? '').filter((value) => value !== '' && !nulls.has(value));
@@ -150,7 +162,13 @@ export const secondHeader: Suggest = (source) => {
     .map((_, i) => i)
     .filter((i) => numbersIn(i).length >= LEAST_ROWS && numbersIn(i).every(isSpelledNumber));
   if (numeric.length === 0) return [];
-  const two = { names: overColumns(written, second), second, numeric, isNull: (field: string) => nulls.has(field) };
+  const two = {
+    names: overColumns(written, second),
+    second,
+    numeric,
+    values,
+    isNull: (field: string) => nulls.has(field),
+  };
   const kind = kindOf(two);
   if (!kind) return [];
   const columns = numeric.map((i) => report.columns[i]!);

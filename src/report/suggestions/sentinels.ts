@@ -121,20 +121,20 @@ function sentinels(source: Source): Found[] {
     ...wordsIn(column),
     ...rareWordsIn(column),
   ]);
-  const hurts = (token: string) =>
-    columns.some(
-      (column) =>
-        !all.some((found) => found.column === column && found.tokens.some((each) => each.token === token)) &&
-        tokenIn(source, column, token).hurts,
-    );
+  const own = new Map(all.map(({ column, tokens }) => [column, new Set(tokens.map(({ token }) => token))]));
+  const tokens = new Set(all.flatMap((found) => found.tokens.map(({ token }) => token)));
+  const hurting = [...tokens].filter((token) =>
+    columns.some((column) => !own.get(column)?.has(token) && tokenIn(source, column, token).hurts),
+  );
   return all
-    .map((found) => ({ ...found, tokens: found.tokens.filter(({ token }) => !hurts(token)) }))
-    .filter(({ tokens }) => tokens.length > 0);
+    .map((found) => ({ ...found, tokens: found.tokens.filter(({ token }) => !hurting.includes(token)) }))
+    .filter((found) => found.tokens.length > 0);
 }
 
 /** The tokens that are proposed for the file. */
-export const tokensOf = (source: Source): string[] => [
-  ...new Set(sentinels(source).flatMap(({ tokens }) => tokens.map(({ token }) => token))),
+export const tokensOf = (source: Source): string[] => namesOf(sentinels(source));
+const namesOf = (found: readonly Found[]): string[] => [
+  ...new Set(found.flatMap(({ tokens }) => tokens.map(({ token }) => token))),
 ];
 /** Null tokens beside those that somebody has named. */
 export const moreTokens = ({ options }: ReportFacts, tokens: readonly string[]): ReadOptions => ({
@@ -144,7 +144,7 @@ export const moreTokens = ({ options }: ReportFacts, tokens: readonly string[]):
 /** -999, ?, - and their kind among numbers: all of a file at once, since they are one list. */
 export const sentinelNulls: Suggest = (source) => {
   const found = sentinels(source);
-  const tokens = tokensOf(source);
+  const tokens = namesOf(found);
   if (tokens.length === 0) return [];
   const figures = tokens.map((token) => {
     const those = found.filter((each) => each.tokens.some((other) => other.token === token));
@@ -157,8 +157,9 @@ export const sentinelNulls: Suggest = (source) => {
       text: `${named(those.map((each) => each.column))}: ${whole(count)} of ${whole(column.count)} values are ${token}`,
     };
   });
+  const meant = new Set(found.map(({ column }) => column));
   const others = source.report.columns
-    .filter((column) => !found.some((each) => each.column === column))
+    .filter((column) => !meant.has(column))
     .map((column) => ({ column, count: tokens.reduce((all, token) => all + tokenIn(source, column, token).count, 0) }))
     .filter(({ count }) => count > 0);
   const also = others.length > 0 ? `, and so do those of ${named(others.map(({ column }) => column))}` : '';

@@ -165,6 +165,14 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
         `Year,Sales,,Costs\n,Plan,Actual,Plan\n${rows(6, (i) => `${2000 + i},${i},2,3`)}`,
         { header: [1, 2], columns: ['Year', 'Sales Plan', 'Sales Actual', 'Costs Plan'] },
       ],
+      [
+        `Country,Rate,,\n,2019,2020,2021\n${rows(6, (i) => `x${i},${i}.5,${i},3`)}`,
+        { header: [1, 2], columns: ['Country', 'Rate 2019', 'Rate 2020', 'Rate 2021'] },
+      ],
+      [
+        `Land;Stand;\n;31.12.2020;31.12.2021\n${rows(6, (i) => `x${i};${i},5;${i}`)}`,
+        { header: [1, 2], columns: ['Land', 'Stand 31.12.2020', 'Stand 31.12.2021'] },
+      ],
       // pandas: the index has its name in a row of its own
       [`,2021,2021\n,Won,Lost\nTeam,,\n${rows(6, (i) => `t${i},${i},${i * 2}`)}`, { header: [1, 2, 3] }],
       // types, and a survey's questions and ids
@@ -186,6 +194,10 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       `judge,first,second\nAnn,absent,absent\n${rows(6, (i) => `C${i},${i},2${i}`)}`,
       `judge,first,second\n,absent,ill\n${rows(6, (i) => `C${i},${i},2${i}`)}`,
       `Region,Sales,Sales\nx,n/a,n/a\n${rows(6, (i) => `C${i},${i},2${i}`)}`,
+      // years that are values
+      `Country,Joined,,\n,2019,2020,2021\n${rows(6, (i) => `x${i},200${i},201${i},201${i}`)}`,
+      `Country,Rate,,\nx,2019,2020,2021\n${rows(6, (i) => `x${i},${i}.5,${i},3`)}`,
+      `Country,a,b,c\n,2019,2020,2021\n${rows(6, (i) => `x${i},${i}.5,${i},3`)}`,
       'type,size\nint,float\ntext,date\nint,int\nint,date\n',
     ],
   },
@@ -218,6 +230,7 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       ['a,b\n1,2\n3,4\n5,6\nSource: the statistics office\n', { skip_footer: 1 }],
       ['a,b\n1,2\n3,4\n5,6\n\nmade by hand on Monday\nby two people\n', { skip_footer: 2 }],
       ['a,b\n1,2\n3,4\n5,6\n* estimated\n', { skip_footer: 1 }],
+      ['a;b\nx;2\ny;4\nz;6\n__________\n© the statistics office, 2024\n', { skip_footer: 2 }],
       ['a,b\n1,2\n3,4\n5,6\n(preliminary figures)\nLast updated 2024-01-02\n', { skip_footer: 2 }],
     ],
     false: [
@@ -405,4 +418,11 @@ test('what a suggestion does to columns that it is not about is said', async () 
     message: '`v`: 13 of 40 values are -, which may stand for no value → they become nulls, and so do those of `name`',
     evidence: { tokens: [{ token: '-', count: 13, columns: 1 }], other_columns: [{ name: 'name', count: 5 }] },
   });
+});
+
+test('thousands of columns with a number for no value are named by their count', async () => {
+  const row = (cell: (column: number) => unknown) => `${Array.from({ length: 3_000 }, (_, i) => cell(i)).join()}\n`;
+  const values = rows(12, (i) => row((column) => (i % 4 === 1 ? -9999 : i + (column % 3))).trimEnd());
+  const [nulls] = await suggestions(row((column) => `c${column}`) + values);
+  expect(nulls!.message).toContain('`c0`, `c1`, `c2` and 2,997 more: 3 of 12 values are -9999');
 });
