@@ -19,9 +19,23 @@ const TOTAL = new RegExp(
 );
 /** Names of rows that may be a category of their own, and are a total only where the numbers say so. */
 const WEAK = /^(?:all|overall|sums?|gesamt)\s*[:.]?$/i;
-/** What notes below a table begin with; others are told by the blank line above them. */
-const NOTE =
-  /^(?:[*†‡©(-]|(?:data )?sources?\b|notes?\b|quellen?\b|hinweis|fuente|exported|generated|(?:last )?updated|\(?c\) )/i;
+/**
+ * What notes below a table are like; others are told by the blank line above them. A row whose other fields are empty
+ * begins with such words as well: "source system", "(no date yet) paint".
+ */
+const NOTE = new RegExp(
+  `^(?:${[
+    '[*†‡©]|[-_=]{3,}$',
+    '\\([^()]*\\s[^()]*\\)$',
+    '\\[[^\\[\\]]*\\s[^\\[\\]]*\\]$',
+    '(?:data )?sources?\\s?:',
+    '(?:foot)?notes?\\s?:',
+    '(?:quellen?|datenquelle|hinweis|anmerkung(?:en)?|fuente|fonte|nota|bron)\\s?:',
+    '(?:exported|generated|created|(?:last )?updated)\\b.*\\d',
+    '\\(c\\) .*\\d',
+  ].join('|')})`,
+  'i',
+);
 const LEAST_ROWS = 3;
 const MOST_FOOTER = 10;
 type Row = NonNullable<Source['glimpse']>['last'][number];
@@ -43,8 +57,8 @@ function linesBelow({ report, glimpse }: Source): number {
   const first = rows[rows.length - count]!;
   const text = first.fields[0]!;
   const isApart = first.line > above.at(-1)!.line + 1 + extraLines(above.at(-1)!);
-  if (!isApart && !NOTE.test(text)) return 0;
-  return isSpelledNumber(text) || text.length < 4 || !/\s|:/.test(text) ? 0 : count;
+  if (!isApart && (!NOTE.test(text) || text.endsWith('?'))) return 0;
+  return isSpelledNumber(text) || text.length < 4 || !/\s|:|^[-_=]+$/.test(text) ? 0 : count;
 }
 const extraLines = ({ fields }: Row) => fields.join('').split('\n').length - 1;
 
@@ -62,27 +76,53 @@ function totalOf(source: Source, below: number): { name: string; byName: boolean
   const isCategory = () =>
     others.some(({ fields }) => TOTAL.test(fields[at] ?? '')) ||
     (report.columns[at]?.top_values.some(({ value, count }) => value.trim() === name && count > 1) ?? false);
-  const byName = TOTAL.test(name) && (!WEAK.test(name) || areSums) && !isCategory();
+  const byName = TOTAL.test(name) && (!WEAK.test(name) || areSums) && !isCategory() && canBeTotal(source, below);
   return byName || areSums ? { name, byName } : undefined;
 }
+
+/** A number of the last row, beside the numbers above it. */
+interface Column {
+  last: number;
+  above: number[];
+}
+/** The columns of numbers of the last row of the table, where all rows are seen. */
+function numbersOf({ glimpse }: Source, below: number): Column[] {
+  const rows = dataRows(glimpse!).slice(0, below === 0 ? undefined : -below);
+  const fields = rows.at(-1)?.fields ?? [];
+  return fields.flatMap((field, i) => {
+    if (!isSpelledNumber(field)) return [];
+    const values = rows.map((row) => row.fields[i] ?? '').filter(isSpelledNumber);
+    const hasComma = showDecimalComma(values);
+    const above = values.slice(0, -1).map((value) => numberOf(value, hasComma));
+    return [{ last: numberOf(field, hasComma), above }];
+  });
+}
+const sumOf = (numbers: readonly number[]) => numbers.reduce((all, each) => all + each, 0);
+const areNear = (one: number, other: number, share: number) => Math.abs(one - other) <= Math.abs(other) * share;
 
 /** Where all rows are seen: at least two columns of the last row are the sums of theirs, and no number is not. */
 function isSum(source: Source, below: number): boolean {
   const { glimpse } = source;
   if (!glimpse || !seesAll(source)) return false;
-  const rows = dataRows(glimpse).slice(0, below === 0 ? undefined : -below);
-  if (rows.length <= LEAST_ROWS) return false;
-  const total = rows.at(-1)!.fields;
-  if (isSpelledNumber(total[0])) return false;
-  const numeric = total.map((_, i) => i).filter((i) => isSpelledNumber(total[i]));
-  const isSumOf = (i: number) => {
-    const values = rows.map(({ fields }) => fields[i] ?? '').filter(isSpelledNumber);
-    const hasComma = showDecimalComma(values);
-    const sum = values.slice(0, -1).reduce((all, value) => all + numberOf(value, hasComma), 0);
-    const last = numberOf(total[i]!, hasComma);
-    return values.length > LEAST_ROWS && last !== 0 && Math.abs(sum - last) <= Math.abs(last) * 1e-9;
-  };
-  return numeric.length >= 2 && numeric.every(isSumOf);
+  if (isSpelledNumber(glimpse.last.at(-1 - below)?.fields[0])) return false;
+  const columns = numbersOf(source, below);
+  // the same numbers in two columns tell as much as one
+  const different = new Set(columns.map(({ above }) => above.join()));
+  return (
+    different.size >= 2 &&
+    columns.every(({ last, above }) => above.length >= LEAST_ROWS && last !== 0 && areNear(sumOf(above), last, 1e-9))
+  );
+}
+
+/** Where all rows are seen: a number that is more than any other is no total if it is less than their sum. */
+function canBeTotal(source: Source, below: number): boolean {
+  if (!seesAll(source)) return true;
+  return numbersOf(source, below).some(({ last, above }) => {
+    const sum = sumOf(above);
+    // parts of it may be in sums of their own
+    const isSumOfAll = last >= sum || areNear(last, sum, 0.01) || areNear(last * 2, sum, 0.01);
+    return isSumOfAll || last <= Math.max(...above) || above.some((each) => each < 0);
+  });
 }
 
 const rowsAreLeftOut = (count: number) => (count === 1 ? 'it is left out' : 'they are left out');

@@ -6,8 +6,9 @@ import type { ColumnReport } from '../document.ts';
 import { WORDS } from './sentinels.ts';
 import {
   dataRows,
+  isDate,
   isNumber,
-  isSpelledNumber,
+  isYear,
   named,
   numberOf,
   readNumber,
@@ -23,7 +24,6 @@ const isComma = ({ type, resembles }: ColumnReport) =>
 const isNumeric = (column: ColumnReport) => column.type === 'integer' || column.type === 'decimal' || isComma(column);
 const isDated = ({ type, resembles, count }: ColumnReport) =>
   type === 'date' || type === 'datetime' || (resembles?.type === 'date' && resembles.matching >= count * LEAST_SHARE);
-const DATE = /^(?:\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:\d\d){1,2})(?:[ T]|$)/;
 
 /** A name of a column of numbers as a number; NaN where it is none. */
 function numberIn({ report }: Source, column: ColumnReport, name: string): number {
@@ -32,7 +32,7 @@ function numberIn({ report }: Source, column: ColumnReport, name: string): numbe
 }
 /** Whether a name is like the values of a column of numbers or dates. */
 const isLikeValues = (source: Source, column: ColumnReport, name: string): boolean =>
-  isNumeric(column) ? !Number.isNaN(numberIn(source, column, name)) : DATE.test(name);
+  isNumeric(column) ? !Number.isNaN(numberIn(source, column, name)) : isDate(name);
 
 /** Numbers that rise or fall from one to the next. */
 const isOrdered = (numbers: readonly number[]) =>
@@ -41,7 +41,6 @@ const isOrdered = (numbers: readonly number[]) =>
 const isSeries = ([one = 0, two = 0, ...others]: readonly number[]) =>
   one !== two && [one, two, ...others].every((n, i) => Number.isInteger(n) && n - one === i * (two - one));
 const LEAST_ORDERED = 4;
-const isYear = (n: number) => Number.isInteger(n) && n >= 1800 && n <= 2100;
 
 /** Numbers that are the names of a wide table: years, 1 2 3, wavelengths. The rows below are not like them. */
 function isScale(names: readonly number[], areWhole: boolean, rows: readonly number[][]): boolean {
@@ -133,72 +132,6 @@ export const noHeader: Suggest = (source) => {
       columns: [],
       evidence: { columns: columns.length, title_rows: glimpse.titleRows },
       options: withoutTitles(glimpse),
-    },
-  ];
-};
-
-/** Units of measurement as they stand under names, and anything in brackets; a hyphen where there is none. */
-const UNIT = new RegExp(
-  `^(?:${[
-    '[([].{1,15}[)\\]]',
-    '%|‰|°|°?[CFK]|deg(?:rees)?(?: ?[CFNESW])?|deg[CF]|celsius|fahrenheit|kelvin|degrees_(?:north|east)',
-    '[munµμkM]?[msgVAWJNlL]|[cdhk]m|mi|ft|in|inch(?:es)?|yd|miles|met(?:er|re)s?|km|[mkµ]g|t|tons?|lbs?|oz|ha',
-    '[cdmk]?m[23²³]|m\\^[23]|[mc]?l|lit(?:er|re)s?|gal|bbl|ppm|ppb|ppt|psu|ntu|dB[A]?|rad|lux|cd|mol|pH',
-    'h|hr|hrs|hours?|min|minutes?|s|sec|seconds?|ms|days?|d|weeks?|months?|yr|years?|yyyy-mm-dd',
-    '[hkM]?Pa|[kMG]?Hz|mbar|bar|psi|atm|mmHg|[kMGT]?Wh|[kMG]W|hp|mV|kV|mA|[kM]?Ω|ohms?|[kM]?J|k?cal|rpm',
-    'k?m/h|km\\^?-?1|c?m/s|m/s[2²]|m s-1|mph|kn(?:ots)?|[mµnkg]+g?/d?[lLm][3³]?|g/cm3|kg/m[23²³]|W/m[2²]|W m-2',
-    '[mkT]?(?:USD|EUR)|GBP|CHF|JPY|[€$£¥]|mio\\.? ?€?|counts?|number|pcs|units?',
-    'n|#|-|–|none|unitless|dimensionless',
-  ].join('|')})$`,
-  'i',
-);
-/** Units that are words of their own, so that one alone tells nothing. */
-const WEAK_UNIT = /^(?:number|n|#|-|–|none|unitless|dimensionless|[adt])$/i;
-const LEAST_ROWS = 3;
-
-const isWeak = (unit: string) => WEAK_UNIT.test(unit);
-
-/** The row below the header has units, or is a second row of names, above columns of numbers. */
-export const secondHeader: Suggest = ({ report, glimpse }) => {
-  if (!glimpse || report.options?.header !== undefined || report.warnings.some(({ code }) => code === 'sep_line'))
-    return [];
-  const [second, ...rows] = dataRows(glimpse);
-  const names = glimpse.first[glimpse.titleRows]?.fields;
-  if (!second || !names || rows.length < LEAST_ROWS || names.some(isSpelledNumber)) return [];
-  const width = report.columns.length;
-  if (second.fields.length !== width) return [];
-  const texts = second.fields.filter((field) => field !== '');
-  if (texts.length < 2 || texts.some(isSpelledNumber)) return [];
-  const nulls = new Set(report.columns.flatMap(({ null_tokens: tokens }) => Object.keys(tokens)));
-  const values = (i: number) =>
-    rows.map(({ fields }) => fields[i] ?? '').filter((value) => value !== '' && !nulls.has(value));
-  const numeric = report.columns
-    .map((_, i) => i)
-    .filter((i) => values(i).length >= LEAST_ROWS && values(i).every(isSpelledNumber));
-  if (numeric.length === 0) return [];
-  const above = numeric.map((i) => second.fields[i]!).filter((field) => field !== '');
-  const isUnits = above.every((field) => UNIT.test(field)) && above.some((field) => UNIT.test(field) && !isWeak(field));
-  const isNames =
-    above.length === numeric.length &&
-    texts.length === width &&
-    numeric.length * 2 >= width &&
-    !above.some((field) => nulls.has(field) || !/\p{L}/u.test(field)) &&
-    new Set(above).size === above.length;
-  if (!isUnits && !isNames) return [];
-  const columns = numeric.map((i) => report.columns[i]!);
-  const header = [glimpse.titleRows + 1, glimpse.titleRows + 2];
-  const numbers = numeric.every((i) => values(i).every(isNumber))
-    ? `, and ${columns.length === 1 ? '1 column has' : `${columns.length} columns have`} numbers only`
-    : '';
-  return [
-    {
-      code: isUnits ? 'units_row' : 'two_header_rows',
-      message:
-        `The first row below the header ${isUnits ? 'has units' : 'looks like a second row of names'} ` +
-        `(${named(texts.map((name) => ({ name })))}) → it joins the header${numbers}`,
-      columns: columns.map(({ name }) => name),
-      evidence: { line: second.line, fields: texts.slice(0, 10) },
-      options: { header },
     },
   ];
 };

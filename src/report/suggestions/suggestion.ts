@@ -12,6 +12,12 @@ export type Suggest = (source: Source) => Suggestion[];
 export const isNumber = (text: string | undefined): boolean =>
   text !== undefined && /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(text);
 
+export const isYear = (n: number): boolean => Number.isInteger(n) && n >= 1800 && n <= 2100;
+
+const DATE = /^(?:\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:\d\d){1,2})(?:[ T]|$)/;
+/** A date in any order. */
+export const isDate = (text: string): boolean => DATE.test(text);
+
 const GROUPED = /^[-+]?(?:\d{1,3}(?:([,.' \u00a0\u202f])\d{3})(?:\1\d{3})*(?:[.,]\d+)?|\d+,\d+)$/;
 /** A number in any spelling that an option reads: 1.234,5 and 1,234.5 too. */
 export const isSpelledNumber = (text: string | undefined): boolean =>

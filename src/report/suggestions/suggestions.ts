@@ -5,8 +5,10 @@ import { codes } from './codes.ts';
 import { dateOrder } from './dates.ts';
 import { encoding } from './encoding.ts';
 import { commentLines, footerLines, totalRow } from './ends.ts';
-import { noHeader, secondHeader } from './header.ts';
+import { noHeader } from './header.ts';
+import { headerRow } from './header-row.ts';
 import { decimalComma, thousands } from './numbers.ts';
+import { secondHeader } from './second-header.ts';
 import { sentinelNulls } from './sentinels.ts';
 import type { Suggest } from './suggestion.ts';
 import { quote, transposed } from './values.ts';
@@ -16,6 +18,7 @@ const ALL: readonly Suggest[] = [
   encoding,
   quote,
   commentLines,
+  headerRow,
   noHeader,
   secondHeader,
   footerLines,
@@ -30,13 +33,15 @@ const ALL: readonly Suggest[] = [
 
 /** Suggestions that wait for another one, as it changes what they are about: the rows, their names, their number. */
 const WAITING: Readonly<Record<string, (other: Suggestion, glimpse: Glimpse | undefined) => boolean>> = {
-  two_header_rows: (other, glimpse) => isAboveHeader(other, glimpse),
-  units_row: (other, glimpse) => isAboveHeader(other, glimpse),
+  no_header: ({ code }) => code === 'header_row',
+  two_header_rows: (other, glimpse) => ['encoding', 'header_row'].includes(other.code) || isAboveHeader(other, glimpse),
+  units_row: (other, glimpse) => other.code === 'header_row' || isAboveHeader(other, glimpse),
   // names of columns are in its options
-  codes: ({ code }) => ['encoding', 'no_header', 'two_header_rows', 'units_row'].includes(code),
+  codes: ({ code }) => code === 'encoding' || HEADERS.has(code),
   // a row that is none of the data is unlike the others
-  transposed: ({ code }) => ['no_header', 'two_header_rows', 'units_row', 'total_row'].includes(code),
+  transposed: ({ code }) => code === 'total_row' || HEADERS.has(code),
 };
+const HEADERS = new Set(['header_row', 'no_header', 'two_header_rows', 'units_row']);
 /** Rows of the header are counted from the first line that is no comment. */
 const isAboveHeader = ({ options: { comment } }: Suggestion, glimpse: Glimpse | undefined) =>
   comment !== undefined &&

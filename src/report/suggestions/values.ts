@@ -27,19 +27,17 @@ export const transposed: Suggest = ({ report, glimpse }: Source) => {
   if (!glimpse || report.columns.length < 4) return [];
   const rows = glimpse.first.slice(glimpse.titleRows + 1);
   if (!seesAll({ report, glimpse }) || rows.length < 2 || rows.length > 20) return [];
-  const isNumeric = (text: string) => /^[-+]?\d+(?:\.\d+)?$/.test(text);
-  const kinds = rows.map(
-    ({ fields }) =>
-      new Set(
-        fields
-          .slice(1)
-          .filter((field) => field !== '')
-          .map(isNumeric),
-      ),
-  );
-  if (rows.some(({ fields }) => isNumeric(fields[0]!)) || kinds.some(({ size }) => size !== 1)) return [];
-  const numeric = kinds.filter((kind) => kind.has(true)).length;
-  if (numeric === 0 || numeric === rows.length) return [];
+  const values = rows.map(({ fields }) => fields.slice(1).filter((field) => field !== ''));
+  const kinds = values.map((row) => new Set(row.map(isPlainNumber)));
+  if (rows.some(({ fields }) => isPlainNumber(fields[0]!)) || kinds.some(({ size }) => size !== 1)) return [];
+  if (values.some((row) => row.length * 2 < report.columns.length - 1)) return []; // a list of columns that few have
+  const others = values.filter((_, i) => !kinds[i]!.has(true));
+  const numeric = rows.length - others.length;
+  if (numeric === 0 || others.length === 0) return [];
+  // a lone row may stand for anything: absences, grades, a second row of names
+  const isProperty = (row: readonly string[]) => row.length >= LEAST_VALUES && new Set(row).size === row.length;
+  if ((numeric < 2 || others.length < 2) && !others.every(isProperty)) return [];
+  if (others.length === 1 && !kinds[0]!.has(true)) return [];
   return [
     {
       code: 'transposed',
@@ -52,3 +50,6 @@ export const transposed: Suggest = ({ report, glimpse }: Source) => {
     },
   ];
 };
+const isPlainNumber = (text: string) => /^[-+]?\d+(?:\.\d+)?$/.test(text);
+/** Values of a row that are all different, so that they may be a property of as many things. */
+const LEAST_VALUES = 4;

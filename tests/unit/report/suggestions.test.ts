@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import type { ReadOptions } from '../../../src/processing/options/read-options.ts';
 import { profileDataset } from '../../../src/processing/profile.ts';
 import { buildReport } from '../../../src/report/build-report.ts';
 
-async function suggestions(text: string | Buffer, format = 'csv') {
+async function suggestions(text: string | Buffer, format = 'csv', readOptions: ReadOptions = {}) {
   const bytes = Buffer.from(text as string);
   const source = (async function* () {
     yield bytes;
   })();
-  return buildReport(await profileDataset(source, { format })).suggestions ?? [];
+  return buildReport(await profileDataset(source, { format, readOptions })).suggestions ?? [];
 }
 /** Rows `from` to `to`, each made of its number. */
 const rows = (count: number, row: (i: number) => string) =>
@@ -16,6 +17,10 @@ const repeated = (values: string[], times = 4) =>
   `id;v\n${rows(values.length * times, (i) => `${i};${values[i % values.length]}`)}`;
 const many = (from: number) => rows(60, (i) => `${from + i},n${i},c${i % 3}`);
 const swallowed = `id,name,city\n${many(0)}61,"n61,c0\n${many(61)}122,n122",c3\n${many(122)}`;
+
+const NINES = { more_null_tokens: ['-9999'] };
+
+const quarters = rows(6, (i) => `R${i},${i},${i * 2},3,4`);
 
 /** What is proposed, and what looks like it and is not. */
 const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (string | Buffer)[] }> = {
@@ -108,9 +113,108 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       'name,x,y\nfoo,-,-\nbar,2,3\nbaz,3,4\nqux,4,5\n',
     ],
   },
+  header_row: {
+    true: [
+      // as the World Bank and banks write their files
+      [
+        `"Data Source","Indicators",\n\n"Last Updated Date","2024-01-01",\n\n` +
+          `"Country Name","Country Code","1960","1961",\n${rows(9, (i) => `"C${i}","D${i}","${i * 71}","",`)}`,
+        { skip_rows: 4 },
+      ],
+      [
+        `"Kontonummer:";"DE12"\n"Von:";"01.01.2024";\n\n"Buchungstag";"Betrag";"Text"\n` +
+          rows(9, (i) => `"0${i}.01.2024";"${i},50";"a${i}"`),
+        { skip_rows: 3 },
+      ],
+      [
+        `Umsatzanzeige;Datei vom 1.2.;;;\nIBAN;DE12;;;\n\nTag;Text;Betrag;EUR;EUR\n` +
+          rows(9, (i) => `x${i};y${i};${i},50;a;b`),
+        { skip_rows: 3 },
+      ],
+      [
+        `station,oslo,,,\nyear,2024,,,\nday,rain,wind,sun,snow\n${rows(9, (i) => `d${i},${i},${i}.5,2020,7`)}`,
+        { skip_rows: 2 },
+      ],
+    ],
+    false: [
+      // rows of a table, some of which are narrower, and a header in two rows
+      `name,v\nfoo,1\n\nbar,2,note,more\n${rows(9, (i) => `x${i},${i}`)}`,
+      `,Sales,,Costs,\nRegion,Plan,Actual,Budget,Real\n${rows(9, (i) => `x${i},${i},2,3,4`)}`,
+      `Region,Sales,,Costs,\nRegion,Plan,Actual,Budget,Real\n${rows(9, (i) => `x${i},${i},2,3,4`)}`,
+      `a,b\n\nx,y,z\n${rows(9, (i) => `u${i},v${i},w${i}`)}`,
+      `a,b,c\n1,2,3\n\nx,y,z\n${rows(9, (i) => `${i},${i},${i}`)}`,
+    ],
+  },
   two_header_rows: {
-    true: [[`Sales,Sales,Costs\nnorth,south,west wing\n${rows(6, (i) => `${i},${i}.5,${i}.25`)}`, { header: [1, 2] }]],
-    false: [`a,b,c\nx,y,z\n${rows(6, () => 'x,y,z')}`, `a,b,c\nx,,z\n${rows(6, (i) => `${i},${i},${i}`)}`],
+    true: [
+      [`Sales,Sales,Costs\nnorth,south,west wing\n${rows(6, (i) => `${i},${i}.5,${i}.25`)}`, { header: [1, 2] }],
+      // names of groups, each once or over all of its columns
+      [
+        `Region,2023,,2024,\n,Q1,Q2,Q1,Q2\n${quarters}`,
+        { header: [1, 2], columns: ['Region', '2023 Q1', '2023 Q2', '2024 Q1', '2024 Q2'] },
+      ],
+      [`Region,2023,2023,2024,2024\n,Q1,Q2,Q1,Q2\n${quarters}`, { header: [1, 2] }],
+      [`,Sales,Sales,Costs,Costs\nRegion,Plan,Actual,Plan,Actual\n${quarters}`, { header: [1, 2] }],
+      [
+        `Region,Sales,Sales,Costs,Costs\nRegion,Plan,Actual,Plan,Actual\n${quarters}`,
+        { header: [1, 2], columns: ['Region', 'Sales Plan', 'Sales Actual', 'Costs Plan', 'Costs Actual'] },
+      ],
+      [
+        `Region,Chief,Sales,,Costs\n,,Plan,Actual,Plan\n${rows(6, (i) => `x${i},y,${i},2,3`)}`,
+        { header: [1, 2], columns: ['Region', 'Chief', 'Sales Plan', 'Sales Actual', 'Costs Plan'] },
+      ],
+      [
+        `Year,Sales,,Costs\n,Plan,Actual,Plan\n${rows(6, (i) => `${2000 + i},${i},2,3`)}`,
+        { header: [1, 2], columns: ['Year', 'Sales Plan', 'Sales Actual', 'Costs Plan'] },
+      ],
+      [
+        `Country,Rate,,\n,2019,2020,2021\n${rows(6, (i) => `x${i},${i}.5,${i},3`)}`,
+        { header: [1, 2], columns: ['Country', 'Rate 2019', 'Rate 2020', 'Rate 2021'] },
+      ],
+      [
+        `Land;Stand;\n;31.12.2020;31.12.2021\n${rows(6, (i) => `x${i};${i},5;${i}`)}`,
+        { header: [1, 2], columns: ['Land', 'Stand 31.12.2020', 'Stand 31.12.2021'] },
+      ],
+      [
+        `,,Age,,\nQuestion,Answer,All,18-24,25+\n${rows(6, (i) => `x${i},y,${i}%,${i}%,3%`)}`,
+        { header: [1, 2], columns: ['Question', 'Answer', 'Age All', 'Age 18-24', 'Age 25+'] },
+      ],
+      [
+        `,,Costs,\n,Shop,Plan,Actual\n${rows(6, (i) => `${i},x${i},$${i}.50,$${i}.25`)}`,
+        { header: [1, 2], columns: ['column_1', 'Shop', 'Costs Plan', 'Costs Actual'] },
+      ],
+      // pandas: the index has its name in a row of its own
+      [`,2021,2021\n,Won,Lost\nTeam,,\n${rows(6, (i) => `t${i},${i},${i * 2}`)}`, { header: [1, 2, 3] }],
+      // types, and a survey's questions and ids
+      [
+        `id,name,age\nint,string,int\n${rows(6, (i) => `${i},n${i},${20 + i}`)}`,
+        { header: 2, columns: ['id', 'name', 'age'] },
+      ],
+      [
+        `Id,Like it?,Which?,,Why?\n,Response,Tea,Coffee,Open-Ended Response\n${rows(6, (i) => `R${i},yes,Tea,,so ${i}`)}`,
+        { header: [1, 2], columns: ['Id', 'Like it?', 'Which? Tea', 'Which? Coffee', 'Why?'] },
+      ],
+      [
+        `Id,Q1\nResponse ID,"How old,\nin years?"\n"{""ImportId"":""_id""}","{""ImportId"":""Q1""}"\n` +
+          rows(6, (i) => `R_${i},${20 + i}`),
+        { header: 3, columns: ['Id', 'Q1'] },
+      ],
+    ],
+    false: [
+      `a,b,c\nx,y,z\n${rows(6, () => 'x,y,z')}`,
+      `a,b,c\nx,,z\n${rows(6, (i) => `${i},${i},${i}`)}`,
+      `a,b,c\nx,Response,Response\n${rows(6, () => 'x,y,Response')}`,
+      // a first row without values
+      `sample,As,Pb\nblank,<LOD,<LOQ\n${rows(6, (i) => `C${i},${i},2${i}`)}`,
+      `judge,first,second\nAnn,absent,absent\n${rows(6, (i) => `C${i},${i},2${i}`)}`,
+      `judge,first,second\n,absent,ill\n${rows(6, (i) => `C${i},${i},2${i}`)}`,
+      `Region,Sales,Sales\nx,n/a,n/a\n${rows(6, (i) => `C${i},${i},2${i}`)}`,
+      // years that are values
+      `Country,Joined,,\n,2019,2020,2021\n${rows(6, (i) => `x${i},200${i},201${i},201${i}`)}`,
+      `Country,Rate,,\nx,2019,2020,2021\n${rows(6, (i) => `x${i},${i}.5,${i},3`)}`,
+      `Country,a,b,c\n,2019,2020,2021\n${rows(6, (i) => `x${i},${i}.5,${i},3`)}`,
+      'type,size\nint,float\ntext,date\nint,int\nint,date\n',
+    ],
   },
   total_row: {
     true: [
@@ -119,8 +223,17 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       ['region;q1;q2\nn;1,5;2\ns;3;4,25\nw;5;6\nSumme;9,5;12,25\n', { skip_footer: 1 }],
       ['region;q1;q2\nn;1,5;2\ns;3;4,25\nw;5;6\nzusammen;9,5;12,25\n', { skip_footer: 1 }],
       ['region,q1,q2\nn,1,2\ns,3,4\nw,5,6\nTotal,9,12\n\nSource: the office\n', { skip_footer: 2 }],
+      // of rates, of parts that have sums of their own, of more than is listed, rounded
+      ['region,rate\nn,1.5\ns,3.5\nw,2\nTotal,2.25\n', { skip_footer: 1 }],
+      ['item,v\na,1\nb,2\nparts,3\nc,4\nd,5\nothers,9\nTotal,12\n', { skip_footer: 1 }],
+      ['country,v\na,5\nb,4\nc,3\nTotal,70\n', { skip_footer: 1 }],
+      ['part,share\na,33.3\nb,33.3\nc,33.3\nTotal,100\n', { skip_footer: 1 }],
     ],
     false: [
+      // more than any other, and less than all of them
+      'company,revenue\nBP,5\nShell,6\nEni,4\nTotal,9\n',
+      // the same sums twice
+      'm,a,b\nj,1,1\nf,1,1\nm,2,2\na,4,4\nx,8,8\n',
       // a category of its own
       `sex,n\n${'men,1\nwomen,2\ntotal,3\n'.repeat(3)}`,
       'region,q1,q2\nn,1,2\ns,3,4\nTotalville,5,6\n',
@@ -131,12 +244,21 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
     true: [
       ['a,b\n1,2\n3,4\n5,6\nSource: the statistics office\n', { skip_footer: 1 }],
       ['a,b\n1,2\n3,4\n5,6\n\nmade by hand on Monday\nby two people\n', { skip_footer: 2 }],
+      ['a,b\n1,2\n3,4\n5,6\n* estimated\n', { skip_footer: 1 }],
+      ['a;b\nx;2\ny;4\nz;6\n__________\n© the statistics office, 2024\n', { skip_footer: 2 }],
+      ['a,b\n1,2\n3,4\n5,6\n(preliminary figures)\nLast updated 2024-01-02\n', { skip_footer: 2 }],
     ],
     false: [
-      'a,b\n1,2\n3,4\n5\n',
-      'id;adr\n1;x\n2;y\n3;z\n20 Main St, Springfield\n',
-      'a\nNote: one\nNote: two\nSource: x\n',
-    ],
+      // rows that have nothing else yet
+      ...['(I Cannot Get No) Satisfaction', 'Note anything else', 'source system', '(no date yet) paint'],
+      ...['Notes: any more?', '- nothing yet', 'Updated prices', '(untitled)'],
+    ]
+      .map((last) => `title,artist\nYesterday,b\nHelp,c\nAngie,d\n${last},\n`)
+      .concat([
+        'a,b\n1,2\n3,4\n5\n',
+        'id;adr\n1;x\n2;y\n3;z\n20 Main St, Springfield\n',
+        'a\nNote: one\nNote: two\nSource: x\n',
+      ]),
   },
   comment_lines: {
     true: [[`id,v\n1,2\n# sensor changed\n3,4\n5,6\n`, { comment: '#' }]],
@@ -158,6 +280,19 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       [`id;v\n${rows(40, (i) => `${i};${i % 3 === 0 ? '-' : `${i},5`}`)}`, { more_null_tokens: ['-'] }],
       [`id,v,w\n${rows(40, (i) => `${i},${i % 3 ? i : '?'},${i % 4 ? i : '..'}`)}`, { more_null_tokens: ['?', '..'] }],
       [`id,v\n${rows(40, (i) => `${i},${i % 3 ? i * 2.5 : '999.9'}`)}`, { more_null_tokens: ['999.9'] }],
+      [`id,v\n${rows(40, (i) => `${i},${i % 3 ? `${i - 10}.5` : '-99.9'}`)}`, { more_null_tokens: ['-99.9'] }],
+      // rarely, or never anything else, in another column
+      [`v,w\n${rows(80, (i) => `${i % 4 ? `${i}.5` : -9999},${i === 7 ? -9999 : i % 20}`)}`, NINES],
+      [`v,w\n${rows(80, (i) => `${i % 4 ? `${i}.5` : -9999},-9999`)}`, NINES],
+      // the column is one of numbers all the same
+      [`id,v\n${rows(40, (i) => `${i},${i === 7 ? '?' : i}`)}`, { more_null_tokens: ['?'] }],
+      [`id,v\n${rows(80, (i) => `${i},${i % 30 ? `${i}.5` : '.'}`)}`, { more_null_tokens: ['.'] }],
+      // several reasons of an answer that is not there
+      [`id,q\n${rows(40, (i) => `${i},${[-99, 1, -88, 2, 3, 4][i % 6]}`)}`, { more_null_tokens: ['-88', '-99'] }],
+      [
+        `q,r\n${rows(40, (i) => `${[-99, 1, 2, 3][i % 4]},${[4, -88, 5, 6][i % 4]}`)}`,
+        { more_null_tokens: ['-99', '-88'] },
+      ],
     ],
     false: [
       `v\n${rows(40, (i) => `${i * 300 - 999}`)}`,
@@ -167,6 +302,14 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       `id,v\n${rows(40, (i) => `${9980 + i},${i % 4 === 0 ? '9999' : i}`)}`,
       `strand,v\n${rows(40, (i) => `${i % 2 ? '+' : '-'},${i % 3 ? i : '-'}`)}`,
       `done,v\n${rows(40, (i) => `${i % 2 ? 'x' : 'o'},${i % 3 ? i : 'x'}`)}`,
+      `v,w\n${rows(80, (i) => `${i % 4 ? `${i}.5` : -9999},${i === 7 ? -9999 : -9800 + 200 * i}`)}`,
+      `v,w\n${rows(80, (i) => `${i % 4 ? `${i}.5` : -9999},${i === 7 ? -9999 : i === 8 ? -19_998 : i}`)}`,
+      // prices, and a mark that is seldom
+      `id,cents\n${rows(40, (i) => `${i},${[999, 1999, 2999, 9999][i % 4]}`)}`,
+      `id,v\n${rows(40, (i) => `${i},${i === 7 ? '*' : i}`)}`,
+      `id,v\n${rows(80, (i) => `${i},${i === 7 ? '?' : i === 8 ? 'about 8' : i}`)}`,
+      // -88 is a value where there are others below 0
+      `id,v\n${rows(40, (i) => `${i},${[-88, 1, -12, 2, 3, 4][i % 6]}`)}`,
     ],
   },
   encoding: {
@@ -225,8 +368,17 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
     ],
   },
   transposed: {
-    true: [['name,ann,bob,cai,dan\nage,31,42,53,64\ncity,oslo,rome,bonn,bern\n', {}]],
+    true: [
+      ['name,ann,bob,cai,dan\nage,31,42,53,64\ncity,oslo,rome,bonn,bern\n', {}],
+      ['name,ann,bob,cai\nage,31,42,53\nsize,1,2,3\ncity,oslo,rome,rome\nteam,a,a,b\n', {}],
+    ],
     false: [
+      // a lone row of absences, grades or names
+      'judge,one,two,three,four\nAnn,8,9,8,7\nBob,7,7,6,5\nCy,absent,absent,absent,absent\n',
+      'feature,basic,plus,pro\nprice,5,10,20\nusers,1,5,10\nsupport,mail,mail,phone\n',
+      'param,jan,feb,mar,apr\nrain,10,20,30,40\nwind,low,high,low,none\n',
+      'name,width,type,value,note\ndate,,,2016-01-06,\nregion,,,East,\nunits,,,95,\ncost,,,1.99,\n',
+      `Group,a,b,c,d\nRegion,w,x,y,z\n${rows(2, (i) => `x${i},1,2,3,4`)}`,
       `name,a,b,c\n,kg,m,s\n${rows(4, (i) => `x${i},${i},2,3`)}`,
       'name,a,b,c\nx,1,2,3\ny,4,5,6\n',
       'name,a,b,c\nx,1,p,3\ny,4,q,6\n',
@@ -242,6 +394,9 @@ describe.each(Object.entries(EXAMPLES))('%s', (code, examples) => {
     const found = (await suggestions(text)).filter((suggestion) => suggestion.code === code);
     expect(found.map((suggestion) => suggestion.options)).toEqual([options]);
     expect(found[0]!.message).toMatch(/\S/);
+    if (Object.keys(found[0]!.options).length === 0) return;
+    const followed = await suggestions(text, 'csv', found[0]!.options);
+    expect(followed.map((suggestion) => suggestion.code)).not.toContain(code);
   });
   test.each(examples.false.map((text, i) => ({ i, text })))('is not: $i', async ({ text }) => {
     expect((await suggestions(text)).map((suggestion) => suggestion.code)).not.toContain(code);
@@ -278,4 +433,11 @@ test('what a suggestion does to columns that it is not about is said', async () 
     message: '`v`: 13 of 40 values are -, which may stand for no value → they become nulls, and so do those of `name`',
     evidence: { tokens: [{ token: '-', count: 13, columns: 1 }], other_columns: [{ name: 'name', count: 5 }] },
   });
+});
+
+test('thousands of columns with a number for no value are named by their count', async () => {
+  const row = (cell: (column: number) => unknown) => `${Array.from({ length: 3_000 }, (_, i) => cell(i)).join()}\n`;
+  const values = rows(12, (i) => row((column) => (i % 4 === 1 ? -9999 : i + (column % 3))).trimEnd());
+  const [nulls] = await suggestions(row((column) => `c${column}`) + values);
+  expect(nulls!.message).toContain('`c0`, `c1`, `c2` and 2,997 more: 3 of 12 values are -9999');
 });

@@ -47,9 +47,12 @@ async function allAtOnce(text: string): Promise<ReportDocument> {
 const PARTS = fc.record({
   delimiter: fc.constantFrom(';', '\t', '|'),
   titles: fc.constantFrom([], ['A table of things', '']),
+  /** Lines of two fields above the table, with a delimiter behind them. */
+  above: fc.constantFrom(false, true),
   comments: fc.constantFrom([], ['# the sensor was changed'], ['# one', '# two']),
   hasHeader: fc.boolean(),
-  units: fc.boolean(),
+  /** A row below the names, or names of groups above them. */
+  more: fc.constantFrom('', 'units', 'groups'),
   decimal: fc.constantFrom('.', ','),
   sentinels: fc.constantFrom([], ['-999'], ['?'], ['-'], ['-999', '?'], ['?', '-']),
   dates: fc.constantFrom('', 'DMY', 'MDY'),
@@ -60,8 +63,24 @@ const PARTS = fc.record({
 });
 type Parts = typeof PARTS extends fc.Arbitrary<infer T> ? T : never;
 
+function headerOf(more: Parts['more'], names: string[]): string[][] {
+  const none = names.map(() => '');
+  if (more === 'units')
+    return [
+      ['name', 'weight', 'length', ...names],
+      ['', 'kg', 'cm', ...none],
+    ];
+  if (more === 'groups')
+    return [
+      ['name', 'size', '', ...names],
+      ['', 'weight', 'length', ...none],
+    ];
+  return [['name', 'weight', 'length', ...names]];
+}
+
 function tableOf(parts: Parts): string {
-  const { delimiter, titles, comments, hasHeader, units, decimal, sentinels, dates, zip, total, footer, rows } = parts;
+  const { delimiter, titles, above, comments, hasHeader, more, decimal, sentinels } = parts;
+  const { dates, zip, total, footer, rows } = parts;
   const number = (value: number) => value.toFixed(2).replace('.', decimal);
   const row = (i: number) => {
     const token = i % 4 === 1 ? sentinels[Math.floor(i / 4) % Math.max(sentinels.length, 1)] : undefined;
@@ -74,16 +93,21 @@ function tableOf(parts: Parts): string {
       ...(zip ? [String(90_001 + ((i * 37) % 900))] : []),
     ].join(delimiter);
   };
-  const more = [...(dates ? ['day'] : []), ...(zip ? ['zip'] : [])];
+  const names = [...(dates ? ['day'] : []), ...(zip ? ['zip'] : [])];
   const data = Array.from({ length: rows }, (_, i) => row(i + 1));
+  const lengths = Array.from({ length: rows }, (_, i) => (((i + 1) * 7) % 23) + 0.5);
+  const sum = lengths.reduce((all, each) => all + each, 0);
   return [
     ...titles,
-    ...(hasHeader ? [['name', 'weight', 'length', ...more].join(delimiter)] : []),
-    ...(hasHeader && units ? [['', 'kg', 'cm', ...more.map(() => '')].join(delimiter)] : []),
+    // beside groups it is not known which line is a title
+    ...(hasHeader && above && more !== 'groups'
+      ? [`Source:${delimiter}an office${delimiter}`, '', `Of:${delimiter}2024${delimiter}`, '']
+      : []),
+    ...(hasHeader ? headerOf(more, names).map((fields) => fields.join(delimiter)) : []),
     ...data.slice(0, 5),
     ...comments,
     ...data.slice(5),
-    ...(total ? [['Total', number(812.5), number(99.25), ...more.map(() => '')].join(delimiter)] : []),
+    ...(total ? [['Total', number(812.5), number(sum), ...names.map(() => '')].join(delimiter)] : []),
     ...footer,
     '',
   ].join('\n');
