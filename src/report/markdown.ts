@@ -49,8 +49,8 @@ export function reportMarkdown(report: ReportDocument, name: string, provenance?
     }),
     ...(alerts.length > MAX_ALERTS ? [`- and ${whole(alerts.length - MAX_ALERTS)} more: report.json has all`] : []),
     ...(suggestions.length > 0 ? ['', `### Suggestions (${whole(suggestions.length)})`, ''] : []),
-    ...suggestions.slice(0, MAX_ALERTS).map(({ message, options: asked }) => {
-      const flags = flagsOf(asked);
+    ...suggestions.slice(0, MAX_ALERTS).map(({ message, options: asked, alternatives = [] }) => {
+      const flags = [asked, ...alternatives].map(flagsOf).join(' or ');
       return `- ${plain(message, SENTENCE_CODE_POINTS)}${flags && ` (${plain(flags, SENTENCE_CODE_POINTS)})`}`;
     }),
     '',

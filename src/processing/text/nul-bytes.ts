@@ -53,7 +53,7 @@ export function refuseBinary(bytes: Buffer, label: string): void {
     throw new DatasetError(
       `This looks like UTF-16 (${order}-endian) without a byte order mark`,
       place,
-      `Save it as UTF-8, or give the option encoding, ${encoding}.`,
+      `Save it as UTF-8, or give the option encoding: ${encoding}.`,
       [{ encoding }],
     );
   if (last === bytes.length - 1 && count === bytes.length - first && first > 0)

@@ -76,11 +76,11 @@ export const dateOrder: Suggest = (source) => {
   const order = told ?? (ofRows.size === 1 ? [...ofRows][0] : undefined);
   const first = columns[0]!;
   const dates = `${whole(first.resembles!.matching)} of ${whole(first.count)} values are dates`;
-  const why = told ? '' : ', as only so the first rows follow in time';
+  const why = told ? '' : ', because only then the first rows are in order of time';
   const message = order
     ? `${named(columns)}: ${dates} with the ${FIRST[order]} first${why} → ${become(columns, 'a date', 'dates')}`
     : `${named(columns)}: ${dates}, but no number is over 12, so it is not known whether the day or the month comes ` +
-      `first → with the day first ${become(columns, 'a date', 'dates')} (MDY for the month first)`;
+      `first → with either ${become(columns, 'a date', 'dates')}, DMY for the day first, MDY for the month first`;
   return [
     {
       code: 'date_order',
@@ -88,6 +88,7 @@ export const dateOrder: Suggest = (source) => {
       columns: columns.map(({ name }) => name),
       evidence: { matching: first.resembles!.matching, values: first.count, ambiguous: order === undefined },
       options: { date_order: order ?? 'DMY' },
+      ...(!order && { alternatives: [{ date_order: 'MDY' }] }),
     },
   ];
 };

@@ -129,7 +129,7 @@ export const sentinelNulls: Suggest = (source) => {
       token,
       count,
       those,
-      text: `${named(those.map((each) => each.column))}: ${whole(count)} of ${whole(column.count)} values are ${token}`,
+      text: `${named(those.map((each) => each.column))}: ${whole(count)} of ${whole(column.count)} values are "${token}"`,
     };
   });
   const others = source.report.columns

@@ -103,7 +103,7 @@ export async function plainJson(bytes: Uint8Array, isOfLines = false): Promise<P
       throw new DatasetError(
         'The file is UTF-16, but JSON must be UTF-8',
         { line: 1, column: 1, byte: 0 },
-        `Save it as UTF-8, or give the option encoding, ${facts.encoding}.`,
+        `Save it as UTF-8, or give the option encoding: ${facts.encoding}.`,
       );
     return new JsonScanner(facts.start, (record, place) => table.add(record, place));
   };

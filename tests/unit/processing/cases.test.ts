@@ -47,7 +47,7 @@ const CASES: Record<string, Seen | string> = {
   },
   '52-utf16-no-bom.csv':
     'This looks like UTF-16 (little-endian) without a byte order mark (line 1, byte 1). ' +
-    'Save it as UTF-8, or give the option encoding, utf-16le.',
+    'Save it as UTF-8, or give the option encoding: utf-16le.',
   '54-double-bom.csv': { rows: 3, columns: 'id: integer | qty: integer' },
   '55-nul-padding-at-end.csv':
     'From here to the end the file is only NUL bytes: it was not completely written or copied ' +
@@ -245,7 +245,7 @@ const CASES: Record<string, Seen | string> = {
   'units-comment-text.csv': { rows: 2, columns: '#id: integer | name: text' },
   'utf16be-no-bom.csv':
     'This looks like UTF-16 (big-endian) without a byte order mark (line 1, byte 0). ' +
-    'Save it as UTF-8, or give the option encoding, utf-16be.',
+    'Save it as UTF-8, or give the option encoding: utf-16be.',
   'workbook.csv': 'The workbook has no sheet with cells. Choose a workbook with a table.',
   'xml.csv': 'This looks like an XML document, not a CSV file. Export the table as CSV.',
   'zip.csv': { rows: 1, columns: 'id: integer' },

@@ -80,7 +80,7 @@ function requireUtf8({ encoding, declared }: TextFacts, first?: Buffer): void {
   throw new DatasetError(
     'The file is UTF-16, but JSON must be UTF-8',
     FIRST_PLACE,
-    `Save it as UTF-8, or give the option encoding, ${found}.`,
+    `Save it as UTF-8, or give the option encoding: ${found}.`,
     [{ encoding: found }],
   );
 }

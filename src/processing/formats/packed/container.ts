@@ -43,7 +43,7 @@ export async function openContainer(
   const { member, signal } = options;
   if (kind === 'zip') return openZip(source, options);
   if (member !== undefined)
-    throw new DatasetError('The option "member" names a file in a zip archive, which this file is not');
+    throw new DatasetError('The option member names a file in a zip archive, which this file is not');
   const input = new CompressedInput(source, 0, signal);
   return {
     kind: kind as 'gzip' | 'zstd',

@@ -69,7 +69,7 @@ export async function tableIn(
     throw new DatasetError(
       `The zip archive holds ${count.toLocaleString('en')} files: ${listed}`,
       {},
-      'Name the one to read with the option "member".',
+      'Name the one to read with the option member.',
       choices,
     );
   return { entry };

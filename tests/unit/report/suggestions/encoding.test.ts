@@ -100,7 +100,7 @@ describe('UTF-16 without a byte order mark', () => {
   }) => {
     const encoding = isLittle ? 'utf-16le' : 'utf-16be';
     await expect(proposed(utf16(table(wordsOf(language)), isLittle))).rejects.toThrow(
-      `Save it as UTF-8, or give the option encoding, ${encoding}.`,
+      `Save it as UTF-8, or give the option encoding: ${encoding}.`,
     );
   });
   test('is not seen in numbers of two bytes', async () => {

@@ -81,11 +81,7 @@ test('compressed bytes are read as such, whatever the file is called', async () 
 });
 
 test.each([
-  [
-    { 'a.csv': CSV, 'b.csv': CSV },
-    {},
-    'holds 2 files: "a.csv", "b.csv". Name the one to read with the option "member"',
-  ],
+  [{ 'a.csv': CSV, 'b.csv': CSV }, {}, 'holds 2 files: "a.csv", "b.csv". Name the one to read with the option member'],
   [{ 'a.csv': CSV }, { member: 'c.csv' }, 'The zip archive has no file "c.csv". It has "a.csv".'],
   [{}, {}, 'The zip archive holds no file'],
   [{ 'a.csv.gz': gzipSync(CSV) }, {}, 'The file "a.csv.gz" in the zip archive is compressed data again (gzip)'],
@@ -94,7 +90,7 @@ test.each([
   await expect(read(await zip(files as Record<string, Buffer>), { readOptions })).rejects.toThrow(message);
 });
 
-test('the option "member" names one of several files', async () => {
+test('the option member names one of several files', async () => {
   const bytes = await zip({ 'a.csv': Buffer.from('x\n1\n'), 'b.csv': CSV });
   const { rowCount, file } = await read(bytes, { readOptions: { member: 'b.csv' } });
   expect([rowCount, file.compression]).toMatchObject([50, { member: 'b.csv' }]);
