@@ -133,7 +133,7 @@ export interface Suggestion {
   columns: string[];
   evidence: FileFact;
   options: ReadOptions;
-  /** Options in place of these, where nothing tells which reading is meant; missing where there is one reading. */
+  /** Options instead of these, where nothing tells which reading is meant; missing where there is one reading. */
   alternatives?: ReadOptions[];
 }
 export interface Profile {

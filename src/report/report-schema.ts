@@ -181,7 +181,7 @@ const suggestion = object('A proposal to read the file differently.', {
   options: schemaOf<ReadOptions>('The options that would do it.', optionsSchema),
   alternatives: optional(
     list(
-      'Options in place of `options`, each of another reading, where the values do not tell which is meant. Missing ' +
+      'Options instead of `options`, each of another reading, where the values do not tell which is meant. Missing ' +
         'where there is one reading.',
       schemaOf<ReadOptions>('Options as in `options`.', { type: 'object' }),
     ),

@@ -111,7 +111,7 @@ export const SuggestionObject = builder.simpleObject('Suggestion', {
     options: t.field({ type: 'JSON', description: "The options that would do it, with REST's names." }),
     alternatives: t.field({
       type: ['JSON'],
-      description: 'Options in place of these, each of another reading, where the values do not tell which is meant.',
+      description: 'Options instead of these, each of another reading, where the values do not tell which is meant.',
       nullable: true,
     }),
   }),

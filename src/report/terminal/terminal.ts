@@ -117,8 +117,8 @@ function suggestionLines({ suggestions = [] }: ReportDocument, width: number): P
   for (const { message, options, alternatives = [] } of suggestions.slice(0, MAX_WARNINGS)) {
     for (const line of inLines(message, width, width)) lines.push([[line]]);
     for (const [i, reading] of [options, ...alternatives].entries()) {
-      const flags = flagsOf(reading);
-      if (flags) lines.push([[i === 0 ? indent : 'or '.padStart(INDENT)], [printable(flags), 'bold']]); // whole, to be copied
+      const flags = flagsOf(reading); // whole, to be copied
+      if (flags) lines.push([[i === 0 ? indent : 'or '.padStart(INDENT)], [printable(flags), 'bold']]);
     }
   }
   if (suggestions.length > MAX_WARNINGS) lines.push([[more(suggestions.length - MAX_WARNINGS), 'dim']]);
