@@ -80,7 +80,7 @@ export const dateOrder: Suggest = (source) => {
   const message = order
     ? `${named(columns)}: ${dates} with the ${FIRST[order]} first${why} → ${become(columns, 'a date', 'dates')}`
     : `${named(columns)}: ${dates}, but no number is over 12, so it is not known whether the day or the month comes ` +
-      `first → with either ${become(columns, 'a date', 'dates')}, DMY for the day first, MDY for the month first`;
+      `first → ${become(columns, 'a date', 'dates')}, with DMY the day first, with MDY the month first`;
   return [
     {
       code: 'date_order',
