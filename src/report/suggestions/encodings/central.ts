@@ -10,7 +10,7 @@ const LEAST_READABLE = 0.97;
 const LEAST_WORDS = 4;
 const MOST_WESTERN = 0.6;
 /** à, è, ì, ò and ù as windows-1252, which Occitan, Sardinian and Gaelic have where other Western languages have none. */
-const isNoGrave = (letter: string) => !'ŕčěňů'.includes(letter);
+const GRAVE = new Set('ŕčěňů');
 /** A sign in a word, a fraction that begins one, the è of Romance languages beside the ž of Finnish. */
 const BROKEN = /\p{L}[£¥¡¿¯³²¹ºª¼½¾]\p{L}|^[¼¾¯]\p{Ll}{3}|[šž].*[èæð]|[èæð].*[šž]/u;
 
@@ -28,8 +28,8 @@ interface Reading {
   /** Words that are others as windows-1252, which no Western language has; those that are no words, such as ¼ubomír. */
   proving: number;
   broken: number;
-  /** Different letters that are others as windows-1252, of all words. */
-  changedLetters: ReadonlySet<string>;
+  /** Whether other letters than those with a grave accent are others as windows-1252, or š and ž are beside them. */
+  isCentral: boolean;
   /** Share of the words that the Western language has as windows-1252 that has most of them. */
   western: number;
 }
@@ -40,40 +40,38 @@ function readingOf(text: string, western: string, encoding: string): Reading {
   const others = words.filter((each) => !best.includes(each) && isWestern(each.word));
   const all = Math.max(words.length + strange, 1);
   const proofs = best.filter((each) => !isWestern(each.western));
-  const lettersOf = (some: readonly SpecialWord[]) => {
-    const letters = some.flatMap(({ word, western: other }) =>
+  const lettersOf = (some: readonly SpecialWord[]) =>
+    some.flatMap(({ word, western: other }) =>
       Array.from(word.toLowerCase()).filter((letter, i) => letter !== other[i]?.toLowerCase()),
     );
-    return new Set(letters);
-  };
   const changed = (some: readonly SpecialWord[]) => some.filter(({ word, western: other }) => word !== other);
   return {
     ofLanguage: best.length / all,
     readable: (best.length + others.length) / all,
     evidence: proofs.length,
-    letters: lettersOf(proofs).size,
+    letters: new Set(lettersOf(proofs)).size,
     differing: changed(words).length,
     words: words.length,
     proving: changed(proofs).length,
     broken: changed(best).filter(({ western: other }) => BROKEN.test(other)).length,
-    changedLetters: lettersOf(best),
+    isCentral: lettersOf(best).some((letter) => !GRAVE.has(letter)) || best.some(({ word }) => /[šž]/i.test(word)),
     western: mostWestern(words.map(({ western: other }) => other)) / all,
   };
 }
 
 /** Many words that no Western language has. */
-const isMuch = ({ evidence, letters, differing, words }: Reading) =>
+const isMuch = ({ evidence, letters, isCentral, differing, words }: Reading) =>
   evidence >= LEAST_EVIDENCE &&
   evidence >= differing * 0.25 &&
-  (letters >= LEAST_LETTERS || evidence >= MANY_EVIDENCE) &&
+  (letters >= LEAST_LETTERS ? isCentral : evidence >= MANY_EVIDENCE) &&
   differing >= words * 0.1;
 /** Few words, all of one language, of which windows-1252 makes words of several languages and of none. */
-const isOneLanguage = ({ ofLanguage, readable, words, proving, broken, changedLetters, western }: Reading) =>
+const isOneLanguage = ({ ofLanguage, readable, words, proving, broken, isCentral, western }: Reading) =>
   ofLanguage === 1 &&
   readable === 1 &&
   words >= LEAST_WORDS &&
   western <= MOST_WESTERN &&
-  (broken > 0 || (proving > 0 && [...changedLetters].some(isNoGrave)));
+  (broken > 0 || (proving > 0 && isCentral));
 
 /**
  * windows-1250 (Polish, Czech, Slovak, Hungarian, Romanian, Croatian, Slovene) or windows-1254 (Turkish): where nearly
