@@ -1,6 +1,7 @@
 // Encodings of two bytes a character. They share their bytes: what tells them apart is which characters are frequent.
 
 const LEAST_CHARACTERS = 4;
+const LEAST_FREQUENT = 2;
 const MANY_CHARACTERS = 40;
 type Decode = (encoding: string) => string | undefined;
 
@@ -60,10 +61,12 @@ function isGb18030(text: string | undefined, bytes: Buffer): boolean {
   if (text === undefined || !areWords(text)) return false;
   if (!bytes.some((byte) => byte >= 0xa1 && byte < 0xc0)) return false; // capitals of Cyrillic
   const { leads, rare } = leadsOf(bytes);
-  if (leads.length < LEAST_CHARACTERS || rare > leads.length * 0.1) return false;
+  if (rare > leads.length * 0.1) return false;
   const share = (from: number, to: number) => leads.filter((lead) => lead >= from && lead <= to).length / leads.length;
   const characters = Array.from(text).filter((character) => character > '\x7f');
   const frequent = characters.filter((character) => FREQUENT.includes(character)).length;
+  // one word of a column that has it again and again
+  if (leads.length < LEAST_CHARACTERS) return leads.length >= LEAST_FREQUENT && frequent === leads.length;
   if (frequent < characters.length * 0.1) return false;
   const last = share(0xd0, 0xd7);
   return (
