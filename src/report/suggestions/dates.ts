@@ -17,9 +17,13 @@ const ORDERS: Record<string, DateOrder | ''> = {
   '2024.05.31': 'YMD',
 };
 
+/** 1.5.2024 is a version here. */
+const VERSION_NAME = /(?:^|[^a-z])(?:version|ver|firmware|fw|build|revision|rev)$/i;
+
 /** The order of the numbers in a column's dates; undefined where it has others, or both orders. */
-function orderOf({ type, resembles, count }: ColumnReport): DateOrder | '' | undefined {
+function orderOf({ name, type, resembles, count }: ColumnReport): DateOrder | '' | undefined {
   if (type !== 'text' || resembles?.type !== 'date' || resembles.matching < count * LEAST) return undefined;
+  if (VERSION_NAME.test(name)) return undefined;
   const orders = new Set(resembles.spellings.map(({ like }) => ORDERS[like]));
   if (orders.size > 1) orders.delete('');
   return orders.size === 1 ? [...orders][0] : undefined;

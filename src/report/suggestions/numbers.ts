@@ -16,12 +16,15 @@ const WITH_POINTS = /^[-+]?\d{1,3}(?:\.\d{3})+(?:,\d+)?$/;
 const MARKS: readonly Thousands[] = [',', "'", ' ', '\u00a0', '\u202f'];
 const GROUPED = MARKS.map((mark) => [mark, groupsOf(mark, '.')] as const);
 
+/** Two ids beside each other, such as 657,388, are no number. */
+const LIST_NAME = /(?:^|[^a-z])(?:ids?|keys?|codes?|refs?|pairs?|list)$/i;
+
 /** A text column of which nearly all values are numbers in these spellings and no other, but for tokens of no value. */
-function spelled({ type, resembles, count }: ColumnReport, likes: readonly string[], tokens = 0): boolean {
+function spelled({ name, type, resembles, count }: ColumnReport, likes: readonly string[], tokens = 0): boolean {
   if (type !== 'text' || resembles?.type !== 'number' || resembles.spellings.length === 0) return false;
   if (resembles.matching < LEAST_VALUES || (resembles.codes ?? 0) > 0 || resembles.matching < (count - tokens) * LEAST)
     return false;
-  return resembles.spellings.every(({ like }) => likes.includes(like));
+  return !LIST_NAME.test(name) && resembles.spellings.every(({ like }) => likes.includes(like));
 }
 const countOf = ({ resembles }: ColumnReport) => resembles!.matching;
 

@@ -35,6 +35,7 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       repeated(['a,5', 'b,5']),
       repeated(['1,5', 'x', 'y']),
       repeated(['1,234', '5,678']),
+      `part;related_ids\n${rows(20, (i) => `p${i};${20 + i},${31 + i}`)}`,
       // another column has decimals with a point, or commas between thousands
       `id;v;w\n${rows(12, (i) => `${i};${i},5;${i}.25`)}`,
       `id;v;w\n${rows(40, (i) => `${i};${i},5;${i < 40 ? '' : '1,'}${10 + i},234`)}`,
@@ -59,6 +60,7 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       repeated(['1234', '5678']),
       repeated(['1.25', '3.5', '950']),
       repeated(['1,2', '3,4']),
+      `part;ids\n${rows(20, (i) => `p${i};${657 + i},${388 + i}`)}`,
       // telephones, companies, and a column of them beside numbers
       `name;phone\n${rows(12, (i) => `n${i};555 12${i % 10} 4${10 + i}`)}`,
       `name;siren\n${rows(12, (i) => `n${i};${550 + i} 100 ${554 - i}`)}`,
@@ -88,6 +90,7 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       repeated(['2025-12-31', '2024-01-02']),
       repeated(['12/31/2025', '31/12/2025']),
       repeated(['1.2.3', '1.10.4']),
+      `device;firmware\n${rows(20, (i) => `d${i};1.${(i % 12) + 1}.2024`)}`,
       // versions would become dates as well
       `d;v\n${rows(12, (i) => `${12 + i}.05.2024;1.2.${10 + i}`)}`,
     ],

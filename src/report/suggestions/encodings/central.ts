@@ -9,7 +9,7 @@ const LEAST_READABLE = 0.97;
 /** All of a few words are of one language, and of no Western one more than this share of them. */
 const LEAST_WORDS = 4;
 const MOST_WESTERN = 0.6;
-/** à, è, ì, ò and ù as windows-1252, which Occitan, Sardinian and Gaelic have where other Western languages have none. */
+/** à, è, ì, ò and ù as windows-1252, which Occitan, Sardinian and Gaelic have where other Western languages do not. */
 const GRAVE = new Set('ŕčěňů');
 /** A sign in a word, a fraction that begins one, the è of Romance languages beside the ž of Finnish. */
 const BROKEN = /\p{L}[£¥¡¿¯³²¹ºª¼½¾]\p{L}|^[¼¾¯]\p{Ll}{3}|[šž].*[èæð]|[èæð].*[šž]/u;
