@@ -88,6 +88,8 @@ describe('an encoding that makes a text readable', () => {
     ],
     ['windows-1254', 'Ürün;Fiyat;Açıklama\nÇay;5;Sıcak içecek\nŞeker;6;Tatlı\nEkmek;3;Taze ekmeği\n'],
     ['windows-1251', `name;city\n${Array.from({ length: 30 }, (_, i) => `n${i};София\n`).join('')}`],
+    ['gb18030', '编号,名称,价格\n1,a,3\n2,b,4\n3,c,5\n'],
+    ['gb18030', `id,ok,sex\n${'1,是,男\n2,否,女\n3,是,女\n'.repeat(9)}`],
     ['gb18030', `id;city\n${Array.from({ length: 20 }, (_, i) => `${i};北京\n`).join('')}`],
   ])('is told of few words, or of one: %s', async (encoding, text) => {
     expect(await proposed(encoded(text, encoding))).toBe(encoding);
@@ -111,6 +113,10 @@ describe('an encoding that makes a text readable', () => {
     ['euc-kr', `id;name\n${'1;서울\n'.repeat(9)}`],
     ['euc-jp', `id;name\n${'1;東京\n'.repeat(9)}`],
     ['big5', `id;name\n${'1;臺北\n'.repeat(9)}`],
+    ['euc-kr', `id,ok,sex\n${'1,예,남\n2,아니오,여\n3,예,여\n'.repeat(9)}`],
+    ['euc-kr', `id,day\n${Array.from({ length: 12 }, (_, i) => `${i},${i + 1}월${i + 1}일\n`).join('')}`],
+    ['big5', `id,ok,sex\n${'1,是,男\n2,否,女\n3,是,女\n'.repeat(9)}`],
+    ['euc-jp', `id,class\n${Array.from({ length: 12 }, (_, i) => `${i},${i}組${i}点\n`).join('')}`],
     ['euc-jp', 'id;name\n1;японская\n2;турецкая\n3;датская крона\n'],
     ['windows-1252', `id;name\n${'1;créée\n'.repeat(9)}`],
   ])('is not told of few words in %s: %j', async (encoding, text) => {
