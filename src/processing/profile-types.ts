@@ -133,6 +133,8 @@ export interface Suggestion {
   columns: string[];
   evidence: FileFact;
   options: ReadOptions;
+  /** Options instead of these, where nothing tells which reading is meant; missing where there is one reading. */
+  alternatives?: ReadOptions[];
 }
 export interface Profile {
   rowCount: number;

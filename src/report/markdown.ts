@@ -66,9 +66,9 @@ export function reportMarkdown(report: ReportDocument, name: string, provenance?
     }),
     ...(alerts.length > MAX_ALERTS ? [`- and ${whole(alerts.length - MAX_ALERTS)} more: report.json has all`] : []),
     ...(suggestions.length > 0 ? ['', `### Suggestions (${whole(suggestions.length)})`, ''] : []),
-    ...suggestions.slice(0, MAX_ALERTS).map(({ message, options: asked }) => {
-      const flags = flagsOf(asked);
-      return `- ${withCode(message)}${flags && ` ${code(flags)}`}`;
+    ...suggestions.slice(0, MAX_ALERTS).map(({ message, options: asked, alternatives = [] }) => {
+      const flags = [asked, ...alternatives].map(flagsOf).filter((each) => each !== '');
+      return `- ${withCode(message)}${flags.length > 0 ? ` ${flags.map(code).join(' or ')}` : ''}`;
     }),
     '',
     '### Columns',

@@ -179,6 +179,13 @@ const suggestion = object('A proposal to read the file differently.', {
   columns: list('Names of the columns that it is about; none where it is about the whole file.', text('A name.')),
   evidence: schemaOf<FileFact>('The facts that it follows from; their members depend on its kind.', { type: 'object' }),
   options: schemaOf<ReadOptions>('The options that would do it.', optionsSchema),
+  alternatives: optional(
+    list(
+      'Options instead of `options`, each of another reading, where the values do not tell which is meant. Missing ' +
+        'where there is one reading.',
+      schemaOf<ReadOptions>('Options as in `options`.', { type: 'object' }),
+    ),
+  ),
 });
 
 const report = object(

@@ -29,7 +29,7 @@ export const DATASET = graphql(
       report {
         createdAt rowCount options
         columns { name type nullCount }
-        suggestions { code message columns options }
+        suggestions { code message columns options alternatives }
       }
     } }`,
 );
@@ -40,7 +40,7 @@ export const PREVIEW = graphql(
       rows { row line values surplus }
       rowsRead file
       warnings { code message }
-      suggestions { code message columns options }
+      suggestions { code message columns options alternatives }
     } }`,
 );
 export const PROCESS = graphql(

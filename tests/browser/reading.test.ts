@@ -62,6 +62,28 @@ browserTests((session) => {
     await page.getByText('40 rows instead of 41').waitFor({ state: 'detached' });
   });
 
+  test('dates that may be read in two ways have a button for each', async () => {
+    const { page } = session;
+    const rows = Array.from({ length: 30 }, (_, i) => `${(i % 11) + 1}/${((i * 7) % 12) + 1}/2024,${i}\n`);
+    const dates = await processed(session.server, 'dates.csv', `when,amount\n${rows.join('')}`);
+    await page.goto(`${session.server.url}/#${dates}`);
+    const suggestions = page.getByRole('region', { name: 'Suggestions' });
+    await suggestions.getByRole('button', { name: 'Day first' }).waitFor();
+    await screenshot(page, 'reading-two-orders');
+    expect(await axeViolations(page)).toEqual([]);
+    await suggestions.getByRole('button', { name: 'Month first' }).click();
+    const news = page.getByRole('region', { name: 'What has changed' });
+    await news.getByText('1 column of type date instead of text: when').waitFor();
+    await news.getByRole('link', { name: 'Read it differently' }).click();
+    await table().getByText('1/1/2024').waitFor();
+    expect(await field('Order of dates').inputValue()).toBe('MDY');
+    expect(await suggestions.count()).toBe(0);
+    await page.getByRole('button', { name: 'Clear all' }).click();
+    await suggestions.getByRole('button', { name: 'Day first' }).click();
+    expect(await field('Order of dates').inputValue()).toBe('DMY');
+    await suggestions.waitFor({ state: 'detached' }); // that one is followed
+  });
+
   test('a file that failed leads to the form, and is processed from there', async () => {
     const { page } = session;
     const failed = await processed(session.server, 'quote.csv', 'a,b\n1,"never closed\n');

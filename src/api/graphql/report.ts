@@ -109,6 +109,11 @@ export const SuggestionObject = builder.simpleObject('Suggestion', {
     columns: t.stringList({ description: 'None where it is about the whole file.' }),
     evidence: t.field({ type: 'JSON' }),
     options: t.field({ type: 'JSON', description: "The options that would do it, with REST's names." }),
+    alternatives: t.field({
+      type: ['JSON'],
+      description: 'Options instead of these, each of another reading, where the values do not tell which is meant.',
+      nullable: true,
+    }),
   }),
 });
 

@@ -38,10 +38,11 @@ const withCode = (sentence: string): Content =>
 
 function suggestionSection(suggestions: NonNullable<ReportDocument['suggestions']>, detail: Detail): Html {
   const shown = suggestions.slice(0, detail.alerts);
-  const items = shown.map(({ message, options }) => {
-    const flags = cut(flagsOf(options), WARNING_CODE_POINTS);
+  const items = shown.map(({ message, options, alternatives = [] }) => {
+    const flags = [options, ...alternatives].map((reading) => cut(flagsOf(reading), WARNING_CODE_POINTS));
     const said = withCode(cut(message, WARNING_CODE_POINTS));
-    return html`<li><bdi>${said}</bdi>${flags && html` <code>${flags}</code>`}</li>`;
+    const codes = flags.map((each, i) => each && html` ${i > 0 && 'or '}<code>${each}</code>`);
+    return html`<li><bdi>${said}</bdi>${codes}</li>`;
   });
   const title = html`<h2 id="suggestions">Suggestions ${counted(suggestions.length)}</h2>`;
   return html`<section aria-labelledby="suggestions">${title}

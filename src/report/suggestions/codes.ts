@@ -1,21 +1,25 @@
 import type { ColumnReport } from '../document.ts';
 import { named, type Source, type Suggest, samples } from './suggestion.ts';
 
-const TELEPHONE = 'phone|telephone|telefon|tel|mobile|cell|fax|handy|phone_?number|telefonnummer';
+/** Codes, and also what is counted or paid by them: visits by mobile, takings by card. */
+const EITHER = 'phone|mobile|cell|handy|account|konto|card';
+const TELEPHONE = 'telephone|telefon|tel|fax|phone_?number|telefonnummer|msisdn|imei';
 const POST = 'zip|zip_?code|post_?code|postal_?code|plz|postleitzahl';
-const ACCOUNT = 'account|iban|isbn|ean|gtin|upc|ssn|siren|siret|fips|card|konto|kontonummer|msisdn|imei';
-/** Names whose last word is one of a code: `customer_phone`, `Zip Code`, `account no`, and not `tel_count`. */
-export const CODE_NAME = nameOf(`${TELEPHONE}|${POST}|${ACCOUNT}`);
+const ACCOUNT = 'iban|isbn|ean|gtin|upc|ssn|siren|siret|fips|kontonummer';
+/** Names whose last word is one of a code: `customer_phone`, `Zip Code`, `account no`, and not `tel_count`, `n_zip`. */
+export const CODE_NAME = nameOf(`${EITHER}|${TELEPHONE}|${POST}|${ACCOUNT}`);
 const POST_NAME = nameOf(POST);
+const EITHER_NAME = nameOf(EITHER, '(?:[ _-]?\\d)?');
 
-function nameOf(words: string): RegExp {
-  return new RegExp(
-    `(?:^|[^a-z])(?:${words.replaceAll('_?', '[ _-]?')})(?:[ _-]?(?:no|nr|number|num|code|#|\\d))?\\.?$`,
-    'i',
-  );
+function nameOf(words: string, end = '(?:[ _-]?(?:no|nr|number|num|code|#|\\d))?\\.?'): RegExp {
+  const counts = '(?<!(?:^|[^a-z])(?:n|no|nr|num|number|count|total|sum|avg|mean)[ _-](?:of[ _-])?)';
+  return new RegExp(`(?:^|[^a-z])${counts}(?:${words.replaceAll('_?', '[ _-]?')})${end}$`, 'i');
 }
 /** Of the greatest value of a column of codes, post codes among them. */
 const LEAST_CODE_DIGITS = 3;
+/** Of codes whose name may be one of amounts: as many digits each, or more than amounts have. */
+const LEAST_EQUAL_DIGITS = 8;
+const LEAST_SURE_DIGITS = 9;
 const digitsOf = (value: unknown) => String(value).replace(/\D/g, '').length;
 
 /** Post codes have few digits, all other codes many, and hardly ever another number of them. */
@@ -23,9 +27,10 @@ function isNamedCode({ name, type, min, max, distinct, count }: ColumnReport): b
   // the names last: to compile their pattern takes half a millisecond
   if (type !== 'integer' || Number(min) < 0) return false;
   const [least, most] = [digitsOf(min), digitsOf(max)];
-  if (most < LEAST_CODE_DIGITS || !CODE_NAME.test(name.replace(/([a-z])([A-Z])/g, '$1_$2'))) return false;
-  if (POST_NAME.test(name.replace(/([a-z])([A-Z])/g, '$1_$2')))
-    return least >= 3 && most <= 9 && (most <= 6 || most >= 8);
+  const words = name.replace(/([a-z])([A-Z])/g, '$1_$2');
+  if (most < LEAST_CODE_DIGITS || !CODE_NAME.test(words)) return false;
+  if (POST_NAME.test(words)) return least >= 3 && most <= 9 && (most <= 6 || most >= 8);
+  if (EITHER_NAME.test(words) && least < (least === most ? LEAST_EQUAL_DIGITS : LEAST_SURE_DIGITS)) return false;
   return least >= 6 && most <= 20 && most - least <= 4 && (distinct?.count ?? 0) > count / 10;
 }
 

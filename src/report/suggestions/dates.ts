@@ -17,9 +17,13 @@ const ORDERS: Record<string, DateOrder | ''> = {
   '2024.05.31': 'YMD',
 };
 
+/** 1.5.2024 is a version here. */
+const VERSION_NAME = /(?:^|[^a-z])(?:version|ver|firmware|fw|build|revision|rev)$/i;
+
 /** The order of the numbers in a column's dates; undefined where it has others, or both orders. */
-function orderOf({ type, resembles, count }: ColumnReport): DateOrder | '' | undefined {
+function orderOf({ name, type, resembles, count }: ColumnReport): DateOrder | '' | undefined {
   if (type !== 'text' || resembles?.type !== 'date' || resembles.matching < count * LEAST) return undefined;
+  if (VERSION_NAME.test(name)) return undefined;
   const orders = new Set(resembles.spellings.map(({ like }) => ORDERS[like]));
   if (orders.size > 1) orders.delete('');
   return orders.size === 1 ? [...orders][0] : undefined;
@@ -76,11 +80,11 @@ export const dateOrder: Suggest = (source) => {
   const order = told ?? (ofRows.size === 1 ? [...ofRows][0] : undefined);
   const first = columns[0]!;
   const dates = `${whole(first.resembles!.matching)} of ${whole(first.count)} values are dates`;
-  const why = told ? '' : ', as only so the first rows follow in time';
+  const why = told ? '' : ', because only then the first rows are in order of time';
   const message = order
     ? `${named(columns)}: ${dates} with the ${FIRST[order]} first${why} → ${become(columns, 'a date', 'dates')}`
     : `${named(columns)}: ${dates}, but no number is over 12, so it is not known whether the day or the month comes ` +
-      `first → with the day first ${become(columns, 'a date', 'dates')} (MDY for the month first)`;
+      `first → ${become(columns, 'a date', 'dates')}, with DMY the day first, with MDY the month first`;
   return [
     {
       code: 'date_order',
@@ -88,6 +92,7 @@ export const dateOrder: Suggest = (source) => {
       columns: columns.map(({ name }) => name),
       evidence: { matching: first.resembles!.matching, values: first.count, ambiguous: order === undefined },
       options: { date_order: order ?? 'DMY' },
+      ...(!order && { alternatives: [{ date_order: 'MDY' }] }),
     },
   ];
 };

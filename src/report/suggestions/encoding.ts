@@ -24,7 +24,9 @@ export const encoding: Suggest = ({ report, glimpse }) => {
   const texts = [...new Set(fields)].filter((field) => field.length < GLIMPSE_CHARACTERS && /[^\0-\x7f]/.test(field));
   const name = encodingOf(texts);
   if (!name) return [];
-  const sample = new TextDecoder(name).decode(Uint8Array.from(bytesOf(texts[0]!))).slice(0, SAMPLE_CHARACTERS);
+  const decoder = new TextDecoder(name);
+  const read = texts.map((text) => decoder.decode(Uint8Array.from(bytesOf(text))));
+  const sample = read.find((text, i) => text !== texts[i])!.slice(0, SAMPLE_CHARACTERS);
   return [
     {
       code: 'encoding',

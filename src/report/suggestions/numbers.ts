@@ -16,12 +16,15 @@ const WITH_POINTS = /^[-+]?\d{1,3}(?:\.\d{3})+(?:,\d+)?$/;
 const MARKS: readonly Thousands[] = [',', "'", ' ', '\u00a0', '\u202f'];
 const GROUPED = MARKS.map((mark) => [mark, groupsOf(mark, '.')] as const);
 
+/** Two ids beside each other, such as 657,388, are no number. */
+const LIST_NAME = /(?:^|[^a-z])(?:ids?|keys?|codes?|refs?|pairs?|list)$/i;
+
 /** A text column of which nearly all values are numbers in these spellings and no other, but for tokens of no value. */
-function spelled({ type, resembles, count }: ColumnReport, likes: readonly string[], tokens = 0): boolean {
+function spelled({ name, type, resembles, count }: ColumnReport, likes: readonly string[], tokens = 0): boolean {
   if (type !== 'text' || resembles?.type !== 'number' || resembles.spellings.length === 0) return false;
   if (resembles.matching < LEAST_VALUES || (resembles.codes ?? 0) > 0 || resembles.matching < (count - tokens) * LEAST)
     return false;
-  return resembles.spellings.every(({ like }) => likes.includes(like));
+  return !LIST_NAME.test(name) && resembles.spellings.every(({ like }) => likes.includes(like));
 }
 const countOf = ({ resembles }: ColumnReport) => resembles!.matching;
 
@@ -35,7 +38,8 @@ function suggestion(
   const [first] = columns;
   const figures = `${whole(countOf(first!))} of ${whole(first!.count)} values are numbers with ${how}`;
   const tokens = options.more_null_tokens;
-  const nulls = tokens ? `, and ${tokens.join(', ')} ${tokens.length === 1 ? 'means' : 'mean'} no value` : '';
+  const quoted = tokens?.map((token) => `"${token}"`).join(', ');
+  const nulls = tokens ? `, and ${quoted} ${tokens.length === 1 ? 'means' : 'mean'} no value` : '';
   return {
     code,
     message: `${named(columns)}: ${figures} → ${become(columns, one, many)}${nulls}`,
@@ -72,7 +76,7 @@ export const decimalComma: Suggest = (source) => {
   if (others.some((column) => separatorHurts(source, column, separators))) return [];
   const options: ReadOptions = { ...separators, ...(tokens.length > 0 && moreTokens(source.report, tokens)) };
   const how = hasPoints ? 'a decimal comma and points between thousands' : 'a decimal comma';
-  const found = suggestion('decimal_comma', columns, how, ['decimal', 'decimal'], options);
+  const found = suggestion('decimal_comma', columns, how, ['a decimal number', 'decimal numbers'], options);
   if (also.length === 0) return [found];
   const too = `and so ${also.length === 1 ? 'does' : 'do'} ${named(also)}, where 1,234 is then 1.234`;
   return [
@@ -89,19 +93,20 @@ function isThousandth(source: Source, column: ColumnReport): boolean {
   return spelled(column, ['thousands']) && values.every((value) => /^[-+]?\d+(?:,\d{3})?$/.test(value));
 }
 
-/** Numbers of one and the same length are written in groups for reading, as those of telephones and companies. */
-const LEAST_CODE_DIGITS = 7;
+/**
+ * Numbers of one and the same length are written in groups for reading, as those of telephones and companies: of two
+ * or three digits first, and seldom round as prices are.
+ */
+const CODE_IN_GROUPS = /^\d{2,3}(?:[ '\u00a0\u202f]\d{3}){2,}$/;
+const MOST_ROUND = 0.5;
 const LEAST_CODES = 4;
 function isGroupedCode(source: Source, column: ColumnReport): boolean {
   if (CODE_NAME.test(column.name)) return true;
   const values = [...new Set(samples(source, column))];
-  const lengths = new Set(values.map((value) => value.replace(/\D/g, '').length));
-  return (
-    values.length >= LEAST_CODES &&
-    lengths.size === 1 &&
-    [...lengths][0]! >= LEAST_CODE_DIGITS &&
-    !values[0]!.includes(',')
-  );
+  const lengths = new Set(values.map((value) => value.length));
+  if (values.length < LEAST_CODES || lengths.size > 1 || !values.every((value) => CODE_IN_GROUPS.test(value)))
+    return false;
+  return values.filter((value) => value.endsWith('00')).length < values.length * MOST_ROUND;
 }
 
 /** `1,234.56`, `1'234`, `1 234`, and points that stand between thousands in a column of decimals. */
@@ -133,10 +138,30 @@ const NAMES: Record<Thousands, string> = {
 
 /** Numbers with a point of which this many or more look like groups. */
 const LEAST_GROUPS = 3;
+/** Whole numbers of three digits beside them, and how much greater they are as long as the point is a decimal one. */
+const LEAST_WHOLE = 2;
+const FAR_GREATER = 5;
+
+/**
+ * Whether 1.200 is one thousand rather than one: whole numbers just below 1,000 stand beside it, which are far greater
+ * than numbers such as 1.2. A mark of 4 beside 3.456, or 120 beside means such as 121.667, says nothing.
+ */
+function areBelowThousand(source: Source, column: ColumnReport): boolean {
+  const values = [...new Set(samples(source, column))].map((value) => value.replace(/^[-+]/, ''));
+  const whole = values.filter((value) => /^\d+$/.test(value)).map(Number);
+  const median = values
+    .filter((value) => value.includes('.'))
+    .map(Number)
+    .sort((a, b) => a - b)
+    .find((_, i, all) => i >= (all.length - 1) / 2)!;
+  return whole.filter((value) => value >= 100 && value > median * FAR_GREATER).length >= LEAST_WHOLE;
+}
 
 function pointGroups(source: Source): Suggestion[] {
   const { columns: all } = source.report;
-  const columns = all.filter(({ point_groups: count }) => count !== undefined && count >= LEAST_GROUPS);
+  const columns = all.filter(
+    (column) => (column.point_groups ?? 0) >= LEAST_GROUPS && areBelowThousand(source, column),
+  );
   if (columns.length === 0) return [];
   const options = { decimal: ',', thousands: '.' } as const;
   const others = all.filter((column) => !columns.includes(column));
@@ -147,7 +172,8 @@ function pointGroups(source: Source): Suggestion[] {
       code: 'thousands',
       message:
         `${named(columns)}: ${whole(count)} of ${whole(columns[0]!.count)} numbers have a point before three digits, ` +
-        'and all others are below 1,000 → 1.200 becomes 1200',
+        'and the others are whole and below 1,000: the point is read as a decimal one, and may stand between ' +
+        'thousands → 1.200 becomes 1200 and is no longer 1.2',
       columns: columns.map(({ name }) => name),
       evidence: { count },
       options,

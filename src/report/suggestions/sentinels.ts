@@ -150,11 +150,12 @@ export const sentinelNulls: Suggest = (source) => {
     const those = found.filter((each) => each.tokens.some((other) => other.token === token));
     const { column, tokens: own } = those[0]!;
     const count = own.find((each) => each.token === token)!.count;
+    const names = named(those.map((each) => each.column));
     return {
       token,
       count,
       those,
-      text: `${named(those.map((each) => each.column))}: ${whole(count)} of ${whole(column.count)} values are ${token}`,
+      text: `${names}: ${whole(count)} of ${whole(column.count)} values are "${token}"`,
     };
   });
   const meant = new Set(found.map(({ column }) => column));

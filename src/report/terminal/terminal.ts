@@ -114,10 +114,12 @@ function suggestionLines({ suggestions = [] }: ReportDocument, width: number): P
   if (suggestions.length === 0) return [];
   const lines: Piece[][] = [[], [[`Suggestions (${whole(suggestions.length)})`, 'bold']]];
   const indent = ' '.repeat(INDENT);
-  for (const { message, options } of suggestions.slice(0, MAX_WARNINGS)) {
+  for (const { message, options, alternatives = [] } of suggestions.slice(0, MAX_WARNINGS)) {
     for (const line of inLines(message, width, width)) lines.push([[line]]);
-    const flags = flagsOf(options);
-    if (flags) lines.push([[indent], [printable(flags), 'bold']]); // whole, to be copied
+    for (const [i, reading] of [options, ...alternatives].entries()) {
+      const flags = flagsOf(reading); // whole, to be copied
+      if (flags) lines.push([[i === 0 ? indent : 'or '.padStart(INDENT)], [printable(flags), 'bold']]);
+    }
   }
   if (suggestions.length > MAX_WARNINGS) lines.push([[more(suggestions.length - MAX_WARNINGS), 'dim']]);
   return lines;

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { flagsOf } from '../../processing/options/option-texts.ts';
 import type { ReadOptions } from '../../processing/options/read-options.ts';
 import { countOf } from '../../report/formatting.ts';
 import { shortened } from '../formatting.ts';
@@ -10,6 +11,8 @@ export interface Suggestion {
   message: string;
   columns: string[];
   options: ReadOptions;
+  /** Of other readings, where nothing tells which is meant. */
+  alternatives?: ReadOptions[] | null | undefined;
 }
 
 interface SuggestionsProps {
@@ -44,7 +47,7 @@ export function SuggestedReadings({ suggestions, options, link, read }: Suggeste
           <SuggestionLine
             key={keyOf(suggestion)}
             suggestion={suggestion}
-            onClick={() => read(withOptions(options, suggestion.options))}
+            onPick={(picked) => read(withOptions(options, picked))}
           />
         ))}
       </ul>
@@ -60,11 +63,13 @@ export function SuggestedReadings({ suggestions, options, link, read }: Suggeste
 
 interface LineProps {
   suggestion: Suggestion;
-  onClick: () => void;
+  onPick: (options: ReadOptions) => void;
 }
 
-/** A suggestion without options says something that no option mends. */
-function SuggestionLine({ suggestion: { message, options }, onClick }: LineProps) {
+/** A suggestion without options says something that no option mends; one of several readings has a button for each. */
+function SuggestionLine({ suggestion, onPick }: LineProps) {
+  const { message } = suggestion;
+  const readings = readingsOf(suggestion);
   return (
     <li>
       <span>
@@ -72,36 +77,46 @@ function SuggestionLine({ suggestion: { message, options }, onClick }: LineProps
           .split('`')
           .map((piece, i) => (i % 2 === 1 ? <code key={i}>{piece}</code> : piece))}
       </span>
-      {Object.keys(options).length > 0 && (
-        <button type="button" onClick={onClick}>
-          Read it like this
+      {readings.map((options) => (
+        <button type="button" key={keyOf({ code: '', options })} onClick={() => onPick(options)}>
+          {readings.length > 1 ? labelOf(options) : 'Read it like this'}
         </button>
-      )}
+      ))}
     </li>
   );
 }
 
-const keyOf = ({ code, options }: Suggestion) => `${code} ${JSON.stringify(options)}`;
+const readingsOf = ({ options, alternatives }: Suggestion): ReadOptions[] =>
+  isWithout({ options }) ? [] : [options, ...(alternatives ?? [])];
+
+const FIRST = { DMY: 'Day first', MDY: 'Month first', YMD: 'Year first' };
+/** What a button says where there are several. */
+const labelOf = (options: ReadOptions) => (options.date_order ? FIRST[options.date_order] : flagsOf(options));
+
+const keyOf = ({ code, options }: Pick<Suggestion, 'code' | 'options'>) => `${code} ${JSON.stringify(options)}`;
 
 /** Suggestions as buttons that fill the form; those that are followed already are left out. */
 export function Suggestions({ suggestions, options, onOptions }: SuggestionsProps) {
-  const open = suggestions
-    .map((suggestion) => ({ suggestion, next: withOptions(options, suggestion.options) }))
-    .filter(({ suggestion, next }) => isWithout(suggestion) || !isSameReading(next, options));
+  const isFollowed = (reading: ReadOptions) => isSameReading(withOptions(options, reading), options);
+  const open = suggestions.filter((suggestion) => !readingsOf(suggestion).some(isFollowed));
   if (open.length === 0) return null;
   return (
     <section aria-labelledby="suggestions">
       <h2 id="suggestions">Suggestions</h2>
       <ul class="suggestions">
-        {open.map(({ suggestion, next }) => (
-          <SuggestionLine key={keyOf(suggestion)} suggestion={suggestion} onClick={() => onOptions(typedOf(next))} />
+        {open.map((suggestion) => (
+          <SuggestionLine
+            key={keyOf(suggestion)}
+            suggestion={suggestion}
+            onPick={(picked) => onOptions(typedOf(withOptions(options, picked)))}
+          />
         ))}
       </ul>
     </section>
   );
 }
 
-const isWithout = ({ options }: Suggestion) => Object.keys(options).length === 0;
+const isWithout = ({ options }: Pick<Suggestion, 'options'>) => Object.keys(options).length === 0;
 const isSameReading = (one: ReadOptions, other: ReadOptions) =>
   JSON.stringify(typedOf(one)) === JSON.stringify(typedOf(other));
 

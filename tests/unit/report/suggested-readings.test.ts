@@ -22,11 +22,12 @@ async function report(file: string, readOptions?: ReadOptions): Promise<ReportDo
 
 async function linesOf(file: string): Promise<string[]> {
   const lines: string[] = [];
-  for (const { code, options } of (await report(file))?.suggestions ?? []) {
-    const read = await report(file, options as ReadOptions);
-    const columns = read?.columns.map(({ name, type }) => `${name}: ${type}`).join(' | ');
-    lines.push([file.slice('tests/'.length), code, JSON.stringify(options), read?.row_count, columns].join('\t'));
-  }
+  for (const { code, options, alternatives = [] } of (await report(file))?.suggestions ?? [])
+    for (const reading of [options, ...alternatives]) {
+      const read = await report(file, reading as ReadOptions);
+      const columns = read?.columns.map(({ name, type }) => `${name}: ${type}`).join(' | ');
+      lines.push([file.slice('tests/'.length), code, JSON.stringify(reading), read?.row_count, columns].join('\t'));
+    }
   return lines;
 }
 

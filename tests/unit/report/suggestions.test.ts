@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { ReadOptions } from '../../../src/processing/options/read-options.ts';
 import { profileDataset } from '../../../src/processing/profile.ts';
 import { buildReport } from '../../../src/report/build-report.ts';
+import { renderPage } from '../../../src/report/html/page.ts';
+import { reportMarkdown } from '../../../src/report/markdown.ts';
+import { reportTerminal } from '../../../src/report/terminal/terminal.ts';
 
 async function suggestions(text: string | Buffer, format = 'csv', readOptions: ReadOptions = {}) {
   const bytes = Buffer.from(text as string);
@@ -15,6 +18,7 @@ const rows = (count: number, row: (i: number) => string) =>
   Array.from({ length: count }, (_, i) => `${row(i + 1)}\n`).join('');
 const repeated = (values: string[], times = 4) =>
   `id;v\n${rows(values.length * times, (i) => `${i};${values[i % values.length]}`)}`;
+const POINTS = { decimal: ',', thousands: '.' };
 const many = (from: number) => rows(60, (i) => `${from + i},n${i},c${i % 3}`);
 const swallowed = `id,name,city\n${many(0)}61,"n61,c0\n${many(61)}122,n122",c3\n${many(122)}`;
 
@@ -36,6 +40,7 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       repeated(['a,5', 'b,5']),
       repeated(['1,5', 'x', 'y']),
       repeated(['1,234', '5,678']),
+      `part;related_ids\n${rows(20, (i) => `p${i};${20 + i},${31 + i}`)}`,
       // another column has decimals with a point, or commas between thousands
       `id;v;w\n${rows(12, (i) => `${i};${i},5;${i}.25`)}`,
       `id;v;w\n${rows(40, (i) => `${i};${i},5;${i < 40 ? '' : '1,'}${10 + i},234`)}`,
@@ -47,15 +52,31 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       [repeated(["1'234", "5'678.5"]), { thousands: "'" }],
       [repeated(['1 234', '5 678 901']), { thousands: ' ' }],
       [repeated(['1.200', '3.450', '950', '640']), { decimal: ',', thousands: '.' }],
+      [`town;people\n${rows(30, (i) => `t${i};${i % 2 ? 137 + i * 23 : `${1 + (i % 9)}.${200 + i * 10}`}`)}`, POINTS],
+      // prices and towns of seven digits each, and of more that are round
+      [`house;price\n${rows(12, (i) => `h${i};${i % 9 || 1} ${400 + i * 7} 000`)}`, { thousands: ' ' }],
+      [
+        `town;people\n${rows(12, (i) => `t${i};${i % 9 || 1}\u00a0${400 + i * 7}\u00a0${311 + i}`)}`,
+        { thousands: '\u00a0' },
+      ],
+      [`item;budget\n${rows(12, (i) => `n${i};${10 + i} ${400 + i * 7} 000`)}`, { thousands: ' ' }],
     ],
     false: [
       repeated(['1234', '5678']),
       repeated(['1.25', '3.5', '950']),
       repeated(['1,2', '3,4']),
+      `part;ids\n${rows(20, (i) => `p${i};${657 + i},${388 + i}`)}`,
       // telephones, companies, and a column of them beside numbers
       `name;phone\n${rows(12, (i) => `n${i};555 12${i % 10} 4${10 + i}`)}`,
       `name;siren\n${rows(12, (i) => `n${i};${550 + i} 100 ${554 - i}`)}`,
       `name;v;phone\n${rows(12, (i) => `n${i};${i} 250;555 12${i % 10} 4${10 + i}`)}`,
+      `name;dni\n${rows(12, (i) => `n${i};${20 + i} ${400 + i * 7} ${311 + i}`)}`,
+      // marks, laps and kilometres with one whole number, means of thirds, full marks
+      `student;gpa\n${rows(30, (i) => `s${i};${1 + (i % 3)}.${311 + i * 9}`)}s31;4\n`,
+      `lap;seconds\n${rows(30, (i) => `s${i};${58 + i}.${310 + i * 10}`)}s31;0\n`,
+      `leg;km\n${rows(30, (i) => `s${i};${1 + i}.${310 + i * 10}`)}s31;5\ns32;12\n`,
+      `dose;mean\n${rows(30, (i) => `d${i};${118 + (i % 9)}${['.330', '.667', ''][i % 3]}`)}`,
+      `dose;value\n${rows(30, (i) => `d${i};${i % 4 ? `${i}.250` : 150}`)}`,
       // points that are decimals in another column
       `id;v;w\n${rows(12, (i) => `${i};${i % 3 ? `${i}.${i}00` : i * 7};${i}.25`)}`,
     ],
@@ -64,7 +85,7 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
     true: [
       [repeated(['31.12.2025', '01.02.2024']), { date_order: 'DMY' }],
       [repeated(['12/31/2025', '1/2/2024']), { date_order: 'MDY' }],
-      [repeated(['1/2/2024', '3/4/2024']), { date_order: 'DMY' }],
+      [repeated(['1/2/2024', '3/4/2024']), { date_order: 'DMY' }], // or MDY
       [repeated(['2024/05/31', '2024/6/1']), { date_order: 'YMD' }],
       // the rows follow in time: months of two years, days of three months
       [`d;v\n${rows(24, (i) => `${(i % 12) + 1}/1/${(2020 + i / 12) | 0};${i}`)}`, { date_order: 'MDY' }],
@@ -74,6 +95,7 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       repeated(['2025-12-31', '2024-01-02']),
       repeated(['12/31/2025', '31/12/2025']),
       repeated(['1.2.3', '1.10.4']),
+      `device;firmware\n${rows(20, (i) => `d${i};1.${(i % 12) + 1}.2024`)}`,
       // versions would become dates as well
       `d;v\n${rows(12, (i) => `${12 + i}.05.2024;1.2.${10 + i}`)}`,
     ],
@@ -347,6 +369,12 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       [`id,zip\n${rows(12, (i) => `${i},${90_000 + i * 7}`)}`, { types: { zip: 'text' } }],
       [`id,Phone number\n${rows(12, (i) => `${i},${5_550_000 + i * 7}`)}`, { types: { 'Phone number': 'text' } }],
       [`id,AccountNo\n${rows(12, (i) => `${i},${81_550_000 + i * 7}`)}`, { types: { AccountNo: 'text' } }],
+      [`id,account\n${rows(12, (i) => `${i},${81_550_000 + i * 7}`)}`, { types: { account: 'text' } }],
+      [`id,phone\n${rows(12, (i) => `${i},${2_025_550_000 + i * 7}`)}`, { types: { phone: 'text' } }],
+      [
+        `id,Mobile\n${rows(12, (i) => `${i},49171${i % 2 ? '' : '0'}${234_000 + i * 7}`)}`,
+        { types: { Mobile: 'text' } },
+      ],
     ],
     false: [
       `id,v\n${rows(12, (i) => `${i},${i}.5e3`)}`,
@@ -354,6 +382,13 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       `id,tel_count\n${rows(12, (i) => `${i},${i * 31_000_000}`)}`,
       `id,mobile users\n${rows(12, (i) => `${i},${i * 31_000_000}`)}`,
       `id,mobile\n${rows(12, (i) => `${i},${i * 31}`)}`,
+      // visits, takings, balances, how many
+      `week,desktop,mobile\n${rows(12, (i) => `${i},${853_159 + i * 7},${467_853 + i * 9}`)}`,
+      `day,cash,card\n${rows(12, (i) => `d${i},${724_929 + i * 7},${1_810_865 + i * 9}`)}`,
+      `bank,current account,savings account\n${rows(12, (i) => `b${i},${i * 1_147_487},${i * 2_432_539}`)}`,
+      `year,credit card\n${rows(12, (i) => `${2000 + i},${3_787_913 + i * 90_001}`)}`,
+      `state,n_zip\n${rows(12, (i) => `s${i},${1072 + i * 7}`)}`,
+      `state,number of fax\n${rows(12, (i) => `s${i},${107_200 + i * 7}`)}`,
       `id,v\n${rows(12, (i) => `${i},${i % 3 ? `${i}e5` : '1e3'}`)}`,
       `id,v\n${rows(12, (i) => `${i},1e${i % 6}`)}`,
     ],
@@ -406,7 +441,24 @@ describe.each(Object.entries(EXAMPLES))('%s', (code, examples) => {
 test('ambiguous dates are said to be so', async () => {
   const [found] = await suggestions(repeated(['1/2/2024', '3/4/2024']));
   expect(found!.message).toContain('not known whether the day or the month comes first');
-  expect(found!.evidence).toMatchObject({ ambiguous: true });
+  expect(found).toMatchObject({ evidence: { ambiguous: true }, alternatives: [{ date_order: 'MDY' }] });
+  const [told] = await suggestions(repeated(['1/2/2024', '31/5/2024']));
+  expect(told).not.toHaveProperty('alternatives');
+});
+test('both orders of ambiguous dates are said wherever a report is shown', async () => {
+  const source = (async function* () {
+    yield Buffer.from(repeated(['1/2/2024', '3/4/2024']));
+  })();
+  const report = buildReport(await profileDataset(source, { format: 'csv' }));
+  expect(reportTerminal(report, 'x', { width: 100, colour: false })).toContain(
+    '\n         --date-order DMY\n      or --date-order MDY\n',
+  );
+  expect(reportMarkdown(report, 'x')).toContain('(--date-order DMY or --date-order MDY)');
+  expect(renderPage(report, 'x')).toMatch(/<code>--date-order DMY<\/code>\s*or <code>--date-order MDY<\/code>/);
+});
+test('points that may be decimal ones are said to be so', async () => {
+  const [found] = await suggestions(repeated(['1.200', '3.450', '950', '640']));
+  expect(found!.message).toContain('becomes 1200 and is no longer 1.2');
 });
 test('a plain table has no such member', async () => {
   const source = (async function* () {
@@ -424,13 +476,14 @@ test('what a suggestion does to columns that it is not about is said', async () 
   const [comma] = await suggestions(`id;v;w\n${rows(12, (i) => `${i};${i},5;${i},234`)}`);
   expect(comma).toMatchObject({
     message:
-      '`v`: 12 of 12 values are numbers with a decimal comma → 1 column becomes decimal, and so does `w`, ' +
+      '`v`: 12 of 12 values are numbers with a decimal comma → 1 column becomes a decimal number, and so does `w`, ' +
       'where 1,234 is then 1.234',
     columns: ['v', 'w'],
   });
   const [nulls] = await suggestions(`name,v\n${rows(40, (i) => `${i % 8 ? `n${i}` : '-'},${i % 3 ? i : '-'}`)}`);
   expect(nulls).toMatchObject({
-    message: '`v`: 13 of 40 values are -, which may stand for no value → they become nulls, and so do those of `name`',
+    message:
+      '`v`: 13 of 40 values are "-", which may stand for no value → they become nulls, and so do those of `name`',
     evidence: { tokens: [{ token: '-', count: 13, columns: 1 }], other_columns: [{ name: 'name', count: 5 }] },
   });
 });

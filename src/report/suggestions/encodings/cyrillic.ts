@@ -15,6 +15,10 @@ function pairs(letters: string, counts: readonly number[]): (readonly [string, n
 }
 const FLOOR = 1;
 const LEAST_LETTERS = 8;
+/** Of one word, which rows have again and again: a capital, and vowels and ь where words have them; Greek has not. */
+const NAME = /^(?!.*(?:[аеиоуыэюяёіїєкгхцй]ь|э$))\p{Lu}\p{Ll}{4,}$/u;
+const VOWELS = /[аеиоуыэюяёіїє]/g;
+const LEAST_LIKELY_NAME = -3.55;
 /** Of many letters, and of few. */
 const LEAST_LIKELY = -3.6;
 const FEW_LETTERS = 24;
@@ -22,8 +26,13 @@ const LEAST_LIKELY_OF_FEW = -3.35;
 const LEAST_BETTER = 0.15;
 const SIGNS = /^[„“”«»–—…№§°±·’€©®\u00a0\u2122]$/;
 
+function isName(word: string): boolean {
+  const vowels = word.toLowerCase().match(VOWELS)?.length ?? 0;
+  return NAME.test(word) && vowels >= word.length * 0.3 && vowels <= word.length * 0.6;
+}
+
 /** How likely the letters of a text are as Cyrillic, in natural logarithms a letter; undefined where it is none. */
-function likelihood(text: string): { mean: number; letters: number } | undefined {
+function likelihood(text: string): { mean: number; letters: number; areNames: boolean } | undefined {
   const words = text.match(/[\p{L}\p{M}]*[^\0-\x7f\P{L}][\p{L}\p{M}]*/gu) ?? [];
   const usual = words.filter((word) =>
     /^(?:[\u0401-\u042f\u0490]?[\u0430-\u045f\u0491]*|[\u0401-\u042f\u0490]+)$/.test(word),
@@ -31,10 +40,17 @@ function likelihood(text: string): { mean: number; letters: number } | undefined
   const signs = text.match(/[^\0-\x7f\p{L}\p{M}]/gu) ?? [];
   const strange = signs.filter((sign) => !SIGNS.test(sign)).length;
   if (words.length === 0 || usual.length < words.length * 0.95 || strange > words.length * 0.05) return undefined;
+  // Cyrillic in Japanese and Chinese encodings has one before each letter
+  if (/(?:§\p{L}){4}/u.test(text)) return undefined;
   const letters = Array.from([...new Set(usual)].join('').toLowerCase());
   const frequency = frequencies(); // made when it is needed: few files do
   const sum = letters.reduce((all, letter) => all + Math.log((frequency.get(letter) ?? FLOOR) / 10_000), 0);
-  return { mean: sum / letters.length, letters: letters.length };
+  return { mean: sum / letters.length, letters: letters.length, areNames: [...new Set(words)].every(isName) };
+}
+
+function leastLikely({ letters, areNames }: { letters: number; areNames: boolean }): number {
+  if (letters < LEAST_LETTERS) return areNames ? LEAST_LIKELY_NAME : 0;
+  return letters < FEW_LETTERS ? LEAST_LIKELY_OF_FEW : LEAST_LIKELY;
 }
 
 /**
@@ -43,8 +59,7 @@ function likelihood(text: string): { mean: number; letters: number } | undefined
  */
 export function cyrillic(decoded: (encoding: string) => string): string | undefined {
   const found = likelihood(decoded('windows-1251'));
-  if (!found || found.letters < LEAST_LETTERS) return undefined;
-  if (found.mean < (found.letters < FEW_LETTERS ? LEAST_LIKELY_OF_FEW : LEAST_LIKELY)) return undefined;
+  if (!found || found.mean < leastLikely(found)) return undefined;
   // all but the capitals and one letter are the same
   const macintosh = decoded('x-mac-cyrillic');
   if (macintosh !== decoded('windows-1251') && (likelihood(macintosh)?.mean ?? -9) >= found.mean) return undefined;

@@ -1,6 +1,10 @@
 // Encodings of two bytes a character. They share their bytes: what tells them apart is which characters are frequent.
 
 const LEAST_CHARACTERS = 4;
+const LEAST_FREQUENT = 2;
+/** Different frequent ideographs, and their share of all different ones, that are no chance. */
+const SURE_FREQUENT = 3;
+const SURE_SHARE = 0.6;
 const MANY_CHARACTERS = 40;
 type Decode = (encoding: string) => string | undefined;
 
@@ -57,21 +61,23 @@ const FREQUENT =
  * is from D0 on, where Korean has nothing, Japanese little and traditional Chinese (Big5) other second bytes.
  */
 function isGb18030(text: string | undefined, bytes: Buffer): boolean {
-  if (text === undefined || !areWords(text)) return false;
+  if (text === undefined) return false;
   if (!bytes.some((byte) => byte >= 0xa1 && byte < 0xc0)) return false; // capitals of Cyrillic
   const { leads, rare } = leadsOf(bytes);
-  if (leads.length < LEAST_CHARACTERS || rare > leads.length * 0.1) return false;
+  if (rare > leads.length * 0.1) return false;
   const share = (from: number, to: number) => leads.filter((lead) => lead >= from && lead <= to).length / leads.length;
   const characters = Array.from(text).filter((character) => character > '\x7f');
   const frequent = characters.filter((character) => FREQUENT.includes(character)).length;
+  // one word of a column that has it again and again
+  if (leads.length < LEAST_CHARACTERS) return leads.length >= LEAST_FREQUENT && frequent === leads.length;
   if (frequent < characters.length * 0.1) return false;
   const last = share(0xd0, 0xd7);
-  return (
-    last >= (leads.length < MANY_CHARACTERS ? 0.12 : 0.05) &&
-    last <= 0.7 &&
-    share(0xd8, 0xf7) <= 0.08 &&
-    share(0xa4, 0xa9) === 0
-  );
+  if (last > 0.7 || share(0xd8, 0xf7) > 0.08 || share(0xa4, 0xa9) > 0) return false;
+  // names of columns, units and answers: 编号, T恤, 是
+  const kinds = [...new Set(characters)].filter((character) => /\p{L}/u.test(character));
+  const known = kinds.filter((character) => FREQUENT.includes(character)).length;
+  if (known >= SURE_FREQUENT && known >= kinds.length * SURE_SHARE) return true;
+  return areWords(text) && last >= (leads.length < MANY_CHARACTERS ? 0.12 : 0.05);
 }
 
 /** shift_jis or gb18030. @param decode the text by the name of an encoding; undefined where it is not in it */

@@ -77,6 +77,58 @@ describe('an encoding that makes a text readable', () => {
     expect(await proposed(encoded(table(capitals), 'windows-1251'))).toBe('windows-1251');
     expect(await proposed(encoded(table(capitals), 'koi8-u'))).toBeUndefined();
   });
+  test.each([
+    ['windows-1250', 'Meno;Mesto\nĽubomír;Košice\nZuzana;Žilina\nJán;Prešov\nMária;Dunajská Streda\n'],
+    ['windows-1250', 'Ime;Grad\nŽeljko;Šibenik\nĐurđa;Čakovec\nIvan;Požega\n'],
+    ['windows-1250', 'Ime;Mjesto\nIvan;Lužički put\nAna;Čile\nŽeljka;Šibenik\nMarko;Požega\n'],
+    ['windows-1250', 'Jméno;Město\nJiří;Plzeň\nLukáš;Ústí\nŽofie;Olomouc\n'],
+    [
+      'windows-1250',
+      `Név;Város;Utca\n${'Erzsébet;Győr;Petőfi utca\nLőrinc;Szűcs;Fő tér\nÖdön;Pécs;Fő tér\n'.repeat(3)}`,
+    ],
+    ['windows-1254', 'Ürün;Fiyat;Açıklama\nÇay;5;Sıcak içecek\nŞeker;6;Tatlı\nEkmek;3;Taze ekmeği\n'],
+    ['windows-1251', `name;city\n${Array.from({ length: 30 }, (_, i) => `n${i};София\n`).join('')}`],
+    ['gb18030', '编号,名称,价格\n1,a,3\n2,b,4\n3,c,5\n'],
+    ['gb18030', `id,ok,sex\n${'1,是,男\n2,否,女\n3,是,女\n'.repeat(9)}`],
+    ['gb18030', `id;city\n${Array.from({ length: 20 }, (_, i) => `${i};北京\n`).join('')}`],
+  ])('is told of few words, or of one: %s', async (encoding, text) => {
+    expect(await proposed(encoded(text, encoding))).toBe(encoding);
+  });
+  test.each([
+    // Occitan, Sardinian, Venetian, Gaelic, Breton: è, à and ò where other Western languages have none
+    ['windows-1252', 'id;name\n1;Sant Pèire\n2;Guinèa\n3;Moldàvia\n4;Sòna e Léger\n5;Corèa\n6;Andòrra\n7;Pirenèus\n'],
+    ['windows-1252', 'id;name\n1;CRÈOLAS\n2;REPÙBLICA\n3;NÌGER\n4;ÌSULA\n5;AVÒRIU\n6;MÒNGOLU\n'],
+    ['windows-1252', 'id;name\n1;Aljerìa\n2;bùlgaro\n3;Corèa\n4;jeorjàn\n5;Rusìa\n6;Lìbia\n7;Brunèi\n8;Tunisìa\n'],
+    ['windows-1252', 'id;name\n1;Dùn Èideann\n2;Pàislig\n3;Obar Dheathain\n4;Dùn Dè\n5;Siorrachd Àir\n'],
+    ['windows-1252', 'id;name\n1;Plañvour\n2;Pempoull\n3;Naoned hag ar mor\n4;Gwiñvezh\n5;hañv\n6;goañv\n'],
+    ['windows-1252', 'id;recipe\n1;¼lb jalapeño\n2;½cup purée\n3;sauté\n4;¾oz crème\n5;1ª parte\n'],
+    ['windows-1252', `id;name\n${'1;Müller\n2;José\n3;Simões\n4;Björk\n5;García\n6;Zoë\n'.repeat(2)}`],
+    // one word in other encodings
+    ['windows-1253', `id;name\n${'1;Μεξικό\n'.repeat(9)}`],
+    ['windows-1253', `id;name\n${'1;Περού\n'.repeat(9)}`],
+    ['windows-1253', `id;name\n${'1;Βόλος\n'.repeat(9)}`],
+    ['koi8-u', `id;name\n${'1;София\n'.repeat(9)}`],
+    ['iso-8859-5', `id;name\n${'1;София\n'.repeat(9)}`],
+    ['windows-1255', `id;name\n${'1;ירושלים\n'.repeat(9)}`],
+    ['euc-kr', `id;name\n${'1;서울\n'.repeat(9)}`],
+    ['euc-jp', `id;name\n${'1;東京\n'.repeat(9)}`],
+    ['big5', `id;name\n${'1;臺北\n'.repeat(9)}`],
+    ['euc-kr', `id,ok,sex\n${'1,예,남\n2,아니오,여\n3,예,여\n'.repeat(9)}`],
+    ['euc-kr', `id,day\n${Array.from({ length: 12 }, (_, i) => `${i},${i + 1}월${i + 1}일\n`).join('')}`],
+    ['big5', `id,ok,sex\n${'1,是,男\n2,否,女\n3,是,女\n'.repeat(9)}`],
+    ['euc-jp', `id,class\n${Array.from({ length: 12 }, (_, i) => `${i},${i}組${i}点\n`).join('')}`],
+    ['euc-jp', 'id;name\n1;японская\n2;турецкая\n3;датская крона\n'],
+    ['windows-1252', `id;name\n${'1;créée\n'.repeat(9)}`],
+  ])('is not told of few words in %s: %j', async (encoding, text) => {
+    expect(await proposed(encoded(text, encoding))).toBeUndefined();
+  });
+  test('shows a text that it changes', async () => {
+    const source = (async function* () {
+      yield encoded('Ime;Grad\nŽeljko;Šibenik\nĐurđa;Čakovec\nIvan;Požega\n', 'windows-1250');
+    })();
+    const { suggestions = [] } = buildReport(await profileDataset(source, { format: 'csv' }));
+    expect(suggestions[0]!.message).toContain('as windows-1250 it reads "Đurđa"');
+  });
   test('is not proposed for a list of names of many Western languages', async () => {
     const words = (['fr', 'de', 'es', 'pt', 'sv', 'da'] as const).flatMap(wordsOf);
     expect(await proposed(encoded(table(words), 'windows-1252'))).toBeUndefined();

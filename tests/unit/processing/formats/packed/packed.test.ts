@@ -103,7 +103,7 @@ test('what cannot be read inside of a container is called what it is', async () 
   );
 });
 
-test('the option "member" names one of several files', async () => {
+test('the option member names one of several files', async () => {
   const bytes = await zip({ 'a.csv': Buffer.from('x\n1\n'), 'b.csv': CSV });
   const { rowCount, file } = await read(bytes, { readOptions: { member: 'b.csv' } });
   expect([rowCount, file.compression]).toMatchObject([50, { member: 'b.csv' }]);
