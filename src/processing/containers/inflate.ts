@@ -3,7 +3,7 @@ import { DatasetError } from '../errors.ts';
 import type { CompressedInput } from './compressed-input.ts';
 
 /** Of unpacked bytes: made in one of Node's threads while those before it are worked on. */
-const UNPACKED_PIECE_BYTES = 1 << 18;
+const UNPACKED_PIECE_BYTES = 1 << 20;
 /** Pieces that are made ahead. */
 const AHEAD = 4;
 
