@@ -213,7 +213,8 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
         { header: 2, columns: ['id', 'name', 'age'] },
       ],
       [
-        `Id,Like it?,Which?,,Why?\n,Response,Tea,Coffee,Open-Ended Response\n${rows(6, (i) => `R${i},yes,Tea,,so ${i}`)}`,
+        `Id,Like it?,Which?,,Why?\n,Response,Tea,Coffee,Open-Ended Response\n` +
+          rows(6, (i) => `R${i},yes,Tea,,so ${i}`),
         { header: [1, 2], columns: ['Id', 'Like it?', 'Which? Tea', 'Which? Coffee', 'Why?'] },
       ],
       [
