@@ -149,7 +149,7 @@ async function quicken(wait) {
     read(join(root, KERNEL, 'generated/sources.sha256')),
     NODE,
     cpus()[0]?.model,
-    digest('src/infra/engine/kernel-cache.ts', 'tools/compile-kernel.ts'),
+    digest('src/infra/engine/kernel-cache.ts', 'tools/compile-kernel.ts', 'tools/sample.parquet'),
   ].join();
   if (read(stamp) === wanted) return;
   await aside('tools/compile-kernel.ts', [], wait);

@@ -4,7 +4,7 @@ import { ALONE_BYTES, MAX_DISTINCT } from '../limits.ts';
 import type { ProfileOptions, ProfileStage } from '../profile-options.ts';
 import type { Profile } from '../profile-types.ts';
 import type { TextReading } from '../text/text-reading.ts';
-import { endStep } from './end-step.ts';
+import { endStep, factsOf } from './end-step.ts';
 import type { KernelExports } from './kernel-module.ts';
 import type { KernelThread } from './kernel-thread.ts';
 import type { RowFilter } from './row-filter.ts';
@@ -221,14 +221,18 @@ export class KernelJob {
     await onStage?.(stage);
     signal?.throwIfAborted();
   }
+  /** The facts of a column all of whose rows were taken, when other columns' are still to come: its memory is free. */
+  async finishColumn(column: number, encoding: TextReading): Promise<void> {
+    this.#facts[column] = factsOf(this.thread, column, this.#reading(encoding), this.#isJson);
+    await this.#turn();
+  }
   /** After the last row: the facts of all columns in their order, and the duplicates. */
   async finish(encoding: TextReading): Promise<{ columns: UnnamedFacts[]; duplicates: Profile['duplicates'] }> {
-    const { readOptions } = this.#options;
-    const reading = readOptions ? { ...encoding, nullTokens: nullTokens(readOptions, this.#isJson) } : encoding;
+    const reading = this.#reading(encoding);
     await this.reached('statistics');
     this.#threads?.finish(reading);
     for (;;) {
-      const step = endStep(this.thread, reading, this.#isJson);
+      const step = endStep(this.thread, reading, this.#isJson, (column) => this.#facts[column] !== undefined);
       if (!step) break;
       if (step.facts) this.#facts[step.column!] = step.facts;
       await this.#turn();
@@ -242,6 +246,10 @@ export class KernelJob {
       firstRow: pairs[i * 2 + 1]!,
     }));
     return { columns: this.#facts, duplicates: { count: kernel.duplicateCount(), examples } };
+  }
+  #reading(encoding: TextReading): TextReading {
+    const { readOptions } = this.#options;
+    return readOptions ? { ...encoding, nullTokens: nullTokens(readOptions, this.#isJson) } : encoding;
   }
   /** Releases the threads or the memory, once: a memory given back twice would serve two jobs at a time. */
   close(): void {

@@ -86,10 +86,11 @@ export {
   decompressPage,
   endChunk,
   endGroup,
+  filePlace,
   levelsPlace,
   openColumns,
   plainPage,
-  storedPage,
+  storedPart,
   takePage,
   takePart,
 } from './parquet/pages.ts';

@@ -102,18 +102,20 @@ export interface OpenPage {
   values: Buffer;
 }
 
-/** What a page's memory is larger than the page: the next one may be. */
-const MOST_SPARE_BYTES = 1024 * 1024;
-
 /** Memory that one reader of pages after another reads into. It grows as a page needs it. */
 export class PageMemory {
+  readonly #extend: (length: number) => Buffer;
   #bytes: Buffer = Buffer.alloc(0);
 
+  /** @param extend gives memory of this length that begins with what the one before has */
+  constructor(extend: (length: number) => Buffer) {
+    this.#extend = extend;
+  }
   /** @returns this many bytes, with `kept`, which is of this memory, at their beginning */
   keep(kept: Buffer, length: number): Buffer {
-    const old = this.#bytes;
-    if (old.length < length) this.#bytes = Buffer.allocUnsafeSlow(length + Math.min(length >> 2, MOST_SPARE_BYTES));
-    this.#bytes.set(kept);
+    const from = kept.length > 0 ? kept.byteOffset - this.#bytes.byteOffset : 0;
+    if (this.#bytes.length < length) this.#bytes = this.#extend(length);
+    this.#bytes.copyWithin(0, from, from + kept.length);
     return this.#bytes.subarray(0, length);
   }
 }

@@ -20,8 +20,11 @@ export const UNFIT: u32 = 1;
 /** What has come of it was taken: more of it is needed. */
 export const MORE: u32 = 2;
 
-/** Rows that the kernel takes column by column, of larger row groups too: their hashes take 16 MiB. */
-export const MOST_GROUP_ROWS: u32 = 1_048_000;
+/**
+ * Rows that the kernel takes column by column, of larger row groups too: as many as pyarrow writes into one, whose
+ * dictionaries are then read once. Their hashes take 16 MiB.
+ */
+export const MOST_GROUP_ROWS: u32 = 1_048_576;
 /** Values of a dictionary that are kept with their texts, 128 bytes each; of larger ones rows are taken one by one. */
 export const MOST_ENTRIES: u32 = 196_000;
 /** Values of a dictionary, 4 bytes each: where they begin. */

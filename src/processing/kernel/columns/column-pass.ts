@@ -78,9 +78,18 @@ function takeBatch<M>(c: Column, begins: usize, ends: usize, kinds: usize, hashe
  * the counts by class are enough.
  */
 function noteKinds(c: Column, begins: usize, ends: usize, kinds: usize, n: u32): void {
-  let strings = false,
-    others = false;
-  for (let r: u32 = 0; r < n; r++) {
+  const string = i8x16.splat(<i8>STRING_VALUE);
+  let found = i8x16.splat(0),
+    more = i8x16.splat(0),
+    r: u32 = 0;
+  for (; r + 16 <= n; r += 16) {
+    const some = v128.load(kinds + r);
+    found = v128.or(found, i8x16.eq(some, string));
+    more = v128.or(more, i8x16.gt_u(some, string));
+  }
+  let strings = v128.any_true(found),
+    others = v128.any_true(more);
+  for (; r < n; r++) {
     const kind = <u32>load<u8>(kinds + r);
     strings = strings || kind === STRING_VALUE;
     others = others || kind > STRING_VALUE;
@@ -90,7 +99,7 @@ function noteKinds(c: Column, begins: usize, ends: usize, kinds: usize, n: u32):
   if (c.kinds !== (HAS_STRINGS | HAS_OTHERS)) return;
   if (before === HAS_STRINGS) classesSoFar(c);
   if (!strings) return;
-  for (let r: u32 = 0; r < n; r++) {
+  for (r = 0; r < n; r++) {
     if (load<u8>(kinds + r) !== STRING_VALUE) continue;
     const from: usize = load<u32>(begins + (r << 2)) + 1;
     addString(c, classify(from, load<u32>(ends + (r << 2)) - <u32>from), 1);

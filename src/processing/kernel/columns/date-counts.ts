@@ -17,6 +17,8 @@ const MINUTES: u32 = 0,
   MONTHS: u32 = 3,
   YEARS: u32 = 4,
   DECADES: u32 = 5;
+/** From year 0 to 1970. */
+const DAYS_BEFORE: i64 = 719_528;
 
 // @inline
 function floorDiv(value: i64, by: i64): i64 {
@@ -105,12 +107,38 @@ export function countDate(c: Column, seconds: i64, n: u32): void {
     coarsen(times);
   }
 }
+/**
+ * Adds an instant whose day is known. addTime comes before it.
+ * @param day days from year 0 on @param ofDay seconds of it @param packed what packStamp makes of it
+ */
+// @inline
+export function countInstant(c: Column, day: u32, ofDay: u32, packed: u64): void {
+  const times = c.times,
+    unit = load<u32>(times, DATE_UNIT);
+  let number = <i64>day - DAYS_BEFORE;
+  if (unit > DAYS) number = longUnitOf(packed, unit);
+  else if (unit < DAYS) number = unit === MINUTES ? number * 1440 + ofDay / 60 : number * 24 + ofDay / 3600;
+  const place = <u64>(number - load<i64>(times, DATE_FIRST));
+  if (place >= <u64>load<u32>(times, DATE_COUNT)) {
+    countStamps(c, packed, 1);
+    return;
+  }
+  const at = times + DATE_COUNTS + ((<usize>place) << 2);
+  store<u32>(at, load<u32>(at) + 1);
+}
 
 /** By how many bits a stamp of packStamp is shifted right so that those of one unit become equal, or finer. */
 // @inline
 export function stampShift(c: Column): u64 {
   const unit = load<u32>(c.times, DATE_UNIT);
   return (<u64>(min(unit, YEARS) + 1)) << 3;
+}
+/** The number of the unit, MONTHS or a coarser one, that holds a stamp of packStamp. */
+// @inline
+function longUnitOf(packed: u64, unit: u32): i64 {
+  const year = <u32>(packed >> 48) * 100 + (<u32>(packed >> 40) & 255);
+  if (unit === MONTHS) return year * 12 + (<u32>(packed >> 32) & 255) - 1;
+  return unit === YEARS ? year : unit === DECADES ? year / 10 : year / 100;
 }
 /** Adds n values whose stamps of packStamp are equal as far as their unit goes. */
 function countStamps(c: Column, packed: u64, n: u32): void {
@@ -124,9 +152,7 @@ function countStamps(c: Column, packed: u64, n: u32): void {
       number = daysFrom(year, month, <u32>(packed >> 24) & 255);
       if (unit < DAYS) number = number * 24 + (<i64>(packed >> 16) & 255);
       if (unit < HOURS) number = number * 60 + (<i64>(packed >> 8) & 255);
-    } else
-      number =
-        unit === MONTHS ? year * 12 + month - 1 : unit === YEARS ? year : unit === DECADES ? year / 10 : year / 100;
+    } else number = longUnitOf(packed, unit);
     if (reach(times, number)) {
       add(times, number, n);
       return;

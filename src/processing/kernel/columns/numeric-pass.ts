@@ -49,7 +49,6 @@ function storeValues(c: Column, from: usize, to: usize): void {
 }
 
 /** Takes a batch: fields.ts describes its parameters, and M. */
-// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one loop whose state must stay in registers
 export function numericPass<M>(
   c: Column,
   begins: usize,
@@ -141,7 +140,27 @@ export function numericPass<M>(
     got++;
   }
   if (empty > 0) countNull(c, 0, empty);
-  if (got === 0) return;
+  if (got > 0) addNumbers(c, fresh, freshRows, got, decimals, least, most, shortest, longest, bytes, firstRow);
+}
+/**
+ * Adds numbers whose texts have 16 characters at the most.
+ * @param values `got` of them, f64 each @param rows for each how many rows after firstRow, u32
+ * @param decimals how many of them have a point @param least the least and the greatest
+ * @param shortest the least and the greatest length, and all of them together
+ */
+export function addNumbers(
+  c: Column,
+  values: usize,
+  rows: usize,
+  got: u32,
+  decimals: u32,
+  least: f64,
+  most: f64,
+  shortest: u32,
+  longest: u32,
+  bytes: u64,
+  firstRow: f64,
+): void {
   count(c, INTEGER, got - decimals);
   count(c, DECIMAL, decimals);
   c.pointsMin = min(c.pointsMin, shortest);
@@ -153,16 +172,15 @@ export function numericPass<M>(
   if (c.codes) return;
   if (most > c.high || least < c.low) {
     // of rising values the last are the largest: begin with them, and the rest is refused at once
-    const up = load<f64>(fresh + ((got - 1) << 3)) > load<f64>(fresh);
+    const up = load<f64>(values + ((got - 1) << 3)) > load<f64>(values);
     for (let i: u32 = 0; i < got; i++) {
       const at = up ? got - 1 - i : i,
-        value = load<f64>(fresh + (at << 3));
+        value = load<f64>(values + (at << 3));
       // sixteen digits at most: the double is exact
-      if (value >= c.high || value <= c.low)
-        addExtreme(c, value, firstRow + <f64>load<u32>(freshRows + (at << 2)), 0, 0);
+      if (value >= c.high || value <= c.low) addExtreme(c, value, firstRow + <f64>load<u32>(rows + (at << 2)), 0, 0);
     }
   }
   c.min = min(c.min, least);
   c.max = max(c.max, most);
-  storeValues(c, fresh, fresh + (got << 3));
+  storeValues(c, values, values + (got << 3));
 }

@@ -654,7 +654,7 @@ export declare function beginGroup(n: number): number;
 export declare function beginPart(levelBytes: number, skip: number, wanted: number): number;
 /**
  * src/processing/kernel/parquet/pages/decompressPage
- * @param from `u32`
+ * @param from `usize`
  * @param bytes `u32`
  * @param to `u32`
  * @param length `u32`
@@ -670,6 +670,12 @@ export declare function endChunk(): number;
  * src/processing/kernel/parquet/pages/endGroup
  */
 export declare function endGroup(): void;
+/**
+ * src/processing/kernel/parquet/pages/filePlace
+ * @param bytes `u32`
+ * @returns `usize`
+ */
+export declare function filePlace(bytes: number): number;
 /**
  * src/processing/kernel/parquet/pages/levelsPlace
  * @param bytes `u32`
@@ -687,11 +693,11 @@ export declare function openColumns(): void;
  */
 export declare function plainPage(bytes: number): number;
 /**
- * src/processing/kernel/parquet/pages/storedPage
+ * src/processing/kernel/parquet/pages/storedPart
  * @param bytes `u32`
  * @returns `usize`
  */
-export declare function storedPage(bytes: number): number;
+export declare function storedPart(bytes: number): number;
 /**
  * src/processing/kernel/parquet/pages/takePage
  * @param count `u32`

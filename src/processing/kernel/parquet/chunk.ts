@@ -20,7 +20,7 @@ import { textBegin, textEnd, textKind, writeValue } from './texts.ts';
 import { isCleanText } from './utf8.ts';
 import { clearCache } from './value-cache.ts';
 
-let column: Column = changetype<Column>(0);
+export let column: Column = changetype<Column>(0);
 /** How its values become text (border/parquet.ts), and the bytes of one; 0 of bits and byte arrays. */
 export let form: u32 = 0,
   scale: u32 = 0,

@@ -11,10 +11,15 @@ export function attachDigits(): void {
   }
 }
 
-/** Two digits of n, below 100. */
+/** The two digits of n, below 100, the first in the lower byte. */
+// @inline
+export function twoDigits(n: u32): u32 {
+  return load<u16>(pairs + (n << 1));
+}
+/** Writes them. */
 // @inline
 export function putTwo(at: usize, n: u32): void {
-  store<u16>(at, load<u16>(pairs + (n << 1)));
+  store<u16>(at, <u16>twoDigits(n));
 }
 /** Digits of n, which ends before `end`. @returns where they begin */
 // @inline

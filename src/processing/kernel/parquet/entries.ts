@@ -22,7 +22,10 @@ import { addToRow, factorOf } from '../values/row-hash.ts';
 import { seconds } from '../values/timestamp-parser.ts';
 import { classify, exampleGroupOf, groupOf, trimmedLength } from '../values/value-class.ts';
 
-/** What a row adds to its hash, 16 bytes; rows not yet in the column's counts u32, with SLOW. */
+/**
+ * What a row adds to its hash, 16 bytes; rows not yet in the column's counts, four times u32, with SLOW. Each of the
+ * four is for one row in four: to add to a number in memory that was written just before takes longer.
+ */
 const HOT: usize = 32,
   COUNT: usize = 16;
 /** Key low u64 and high u64, where the text begins u32 and ends u32, kind u32. */
@@ -30,7 +33,7 @@ const COLD: usize = 32,
   TEXT_BEGIN: usize = 16,
   TEXT_END: usize = 20,
   KIND: usize = 24;
-/** In a count: the next row of the value goes the way of all fields. */
+/** In all counts: the next row of the value goes the way of all fields. */
 const SLOW: u32 = 0x80000000;
 
 let hot: usize = 0,
@@ -64,7 +67,16 @@ export function beginEntries(c: Column): void {
   entries = 0;
   reserveEntries(1);
   addEntry(0, 0, 0);
-  store<u32>(hot, 0, COUNT);
+  setCounts(hot, 0);
+}
+// @inline
+function setCounts(e: usize, to: u32): void {
+  v128.store(e, i32x4.splat(to), COUNT);
+}
+/** Rows of all counts of an entry, which is not SLOW. */
+// @inline
+function rowsOf(e: usize): u32 {
+  return load<u32>(e, COUNT) + load<u32>(e, COUNT + 4) + load<u32>(e, COUNT + 8) + load<u32>(e, COUNT + 12);
 }
 /** Makes room for n entries in all. */
 export function reserveEntries(n: u32): void {
@@ -88,11 +100,11 @@ export function reserveEntries(n: u32): void {
 export function addEntry(begin: usize, end: usize, kind: u32): u32 {
   const h = hot + <usize>entries * HOT,
     c = cold + <usize>entries * COLD;
-  memory.fill(h, 0, HOT);
+  v128.store(h, i64x2.splat(0));
+  setCounts(h, SLOW);
   store<u32>(c, <u32>begin, TEXT_BEGIN);
   store<u32>(c, <u32>end, TEXT_END);
   store<u32>(c, kind, KIND);
-  store<u32>(h, SLOW, COUNT);
   if (kind !== 0) {
     if (kind === WRITTEN_NUMBER) hashValue(h, begin, kind, a, b);
     setText(begin, <u32>(end - begin));
@@ -107,14 +119,25 @@ export function addEntry(begin: usize, end: usize, kind: u32): u32 {
 export function takeEntries(numbers: usize, n: u32, hashes: usize, firstRow: f64): void {
   isPending = true;
   const all = hot;
-  for (let r: u32 = 0; r < n; r++) {
-    const e = all + ((<usize>load<u32>(numbers + (r << 2))) << 5),
-      h = hashes + (r << 4);
-    v128.store(h, i64x2.add(v128.load(h), v128.load(e)));
-    const rows = load<u32>(e, COUNT) + 1;
-    store<u32>(e, rows, COUNT);
-    if (<i32>rows < 0) takeSlowly(e, firstRow + <f64>r);
+  let r: u32 = 0;
+  for (; r + 4 <= n; r += 4) {
+    takeEntry(all, numbers, 0, hashes, firstRow, r);
+    takeEntry(all, numbers, 1, hashes, firstRow, r + 1);
+    takeEntry(all, numbers, 2, hashes, firstRow, r + 2);
+    takeEntry(all, numbers, 3, hashes, firstRow, r + 3);
   }
+  for (; r < n; r++) takeEntry(all, numbers, 0, hashes, firstRow, r);
+}
+/** @param which of its counts */
+// @inline
+function takeEntry(all: usize, numbers: usize, which: usize, hashes: usize, firstRow: f64, r: u32): void {
+  const e = all + ((<usize>load<u32>(numbers + (r << 2))) << 5),
+    h = hashes + (r << 4);
+  v128.store(h, i64x2.add(v128.load(h), v128.load(e)));
+  const counter = e + (which << 2),
+    rows = load<u32>(counter, COUNT) + 1;
+  store<u32>(counter, rows, COUNT);
+  if (<i32>rows < 0) takeSlowly(e, firstRow + <f64>r);
 }
 /** The same without counts, while the column's first rows are taken: at most BATCH of them, as fields. */
 export function takeEntryFields(numbers: usize, n: u32, hashes: usize, firstRow: f64): void {
@@ -140,7 +163,7 @@ export function isChosen(): bool {
 function takeSlowly(e: usize, row: f64): void {
   const c = column,
     at = cold + (e - hot);
-  store<u32>(e, SLOW, COUNT);
+  setCounts(e, SLOW);
   // the column may pass the bound with it: its counts are complete then
   if (c.mode === COUNTING && c.distinct >= shared().bound) settleEntries();
   const text: usize = load<u32>(at, TEXT_BEGIN);
@@ -149,7 +172,7 @@ function takeSlowly(e: usize, row: f64): void {
   store<u8>(kinds, <u8>load<u32>(at, KIND));
   takeFields<u64>(c, begins, ends, kinds, 0, 1, row);
   isPending = true;
-  if (!isWatched(c, at)) store<u32>(e, 0, COUNT);
+  if (!isWatched(c, at)) setCounts(e, 0);
 }
 /** Whether the next row of an entry must be looked at, too. */
 function isWatched(c: Column, at: usize): bool {
@@ -168,15 +191,15 @@ export function settleEntries(): void {
   if (!isPending) return;
   isPending = false;
   const c = column,
-    nulls = load<u32>(hot, COUNT);
+    nulls = rowsOf(hot);
   if (nulls > 0) countNull(c, 0, nulls);
-  store<u32>(hot, 0, COUNT);
+  setCounts(hot, 0);
   let rows = nulls;
   for (let i: u32 = 1; i < entries; i++) {
     const e = hot + <usize>i * HOT,
-      n = load<u32>(e, COUNT);
-    if (<i32>n <= 0) continue;
-    store<u32>(e, 0, COUNT);
+      n = rowsOf(e);
+    if (<i32>load<u32>(e, COUNT) < 0 || n === 0) continue;
+    setCounts(e, 0);
     rows += n;
     const at = cold + <usize>i * COLD,
       low = load<u64>(at),

@@ -23,12 +23,26 @@ export function beginRuns(r: Runs, from: usize, end: usize, width: u32): void {
   r.width = width;
   r.left = 0;
 }
+/** Passes over the next `count` values, at least one, if all of them are `value` and of one run. O(1). */
+export function passRun(r: Runs, count: u32, value: u32): bool {
+  if (r.left === 0 && !nextRun(r, maskOf(r.width))) {
+    r.at = r.end; // nothing behind it is read
+    return false;
+  }
+  if (r.isPacked || r.value !== value || r.left < count) return false;
+  r.left -= count;
+  return true;
+}
+// @inline
+function maskOf(width: u32): u64 {
+  return ((<u64>1) << (<u64>width)) - 1;
+}
 /**
  * Writes the next `count` values, each plus `more`, as u32 to `out`, which has room for 8 more. O(count).
  * @returns the greatest value; u32.MAX_VALUE when the bytes end too early or a run is wrong
  */
 export function readRuns(r: Runs, count: u32, out: usize, more: u32): u32 {
-  const mask = ((<u64>1) << (<u64>r.width)) - 1;
+  const mask = maskOf(r.width);
   let filled: u32 = 0,
     most: u32 = 0;
   while (filled < count) {
@@ -81,13 +95,62 @@ function fill(out: usize, value: u32, n: u32): void {
   const end = out + ((<usize>n) << 2);
   for (; out < end; out += 16) v128.store(out, all); // up to three more
 }
+/** Bits that `unpackEights` takes. */
+const MOST_BITS: u32 = 25;
+/**
+ * Of a width: the bytes of which four values are made, of the first four of eight and of the others, and by how much
+ * each is moved up so that its lowest bit is bit 7. 16 bytes each.
+ */
+const shuffle = memory.data(32, 16),
+  factors = memory.data(32, 16);
+let preparedWidth: u32 = u32.MAX_VALUE;
+function prepareEights(width: u32): void {
+  preparedWidth = width;
+  for (let i: u32 = 0; i < 8; i++) {
+    // the others are read from the byte on in which the fifth value begins
+    const bit = i < 4 ? i * width : ((4 * width) & 7) + (i - 4) * width;
+    for (let k: u32 = 0; k < 4; k++) store<u8>(shuffle + (i << 2) + k, <u8>((bit >> 3) + k));
+    store<u32>(factors + (i << 2), 1 << (7 - (bit & 7)));
+  }
+}
 function unpack(from: usize, first: u64, width: u32, mask: u64, n: u32, out: usize, more: u32): u32 {
   let most: u32 = 0,
-    bit = first;
-  for (let i: u32 = 0; i < n; i++, bit += width) {
+    bit = first,
+    i: u32 = 0;
+  // one by one up to the beginning of a byte
+  for (; i < n && (width > MOST_BITS || (bit & 7) !== 0 || n - i < 8); i++, bit += width) {
     const value = <u32>((load<u64>(from + <usize>(bit >> 3)) >> (bit & 7)) & mask);
     most = max(most, value);
     store<u32>(out + ((<usize>i) << 2), value + more);
   }
-  return most;
+  if (i === n) return most;
+  const eights = (n - i) >> 3;
+  most = max(most, unpackEights(from + <usize>(bit >> 3), width, <u32>mask, eights, out + ((<usize>i) << 2), more));
+  i += eights << 3;
+  return i === n
+    ? most
+    : max(most, unpack(from, first + <u64>i * width, width, mask, n - i, out + ((<usize>i) << 2), more));
+}
+/** Eight values at a time, whose bytes begin at `from`. 16 bytes beyond them must be readable. */
+function unpackEights(from: usize, width: u32, mask: u32, eights: u32, out: usize, more: u32): u32 {
+  if (width !== preparedWidth) prepareEights(width);
+  const masks = i32x4.splat(mask),
+    mores = i32x4.splat(more),
+    half = <usize>((4 * width) >> 3),
+    bytes1 = v128.load(shuffle),
+    bytes2 = v128.load(shuffle, 16),
+    factors1 = v128.load(factors),
+    factors2 = v128.load(factors, 16);
+  let most = i32x4.splat(0);
+  for (let k: u32 = 0; k < eights; k++, from += width, out += 32) {
+    const one = v128.and(i32x4.shr_u(i32x4.mul(i8x16.swizzle(v128.load(from), bytes1), factors1), 7), masks),
+      two = v128.and(i32x4.shr_u(i32x4.mul(i8x16.swizzle(v128.load(from + half), bytes2), factors2), 7), masks);
+    most = i32x4.max_u(most, i32x4.max_u(one, two));
+    v128.store(out, i32x4.add(one, mores));
+    v128.store(out, i32x4.add(two, mores), 16);
+  }
+  return max(
+    max(<u32>i32x4.extract_lane(most, 0), <u32>i32x4.extract_lane(most, 1)),
+    max(<u32>i32x4.extract_lane(most, 2), <u32>i32x4.extract_lane(most, 3)),
+  );
 }

@@ -3,7 +3,7 @@
 
 import { MORE, TAKEN, TRUTH, UNFIT } from '../border/parquet.ts';
 import { addRows, form, isOptional, longest, MOST_TEXT_BYTES, noteText, width } from './chunk.ts';
-import { beginRuns, Runs, readRuns } from './hybrid.ts';
+import { beginRuns, passRun, Runs, readRuns } from './hybrid.ts';
 import { sumOf, takeIndices, takeNumbers, takeStrings, takeTruths } from './page-values.ts';
 import { enlarge, levels, numbers } from './pieces.ts';
 import { isComplete, pass, plainAt, plainEnd } from './plain.ts';
@@ -20,6 +20,8 @@ let left: u32 = 0,
 /** Rows whose levels are read, and where these begin. */
 let held: u32 = 0,
   heldAt: u32 = 0;
+/** They may have some: nearly always one run of levels says that there are none. */
+let hasNulls: bool = false;
 /** The next value of booleans. */
 let bit: u32 = 0;
 
@@ -42,9 +44,10 @@ export function takeHeld(): u32 {
     if (held === 0) {
       held = min(STEP, left);
       heldAt = 0;
-      if (isOptional && readRuns(levelRuns, held, enlarge(levels, STEP * 4 + 32), 0) > 1) return UNFIT;
+      hasNulls = isOptional && !passRun(levelRuns, held, 1);
+      if (hasNulls && readRuns(levelRuns, held, enlarge(levels, STEP * 4 + 32), 0) > 1) return UNFIT;
     }
-    let valid: usize = isOptional ? levels.at + ((<usize>heldAt) << 2) : 0;
+    let valid: usize = hasNulls ? levels.at + ((<usize>heldAt) << 2) : 0;
     const most = skipped > 0 ? min(held, skipped) : held,
       n = rowsAtHand(valid, most);
     if (n === 0) return isComplete() || longest > MOST_TEXT_BYTES ? UNFIT : MORE;

@@ -5,7 +5,18 @@ import { STRING_VALUE } from '../border/classes.ts';
 import { TAKEN, TRUTH, UNFIT } from '../border/parquet.ts';
 import { resetArena } from '../json/arena.ts';
 import { shared } from '../memory/shared.ts';
-import { form, hasDictionary, isDirect, leaveEntries, rows, scale, storedValue, storedValues, width } from './chunk.ts';
+import {
+  column,
+  form,
+  hasDictionary,
+  isDirect,
+  leaveEntries,
+  rows,
+  scale,
+  storedValue,
+  storedValues,
+  width,
+} from './chunk.ts';
 import {
   addEntry,
   BATCH,
@@ -20,15 +31,25 @@ import {
   takeFieldBatch,
 } from './entries.ts';
 import { Runs, readRuns } from './hybrid.ts';
-import { dictionary, enlarge, numbers, offsets, scratch, sums, textPlace } from './pieces.ts';
-import { TEXT_ROOM, textBegin, textEnd, textKind, writeValue } from './texts.ts';
+import { instantsPass, isOfInstants } from './instant-pass.ts';
+import { isOfNumbers, numbersPass } from './number-pass.ts';
+import { dictionary, enlarge, numbers, offsets, sums, textPlace } from './pieces.ts';
+import { batchTexts, makeField } from './stored-fields.ts';
+import { textBegin, textEnd, textKind, writeValue } from './texts.ts';
 import { isCleanText } from './utf8.ts';
 import { cachedEntry, cacheEntry, MOST_CACHED } from './value-cache.ts';
 
 /** How many of the first n rows have a value. */
 export function sumOf(levels: usize, n: u32): u32 {
-  let sum: u32 = 0;
-  for (let i: u32 = 0; i < n; i++) sum += load<u32>(levels + (i << 2));
+  let sums = i32x4.splat(0),
+    r: u32 = 0;
+  for (; r + 4 <= n; r += 4) sums = i32x4.add(sums, v128.load(levels + (r << 2)));
+  let sum =
+    i32x4.extract_lane(sums, 0) +
+    i32x4.extract_lane(sums, 1) +
+    i32x4.extract_lane(sums, 2) +
+    i32x4.extract_lane(sums, 3);
+  for (; r < n; r++) sum += load<u32>(levels + (r << 2));
   return sum;
 }
 /** Numbers of entries at `from`, of the values of a page, with null where a row has none. @returns where */
@@ -72,33 +93,45 @@ export function takeIndices(runs: Runs, count: u32, values: u32, valid: usize): 
 }
 /** Rows by the numbers of their values in the dictionary as it is stored, from 1; 0 for null. */
 function takeStoredFields(at: usize, count: u32): u32 {
-  const texts = width > 0 ? enlarge(scratch, BATCH * TEXT_ROOM) : 0,
-    firstRow = shared().rowCount + 1;
   for (let r: u32 = 0; r < count; r += BATCH) {
     const n = min(BATCH, count - r);
-    resetArena();
     for (let i: u32 = 0; i < n; i++) {
-      const value = load<u32>(at + ((r + i) << 2)) - 1;
-      if (value === u32.MAX_VALUE) store<u8>(kinds + i, 0);
-      else if (width === 0) {
-        const text = load<u32>(offsets.at + (value << 2));
-        store<u32>(begins + (i << 2), text - 1);
-        store<u32>(ends + (i << 2), text + load<u32>(text - 4));
-        store<u8>(kinds + i, <u8>STRING_VALUE);
-      } else if (!takeNumberField(i, texts, dictionary.at + <usize>(value * width))) return UNFIT;
+      const value = load<u32>(at + ((r + i) << 2));
+      if (width > 0) {
+        store<u32>(begins + (i << 2), value === 0 ? 0 : <u32>dictionary.at + (value - 1) * width);
+        continue;
+      }
+      store<u8>(kinds + i, value === 0 ? 0 : <u8>STRING_VALUE);
+      if (value === 0) continue;
+      const text = load<u32>(offsets.at + ((value - 1) << 2));
+      store<u32>(begins + (i << 2), text - 1);
+      store<u32>(ends + (i << 2), text + load<u32>(text - 4));
     }
-    takeFieldBatch(n, sums.at + ((<usize>(rows + r)) << 4), firstRow + <f64>(rows + r));
+    if (!takeBatch(r, n)) return UNFIT;
   }
   return TAKEN;
 }
-/** Makes the stored number at `from` the batch's field i. @returns false when it has no text */
-// @inline
-function takeNumberField(i: u32, texts: usize, from: usize): bool {
-  writeValue(texts + <usize>(i * TEXT_ROOM), form, scale, storedValue(from));
-  store<u32>(begins + (i << 2), <u32>textBegin - 1);
-  store<u32>(ends + (i << 2), <u32>textEnd);
-  store<u8>(kinds + i, <u8>textKind);
-  return textKind !== 0;
+/**
+ * Takes a batch of rows, from row r of the page's on: of texts the fields at begins, ends and kinds; of numbers those
+ * that are stored at begins, 0 for null.
+ * @returns false when one has no text
+ */
+function takeBatch(r: u32, n: u32): bool {
+  const hashes = sums.at + ((<usize>(rows + r)) << 4),
+    firstRow = shared().rowCount + <f64>(rows + r + 1);
+  resetArena();
+  if (width > 0) {
+    if (isOfNumbers(column)) return numbersPass(column, n, hashes, firstRow);
+    if (isOfInstants(column)) return instantsPass(column, n, hashes, firstRow);
+    const texts = batchTexts();
+    for (let i: u32 = 0; i < n; i++) {
+      const at: usize = load<u32>(begins + (i << 2));
+      if (at === 0) store<u8>(kinds + i, 0);
+      else if (!makeField(i, texts, at)) return false;
+    }
+  }
+  takeFieldBatch(n, hashes, firstRow);
+  return true;
 }
 /** A bit for each value, from bit `first` on. */
 export function takeTruths(from: usize, first: u32, count: u32, values: u32, valid: usize): u32 {
@@ -140,27 +173,20 @@ function findEntries(from: usize, values: u32, out: usize): u32 {
 }
 function takeNumberFields(from: usize, count: u32, valid: usize): u32 {
   leaveEntries();
-  const texts = enlarge(scratch, BATCH * TEXT_ROOM),
-    firstRow = shared().rowCount + 1;
   for (let r: u32 = 0; r < count; r += BATCH) {
     const n = min(BATCH, count - r);
-    resetArena();
     for (let i: u32 = 0; i < n; i++) {
-      if (valid !== 0 && load<u32>(valid + ((r + i) << 2)) === 0) {
-        store<u8>(kinds + i, 0);
-        continue;
-      }
-      if (!takeNumberField(i, texts, from)) return UNFIT;
-      from += width;
+      const is = valid === 0 || load<u32>(valid + ((r + i) << 2)) !== 0;
+      store<u32>(begins + (i << 2), is ? <u32>from : 0);
+      if (is) from += width;
     }
-    takeFieldBatch(n, sums.at + ((<usize>(rows + r)) << 4), firstRow + <f64>(rows + r));
+    if (!takeBatch(r, n)) return UNFIT;
   }
   return TAKEN;
 }
 /** Texts, each behind its length: all of them are at hand. */
 export function takeStrings(from: usize, count: u32, valid: usize): u32 {
   leaveEntries();
-  const firstRow = shared().rowCount + 1;
   for (let r: u32 = 0; r < count; r += BATCH) {
     const n = min(BATCH, count - r);
     for (let i: u32 = 0; i < n; i++) {
@@ -176,7 +202,7 @@ export function takeStrings(from: usize, count: u32, valid: usize): u32 {
       store<u32>(ends + (i << 2), <u32>from);
       store<u8>(kinds + i, <u8>STRING_VALUE);
     }
-    takeFieldBatch(n, sums.at + ((<usize>(rows + r)) << 4), firstRow + <f64>(rows + r));
+    takeBatch(r, n);
   }
   return TAKEN;
 }

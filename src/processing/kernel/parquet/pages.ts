@@ -10,10 +10,13 @@ import { appendRow } from '../end/duplicates.ts';
 import { shared } from '../memory/shared.ts';
 import { form, longest, MOST_TEXT_BYTES, rows } from './chunk.ts';
 import { attachEntries, settleEntries } from './entries.ts';
+import { attachInstantPass } from './instant-pass.ts';
+import { attachNumberPass } from './number-pass.ts';
+import { attachNumberTexts } from './number-texts.ts';
 import { beginRows, takeHeld } from './page-rows.ts';
-import { clearPieces, enlarge, page, runBytes, stored, sums } from './pieces.ts';
+import { clearPieces, enlarge, extend, fileBytes, page, runBytes, SLACK, stored, sums } from './pieces.ts';
 import { holdPlain } from './plain.ts';
-import { unpackSnappy } from './snappy.ts';
+import { attachSnappy, unpackSnappy } from './snappy.ts';
 import { attachTexts } from './texts.ts';
 
 /** Rows of the row group. */
@@ -26,11 +29,16 @@ export function openColumns(): void {
   clearPieces();
   attachTexts();
   attachEntries();
+  attachNumberTexts();
+  attachNumberPass();
+  attachInstantPass();
+  attachSnappy();
 }
 /** Begins a row group, or rows of a large one. @returns UNFIT when they are too many */
 export function beginGroup(n: u32): u32 {
   if (n > MOST_GROUP_ROWS) return UNFIT;
-  memory.fill(enlarge(sums, n << 4), 0, (<usize>n) << 4);
+  const bytes = n << 4;
+  memory.fill(enlarge(sums, max(bytes, SLACK) - SLACK), 0, bytes); // nothing is read beyond
   groupRows = n;
   textBytes = 0;
   return TAKEN;
@@ -50,8 +58,12 @@ export function endChunk(): u32 {
   textBytes += longest;
   return rows === groupRows && textBytes <= MOST_TEXT_BYTES ? TAKEN : UNFIT;
 }
-/** Where the host writes a page as it stands in the file, of this many bytes. */
-export function storedPage(bytes: u32): usize {
+/** Where the host writes bytes of the file, as many as this: those that were there before are kept. */
+export function filePlace(bytes: u32): usize {
+  return extend(fileBytes, bytes);
+}
+/** Where the host writes a part of a page as it stands in the file. */
+export function storedPart(bytes: u32): usize {
   return enlarge(stored, bytes);
 }
 /** Where the host writes a page that it has decompressed. */
@@ -59,13 +71,11 @@ export function plainPage(bytes: u32): usize {
   return enlarge(page, bytes);
 }
 /**
- * Decompresses `bytes` bytes of Snappy, `from` bytes behind the beginning of storedPage, to `to` bytes behind that of
- * plainPage.
+ * Decompresses `bytes` bytes of Snappy at `from`, in filePlace, to `to` bytes behind the beginning of plainPage.
  * @returns UNFIT when they are not `length` bytes then
  */
-export function decompressPage(from: u32, bytes: u32, to: u32, length: u32): u32 {
-  const begin = stored.at + from;
-  return unpackSnappy(begin, begin + bytes, page.at + to, length) ? TAKEN : UNFIT;
+export function decompressPage(from: usize, bytes: u32, to: u32, length: u32): u32 {
+  return unpackSnappy(from, from + bytes, page.at + to, length) ? TAKEN : UNFIT;
 }
 
 /**

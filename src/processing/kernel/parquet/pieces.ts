@@ -14,8 +14,9 @@ export class Piece {
   at: usize;
   bytes: u32;
 }
-/** A page as it stands in the file, or a piece of it, and as it is decompressed. */
-export const stored = changetype<Piece>(memory.data(8, 8)),
+/** Bytes of the file, with pages as they stand there; a part of a large one; and a page as it is decompressed. */
+export const fileBytes = changetype<Piece>(memory.data(8, 8)),
+  stored = changetype<Piece>(memory.data(8, 8)),
   page = changetype<Piece>(memory.data(8, 8)),
   /** A page whose texts are those of the dictionary. */
   dictionary = changetype<Piece>(memory.data(8, 8)),
@@ -33,6 +34,7 @@ export const stored = changetype<Piece>(memory.data(8, 8)),
 
 /** Once per job. */
 export function clearPieces(): void {
+  clear(fileBytes);
   clear(stored);
   clear(page);
   clear(dictionary);
@@ -56,6 +58,19 @@ export function enlarge(piece: Piece, bytes: u32): usize {
       less = (double >> 2) * 3;
     piece.bytes = less < bytes + SLACK ? double : less;
     piece.at = take(piece.bytes);
+  }
+  return piece.at;
+}
+/** The same, but its content is kept. */
+export function extend(piece: Piece, bytes: u32): usize {
+  const old = piece.at,
+    oldBytes = piece.bytes;
+  if (oldBytes >= bytes + SLACK) return old;
+  piece.bytes = 0;
+  enlarge(piece, bytes);
+  if (oldBytes > 0) {
+    memory.copy(piece.at, old, oldBytes);
+    give(old, oldBytes);
   }
   return piece.at;
 }

@@ -2,8 +2,7 @@
 // after another. Of Snappy the window keeps what later bytes may refer to: its encoders work on blocks of 64 KiB.
 // Memory: the window; more only for a value that is larger.
 
-import { give } from '../memory/memory.ts';
-import { enlarge, page, SLACK } from './pieces.ts';
+import { enlarge, extend, page, SLACK } from './pieces.ts';
 import { beginUnpacking, unpackedTo, unpackSome } from './snappy-stream.ts';
 
 /** How far back a reference goes. */
@@ -89,12 +88,8 @@ function makeRoom(): void {
   }
   const used = <u32>(plainEnd - page.at);
   if (<u64>(capacity - used) >= min<u64>(capacity >> 2, <u64>missing + COPY_ROOM)) return;
-  const old = page.at,
-    bytes = page.bytes;
-  page.bytes = 0;
-  enlarge(page, capacity * 2);
-  memory.copy(page.at, old, used);
+  const old = page.at;
+  extend(page, capacity * 2);
   plainAt = page.at + (plainAt - old);
   plainEnd = page.at + used;
-  give(old, bytes);
 }

@@ -163,8 +163,17 @@ export function findLongKey(from: usize, length: u32): void {
     b = rotl<u64>((b + high) * K2, 31) ^ (low * K3);
     b ^= b >> 29;
   }
-  const low = load<u64>(last),
-    high = load<u64>(last, 8);
+  endLongKey(a, b, load<u64>(last), load<u64>(last, 8));
+}
+/** The same of a text of 17 to 32 bytes: its first 16 bytes and its last. */
+// @inline
+export function findKeyOfTwo(length: u32, low: u64, high: u64, lastLow: u64, lastHigh: u64): void {
+  let b = rotl<u64>((K4 + <u64>length + high) * K2, 31) ^ (low * K3);
+  b ^= b >> 29;
+  endLongKey(rotl<u64>((K3 ^ <u64>length ^ low) * K1, 27) + high * K4, b, lastLow, lastHigh);
+}
+// @inline
+function endLongKey(a: u64, b: u64, low: u64, high: u64): void {
   a = rotl<u64>((a ^ low) * K1, 27) + high * K4;
   b = rotl<u64>((b + high) * K2, 31) ^ (low * K3);
   a ^= b >> 32;

@@ -164,7 +164,7 @@ class PlainParts {
     this.#job = job;
     this.#parts = parts;
     this.#partBytes = partBytes;
-    this.#place = job.kernel.storedPage(partBytes + MOST_LEFT);
+    this.#place = job.kernel.storedPart(partBytes + MOST_LEFT);
   }
   /** Some more of them. @throws Unfit when there are none, or they are wrong; the signal's reason */
   async feed(): Promise<void> {

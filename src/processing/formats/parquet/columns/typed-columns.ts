@@ -8,6 +8,7 @@ import { MAX_KERNEL_ROWS } from '../../../limits.ts';
 import type { ReadOptions } from '../../../options/read-options.ts';
 import type { ProfileOptions } from '../../../profile-options.ts';
 import type { Profile } from '../../../profile-types.ts';
+import type { TextReading } from '../../../text/text-reading.ts';
 import { type Codec, decompress, loadCodec } from '../codecs.ts';
 import type { Footer, RowGroup } from '../footer.ts';
 import { type ChunkPlace, PageMemory, PageReader, type StoredPage } from '../pages.ts';
@@ -24,6 +25,8 @@ const FREED: Partial<Record<Codec, true>> = { GZIP: true, ZSTD: true, BROTLI: tr
 const FREED_BYTES = 1024 * 1024;
 /** Encodings that the kernel reads. */
 const ENCODINGS = new Set(['PLAIN', 'PLAIN_DICTIONARY', 'RLE_DICTIONARY', 'RLE', 'BIT_PACKED']);
+
+const READING: TextReading = { encoding: 'utf-8', hasNul: false };
 
 /** What the columns of a file say, without their names. */
 export interface TypedColumns {
@@ -82,7 +85,7 @@ class ColumnJob {
   readonly #footer: Footer;
   readonly #forms: readonly Form[];
   readonly #options: ProfileOptions;
-  readonly #memory = new PageMemory();
+  readonly #memory = new PageMemory((bytes) => this.job.view(this.job.kernel.filePlace(bytes), bytes));
   readonly #turns: Turns;
   #bytes = 0;
   #rows = 0;
@@ -104,9 +107,13 @@ class ColumnJob {
     this.job.kernel.openColumns();
     for (const group of this.#footer.groups) await this.#takeGroup(group);
     await this.job.reached('parsed');
-    return this.job.finish({ encoding: 'utf-8', hasNul: false });
+    return this.job.finish(READING);
   }
-  /** Takes a row group, a large one in parts: all columns of some rows, then all of the next ones. */
+  /**
+   * Takes a row group, a large one in parts: all columns of some rows, then all of the next ones. With the last rows of
+   * the file each column's facts follow at once, while its numbers are in the cache: of a file of one row group, no
+   * others are in memory.
+   */
   async #takeGroup(group: RowGroup): Promise<void> {
     const { kernel } = this.job;
     const most = this.#options.tuning?.groupRows ?? MOST_GROUP_ROWS;
@@ -114,7 +121,11 @@ class ColumnJob {
     for (let done = 0; done < group.rows; ) {
       const rows = Math.min(most, group.rows - done);
       must(kernel.beginGroup(rows));
-      for (let i = 0; i < this.#forms.length; i++) places[i] = await this.#takeRows(group, i, places[i]!, rows);
+      const isLast = group === this.#footer.groups.at(-1) && done + rows === group.rows;
+      for (let i = 0; i < this.#forms.length; i++) {
+        places[i] = await this.#takeRows(group, i, places[i]!, rows);
+        if (isLast) await this.job.finishColumn(i, READING);
+      }
       kernel.endGroup();
       done += rows;
       this.#rows += rows;
@@ -211,9 +222,8 @@ class ColumnJob {
     if (before > 0) this.job.view(at, before).set(body.subarray(0, before));
     if (length === before) return at;
     if (codec === 'SNAPPY') {
-      const from = kernel.storedPage(body.length);
-      this.job.view(from, body.length).set(body);
-      must(kernel.decompressPage(before, body.length - before, before, length - before));
+      // the kernel's memory begins with byte 0 of the buffer
+      must(kernel.decompressPage(body.byteOffset + before, body.length - before, before, length - before));
       return at;
     }
     const place = this.job.view(at + before, length - before);
