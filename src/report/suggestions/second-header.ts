@@ -38,6 +38,8 @@ interface TwoRows {
   /** What stands in the first row, and above blank fields of it: the name of a group is written once. */
   names: string[];
   second: string[];
+  /** Names where both rows have none. */
+  rest: readonly string[];
   numeric: number[];
   /** What stands below the rows in a column. */
   values: (column: number) => string[];
@@ -52,21 +54,30 @@ function overColumns(names: readonly string[], second: readonly string[]): strin
   let group = '';
   return second.map((below, i) => {
     const name = names[i] ?? '';
-    if (name !== '') group = below === '' || below === name ? '' : name;
+    if (name !== '' || below === '') group = below === '' || below === name ? '' : name;
     return name === '' && below !== '' ? group : name;
   });
 }
 /** The name of a column from both rows. */
-const joined = (name: string, second: string) => (name === second ? name : [name, second].filter(Boolean).join(' '));
+const joined = (name: string, second: string) =>
+  name !== '' && (name === second || RESPONSE.test(second)) ? name : [name, second].filter(Boolean).join(' ');
+/** SurveyMonkey writes it below a question that has one column. */
+const RESPONSE = /^(?:Open-Ended )?Response$/;
+const areResponses = (second: readonly string[], values: (column: number) => string[]) =>
+  second.filter((field) => RESPONSE.test(field)).length >= 2 &&
+  !second.some((_, i) => values(i).some((value) => RESPONSE.test(value)));
+
+/** A name of a column: with letters, none of `<LOD`, or a range such as 18-24. */
+const LABEL = /^[^<>≤≥]*\p{L}|^\d+ ?[-–] ?\d+$|^\d+\+$/u;
 
 /** Texts above columns of numbers that are names of these: none is a value. */
 function areNames(rows: TwoRows): boolean {
   const { names, second, numeric, isNull } = rows;
   const above = numeric.map((i) => second[i]!).filter((field) => field !== '');
   if (numeric.length * 2 < second.length) return false;
-  const areTexts = above.every((field) => !isNull(field) && /^[^<>≤≥]*\p{L}/u.test(field));
-  const all = numeric.map((i) => joined(names[i]!, second[i]!));
-  if (all.includes('') || new Set(all).size < all.length) return false;
+  const areTexts = above.every((field) => !isNull(field) && LABEL.test(field));
+  const all = numeric.map((i) => joined(names[i]!, second[i]!)).filter((name) => name !== '');
+  if (all.length === 0 || new Set(all).size < all.length) return false;
   // a column whose name is in the first row only stands beside groups
   const groups = numeric.filter((i) => second[i] !== '' && names[i] !== '').map((i) => names[i]);
   if (new Set(groups).size < groups.length && (areTexts || areTimes(rows))) return true;
@@ -89,11 +100,12 @@ const isRestOfNames = (third: readonly string[] = [], ...above: (readonly string
 
 function kindOf(rows: TwoRows): 'units' | 'names' | 'types' | undefined {
   const { second, numeric } = rows;
+  if (numeric.length === 0) return areResponses(second, rows.values) ? 'names' : undefined;
   const above = numeric.map((i) => second[i]!).filter((field) => field !== '');
   if (above.every((field) => UNIT.test(field)) && above.some((field) => UNIT.test(field) && !isWeak(field)))
     return 'units';
   if (second.every((field) => TYPE.test(field))) return 'types';
-  return areNames(rows) ? 'names' : undefined;
+  return areResponses(second, rows.values) || areNames(rows) ? 'names' : undefined;
 }
 const SEEN = { units: 'has units', names: 'looks like a second row of names', types: 'has types of columns' };
 
@@ -123,17 +135,18 @@ function surveyRows(source: Source): Suggestion[] {
 }
 
 /** The names as they are meant, where joining both rows would leave some without their group or have some twice. */
-function namesOf({ report }: Source, written: readonly string[], { names, second }: TwoRows): ReadOptions {
-  const meant = second.map((field, i) => joined(names[i]!, field));
-  const plain = second.map((field, i) => [written[i] ?? '', field].filter(Boolean).join(' '));
+function namesOf({ report }: Source, written: readonly string[], { names, second, rest }: TwoRows): ReadOptions {
+  const meant = second.map((field, i) => joined(names[i]!, field) || (rest[i] ?? ''));
+  const plain = second.map((field, i) => [written[i] ?? '', field, rest[i] ?? ''].filter(Boolean).join(' '));
   const isCut = [...written, ...second].some((field) => field.length >= GLIMPSE_CHARACTERS);
   const areSame = meant.every((name, i) => name === plain[i]);
-  if (areSame || isCut || meant.length < report.columns.length || report.options?.columns || meant.includes(''))
-    return {};
-  return { columns: meant };
+  if (areSame || isCut || meant.length < report.columns.length || report.options?.columns) return {};
+  return { columns: meant.map((name, i) => name || report.columns[i]!.name) };
 }
 
-const isOtherNumber = (field: string) => isSpelledNumber(field) && !isYear(Number(field));
+/** A number, of percent or of money too. */
+const isAmount = (field: string) => isSpelledNumber(field.replace(/^[£$€¥] ?| ?[%£$€]$/g, ''));
+const isOtherNumber = (field: string) => isAmount(field) && !isYear(Number(field));
 
 /** The row below the header has units, types, or is a second row of names, above columns of numbers. */
 export const secondHeader: Suggest = (source) => {
@@ -160,11 +173,11 @@ export const secondHeader: Suggest = (source) => {
   const numbersIn = (i: number) => values(i).filter((value) => !WORDS.has(value));
   const numeric = second
     .map((_, i) => i)
-    .filter((i) => numbersIn(i).length >= LEAST_ROWS && numbersIn(i).every(isSpelledNumber));
-  if (numeric.length === 0) return [];
+    .filter((i) => numbersIn(i).length >= LEAST_ROWS && numbersIn(i).every(isAmount));
   const two = {
     names: overColumns(written, second),
     second,
+    rest: last?.fields ?? [],
     numeric,
     values,
     isNull: (field: string) => nulls.has(field),
@@ -172,9 +185,10 @@ export const secondHeader: Suggest = (source) => {
   const kind = kindOf(two);
   if (!kind) return [];
   const columns = numeric.map((i) => report.columns[i]!);
-  const numbers = numeric.every((i) => values(i).every(isNumber))
-    ? `, and ${columns.length === 1 ? '1 column has' : `${columns.length} columns have`} numbers only`
-    : '';
+  const numbers =
+    numeric.length > 0 && numeric.every((i) => values(i).every(isNumber))
+      ? `, and ${columns.length === 1 ? '1 column has' : `${columns.length} columns have`} numbers only`
+      : '';
   return [
     {
       code: kind === 'units' ? 'units_row' : 'two_header_rows',

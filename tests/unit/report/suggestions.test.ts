@@ -173,12 +173,29 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
         `Land;Stand;\n;31.12.2020;31.12.2021\n${rows(6, (i) => `x${i};${i},5;${i}`)}`,
         { header: [1, 2], columns: ['Land', 'Stand 31.12.2020', 'Stand 31.12.2021'] },
       ],
+      [
+        `,,Age,,\nQuestion,Answer,All,18-24,25+\n${rows(6, (i) => `x${i},y,${i}%,${i}%,3%`)}`,
+        { header: [1, 2], columns: ['Question', 'Answer', 'Age All', 'Age 18-24', 'Age 25+'] },
+      ],
+      [
+        `,,Costs,\n,Shop,Plan,Actual\n${rows(6, (i) => `${i},x${i},$${i}.50,$${i}.25`)}`,
+        { header: [1, 2], columns: ['column_1', 'Shop', 'Costs Plan', 'Costs Actual'] },
+      ],
       // pandas: the index has its name in a row of its own
       [`,2021,2021\n,Won,Lost\nTeam,,\n${rows(6, (i) => `t${i},${i},${i * 2}`)}`, { header: [1, 2, 3] }],
+      [
+        `,2021,\n,Won,Lost\nTeam,,\n${rows(6, (i) => `t${i},${i},${i * 2}`)}`,
+        { header: [1, 2, 3], columns: ['Team', '2021 Won', '2021 Lost'] },
+      ],
       // types, and a survey's questions and ids
       [
         `id,name,age\nint,string,int\n${rows(6, (i) => `${i},n${i},${20 + i}`)}`,
         { header: 2, columns: ['id', 'name', 'age'] },
+      ],
+      [
+        `Id,Like it?,Which?,,Why?\n,Response,Tea,Coffee,Open-Ended Response\n` +
+          rows(6, (i) => `R${i},yes,Tea,,so ${i}`),
+        { header: [1, 2], columns: ['Id', 'Like it?', 'Which? Tea', 'Which? Coffee', 'Why?'] },
       ],
       [
         `Id,Q1\nResponse ID,"How old,\nin years?"\n"{""ImportId"":""_id""}","{""ImportId"":""Q1""}"\n` +
@@ -189,6 +206,7 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
     false: [
       `a,b,c\nx,y,z\n${rows(6, () => 'x,y,z')}`,
       `a,b,c\nx,,z\n${rows(6, (i) => `${i},${i},${i}`)}`,
+      `a,b,c\nx,Response,Response\n${rows(6, () => 'x,y,Response')}`,
       // a first row without values
       `sample,As,Pb\nblank,<LOD,<LOQ\n${rows(6, (i) => `C${i},${i},2${i}`)}`,
       `judge,first,second\nAnn,absent,absent\n${rows(6, (i) => `C${i},${i},2${i}`)}`,
