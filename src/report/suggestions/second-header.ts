@@ -72,9 +72,11 @@ const LABEL = /^[^<>≤≥]*\p{L}|^\d+ ?[-–] ?\d+$|^\d+\+$/u;
 
 /** Texts above columns of numbers that are names of these: none is a value. */
 function areNames(rows: TwoRows): boolean {
-  const { names, second, numeric, isNull } = rows;
+  const { names, second, numeric, values, isNull } = rows;
   const above = numeric.map((i) => second[i]!).filter((field) => field !== '');
   if (numeric.length * 2 < second.length) return false;
+  // a text that stands below as well, or a date above dates, is one of the values
+  if (second.some((field, i) => values(i).includes(field) || (isDate(field) && values(i).some(isDate)))) return false;
   const areTexts = above.every((field) => !isNull(field) && LABEL.test(field));
   const all = numeric.map((i) => joined(names[i]!, second[i]!)).filter((name) => name !== '');
   if (all.length === 0 || new Set(all).size < all.length) return false;

@@ -212,6 +212,8 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       `judge,first,second\nAnn,absent,absent\n${rows(6, (i) => `C${i},${i},2${i}`)}`,
       `judge,first,second\n,absent,ill\n${rows(6, (i) => `C${i},${i},2${i}`)}`,
       `Region,Sales,Sales\nx,n/a,n/a\n${rows(6, (i) => `C${i},${i},2${i}`)}`,
+      `day,temp,wind\n2020-01-01,broken,missing\n${rows(6, (i) => `2020-01-0${i},${i},2${i}`)}`,
+      `site,temp,wind\nA,broken,missing\n${rows(6, (i) => `${i % 2 ? 'A' : 'B'},${i},2${i}`)}`,
       // years that are values
       `Country,Joined,,\n,2019,2020,2021\n${rows(6, (i) => `x${i},200${i},201${i},201${i}`)}`,
       `Country,Rate,,\nx,2019,2020,2021\n${rows(6, (i) => `x${i},${i}.5,${i},3`)}`,
