@@ -1,6 +1,7 @@
 import { whole } from '../formatting.ts';
 import {
   dataRows,
+  extraLines,
   isSpelledNumber,
   numberOf,
   type Source,
@@ -60,7 +61,6 @@ function linesBelow({ report, glimpse }: Source): number {
   if (!isApart && (!NOTE.test(text) || text.endsWith('?'))) return 0;
   return isSpelledNumber(text) || text.length < 4 || !/\s|:|^[-_=]+$/.test(text) ? 0 : count;
 }
-const extraLines = ({ fields }: Row) => fields.join('').split('\n').length - 1;
 
 /** The last row of the table: a total by its name or its numbers. */
 function totalOf(source: Source, below: number): { name: string; byName: boolean } | undefined {

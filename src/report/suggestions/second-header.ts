@@ -1,8 +1,18 @@
 import { GLIMPSE_CHARACTERS, GLIMPSE_FIELDS } from '../../processing/limits.ts';
 import type { ReadOptions } from '../../processing/options/read-options.ts';
-import type { Suggestion } from '../../processing/profile-types.ts';
+import type { Glimpse, Suggestion } from '../../processing/profile-types.ts';
 import { WORDS } from './sentinels.ts';
-import { dataRows, isDate, isNumber, isSpelledNumber, isYear, named, type Source, type Suggest } from './suggestion.ts';
+import {
+  dataRows,
+  extraLines,
+  isDate,
+  isNumber,
+  isSpelledNumber,
+  isYear,
+  named,
+  type Source,
+  type Suggest,
+} from './suggestion.ts';
 
 /** Units of measurement as they stand under names, and anything in brackets; a hyphen where there is none. */
 const UNIT = new RegExp(
@@ -38,6 +48,8 @@ interface TwoRows {
   /** What stands in the first row, and above blank fields of it: the name of a group is written once. */
   names: string[];
   second: string[];
+  /** Names where both rows have none. */
+  rest: readonly string[];
   numeric: number[];
   /** What stands below the rows in a column. */
   values: (column: number) => string[];
@@ -47,14 +59,22 @@ interface TwoRows {
 /**
  * The names of groups of columns, each over all of its columns: `Sales,,Costs,` above `Plan,Actual,Plan,Actual`. One
  * with nothing of its own below it, or with its own name once more, is a column's name and no group's.
+ * @param levels rows of names, the last without groups
  */
-function overColumns(names: readonly string[], second: readonly string[]): string[] {
-  let group = '';
-  return second.map((below, i) => {
-    const name = names[i] ?? '';
-    if (name !== '' || below === '') group = below === '' || below === name ? '' : name;
-    return name === '' && below !== '' ? group : name;
-  });
+function overColumns(levels: readonly (readonly string[])[]): string[] {
+  const width = levels.at(-1)!.length;
+  const names = new Array<string>(width).fill('');
+  for (const [l, level] of levels.slice(0, -1).entries()) {
+    let group = '';
+    for (let i = 0; i < width; i++) {
+      const name = level[i] ?? '';
+      const below = levels.slice(l + 1).find((other) => (other[i] ?? '') !== '')?.[i] ?? '';
+      const isInOther = levels.slice(0, l).some((other) => (other[i] ?? '') !== '');
+      if (name !== '' || below === '' || isInOther) group = below === '' || below === name ? '' : name;
+      names[i] = joined(names[i]!, name === '' && below !== '' ? group : name);
+    }
+  }
+  return names;
 }
 /** The name of a column from both rows. */
 const joined = (name: string, second: string) =>
@@ -70,9 +90,11 @@ const LABEL = /^[^<>≤≥]*\p{L}|^\d+ ?[-–] ?\d+$|^\d+\+$/u;
 
 /** Texts above columns of numbers that are names of these: none is a value. */
 function areNames(rows: TwoRows): boolean {
-  const { names, second, numeric, isNull } = rows;
+  const { names, second, numeric, values, isNull } = rows;
   const above = numeric.map((i) => second[i]!).filter((field) => field !== '');
   if (numeric.length * 2 < second.length) return false;
+  // a text that stands below as well, or a date above dates, is one of the values
+  if (second.some((field, i) => values(i).includes(field) || (isDate(field) && values(i).some(isDate)))) return false;
   const areTexts = above.every((field) => !isNull(field) && LABEL.test(field));
   const all = numeric.map((i) => joined(names[i]!, second[i]!)).filter((name) => name !== '');
   if (all.length === 0 || new Set(all).size < all.length) return false;
@@ -133,10 +155,15 @@ function surveyRows(source: Source): Suggestion[] {
 }
 
 /** The names as they are meant, where joining both rows would leave some without their group or have some twice. */
-function namesOf({ report }: Source, written: readonly string[], { names, second }: TwoRows): ReadOptions {
-  const meant = second.map((field, i) => joined(names[i]!, field));
-  const plain = second.map((field, i) => [written[i] ?? '', field].filter(Boolean).join(' '));
-  const isCut = [...written, ...second].some((field) => field.length >= GLIMPSE_CHARACTERS);
+function namesOf({ report }: Source, { heads, names, second, rest }: Header): ReadOptions {
+  const meant = second.map((field, i) => joined(names[i]!, field) || (rest[i] ?? ''));
+  const plain = second.map((_, i) =>
+    [...heads, rest]
+      .map((fields) => fields[i] ?? '')
+      .filter(Boolean)
+      .join(' '),
+  );
+  const isCut = heads.flat().some((field) => field.length >= GLIMPSE_CHARACTERS);
   const areSame = meant.every((name, i) => name === plain[i]);
   if (areSame || isCut || meant.length < report.columns.length || report.options?.columns) return {};
   return { columns: meant.map((name, i) => name || report.columns[i]!.name) };
@@ -146,6 +173,44 @@ function namesOf({ report }: Source, written: readonly string[], { names, second
 const isAmount = (field: string) => isSpelledNumber(field.replace(/^[£$€¥] ?| ?[%£$€]$/g, ''));
 const isOtherNumber = (field: string) => isAmount(field) && !isYear(Number(field));
 
+/** The rows of a header, the first of them as it is written, and what they are. */
+interface Header extends TwoRows {
+  heads: readonly (readonly string[])[];
+  kind: NonNullable<ReturnType<typeof kindOf>>;
+}
+
+/** Whether a row of empty fields may stand between rows of the header, where it counts as one of them. */
+const hasEmptyRows = ({ warnings }: Source['report'], rows: Glimpse['first'], count: number) =>
+  warnings.some(({ code }) => code === 'empty_rows') &&
+  rows.slice(0, count).some((row, i) => rows[i + 1]!.line > row.line + 1 + extraLines(row));
+
+/** Reads the header's row and as many rows below it as its names. */
+function headerOf({ report, glimpse }: Source, more: number): Header | undefined {
+  const [written, ...below] = glimpse!.first.slice(glimpse!.titleRows).map(({ fields }) => fields);
+  if (!written || below.length < more) return undefined;
+  const heads = [written, ...below.slice(0, more)];
+  const isRest = isRestOfNames(below[more], ...heads);
+  if (hasEmptyRows(report, glimpse!.first.slice(glimpse!.titleRows), more + (isRest ? 1 : 0))) return undefined;
+  const rows = below.slice(isRest ? more + 1 : more);
+  // years may be the names of groups, other numbers are data
+  if (rows.length < LEAST_ROWS || heads.flat().some(isOtherNumber)) return undefined;
+  const second = heads.at(-1)!;
+  if (second.length !== Math.min(report.columns.length, GLIMPSE_FIELDS)) return undefined;
+  if (second.filter((field) => field !== '').length < 2) return undefined;
+  const nulls = new Set(report.columns.flatMap(({ null_tokens: tokens }) => Object.keys(tokens)));
+  const values = (i: number) =>
+    rows.map((fields) => fields[i] ?? '').filter((value) => value !== '' && !nulls.has(value));
+  const numbersIn = (i: number) => values(i).filter((value) => !WORDS.has(value));
+  const numeric = second
+    .map((_, i) => i)
+    .filter((i) => numbersIn(i).length >= LEAST_ROWS && numbersIn(i).every(isAmount));
+  const isNull = (field: string) => nulls.has(field);
+  const rest = isRest ? below[more]! : [];
+  const two = { names: overColumns(heads), second, rest, numeric, values, isNull };
+  const kind = kindOf(two);
+  return kind && { ...two, heads, kind };
+}
+
 /** The row below the header has units, types, or is a second row of names, above columns of numbers. */
 export const secondHeader: Suggest = (source) => {
   const { report, glimpse } = source;
@@ -153,54 +218,43 @@ export const secondHeader: Suggest = (source) => {
     return [];
   const survey = surveyRows(source);
   if (survey.length > 0) return survey;
-  const [below, ...others] = dataRows(glimpse);
-  const written = glimpse.first[glimpse.titleRows]?.fields;
-  if (!below || !written) return [];
-  const last = isRestOfNames(others[0]?.fields, written, below.fields) ? others[0] : undefined;
-  const rows = last ? others.slice(1) : others;
-  if (rows.length < LEAST_ROWS) return [];
-  // years may be the names of groups, other numbers are data
-  if (written.some(isOtherNumber)) return [];
-  const second = below.fields;
-  if (second.length !== Math.min(report.columns.length, GLIMPSE_FIELDS)) return [];
-  const texts = second.filter((field) => field !== '');
-  if (texts.length < 2 || texts.some(isOtherNumber)) return [];
-  const nulls = new Set(report.columns.flatMap(({ null_tokens: tokens }) => Object.keys(tokens)));
-  const values = (i: number) =>
-    rows.map(({ fields }) => fields[i] ?? '').filter((value) => value !== '' && !nulls.has(value));
-  const numbersIn = (i: number) => values(i).filter((value) => !WORDS.has(value));
-  const numeric = second
-    .map((_, i) => i)
-    .filter((i) => numbersIn(i).length >= LEAST_ROWS && numbersIn(i).every(isAmount));
-  const two = {
-    names: overColumns(written, second),
-    second,
-    numeric,
-    values,
-    isNull: (field: string) => nulls.has(field),
-  };
-  const kind = kindOf(two);
-  if (!kind) return [];
+  const groups = headerOf(source, 2);
+  const header = headerOf(source, 1) ?? (groups && hasGroupsInGroups(groups) ? groups : undefined);
+  if (!header) return [];
+  const { heads, rest, numeric, values, kind } = header;
+  const texts = heads.slice(1).flatMap((fields) => fields.filter((field) => field !== ''));
   const columns = numeric.map((i) => report.columns[i]!);
   const numbers =
     numeric.length > 0 && numeric.every((i) => values(i).every(isNumber))
       ? `, and ${columns.length === 1 ? '1 column has' : `${columns.length} columns have`} numbers only`
       : '';
+  const { titleRows } = glimpse;
+  const rows = heads.length + (rest.length > 0 ? 1 : 0);
+  const isOne = heads.length === 2;
+  const what = isOne ? `The first row below the header ${SEEN[kind]}` : THREE;
+  const joins = isOne ? 'it joins the header' : 'they join the header';
   return [
     {
       code: kind === 'units' ? 'units_row' : 'two_header_rows',
       message:
-        `The first row below the header ${SEEN[kind]} (${named(texts.map((name) => ({ name })))}) → ` +
-        `it ${kind === 'types' ? 'is passed over' : 'joins the header'}${numbers}`,
+        `${what} (${named(texts.map((name) => ({ name })))}) → ` +
+        `${kind === 'types' ? 'it is passed over' : joins}${numbers}`,
       columns: columns.map(({ name }) => name),
-      evidence: { line: below.line, fields: texts.slice(0, 10) },
+      evidence: { line: glimpse.first[titleRows + 1]!.line, fields: texts.slice(0, 10) },
       options:
         kind === 'types'
-          ? headerStays(source, glimpse.titleRows, 1)
+          ? headerStays(source, titleRows, 1)
           : {
-              header: [0, 1, ...(last ? [2] : [])].map((i) => glimpse.titleRows + 1 + i),
-              ...(kind === 'names' && namesOf(source, written, two)),
+              header: Array.from({ length: rows }, (_, i) => titleRows + 1 + i),
+              ...(kind === 'names' && namesOf(source, header)),
             },
     },
   ];
 };
+const THREE = 'The first 2 rows below the header look like rows of names';
+
+/** Groups in groups: each of the upper rows has names that stand above several columns. */
+const hasGroupsInGroups = ({ heads, kind, second }: Header) =>
+  kind === 'names' &&
+  !heads[1]!.every((field) => field === '') &&
+  heads.slice(0, 2).every((upper) => second.some((below, i) => below !== '' && (upper[i] ?? '') === ''));

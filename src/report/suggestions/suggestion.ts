@@ -49,6 +49,9 @@ export const become = (columns: readonly unknown[], one: string, many: string): 
 /** The rows below the header of the glimpse's beginning. */
 export const dataRows = (glimpse: Glimpse): Glimpse['first'] => glimpse.first.slice(glimpse.titleRows + 1);
 
+/** Lines of a row beside its first. */
+export const extraLines = ({ fields }: Glimpse['first'][number]): number => fields.join('').split('\n').length - 1;
+
 /** Whether the glimpse has all rows of the table. */
 export const seesAll = ({ report, glimpse }: Source): boolean =>
   glimpse !== undefined && dataRows(glimpse).length === report.row_count;

@@ -207,6 +207,18 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       ],
       // pandas: the index has its name in a row of its own
       [`,2021,2021\n,Won,Lost\nTeam,,\n${rows(6, (i) => `t${i},${i},${i * 2}`)}`, { header: [1, 2, 3] }],
+      [
+        `,2021,\n,Won,Lost\nTeam,,\n${rows(6, (i) => `t${i},${i},${i * 2}`)}`,
+        { header: [1, 2, 3], columns: ['Team', '2021 Won', '2021 Lost'] },
+      ],
+      [
+        `Body,Kind,Staff,,,,Cost\n,,AO,,EO,,\n,,Count,FTE,Count,FTE,Pay\n` +
+          rows(6, (i) => `b${i},k,${i},${i}.5,3,2.5,${i}`),
+        {
+          header: [1, 2, 3],
+          columns: ['Body', 'Kind', 'Staff AO Count', 'Staff AO FTE', 'Staff EO Count', 'Staff EO FTE', 'Cost Pay'],
+        },
+      ],
       // types, and a survey's questions and ids
       [
         `id,name,age\nint,string,int\n${rows(6, (i) => `${i},n${i},${20 + i}`)}`,
@@ -232,6 +244,11 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       `judge,first,second\nAnn,absent,absent\n${rows(6, (i) => `C${i},${i},2${i}`)}`,
       `judge,first,second\n,absent,ill\n${rows(6, (i) => `C${i},${i},2${i}`)}`,
       `Region,Sales,Sales\nx,n/a,n/a\n${rows(6, (i) => `C${i},${i},2${i}`)}`,
+      `day,temp,wind\n2020-01-01,broken,missing\n${rows(6, (i) => `2020-01-0${i},${i},2${i}`)}`,
+      `site,temp,wind\nA,broken,missing\n${rows(6, (i) => `${i % 2 ? 'A' : 'B'},${i},2${i}`)}`,
+      `a,b,c\nx,y,z\nfoo,bar,baz\n${rows(6, (i) => `${i},${i},${i}`)}`,
+      // an empty row would be counted
+      `Region,Sales,,Costs,\n,,,,\n,Plan,Actual,Plan,Actual\n${quarters}`,
       // years that are values
       `Country,Joined,,\n,2019,2020,2021\n${rows(6, (i) => `x${i},200${i},201${i},201${i}`)}`,
       `Country,Rate,,\nx,2019,2020,2021\n${rows(6, (i) => `x${i},${i}.5,${i},3`)}`,
