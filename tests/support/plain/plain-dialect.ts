@@ -161,7 +161,20 @@ function evaluate(delimiter: string, rows: PlainRow[], seen: number, least = 0) 
   const fitsAt = (at: number) => at >= rows.length || isEmpty(rows[at]!) || fits(rows[at]!);
   const isTornAt = (at: number) => at < seen && rows[at] !== undefined && kindsOf(rows[at]).includes('torn');
   const isHeaderOf = (at: number) => at === header && fits(rows[at]!);
-  return { width, fitting, score, withHeader, isTorn, isEven, dialect, header, fitsAt, isTornAt, isHeaderOf };
+  return {
+    width,
+    fitting,
+    score,
+    withHeader,
+    isTorn,
+    isEven,
+    dialect,
+    header,
+    fitsAt,
+    isTornAt,
+    isHeaderOf,
+    full: full.length,
+  };
 }
 type Evaluated = ReturnType<typeof evaluate>;
 
@@ -231,6 +244,7 @@ export function plainDialect(text: string, start = 0): Dialect {
     if (Math.abs(a.score - b.score) > 1e-9) return a.score > b.score ? a : b;
     return b.fitting > a.fitting || (b.fitting === a.fitting && b.width > a.width) ? b : a;
   });
+  if (best.dialect().columns === 1 && best.fitting <= best.full / 2) return whole;
   const lines = headRows('\0', 100);
   const asOne = lines.isWithin
     ? evaluate('\0', lines.rows, seenOf(lines.rows), 1)

@@ -275,10 +275,13 @@ export function detectDialect(readings: Reading[], whole: Reading, mayHaveCommen
   if (tables.length === 1 && tables[0]!.isEven) return tables[0]!.dialect;
   let [best] = tables as [Table];
   for (const table of tables.slice(1)) if (isBetter(table, best)) best = table;
+  const { dialect } = best;
+  // what stands behind the first field of some lines would be dropped
+  if (dialect.columns === 1 && best.fitting * 2 <= best.counted.length) return oneColumn;
   // a column of text with a comma in most values looks like a title above a table: the header decides
   const asOne = new Table(whole, 1, false);
-  if (asOne.isTorn) return best.dialect;
-  return best.score * best.headerScore() < asOne.score * asOne.headerScore() - EQUAL ? oneColumn : best.dialect;
+  if (asOne.isTorn) return dialect;
+  return best.score * best.headerScore() < asOne.score * asOne.headerScore() - EQUAL ? oneColumn : dialect;
 }
 /** Whether the widths of the rows alone do not decide the dialect. */
 export function dependsOnSample(readings: Reading[], mayHaveComments: boolean): boolean {
