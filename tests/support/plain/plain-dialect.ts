@@ -160,17 +160,31 @@ function evaluate(delimiter: string, rows: PlainRow[], seen: number, least = 0) 
   };
   const fitsAt = (at: number) => at >= rows.length || isEmpty(rows[at]!) || fits(rows[at]!);
   const isTornAt = (at: number) => at < seen && rows[at] !== undefined && kindsOf(rows[at]).includes('torn');
-  const isHeaderOf = (at: number) => at === header && fits(rows[at]!);
-  return { width, fitting, score, withHeader, isTorn, isEven, dialect, header, fitsAt, isTornAt, isHeaderOf };
+  const hasRowAt = (at: number) => rows[at] !== undefined && fits(rows[at]);
+  return {
+    width,
+    fitting,
+    score,
+    withHeader,
+    isTorn,
+    isEven,
+    dialect,
+    header,
+    fitsAt,
+    isTornAt,
+    hasRowAt,
+    full: full.length,
+  };
 }
 type Evaluated = ReturnType<typeof evaluate>;
 
-/** Whether the header of one is a row that the other has as a title, or of another width, and torn. */
-function hasHeaderAbove(one: Evaluated, other: Evaluated): boolean {
+/** Whether the header of one is a row that the other passes over, or has in another width, and torn. */
+function hasHeaderCutBy(one: Evaluated, other: Evaluated): boolean {
   const at = one.header;
-  if (!one.isHeaderOf(at) || one.isTornAt(at) || other.isHeaderOf(at) || !other.isTornAt(at)) return false;
-  const between = Array.from({ length: other.header - at + 1 }, (_, i) => at + i);
-  return at <= other.header && between.every((row) => one.fitsAt(row)) && one.fitting >= other.fitting;
+  if (!one.hasRowAt(at) || one.isTornAt(at) || !other.isTornAt(at)) return false;
+  if (other.hasRowAt(at) && other.header <= at) return false;
+  const between = Array.from({ length: Math.max(other.header - at + 1, 0) }, (_, i) => at + i);
+  return between.every((row) => one.fitsAt(row)) && one.fitting >= other.fitting;
 }
 
 const NO_HEADER = new DatasetError(
@@ -226,11 +240,12 @@ export function plainDialect(text: string, start = 0): Dialect {
   if (some.length === 0) return whole;
   if (some.length === 1 && some[0]!.isEven) return some[0]!.dialect();
   const best = some.reduce((a, b) => {
-    if (hasHeaderAbove(a, b)) return a;
-    if (hasHeaderAbove(b, a)) return b;
+    if (hasHeaderCutBy(a, b)) return a;
+    if (hasHeaderCutBy(b, a)) return b;
     if (Math.abs(a.score - b.score) > 1e-9) return a.score > b.score ? a : b;
     return b.fitting > a.fitting || (b.fitting === a.fitting && b.width > a.width) ? b : a;
   });
+  if (best.dialect().columns === 1 && best.fitting <= best.full / 2) return whole;
   const lines = headRows('\0', 100);
   const asOne = lines.isWithin
     ? evaluate('\0', lines.rows, seenOf(lines.rows), 1)

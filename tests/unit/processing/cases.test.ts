@@ -168,6 +168,13 @@ const CASES: Record<string, Seen | string> = {
   'list.csv':
     'This looks like JSON, not a CSV file. ' +
     'Name it .json (.ndjson with one object per line), or send it as application/json.',
+  'lines-with-any-delimiter.csv': { rows: 4, columns: 'notes: text' },
+  'lists-below-title.csv': {
+    rows: 3,
+    columns: 'name: text | art: text | werte: text',
+    delimiter: ';',
+    warnings: ['title_lines'],
+  },
   'lists-of-numbers.csv': { rows: 3, columns: 'id: integer | list: text' },
   'times-semicolon.csv': { rows: 3, columns: 'name: text | zeit: text', delimiter: ';' },
   'title-with-comma-above-semicolon.csv': {

@@ -170,14 +170,14 @@ class Table {
     return below.filter(({ kinds }) => kinds.includes('torn')).length * 2 > below.length;
   }
   /**
-   * Its header is whole where the other table has a title above it or a row of another width, and one that this table's
-   * delimiter is left in; and it splits as many rows. Then the other one is made of pieces, such as the `5` of `<1,5`.
+   * Its header is whole, and in the other table a title, or a row of another width, that this delimiter is left in; and
+   * this table has as many rows that fit. Then the other one is made of pieces, such as the `5` of `<1,5`.
    */
-  hasHeaderAbove(other: Table): boolean {
+  hasHeaderCutBy(other: Table): boolean {
     const { header } = this;
-    const isHeaderOf = (table: Table) => table.header === header && table.fits(table.#rows[header]!);
+    const fitsIn = (table: Table) => table.#rows[header] !== undefined && table.fits(table.#rows[header]);
     const isTornIn = (table: Table) => table.reading.sample()[header]?.kinds.includes('torn');
-    if (other.header < header || !isHeaderOf(this) || isHeaderOf(other)) return false;
+    if (!fitsIn(this) || (other.header <= header && fitsIn(other))) return false;
     if (isTornIn(this) || !isTornIn(other) || this.fitting < other.fitting) return false;
     return this.#rows.slice(header, other.header + 1).every((each) => isEmpty(each) || this.fits(each));
   }
@@ -275,10 +275,13 @@ export function detectDialect(readings: Reading[], whole: Reading, mayHaveCommen
   if (tables.length === 1 && tables[0]!.isEven) return tables[0]!.dialect;
   let [best] = tables as [Table];
   for (const table of tables.slice(1)) if (isBetter(table, best)) best = table;
+  const { dialect } = best;
+  // what stands behind the first field of some lines would be dropped
+  if (dialect.columns === 1 && best.fitting * 2 <= best.counted.length) return oneColumn;
   // a column of text with a comma in most values looks like a title above a table: the header decides
   const asOne = new Table(whole, 1, false);
-  if (asOne.isTorn) return best.dialect;
-  return best.score * best.headerScore() < asOne.score * asOne.headerScore() - EQUAL ? oneColumn : best.dialect;
+  if (asOne.isTorn) return dialect;
+  return best.score * best.headerScore() < asOne.score * asOne.headerScore() - EQUAL ? oneColumn : dialect;
 }
 /** Whether the widths of the rows alone do not decide the dialect. */
 export function dependsOnSample(readings: Reading[], mayHaveComments: boolean): boolean {
@@ -296,8 +299,8 @@ export function dependsOnSample(readings: Reading[], mayHaveComments: boolean): 
   return isUsed;
 }
 function isBetter(a: Table, b: Table): boolean {
-  if (a.hasHeaderAbove(b)) return true;
-  if (b.hasHeaderAbove(a)) return false;
+  if (a.hasHeaderCutBy(b)) return true;
+  if (b.hasHeaderCutBy(a)) return false;
   if (Math.abs(a.score - b.score) > EQUAL) return a.score > b.score;
   return a.fitting > b.fitting || (a.fitting === b.fitting && a.width > b.width);
 }

@@ -18,7 +18,7 @@ const GROUPS = [
   String.raw`\d{1,3}(?:(?:,\d{3})+(?:\.\d+)?|(?:(?:[. ']|\xc2?\xa0|\xe2\x80\xaf)\d{3})+(?:,\d+)?)`,
 ].join('|');
 /** `<`, `>`, `~`, `±`, `≈`, `≤`, `≥`, `ca.`: in front of a measured value. */
-const BOUND = String.raw`(?:(?:[<>~\xb1]=?|\xc2\xb1|\xe2\x89[\x88\xa4\xa5]|ca\.?) ?)?`;
+const BOUND = String.raw`(?:(?:[<>~\xb1]=?|\xc2\xb1|\xe2\x89[\x88\xa4\xa5]|ca\.) ?)?`;
 const DIGITS = String.raw`(?:${GROUPS}|\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d+)?`;
 const NUMBER = new RegExp(`^${BOUND}[-+]?(?:${SIGN} ?)?[-+]?${DIGITS}(?: ?(?:%|${SIGN}))?$`);
 const CLOCK = String.raw`\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?`;
