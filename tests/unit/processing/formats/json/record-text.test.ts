@@ -401,9 +401,9 @@ describe('the option encoding', () => {
     const utf16 =
       'The file is UTF-16, but JSON must be UTF-8 (line 1, column 1, byte 0). Save it as UTF-8, or give the';
     for (const [bytes, sentence] of [
-      [Buffer.from('\ufeff[{"a":1}]', 'utf16le'), `${utf16} option encoding, utf-16le.`],
-      [Buffer.from('[{"a":1}]', 'utf16le'), `${utf16} option encoding, utf-16le.`],
-      [Buffer.from('[{"a":1}]', 'utf16le').swap16(), `${utf16} option encoding, utf-16be.`],
+      [Buffer.from('\ufeff[{"a":1}]', 'utf16le'), `${utf16} option encoding: utf-16le.`],
+      [Buffer.from('[{"a":1}]', 'utf16le'), `${utf16} option encoding: utf-16le.`],
+      [Buffer.from('[{"a":1}]', 'utf16le').swap16(), `${utf16} option encoding: utf-16be.`],
       [Buffer.from('[{"a":"\xe9"}]', 'latin1'), 'or name its encoding with the option encoding.'],
     ] as const)
       await expect(read(bytes)).rejects.toThrow(sentence);
