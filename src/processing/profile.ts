@@ -25,6 +25,6 @@ export async function profileDataset(source: ByteSource, options: ProfileOptions
   const given: ProfileOptions = isOfLines === undefined ? options : { ...options, isOfLines };
   const profile = await reader.profile(bytes, given, { format, formats, options: readOptions });
   const { warnings, file, columns } = profile;
-  warnings.push(...typeWarnings(readOptions?.types, columns), ...unusedOptions(readOptions, file, columns));
+  warnings.push(...typeWarnings(readOptions, columns), ...unusedOptions(readOptions, file, columns));
   return readOptions ? { ...profile, options: readOptions } : profile;
 }

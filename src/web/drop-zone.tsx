@@ -75,7 +75,7 @@ function TakenFiles() {
           Excel workbooks: .xlsx, .xlsm. The first visible sheet is read; another one can be chosen under “Read it
           differently”.
         </li>
-        <li>These as text, compressed: .gz, .bgz, .zst, or .zip. Where a .zip holds several, the page asks which.</li>
+        <li>Text that is compressed: .gz, .bgz, .zst, or .zip. Where it holds several files, the page asks which.</li>
       </ul>
       <OtherFiles />
     </details>

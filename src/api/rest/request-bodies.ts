@@ -7,6 +7,7 @@ const givenName = {
   maxLength: MAX_NAME,
   pattern: '^[\\s\\S]*[^\\s\\u0000\\ufeff][\\s\\S]*$',
   description: 'White space around it is removed',
+  examples: ['January sales'],
 };
 
 /** Of `PATCH /datasets/{id}`. */
@@ -14,12 +15,19 @@ export const newName = { required: true, content: { 'application/json': { schema
 
 const ReadOptions = { $ref: '#/components/schemas/ReadOptions' };
 
-/** A body that need not be there. */
+/**
+ * A body that need not be there. The first example is what the page of the document has filled in: it says nothing, so
+ * that nobody processes a dataset with made-up options.
+ */
 const optionsBody = (description: string) => ({
   required: false,
   content: {
     'application/json': {
       schema: object({ options: { anyOf: [ReadOptions, { type: 'null' }], description } }, ['options']),
+      examples: {
+        asItIs: { summary: 'As the dataset has it', value: {} },
+        differently: { summary: 'With options', value: { options: { delimiter: ';', header: 1, decimal: ',' } } },
+      },
     },
   },
 });
@@ -43,12 +51,13 @@ export const uploadForm = {
         {
           name: givenName,
           options: {
+            // no contentMediaType: the page of the document would ask for a file
             type: 'string',
-            contentMediaType: 'application/json',
-            contentSchema: ReadOptions,
             description:
-              'How the file is to be read, as JSON. A stored dataset of the same bytes takes them too, {} for no ' +
-              'options; without the field, or with null, its options stay',
+              'How the file is to be read: the schema ReadOptions, as JSON, such as {"delimiter": ";"}. A stored ' +
+              'dataset of the same bytes takes them too, {} for no options; without the field, or with null, its ' +
+              'options stay',
+            examples: ['null'],
           },
           file: {
             type: 'string',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ReadOptions } from '../../../src/processing/options/read-options.ts';
+import type { DeclaredType, ReadOptions } from '../../../src/processing/options/read-options.ts';
 import { profileDataset } from '../../../src/processing/profile.ts';
 import type { ProfileOptions } from '../../../src/processing/profile-options.ts';
 import { profileText } from '../../support/profile-text.ts';
@@ -239,6 +239,34 @@ describe('types', () => {
       },
     ]);
   });
+});
+
+test.each<[DeclaredType, string[], string]>([
+  ['date', ['31.12.2025', '01.02.2025'], ' Dates such as "01.02.2025" need the option date_order.'],
+  ['datetime', ['12/31/25 4:05 PM'], ' Dates such as "12/31/25 4:05 PM" need the option date_order.'],
+  ['decimal', ['1,5', '1.234,50'], ' Numbers such as "1,5" need the option decimal or thousands.'],
+  ['integer', ["1'000"], ' Numbers such as "1\'000" need the option decimal or thousands.'],
+  ['date', ['soon', '31.12.2025'], ''],
+  ['decimal', ['x1'], ''],
+  ['decimal', ['31.12.2025 14:00'], ''],
+  ['boolean', ['1,5'], ''],
+])('a type that no value fits, %s of %j: the option that it needs is named', async (type, values, sentence) => {
+  const csv = `v;w\n${values.map((value) => `${value};x\n`).join('')}`;
+  for (const [content, format] of [
+    [csv, 'csv'],
+    [JSON.stringify(values.map((v) => ({ v }))), 'json'],
+  ]) {
+    const { warnings } = await profileOf(content!, { types: { v: type } }, { format: format! });
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/ the type \w+: the column is read as text\./),
+    ]);
+    expect(warnings[0]!.message.endsWith(`text.${sentence}`)).toBe(true);
+  }
+});
+
+test('an option that was given is not asked for', async () => {
+  const { warnings } = await profileOf('v;w\n31.12.2025;x\n', { types: { v: 'date' }, date_order: 'YMD' });
+  expect(warnings[0]!.message).toBe('Its only value does not fit the type date: the column is read as text.');
 });
 
 /** A day by the order, in the plainest way: its instant in milliseconds. */

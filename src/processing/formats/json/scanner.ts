@@ -1,5 +1,6 @@
 import { DatasetError } from '../../errors.ts';
 import { MAX_DEPTH, MAX_RECORD_BYTES, mebibytes } from '../../limits.ts';
+import type { ReadOptions } from '../../options/read-options.ts';
 import { READ_COMMENTS } from './record-syntax.ts';
 
 const LF = 10;
@@ -143,21 +144,23 @@ export class JsonScanner {
       this.#depth = 1;
       return true;
     }
-    if (byte === SLASH && !this.#isLenient) this.#fail('The JSON is not valid: comments are not JSON', READ_COMMENTS);
+    if (byte === SLASH && !this.#isLenient)
+      this.#fail('The JSON is not valid: comments are not JSON', READ_COMMENTS, { lenient: true });
     if (byte === COMMA && expect === 'comma or end') this.#expect = 'record';
     else if (byte === CLOSE_BRACKET && (expect === 'comma or end' || expect === 'record or end'))
       this.#expect = 'nothing';
     else if (expect === 'comma or end') this.#fail('Expected a comma or the end of the list');
     else if (expect === 'nothing') this.#fail('There is text after the end of the list');
-    else if (expect === 'first') this.#fail('The file is not a list of objects', NO_LIST);
+    else if (expect === 'first') this.#fail('The file is not a list of objects', NO_LIST, { format: 'csv' });
     else if (expect === 'line or record')
       this.#fail('Expected an object', 'Every line must be an object, { "name": value }: correct or remove this one.');
     else this.#fail('Expected an object', 'Every row must be an object: { "name": value }.');
     return false;
   }
 
-  #fail(what: string, advice = ''): never {
-    throw new DatasetError(what, { line: this.#line, column: this.#column, byte: this.#byte }, advice);
+  #fail(what: string, advice = '', choice?: ReadOptions): never {
+    const place = { line: this.#line, column: this.#column, byte: this.#byte };
+    throw new DatasetError(what, place, advice, choice && [choice]);
   }
 
   /** The byte after all that was pushed is not UTF-8. @throws DatasetError */
@@ -165,6 +168,7 @@ export class JsonScanner {
     this.#fail(
       'The file is not valid UTF-8, as JSON must be',
       'Save it as UTF-8, or name its encoding with the option encoding.',
+      { encoding: 'windows-1252' }, // as a CSV would be read
     );
   }
   /** After the last byte. @throws DatasetError when something is not closed */

@@ -91,6 +91,12 @@ test.each([
   await expect(read(await zip(files as Record<string, Buffer>), { readOptions })).rejects.toThrow(message);
 });
 
+test('the option member names one of several files', async () => {
+  const bytes = await zip({ 'a.csv': Buffer.from('x\n1\n'), 'b.csv': CSV });
+  const { rowCount, file } = await read(bytes, { readOptions: { member: 'b.csv' } });
+  expect([rowCount, file.compression]).toMatchObject([50, { member: 'b.csv' }]);
+});
+
 test('what cannot be read inside of a container is called what it is', async () => {
   const inner = await workbook({ sheets: [{ name: 'x', rows: '' }] });
   await expect(read(await zip({ 'b.xlsx': inner }))).rejects.toThrow(
@@ -101,12 +107,6 @@ test('what cannot be read inside of a container is called what it is', async () 
   await expect(read(gzipSync(await zip({ 'a.csv': CSV })), { format: 'gzip' })).rejects.toThrow(
     'The gzip data holds compressed data again (zip).',
   );
-});
-
-test('the option member names one of several files', async () => {
-  const bytes = await zip({ 'a.csv': Buffer.from('x\n1\n'), 'b.csv': CSV });
-  const { rowCount, file } = await read(bytes, { readOptions: { member: 'b.csv' } });
-  expect([rowCount, file.compression]).toMatchObject([50, { member: 'b.csv' }]);
 });
 
 test.each([
