@@ -68,7 +68,7 @@ export function reportMarkdown(report: ReportDocument, name: string, provenance?
     ...(suggestions.length > 0 ? ['', `### Suggestions (${whole(suggestions.length)})`, ''] : []),
     ...suggestions.slice(0, MAX_ALERTS).map(({ message, options: asked, alternatives = [] }) => {
       const flags = [asked, ...alternatives].map(flagsOf).filter((each) => each !== '');
-      return `- ${withCode(message)}${flags.length > 0 ? ` ${flags.map(code).join(' or ')}` : ''}`;
+      return `- ${withCode(message)}${flags.length > 0 ? ` ${flags.map((each) => code(each)).join(' or ')}` : ''}`;
     }),
     '',
     '### Columns',

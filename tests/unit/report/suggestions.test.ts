@@ -471,7 +471,7 @@ test('both orders of ambiguous dates are said wherever a report is shown', async
   expect(reportTerminal(report, 'x', { width: 100, colour: false })).toContain(
     '\n         --date-order DMY\n      or --date-order MDY\n',
   );
-  expect(reportMarkdown(report, 'x')).toContain('(--date-order DMY or --date-order MDY)');
+  expect(reportMarkdown(report, 'x')).toContain('`--date-order DMY` or `--date-order MDY`');
   expect(renderPage(report, 'x')).toMatch(/<code>--date-order DMY<\/code>\s*or <code>--date-order MDY<\/code>/);
 });
 test('points that may be decimal ones are said to be so', async () => {
@@ -510,5 +510,5 @@ test('thousands of columns with a number for no value are named by their count',
   const row = (cell: (column: number) => unknown) => `${Array.from({ length: 3_000 }, (_, i) => cell(i)).join()}\n`;
   const values = rows(12, (i) => row((column) => (i % 4 === 1 ? -9999 : i + (column % 3))).trimEnd());
   const [nulls] = await suggestions(row((column) => `c${column}`) + values);
-  expect(nulls!.message).toContain('`c0`, `c1`, `c2` and 2,997 more: 3 of 12 values are -9999');
+  expect(nulls!.message).toContain('`c0`, `c1`, `c2` and 2,997 more: 3 of 12 values are "-9999"');
 });
