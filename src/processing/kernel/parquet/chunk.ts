@@ -12,7 +12,7 @@ import {
   UNFIT,
   UNSIGNED,
 } from '../border/parquet.ts';
-import { Column, columnAt } from '../columns/column-state.ts';
+import { COUNTING, Column, columnAt } from '../columns/column-state.ts';
 import { resetArena } from '../json/arena.ts';
 import { addEntry, beginEntries, reserveEntries, settleEntries } from './entries.ts';
 import { dictionary, dropTexts, enlarge, keepPage, offsets, page, textPlace } from './pieces.ts';
@@ -31,6 +31,8 @@ export let rows: u32 = 0;
 /** There are too many different values to count by entries: all rows are taken as fields. */
 export let isDirect: bool = false;
 export let hasDictionary: bool = false;
+/** Different values that the column had before, while they are counted: as many may come again. */
+export let knownValues: u32 = 0;
 /** Values of a dictionary that is kept as it is stored, and read for each row: it has too many of them. */
 export let storedValues: u32 = 0;
 /** Bytes of the longest text so far, of the dictionary too. */
@@ -56,6 +58,7 @@ export function beginChunk(index: u32, asForm: u32, asScale: u32, bytes: u32, op
   hasDictionary = false;
   storedValues = 0;
   longest = 0;
+  knownValues = column.mode === COUNTING ? column.distinct : 0;
   dropEntries();
   if (form === TRUTH) {
     const text = enlarge(dictionary, 64);

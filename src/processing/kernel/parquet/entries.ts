@@ -163,6 +163,11 @@ export function isChosen(): bool {
 function takeSlowly(e: usize, row: f64): void {
   const c = column,
     at = cold + (e - hot);
+  if (c.mode === COUNTING && isCounted(c, at)) {
+    setCounts(e, 0);
+    store<u32>(e, 1, COUNT);
+    return;
+  }
   setCounts(e, SLOW);
   // the column may pass the bound with it: its counts are complete then
   if (c.mode === COUNTING && c.distinct >= shared().bound) settleEntries();
@@ -174,12 +179,16 @@ function takeSlowly(e: usize, row: f64): void {
   isPending = true;
   if (!isWatched(c, at)) setCounts(e, 0);
 }
+/** Whether the column has counted the value before, and does not watch it any more: nearly all of later chunks. */
+function isCounted(c: Column, at: usize): bool {
+  const low = load<u64>(at),
+    high = load<u64>(at, 8),
+    found = high === 0 ? findShort(c, low) + 8 : findLong(c, low, high) + 16;
+  return <i32>load<u32>(found) > 0; // 0 in an empty slot
+}
 /** Whether the next row of an entry must be looked at, too. */
 function isWatched(c: Column, at: usize): bool {
-  const low = load<u64>(at),
-    high = load<u64>(at, 8);
-  if (c.mode === COUNTING)
-    return high === 0 ? <i32>load<u32>(findShort(c, low), 8) < 0 : <i32>load<u32>(findLong(c, low, high), 16) < 0;
+  if (c.mode === COUNTING) return !isCounted(c, at);
   const text: usize = load<u32>(at, TEXT_BEGIN),
     kind = classify(text, load<u32>(at, TEXT_END) - <u32>text);
   if (wantsExample(c, exampleGroupOf(kind))) return true;

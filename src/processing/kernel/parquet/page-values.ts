@@ -10,6 +10,7 @@ import {
   form,
   hasDictionary,
   isDirect,
+  knownValues,
   leaveEntries,
   rows,
   scale,
@@ -38,6 +39,9 @@ import { batchTexts, makeField } from './stored-fields.ts';
 import { textBegin, textEnd, textKind, writeValue } from './texts.ts';
 import { isCleanText } from './utf8.ts';
 import { cachedEntry, cacheEntry, MOST_CACHED } from './value-cache.ts';
+
+/** So many different values are no sign that all are different. */
+const FEW_ENTRIES: u32 = 1024;
 
 /** How many of the first n rows have a value. */
 export function sumOf(levels: usize, n: u32): u32 {
@@ -155,12 +159,13 @@ export function takeNumbers(from: usize, count: u32, values: u32, valid: usize):
 }
 /** @returns for how many values an entry was found: fewer when there are too many different ones */
 function findEntries(from: usize, values: u32, out: usize): u32 {
-  const seen = rows;
+  const seen = rows,
+    few = max<u32>(FEW_ENTRIES, knownValues);
   for (let i: u32 = 0; i < values; i++, from += width) {
     const value = storedValue(from);
     let entry = cachedEntry(<u64>value);
     if (entry === 0) {
-      if (entries > MOST_CACHED || (entries > 1024 && entries > (seen + i) / 2)) return i;
+      if (entries > MOST_CACHED || (entries > few && entries > (seen + i) / 2)) return i;
       writeValue(textPlace(), form, scale, value);
       if (textKind === 0) return i;
       reserveEntries(entries + 1);
