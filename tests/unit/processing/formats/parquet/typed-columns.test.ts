@@ -131,6 +131,73 @@ describe('columns that are taken as they are stored have the facts of their valu
     const [facts, reference] = await bothWays(bytes);
     expect(facts).toEqual(reference);
   });
+  describe('for values that are nearly all different', () => {
+    const rows = 5_000;
+    /** Numbers below 1 that look random, always the same. */
+    const shares = (seed: number) => {
+      let state = seed;
+      return () => {
+        state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+        return state / 2 ** 32;
+      };
+    };
+    const numbers: [string, BasicType, (share: number, row: number) => unknown][] = [
+      ['rows', 'INT32', (_, row) => row - 2_000],
+      ['integers of up to 15 digits and more', 'INT64', (share) => BigInt(Math.round((share - 0.5) * 3e15))],
+      ['all integers', 'INT64', (share, row) => BigInt(Math.round((share - 0.5) * 2 ** 63)) + BigInt(row)],
+      ['money', 'DOUBLE', (share) => Math.round((share - 0.1) * 1e6) / 100],
+      ['places that change', 'DOUBLE', (share, row) => Math.round(share * 1e7) / 10 ** (row % 12)],
+      ['thousands', 'DOUBLE', (share) => Math.round(share * 900_000 + 100_000) / 1000],
+      ['all digits', 'DOUBLE', (share) => share - 0.5],
+      ['14 to 17 digits', 'DOUBLE', (share, row) => Math.round(share * 10 ** (14 + (row % 4))) / 1e4],
+      ['exponents', 'DOUBLE', (share, row) => (row % 9 === 0 ? -0 : (share - 0.3) * 10 ** ((row % 60) - 30))],
+      ['single precision', 'FLOAT', (share) => Math.fround(Math.round((share - 0.5) * 99_999) / 10)],
+      ['all numbers of single precision', 'FLOAT', (share, row) => Math.fround(share * 10 ** ((row % 30) - 12))],
+    ];
+    // of minutes, hours, days, months, years and more in the histogram; some have a fraction of a second
+    const instants = [5e3, 2e5, 5e6, 1e8, 2e9, 1e11].map((span): (typeof numbers)[0] => [
+      `instants within ${span} s`,
+      'TIMESTAMP',
+      (share, row) => new Date(Math.floor((share - 0.3) * span) * 1000 - (row % 50 === 0 ? 1 : 0)),
+    ]);
+    test.each([...numbers, ...instants])('%s', async (_, type, value) => {
+      for (const nulls of [0, 7]) {
+        const next = shares(17);
+        const data = Array.from({ length: rows }, (_, row) =>
+          nulls > 0 && row % nulls === 3 ? null : value(next(), row),
+        );
+        const columnData = (['PLAIN', undefined] as const).map((encoding) => ({
+          name: encoding ?? 'DICTIONARY',
+          type,
+          data: data as string[],
+          nullable: nulls > 0,
+          ...(encoding && { encoding }),
+        }));
+        for (const groupRows of [undefined, 2_100]) {
+          const bytes = new Uint8Array(parquetWriteBuffer({ columnData, pageSize: 9_000, rowGroupSize: 4_000 }));
+          const tuning = { distinctBound: 100, tuning: groupRows ? { groupRows } : {} };
+          expect(await isTyped(bytes, tuning)).toBe(true);
+          const [facts, reference] = await bothWays(bytes, tuning);
+          expect(facts).toEqual(reference);
+        }
+      }
+    });
+  });
+  test('for dictionaries of any size: numbers of their values have 1 to 14 bits', async () => {
+    const rows = 40_000;
+    const columnData = Array.from({ length: 14 }, (_, i) => ({
+      name: `of ${i + 1} bits`,
+      type: 'INT32' as const,
+      nullable: i % 2 === 1,
+      data: Array.from({ length: rows }, (_, row) =>
+        i % 2 === 1 && row % 5 === 2 ? null : (row * row) % 2 ** (i + 1),
+      ),
+    }));
+    const bytes = new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: 20_000 }));
+    expect(await isTyped(bytes)).toBe(true);
+    const [facts, reference] = await bothWays(bytes);
+    expect(facts).toEqual(reference);
+  });
   test.each(globSync('tests/parquet/*.parquet').sort())('for %s', async (file) => {
     for (const tuning of [{}, { largePageBytes: 0, pagePartBytes: 64 }]) {
       const [facts, reference] = await bothWays(readFileSync(file), { tuning });
