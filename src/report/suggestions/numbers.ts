@@ -17,7 +17,7 @@ const MARKS: readonly Thousands[] = [',', "'", ' ', '\u00a0', '\u202f'];
 const GROUPED = MARKS.map((mark) => [mark, groupsOf(mark, '.')] as const);
 
 /** Two ids beside each other, such as 657,388, are no number. */
-const LIST_NAME = /(?:^|[^a-z])(?:ids?|keys?|codes?|refs?|pairs?|list)$/i;
+const LIST_NAME = /(?:^|[^a-z])(?:ids|keys|codes|refs|pairs|list)$/i;
 
 /** A text column of which nearly all values are numbers in these spellings and no other, but for tokens of no value. */
 function spelled({ name, type, resembles, count }: ColumnReport, likes: readonly string[], tokens = 0): boolean {

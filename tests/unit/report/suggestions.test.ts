@@ -53,6 +53,7 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       [repeated(['1 234', '5 678 901']), { thousands: ' ' }],
       [repeated(['1.200', '3.450', '950', '640']), { decimal: ',', thousands: '.' }],
       [`town;people\n${rows(30, (i) => `t${i};${i % 2 ? 137 + i * 23 : `${1 + (i % 9)}.${200 + i * 10}`}`)}`, POINTS],
+      [`order id;v\n${rows(12, (i) => `1,${100 + i};x`)}`, { thousands: ',' }],
       // prices and towns of seven digits each, and of more that are round
       [`house;price\n${rows(12, (i) => `h${i};${i % 9 || 1} ${400 + i * 7} 000`)}`, { thousands: ' ' }],
       [

@@ -60,10 +60,10 @@ function readingOf(text: string, western: string, encoding: string): Reading {
 }
 
 /** Many words that no Western language has. */
-const isMuch = ({ evidence, letters, isCentral, differing, words }: Reading) =>
+const isMuch = ({ ofLanguage, evidence, letters, isCentral, differing, words }: Reading) =>
   evidence >= LEAST_EVIDENCE &&
   evidence >= differing * 0.25 &&
-  (letters >= LEAST_LETTERS ? isCentral : evidence >= MANY_EVIDENCE) &&
+  (letters >= LEAST_LETTERS || ofLanguage === 1 ? isCentral : evidence >= MANY_EVIDENCE) &&
   differing >= words * 0.1;
 /** Few words, all of one language, of which windows-1252 makes words of several languages and of none. */
 const isOneLanguage = ({ ofLanguage, readable, words, proving, broken, isCentral, western }: Reading) =>

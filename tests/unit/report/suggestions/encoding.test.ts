@@ -11,6 +11,12 @@ async function proposed(bytes: Buffer): Promise<string | undefined> {
   const { suggestions = [] } = buildReport(await profileDataset(source, { format: 'csv' }));
   return suggestions.find(({ code }) => code === 'encoding')?.options.encoding;
 }
+/** A row for each of some words. */
+const listed = (words: string) =>
+  words
+    .split(' ')
+    .map((word, i) => `${i};${word}\n`)
+    .join('');
 const table = (words: readonly string[]) =>
   `id,name,other\n${words.map((word, i) => `${i},${word},${words[(i * 7 + 3) % words.length]}\n`).join('')}`;
 
@@ -86,6 +92,8 @@ describe('an encoding that makes a text readable', () => {
       'windows-1250',
       `Név;Város;Utca\n${'Erzsébet;Győr;Petőfi utca\nLőrinc;Szűcs;Fő tér\nÖdön;Pécs;Fő tér\n'.repeat(3)}`,
     ],
+    ['windows-1250', `id;város\n${listed('Fertőrákos Diósjenő Mezőberény Pécs Vác Bácsalmás Ózd Érd Tát')}`],
+    ['windows-1250', `id;kraj\n${listed('Senožeče Hoče Divača Žalec Piran Kočevje Šoštanj Laško Tržič')}`],
     ['windows-1254', 'Ürün;Fiyat;Açıklama\nÇay;5;Sıcak içecek\nŞeker;6;Tatlı\nEkmek;3;Taze ekmeği\n'],
     ['windows-1251', `name;city\n${Array.from({ length: 30 }, (_, i) => `n${i};София\n`).join('')}`],
     ['gb18030', '编号,名称,价格\n1,a,3\n2,b,4\n3,c,5\n'],
