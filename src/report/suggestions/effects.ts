@@ -1,6 +1,6 @@
 import type { ReadOptions } from '../../processing/options/read-options.ts';
 import type { ColumnReport } from '../document.ts';
-import { readNumber, type Source, samples } from './suggestion.ts';
+import { isNumber, readNumber, type Source, samples } from './suggestion.ts';
 
 // Options of numbers and null tokens are of the whole file: what they do to the columns that they are not meant for.
 
@@ -99,5 +99,7 @@ export function tokenIn(source: Source, column: ColumnReport, token: string): { 
   if (count === 0) return { count, hurts: false };
   const values = new Set(samples(source, column));
   const isSign = ['-', '–'].includes(token) && values.has('+');
-  return { count, hurts: isSign || MARKS.has(token) || /\d/.test(token) };
+  // a number among words is as little a value as it is elsewhere
+  const isCode = /\d/.test(token) && [...values].some((value) => value !== token && isNumber(value));
+  return { count, hurts: isSign || MARKS.has(token) || isCode };
 }

@@ -10,7 +10,12 @@ import { profileText } from '../../support/profile-text.ts';
 // file, code, options, rows, columns. A suggestion that is not in it fails, and so does one that is no longer made.
 
 const TABLE = readFileSync('tests/suggested-readings.tsv', 'utf8').trimEnd().split('\n').slice(1);
-const FILES = globSync(['tests/cases/*.*', 'tests/cases-with-options/*.*', 'tests/alert-cases/*.*'])
+const FILES = globSync([
+  'tests/cases/*.*',
+  'tests/cases-with-options/*.*',
+  'tests/alert-cases/*.*',
+  'tests/suggestion-cases/*.*',
+])
   .concat(GOLDEN_INPUTS.map(({ file }) => file))
   .filter((file) => !/expected\.json$|README/.test(file));
 

@@ -325,6 +325,7 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       // rarely, or never anything else, in another column
       [`v,w\n${rows(80, (i) => `${i % 4 ? `${i}.5` : -9999},${i === 7 ? -9999 : i % 20}`)}`, NINES],
       [`v,w\n${rows(80, (i) => `${i % 4 ? `${i}.5` : -9999},-9999`)}`, NINES],
+      [`from,v\n${rows(40, (i) => `${i % 9 ? ['N', 'SE', 'W'][i % 3] : -9999},${i % 4 ? `${i}.5` : -9999}`)}`, NINES],
       // the column is one of numbers all the same
       [`id,v\n${rows(40, (i) => `${i},${i === 7 ? '?' : i}`)}`, { more_null_tokens: ['?'] }],
       [`id,v\n${rows(80, (i) => `${i},${i % 30 ? `${i}.5` : '.'}`)}`, { more_null_tokens: ['.'] }],
@@ -349,6 +350,7 @@ const EXAMPLES: Record<string, { true: [string | Buffer, unknown][]; false: (str
       `id,cents\n${rows(40, (i) => `${i},${[999, 1999, 2999, 9999][i % 4]}`)}`,
       `id,v\n${rows(40, (i) => `${i},${i === 7 ? '*' : i}`)}`,
       `id,v\n${rows(80, (i) => `${i},${i === 7 ? '?' : i === 8 ? 'about 8' : i}`)}`,
+      `code,v\n${rows(40, (i) => `${['A', '0999', '9999', '0777'][i % 4]},${i % 4 ? i : 9999}`)}`,
       // -88 is a value where there are others below 0
       `id,v\n${rows(40, (i) => `${i},${[-88, 1, -12, 2, 3, 4][i % 6]}`)}`,
     ],
