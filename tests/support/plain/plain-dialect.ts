@@ -184,7 +184,7 @@ function hasHeaderCutBy(one: Evaluated, other: Evaluated): boolean {
   if (!one.hasRowAt(at) || one.isTornAt(at) || !other.isTornAt(at)) return false;
   if (other.hasRowAt(at) && other.header <= at) return false;
   const between = Array.from({ length: Math.max(other.header - at + 1, 0) }, (_, i) => at + i);
-  return between.every((row) => one.fitsAt(row)) && one.fitting >= other.fitting;
+  return between.every((row) => one.fitsAt(row)) && one.fitting > other.fitting;
 }
 
 const NO_HEADER = new DatasetError(

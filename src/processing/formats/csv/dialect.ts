@@ -171,14 +171,14 @@ class Table {
   }
   /**
    * Its header is whole, and in the other table a title, or a row of another width, that this delimiter is left in; and
-   * this table has as many rows that fit. Then the other one is made of pieces, such as the `5` of `<1,5`.
+   * this table has more rows that fit. Then the other one is made of pieces, such as the `5` of `<1,5`.
    */
   hasHeaderCutBy(other: Table): boolean {
     const { header } = this;
     const fitsIn = (table: Table) => table.#rows[header] !== undefined && table.fits(table.#rows[header]);
     const isTornIn = (table: Table) => table.reading.sample()[header]?.kinds.includes('torn');
     if (!fitsIn(this) || (other.header <= header && fitsIn(other))) return false;
-    if (isTornIn(this) || !isTornIn(other) || this.fitting < other.fitting) return false;
+    if (isTornIn(this) || !isTornIn(other) || this.fitting <= other.fitting) return false;
     return this.#rows.slice(header, other.header + 1).every((each) => isEmpty(each) || this.fits(each));
   }
   /** How much speaks for the row being a header, from 0 to 1. */
