@@ -32,7 +32,7 @@ browserTests((session) => {
     const context = await session.context.browser()!.newContext();
     const page = await context.newPage();
     await page.goto(`${session.server.url}/graphql`);
-    await page.getByText('# Six examples.').waitFor();
+    await page.getByText('# Seven examples.').waitFor();
     await page
       .getByRole('button', { name: /execute/i })
       .first()

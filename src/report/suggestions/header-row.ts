@@ -15,6 +15,9 @@ const filledOf = ({ fields }: Row) => fields.filter((field) => field !== '').len
 const isTitle = ({ fields }: Row) =>
   fields[0] !== '' && fields.every((field, i) => field === '' || fields[i - 1] !== '');
 
+/** A line that is proposed to be passed over as a comment. */
+const isComment = (row: Row) => filledOf(row) === 1 && /^(?:#|%|\/\/)/.test(row.fields[0]!);
+
 /** Different texts in all fields but the last, which a delimiter at the end of the line makes; years are texts here. */
 function areNames({ fields }: Row): boolean {
   const names = fields.at(-1) === '' ? fields.slice(0, -1) : fields;
@@ -26,7 +29,7 @@ function areNames({ fields }: Row): boolean {
 function beginsAt(first: readonly Row[], titleRows: number, at: number): boolean {
   const names = first[at]!;
   const above = first.slice(titleRows, at);
-  const below = first.slice(at + 1);
+  const below = first.slice(at + 1).filter((row) => !isComment(row));
   const width = filledOf(names);
   const widest = Math.max(...above.map(filledOf));
   const isApart = names.line > above.at(-1)!.line + 1;

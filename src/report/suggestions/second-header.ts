@@ -189,6 +189,8 @@ function headerOf({ report, glimpse }: Source, more: number): Header | undefined
   const [written, ...below] = glimpse!.first.slice(glimpse!.titleRows).map(({ fields }) => fields);
   if (!written || below.length < more) return undefined;
   const heads = [written, ...below.slice(0, more)];
+  // `Source:`, and behind it where the table is from, is a title
+  if (heads.slice(0, -1).some(([first]) => first?.endsWith(':'))) return undefined;
   const isRest = isRestOfNames(below[more], ...heads);
   if (hasEmptyRows(report, glimpse!.first.slice(glimpse!.titleRows), more + (isRest ? 1 : 0))) return undefined;
   const rows = below.slice(isRest ? more + 1 : more);
