@@ -7,12 +7,14 @@ const UNPACKED_PIECE_BYTES = 1 << 20;
 /** Pieces that are made ahead. */
 const AHEAD = 4;
 
-/** Options of Node's decoders: pieces are given one by one, not joined. */
-export const DECODER_OPTIONS = {
-  chunkSize: UNPACKED_PIECE_BYTES,
+/** Options of Node's decoders: pieces are given one by one, not joined. @param bytes of a piece */
+export const decoderOptions = (
+  bytes: number = UNPACKED_PIECE_BYTES,
+): { chunkSize: number; readableObjectMode: true; readableHighWaterMark: number } => ({
+  chunkSize: bytes,
   readableObjectMode: true,
   readableHighWaterMark: AHEAD,
-};
+});
 
 /**
  * Unpacks one stream of raw deflate (RFC 1951) in one of Node's threads, and leaves the input at the first byte behind
@@ -21,7 +23,7 @@ export const DECODER_OPTIONS = {
  * @throws DatasetError, with the byte of the compressed file, when it is damaged or cut off
  */
 export async function* inflate(input: CompressedInput, what: string): AsyncGenerator<Buffer> {
-  const decoder = createInflateRaw(DECODER_OPTIONS);
+  const decoder = createInflateRaw(decoderOptions());
   const start = input.position;
   let failure: unknown;
   decoder.on('error', () => {}); // comes out of the iteration
@@ -51,8 +53,7 @@ export async function* inflate(input: CompressedInput, what: string): AsyncGener
  * which the garbage collection would leave 50 MB.
  */
 export function free({ buffer, byteOffset, length }: Buffer): void {
-  if (byteOffset + length === UNPACKED_PIECE_BYTES && buffer.byteLength === UNPACKED_PIECE_BYTES)
-    (buffer as ArrayBuffer).transfer(0);
+  if (byteOffset + length === buffer.byteLength && length > 0) (buffer as ArrayBuffer).transfer(0);
 }
 
 /** Unpacked bytes of a stream that is unpacked at once. */

@@ -1,6 +1,6 @@
 import { constants, createZstdDecompress, type ZstdDecompress, zstdDecompressSync } from 'node:zlib';
 import type { CompressedInput } from './compressed-input.ts';
-import { AT_ONCE_BYTES, atOnce, cutOff, DECODER_OPTIONS, damaged, free, SMALL_PACKED_BYTES } from './inflate.ts';
+import { AT_ONCE_BYTES, atOnce, cutOff, damaged, decoderOptions, free, SMALL_PACKED_BYTES } from './inflate.ts';
 import { SmallPieces } from './small-pieces.ts';
 import { MAGIC_BYTES, MAX_WINDOW_LOG, ZstdFrames } from './zstd-frames.ts';
 
@@ -76,7 +76,7 @@ async function* largeFrame(input: CompressedInput): AsyncGenerator<Buffer> {
     await each(input, frames, () => true);
     return;
   }
-  const decoder = createZstdDecompress({ ...DECODER_OPTIONS, params });
+  const decoder = createZstdDecompress({ ...decoderOptions(), params });
   let failure: unknown;
   decoder.on('error', () => {}); // comes out of the iteration
   const feeding = feed(decoder, magic, input, frames).catch((error) => {

@@ -113,7 +113,7 @@ export function takeDictionary(length: u32, count: u32, ofRows: u32): u32 {
 function takeNumbers(length: u32, count: u32): u32 {
   if (<u64>count * width > <u64>length) return UNFIT;
   if (isDirect) {
-    keepPage();
+    keepPage(length);
     return TAKEN;
   }
   for (let i: u32 = 0; i < count; i++) {
@@ -125,7 +125,7 @@ function takeNumbers(length: u32, count: u32): u32 {
 }
 /** The texts stay where they are. */
 function takeTexts(length: u32, count: u32): u32 {
-  keepPage();
+  keepPage(length);
   let at = dictionary.at;
   const end = at + length,
     begins = isDirect ? enlarge(offsets, count << 2) : 0;

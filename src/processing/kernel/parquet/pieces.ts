@@ -74,8 +74,16 @@ export function extend(piece: Piece, bytes: u32): usize {
   }
   return piece.at;
 }
-/** Keeps the page as the dictionary's: the next page gets another piece. */
-export function keepPage(): void {
+/**
+ * Keeps the page, of `length` bytes, as the dictionary's: the next page gets another piece. Of a piece that is much
+ * larger, for a page of 50 MB before, a copy is kept: there would be two such pieces else.
+ */
+export function keepPage(length: u32): void {
+  if (page.bytes >> 2 > length + SLACK) {
+    const at = enlarge(dictionary, length);
+    memory.copy(at, page.at, length + 32);
+    return;
+  }
   const other = dictionary.at,
     bytes = dictionary.bytes;
   dictionary.at = page.at;

@@ -1,6 +1,6 @@
 import type { BrotliDecompress, Gunzip, ZstdDecompress } from 'node:zlib';
 import type { ByteRanges } from '../../../byte-source.ts';
-import { DECODER_OPTIONS, free } from '../../../containers/inflate.ts';
+import { decoderOptions, free } from '../../../containers/inflate.ts';
 import type { Turns } from '../../../containers/turns.ts';
 import type { KernelJob } from '../../../host/kernel-job.ts';
 import { MORE, TAKEN, TRUTH } from '../../../kernel/border/parquet.ts';
@@ -14,6 +14,8 @@ const { crc32, createBrotliDecompress, createGunzip, createZstdDecompress } = pr
 export const LARGE_PAGE_BYTES: number = 4 * 1024 * 1024;
 /** Of such a page: what is read at once, and what of it is at hand as plain values. */
 export const PART_BYTES: number = 512 * 1024;
+/** Of a page that Node unpacks: less at a time than of a whole file, whose rows take less memory. */
+const UNPACKED_BYTES = 256 * 1024;
 /** What may be left of a part when the next one comes: a tag of Snappy. */
 const MOST_LEFT = 64;
 /** Levels of a page, as they are stored: they are in memory as a whole. */
@@ -26,9 +28,9 @@ const UNPACK: Partial<Record<Codec, (stored: Parts) => Parts>> = {
   // the kernel does
   UNCOMPRESSED: (stored) => stored,
   SNAPPY: (stored) => stored,
-  GZIP: (stored) => through(createGunzip(DECODER_OPTIONS), stored),
-  ZSTD: (stored) => through(createZstdDecompress(DECODER_OPTIONS), stored),
-  BROTLI: (stored) => through(createBrotliDecompress(DECODER_OPTIONS), stored),
+  GZIP: (stored) => through(createGunzip(decoderOptions(UNPACKED_BYTES)), stored),
+  ZSTD: (stored) => through(createZstdDecompress(decoderOptions(UNPACKED_BYTES)), stored),
+  BROTLI: (stored) => through(createBrotliDecompress(decoderOptions(UNPACKED_BYTES)), stored),
 };
 
 /** Whether large pages of a column can be. */

@@ -85,7 +85,11 @@ class ColumnJob {
   readonly #footer: Footer;
   readonly #forms: readonly Form[];
   readonly #options: ProfileOptions;
-  readonly #memory = new PageMemory((bytes) => this.job.view(this.job.kernel.filePlace(bytes), bytes));
+  readonly #memory = new PageMemory((bytes) => {
+    // what the kernel's memory has grown by in small steps is not one piece again
+    const room = bytes > WINDOW_BYTES ? Math.max(bytes, WINDOW_BYTES + LARGE_PAGE_BYTES) : bytes;
+    return this.job.view(this.job.kernel.filePlace(room), room);
+  });
   readonly #turns: Turns;
   #bytes = 0;
   #rows = 0;
