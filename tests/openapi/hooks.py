@@ -19,12 +19,13 @@ def half(value):
 @schemathesis.hook
 def filter_case(context, case):
     """
-    In a form everything is text: `true`, `{}` or `["x"]` for a name are the valid names "true", "{}" and "x", and null
-    for options is the text `null`, which says nothing of them.
+    In a form everything is text: `true`, `{}` or `["x"]` for a name are the valid names "true", "{}" and "x". For
+    options null is the text `null` and an empty list no field at all, which both say nothing of them, and `{}` or
+    `["{}"]` is the text `{}`.
     """
     if context.operation.label != "POST /datasets" or not isinstance(case.body, dict):
         return True
-    if case.body.get("options", "") is None:
+    if not isinstance(case.body.get("options", ""), str):
         return False
     name = case.body.get("name", "")
     return isinstance(name, str) or (isinstance(name, list) and len(name) != 1)
