@@ -5,6 +5,7 @@ import type { ProgressBar } from './cli/progress-bar.ts';
 import { profileSource } from './infra/engine/profile-source.ts';
 import { openSource, UnreadableError } from './infra/engine/source.ts';
 import { DatasetError } from './processing/errors.ts';
+import { certainFormatOfFilename } from './processing/formats/choose.ts';
 import { flagsOf } from './processing/options/option-texts.ts';
 import type { Provenance } from './report/provenance.ts';
 
@@ -31,7 +32,8 @@ async function profile({ file, options, output }: ProfileArguments, signal: Abor
   const source = openSource(file, signal);
   const bars = process.stderr.isTTY ? await import('./cli/progress-bar.ts') : undefined;
   let bar: ProgressBar | undefined;
-  (await import('./infra/engine/kernel-cache.ts')).useKeptKernel();
+  const { KEPT, useKeptKernel } = await import('./infra/engine/kernel-cache.ts');
+  useKeptKernel(certainFormatOfFilename(file)?.name === 'parquet' ? KEPT.parquet : KEPT.text);
   const dataset = await profileSource(source, file, {
     readOptions: options,
     leavesThreads: true, // the report need not wait for their end

@@ -12,7 +12,7 @@ const IS_COMMAND = process.argv[2] === 'command';
 const TARGET = join(ROOT, IS_COMMAND ? 'build/command' : 'build/package');
 const ENTRIES = IS_COMMAND ? ['cli'] : ['index', 'cli', 'api', 'worker'];
 /** The kernel's machine code (src/infra/engine/kernel-cache.ts) is of this processor: it stays where it is. */
-const MACHINE_CODE = 'compiled.bin';
+const MACHINE_CODE = ['compiled.bin', 'compiled-parquet.bin'];
 
 /**
  * `new URL('…', import.meta.url)`: a module becomes an entry, any other file or folder is copied. All lie in one
@@ -23,7 +23,7 @@ const copied = new Map(); // source by name
 function placed(context, path) {
   if (path === join(ROOT, 'package.json')) return '../../package.json';
   const name = basename(path);
-  if (name === MACHINE_CODE) return IS_COMMAND ? relative(TARGET, path) : `./${name}`;
+  if (MACHINE_CODE.includes(name)) return IS_COMMAND ? relative(TARGET, path) : `./${name}`;
   if (/\.m?[jt]s$/.test(name) && /\/src\/(?!report\/html)/.test(path)) {
     const fileName = name.replace(/\.\w+$/, '.js');
     context.emitFile({ type: 'chunk', id: path, fileName });

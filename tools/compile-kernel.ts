@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { Random } from '../bench/generators/random.ts';
 import { RECIPES } from '../bench/recipes.ts';
-import { keepKernel } from '../src/infra/engine/kernel-cache.ts';
+import { KEPT, keepKernel } from '../src/infra/engine/kernel-cache.ts';
 import { sourceOfBytes } from '../src/infra/engine/source.ts';
 import { filterRows } from '../src/processing/filter-rows.ts';
 import { kernelCode } from '../src/processing/host/kernel-module.ts';
@@ -56,8 +56,10 @@ for (const [name, rows] of Object.entries(ROWS)) {
     for await (const _step of filterRows({ open: source, file, columns }, where, { first: 0, countsAll: true }));
   }
 }
+await setTimeout(WAIT_MS);
+keepKernel(kernelCode(), KEPT.text);
 const sample = readFileSync(new URL('sample.parquet', import.meta.url));
 for (let i = 0; i < SAMPLE_TIMES; i++)
   await profileDataset(sourceOfBytes(sample).bytes, { format: 'parquet', distinctBound: SAMPLE_BOUND });
 await setTimeout(WAIT_MS);
-keepKernel(kernelCode());
+keepKernel(kernelCode(), KEPT.parquet);

@@ -1,6 +1,6 @@
 // The rows of a file for which a condition holds, by the engine as the service runs it: the report is there already.
 import { readFileSync } from 'node:fs';
-import { useKeptKernel } from '../../src/infra/engine/kernel-cache.ts';
+import { KEPT, useKeptKernel } from '../../src/infra/engine/kernel-cache.ts';
 import { openSource } from '../../src/infra/engine/source.ts';
 import { SpillFile } from '../../src/infra/engine/spill-file.ts';
 import { filterRows } from '../../src/processing/filter-rows.ts';
@@ -9,7 +9,7 @@ import { readReport } from '../../src/report/report-text.ts';
 
 const [file, reportFile, where, first] = process.argv.slice(2) as [string, string, string, string];
 const report = readReport(readFileSync(reportFile, 'utf8'));
-useKeptKernel();
+useKeptKernel(KEPT.text);
 const before = process.cpuUsage();
 using spill = new SpillFile();
 const dataset = {

@@ -16,7 +16,11 @@ const { fileURLToPath } = process.getBuiltinModule('node:url');
  * to this very kernel and is undamaged (it runs what is damaged, and crashes): the file begins with the kernel's digest
  * and the size and CRC-32 of what follows.
  */
-const FILE = fileURLToPath(new URL('../../processing/kernel/generated/compiled.bin', import.meta.url));
+/** What CSV and JSON use, and what Parquet uses besides: to load that costs 2 ms. */
+export const KEPT = {
+  text: fileURLToPath(new URL('../../processing/kernel/generated/compiled.bin', import.meta.url)),
+  parquet: fileURLToPath(new URL('../../processing/kernel/generated/compiled-parquet.bin', import.meta.url)),
+} as const;
 const DIGEST_BYTES = 64;
 const HEADER_BYTES = DIGEST_BYTES + 8;
 
@@ -32,7 +36,7 @@ function native(name: string, parameters: string): Native {
 }
 
 /** @returns whether there was code that fits; without it the kernel is compiled as usual */
-export function useKeptKernel(file: string = FILE): boolean {
+export function useKeptKernel(file: string): boolean {
   try {
     const bytes = readFileSync(file);
     const code = new Uint8Array(bytes.subarray(HEADER_BYTES));
@@ -49,7 +53,7 @@ export function useKeptKernel(file: string = FILE): boolean {
 }
 
 /** Keeps what V8 has made of the kernel so far. @returns bytes of machine code */
-export function keepKernel(module: WebAssembly.Module, file: string = FILE): number {
+export function keepKernel(module: WebAssembly.Module, file: string): number {
   const code = new Uint8Array(native('SerializeWasmModule', 'module')(module) as ArrayBuffer);
   const header = Buffer.alloc(HEADER_BYTES);
   header.write(kernelDigest, 'latin1');

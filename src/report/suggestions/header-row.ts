@@ -29,11 +29,11 @@ function areNames({ fields }: Row): boolean {
 function beginsAt(first: readonly Row[], titleRows: number, at: number): boolean {
   const names = first[at]!;
   const above = first.slice(titleRows, at);
-  const below = first.slice(at + 1).filter((row) => !isComment(row));
   const width = filledOf(names);
   const widest = Math.max(...above.map(filledOf));
   const isApart = names.line > above.at(-1)!.line + 1;
   if (width < (isApart ? widest + 1 : widest * 2) || !above.every(isTitle) || !areNames(names)) return false;
+  const below = first.slice(at + 1).filter((row) => !isComment(row));
   if (below.length < LEAST_ROWS) return false;
   const fitting = below.filter(({ fields }) => fields.length === names.fields.length);
   if (fitting.length < below.length * LEAST_SHARE) return false;

@@ -63,10 +63,10 @@ test('the syntax that the two functions need is not left switched on', () => {
   expect(() => new Function('other', 'return %SerializeWasmModule(other)')).toThrow(SyntaxError);
 });
 
-test('the set-up has kept one, which a new process takes', () => {
+test.each(['text', 'parquet'])('the set-up has kept one for %s, which a new process takes', (kind) => {
   const code =
-    "const { useKeptKernel } = await import('./src/infra/engine/kernel-cache.ts'); " +
-    'process.stdout.write(String(useKeptKernel()))';
+    "const { KEPT, useKeptKernel } = await import('./src/infra/engine/kernel-cache.ts'); " +
+    `process.stdout.write(String(useKeptKernel(KEPT.${kind})))`;
   expect(execFileSync(process.execPath, ['--input-type=module', '-e', code], { cwd: ROOT, encoding: 'utf8' })).toBe(
     'true',
   );
