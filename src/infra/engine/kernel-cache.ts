@@ -15,8 +15,9 @@ const { fileURLToPath } = process.getBuiltinModule('node:url');
  * V8 refuses code of another version, of other flags and for another processor. It does not check that the code belongs
  * to this very kernel and is undamaged (it runs what is damaged, and crashes): the file begins with the kernel's digest
  * and the size and CRC-32 of what follows.
+ *
+ * One file has what CSV and JSON use, another one what Parquet uses besides: to load that costs 2 ms.
  */
-/** What CSV and JSON use, and what Parquet uses besides: to load that costs 2 ms. */
 export const KEPT = {
   text: fileURLToPath(new URL('../../processing/kernel/generated/compiled.bin', import.meta.url)),
   parquet: fileURLToPath(new URL('../../processing/kernel/generated/compiled-parquet.bin', import.meta.url)),
